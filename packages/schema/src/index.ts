@@ -1,0 +1,9 @@
+/** LiveInsight's wire format: what a tracker may send, what a collector answers, and the limits of both. */
+export * from './batch.js';
+export * from './event.js';
+export * from './issue.js';
+export * from './limits.js';
+export { type ParsedBatch, type ParseOptions, parseBatch, parseBatchText } from './parse-batch.js';
+export type { Props, PropValue } from './props.js';
+export type * from './read-api.js';
+export * from './reply.js';

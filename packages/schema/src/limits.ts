@@ -1,0 +1,46 @@
+/** Every limit of the wire format, with its unit in its name. What exceeds one is refused with an issue that names it. */
+
+/** Bytes of a request body as it travels (compressed or not). */
+export const MAX_BODY_BYTES = 262_144;
+/** Bytes of a request body once decompressed. Keeps a batch well under DynamoDB's 400 KB item. */
+export const MAX_DECODED_BODY_BYTES = 262_144;
+/** Events in one batch. */
+export const MAX_EVENTS_PER_BATCH = 50;
+
+/** Characters of a session, event, batch or visitor id: `[A-Za-z0-9._-]`. */
+export const MAX_ID_CHARS = 64;
+/** Characters of a site id: `[a-z0-9._-]`. */
+export const MAX_SITE_CHARS = 64;
+/** Characters of a `user_id`, any text. */
+export const MAX_USER_ID_CHARS = 128;
+/** Characters of a URL (`page_url`, `referrer`, `href`) or of a page (`entry_page`, `from_page`). */
+export const MAX_URL_CHARS = 2_048;
+/** Characters of a page title. */
+export const MAX_TITLE_CHARS = 300;
+/** Characters of a name: custom event, conversion type, UTM value, property key, drop reason. */
+export const MAX_NAME_CHARS = 100;
+/** Characters of each of an element's tag, id, class and text. */
+export const MAX_ELEMENT_CHARS = 200;
+/** Characters of a context field: language, screen, viewport, time zone. */
+export const MAX_CONTEXT_CHARS = 64;
+
+/** Properties of one event, counted over all levels. */
+export const MAX_PROPS = 64;
+/** Levels of nesting in `props`: 1 is a flat object. */
+export const MAX_PROPS_DEPTH = 3;
+/** Characters of one property's text. */
+export const MAX_PROP_CHARS = 1_024;
+/** Largest conversion `value`, in currency units, either sign: in micro-units it is still an exact integer. */
+export const MAX_VALUE = 1_000_000_000;
+/** Reasons in `dropped`. */
+export const MAX_DROP_REASONS = 16;
+
+/** Milliseconds of inactivity that end a session, and the most that `gap_ms` can say. */
+export const SESSION_TIMEOUT_MS = 1_800_000;
+/** Milliseconds that `engaged_ms` can say at the most: one day. */
+export const MAX_ENGAGED_MS = 86_400_000;
+/** Milliseconds an event may have waited on the device; older ones are refused as `event_too_old`. */
+export const MAX_EVENT_AGE_MS = 604_800_000;
+
+/** Numbers below this are seconds, from here on milliseconds (1e11 ms is March 1973, 1e11 s the year 5138). */
+export const FIRST_MILLISECOND_TIMESTAMP = 100_000_000_000;

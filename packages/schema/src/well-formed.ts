@@ -1,0 +1,19 @@
+/** Half a surrogate pair can only arrive as an escape: JSON text without one needs no second look. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+/** No valid batch nests deeper; below this nothing is kept anyway. */
+const MAX_DEPTH = 8;
+
+/** `value`, parsed from `text`, with each half surrogate pair replaced by U+FFFD: stores refuse or mangle them. */
+export function toWellFormed(text: string, value: unknown): unknown {
+  return SURROGATE_ESCAPE.test(text) ? mend(value, 0) : value;
+}
+
+function mend(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
+  if (Array.isArray(value)) return value.map((item) => mend(item, depth + 1));
+  // fromEntries defines own properties: a key named __proto__ stays data.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key.toWellFormed(), mend(child, depth + 1)]),
+  );
+}
