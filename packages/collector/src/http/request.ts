@@ -1,0 +1,39 @@
+/** What the collector needs of a request and gives as a reply: plain data, so that an adapter costs next to nothing. */
+
+/** A request as an adapter hands it over. */
+export interface CollectorRequest {
+  /** Upper-case. */
+  method: string;
+  /** Path and query, as `/api/stats?from=24h`. */
+  url: string;
+  /** A header's value by its lower-case name; repeated headers joined by `, `. */
+  header(name: string): string | undefined;
+  /** The body, whole; rejects with `BodyTooLargeError` beyond the limit, reading no further. */
+  body(limitBytes: number): Promise<Uint8Array>;
+  /** Aborted when the client goes away. */
+  signal?: AbortSignal;
+}
+
+/** What only the platform knows: never taken from headers a client can set. */
+export interface Connection {
+  /** Address of the peer. */
+  ip?: string;
+  /** Whether the platform can hold a reply open and stream it. Default false. */
+  streams?: boolean;
+}
+
+/** A reply as an adapter sends it. */
+export interface CollectorReply {
+  status: number;
+  /** By lower-case name. */
+  headers: Record<string, string>;
+  body: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
+}
+
+/** The body has more bytes than the limit. */
+export class BodyTooLargeError extends Error {
+  override name = 'BodyTooLargeError';
+  constructor(readonly limitBytes: number) {
+    super(`the body has more than ${limitBytes} bytes`);
+  }
+}

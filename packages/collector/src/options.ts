@@ -1,0 +1,60 @@
+/** What a collector is made of, documented once. */
+import type { EventStore } from './store/store.js';
+
+/** A site whose events are taken. */
+export interface Site {
+  /** `[a-z0-9._-]{1,64}`; the tracker's `data-site`. */
+  id: string;
+  /** Origins that may send, as `https://shop.example`; `*.` may stand for subdomains. Default: any. Requests without an Origin header are taken. */
+  origins?: string[];
+  /** IANA name of the reporting zone: hours and days of the numbers. Default `UTC`. */
+  timezone?: string;
+  /** Days that raw events are kept. Default 30, at least 3. */
+  retention_days?: number;
+  /** Shards of the arrival index: one per ~500 batches/s. A number, or steps in time, each at least 30 minutes ahead when added. Default 1. */
+  shards?: number | ShardStep[];
+}
+
+/** From `from` on (ms since 1970 or ISO instant), arrivals go to `count` shards. */
+export interface ShardStep {
+  from: number | string;
+  count: number;
+}
+
+/** A key for reading; without `sites` it opens all. */
+export type ReadKey = string | { key: string; sites: string[] };
+
+/** Files of the dashboard by path, as `index.html`. */
+export type AssetFiles = Record<string, { body: string | Uint8Array; content_type: string }>;
+
+export interface CollectorOptions {
+  store: EventStore;
+  /** Shard, sketch and daily-salt keys derive from it. At least 16 characters; keep it for ever. */
+  secret: string;
+  /** Sites taken. Others are refused with `unknown_site`. */
+  sites: Site[];
+  /** Site of events that name none. Default: none, such events are refused. */
+  defaultSite?: string;
+  /** Keys for reading. Default none: reads are refused. */
+  readKeys?: ReadKey[];
+  /** Keys for erasing, importing and settings. Default none: refused. */
+  adminKeys?: string[];
+  /** Reads without a key from loopback. Default false; for the dev server only. */
+  openReadsOnLoopback?: boolean;
+  /** Path that all routes are under, as `/analytics`. Default none. */
+  basePath?: string;
+  /** Path of the tracker script under `basePath`. Default `/liveinsight.js`. */
+  trackerPath?: string;
+  /** What is served beside the API: the script's text and the dashboard's files. Default: nothing. */
+  assets?: { tracker?: string; dashboard?: AssetFiles };
+  /** Proxies in front whose `X-Forwarded-For` entries are to be trusted. Default 0: the connection's address is the client's. */
+  trustedProxies?: number;
+  /** Header in which the platform puts the country, as `cloudfront-viewer-country` or `cf-ipcountry`. Only name one that your platform overwrites. Default none. */
+  countryHeader?: string;
+  /** Header in which the platform puts the region. Default none. */
+  regionHeader?: string;
+  /** Whether bots count. Default false: kept and marked, but not in the numbers. */
+  countBots?: boolean;
+  /** Events of one session taken in a minute by one process; over it 429. Default 600. */
+  sessionEventsPerMinute?: number;
+}

@@ -1,0 +1,125 @@
+/** The port behind which batches are kept: what ingest, rollups and the read API ask of a database. */
+import type { Context, Event, Utm } from '@liveinsight/schema';
+
+/** An event as it is kept: `timestamp` is when it happened as far as can be known, in ms. */
+export type StoredEvent = Event & {
+  /** Present where the client's clock was off: `corrected` by its offset, or `replaced` by the arrival. */
+  clock?: 'corrected' | 'replaced';
+  /** What the client claimed, in ms, where `clock` is present. */
+  claimed_timestamp?: number;
+  /** Present and true where it arrived long after it happened: it counts when it arrived. */
+  delayed?: true;
+};
+
+/** What is known of a batch besides its events; flat, so that it reads well as table attributes. */
+export interface BatchFields {
+  site: string;
+  session_id: string;
+  visitor_id: string;
+  user_id?: string;
+  /** The client's clock when it sent, in ms. */
+  sent_at?: number;
+  entry_page?: string;
+  referrer?: string;
+  utm?: Utm;
+  /** Host or campaign that brought the session, as `google`; absent for direct visits. */
+  source?: string;
+  channel?: string;
+  language?: Context['language'];
+  screen?: Context['screen'];
+  viewport?: Context['viewport'];
+  timezone?: Context['timezone'];
+  browser?: string;
+  os?: string;
+  device?: string;
+  /** ISO 3166-1 alpha-2, as the platform says. */
+  country?: string;
+  region?: string;
+  /** Present and true where a bot sent it: kept, shown, not counted. */
+  bot?: true;
+  /** Events that the tracker gave up, by reason. */
+  dropped?: Record<string, number>;
+}
+
+/** A batch to be stored. Its arrival is stamped by the store, anew at every attempt to write. */
+export interface NewBatch extends BatchFields {
+  /** The batch's name for ever: events stored under it are never stored again. */
+  batch: string;
+  /** At least one, each `event_id` once. */
+  events: StoredEvent[];
+  /** Days after arrival that it is kept. */
+  retention_days: number;
+  /** The shard of the arrival index for an arrival at that time (ms). */
+  shardAt: (arrivalMs: number) => number;
+}
+
+/** A stored item: a batch, or the part of one that an earlier item of the same name lacked. */
+export interface StoredBatch extends BatchFields {
+  /** The item's name: the batch's, with `#2` to `#16` behind it for later parts. */
+  batch: string;
+  /** When it was written, in ms by the store's clock: numbers count it here. */
+  received_at: number;
+  /** When it may be deleted, in s since 1970. */
+  expires_at: number;
+  events: StoredEvent[];
+}
+
+/** What became of one batch. */
+export type AppendOutcome =
+  /** Every event is stored under the batch's name, by this call or an earlier one. */
+  | { kind: 'stored' }
+  /** These events are not known to be stored: the same batch must be sent again. */
+  | { kind: 'retry'; event_ids: string[]; cause: string }
+  /** The name holds 16 items already: these events will never be stored under it. */
+  | { kind: 'batch_name_reused'; event_ids: string[] };
+
+/** A stretch of one shard of the arrival index, within one UTC day. */
+export interface ArrivalsQuery {
+  site: string;
+  /** UTC day, `2026-01-31`. */
+  day: string;
+  shard: number;
+  /** First arrival wanted, in ms, inclusive. */
+  from: number;
+  /** Arrival to stop before, in ms. */
+  to: number;
+  /** Items at the most in the page. */
+  limit: number;
+  newestFirst?: boolean;
+  /** Where the page before ended. */
+  after?: ArrivalsCursor;
+}
+
+/** Opaque to all but the store that made it. */
+export type ArrivalsCursor = string;
+
+export interface ArrivalsPage {
+  batches: StoredBatch[];
+  /** Present where there is more. */
+  next?: ArrivalsCursor;
+  /** Read units that the store charged, where it says. */
+  readUnits: number;
+}
+
+/** Kept batches. All times are ms since 1970 unless a name says otherwise. */
+export interface EventStore {
+  /** Stores a batch so that each of its events is there once, whatever is sent again. Never throws for a fault of the store. */
+  append(batch: NewBatch): Promise<AppendOutcome>;
+  /** A page of what arrived, in order of arrival; may lag by a second or so. */
+  arrivals(query: ArrivalsQuery): Promise<ArrivalsPage>;
+  /** All of one session, in order of arrival, strongly consistent. */
+  session(site: string, sessionId: string): Promise<StoredBatch[]>;
+  /** Sessions in which the user was identified. */
+  sessionsOfUser(site: string, userId: string): Promise<string[]>;
+  /** Sites that had traffic on the UTC day. */
+  activeSites(day: string): Promise<string[]>;
+  /** Resolves when the store answers and its tables are there; else throws a `StoreUnavailableError` that names the cause and remedy. */
+  ping(): Promise<void>;
+  /** Waits for writes under way, then releases connections. Appends that follow are answered as `retry`. */
+  close(): Promise<void>;
+}
+
+/** The store can't be reached or used now. */
+export class StoreUnavailableError extends Error {
+  override name = 'StoreUnavailableError';
+}
