@@ -1,0 +1,113 @@
+// `npm test`: gets the tools, builds, and runs every check and test there is. Ends with `N passed, N failed`.
+import { mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowsers } from './ensure-browsers.mjs';
+import { ensureJava } from './ensure-java.mjs';
+import { findTools, toolEnvironment } from './find-tools.mjs';
+import { killAll, run } from './run.mjs';
+import { readTestReport } from './test-report.mjs';
+
+/** @typedef {{ passed: number, failed: number, notes?: string[] }} Outcome */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+const onCi = process.env.CI === 'true';
+const bin = (/** @type {string} */ name) => `${root}node_modules/.bin/${name}`;
+/** @type {NodeJS.ProcessEnv} */
+let env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
+
+const stages = {
+  tools: getTools,
+  build: () => turbo('build'),
+  lint: () => check(bin('biome'), ['check', '.']),
+  types,
+  tests,
+  package: () => turbo('test:package'),
+  size: () => turbo('size'),
+};
+
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const summary = [];
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.once(signal, () => {
+    total.failed += 1;
+    finish(`interrupted by ${signal}`);
+  });
+}
+
+for (const [name, stage] of Object.entries(stages)) {
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  /** @type {Outcome} */
+  const {
+    passed,
+    failed,
+    notes = [],
+  } = await stage().catch((error) => ({ passed: 0, failed: 1, notes: [error.stack] }));
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  summary.push(`${name.padEnd(8)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`);
+  summary.push(...notes.map((note) => `         ${note}`));
+}
+finish();
+
+/** @param {string} [why] */
+function finish(why) {
+  killAll();
+  console.log(`\n── ${why ?? 'summary'}`);
+  for (const line of summary) console.log(line);
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
+
+/** What is missing is no failure here: the tests that need it are named as not run, and fail the run on CI. */
+async function getTools() {
+  const missing = [...(await ensureBrowsers()), ...(await ensureJava())];
+  const tools = await findTools();
+  env = { ...env, ...toolEnvironment(tools) };
+  for (const [name, tool] of Object.entries(tools)) console.log(`${name}: ${tool.path}`);
+  const notes = missing.map((line) => `missing: ${line}`);
+  for (const note of notes) console.log(note);
+  return { passed: 0, failed: 0, notes };
+}
+
+async function types() {
+  const packages = await turbo('test:types');
+  const repository = await check(bin('tsc'), ['--noEmit']);
+  return { passed: packages.passed + repository.passed, failed: packages.failed + repository.failed };
+}
+
+/** @returns {Promise<Outcome>} */
+async function tests() {
+  const report = `${root}node_modules/.cache/liveinsight/vitest.json`;
+  mkdirSync(`${root}node_modules/.cache/liveinsight`, { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { ok, timedOut } = await run(bin('vitest'), ['run', ...reporters], { env, timeoutMs: 480_000 });
+  const { passed, failed, notRun } = readTestReport(report, ok);
+  const notes = notRun.map(
+    ({ file, tests }) => `not run: ${tests} of ${file}${onCi ? ' (a failure on CI)' : ''}`,
+  );
+  if (timedOut) notes.push('vitest was stopped after 8 minutes');
+  const left = notRun.reduce((sum, { tests }) => sum + tests, 0);
+  return { passed, failed: failed + (onCi ? left : 0), notes };
+}
+
+/** @param {string} task run in every package that has it */
+function turbo(task) {
+  const args = ['run', task, '--continue', '--concurrency=2', '--output-logs=errors-only'];
+  return check(bin('turbo'), args);
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<Outcome>}
+ */
+async function check(command, args) {
+  const { ok } = await run(command, args, { env });
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+}
