@@ -46,6 +46,8 @@ export function library(input) {
       }),
     ],
     onwarn(warning) {
+      // An entry may hold types alone.
+      if (warning.code === 'EMPTY_BUNDLE') return;
       throw new Error(warning.message);
     },
   };
