@@ -1,0 +1,155 @@
+/** The import rules of the repository: each takes the graph and names what breaks it. */
+import { isBuiltin } from 'node:module';
+import type { Graph } from './graph.js';
+import { type Import, type Module, packageOf } from './module.js';
+
+export type Rule = (graph: Graph) => string[];
+
+/** Packages of ours that a package's sources may import; one that is not listed may import any. */
+const mayImport: Record<string, string[]> = {
+  'packages/schema': [],
+  'packages/tracker': ['packages/schema'],
+  'packages/collector': ['packages/schema'],
+  'packages/dashboard': ['packages/schema'],
+};
+
+/** What ships to a browser takes schema's types, and the tracker its limits: no validator among it. */
+const typesOnly: Record<string, string[]> = {
+  'packages/tracker': ['@liveinsight/schema/limits'],
+  'packages/dashboard': [],
+};
+
+const collector = 'packages/collector/src/';
+const awsHomes = [`${collector}store/dynamodb/`, 'packages/cli/', 'bench/', 'e2e/', 'examples/', 'tests/'];
+
+export const rules: Record<string, Rule> = {
+  'a package imports only those packages of ours that the design lets it': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const [importer, imported] = [graph.owner(from.path), graph.ours(to)];
+      if (!isSource(from.path) || !importer || !imported || importer === imported) return false;
+      return mayImport[importer.folder]?.includes(imported.folder) === false;
+    }),
+
+  'tracker and dashboard take only types from schema, and the tracker its limits': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const values = typesOnly[graph.owner(from.path)?.folder ?? ''];
+      if (!isSource(from.path) || !values || !graph.ours(to)) return false;
+      return !to.typeOnly && !values.includes(to.specifier);
+    }),
+
+  'a package of ours is imported by its public entry points only': (graph) =>
+    imports(graph, ({ to }) => graph.ours(to)?.entryPoints.has(to.specifier) === false),
+
+  'no relative import leaves its package, but for the scripts of the repository': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const owner = graph.owner(from.path);
+      const target = graph.target(from, to);
+      if (!owner || !target || graph.owner(target) === owner) return false;
+      return isSource(from.path) || !target.startsWith('scripts/');
+    }),
+
+  'what the sources of a package import, its package.json declares': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const owner = graph.owner(from.path);
+      if (!owner || !isSource(from.path) || !isBare(to)) return false;
+      const name = packageOf(to.specifier);
+      return !owner.dependencies.has(name) && !(to.typeOnly && hasTypes(owner.devDependencies, name));
+    }),
+
+  "the modules of Node are imported by 'node:'": (graph) =>
+    imports(graph, ({ to }) => isBuiltin(to.specifier) && !to.specifier.startsWith('node:')),
+
+  'stores and adapters of the collector never see each other': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const pair = [from.path, graph.target(from, to) ?? ''].map(
+        (path) => path.slice(collector.length).split('/')[0],
+      );
+      return from.path.startsWith(collector) && pair.includes('store') && pair.includes('adapters');
+    }),
+
+  'the collector knows its DynamoDB store by its port alone': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const store = `${collector}store/dynamodb/`;
+      const outside = from.path.startsWith(collector) && !from.path.startsWith(store);
+      return outside && graph.target(from, to)?.startsWith(store) === true;
+    }),
+
+  'AWS is imported by the DynamoDB store, the command line, benchmarks and tests alone': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const aws = /^@(aws-sdk|smithy)\//.test(to.specifier);
+      return aws && !/\/test\//.test(from.path) && !awsHomes.some((home) => from.path.startsWith(home));
+    }),
+
+  'status codes are known in http/respond.ts alone': (graph) =>
+    lines(graph, (module) => {
+      const exempt = ['http/respond.ts', 'store/', 'testing/'].some((path) =>
+        module.path.startsWith(collector + path),
+      );
+      return module.path.startsWith(collector) && !exempt ? module.statusCodes : [];
+    }),
+
+  'only an entry point exports by star': (graph) =>
+    lines(graph, (module) => {
+      const entry = graph.owner(module.path)?.entryFiles.has(module.path) === true;
+      return isSource(module.path) && !entry ? module.starExports : [];
+    }),
+
+  'sources have no default export': (graph) =>
+    lines(graph, (module) => (isSource(module.path) ? module.defaultExports : [])),
+
+  'files and folders are named in kebab-case, after something of the domain': (graph) =>
+    graph.modules
+      .map((module) => module.path)
+      .filter((path) =>
+        path.split('/').some((part) => !/^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(part) || isVague(part)),
+      ),
+
+  'no module imports itself by way of others': findCycles,
+};
+
+function imports(graph: Graph, breaks: (edge: { from: Module; to: Import }) => boolean): string[] {
+  return graph.modules.flatMap((from) =>
+    from.imports
+      .filter((to) => breaks({ from, to }))
+      .map((to) => `${from.path}:${to.line} imports ${to.specifier}${to.typeOnly ? ' (types)' : ''}`),
+  );
+}
+
+function lines(graph: Graph, broken: (module: Module) => number[]): string[] {
+  return graph.modules.flatMap((module) => broken(module).map((line) => `${module.path}:${line}`));
+}
+
+/** What is published, as opposed to tests and configuration. */
+function isSource(path: string): boolean {
+  return /^packages\/[^/]+\/src\//.test(path);
+}
+
+function isBare({ specifier }: Import): boolean {
+  return !specifier.startsWith('.') && !isBuiltin(specifier);
+}
+
+function hasTypes(packages: Set<string>, name: string): boolean {
+  return packages.has(name) || packages.has(`@types/${name.replace('@', '').replace('/', '__')}`);
+}
+
+function isVague(part: string): boolean {
+  return /^(utils?|helpers?|common|misc)(\.|$)/.test(part);
+}
+
+function findCycles(graph: Graph): string[] {
+  const byPath = new Map(graph.modules.map((module) => [module.path, module]));
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: string[]): void => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    const module = byPath.get(path);
+    if (!module || done.has(path) || trail.includes(path)) return;
+    for (const to of module.imports) {
+      const target = graph.target(module, to);
+      if (target) visit(target, [...trail, path]);
+    }
+    done.add(path);
+  };
+  for (const path of byPath.keys()) visit(path, []);
+  return cycles;
+}
