@@ -3,7 +3,13 @@ export * from './batch.js';
 export * from './event.js';
 export * from './issue.js';
 export * from './limits.js';
-export { type ParsedBatch, type ParseOptions, parseBatch, parseBatchText } from './parse-batch.js';
+export {
+  type ParsedBatch,
+  type ParseOptions,
+  parseBatch,
+  parseBatchText,
+  type RepeatedEvent,
+} from './parse-batch.js';
 export type { Props, PropValue } from './props.js';
 export type * from './read-api.js';
 export * from './reply.js';

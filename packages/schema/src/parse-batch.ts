@@ -21,10 +21,19 @@ export type ParsedBatch =
       /** Valid events in the request, repeated ones included. */
       accepted: number;
       rejected: RejectedEvent[];
+      /** Events that repeat the id of an earlier one of the request: they share its fate. */
+      repeated: RepeatedEvent[];
       /** Whether it came as a single event without an envelope. */
       bare: boolean;
     }
   | { ok: false; issues: [Issue, ...Issue[]] };
+
+/** A second appearance of an event within one request. */
+export interface RepeatedEvent {
+  /** Position in the request's `events`. */
+  index: number;
+  event_id: string;
+}
 
 type Fields = Record<string, unknown>;
 
@@ -51,13 +60,12 @@ export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
   if (!envelope.success || !Array.isArray(value.events) || first) {
     return first ? { ok: false, issues: [first, ...rest] } : fail(EVENTS_MISSING);
   }
-  const { events, accepted, rejected } = parseEvents(value.events, options);
+  const { events, ...judged } = parseEvents(value.events, options);
   const { v: _version, session = {}, context = {}, batch, sent_at, ...said } = envelope.output;
   return {
     ok: true,
     bare: false,
-    accepted,
-    rejected,
+    ...judged,
     batch: {
       ...said,
       ...(sent_at === undefined ? {} : { sent_at: toMilliseconds(sent_at) }),
@@ -71,15 +79,14 @@ export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
 
 function parseBareEvent(value: Fields, options: ParseOptions): ParsedBatch {
   const envelope = v.safeParse(BareEnvelopeSchema, value);
-  const { events, accepted, rejected } = parseEvents([value], options);
-  const [first, ...rest] = [...(envelope.issues ?? []).map(describe), ...rejected.map(asIssue)];
+  const { events, ...judged } = parseEvents([value], options);
+  const [first, ...rest] = [...(envelope.issues ?? []).map(describe), ...judged.rejected.map(asIssue)];
   if (!envelope.success || first) return { ok: false, issues: [first ?? EVENTS_MISSING, ...rest] };
   const { session_id = options.newId(), referrer, sent_at, ...said } = envelope.output;
   return {
     ok: true,
     bare: true,
-    accepted,
-    rejected,
+    ...judged,
     batch: {
       ...said,
       ...(sent_at === undefined ? {} : { sent_at: toMilliseconds(sent_at) }),
@@ -94,12 +101,14 @@ function parseBareEvent(value: Fields, options: ParseOptions): ParsedBatch {
 function parseEvents(values: unknown[], options: ParseOptions) {
   const events = new Map<string, Event>();
   const rejected: RejectedEvent[] = [];
+  const repeated: RepeatedEvent[] = [];
   values.forEach((value, index) => {
     const event = parseEvent(value, options);
     if ('code' in event) rejected.push({ index, ...ownId(value), ...event });
-    else if (!events.has(event.event_id)) events.set(event.event_id, event);
+    else if (events.has(event.event_id)) repeated.push({ index, event_id: event.event_id });
+    else events.set(event.event_id, event);
   });
-  return { events: [...events.values()], accepted: values.length - rejected.length, rejected };
+  return { events: [...events.values()], accepted: values.length - rejected.length, rejected, repeated };
 }
 
 function parseEvent(value: unknown, { now, newId }: ParseOptions): Event | Issue {
