@@ -1,92 +1,117 @@
 import * as v from 'valibot';
 import { type Event, EventSchema } from './event.js';
-import { clientTime, flag, id, integerWithin, siteId, text } from './fields.js';
+import { clientTime, filledText, flag, id, integerWithin, optional, siteId, text } from './fields.js';
 import {
   MAX_CONTEXT_CHARS,
   MAX_DROP_REASONS,
+  MAX_DROPPED_EVENTS,
   MAX_EVENTS_PER_BATCH,
   MAX_NAME_CHARS,
   MAX_URL_CHARS,
   MAX_USER_ID_CHARS,
 } from './limits.js';
 
+const campaignText = text(MAX_NAME_CHARS);
+const contextText = text(MAX_CONTEXT_CHARS);
+const url = text(MAX_URL_CHARS);
+
+export const UtmSchema = v.pipe(
+  v.object({
+    source: v.exactOptional(campaignText),
+    medium: v.exactOptional(campaignText),
+    campaign: v.exactOptional(campaignText),
+    term: v.exactOptional(campaignText),
+    content: v.exactOptional(campaignText),
+  }),
+  v.description('Campaign parameters of the session’s first page.'),
+);
 /** Campaign parameters of the session's first page. */
-export const UtmSchema = v.object({
-  source: v.exactOptional(text(MAX_NAME_CHARS)),
-  medium: v.exactOptional(text(MAX_NAME_CHARS)),
-  campaign: v.exactOptional(text(MAX_NAME_CHARS)),
-  term: v.exactOptional(text(MAX_NAME_CHARS)),
-  content: v.exactOptional(text(MAX_NAME_CHARS)),
-});
 export type Utm = v.InferOutput<typeof UtmSchema>;
 
-/** A session and where it came from, frozen at its start. */
-export const SessionSchema = v.object({
-  session_id: v.exactOptional(id),
-  entry_page: v.exactOptional(text(MAX_URL_CHARS)),
-  referrer: v.exactOptional(text(MAX_URL_CHARS)),
-  utm: v.exactOptional(UtmSchema),
-});
-
-/** What the device says of itself. */
-export const ContextSchema = v.object({
-  language: v.exactOptional(text(MAX_CONTEXT_CHARS)),
-  screen: v.exactOptional(text(MAX_CONTEXT_CHARS)),
-  viewport: v.exactOptional(text(MAX_CONTEXT_CHARS)),
-  timezone: v.exactOptional(text(MAX_CONTEXT_CHARS)),
-  webdriver: v.exactOptional(flag),
-});
-export type Context = v.InferOutput<typeof ContextSchema>;
-
-/** Events the tracker had to give up, by reason. */
-export const DroppedSchema = v.pipe(
-  v.record(text(MAX_NAME_CHARS), integerWithin(0, 1_000_000_000)),
-  v.check(
-    (dropped) => Object.keys(dropped).length <= MAX_DROP_REASONS,
-    `must have at most ${MAX_DROP_REASONS} reasons`,
-  ),
+export const SessionSchema = v.pipe(
+  v.object({
+    session_id: optional(id, 'The batch’s name where it is missing.'),
+    entry_page: optional(url, 'The session’s first page, without query.'),
+    referrer: optional(url, 'Address of the page that led to it; empty for none.'),
+    utm: v.exactOptional(UtmSchema),
+  }),
+  v.description('A session and where it came from, frozen at its start.'),
 );
 
-const userId = v.pipe(text(MAX_USER_ID_CHARS), v.nonEmpty('must not be empty'));
+export const ContextSchema = v.pipe(
+  v.object({
+    language: optional(contextText, 'As `ko` or `en-GB`.'),
+    screen: optional(contextText, 'Width and height in CSS pixels, as `1920x1080`.'),
+    viewport: optional(contextText, 'Width and height in CSS pixels, as `1280x720`.'),
+    timezone: optional(contextText, 'IANA name, as `Asia/Seoul`.'),
+    webdriver: optional(flag, 'Whether the browser says that it is automated.'),
+  }),
+  v.description('What the device says of itself.'),
+);
+/** What the device says of itself. */
+export type Context = v.InferOutput<typeof ContextSchema>;
+
+export const DroppedSchema = v.pipe(
+  v.record(filledText(MAX_NAME_CHARS), integerWithin(0, MAX_DROPPED_EVENTS)),
+  v.maxEntries(MAX_DROP_REASONS, `must have at most ${MAX_DROP_REASONS} reasons`),
+  v.description('How many events the client had to give up, by reason.'),
+);
+
+const site = optional(siteId, 'The site’s id; the collector’s default site where it is missing.');
+const visitorId = optional(id, 'A device. Where it is missing the collector makes one that holds for a day.');
+const userId = optional(filledText(MAX_USER_ID_CHARS), 'A person as your application knows them.');
+const sentAt = optional(
+  clientTime,
+  'The client’s clock at this attempt, as `timestamp`: corrects the times of a device whose clock is wrong.',
+);
 
 /** All of a batch but its events, each of which is judged alone. */
 export const EnvelopeSchema = v.object({
   v: v.exactOptional(v.literal(1, 'must be 1')),
-  site: v.exactOptional(siteId),
-  /** The batch's name for ever: `event_id` of the first event of the batch it was first packed into. */
-  batch: v.exactOptional(id),
+  site,
+  batch: optional(
+    id,
+    'The batch’s name for ever: `event_id` of the first event of the batch it was first packed into. Events stored under a name are never stored again. The first valid event’s id where it is missing.',
+  ),
   session: v.exactOptional(SessionSchema),
-  visitor_id: v.exactOptional(id),
-  user_id: v.exactOptional(userId),
+  visitor_id: visitorId,
+  user_id: userId,
   context: v.exactOptional(ContextSchema),
-  /** The client's clock at this attempt. */
-  sent_at: v.exactOptional(clientTime),
+  sent_at: sentAt,
   dropped: v.exactOptional(DroppedSchema),
 });
 
-export const BatchSchema = v.object({
-  ...EnvelopeSchema.entries,
-  events: v.pipe(
-    v.array(EventSchema),
-    v.minLength(1, 'must have at least 1 event'),
-    v.maxLength(MAX_EVENTS_PER_BATCH, `must have at most ${MAX_EVENTS_PER_BATCH} events`),
-  ),
-});
+export const BatchSchema = v.pipe(
+  v.object({
+    ...EnvelopeSchema.entries,
+    events: v.pipe(
+      v.array(EventSchema),
+      v.minLength(1, 'must have at least 1 event'),
+      v.maxLength(MAX_EVENTS_PER_BATCH, `must have at most ${MAX_EVENTS_PER_BATCH} events`),
+      v.description('In order, all of one session.'),
+    ),
+  }),
+  v.description('Events of one session with what they share.'),
+);
 /** A batch as it travels. */
 export type WireBatch = v.InferOutput<typeof BatchSchema>;
 
 /** What a bare event carries beside the event's own fields: the envelope on the same level. */
 export const BareEnvelopeSchema = v.object({
-  site: v.exactOptional(siteId),
-  session_id: v.exactOptional(id),
-  visitor_id: v.exactOptional(id),
-  user_id: v.exactOptional(userId),
-  referrer: v.exactOptional(text(MAX_URL_CHARS)),
-  sent_at: v.exactOptional(clientTime),
+  site,
+  session_id: optional(id, 'The event’s own id where it is missing.'),
+  visitor_id: visitorId,
+  user_id: userId,
+  referrer: optional(url, 'Address of the page that led to the session.'),
+  sent_at: sentAt,
 });
 
-/** A single event sent without an envelope. */
-export const BareEventSchema = v.intersect([EventSchema, BareEnvelopeSchema]);
+export const BareEventSchema = v.pipe(
+  v.intersect([EventSchema, BareEnvelopeSchema]),
+  v.description('A single event without an envelope: a batch of one.'),
+);
+/** A single event without an envelope. */
+export type WireBareEvent = v.InferOutput<typeof BareEventSchema>;
 
 /** A batch that has passed the edge: named, of one session, every event with its id and time. */
 export interface Batch {

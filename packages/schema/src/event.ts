@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { clientTime, flag, id, integerWithin, numberWithin, text } from './fields.js';
+import { clientTime, filledText, flag, id, integerWithin, numberWithin, optional, text } from './fields.js';
 import {
   MAX_ELEMENT_CHARS,
   MAX_ENGAGED_MS,
   MAX_NAME_CHARS,
+  MAX_ORDINAL,
   MAX_TITLE_CHARS,
   MAX_URL_CHARS,
   MAX_VALUE,
@@ -34,71 +35,106 @@ export const RESERVED_CUSTOM_NAMES = [
   'error',
 ] as const;
 
-const ordinal = integerWithin(0, 1_000_000);
-const name = v.pipe(text(MAX_NAME_CHARS), v.nonEmpty('must not be empty'));
+const ordinal = integerWithin(0, MAX_ORDINAL);
+const name = filledText(MAX_NAME_CHARS);
+const url = text(MAX_URL_CHARS);
+const elementText = text(MAX_ELEMENT_CHARS);
 
 /** Fields that any event may carry. */
 const common = {
-  /** Unique per event for ever; the server fills in one where it is missing. */
-  event_id: v.exactOptional(id),
-  /** When it happened by the client's clock, in ms (or seconds); the time of arrival where it is missing. */
-  timestamp: v.exactOptional(clientTime),
-  page_url: v.exactOptional(text(MAX_URL_CHARS)),
-  page_title: v.exactOptional(text(MAX_TITLE_CHARS)),
-  /** Milliseconds since the session's last event in any tab. */
-  gap_ms: v.exactOptional(integerWithin(0, SESSION_TIMEOUT_MS)),
-  props: v.exactOptional(props),
+  event_id: optional(id, 'Unique per event for ever. The server makes one where it is missing.'),
+  timestamp: optional(
+    clientTime,
+    'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is below 100000000000. The time of arrival where it is missing.',
+  ),
+  page_url: optional(url, 'Address of the page it happened on.'),
+  page_title: optional(text(MAX_TITLE_CHARS), 'Title of that page.'),
+  gap_ms: optional(
+    integerWithin(0, SESSION_TIMEOUT_MS),
+    'Milliseconds since the session’s last event in any tab.',
+  ),
+  props: optional(props, 'Properties of your own.'),
 };
 
 const element = {
-  element_tag: v.exactOptional(text(MAX_ELEMENT_CHARS)),
-  element_id: v.exactOptional(text(MAX_ELEMENT_CHARS)),
-  element_class: v.exactOptional(text(MAX_ELEMENT_CHARS)),
-  element_text: v.exactOptional(text(MAX_ELEMENT_CHARS)),
-  href: v.exactOptional(text(MAX_URL_CHARS)),
+  element_tag: optional(elementText, 'Tag name of the element, as `BUTTON`.'),
+  element_id: optional(elementText, 'Its `id` attribute.'),
+  element_class: optional(elementText, 'Its `class` attribute.'),
+  element_text: optional(elementText, 'What it says.'),
+  href: optional(url, 'Where it leads.'),
 };
 
 const engagement = {
-  /** Milliseconds the page was visible and focused since the last report for it. */
-  engaged_ms: v.exactOptional(integerWithin(0, MAX_ENGAGED_MS)),
-  /** How far down the page was seen, in percent. */
-  scroll_pct: v.exactOptional(numberWithin(0, 100)),
+  engaged_ms: optional(
+    integerWithin(0, MAX_ENGAGED_MS),
+    'Milliseconds that the page was visible and focused since the last report for it.',
+  ),
+  scroll_pct: optional(numberWithin(0, 100), 'How far down the page was seen, in percent.'),
 };
 
-export const PageViewSchema = v.object({
-  event_type: v.literal('page_view'),
-  ...common,
-  /** Ordinal of this page view in the session over all tabs; 0 where the client can't know. */
-  view: v.exactOptional(ordinal),
-  /** The page of view n−1 of the session. */
-  from_page: v.exactOptional(text(MAX_URL_CHARS)),
-  /** Whether this is the session's first view of this page. */
-  first_on_page: v.exactOptional(flag),
-});
+export const PageViewSchema = v.pipe(
+  v.object({
+    event_type: v.literal('page_view'),
+    ...common,
+    view: optional(
+      ordinal,
+      'Ordinal of this page view in the session over all tabs; 0 where the client can’t know.',
+    ),
+    from_page: optional(url, 'The page of the session’s page view before this one.'),
+    first_on_page: optional(flag, 'Whether this is the session’s first view of this page.'),
+  }),
+  v.description('A page was shown.'),
+);
 
-export const ClickSchema = v.object({ event_type: v.literal('click'), ...common, ...element });
+export const ClickSchema = v.pipe(
+  v.object({ event_type: v.literal('click'), ...common, ...element }),
+  v.description('Something was clicked.'),
+);
 
-export const ConversionSchema = v.object({
-  event_type: v.literal('conversion'),
-  ...common,
-  conversion_type: name,
-  /** Money in units of `currency`. */
-  value: v.exactOptional(numberWithin(-MAX_VALUE, MAX_VALUE)),
-  /** ISO 4217, three capital letters. */
-  currency: v.exactOptional(
-    v.pipe(v.string('must be a string'), v.regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217)')),
-  ),
-  /** Ordinal of this conversion in the session; 0 where the client can't know. */
-  nth: v.exactOptional(ordinal),
-  /** Ordinal among the session's conversions of this type. */
-  nth_of_type: v.exactOptional(ordinal),
-});
+export const ConversionSchema = v.pipe(
+  v.object({
+    event_type: v.literal('conversion'),
+    ...common,
+    conversion_type: v.pipe(name, v.description('What was reached, as `purchase`.')),
+    value: optional(numberWithin(-MAX_VALUE, MAX_VALUE), 'Money in units of `currency`.'),
+    currency: optional(
+      v.pipe(v.string('must be a string'), v.regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217)')),
+      'ISO 4217, three capital letters.',
+    ),
+    nth: optional(ordinal, 'Ordinal of this conversion in the session; 0 where the client can’t know.'),
+    nth_of_type: optional(ordinal, 'Ordinal among the session’s conversions of this type.'),
+  }),
+  v.description('A goal was reached.'),
+);
 
-export const HeartbeatSchema = v.object({ event_type: v.literal('heartbeat'), ...common, ...engagement });
-export const PageExitSchema = v.object({ event_type: v.literal('page_exit'), ...common, ...engagement });
-export const ScrollSchema = v.object({ event_type: v.literal('scroll'), ...common, ...engagement });
-export const FormSubmitSchema = v.object({ event_type: v.literal('form_submit'), ...common, ...element });
-export const CustomSchema = v.object({ event_type: v.literal('custom'), ...common, name });
+export const HeartbeatSchema = v.pipe(
+  v.object({ event_type: v.literal('heartbeat'), ...common, ...engagement }),
+  v.description('A page is still open and visible.'),
+);
+
+export const PageExitSchema = v.pipe(
+  v.object({ event_type: v.literal('page_exit'), ...common, ...engagement }),
+  v.description('A page was left or hidden.'),
+);
+
+export const ScrollSchema = v.pipe(
+  v.object({ event_type: v.literal('scroll'), ...common, ...engagement }),
+  v.description('A page was scrolled.'),
+);
+
+export const FormSubmitSchema = v.pipe(
+  v.object({ event_type: v.literal('form_submit'), ...common, ...element }),
+  v.description('A form was submitted.'),
+);
+
+export const CustomSchema = v.pipe(
+  v.object({
+    event_type: v.literal('custom'),
+    ...common,
+    name: v.pipe(name, v.description('What happened, as `signup`.')),
+  }),
+  v.description('Anything of your own.'),
+);
 
 export const EVENT_SCHEMAS = {
   page_view: PageViewSchema,
@@ -111,16 +147,19 @@ export const EVENT_SCHEMAS = {
   custom: CustomSchema,
 } as const satisfies Record<EventType, unknown>;
 
-export const EventSchema = v.variant('event_type', [
-  PageViewSchema,
-  ClickSchema,
-  ConversionSchema,
-  HeartbeatSchema,
-  PageExitSchema,
-  ScrollSchema,
-  FormSubmitSchema,
-  CustomSchema,
-]);
+export const EventSchema = v.pipe(
+  v.variant('event_type', [
+    PageViewSchema,
+    ClickSchema,
+    ConversionSchema,
+    HeartbeatSchema,
+    PageExitSchema,
+    ScrollSchema,
+    FormSubmitSchema,
+    CustomSchema,
+  ]),
+  v.description('What happened, told apart by `event_type`. Fields that are not named here are ignored.'),
+);
 
 export type PageViewEvent = v.InferOutput<typeof PageViewSchema>;
 export type ClickEvent = v.InferOutput<typeof ClickSchema>;

@@ -1,9 +1,25 @@
 /** The building blocks of the wire format, each with a message that names its limit. */
 import * as v from 'valibot';
-import { MAX_ID_CHARS, MAX_SITE_CHARS } from './limits.js';
+import { MAX_ID_CHARS, MAX_SITE_CHARS, MAX_TIME_MS } from './limits.js';
+
+/** Whether `text` has at most `maxChars` characters, counted as code points: so JSON Schema's `maxLength` does. */
+export function fitsIn(text: string, maxChars: number): boolean {
+  if (text.length <= maxChars) return true;
+  if (text.length > 2 * maxChars) return false;
+  let chars = 0;
+  for (const _char of text) chars += 1;
+  return chars <= maxChars;
+}
 
 export const text = (maxChars: number) =>
-  v.pipe(v.string('must be a string'), v.maxLength(maxChars, `must have at most ${maxChars} characters`));
+  v.pipe(
+    v.string('must be a string'),
+    v.check((value) => fitsIn(value, maxChars), `must have at most ${maxChars} characters`),
+    v.metadata({ maxLength: maxChars }),
+  );
+
+/** Text that says something. */
+export const filledText = (maxChars: number) => v.pipe(text(maxChars), v.nonEmpty('must not be empty'));
 
 export const id = v.pipe(
   v.string('must be a string'),
@@ -21,15 +37,22 @@ export const siteId = v.pipe(
   ),
 );
 
-const finite = v.pipe(v.number('must be a number'), v.finite('must be a finite number'));
-
 export const numberWithin = (least: number, most: number) =>
-  v.pipe(finite, v.minValue(least, `must be at least ${least}`), v.maxValue(most, `must be at most ${most}`));
+  v.pipe(
+    v.number('must be a number'),
+    v.finite('must be a finite number'),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  );
 
 export const integerWithin = (least: number, most: number) =>
   v.pipe(numberWithin(least, most), v.integer('must be a whole number'));
 
 /** A point in time by the client's clock: ms since 1970, or seconds where the number is that small. */
-export const clientTime = finite;
+export const clientTime = numberWithin(-MAX_TIME_MS, MAX_TIME_MS);
 
 export const flag = v.boolean('must be true or false');
+
+/** A field that may be missing, and what it says. */
+export const optional = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.exactOptional(v.pipe(schema, v.description(description)));

@@ -3,13 +3,8 @@ export * from './batch.js';
 export * from './event.js';
 export * from './issue.js';
 export * from './limits.js';
-export {
-  type ParsedBatch,
-  type ParseOptions,
-  parseBatch,
-  parseBatchText,
-  type RepeatedEvent,
-} from './parse-batch.js';
+export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';
+export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js';
 export type { Props, PropValue } from './props.js';
-export type * from './read-api.js';
+export * from './read-api.js';
 export * from './reply.js';

@@ -19,23 +19,37 @@ export const ISSUE_CODES = [
 
 export type IssueCode = (typeof ISSUE_CODES)[number];
 
-export const IssueSchema = v.object({
-  /** What is wrong, for programs. */
-  code: v.picklist(ISSUE_CODES),
-  /** Where it is wrong, as `session.utm.source`; empty for the whole. */
-  path: v.string(),
-  /** What is wrong and what would be right, for people. */
-  message: v.string(),
-});
+export const IssueSchema = v.pipe(
+  v.object({
+    code: v.pipe(v.picklist(ISSUE_CODES), v.description('What is wrong, for programs.')),
+    path: v.pipe(
+      v.string(),
+      v.description('Where it is wrong, as `session.utm.source`; empty for the whole.'),
+    ),
+    message: v.pipe(
+      v.string(),
+      v.description('What is wrong and what would be right, for people. Names the field and the limit.'),
+    ),
+  }),
+  v.description('One thing wrong with a request.'),
+);
 /** One thing wrong with a request. */
 export type Issue = v.InferOutput<typeof IssueSchema>;
 
-export const RejectedEventSchema = v.object({
-  /** Position of the event in the request's `events`. */
-  index: v.number(),
-  /** The event's own id, where it had a usable one. */
-  event_id: v.exactOptional(v.string()),
-  ...IssueSchema.entries,
-});
+export const RejectedEventSchema = v.pipe(
+  v.object({
+    index: v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(0),
+      v.description('Position of the event in the request’s `events`.'),
+    ),
+    event_id: v.exactOptional(
+      v.pipe(v.string(), v.description('The event’s own id, where it had a usable one.')),
+    ),
+    ...IssueSchema.entries,
+  }),
+  v.description('An event that will never be stored, and why. Sending it again gives the same answer.'),
+);
 /** An event that will never be stored, and why. Sending it again gives the same answer. */
 export type RejectedEvent = v.InferOutput<typeof RejectedEventSchema>;

@@ -1,4 +1,7 @@
-/** Every limit of the wire format, with its unit in its name. What exceeds one is refused with an issue that names it. */
+/**
+ * Every limit of the wire format, with its unit in its name. What exceeds one is refused with an issue that names it.
+ * Characters are Unicode code points: never more than a string's `length`, which may be used to cut.
+ */
 
 /** Bytes of a request body as it travels (compressed or not). */
 export const MAX_BODY_BYTES = 262_144;
@@ -17,23 +20,27 @@ export const MAX_USER_ID_CHARS = 128;
 export const MAX_URL_CHARS = 2_048;
 /** Characters of a page title. */
 export const MAX_TITLE_CHARS = 300;
-/** Characters of a name: custom event, conversion type, UTM value, property key, drop reason. */
+/** Characters of a name: custom event, conversion type, UTM value, property name, drop reason. */
 export const MAX_NAME_CHARS = 100;
 /** Characters of each of an element's tag, id, class and text. */
 export const MAX_ELEMENT_CHARS = 200;
 /** Characters of a context field: language, screen, viewport, time zone. */
 export const MAX_CONTEXT_CHARS = 64;
 
-/** Properties of one event, counted over all levels. */
+/** Properties and list items of one event's `props`, counted over all levels. */
 export const MAX_PROPS = 64;
-/** Levels of nesting in `props`: 1 is a flat object. */
+/** Levels of objects and lists in `props`: 1 is a flat object. */
 export const MAX_PROPS_DEPTH = 3;
-/** Characters of one property's text. */
+/** Characters of a text in `props`. */
 export const MAX_PROP_CHARS = 1_024;
 /** Largest conversion `value`, in currency units, either sign: in micro-units it is still an exact integer. */
 export const MAX_VALUE = 1_000_000_000;
 /** Reasons in `dropped`. */
 export const MAX_DROP_REASONS = 16;
+/** Events given up for one reason in `dropped`. */
+export const MAX_DROPPED_EVENTS = 1_000_000_000;
+/** Largest ordinal: `view`, `nth`, `nth_of_type`. */
+export const MAX_ORDINAL = 1_000_000;
 
 /** Milliseconds of inactivity that end a session, and the most that `gap_ms` can say. */
 export const SESSION_TIMEOUT_MS = 1_800_000;
@@ -44,3 +51,11 @@ export const MAX_EVENT_AGE_MS = 604_800_000;
 
 /** Numbers below this are seconds, from here on milliseconds (1e11 ms is March 1973, 1e11 s the year 5138). */
 export const FIRST_MILLISECOND_TIMESTAMP = 100_000_000_000;
+
+/** Milliseconds before or after 1970 that a time can say: the range of JavaScript's `Date`. */
+export const MAX_TIME_MS = 8_640_000_000_000_000;
+
+/** Issues named when a whole request is refused; there may be more. */
+export const MAX_ISSUES = 10;
+/** Characters of an issue's path. Longer ones are cut. */
+export const MAX_ISSUE_PATH_CHARS = 200;

@@ -1,49 +1,37 @@
 import * as v from 'valibot';
 import { BareEnvelopeSchema, type Batch, EnvelopeSchema } from './batch.js';
-import { EVENT_SCHEMAS, EVENT_TYPES, type Event, type EventType } from './event.js';
-import { id as idSchema } from './fields.js';
+import { describe, issue } from './describe-issue.js';
+import type { Event } from './event.js';
 import type { Issue, RejectedEvent } from './issue.js';
-import { FIRST_MILLISECOND_TIMESTAMP, MAX_EVENTS_PER_BATCH } from './limits.js';
+import { MAX_EVENTS_PER_BATCH, MAX_ISSUES } from './limits.js';
+import {
+  type Fields,
+  isFields,
+  type ParsedEvents,
+  type ParseOptions,
+  parseEvents,
+  toMilliseconds,
+} from './parse-event.js';
 import { toWellFormed } from './well-formed.js';
 
-export interface ParseOptions {
-  /** Milliseconds since 1970: the time of an event that brings none. */
-  now: number;
-  /** Makes the id of an event, or a session, that brings none. */
-  newId: () => string;
-}
-
 export type ParsedBatch =
-  | {
+  | ({
       ok: true;
-      /** The valid events, each once; may be empty when all were refused. */
+      /** Its events are the valid ones, each once; none when all were refused. */
       batch: Batch;
-      /** Valid events in the request, repeated ones included. */
-      accepted: number;
-      rejected: RejectedEvent[];
-      /** Events that repeat the id of an earlier one of the request: they share its fate. */
-      repeated: RepeatedEvent[];
       /** Whether it came as a single event without an envelope. */
       bare: boolean;
-    }
+    } & Omit<ParsedEvents, 'events'>)
   | { ok: false; issues: [Issue, ...Issue[]] };
-
-/** A second appearance of an event within one request. */
-export interface RepeatedEvent {
-  /** Position in the request's `events`. */
-  index: number;
-  event_id: string;
-}
-
-type Fields = Record<string, unknown>;
 
 /** Reads a request's text as one batch, or as one bare event. Never throws. */
 export function parseBatchText(text: string, options: ParseOptions): ParsedBatch {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    return fail({ code: 'invalid_json', path: '', message: 'the body is not JSON' });
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return refuse([issue('invalid_json', '', `the body is not JSON: ${cause}`)]);
   }
   return parseBatch(toWellFormed(text, value), options);
 }
@@ -51,26 +39,31 @@ export function parseBatchText(text: string, options: ParseOptions): ParsedBatch
 /** Reads a decoded JSON value as one batch, or as one bare event. Each event is judged alone. */
 export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
   if (!isFields(value)) {
-    return fail({ code: 'invalid_body', path: '', message: 'must be an object: a batch or a single event' });
+    return refuse([issue('invalid_body', '', 'the body must be an object: a batch, or a single event')]);
   }
-  if (value.events === undefined && value.event_type !== undefined) return parseBareEvent(value, options);
-  const envelope = v.safeParse(EnvelopeSchema, value);
-  const problems = [...(envelope.issues ?? []).map(describe), ...eventsProblems(value.events)];
-  const [first, ...rest] = problems;
-  if (!envelope.success || !Array.isArray(value.events) || first) {
-    return first ? { ok: false, issues: [first, ...rest] } : fail(EVENTS_MISSING);
+  return value.events === undefined && value.event_type !== undefined
+    ? parseBareEvent(value, options)
+    : parseEnvelope(value, options);
+}
+
+function parseEnvelope(value: Fields, options: ParseOptions): ParsedBatch {
+  const envelope = v.safeParse(EnvelopeSchema, value, { abortPipeEarly: true });
+  const list = eventList(value.events);
+  if (!envelope.success || !list.ok) {
+    return refuse([...(envelope.issues ?? []).map(describe), ...(list.ok ? [] : [list.issue])]);
   }
-  const { events, ...judged } = parseEvents(value.events, options);
-  const { v: _version, session = {}, context = {}, batch, sent_at, ...said } = envelope.output;
+  const { v: _version, session, context = {}, batch, sent_at, ...said } = envelope.output;
+  const { events, ...judged } = parseEvents(list.events, options);
+  const name = batch ?? defaultName(events, options);
   return {
     ok: true,
     bare: false,
     ...judged,
     batch: {
       ...said,
-      ...(sent_at === undefined ? {} : { sent_at: toMilliseconds(sent_at) }),
-      batch: batch ?? events[0]?.event_id ?? options.newId(),
-      session: { ...session, session_id: session.session_id ?? options.newId() },
+      ...sentAt(sent_at),
+      batch: name,
+      session: { ...session, session_id: session?.session_id ?? name },
       context,
       events,
     },
@@ -78,101 +71,62 @@ export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
 }
 
 function parseBareEvent(value: Fields, options: ParseOptions): ParsedBatch {
-  const envelope = v.safeParse(BareEnvelopeSchema, value);
+  const envelope = v.safeParse(BareEnvelopeSchema, value, { abortPipeEarly: true });
   const { events, ...judged } = parseEvents([value], options);
-  const [first, ...rest] = [...(envelope.issues ?? []).map(describe), ...judged.rejected.map(asIssue)];
-  if (!envelope.success || first) return { ok: false, issues: [first ?? EVENTS_MISSING, ...rest] };
-  const { session_id = options.newId(), referrer, sent_at, ...said } = envelope.output;
+  if (!envelope.success || judged.rejected.length > 0) {
+    return refuse([...(envelope.issues ?? []).map(describe), ...judged.rejected.map(withoutPlace)]);
+  }
+  const { session_id, referrer, sent_at, ...said } = envelope.output;
+  const name = defaultName(events, options);
   return {
     ok: true,
     bare: true,
     ...judged,
     batch: {
       ...said,
-      ...(sent_at === undefined ? {} : { sent_at: toMilliseconds(sent_at) }),
-      batch: events[0]?.event_id ?? options.newId(),
-      session: { session_id, ...(referrer === undefined ? {} : { referrer }) },
+      ...sentAt(sent_at),
+      batch: name,
+      session: { session_id: session_id ?? name, ...(referrer === undefined ? {} : { referrer }) },
       context: {},
       events,
     },
   };
 }
 
-function parseEvents(values: unknown[], options: ParseOptions) {
-  const events = new Map<string, Event>();
-  const rejected: RejectedEvent[] = [];
-  const repeated: RepeatedEvent[] = [];
-  values.forEach((value, index) => {
-    const event = parseEvent(value, options);
-    if ('code' in event) rejected.push({ index, ...ownId(value), ...event });
-    else if (events.has(event.event_id)) repeated.push({ index, event_id: event.event_id });
-    else events.set(event.event_id, event);
-  });
-  return { events: [...events.values()], accepted: values.length - rejected.length, rejected, repeated };
-}
+/**
+ * The name of a batch that brings none, which also names a missing session: where the events bring their ids, the
+ * same request sent again gets the same names and is stored once.
+ */
+const defaultName = (events: Event[], { newId }: ParseOptions) => events[0]?.event_id ?? newId();
 
-function parseEvent(value: unknown, { now, newId }: ParseOptions): Event | Issue {
-  if (!isFields(value)) return { code: 'invalid_value', path: '', message: 'must be an object' };
-  const type = value.event_type;
-  if (type === undefined) return { code: 'missing_field', path: 'event_type', message: 'must be given' };
-  if (!isEventType(type)) {
-    return {
-      code: 'unknown_event_type',
-      path: 'event_type',
-      message: `must be one of ${EVENT_TYPES.join(', ')}`,
-    };
+const sentAt = (time: number | undefined) => (time === undefined ? {} : { sent_at: toMilliseconds(time) });
+
+type EventList = { ok: true; events: unknown[] } | { ok: false; issue: Issue };
+
+function eventList(events: unknown): EventList {
+  const wanted = `a list of 1 to ${MAX_EVENTS_PER_BATCH} events`;
+  const refused = (found: Issue): EventList => ({ ok: false, issue: found });
+  if (events === undefined) {
+    return refused(
+      issue(
+        'missing_field',
+        'events',
+        `must be given: ${wanted} (or send a single event with its event_type)`,
+      ),
+    );
   }
-  const parsed = v.safeParse(EVENT_SCHEMAS[type], value, { abortEarly: true });
-  if (!parsed.success) return describe(parsed.issues[0]);
-  const { event_id = newId(), timestamp, ...said } = parsed.output;
-  return { ...said, event_id, timestamp: timestamp === undefined ? now : toMilliseconds(timestamp) };
-}
-
-/** Seconds are told from milliseconds by size. */
-function toMilliseconds(time: number): number {
-  return Math.round(Math.abs(time) < FIRST_MILLISECOND_TIMESTAMP ? time * 1000 : time);
-}
-
-const EVENTS_MISSING: Issue = {
-  code: 'missing_field',
-  path: 'events',
-  message: `must be given: a list of 1 to ${MAX_EVENTS_PER_BATCH} events`,
-};
-
-function eventsProblems(events: unknown): Issue[] {
-  if (events === undefined) return [EVENTS_MISSING];
   if (!Array.isArray(events) || events.length === 0) {
-    return [
-      {
-        ...EVENTS_MISSING,
-        code: 'invalid_value',
-        message: `must be a list of 1 to ${MAX_EVENTS_PER_BATCH} events`,
-      },
-    ];
+    return refused(issue('invalid_value', 'events', `must be ${wanted}`));
   }
   if (events.length > MAX_EVENTS_PER_BATCH) {
-    const message = `must have at most ${MAX_EVENTS_PER_BATCH} events, got ${events.length}`;
-    return [{ code: 'too_many_events', path: 'events', message }];
+    return refused(issue('too_many_events', 'events', `must be ${wanted}, got ${events.length}`));
   }
-  return [];
+  return { ok: true, events };
 }
 
-function describe(issue: v.BaseIssue<unknown>): Issue {
-  const path = v.getDotPath(issue) ?? '';
-  if (issue.kind === 'schema' && issue.received === 'undefined') {
-    return { code: 'missing_field', path, message: 'must be given' };
-  }
-  return { code: 'invalid_value', path, message: issue.message };
+const withoutPlace = ({ code, path, message }: RejectedEvent): Issue => ({ code, path, message });
+
+function refuse(issues: Issue[]): ParsedBatch {
+  const [first = issue('invalid_body', '', 'the body is not a batch'), ...rest] = issues.slice(0, MAX_ISSUES);
+  return { ok: false, issues: [first, ...rest] };
 }
-
-const asIssue = ({ code, path, message }: RejectedEvent): Issue => ({ code, path, message });
-
-const ownId = (value: unknown) =>
-  isFields(value) && v.is(idSchema, value.event_id) ? { event_id: value.event_id } : {};
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isEventType = (type: unknown): type is EventType => EVENT_TYPES.includes(type as EventType);
-
-const fail = (issue: Issue): ParsedBatch => ({ ok: false, issues: [issue] });

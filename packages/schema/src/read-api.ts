@@ -1,123 +1,189 @@
-import type { Event } from './event.js';
+/** What the read API answers. Types, JSON Schema and OpenAPI come from these schemas alone. */
+import * as v from 'valibot';
+import { EventSchema } from './event.js';
 
+const said = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.pipe(schema, v.description(description));
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const durationMs = v.pipe(v.number(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+export const InstantSchema = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.description('An ISO 8601 instant in UTC, as `2026-01-31T09:00:00.000Z`.'),
+);
 /** An ISO 8601 instant in UTC, as `2026-01-31T09:00:00.000Z`. */
-export type Instant = string;
+export type Instant = v.InferOutput<typeof InstantSchema>;
 
+export const ValueCountSchema = v.pipe(
+  v.object({ value: v.string(), sessions: count }),
+  v.description('A value of a dimension, and in how many of the sessions looked at.'),
+);
 /** A value of a dimension, and in how many of the sessions looked at. */
-export interface ValueCount {
-  value: string;
-  sessions: number;
-}
+export type ValueCount = v.InferOutput<typeof ValueCountSchema>;
 
+export const ActiveSessionSchema = v.pipe(
+  v.object({
+    session_id: v.string(),
+    visitor_id: v.string(),
+    user_id: v.exactOptional(v.string()),
+    started_at: said(InstantSchema, 'When its first event within the window arrived.'),
+    last_seen_at: InstantSchema,
+    current_page: said(v.string(), 'Page of its newest page view.'),
+    entry_page: v.string(),
+    source: v.string(),
+    channel: v.string(),
+    country: v.string(),
+    device: v.string(),
+    browser: v.string(),
+    os: v.string(),
+    duration_ms: durationMs,
+    page_views: count,
+    events: count,
+  }),
+  v.description('A session that sent something within the last 30 minutes.'),
+);
 /** A session that sent something within the last 30 minutes. */
-export interface ActiveSession {
-  session_id: string;
-  visitor_id: string;
-  user_id?: string;
-  /** When its first event within the window arrived. */
-  started_at: Instant;
-  last_seen_at: Instant;
-  /** Page of its newest page view. */
-  current_page: string;
-  entry_page: string;
-  source: string;
-  channel: string;
-  country: string;
-  device: string;
-  browser: string;
-  os: string;
-  duration_ms: number;
-  page_views: number;
-  events: number;
-}
+export type ActiveSession = v.InferOutput<typeof ActiveSessionSchema>;
 
+export const StreamEventSchema = v.pipe(
+  v.intersect([
+    EventSchema,
+    v.object({
+      event_id: v.string(),
+      timestamp: said(v.number(), 'When it happened, in milliseconds since 1970.'),
+      session_id: v.string(),
+      page: said(v.string(), 'Path of `page_url`.'),
+      received_at: InstantSchema,
+      bot: v.exactOptional(
+        said(v.boolean(), 'Whether it was sent by a bot: shown, but kept out of the numbers.'),
+      ),
+    }),
+  ]),
+  v.description('One event of the stream: what arrived, of whom, and when.'),
+);
 /** One event of the stream: what arrived, of whom, and when. */
-export type StreamEvent = Event & {
-  session_id: string;
-  page: string;
-  received_at: Instant;
-  /** Whether it was sent by a bot: shown, but kept out of the numbers. */
-  bot?: boolean;
-};
+export type StreamEvent = v.InferOutput<typeof StreamEventSchema>;
 
+export const EventBucketSchema = v.pipe(
+  v.object({ start: InstantSchema, events: count, page_views: count }),
+  v.description('A bucket of a series. `start` is its first instant.'),
+);
 /** A bucket of a series. `start` is its first instant. */
-export interface EventBucket {
-  start: Instant;
-  events: number;
-  page_views: number;
-}
+export type EventBucket = v.InferOutput<typeof EventBucketSchema>;
 
+export const RealtimeDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    as_of: InstantSchema,
+    cursor: said(v.string(), 'Ask with `?cursor=` of the last answer for the events since.'),
+    active_sessions: v.object({ last_5_minutes: count, last_30_minutes: count }),
+    sessions: v.array(ActiveSessionSchema),
+    pages: v.array(ValueCountSchema),
+    sources: v.array(ValueCountSchema),
+    countries: v.array(ValueCountSchema),
+    devices: v.array(ValueCountSchema),
+    events_per_5_minutes: said(
+      v.array(EventBucketSchema),
+      'Twenty buckets of 5 minutes: the last 100 minutes.',
+    ),
+    events_per_second: said(v.array(EventBucketSchema), 'Sixty buckets of one second: the last minute.'),
+    events: said(v.array(StreamEventSchema), 'The newest events, newest first.'),
+    estimated: v.exactOptional(
+      said(v.literal(true), 'Present where there was too much to look at every session.'),
+    ),
+  }),
+  v.description('Who is on the site now.'),
+);
 /** `GET /api/realtime`: who is on the site now. */
-export interface RealtimeData {
-  site: string;
-  as_of: Instant;
-  /** Ask with `?cursor=` of the last answer for the events since. */
-  cursor: string;
-  active_sessions: { last_5_minutes: number; last_30_minutes: number };
-  sessions: ActiveSession[];
-  pages: ValueCount[];
-  sources: ValueCount[];
-  countries: ValueCount[];
-  devices: ValueCount[];
-  /** Twenty buckets of 5 minutes: the last 100 minutes. */
-  events_per_5_minutes: EventBucket[];
-  /** Sixty buckets of one second: the last minute. */
-  events_per_second: EventBucket[];
-  /** The newest events, newest first. */
-  events: StreamEvent[];
-  /** Present where there was too much to look at every session. */
-  estimated?: true;
-}
+export type RealtimeData = v.InferOutput<typeof RealtimeDataSchema>;
 
+export const TotalsSchema = v.pipe(
+  v.object({
+    visitors: v.nullable(count),
+    sessions: count,
+    page_views: count,
+    views_per_session: v.pipe(v.number(), v.minValue(0)),
+    events: count,
+    clicks: count,
+    conversions: count,
+    conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
+    bounce_rate: said(share, 'Sessions of one page view per session, 0 to 1.'),
+    average_session_duration_ms: durationMs,
+    average_engaged_ms: said(durationMs, 'Visible and focused time per page view.'),
+    revenue: said(v.record(v.string(), v.number()), 'Value of conversions by currency.'),
+  }),
+  v.description('The numbers of a period. Null: can’t be known for this period.'),
+);
 /** The numbers of a period. Null: can't be known for this period. */
-export interface Totals {
-  visitors: number | null;
-  sessions: number;
-  page_views: number;
-  views_per_session: number;
-  events: number;
-  clicks: number;
-  conversions: number;
-  /** Converting sessions per session, 0 to 1. */
-  conversion_rate: number;
-  /** Sessions of one page view per session, 0 to 1. */
-  bounce_rate: number;
-  average_session_duration_ms: number;
-  /** Visible and focused time per page view. */
-  average_engaged_ms: number;
-  /** Value of conversions by currency. */
-  revenue: Record<string, number>;
-}
+export type Totals = v.InferOutput<typeof TotalsSchema>;
 
-export type SeriesPoint = Totals & { start: Instant };
+export const SeriesPointSchema = v.pipe(
+  v.object({ start: InstantSchema, ...TotalsSchema.entries }),
+  v.description('The numbers of one interval. `start` is its first instant.'),
+);
+/** The numbers of one interval. `start` is its first instant. */
+export type SeriesPoint = v.InferOutput<typeof SeriesPointSchema>;
 
+export const BreakdownRowSchema = v.pipe(
+  v.object({
+    value: v.string(),
+    page_views: count,
+    sessions: count,
+    events: count,
+    conversions: count,
+    conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
+    average_engaged_ms: v.exactOptional(said(durationMs, 'Visible and focused time per page view.')),
+    exit_rate: v.exactOptional(said(share, 'Of pages: views that ended the session per view, 0 to 1.')),
+  }),
+  v.description('A row of a breakdown.'),
+);
 /** A row of a breakdown. */
-export interface BreakdownRow {
-  value: string;
-  page_views: number;
-  sessions: number;
-  events: number;
-  conversions: number;
-  /** Converting sessions per session, 0 to 1. */
-  conversion_rate: number;
-  average_engaged_ms?: number;
-  /** Of pages: views that ended the session per view, 0 to 1. */
-  exit_rate?: number;
-}
+export type BreakdownRow = v.InferOutput<typeof BreakdownRowSchema>;
 
+export const StatsDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: InstantSchema,
+    to: InstantSchema,
+    interval: v.string(),
+    timezone: v.string(),
+    as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+    totals: TotalsSchema,
+    series: v.array(SeriesPointSchema),
+    breakdowns: said(v.record(v.string(), v.array(BreakdownRowSchema)), 'Rows by dimension, largest first.'),
+    previous: v.exactOptional(
+      said(
+        v.object({
+          from: InstantSchema,
+          to: InstantSchema,
+          totals: TotalsSchema,
+          series: v.array(SeriesPointSchema),
+        }),
+        'With `compare=previous`: the same numbers for the period of the same length just before.',
+      ),
+    ),
+    notes: v.exactOptional(said(v.array(v.string()), 'What was cut or is approximate, in words.')),
+  }),
+  v.description('What happened over a range.'),
+);
 /** `GET /api/stats`: what happened over a range. */
-export interface StatsData {
-  site: string;
-  from: Instant;
-  to: Instant;
-  interval: string;
-  timezone: string;
-  as_of: Instant;
-  totals: Totals;
-  series: SeriesPoint[];
-  breakdowns: Record<string, BreakdownRow[]>;
-  /** With `compare=previous`: the same numbers for the period of the same length just before. */
-  previous?: { from: Instant; to: Instant; totals: Totals; series: SeriesPoint[] };
-  /** What was cut or is approximate, in words. */
-  notes?: string[];
-}
+export type StatsData = v.InferOutput<typeof StatsDataSchema>;
+
+export const SiteInfoSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    timezone: said(v.string(), 'IANA name of the reporting zone: hours and days of the numbers.'),
+    retention_days: said(count, 'Days that raw events are kept.'),
+    default: v.exactOptional(said(v.literal(true), 'Present on the site that is meant where none is named.')),
+  }),
+  v.description('A site that the key may read.'),
+);
+/** A site that the key may read. */
+export type SiteInfo = v.InferOutput<typeof SiteInfoSchema>;
+
+export const SitesDataSchema = v.object({ sites: v.array(SiteInfoSchema) });
+/** `GET /api/sites`: the sites that the key may read. */
+export type SitesData = v.InferOutput<typeof SitesDataSchema>;

@@ -1,11 +1,11 @@
-/** Half a surrogate pair can only arrive as an escape: JSON text without one needs no second look. */
+/** Half a surrogate pair arrives as an escape (or raw, in text that was no UTF-8): other text needs no second look. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 /** No valid batch nests deeper; below this nothing is kept anyway. */
 const MAX_DEPTH = 8;
 
 /** `value`, parsed from `text`, with each half surrogate pair replaced by U+FFFD: stores refuse or mangle them. */
 export function toWellFormed(text: string, value: unknown): unknown {
-  return SURROGATE_ESCAPE.test(text) ? mend(value, 0) : value;
+  return SURROGATE_ESCAPE.test(text) || !text.isWellFormed() ? mend(value, 0) : value;
 }
 
 function mend(value: unknown, depth: number): unknown {

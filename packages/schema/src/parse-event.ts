@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { describe, issue } from './describe-issue.js';
+import { EVENT_SCHEMAS, EVENT_TYPES, type Event, type EventType } from './event.js';
+import { id as idSchema } from './fields.js';
+import type { Issue, RejectedEvent } from './issue.js';
+import { FIRST_MILLISECOND_TIMESTAMP } from './limits.js';
+
+export interface ParseOptions {
+  /** Milliseconds since 1970: the time of an event that brings none. */
+  now: number;
+  /** Makes the id of an event that brings none, in the form of an id. */
+  newId: () => string;
+}
+
+/** A JSON object, nothing known of its members. */
+export type Fields = Record<string, unknown>;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export interface ParsedEvents {
+  /** The valid events in order, each id once: the first of its name stands. */
+  events: Event[];
+  /** Valid events of the request, repeated ones included. */
+  accepted: number;
+  rejected: RejectedEvent[];
+  /** Events that repeat the id of an earlier one of the request: they share its fate. */
+  repeated: RepeatedEvent[];
+}
+
+/** A second appearance of an event within one request. */
+export interface RepeatedEvent {
+  /** Position in the request's `events`. */
+  index: number;
+  event_id: string;
+}
+
+/** Judges each event alone: a bad one never costs a good one. */
+export function parseEvents(values: readonly unknown[], options: ParseOptions): ParsedEvents {
+  const events = new Map<string, Event>();
+  const rejected: RejectedEvent[] = [];
+  const repeated: RepeatedEvent[] = [];
+  values.forEach((value, index) => {
+    const event = parseEvent(value, options);
+    if ('code' in event) rejected.push({ index, ...ownId(value), ...event });
+    else if (events.has(event.event_id)) repeated.push({ index, event_id: event.event_id });
+    else events.set(event.event_id, event);
+  });
+  return { events: [...events.values()], accepted: values.length - rejected.length, rejected, repeated };
+}
+
+function parseEvent(value: unknown, { now, newId }: ParseOptions): Event | Issue {
+  if (!isFields(value)) return issue('invalid_value', '', 'an event must be an object');
+  const type = value.event_type;
+  if (type === undefined) return issue('missing_field', 'event_type', 'must be given');
+  if (!isEventType(type)) {
+    return issue('unknown_event_type', 'event_type', `must be one of ${EVENT_TYPES.join(', ')}`);
+  }
+  const parsed = v.safeParse(EVENT_SCHEMAS[type], value, { abortEarly: true });
+  if (!parsed.success) return describe(parsed.issues[0]);
+  const { event_id = newId(), timestamp, ...said } = parsed.output;
+  return { ...said, event_id, timestamp: timestamp === undefined ? now : toMilliseconds(timestamp) };
+}
+
+/** Seconds are told from milliseconds by size. */
+export function toMilliseconds(time: number): number {
+  return Math.round(Math.abs(time) < FIRST_MILLISECOND_TIMESTAMP ? time * 1000 : time);
+}
+
+const ownId = (value: unknown) =>
+  isFields(value) && v.is(idSchema, value.event_id) ? { event_id: value.event_id } : {};
+
+const isEventType = (type: unknown): type is EventType => EVENT_TYPES.includes(type as EventType);
