@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryPoints, type Manifest, promisedFiles, published } from './published.js';
+import { root } from './tracked-files.js';
+
+const exec = promisify(execFile);
+
+interface Packed {
+  name: string;
+  filename: string;
+  files: { path: string }[];
+}
+
+let project: string;
+let packed: Packed[];
+
+/** Packs every package and installs all of them, with what they ask for, into one empty project. */
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'liveinsight-pack-'));
+  const workspaces = published.map(({ folder }) => `--workspace=${folder}`);
+  const { stdout } = await exec(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', project, ...workspaces],
+    {
+      cwd: root,
+    },
+  );
+  packed = JSON.parse(stdout);
+  await writeFile(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
+  const tarballs = packed.map(({ filename }) => join(project, filename));
+  const peers = published.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
+  const versions = await Promise.all([...new Set([...peers, '@types/node'])].map(installedVersion));
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+  await exec('npm', ['install', ...flags, ...tarballs, ...versions], { cwd: project });
+}, 180_000);
+
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+describe.each(published)('$manifest.name, packed and installed into an empty project,', ({ manifest }) => {
+  it('has a README, the licence and every file it promises, and neither sources nor tests', () => {
+    const files = packed.find(({ name }) => name === manifest.name)?.files.map(({ path }) => path) ?? [];
+    expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', ...promisedFiles(manifest)]));
+    expect(files.filter((path) => /^(src|test|node_modules)\/|\.tsbuildinfo$|\.test\./.test(path))).toEqual(
+      [],
+    );
+  });
+
+  it.each(entryPoints(manifest))('gives import and require the same module: %s', async (entry) => {
+    const script = `
+      import { createRequire } from 'node:module';
+      const imported = await import('${entry}');
+      const required = createRequire(import.meta.url)('${entry}');
+      if (Object.keys(imported).length === 0) throw new Error('it exports nothing');
+      for (const name of Object.keys(imported)) {
+        if (imported[name] !== required[name]) throw new Error(name + ' is another by require');
+      }`;
+    await writeFile(join(project, 'load.mjs'), script);
+    await exec(process.execPath, ['load.mjs'], { cwd: project });
+  });
+});
+
+it('their types compile under NodeNext, without skipping the checks of libraries of ours', async () => {
+  const imports = published.flatMap(({ manifest }) => entryPoints(manifest));
+  const code = imports.map(
+    (entry, index) => `import * as entry${index} from '${entry}';\nvoid entry${index};`,
+  );
+  await writeFile(join(project, 'main.ts'), code.join('\n'));
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2022',
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+  };
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['main.ts'] }));
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await exec(process.execPath, [tsc, '-p', project], { cwd: project }).catch(
+    (error) => error,
+  );
+  expect(stdout.split('\n').filter((line: string) => /liveinsight|main\.ts/.test(line))).toEqual([]);
+}, 60_000);
+
+const commands = published.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}));
+
+it.each(commands)('the command %s says how it is used', async (command) => {
+  const { stdout } = await exec(join(project, 'node_modules/.bin', command), ['--help'], { cwd: project });
+  expect(stdout).toContain(command);
+});
+
+/** What the lock file holds, so that the cache that `npm ci` filled has it. */
+async function installedVersion(name: string): Promise<string> {
+  const manifest: Manifest = JSON.parse(
+    await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+  );
+  return `${name}@${manifest.version}`;
+}
