@@ -7,5 +7,6 @@ export default library({
   'adapters/express': 'src/adapters/express.ts',
   'adapters/fastify': 'src/adapters/fastify.ts',
   'adapters/lambda/index': 'src/adapters/lambda/index.ts',
+  'store/local/index': 'src/store/local/index.ts',
   'testing/index': 'src/testing/index.ts',
 });

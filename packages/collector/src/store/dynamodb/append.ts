@@ -1,0 +1,85 @@
+/** Stores a batch so that each of its events is there once, whatever is sent again, by whom, and in what pieces. */
+import type { AppendOutcome, NewBatch, StoredEvent } from '../store.js';
+import type { Item } from './attributes.js';
+import { withBackoff } from './backoff.js';
+import type { StoreClock } from './clock.js';
+import { explain } from './explain.js';
+import type { GroupCommit } from './group-commit.js';
+import { decodeEvents, encodeBatch } from './items.js';
+import { MAX_PARTS, partNumber } from './keys.js';
+import type { Marks } from './marks.js';
+
+/** Each one lost means that the chain has grown; more are only needed where items expire in between. */
+const MOST_ATTEMPTS = 2 * MAX_PARTS;
+
+export interface AppendParts {
+  clock: StoreClock;
+  group: GroupCommit;
+  marks: Marks;
+  /** The items under a batch's name, strongly consistent. */
+  chain(batch: NewBatch): Promise<Item[]>;
+}
+
+export async function append(parts: AppendParts, batch: NewBatch): Promise<AppendOutcome> {
+  let lacking = batch.events;
+  try {
+    await markToday(parts, batch);
+    let part = 1;
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking) };
+      const verdict = await insertWithBackoff(parts, batch, part, lacking);
+      if (verdict.kind === 'inserted') {
+        await parts.marks.ensure(batch, verdict.received_at);
+        return { kind: 'stored' };
+      }
+      if (verdict.kind !== 'exists') return retry(lacking, verdict.cause);
+      const chain = await parts.chain(batch);
+      lacking = without(lacking, chain);
+      if (lacking.length === 0) {
+        // Whoever wrote them may have ended before their days were marked.
+        await Promise.all(chain.map((item) => parts.marks.ensure(batch, Number(item.received_at?.N))));
+        return { kind: 'stored' };
+      }
+      part = nextFreePart(chain);
+    }
+    return retry(lacking, 'others were always faster');
+  } catch (error) {
+    return retry(batch.events, explain(error));
+  }
+}
+
+/** The mark's reply also sets the clock, so that a process's first arrival is stamped right. */
+async function markToday({ clock, marks }: AppendParts, batch: NewBatch): Promise<void> {
+  const now = clock.now();
+  await marks.ensure(batch, now);
+  await marks.ensure(batch, clock.now());
+}
+
+function insertWithBackoff(
+  { clock, group }: AppendParts,
+  batch: NewBatch,
+  part: number,
+  events: StoredEvent[],
+) {
+  const row = encodeBatch(batch, part, events, clock.now());
+  return withBackoff(
+    () => group.insert(row),
+    ({ kind }) => kind === 'throttled',
+  );
+}
+
+function without(events: StoredEvent[], chain: Item[]): StoredEvent[] {
+  const stored = new Set(chain.flatMap((item) => decodeEvents(item).map(({ event_id }) => event_id)));
+  return events.filter(({ event_id }) => !stored.has(event_id));
+}
+
+/** An empty chain after a conflict: the item has expired in between, and its name is free again. */
+const nextFreePart = (chain: Item[]) => 1 + Math.max(0, ...chain.map(({ sk }) => partNumber(sk?.S ?? '')));
+
+const retry = (events: StoredEvent[], cause: string): AppendOutcome => ({
+  kind: 'retry',
+  event_ids: idsOf(events),
+  cause,
+});
+
+const idsOf = (events: StoredEvent[]) => events.map(({ event_id }) => event_id);

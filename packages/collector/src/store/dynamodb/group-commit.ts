@@ -1,0 +1,77 @@
+/** Lets many requests share a write: at once when idle, else when a call is full or another has returned. */
+import { BYTES_PER_CALL, type Inserter, type Verdict } from './inserts.js';
+import type { UnstampedItem } from './items.js';
+
+/** Calls under way at once, of full groups; more would only wait for a socket. */
+const CALLS_AT_ONCE = 32;
+/** Items that may wait: beyond it the store is too slow for what comes in, and saying so at once is kinder. */
+const MOST_WAITING = 5_000;
+
+interface Waiting {
+  row: UnstampedItem;
+  settle: (verdict: Verdict) => void;
+}
+
+export interface GroupCommit {
+  /** Inserts one item, along with what else is being inserted. Never rejects. */
+  insert(row: UnstampedItem): Promise<Verdict>;
+}
+
+export function groupCommit(inserter: Inserter): GroupCommit {
+  let waiting: Waiting[] = [];
+  let calls = 0;
+  let soon = false;
+
+  function flush(): void {
+    soon = false;
+    while (waiting.length > 0 && (calls === 0 || (isFull() && calls < CALLS_AT_ONCE))) start();
+  }
+
+  const isFull = () => waiting.length >= inserter.rowsPerCall();
+
+  function start(): void {
+    const group = takeGroup();
+    calls += 1;
+    inserter.insert(group.map(({ row }) => row)).then((verdicts) => {
+      calls -= 1;
+      group.forEach(({ settle }, at) => {
+        settle(verdicts[at] ?? { kind: 'failed', cause: 'the store gave no answer to it' });
+      });
+      if (waiting.length > 0) start();
+    });
+  }
+
+  /** Items of equal keys never share a call, which they would fail whole: the later waits for the next. */
+  function takeGroup(): Waiting[] {
+    const group = new Map<string, Waiting>();
+    const later: Waiting[] = [];
+    const most = inserter.rowsPerCall();
+    let bytes = 0;
+    for (const one of waiting) {
+      const fits = group.size < most && (group.size === 0 || bytes + one.row.bytes <= BYTES_PER_CALL);
+      if (fits && !group.has(one.row.key)) {
+        group.set(one.row.key, one);
+        bytes += one.row.bytes;
+      } else later.push(one);
+    }
+    waiting = later;
+    return [...group.values()];
+  }
+
+  return {
+    insert(row) {
+      if (waiting.length >= MOST_WAITING) {
+        return Promise.resolve({ kind: 'failed', cause: `${MOST_WAITING} batches are waiting already` });
+      }
+      return new Promise((settle) => {
+        waiting.push({ row, settle });
+        if (isFull()) flush();
+        else if (calls === 0 && !soon) {
+          soon = true;
+          // What else came in by the same turn of the event loop goes along.
+          setImmediate(flush);
+        }
+      });
+    },
+  };
+}

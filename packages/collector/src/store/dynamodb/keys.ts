@@ -1,0 +1,43 @@
+/** Every key string of the two tables. Sites, sessions and batches have no `#` in their ids; user ids come last. */
+
+const DAY_MS = 86_400_000;
+let lastDay = { number: -1, text: '' };
+
+/** The UTC day of a time in ms, as `2026-01-31`. */
+export function utcDay(ms: number): string {
+  const number = Math.floor(ms / DAY_MS);
+  if (number !== lastDay.number) lastDay = { number, text: new Date(ms).toISOString().slice(0, 10) };
+  return lastDay.text;
+}
+
+/** Partition of a session's batches. */
+export const sessionKey = (site: string, sessionId: string) => `${site}#${sessionId}`;
+
+/** What a session's partition is of. */
+export function splitSessionKey(key: string): { site: string; session_id: string } {
+  const end = key.indexOf('#');
+  return { site: key.slice(0, end), session_id: key.slice(end + 1) };
+}
+
+/** Items that one batch name can have. */
+export const MAX_PARTS = 16;
+
+/** Sort key of a batch (part 1) and of what later attempts under its name brought besides (parts 2 to 16). */
+export const partName = (batch: string, part: number) => (part === 1 ? batch : `${batch}#${part}`);
+
+export function partNumber(name: string): number {
+  const hash = name.indexOf('#');
+  return hash < 0 ? 1 : Number(name.slice(hash + 1));
+}
+
+/** First and last sort key of a name's chain: `$` follows `#`, and neither is in an id, so nothing else is between. */
+export const chainBounds = (batch: string) => [batch, `${batch}$`] as const;
+
+/** Partition of the index of arrivals. */
+export const arrivalsKey = (site: string, day: string, shard: number) => `${site}#${day}#${shard}`;
+
+/** Partition of a user's sessions, in the events table. No session is named `user#…`. */
+export const userKey = (site: string, userId: string) => `${site}#user#${userId}`;
+
+/** Partition of the sites that had traffic on a day, in the rollups table. */
+export const activeKey = (day: string) => `active#${day}`;

@@ -1,0 +1,75 @@
+/** What must be there before a batch is answered besides itself: its site's mark for the day, and its user's link. */
+import { addNumber, addText, emptyItem, toJson } from './attributes.js';
+import { withBackoff } from './backoff.js';
+import type { Connection } from './connection.js';
+import { errorCode, isThrottle } from './explain.js';
+import { activeKey, userKey, utcDay } from './keys.js';
+
+/** Keys that a process remembers to have written; a forgotten one is written again, which changes nothing. */
+const MOST_REMEMBERED = 20_000;
+const DAY_S = 86_400;
+/** Marks outlive the batches they lead to. */
+const MARGIN_DAYS = 2;
+
+export interface Marked {
+  site: string;
+  session_id: string;
+  user_id?: string;
+  retention_days: number;
+}
+
+export interface Marks {
+  /** Resolves when all is there that leads to the batch, arriving at that time; else rejects. Costs nothing when it was there. */
+  ensure(of: Marked, arrivalMs: number): Promise<unknown>;
+}
+
+export function marks(connection: Connection, eventsTable: string, rollupsTable: string): Marks {
+  /** Oldest first. A write under way is shared, a failed one forgotten. */
+  const written = new Map<string, Promise<unknown> | true>();
+
+  function once(table: string, pk: string, sk: string, day: string, retentionDays: number) {
+    const key = `${day} ${table} ${pk} ${sk}`;
+    const known = written.get(key);
+    if (known) return known;
+    const expiresAt = Date.parse(day) / 1000 + (1 + retentionDays + MARGIN_DAYS) * DAY_S;
+    const writing = put(table, pk, sk, expiresAt).then(
+      () => written.set(key, true),
+      (error) => {
+        written.delete(key);
+        throw error;
+      },
+    );
+    written.set(key, writing);
+    for (const oldest of written.keys()) {
+      if (written.size <= MOST_REMEMBERED) break;
+      written.delete(oldest);
+    }
+    return writing;
+  }
+
+  async function put(table: string, pk: string, sk: string, expiresAt: number): Promise<void> {
+    const item = emptyItem();
+    addText(item, 'pk', pk);
+    addText(item, 'sk', sk);
+    addNumber(item, 'expires_at', expiresAt);
+    const body = `{"TableName":"${table}","Item":${toJson(item)}}`;
+    const error = await withBackoff(
+      () =>
+        connection.call('PutItem', table, body).then(
+          () => undefined,
+          (reason: unknown) => reason,
+        ),
+      (reason) => isThrottle(errorCode(reason)),
+    );
+    if (error) throw error;
+  }
+
+  return {
+    ensure({ site, session_id, user_id, retention_days }, arrivalMs) {
+      const day = utcDay(arrivalMs);
+      const mark = once(rollupsTable, activeKey(day), site, day, retention_days);
+      if (user_id === undefined) return Promise.resolve(mark);
+      return Promise.all([mark, once(eventsTable, userKey(site, user_id), session_id, day, retention_days)]);
+    },
+  };
+}

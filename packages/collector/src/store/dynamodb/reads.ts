@@ -1,0 +1,132 @@
+/** What is read back: by key, strongly consistent; by arrival, as the index has it. */
+import type { ArrivalsPage, ArrivalsQuery, StoredBatch } from '../store.js';
+import { StoreUnavailableError } from '../store.js';
+import type { Item } from './attributes.js';
+import { withBackoff } from './backoff.js';
+import { ARRIVED_BETWEEN, NAMES_BETWEEN, PARTITION } from './conditions.js';
+import type { Connection } from './connection.js';
+import { errorCode, explain, isThrottle } from './explain.js';
+import { decodeBatch } from './items.js';
+import { activeKey, arrivalsKey, chainBounds, sessionKey, userKey } from './keys.js';
+
+export interface Query {
+  TableName: string;
+  IndexName?: string;
+  KeyConditionExpression: string;
+  ExpressionAttributeValues: Item;
+  ConsistentRead?: boolean;
+  ScanIndexForward?: boolean;
+  Limit?: number;
+  ExclusiveStartKey?: Item;
+  ReturnConsumedCapacity?: 'TOTAL';
+  ProjectionExpression?: string;
+}
+
+export interface QueryReply {
+  Items: Item[];
+  LastEvaluatedKey?: Item;
+  ConsumedCapacity?: { CapacityUnits?: number };
+}
+
+export function reads(connection: Connection, eventsTable: string, rollupsTable: string) {
+  async function page(query: Query): Promise<QueryReply> {
+    const body = JSON.stringify(query);
+    const outcome = await withBackoff(
+      () =>
+        connection.call<QueryReply>('Query', query.TableName, body).catch((error: unknown) => ({ error })),
+      (reply) => 'error' in reply && isThrottle(errorCode(reply.error)),
+    );
+    if ('error' in outcome) throw unavailable(outcome.error);
+    return outcome;
+  }
+
+  async function all(query: Query): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const { Items, LastEvaluatedKey } = await page({
+        ...query,
+        ...(from ? { ExclusiveStartKey: from } : {}),
+      });
+      items.push(...Items);
+      from = LastEvaluatedKey;
+    } while (from);
+    return items;
+  }
+
+  const unexpired = ({ expires_at }: { expires_at: number }) => expires_at * 1000 > connection.clock.now();
+  const unexpiredItem = (item: Item) => unexpired({ expires_at: Number(item.expires_at?.N) });
+  const sortKeys = (items: Item[]) => items.filter(unexpiredItem).map(({ sk }) => sk?.S ?? '');
+
+  return {
+    page,
+
+    chain({ site, session_id, batch }: { site: string; session_id: string; batch: string }): Promise<Item[]> {
+      const [first, last] = chainBounds(batch);
+      return all({
+        TableName: eventsTable,
+        KeyConditionExpression: NAMES_BETWEEN,
+        ExpressionAttributeValues: {
+          ':pk': { S: sessionKey(site, session_id) },
+          ':first': { S: first },
+          ':last': { S: last },
+        },
+        ConsistentRead: true,
+      });
+    },
+
+    async arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
+      const { site, day, shard, from, to, limit, newestFirst = false, after } = query;
+      const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
+        TableName: eventsTable,
+        IndexName: 'arrivals',
+        KeyConditionExpression: ARRIVED_BETWEEN,
+        ExpressionAttributeValues: {
+          ':pk': { S: arrivalsKey(site, day, shard) },
+          ':first': { N: String(Math.ceil(from)) },
+          ':last': { N: String(Math.ceil(to) - 1) },
+        },
+        ScanIndexForward: !newestFirst,
+        Limit: limit,
+        ReturnConsumedCapacity: 'TOTAL',
+        ...(after === undefined ? {} : { ExclusiveStartKey: JSON.parse(after) }),
+      });
+      return {
+        batches: Items.map(decodeBatch).filter(unexpired),
+        ...(LastEvaluatedKey ? { next: JSON.stringify(LastEvaluatedKey) } : {}),
+        readUnits: ConsumedCapacity?.CapacityUnits ?? 0,
+      };
+    },
+
+    async session(site: string, sessionId: string): Promise<StoredBatch[]> {
+      const items = await all({
+        TableName: eventsTable,
+        KeyConditionExpression: PARTITION,
+        ExpressionAttributeValues: { ':pk': { S: sessionKey(site, sessionId) } },
+        ConsistentRead: true,
+      });
+      const batches = items.map(decodeBatch).filter(unexpired);
+      return batches.sort((a, b) => a.received_at - b.received_at);
+    },
+
+    async sessionsOfUser(site: string, userId: string): Promise<string[]> {
+      return sortKeys(await all(partition(eventsTable, userKey(site, userId))));
+    },
+
+    async activeSites(day: string): Promise<string[]> {
+      return sortKeys(await all(partition(rollupsTable, activeKey(day))));
+    },
+  };
+}
+
+const partition = (table: string, key: string): Query => ({
+  TableName: table,
+  KeyConditionExpression: PARTITION,
+  ExpressionAttributeValues: { ':pk': { S: key } },
+  ConsistentRead: true,
+});
+
+/** The error that callers of the port know. */
+export function unavailable(error: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(explain(error), { cause: error });
+}
