@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { anchors, links } from './markdown.js';
+import { anchors, links } from './readme/markdown.js';
 import { read, root, trackedFiles } from './tracked-files.js';
 
 const texts = trackedFiles()

@@ -8,6 +8,8 @@ export interface Snippet {
   code: string;
   /** From `<!-- run: name -->` on the line before the fence: the test that executes it. */
   run?: string;
+  /** From `<!-- file: path -->` there: the file, from the repository's root, whose text this is. */
+  copyOf?: string;
 }
 
 export function snippets(file: string, text: string): Snippet[] {
@@ -20,8 +22,15 @@ export function snippets(file: string, text: string): Snippet[] {
     const length = lines.slice(start + 1).findIndex((line) => line.trim() === marks);
     if (length < 0) throw new Error(`${file}:${start + 1}: a fence that is never closed`);
     const code = lines.slice(start + 1, start + 1 + length).map((line) => line.replace(indent, ''));
-    const run = /^\s*<!-- run: ([\w-]+) -->$/.exec(lines[start - 1] ?? '')?.[1];
-    found.push({ file, line: start + 1, language, code: `${code.join('\n')}\n`, ...(run ? { run } : {}) });
+    const [, mark, value = ''] = /^\s*<!-- (run|file): (\S+) -->$/.exec(lines[start - 1] ?? '') ?? [];
+    found.push({
+      file,
+      line: start + 1,
+      language,
+      code: `${code.join('\n')}\n`,
+      ...(mark === 'run' ? { run: value } : {}),
+      ...(mark === 'file' ? { copyOf: value } : {}),
+    });
     start += length + 1;
   }
   return found;
