@@ -1,0 +1,11 @@
+// Fails where a published file is larger than its budget, in bytes after gzip -9.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const budgets = { 'liveinsight.js': 3400, 'index.js': 3400 };
+
+for (const [file, budget] of Object.entries(budgets)) {
+  const bytes = gzipSync(readFileSync(new URL(`dist/${file}`, import.meta.url)), { level: 9 }).length;
+  console.log(`${file}: ${bytes} of ${budget} bytes`);
+  if (bytes > budget) process.exitCode = 1;
+}

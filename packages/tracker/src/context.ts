@@ -1,0 +1,10 @@
+import type { WireContext } from './wire.js';
+
+/** What the device says of itself. */
+export const readContext = (): WireContext => ({
+  language: navigator.language,
+  screen: `${screen.width}x${screen.height}`,
+  viewport: `${innerWidth}x${innerHeight}`,
+  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  webdriver: navigator.webdriver,
+});

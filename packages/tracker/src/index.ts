@@ -1,0 +1,22 @@
+/** LiveInsight's browser tracker, from npm. */
+import type { EventMap, Tracker, TrackerOptions } from './options.js';
+import { startTracker } from './tracker.js';
+
+export type {
+  Consent,
+  ConversionDetails,
+  EventMap,
+  Props,
+  PropValue,
+  TrackedEvent,
+  Tracker,
+  TrackerOptions,
+} from './options.js';
+
+/**
+ * Starts recording the current page and its navigations. A second call for the same site returns the same tracker, so a
+ * component that mounts twice is harmless.
+ */
+export function createTracker<Events extends EventMap = EventMap>(options: TrackerOptions): Tracker<Events> {
+  return startTracker(options) as Tracker<Events>;
+}

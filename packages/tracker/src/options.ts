@@ -1,0 +1,77 @@
+/** What the page's visitor has agreed to. */
+export type Consent = 'granted' | 'anonymous' | 'denied';
+
+/** A value that JSON can carry. */
+export type PropValue = string | number | boolean | null | PropValue[] | { [key: string]: PropValue };
+/** What you add to an event of your own. At most 64 properties, 3 levels deep, texts of 1,024 characters. */
+export type Props = { [key: string]: PropValue };
+
+/** An event as it travels. `beforeSend` may change or add fields, but neither `event_id` nor `event_type`. */
+export interface TrackedEvent {
+  event_id: string;
+  event_type: string;
+  /** Milliseconds since 1970 by the visitor's clock. */
+  timestamp: number;
+  page_url?: string;
+  [field: string]: unknown;
+}
+
+export interface TrackerOptions {
+  /** Your site's public id: `[a-z0-9._-]{1,64}`. */
+  site: string;
+  /** Where batches are posted. Default: `/api/events` on the page's origin (npm) or the script's origin (script tag). */
+  endpoint?: string;
+  /**
+   * What applies until `consent()` is called. `granted` (default): a random visitor id, a session and the queue are in
+   * localStorage. `anonymous`: nothing is stored on the device. `denied`: nothing is stored and nothing is sent.
+   * Do Not Track and Global Privacy Control make `granted` mean `anonymous`.
+   */
+  consent?: Consent;
+  /** Record clicks. Default: true. */
+  clicks?: boolean;
+  /** Count a changed `#hash` as another page. Default: false. */
+  hash?: boolean;
+  /** Milliseconds that page views and conversions may wait for company. Default: 500. */
+  viewFlushAfterMs?: number;
+  /** Milliseconds that all other events may wait. Default: 5,000. Leaving or hiding the page sends everything at once. */
+  flushAfterMs?: number;
+  /** Events that fill a batch, which is then sent at once. Default and most: 50. */
+  maxBatchEvents?: number;
+  /** Characters of JSON that fill a batch, which is then sent at once. Default: 15,000. */
+  maxBatchChars?: number;
+  /** Share of sessions to record, 0 to 1. Default: 1. A session is recorded whole or not at all. */
+  sampleRate?: number;
+  /** Record nothing on localhost. Default: false. */
+  excludeLocalhost?: boolean;
+  /** Milliseconds between heartbeats while the page is visible; 0 sends none. Default: 0. */
+  heartbeatMs?: number;
+  /** Sees each event before it is queued: return it, changed or not, or nothing to drop it. Where it throws, the event is dropped. */
+  beforeSend?: (event: TrackedEvent) => TrackedEvent | null | undefined | false;
+}
+
+export interface ConversionDetails {
+  /** Money in units of `currency`. */
+  value?: number;
+  /** ISO 4217, three capital letters. */
+  currency?: string;
+  props?: Props;
+}
+
+/** Names of your own events and the properties each carries. */
+export type EventMap = { [name: string]: Props | undefined };
+
+export interface Tracker<Events extends EventMap = EventMap> {
+  /** Records an event of your own. */
+  track<Name extends keyof Events & string>(
+    name: Name,
+    ...props: undefined extends Events[Name] ? [props?: Events[Name]] : [props: Events[Name]]
+  ): void;
+  /** Records a conversion. */
+  conversion(type: string, details?: ConversionDetails): void;
+  /** Names the person behind the coming events; without an id they are nameless again. */
+  identify(userId?: string | null): void;
+  /** Counts a view of the current page, for routers that change no URL. */
+  page(): void;
+  /** Changes and remembers what the visitor agreed to. `denied` deletes all that is stored and all that waits. */
+  consent(consent: Consent): void;
+}

@@ -1,0 +1,41 @@
+/** The batch as this package builds it; a type test holds it against the schema's own types. */
+import type { TrackedEvent } from './options.js';
+
+export type Utm = Record<string, string>;
+
+export interface WireSession {
+  session_id: string;
+  entry_page: string;
+  referrer: string;
+  utm: Utm;
+}
+
+export interface WireContext {
+  language: string;
+  screen: string;
+  viewport: string;
+  timezone: string;
+  webdriver?: boolean;
+}
+
+export type Dropped = Record<string, number>;
+
+export interface Sender {
+  session: WireSession;
+  visitor_id?: string | undefined;
+  user_id?: string | undefined;
+}
+
+export interface WireBatch extends Sender {
+  v: 1;
+  site: string;
+  batch: string;
+  context: WireContext;
+  sent_at: number;
+  dropped?: Dropped | undefined;
+  events: TrackedEvent[];
+}
+
+export interface IngestData {
+  rejected?: { code: string }[];
+}

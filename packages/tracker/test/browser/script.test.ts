@@ -1,0 +1,172 @@
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasChromium, launchChromium } from './chromium.js';
+import { startSite } from './site.js';
+
+type Call = (...args: unknown[]) => void;
+declare global {
+  var liveinsight: Call;
+}
+
+describe.runIf(hasChromium)('the script tag', () => {
+  let browser: Browser;
+  let site: Awaited<ReturnType<typeof startSite>>;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    site = await startSite();
+    context = await browser.newContext();
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    await context.close();
+    expect(site.refusals).toEqual([]);
+    await site.close();
+  });
+
+  const call = (...args: unknown[]) => page.evaluate((args) => liveinsight(...args), args);
+  const open = (path = '/') => page.goto(site.origin + path);
+  const views = () => site.ofType('page_view');
+
+  it('sends a page view with its session, visitor and context', async () => {
+    await open('/?utm_source=news&utm_campaign=spring');
+    await site.arrived(() => views().length === 1);
+    expect(site.batches[0]).toMatchObject({
+      site: 'shop',
+      session: { entry_page: '/', referrer: '', utm: { source: 'news', campaign: 'spring' } },
+      visitor_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      context: { language: 'en-US', screen: expect.stringMatching(/^\d+x\d+$/), webdriver: true },
+    });
+    expect(site.batches[0]?.batch).toBe(views()[0]?.event_id);
+    expect(views()[0]).toMatchObject({
+      page_url: `${site.origin}/`,
+      page_title: 'Shop',
+      view: 1,
+      first_on_page: true,
+    });
+  });
+
+  it('makes calls that the stub has queued', async () => {
+    await page.addInitScript(() => {
+      globalThis.liveinsight = Object.assign(
+        function () {
+          // biome-ignore lint/complexity/noArguments: the documented stub queues `arguments`.
+          (globalThis.liveinsight as unknown as { q: IArguments[] }).q.push(arguments);
+        } as Call,
+        { q: [] },
+      );
+      liveinsight('track', 'early', { plan: 'pro' });
+    });
+    await open();
+    await site.arrived(() => site.ofType('custom').length === 1);
+    expect(site.ofType('custom')[0]).toMatchObject({ name: 'early', props: { plan: 'pro' } });
+  });
+
+  it('numbers views over pages and says where each came from', async () => {
+    await open();
+    await site.arrived(() => views().length === 1);
+    await page.evaluate(() => history.pushState({}, '', '/product?id=1'));
+    await page.evaluate(() => history.replaceState({}, '', '/product?id=2'));
+    await page.evaluate(() => history.pushState({}, '', '/'));
+    await open('/next');
+    await site.arrived(() => views().length === 4);
+    expect(
+      views().map(({ view, from_page, first_on_page, page_url }) => ({
+        view,
+        from_page,
+        first_on_page,
+        page: new URL(page_url ?? '').pathname,
+      })),
+    ).toEqual([
+      { view: 1, from_page: undefined, first_on_page: true, page: '/' },
+      { view: 2, from_page: '/', first_on_page: true, page: '/product' },
+      { view: 3, from_page: '/product', first_on_page: false, page: '/' },
+      { view: 4, from_page: '/', first_on_page: true, page: '/next' },
+    ]);
+    expect(new Set(site.batches.map((batch) => batch.session.session_id)).size).toBe(1);
+  });
+
+  it('reports a click on the element that acts, not on what is nested in it', async () => {
+    await open();
+    await page.click('#buy b');
+    await site.arrived(() => views().length === 1);
+    await open('/next');
+    await site.arrived(() => site.ofType('click').length === 1);
+    expect(site.ofType('click')[0]).toMatchObject({
+      element_tag: 'BUTTON',
+      element_id: 'buy',
+      element_class: 'primary big',
+      element_text: 'Buy now',
+    });
+  });
+
+  it('numbers conversions in the session and by type, and sends them within half a second', async () => {
+    await open();
+    await call('conversion', 'signup');
+    await call('conversion', 'purchase', { value: 12.5, currency: 'EUR' });
+    await site.arrived(() => site.ofType('conversion').length === 2);
+    expect(site.ofType('conversion')).toMatchObject([
+      { conversion_type: 'signup', nth: 1, nth_of_type: 1 },
+      { conversion_type: 'purchase', value: 12.5, currency: 'EUR', nth: 2, nth_of_type: 1 },
+    ]);
+  });
+
+  it('sends a person from identify() on in batches of their own', async () => {
+    await open();
+    await site.arrived(() => views().length === 1);
+    await call('identify', 'user-1');
+    await call('conversion', 'signup');
+    await site.arrived(() => site.ofType('conversion').length === 1);
+    expect(site.batches.map((batch) => batch.user_id)).toEqual([undefined, 'user-1']);
+  });
+
+  it('keeps what was refused, and sends it again under the same name after Retry-After', async () => {
+    const names: string[] = [];
+    site.answer((_request, response, batch) => {
+      names.push(batch.batch);
+      if (names.length > 1) return;
+      response.writeHead(503, { 'Retry-After': '1' }).end('{"status":"error","data":{"retry":true}}');
+      return true;
+    });
+    await open();
+    await site.arrived(() => views().length === 1);
+    expect(names).toEqual([names[0], names[0]]);
+  });
+
+  it('delivers what a killed page has left, when the visitor comes back', async () => {
+    await open();
+    await site.arrived(() => views().length === 1);
+    site.answer((request) => {
+      request.socket.destroy();
+      return true;
+    });
+    await call('track', 'last words');
+    await page.goto('about:blank');
+    site.answer(() => undefined);
+    await open('/next');
+    await site.arrived(() => site.ofType('custom').length === 1);
+  }, 20_000);
+
+  it('stores and sends nothing before consent', async () => {
+    await open(`/?tag=${encodeURIComponent('data-site="shop" data-consent="denied"')}`);
+    await page.waitForFunction(() => !('q' in liveinsight));
+    await call('track', 'unseen');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await call('consent', 'granted');
+    await site.arrived(() => views().length === 1);
+    expect(site.events().map((event) => event.event_type)).toEqual(['page_view']);
+  });
+
+  it('stores nothing where the visitor is anonymous', async () => {
+    await open(`/?tag=${encodeURIComponent('data-site="shop" data-consent="anonymous"')}`);
+    await site.arrived(() => views().length === 1);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(site.batches[0]?.visitor_id).toBeUndefined();
+    expect(views()[0]?.view).toBe(0);
+  });
+});
