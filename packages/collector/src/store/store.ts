@@ -1,5 +1,6 @@
 /** The port behind which batches are kept: what ingest, rollups and the read API ask of a database. */
 import type { Context, Event, Utm } from '@liveinsight/schema';
+import type { RollupStore } from './rollup-store.js';
 
 /** An event as it is kept: `timestamp` is when it happened as far as can be known, in ms. */
 export type StoredEvent = Event & {
@@ -118,6 +119,9 @@ export interface EventStore {
   /** Waits for writes under way, then releases connections. Appends that follow are answered as `retry`. */
   close(): Promise<void>;
 }
+
+/** All that a collector keeps. */
+export type Store = EventStore & RollupStore;
 
 /** The store can't be reached or used now. */
 export class StoreUnavailableError extends Error {

@@ -1,6 +1,7 @@
 /** The SDK's client as the store uses it: its endpoint, credentials and signing, our JSON in and out. */
 import {
   BatchExecuteStatementCommand,
+  DeleteItemCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
   GetItemCommand,
@@ -21,7 +22,7 @@ export interface ConnectionOptions {
   client?: DynamoDBClient;
 }
 
-export type Operation = 'PutItem' | 'GetItem' | 'Query' | 'BatchExecuteStatement';
+export type Operation = 'PutItem' | 'DeleteItem' | 'GetItem' | 'Query' | 'BatchExecuteStatement';
 
 export interface Connection {
   clock: StoreClock;
@@ -120,6 +121,8 @@ function commandFor(operation: Operation, table: string) {
   switch (operation) {
     case 'PutItem':
       return new PutItemCommand({ TableName: table, Item: {} });
+    case 'DeleteItem':
+      return new DeleteItemCommand({ TableName: table, Key: {} });
     case 'GetItem':
       return new GetItemCommand({ TableName: table, Key: {} });
     case 'Query':

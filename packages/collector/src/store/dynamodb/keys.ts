@@ -41,3 +41,10 @@ export const userKey = (site: string, userId: string) => `${site}#user#${userId}
 
 /** Partition of the sites that had traffic on a day, in the rollups table. */
 export const activeKey = (day: string) => `active#${day}`;
+
+/** Partition of a shard's hours, days or months, in the rollups table. */
+export const rollupsKey = ({ site, shard, kind }: { site: string; shard: number; kind: string }) =>
+  `${site}#${shard}#${kind}`;
+
+/** Partition of a site's marked days, in the rollups table. */
+export const dayMarksKey = (site: string) => `${site}#marks`;

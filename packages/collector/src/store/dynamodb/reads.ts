@@ -3,7 +3,7 @@ import type { ArrivalsPage, ArrivalsQuery, StoredBatch } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
 import { withBackoff } from './backoff.js';
-import { ARRIVED_BETWEEN, NAMES_BETWEEN, PARTITION } from './conditions.js';
+import { ARRIVED_BETWEEN, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { errorCode, explain, isThrottle } from './explain.js';
 import { decodeBatch } from './items.js';
@@ -65,7 +65,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       const [first, last] = chainBounds(batch);
       return all({
         TableName: eventsTable,
-        KeyConditionExpression: NAMES_BETWEEN,
+        KeyConditionExpression: SORT_BETWEEN,
         ExpressionAttributeValues: {
           ':pk': { S: sessionKey(site, session_id) },
           ':first': { S: first },

@@ -1,5 +1,5 @@
 /** The store on DynamoDB, or on what speaks as it does. */
-import type { AppendOutcome, EventStore, NewBatch } from '../store.js';
+import type { AppendOutcome, NewBatch, Store } from '../store.js';
 import { append } from './append.js';
 import type { LateLanding } from './clock.js';
 import { type ConnectionOptions, connect } from './connection.js';
@@ -8,6 +8,7 @@ import { inserter } from './inserts.js';
 import { marks } from './marks.js';
 import { ping } from './ping.js';
 import { reads } from './reads.js';
+import { rollups } from './rollups.js';
 import { type TableNames, tableNames } from './table-names.js';
 
 export interface DynamoStoreOptions extends ConnectionOptions, Partial<TableNames> {
@@ -16,10 +17,10 @@ export interface DynamoStoreOptions extends ConnectionOptions, Partial<TableName
 }
 
 /** A store of which nothing is asked before it is used: a missing table shows at the first call, or by `ping`. */
-export function dynamoStore(options: DynamoStoreOptions = {}): EventStore {
+export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   const { eventsTable, rollupsTable } = tableNames(options);
   const connection = connect(options, options.onLateLanding ?? (() => {}));
-  const { chain, arrivals, session, sessionsOfUser, activeSites } = reads(
+  const { page, chain, arrivals, session, sessionsOfUser, activeSites } = reads(
     connection,
     eventsTable,
     rollupsTable,
@@ -49,6 +50,7 @@ export function dynamoStore(options: DynamoStoreOptions = {}): EventStore {
     session,
     sessionsOfUser,
     activeSites,
+    ...rollups(connection, rollupsTable, page),
     ping: () => ping(connection, eventsTable, rollupsTable),
     async close() {
       closed = true;

@@ -1,0 +1,149 @@
+/** Hours, days, weeks and months of a time zone as instants in UTC; right across every change of its clock. */
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Days of offsets kept per zone; far more than any range. */
+const MOST_DAYS_KEPT = 20_000;
+
+export type Unit = 'hour' | 'day' | 'week' | 'month';
+
+/** The clock of one time zone. All instants are ms since 1970; stretches are `[floor(t), next(floor(t)))`. */
+export interface Calendar {
+  timezone: string;
+  /** The first instant of the unit that `ms` is in. Weeks begin on Monday. */
+  floor(ms: number, unit: Unit): number;
+  /** The first instant of the unit after the one that begins at `start`. */
+  next(start: number, unit: Unit): number;
+  /** What local time is ahead of UTC at that instant, in ms. */
+  offsetAt(ms: number): number;
+}
+
+/** Offsets within one UTC day: `before` up to `change`, `after` from it on. */
+interface DayOffsets {
+  before: number;
+  change: number;
+  after: number;
+}
+
+const calendars = new Map<string, Calendar>();
+
+/** Throws a RangeError for a name that is no time zone. */
+export function calendarOf(timezone: string): Calendar {
+  let calendar = calendars.get(timezone);
+  if (!calendar) {
+    calendar = makeCalendar(timezone);
+    calendars.set(timezone, calendar);
+  }
+  return calendar;
+}
+
+function makeCalendar(timezone: string): Calendar {
+  const offsetsOf = dayOffsets(timezone);
+
+  const offsetAt = (ms: number): number => {
+    const { before, change, after } = offsetsOf(Math.floor(ms / DAY_MS));
+    return ms < change ? before : after;
+  };
+
+  /** The change of the clock in `(from, to]`, if there is one; the stretch is a few days at most. */
+  const changeWithin = (from: number, to: number): number | undefined => {
+    for (let day = Math.floor(from / DAY_MS); day * DAY_MS <= to; day += 1) {
+      const { before, change, after } = offsetsOf(day);
+      if (before !== after && change > from && change <= to) return change;
+    }
+    return undefined;
+  };
+
+  /** The first instant at which the local clock shows `local` (ms as if it were UTC) or later. */
+  const firstInstantAt = (local: number): number => {
+    const change = changeWithin(local - DAY_MS, local + DAY_MS);
+    if (change === undefined) return local - offsetAt(local);
+    const asBefore = local - offsetAt(change - 1);
+    return asBefore < change ? asBefore : Math.max(change, local - offsetAt(change));
+  };
+
+  const hourFloor = (ms: number): number => {
+    const offset = offsetAt(ms);
+    const start = Math.floor((ms + offset) / HOUR_MS) * HOUR_MS - offset;
+    // Clocks that change by half an hour leave a short hour, which begins at the change.
+    return Math.max(start, changeWithin(start, ms) ?? start);
+  };
+
+  return {
+    timezone,
+    offsetAt,
+    floor(ms, unit) {
+      if (unit === 'hour') return hourFloor(ms);
+      const local = localFloor(ms + offsetAt(ms), unit);
+      // Where the clock goes back over midnight, the repeated end of a day belongs to the day begun already.
+      const following = firstInstantAt(localNext(local, unit));
+      return following <= ms ? following : firstInstantAt(local);
+    },
+    next(start, unit) {
+      if (unit === 'hour') {
+        const offset = offsetAt(start);
+        const end = (Math.floor((start + offset) / HOUR_MS) + 1) * HOUR_MS - offset;
+        return Math.min(end, changeWithin(start, end) ?? end);
+      }
+      return firstInstantAt(localNext(localFloor(start + offsetAt(start), unit), unit));
+    },
+  };
+}
+
+function localFloor(local: number, unit: Exclude<Unit, 'hour'>): number {
+  const midnight = Math.floor(local / DAY_MS) * DAY_MS;
+  const date = new Date(midnight);
+  if (unit === 'week') return midnight - ((date.getUTCDay() + 6) % 7) * DAY_MS;
+  return unit === 'month' ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) : midnight;
+}
+
+function localNext(local: number, unit: Exclude<Unit, 'hour'>): number {
+  const date = new Date(local);
+  if (unit === 'month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  return local + (unit === 'week' ? 7 : 1) * DAY_MS;
+}
+
+/** Offsets of a zone by UTC day (days since 1970), looked up once per day. */
+function dayOffsets(timezone: string): (day: number) => DayOffsets {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: timezone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  const known = new Map<number, DayOffsets>();
+
+  const lookUp = (ms: number): number => {
+    const part: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(ms)) part[type] = Number(value);
+    const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1000) * 1000;
+  };
+
+  const findChange = (start: number, before: number, after: number): number => {
+    let [same, changed] = [start, start + DAY_MS];
+    while (before !== after && changed - same > MINUTE_MS) {
+      const middle = same + Math.floor((changed - same) / 2 / MINUTE_MS) * MINUTE_MS;
+      if (lookUp(middle) === before) same = middle;
+      else changed = middle;
+    }
+    return changed;
+  };
+
+  return (day) => {
+    let offsets = known.get(day);
+    if (!offsets) {
+      const before = lookUp(day * DAY_MS);
+      const after = lookUp((day + 1) * DAY_MS);
+      offsets = { before, change: findChange(day * DAY_MS, before, after), after };
+      if (known.size >= MOST_DAYS_KEPT) known.clear();
+      known.set(day, offsets);
+    }
+    return offsets;
+  };
+}

@@ -1,0 +1,65 @@
+/** The port behind which numbers are kept: states with their own offset, changed only by compare-and-set. */
+
+/** `hour`: of the site's reporting zone; `day` and `month` likewise, whole. */
+export type RollupKind = 'hour' | 'day' | 'month';
+
+export interface RollupKey {
+  site: string;
+  shard: number;
+  kind: RollupKind;
+  /** First ms of the stretch. */
+  start: number;
+}
+
+export interface RollupState extends RollupKey {
+  /** Arrival (ms) up to which the log is folded in; the stretch's end when it is whole. */
+  through: number;
+  /** Counts the puts: what compare-and-set compares. 1 for the first. */
+  version: number;
+  /** The numbers, encoded. */
+  body: Uint8Array;
+  /** Words on how it came about, as `merged_from_hours`. */
+  note?: string;
+}
+
+export interface RollupRange {
+  site: string;
+  shard: number;
+  kind: RollupKind;
+  /** First start wanted, in ms, inclusive. */
+  from: number;
+  /** Start to stop before, in ms. */
+  to: number;
+}
+
+export interface RollupPage {
+  states: RollupState[];
+  readUnits: number;
+}
+
+/** Why a day needs another look: an import added to its log, an erasure took from it. */
+export type DayMarkCause = 'import' | 'erase';
+
+/** A mark on a UTC day of a site. */
+export interface DayMark {
+  day: string;
+  cause: DayMarkCause;
+  /** When it was set last, in ms. */
+  marked_at: number;
+}
+
+export interface RollupStore {
+  /** The store's clock, in ms: own clock plus the offset seen in its replies. */
+  now(): number;
+  /** States in order of start. Strongly consistent where asked. */
+  rollups(range: RollupRange, options?: { consistent?: boolean }): Promise<RollupPage>;
+  /** The newest hour that starts before `before` (ms), strongly consistent. */
+  newestHour(site: string, shard: number, before: number): Promise<RollupState | undefined>;
+  /** Puts a state if the stored one still has the version before it (none for version 1); says whether it was put. */
+  putRollup(state: RollupState): Promise<boolean>;
+  /** Sets a mark, or sets it again later. */
+  markDay(site: string, mark: DayMark): Promise<void>;
+  markedDays(site: string, cause: DayMarkCause): Promise<DayMark[]>;
+  /** Takes a mark away unless it was set again since. */
+  clearMark(site: string, mark: DayMark): Promise<void>;
+}
