@@ -48,6 +48,8 @@ export interface NewBatch extends BatchFields {
   batch: string;
   /** At least one, each `event_id` once. */
   events: StoredEvent[];
+  /** Of an import: when it arrived in its time, in ms. Numbers count it there; it is kept from now on. */
+  received_at?: number;
   /** Days after arrival that it is kept. */
   retention_days: number;
   /** The shard of the arrival index for an arrival at that time (ms). */

@@ -67,9 +67,9 @@ export function encodeBatch(
   if (batch.dropped && part === 1) addText(base, 'dropped', JSON.stringify(batch.dropped));
   const stamp = (arrivalMs: number): EncodedItem => {
     const item = { names: [...base.names], values: [...base.values], bytes: base.bytes };
-    const key = arrivalsKey(batch.site, utcDay(arrivalMs), batch.shardAt(arrivalMs));
-    addText(item, 'arrivals', key);
-    addNumber(item, 'received_at', arrivalMs);
+    const countedAt = batch.received_at ?? arrivalMs;
+    addText(item, 'arrivals', arrivalsKey(batch.site, utcDay(countedAt), batch.shardAt(countedAt)));
+    addNumber(item, 'received_at', countedAt);
     addNumber(item, 'expires_at', Math.ceil(arrivalMs / 1000) + batch.retention_days * DAY_S);
     return item;
   };
