@@ -13,7 +13,7 @@ const mayImport: Record<string, string[]> = {
   'packages/dashboard': ['packages/schema'],
 };
 
-/** What ships to a browser takes schema's types, and the tracker its limits: no validator among it. */
+/** What ships to a browser takes schema's types, and the tracker its limits, bundled: no validator among it. */
 const typesOnly: Record<string, string[]> = {
   'packages/tracker': ['@liveinsight/schema/limits'],
   'packages/dashboard': [],
@@ -53,7 +53,8 @@ export const rules: Record<string, Rule> = {
       const owner = graph.owner(from.path);
       if (!owner || !isSource(from.path) || !isBare(to)) return false;
       const name = packageOf(to.specifier);
-      return !owner.dependencies.has(name) && !(to.typeOnly && hasTypes(owner.devDependencies, name));
+      const absentAtRunTime = to.typeOnly || typesOnly[owner.folder]?.includes(to.specifier) === true;
+      return !owner.dependencies.has(name) && !(absentAtRunTime && hasTypes(owner.devDependencies, name));
     }),
 
   "the modules of Node are imported by 'node:'": (graph) =>
