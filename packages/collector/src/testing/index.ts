@@ -1,1 +1,4 @@
-export {};
+/** For the tests of stores, and of what is built on them. Needs vitest. */
+export { type Fault, type FaultPlan, type Faults, type FaultyRequest, injectFaults } from './faults.js';
+export { sampleBatch, sampleEvent } from './sample-batch.js';
+export { describeEventStore, type StoreBed } from './store-contract.js';

@@ -76,15 +76,17 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
     },
 
     async arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
-      const { site, day, shard, from, to, limit, newestFirst = false, after } = query;
+      const { site, day, shard, limit, newestFirst = false, after } = query;
+      const [first, last] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
+      if (first > last) return { batches: [], readUnits: 0 };
       const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
         TableName: eventsTable,
         IndexName: 'arrivals',
         KeyConditionExpression: ARRIVED_BETWEEN,
         ExpressionAttributeValues: {
           ':pk': { S: arrivalsKey(site, day, shard) },
-          ':first': { N: String(Math.ceil(from)) },
-          ':last': { N: String(Math.ceil(to) - 1) },
+          ':first': { N: String(first) },
+          ':last': { N: String(last) },
         },
         ScanIndexForward: !newestFirst,
         Limit: limit,

@@ -1,0 +1,76 @@
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { injectFaults, sampleBatch } from '@liveinsight/collector/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { clientOf, type Database, databases } from './databases.js';
+import { Ledger } from './ledger.js';
+
+/** One delivery: some of the events of a tracker's batch, through one of several processes, that goes one of several ways. */
+const delivery = fc.record({
+  events: fc.subarray(['a', 'b', 'c', 'd', 'e'], { minLength: 1 }),
+  name: fc.constantFrom('a', 'd'),
+  process: fc.nat(2),
+  way: fc.constantFrom('sound', 'sound', 'answer lost', 'never arrives', 'lands late'),
+  /** Whether it starts while those before are still under way. */
+  overlaps: fc.boolean(),
+});
+
+for (const { name, start, suite } of databases) {
+  suite(`On ${name}`, () => {
+    let database: Database;
+    beforeAll(async () => {
+      database = await start();
+      await createTables(database);
+    }, 60_000);
+    afterAll(() => database?.close());
+
+    let site = 0;
+    it('no interleaving of retries, pieces and tabs over several processes loses an event or stores it twice', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 12 }), async (deliveries) => {
+          site += 1;
+          await play(database, `site-${site}`, deliveries);
+        }),
+        { numRuns: 60, endOnFailure: true },
+      );
+    }, 60_000);
+  });
+}
+
+type Delivery = typeof delivery extends fc.Arbitrary<infer Value> ? Value : never;
+
+async function play(database: Database, site: string, deliveries: Delivery[]): Promise<void> {
+  const client = clientOf(database);
+  let way: Delivery['way'] = 'sound';
+  const faults = injectFaults(client, ({ operation }) => {
+    if (operation === 'Query' || way === 'sound') return undefined;
+    if (way === 'answer lost') return { kind: 'failed', executed: true };
+    return way === 'lands late' ? { kind: 'timed_out', landsAfterMs: 3 } : { kind: 'timed_out' };
+  });
+  const processes = [0, 1, 2].map(() => dynamoStore({ client }));
+  const ledger = new Ledger();
+  // An event keeps the name of the batch it was first packed into: the events of `d` are others than those of `a`.
+  const send = ({ events, name, process }: Delivery) => {
+    const ids = events.map((event) => `${name}-${event}`);
+    const batch = sampleBatch(ids, { site, batch: name });
+    return ledger.append(processes[process] ?? dynamoStore({ client }), batch);
+  };
+
+  let underWay: Promise<unknown>[] = [];
+  for (const one of deliveries) {
+    if (!one.overlaps) {
+      await Promise.all(underWay);
+      underWay = [];
+    }
+    way = one.way;
+    underWay.push(send(one));
+  }
+  await Promise.all(underWay);
+  await ledger.expectKept(dynamoStore({ client }), site, ['session-1']);
+  way = 'sound';
+  for (const one of deliveries) expect((await send(one)).kind).toBe('stored');
+  await faults.landed();
+  const stored = await ledger.expectKept(dynamoStore({ client }), site, ['session-1']);
+  expect(stored.toSorted()).toEqual([...ledger.sent].sort());
+  client.destroy();
+}
