@@ -1,6 +1,10 @@
 /** LiveInsight's collector: takes batches of events, stores each once, answers what happened. */
+export { type Collector, createCollector } from './collector.js';
+export { optionsFromEnvironment } from './environment.js';
+export { OptionsError } from './errors.js';
 export type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 export { BodyTooLargeError } from './http/request.js';
 export type { AssetFiles, CollectorOptions, ReadKey, ShardStep, Site } from './options.js';
+export type { LiveBatch, LiveListener } from './read/feed.js';
 export type * from './store/store.js';
 export { StoreUnavailableError } from './store/store.js';

@@ -57,4 +57,6 @@ export interface CollectorOptions {
   countBots?: boolean;
   /** Events of one session taken in a minute by one process; over it 429. Default 600. */
   sessionEventsPerMinute?: number;
+  /** Name of the deployment, as `prod`: `/health` says it. Default none. */
+  environment?: string;
 }

@@ -1,1 +1,25 @@
-export {};
+/** A collector as Express middleware, of Express 4 and 5. */
+import type { Request, RequestHandler } from 'express';
+import type { Collector } from '../collector.js';
+import { toConnection, toRequest } from './node/to-request.js';
+import { writeResponse } from './node/write-response.js';
+
+/**
+ * `app.use(toExpress(collector))`, or under a path of yours: `app.use('/analytics', toExpress(collector))`. Paths that
+ * are not the collector's go on to the next handler. A body parser may stand before it, but costs time.
+ */
+export function toExpress(collector: Pick<Collector, 'handle' | 'owns'>): RequestHandler {
+  return (request, response, next) => {
+    const { url } = request;
+    if (!collector.owns(url)) return next();
+    const asked = toRequest({ request, response, url, parsedBody: parsedBody(request) });
+    void collector.handle(asked, toConnection(request)).then((reply) => writeResponse(response, reply));
+  };
+}
+
+/** The body as bytes where a body parser has read it; Express 4's leave an empty object where they did not. */
+function parsedBody({ body, readableEnded }: Request): Uint8Array | undefined {
+  if (!readableEnded || body === undefined) return undefined;
+  if (body instanceof Uint8Array) return body;
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+}

@@ -1,0 +1,65 @@
+/** Node's IncomingMessage in the collector's terms. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLargeError, type CollectorRequest, type Connection } from '../../http/request.js';
+
+/** What a sender may still send after its body was refused, so that it gets to read why before the line is cut. */
+const MAX_DISCARDED_BYTES = 16 * 1_048_576;
+
+export interface NodeParts {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Path and query without what the server mounted the collector under. */
+  url: string;
+  /** The body where something before us has read it already. */
+  parsedBody?: Uint8Array | undefined;
+}
+
+export function toRequest({ request, response, url, parsedBody }: NodeParts): CollectorRequest {
+  return {
+    method: request.method ?? 'GET',
+    url,
+    header(name) {
+      // What has read the body has decompressed it too.
+      if (parsedBody && name === 'content-encoding') return undefined;
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    body: (limitBytes) => (parsedBody ? within(limitBytes, parsedBody) : readBody(request, limitBytes)),
+    get signal() {
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      return gone.signal;
+    },
+  };
+}
+
+export function toConnection(request: IncomingMessage): Connection {
+  const { remoteAddress } = request.socket;
+  return remoteAddress === undefined ? { streams: true } : { ip: remoteAddress, streams: true };
+}
+
+async function within(limitBytes: number, body: Uint8Array): Promise<Uint8Array> {
+  if (body.byteLength > limitBytes) throw new BodyTooLargeError(limitBytes);
+  return body;
+}
+
+function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const refuse = () => {
+      chunks.length = 0;
+      reject(new BodyTooLargeError(limitBytes));
+    };
+    if (Number(request.headers['content-length']) > limitBytes) refuse();
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= limitBytes) chunks.push(chunk);
+      else if (bytes > MAX_DISCARDED_BYTES) request.destroy();
+      else refuse();
+    });
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the client went away')));
+  });
+}

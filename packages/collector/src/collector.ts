@@ -1,0 +1,76 @@
+/** Composition only: options become parts, parts become routes, routes answer requests. */
+import { checkOptions } from './check-options.js';
+import { createKeys } from './http/keys.js';
+import { createReadiness } from './http/ready.js';
+import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
+import { createRouter } from './http/router.js';
+import { createRoutes } from './http/routes.js';
+import { fromWebRequest, toWebResponse } from './http/web.js';
+import { createIngest } from './ingest/ingest.js';
+import type { CollectorOptions } from './options.js';
+import { createFeed, type LiveListener } from './read/feed.js';
+import { createReader } from './read/reader.js';
+import { createSites } from './site/sites.js';
+
+export interface Collector {
+  /** Answers a request in the collector's own terms: what adapters call. Never rejects. */
+  handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
+  /** Answers a web-standard request, as Hono or a Worker has it. `connection.streams` is true unless said otherwise. */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Whether the path of this URL (path and query) is one of the collector's. */
+  owns(url: string): boolean;
+  /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; the last part of one may vary (`:name`, `*`). */
+  readonly paths: readonly string[];
+  /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
+  onBatch(listener: LiveListener): () => void;
+  /**
+   * Ends live streams, waits until every request under way is answered, then closes the store. Close the server
+   * first (`server.close()`), so that none come in meanwhile: those would be told to send again.
+   */
+  close(): Promise<void>;
+}
+
+/** @throws OptionsError that names every option that is wrong */
+export function createCollector(options: CollectorOptions): Collector {
+  checkOptions(options);
+  const { store } = options;
+  const sites = createSites(options);
+  const feed = createFeed();
+  const storeReady = createReadiness(store);
+  const underWay = new Set<Promise<CollectorReply>>();
+  let closing = false;
+  const router = createRouter(
+    createRoutes({
+      options,
+      keys: createKeys(options),
+      ingest: createIngest({ options, sites, store, announce: feed.publish }),
+      reader: createReader({ sites, store, feed, countBots: options.countBots ?? false }),
+      ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
+    }),
+    options.basePath ?? '',
+  );
+
+  async function handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply> {
+    const answering = router.dispatch(request, connection);
+    underWay.add(answering);
+    const reply = await answering.finally(() => underWay.delete(answering));
+    // A connection kept open would hold up the server's own closing.
+    if (closing) reply.headers.connection = 'close';
+    return reply;
+  }
+
+  return {
+    handle,
+    fetch: async (request, connection = {}) =>
+      toWebResponse(await handle(fromWebRequest(request), { streams: true, ...connection })),
+    owns: router.owns,
+    paths: router.paths,
+    onBatch: feed.subscribe,
+    async close() {
+      closing = true;
+      feed.close();
+      await Promise.all(underWay);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Everything that can go wrong with a request: a closed set, which `http/respond.ts` gives its status codes. */
+import type { Issue } from '@liveinsight/schema';
+
+export type FailureCode =
+  /** The request, or the whole batch, is wrong: `issues` say where. */
+  | 'refused'
+  | 'not_found'
+  | 'method_not_allowed'
+  /** No key, or a wrong one. */
+  | 'unauthorized'
+  /** The key does not open this site. */
+  | 'forbidden'
+  /** One session sends more than it may. */
+  | 'rate_limited'
+  | 'store_unavailable'
+  /** This platform can't do it. */
+  | 'not_supported'
+  | 'internal';
+
+/** A request that can't be answered as asked. Thrown anywhere below the router, turned into a reply by it alone. */
+export class RequestFailure extends Error {
+  override name = 'RequestFailure';
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly issues: Issue[] = [],
+    /** Further reply headers, by lower-case name. */
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** A refusal for one reason. */
+export const refusal = (issue: Issue): RequestFailure => new RequestFailure('refused', say(issue), [issue]);
+
+/** An issue in one line for people. */
+export const say = ({ path, message }: Issue): string => (path ? `${path}: ${message}` : message);
+
+/** Options that a collector can't be made of. */
+export class OptionsError extends Error {
+  override name = 'OptionsError';
+}

@@ -1,0 +1,60 @@
+/** The tracker script and the dashboard's files as routes. */
+import { RequestFailure } from '../errors.js';
+import type { AssetFiles } from '../options.js';
+import { type Asset, createAsset } from './assets.js';
+import { moved } from './respond.js';
+import type { Route } from './router.js';
+
+/** An hour until browsers ask again, so that a new tracker is everywhere within it. */
+const SCRIPT_CACHE = 'public, max-age=3600, stale-while-revalidate=86400';
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Kept, but asked for every time: a dashboard of one build must not mix with files of another. */
+const REVALIDATE = 'no-cache';
+
+/** The script at its path, and at `?v=<hash>` or `<name>.<hash>.js`, which never change. */
+export function trackerRoutes(script: string, path: string): Route[] {
+  const asset = createAsset(script, 'text/javascript; charset=utf-8', {
+    // Pages that isolate themselves (COEP) load only what says it may be embedded.
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+  const versioned = path.replace(/(\.js)?$/, `.${asset.hash}$1`);
+  return [
+    {
+      path,
+      GET: ({ request, query }) =>
+        asset.serve(request, query.get('v') === asset.hash ? FOR_EVER : SCRIPT_CACHE),
+    },
+    { path: versioned, GET: ({ request }) => asset.serve(request, FOR_EVER) },
+  ];
+}
+
+/** The dashboard runs its own files alone and talks to its own origin alone: nothing injected can load or leak. */
+const DASHBOARD_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+export function dashboardRoutes(files: AssetFiles): Route[] {
+  const assets = new Map<string, Asset>();
+  for (const [path, { body, content_type }] of Object.entries(files)) {
+    assets.set(path.replace(/^\//, ''), createAsset(body, content_type, DASHBOARD_HEADERS));
+  }
+  return [
+    {
+      path: '/dashboard',
+      // The files name each other relative to `/dashboard/`.
+      GET: ({ query }) => moved(`dashboard/${query.size > 0 ? `?${query}` : ''}`),
+    },
+    {
+      path: '/dashboard/*',
+      GET: ({ request, param }) => {
+        const asset = assets.get(param === '' ? 'index.html' : param);
+        if (!asset) throw new RequestFailure('not_found', 'the dashboard has no such file');
+        return asset.serve(request, REVALIDATE);
+      },
+    },
+  ];
+}

@@ -1,0 +1,90 @@
+/** The only place that knows status codes. */
+import type { IngestData, IssueCode } from '@liveinsight/schema';
+import type { FailureCode, RequestFailure } from '../errors.js';
+import type { CollectorReply } from './request.js';
+
+/** Seconds after which a client may try again what could not be stored. */
+const RETRY_AFTER_S = 1;
+
+const FAILURE_STATUS: Record<Exclude<FailureCode, 'refused'>, number> = {
+  not_found: 404,
+  method_not_allowed: 405,
+  unauthorized: 401,
+  forbidden: 403,
+  rate_limited: 429,
+  store_unavailable: 503,
+  not_supported: 501,
+  internal: 500,
+};
+
+const ISSUE_STATUS: Partial<Record<IssueCode, number>> = {
+  body_too_large: 413,
+  too_many_events: 413,
+  invalid_encoding: 415,
+  unknown_site: 403,
+  origin_not_allowed: 403,
+};
+/** Of any other issue. */
+const BAD_REQUEST = 400;
+
+export function success(data: unknown): CollectorReply {
+  return json(200, { status: 'success', data });
+}
+
+/** What became of a batch: stored, to be sent again, or nothing in it that could be stored. */
+export function ingested(data: IngestData): CollectorReply {
+  if (data.retry) {
+    const message = `${data.retry_events?.length ?? 0} events could not be stored now: send the batch again`;
+    return json(503, { status: 'error', message, data }, { 'retry-after': String(RETRY_AFTER_S) });
+  }
+  if (data.accepted > 0) return success(data);
+  const [first] = data.rejected;
+  const message = `no event could be stored: ${first?.message ?? 'there was none'}`;
+  return json(BAD_REQUEST, { status: 'error', message, data });
+}
+
+export function failed({ code, message, issues, headers }: RequestFailure): CollectorReply {
+  const body = { status: 'error', message, ...(issues.length > 0 ? { data: { issues } } : {}) };
+  const retry = code === 'store_unavailable' ? { 'retry-after': String(RETRY_AFTER_S) } : {};
+  return json(statusOf(code, issues[0]?.code), body, { ...retry, ...headers });
+}
+
+function statusOf(code: FailureCode, issue: IssueCode | undefined): number {
+  if (code !== 'refused') return FAILURE_STATUS[code];
+  return (issue && ISSUE_STATUS[issue]) ?? BAD_REQUEST;
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): CollectorReply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+export const noContent = (): CollectorReply => ({ status: 204, headers: {}, body: undefined });
+
+/** To a location relative to the request's, so that it holds wherever the collector is mounted. */
+export function moved(location: string): CollectorReply {
+  return { status: 308, headers: { location }, body: undefined };
+}
+
+export function file(body: string | Uint8Array, headers: Record<string, string>): CollectorReply {
+  return { status: 200, headers, body };
+}
+
+export const notModified = (headers: Record<string, string>): CollectorReply => ({
+  status: 304,
+  headers,
+  body: undefined,
+});
+
+export function stream(contentType: string, body: ReadableStream<Uint8Array>): CollectorReply {
+  // A proxy that buffers (nginx) or changes (compression) a stream would hold its events back.
+  const headers = {
+    'content-type': contentType,
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  };
+  return { status: 200, headers, body };
+}

@@ -1,0 +1,123 @@
+/** Finds the route of a path and calls its handler for the method. Knows nothing of what the routes do. */
+import { RequestFailure } from '../errors.js';
+import { StoreUnavailableError } from '../store/store.js';
+import { preflight, withCors } from './cors.js';
+import type { CollectorReply, CollectorRequest, Connection } from './request.js';
+import { failed } from './respond.js';
+
+export interface Call {
+  request: CollectorRequest;
+  connection: Connection;
+  /** What stood where the route's path says `:name` or `*`. */
+  param: string;
+  query: URLSearchParams;
+}
+
+export type Handler = (call: Call) => CollectorReply | Promise<CollectorReply>;
+
+export interface Route {
+  /** As `/events`, `/sessions/:session_id` or `/dashboard/*`; the last part alone may vary. */
+  path: string;
+  GET?: Handler;
+  POST?: Handler;
+  PUT?: Handler;
+  DELETE?: Handler;
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+export interface Router {
+  /** Paths of all routes, `basePath` included. */
+  paths: string[];
+  owns(url: string): boolean;
+  dispatch(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
+}
+
+export function createRouter(routes: Route[], basePath: string): Router {
+  const exact = new Map<string, Route>();
+  const prefixes: { prefix: string; wild: boolean; route: Route }[] = [];
+  for (const route of routes) {
+    const path = basePath + route.path;
+    const varying = /[:*]/.exec(path);
+    if (!varying) exact.set(path, route);
+    else prefixes.push({ prefix: path.slice(0, varying.index), wild: varying[0] === '*', route });
+  }
+
+  const find = (path: string): { route: Route; param: string } | undefined => {
+    const route = exact.get(path);
+    if (route) return { route, param: '' };
+    for (const { prefix, wild, route } of prefixes) {
+      if (!path.startsWith(prefix)) continue;
+      const param = path.slice(prefix.length);
+      if (wild || (param !== '' && !param.includes('/'))) return { route, param };
+    }
+    return path.length > 1 && path.endsWith('/') ? find(path.slice(0, -1)) : undefined;
+  };
+
+  const answer = async (request: CollectorRequest, connection: Connection): Promise<CollectorReply> => {
+    const { path, query } = split(request.url);
+    const found = find(path);
+    if (!found) throw new RequestFailure('not_found', `there is nothing at ${path.slice(0, 200)}`);
+    const { route, param } = found;
+    const method = METHODS.find((known) => known === (request.method === 'HEAD' ? 'GET' : request.method));
+    const handler = method && route[method];
+    if (!handler) throw notAllowed(request.method, route);
+    const call: Call = {
+      request,
+      connection,
+      param: decode(param),
+      get query() {
+        return new URLSearchParams(query);
+      },
+    };
+    const reply = await handler(call);
+    return request.method === 'HEAD' ? withoutBody(reply) : reply;
+  };
+
+  return {
+    paths: routes.map((route) => basePath + route.path),
+    owns: (url) => find(split(url).path) !== undefined,
+    async dispatch(request, connection) {
+      if (request.method === 'OPTIONS') return preflight();
+      return withCors(await answer(request, connection).catch((error) => failed(toFailure(error))));
+    },
+  };
+}
+
+function split(url: string): { path: string; query: string } {
+  const at = url.indexOf('?');
+  return at === -1 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
+}
+
+function decode(param: string): string {
+  try {
+    return decodeURIComponent(param);
+  } catch {
+    throw new RequestFailure('not_found', 'the path is not a valid one');
+  }
+}
+
+function notAllowed(method: string, route: Route): RequestFailure {
+  const allowed = METHODS.filter((known) => route[known]).flatMap((known) =>
+    known === 'GET' ? ['GET', 'HEAD'] : [known],
+  );
+  return new RequestFailure('method_not_allowed', `${method.slice(0, 20)} is not possible here`, [], {
+    allow: [...allowed, 'OPTIONS'].join(', '),
+  });
+}
+
+/** As long as the body it leaves out. */
+function withoutBody({ status, headers, body }: CollectorReply): CollectorReply {
+  if (body instanceof ReadableStream) void body.cancel();
+  const length =
+    typeof body === 'string' ? Buffer.byteLength(body) : body instanceof Uint8Array ? body.length : 0;
+  return { status, headers: { ...headers, 'content-length': String(length) }, body: undefined };
+}
+
+function toFailure(error: unknown): RequestFailure {
+  if (error instanceof RequestFailure) return error;
+  if (error instanceof StoreUnavailableError) return new RequestFailure('store_unavailable', error.message);
+  // A fault of ours: it must be seen by whoever runs the collector, and tell the client nothing of its inside.
+  console.error('LiveInsight:', error);
+  return new RequestFailure('internal', 'the collector failed; its log says why');
+}

@@ -1,0 +1,69 @@
+/** Every route, in one table. */
+import { RequestFailure } from '../errors.js';
+import type { Ingest } from '../ingest/ingest.js';
+import type { CollectorOptions } from '../options.js';
+import type { Reader } from '../read/reader.js';
+import type { Keys, Readable } from './keys.js';
+import { dashboardRoutes, trackerRoutes } from './pages.js';
+import { ingested, stream, success } from './respond.js';
+import type { Call, Handler, Route } from './router.js';
+
+export interface RouteParts {
+  options: CollectorOptions;
+  keys: Keys;
+  ingest: Ingest;
+  reader: Reader;
+  /** Resolves where the store can be used. */
+  ready(): Promise<void>;
+}
+
+export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
+
+export function createRoutes({ options, keys, ingest, reader, ready }: RouteParts): Route[] {
+  const read =
+    (answer: (call: Call, readable: Readable) => unknown): Handler =>
+    async (call) =>
+      success(await answer(call, keys.reader(call.request, call.connection)));
+
+  const api: Route[] = [
+    { path: '/events', POST: async ({ request, connection }) => ingested(await ingest(request, connection)) },
+    { path: '/sites', GET: read((_call, readable) => reader.sites(readable)) },
+    { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
+    { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
+    {
+      path: '/sessions/:session_id',
+      GET: read(({ query, param }, readable) => reader.session(param, query, readable)),
+    },
+    {
+      path: '/live',
+      GET: ({ request, connection, query }) => {
+        const readable = keys.reader(request, connection);
+        if (!connection.streams) throw CANNOT_STREAM();
+        return stream('text/event-stream; charset=utf-8', reader.live(request, query, readable));
+      },
+    },
+  ];
+
+  return [
+    ...api,
+    ...api.map((route) => ({ ...route, path: `/api${route.path}` })),
+    { path: '/health', GET: () => success({ health: 'alive', ...environment(options) }) },
+    { path: '/ready', GET: async () => success(await readiness(ready)) },
+    ...(options.assets?.tracker
+      ? trackerRoutes(options.assets.tracker, options.trackerPath ?? DEFAULT_TRACKER_PATH)
+      : []),
+    ...(options.assets?.dashboard ? dashboardRoutes(options.assets.dashboard) : []),
+  ];
+}
+
+const environment = ({ environment }: CollectorOptions) => (environment ? { environment } : {});
+
+async function readiness(ready: RouteParts['ready']) {
+  await ready().catch((error) => {
+    throw new RequestFailure('store_unavailable', error instanceof Error ? error.message : String(error));
+  });
+  return { ready: true };
+}
+
+const CANNOT_STREAM = () =>
+  new RequestFailure('not_supported', 'this platform cannot hold a reply open: poll /api/realtime instead');

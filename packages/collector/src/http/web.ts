@@ -1,0 +1,33 @@
+/** The web's own Request and Response in the collector's terms: for Hono, Workers, Deno, Bun and the like. */
+import { BodyTooLargeError, type CollectorReply, type CollectorRequest } from './request.js';
+
+export function fromWebRequest(request: Request): CollectorRequest {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    url: pathname + search,
+    header: (name) => request.headers.get(name) ?? undefined,
+    body: (limitBytes) => readBody(request, limitBytes),
+    signal: request.signal,
+  };
+}
+
+async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length')) > limitBytes) {
+    await request.body?.cancel();
+    throw new BodyTooLargeError(limitBytes);
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop by a throw cancels the body: no more of it is read.
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > limitBytes) throw new BodyTooLargeError(limitBytes);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+export function toWebResponse({ status, headers, body }: CollectorReply): Response {
+  return new Response((body ?? null) as ConstructorParameters<typeof Response>[0], { status, headers });
+}

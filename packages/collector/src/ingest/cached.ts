@@ -1,0 +1,13 @@
+/** Remembers what a costly function said of a text, for so many texts. */
+export function cached<Value>(capacity: number, compute: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const value = compute(text);
+    const oldest = known.size >= capacity ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(text, value);
+    return value;
+  };
+}

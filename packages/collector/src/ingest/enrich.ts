@@ -1,0 +1,52 @@
+/** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
+import type { Batch } from '@liveinsight/schema';
+import type { NewBatch, StoredEvent } from '../store/store.js';
+import { hostOf } from './page.js';
+import { classifyOrigin } from './referrer.js';
+import type { Agent } from './user-agent.js';
+
+/** What the server adds, nothing of which a client can set. */
+export interface Added {
+  site: string;
+  visitorId: () => string;
+  agent: Agent;
+  country: string | undefined;
+  region: string | undefined;
+  retentionDays: number;
+  shardAt: (arrivalMs: number) => number;
+}
+
+export function enrich(batch: Batch, events: StoredEvent[], added: Added): NewBatch {
+  const { session, context } = batch;
+  const { agent } = added;
+  const page = events.find((event) => event.page_url)?.page_url;
+  const origin = classifyOrigin(session.utm, session.referrer, session.referrer ? hostOf(page) : undefined);
+  const enriched: NewBatch = {
+    site: added.site,
+    batch: batch.batch,
+    session_id: session.session_id,
+    visitor_id: batch.visitor_id ?? added.visitorId(),
+    channel: origin.channel,
+    events,
+    retention_days: added.retentionDays,
+    shardAt: added.shardAt,
+  };
+  if (batch.user_id !== undefined) enriched.user_id = batch.user_id;
+  if (batch.sent_at !== undefined) enriched.sent_at = batch.sent_at;
+  if (session.entry_page) enriched.entry_page = session.entry_page;
+  if (session.referrer) enriched.referrer = session.referrer;
+  if (session.utm && Object.keys(session.utm).length > 0) enriched.utm = session.utm;
+  if (origin.source) enriched.source = origin.source;
+  if (context.language) enriched.language = context.language;
+  if (context.screen) enriched.screen = context.screen;
+  if (context.viewport) enriched.viewport = context.viewport;
+  if (context.timezone) enriched.timezone = context.timezone;
+  if (agent.browser) enriched.browser = agent.browser;
+  if (agent.os) enriched.os = agent.os;
+  if (agent.device) enriched.device = agent.device;
+  if (added.country) enriched.country = added.country;
+  if (added.region) enriched.region = added.region;
+  if (agent.bot || context.webdriver) enriched.bot = true;
+  if (batch.dropped && Object.keys(batch.dropped).length > 0) enriched.dropped = batch.dropped;
+  return enriched;
+}

@@ -1,0 +1,104 @@
+/** The way of a batch from a request's bytes into the store. */
+import { type IngestData, parseBatchText } from '@liveinsight/schema';
+import { v7 as uuidv7 } from 'uuid';
+import { RequestFailure, say } from '../errors.js';
+import { readText } from '../http/body.js';
+import type { CollectorRequest, Connection } from '../http/request.js';
+import type { CollectorOptions } from '../options.js';
+import { deriveKey } from '../site/derive-key.js';
+import { shardOf } from '../site/shards.js';
+import type { Sites } from '../site/sites.js';
+import type { AppendOutcome, EventStore, NewBatch } from '../store/store.js';
+import { account, type Losses } from './account.js';
+import { clientIp } from './client-ip.js';
+import { settleTimes, tooOldIssue } from './clock.js';
+import { enrich } from './enrich.js';
+import { placeOf } from './place.js';
+import { createRateCap } from './rate-cap.js';
+import { createAgents } from './user-agent.js';
+import { createVisitorNames } from './visitor.js';
+
+/** Takes a request, answers what became of its events; throws a `RequestFailure` where it is refused whole. */
+export type Ingest = (request: CollectorRequest, connection: Connection) => Promise<IngestData>;
+
+export interface IngestParts {
+  options: CollectorOptions;
+  sites: Sites;
+  store: EventStore;
+  /** Hears of each batch that has been stored, whole or in part. */
+  announce(batch: NewBatch, receivedAt: number): void;
+}
+
+const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
+
+export function createIngest({ options, sites, store, announce }: IngestParts): Ingest {
+  const shardKey = deriveKey(options.secret, 'shard');
+  const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'));
+  const agentOf = createAgents();
+  const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
+
+  return async (request, connection) => {
+    const text = await readText(request);
+    const receivedAt = Date.now();
+    const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7 });
+    if (!parsed.ok) throw new RequestFailure('refused', say(parsed.issues[0]), parsed.issues);
+    const { batch, bare } = parsed;
+
+    const admitted = sites.admit(batch.site, request.header('origin'));
+    if (!admitted.ok) throw new RequestFailure('refused', say(admitted.issue), [admitted.issue]);
+    const { site } = admitted;
+    const taken = rateCap.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
+    if (!taken.ok) throw tooFast(taken.retryAfterS);
+
+    const { kept, tooOld } = settleTimes(batch, receivedAt, site.retentionDays, bare);
+    const losses: Losses = { refused: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }], retry: [] };
+    if (kept.length === 0) return account(parsed, losses);
+
+    const userAgent = request.header('user-agent') ?? '';
+    const enriched = enrich(batch, kept, {
+      site: site.id,
+      visitorId: () =>
+        visitorName({
+          site,
+          ip: clientIp(request, connection, options.trustedProxies ?? 0),
+          userAgent,
+          at: receivedAt,
+        }),
+      agent: agentOf(userAgent),
+      ...placeOf(request, options),
+      retentionDays: site.retentionDays,
+      shardAt: shardOf(site.shards, shardKey, batch.session.session_id),
+    });
+    const outcome = await store.append(enriched);
+    const lost = note(outcome, losses);
+    if (lost.size < kept.length) announce(without(enriched, lost), receivedAt);
+    return account(parsed, losses);
+  };
+}
+
+/** Adds what the store could not keep to the losses; gives its ids. */
+function note(outcome: AppendOutcome, losses: Losses): ReadonlySet<string> {
+  if (outcome.kind === 'stored') return NONE;
+  const { event_ids } = outcome;
+  if (outcome.kind === 'retry') losses.retry = event_ids;
+  else losses.refused.push({ ids: event_ids, issue: BATCH_NAME_REUSED });
+  return new Set(event_ids);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+const BATCH_NAME_REUSED = {
+  code: 'batch_name_reused',
+  path: 'batch',
+  message: 'too many different batches were sent under this name: name a batch by its first event_id',
+} as const;
+
+function without(batch: NewBatch, lost: ReadonlySet<string>): NewBatch {
+  if (lost.size === 0) return batch;
+  return { ...batch, events: batch.events.filter(({ event_id }) => !lost.has(event_id)) };
+}
+
+function tooFast(retryAfterS: number): RequestFailure {
+  const message = `this session sends too many events: try again in ${retryAfterS} s`;
+  return new RequestFailure('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
+}

@@ -1,0 +1,23 @@
+/** Where a request came from, as the platform's headers say. */
+import type { CollectorRequest } from '../http/request.js';
+import type { CollectorOptions } from '../options.js';
+
+const MAX_REGION_CHARS = 64;
+/** ISO 3166-1's code for no country, which platforms send when they don't know. */
+const UNKNOWN_COUNTRY = 'XX';
+
+export interface Place {
+  country: string | undefined;
+  region: string | undefined;
+}
+
+type PlaceOptions = Pick<CollectorOptions, 'countryHeader' | 'regionHeader'>;
+
+export function placeOf(request: CollectorRequest, { countryHeader, regionHeader }: PlaceOptions): Place {
+  const country = countryHeader ? request.header(countryHeader)?.trim().toUpperCase() : undefined;
+  const region = regionHeader ? request.header(regionHeader)?.trim().slice(0, MAX_REGION_CHARS) : undefined;
+  return {
+    country: country && /^[A-Z]{2}$/.test(country) && country !== UNKNOWN_COUNTRY ? country : undefined,
+    region: region?.toWellFormed() || undefined,
+  };
+}

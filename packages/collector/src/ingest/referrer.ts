@@ -1,0 +1,101 @@
+/** Where a session came from: a source (who) and a channel (how), from its campaign or else its referrer. */
+import type { Utm } from '@liveinsight/schema';
+import { hostOf } from './page.js';
+import { knownSource, type SourceKind } from './sources.js';
+
+export interface Origin {
+  /** Campaign's source, or the referrer's name or host; absent for a direct visit. */
+  source?: string;
+  channel: Channel;
+}
+
+export type Channel =
+  | 'direct'
+  | 'internal'
+  | 'referral'
+  | 'email'
+  | 'display'
+  | 'affiliate'
+  | 'sms'
+  | 'push'
+  | 'audio'
+  | 'organic_search'
+  | 'paid_search'
+  | 'organic_social'
+  | 'paid_social'
+  | 'organic_video'
+  | 'paid_video'
+  | 'organic_shopping'
+  | 'paid_shopping'
+  | 'paid_other'
+  | 'ai_assistant'
+  | 'campaign';
+
+/** @param ownHost host of the page that was visited: a referrer of the same host is no source */
+export function classifyOrigin(utm: Utm | undefined, referrer: string | undefined, ownHost?: string): Origin {
+  const host = hostOf(referrer);
+  const tagged = utm?.source || utm?.medium || utm?.campaign;
+  if (tagged) {
+    const named = knownSource(utm.source?.toLowerCase()) ?? (utm.source ? undefined : knownSource(host));
+    const source = named?.name ?? utm.source ?? host;
+    return { ...(source ? { source } : {}), channel: campaignChannel(utm, named?.kind) };
+  }
+  if (host === undefined) return { channel: 'direct' };
+  if (host === ownHost) return { source: host, channel: 'internal' };
+  const known = knownSource(host);
+  return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
+}
+
+const ORGANIC: Record<SourceKind, Channel> = {
+  search: 'organic_search',
+  social: 'organic_social',
+  video: 'organic_video',
+  shopping: 'organic_shopping',
+  email: 'email',
+  ai: 'ai_assistant',
+};
+
+const PAID: Record<SourceKind, Channel> = {
+  search: 'paid_search',
+  social: 'paid_social',
+  video: 'paid_video',
+  shopping: 'paid_shopping',
+  email: 'paid_other',
+  ai: 'paid_other',
+};
+
+/** What `utm_medium` is taken to mean; the groups follow Google Analytics' default channels. */
+const MEDIUMS: [RegExp, Channel][] = [
+  [/^(display|banner|cpm|expandable|interstitial|programmatic)$/, 'display'],
+  [/^(e-?mail|e_mail|newsletter)$/, 'email'],
+  [/^affiliates?$/, 'affiliate'],
+  [/^(social|social-?(network|media)|sm)$/, 'organic_social'],
+  [/^(organic|seo)$/, 'organic_search'],
+  [/^(referral|app|link)$/, 'referral'],
+  [/^sms$/, 'sms'],
+  [/^audio$/, 'audio'],
+  [/(^|_|-)(push|notification)$|^mobile$/, 'push'],
+  [/video/, 'organic_video'],
+];
+
+const PAID_MEDIUM = /^(.*cp.*|ppc|retargeting|paid.*|ads?|sem)$/;
+/** Paid, and where it shows says how: `paid_social`, `paidsearch`. */
+const PAID_KINDS: [RegExp, SourceKind][] = [
+  [/social/, 'social'],
+  [/search|sem/, 'search'],
+  [/video/, 'video'],
+  [/shop/, 'shopping'],
+];
+
+function campaignChannel({ medium = '', source = '' }: Utm, kind: SourceKind | undefined): Channel {
+  const said = medium.toLowerCase().replaceAll(' ', '_');
+  const plain = MEDIUMS.find(([pattern]) => pattern.test(said))?.[1];
+  if (said !== 'cpm' && PAID_MEDIUM.test(said)) {
+    const paidKind = kind ?? PAID_KINDS.find(([pattern]) => pattern.test(said))?.[1];
+    return paidKind ? PAID[paidKind] : 'paid_other';
+  }
+  if (plain && plain !== 'organic_search') return plain;
+  if (kind) return ORGANIC[kind];
+  if (/^e-?mail|newsletter$/.test(source.toLowerCase())) return 'email';
+  return plain ?? 'campaign';
+}

@@ -1,0 +1,30 @@
+/** Which web pages may send for a site. */
+
+/** A pattern as `https://shop.example`, `http://localhost:3000` or `https://*.shop.example` (any subdomain). */
+const PATTERN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/;
+
+export const isOriginPattern = (pattern: string) => PATTERN.test(pattern);
+
+export type OriginCheck = (origin: string | undefined) => boolean;
+
+/** Without patterns any origin will do; a request without an Origin comes from no page, and is taken. */
+export function originCheck(patterns: string[] | undefined): OriginCheck {
+  if (!patterns || patterns.length === 0) return () => true;
+  const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')));
+  const wild = patterns
+    .filter((pattern) => pattern.includes('*'))
+    .map((pattern) => {
+      const [scheme = '', host = ''] = pattern.split('*');
+      return { scheme, host };
+    });
+  return (origin) =>
+    origin === undefined ||
+    exact.has(origin) ||
+    wild.some(
+      ({ scheme, host }) =>
+        origin.startsWith(scheme) &&
+        origin.endsWith(host) &&
+        // What `*` stands for is a name before the dot, not a port, path or user that hides another host.
+        /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(origin.slice(scheme.length, -host.length)),
+    );
+}

@@ -1,0 +1,39 @@
+/** Which shard of the arrival index a session's batches go to: a keyed hash modulo the site's count at that time. */
+import { createHmac } from 'node:crypto';
+import type { ShardStep } from '../options.js';
+
+/** A step with its instant in ms; in order of time. */
+export interface ShardPlan {
+  steps: { from: number; count: number }[];
+}
+
+/** @param shards valid ones: `checkSite` has seen them */
+export function shardPlan(shards: number | ShardStep[] = 1): ShardPlan {
+  if (typeof shards === 'number') return { steps: [{ from: Number.NEGATIVE_INFINITY, count: shards }] };
+  const steps = shards.map(({ from, count }) => ({ from: toMs(from), count }));
+  return { steps: [{ from: Number.NEGATIVE_INFINITY, count: 1 }, ...steps] };
+}
+
+export const toMs = (instant: number | string) =>
+  typeof instant === 'number' ? instant : Date.parse(instant);
+
+/** The shard of one session by the time of arrival (ms). */
+export function shardOf(plan: ShardPlan, key: Buffer, sessionId: string): (arrivalMs: number) => number {
+  let hash: number | undefined;
+  return (arrivalMs) => {
+    const count = plan.steps.findLast((step) => step.from <= arrivalMs)?.count ?? 1;
+    if (count === 1) return 0;
+    hash ??= createHmac('sha256', key).update(sessionId).digest().readUInt32BE();
+    return hash % count;
+  };
+}
+
+/** Shards that may hold arrivals of the UTC day (`2026-01-31`): 0 to one less than this. */
+export function shardsOn(plan: ShardPlan, day: string): number {
+  const start = Date.parse(day);
+  const end = start + 86_400_000;
+  const counts = plan.steps
+    .filter(({ from }, at) => from < end && (plan.steps[at + 1]?.from ?? Number.POSITIVE_INFINITY) > start)
+    .map(({ count }) => count);
+  return Math.max(1, ...counts);
+}

@@ -1,0 +1,67 @@
+/** The sites a collector takes events for, ready for use on every request. */
+import type { Issue } from '@liveinsight/schema';
+import type { CollectorOptions, Site } from '../options.js';
+import { type OriginCheck, originCheck } from './origins.js';
+import { type ShardPlan, shardPlan } from './shards.js';
+
+const DEFAULT_RETENTION_DAYS = 30;
+
+export interface KnownSite {
+  id: string;
+  origins: string[];
+  timezone: string;
+  retentionDays: number;
+  shards: ShardPlan;
+  allows: OriginCheck;
+}
+
+export interface Sites {
+  all: KnownSite[];
+  default: string | undefined;
+  /** The site, if it takes events from that origin; else why not. */
+  admit(id: string | undefined, origin: string | undefined): { ok: true; site: KnownSite } | Refused;
+  get(id: string): KnownSite | undefined;
+}
+
+interface Refused {
+  ok: false;
+  issue: Issue;
+}
+
+export function createSites({ sites, defaultSite }: Pick<CollectorOptions, 'sites' | 'defaultSite'>): Sites {
+  const byId = new Map(sites.map((site) => [site.id, know(site)]));
+  return {
+    all: [...byId.values()],
+    default: defaultSite,
+    get: (id) => byId.get(id),
+    admit(id = defaultSite, origin) {
+      if (id === undefined) {
+        return refused('missing_field', 'must be given: this collector has no default site');
+      }
+      const site = byId.get(id);
+      if (!site) return refused('unknown_site', `this collector has no site ${id}`);
+      if (site.allows(origin)) return { ok: true, site };
+      const shown = origin?.slice(0, 200);
+      return refused(
+        'origin_not_allowed',
+        `site ${id} takes no events from ${shown}: add it to the site's origins`,
+      );
+    },
+  };
+}
+
+function know({ id, origins = [], timezone = 'UTC', retention_days, shards }: Site): KnownSite {
+  return {
+    id,
+    origins,
+    timezone,
+    retentionDays: retention_days ?? DEFAULT_RETENTION_DAYS,
+    shards: shardPlan(shards),
+    allows: originCheck(origins),
+  };
+}
+
+const refused = (code: Issue['code'], message: string): Refused => ({
+  ok: false,
+  issue: { code, path: 'site', message },
+});

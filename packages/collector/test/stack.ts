@@ -1,0 +1,67 @@
+/** A collector on a real, embedded database, as tests need it. */
+import {
+  type Collector,
+  type CollectorOptions,
+  createCollector,
+  type EventStore,
+} from '@liveinsight/collector';
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { startDynalite } from '@liveinsight/collector/local';
+import type { IngestData, Issue } from '@liveinsight/schema';
+
+export const SECRET = 'a secret of at least sixteen';
+export const READ_KEY = 'read-key-1';
+
+export interface Stack {
+  collector: Collector;
+  store: EventStore;
+  endpoint: string;
+  close(): Promise<void>;
+}
+
+export async function startStack(options: Partial<CollectorOptions> = {}): Promise<Stack> {
+  const dynalite = await startDynalite();
+  await createTables({ endpoint: dynalite.endpoint });
+  const store = dynamoStore({ endpoint: dynalite.endpoint });
+  const collector = createCollector({
+    store,
+    secret: SECRET,
+    sites: [{ id: 'shop' }],
+    defaultSite: 'shop',
+    readKeys: [READ_KEY],
+    ...options,
+  });
+  return {
+    collector,
+    store,
+    endpoint: dynalite.endpoint,
+    async close() {
+      await collector.close();
+      await dynalite.close();
+    },
+  };
+}
+
+export const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  headers: { 'content-type': 'text/plain', ...headers },
+});
+
+/** What happened in a session, as the store has it. */
+export async function storedEvents(store: EventStore, sessionId: string, site = 'shop') {
+  const batches = await store.session(site, sessionId);
+  return batches.flatMap((batch) => batch.events.map((event) => ({ ...event, batch })));
+}
+
+export interface ReadReply<Data = IngestData & { issues: Issue[] }> {
+  code: number;
+  status: 'success' | 'error';
+  message: string;
+  data: Data;
+}
+
+/** A reply with its body read: one of the API's two shapes. */
+export async function readReply<Data = IngestData & { issues: Issue[] }>(response: Response) {
+  return { code: response.status, ...((await response.json()) as object) } as ReadReply<Data>;
+}
