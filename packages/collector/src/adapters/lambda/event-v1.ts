@@ -1,0 +1,60 @@
+/** API Gateway REST APIs, and HTTP APIs of payload format 1.0. */
+import type { CollectorReply } from '../../http/request.js';
+import {
+  type Asked,
+  bodyOf,
+  headersOf,
+  type LambdaBody,
+  type MultiMap,
+  type SingleMap,
+  toRequest,
+  withoutStage,
+} from './to-request.js';
+
+export interface V1Event {
+  httpMethod: string;
+  path: string;
+  headers: SingleMap | null;
+  multiValueHeaders?: MultiMap | null;
+  queryStringParameters?: SingleMap | null;
+  multiValueQueryStringParameters?: MultiMap | null;
+  body: string | null;
+  isBase64Encoded: boolean;
+  requestContext: { stage?: string; identity?: { sourceIp?: string } };
+}
+
+export interface V1Result extends LambdaBody {
+  statusCode: number;
+  headers: Record<string, string>;
+}
+
+export function fromV1(event: V1Event): Asked {
+  const { requestContext } = event;
+  const query = queryOf(event);
+  return {
+    request: toRequest({
+      method: event.httpMethod,
+      url: withoutStage(event.path, requestContext.stage) + (query ? `?${query}` : ''),
+      header: headersOf(event.headers, event.multiValueHeaders),
+      body: event.body,
+      isBase64Encoded: event.isBase64Encoded,
+    }),
+    connection: { ip: requestContext.identity?.sourceIp ?? '' },
+  };
+}
+
+/** The gateway has decoded it. */
+function queryOf({ multiValueQueryStringParameters, queryStringParameters }: V1Event): string {
+  const query = new URLSearchParams();
+  const values = multiValueQueryStringParameters ?? queryStringParameters ?? {};
+  for (const [name, value = []] of Object.entries(values)) {
+    for (const item of [value].flat()) query.append(name, item);
+  }
+  return query.toString();
+}
+
+export const toV1 = (reply: CollectorReply): V1Result => ({
+  statusCode: reply.status,
+  headers: reply.headers,
+  ...bodyOf(reply),
+});

@@ -1,0 +1,28 @@
+/** How a client reaches a collector on each platform. */
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { startDynalite } from '@liveinsight/collector/local';
+import type { MountedCollector, StoreBed } from '@liveinsight/collector/testing';
+
+export async function startStore(): Promise<StoreBed> {
+  const { endpoint, close } = await startDynalite();
+  await createTables({ endpoint });
+  return { open: () => dynamoStore({ endpoint }), close };
+}
+
+/** Over a real socket, to what Node's server is given. */
+export async function listen(listener: RequestListener, prefix = ''): Promise<MountedCollector> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    fetch: (path, init) => fetch(`http://127.0.0.1:${port}${prefix}${path}`, init),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
