@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { type Event, EventSchema } from './event.js';
-import { clientTime, filledText, flag, id, integerWithin, optional, siteId, text } from './fields.js';
+import {
+  clientTime,
+  filledText,
+  flag,
+  id,
+  integerWithin,
+  jsonObject,
+  optional,
+  siteId,
+  text,
+} from './fields.js';
 import {
   MAX_CONTEXT_CHARS,
   MAX_DROP_REASONS,
@@ -16,6 +26,7 @@ const contextText = text(MAX_CONTEXT_CHARS);
 const url = text(MAX_URL_CHARS);
 
 export const UtmSchema = v.pipe(
+  jsonObject,
   v.object({
     source: v.exactOptional(campaignText),
     medium: v.exactOptional(campaignText),
@@ -29,6 +40,7 @@ export const UtmSchema = v.pipe(
 export type Utm = v.InferOutput<typeof UtmSchema>;
 
 export const SessionSchema = v.pipe(
+  jsonObject,
   v.object({
     session_id: optional(id, 'The batch’s name where it is missing.'),
     entry_page: optional(url, 'The session’s first page, without query.'),
@@ -39,6 +51,7 @@ export const SessionSchema = v.pipe(
 );
 
 export const ContextSchema = v.pipe(
+  jsonObject,
   v.object({
     language: optional(contextText, 'As `ko` or `en-GB`.'),
     screen: optional(contextText, 'Width and height in CSS pixels, as `1920x1080`.'),
@@ -52,6 +65,7 @@ export const ContextSchema = v.pipe(
 export type Context = v.InferOutput<typeof ContextSchema>;
 
 export const DroppedSchema = v.pipe(
+  jsonObject,
   v.record(filledText(MAX_NAME_CHARS), integerWithin(0, MAX_DROPPED_EVENTS)),
   v.maxEntries(MAX_DROP_REASONS, `must have at most ${MAX_DROP_REASONS} reasons`),
   v.description('How many events the client had to give up, by reason.'),

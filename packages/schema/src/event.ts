@@ -10,7 +10,7 @@ import {
   MAX_VALUE,
   SESSION_TIMEOUT_MS,
 } from './limits.js';
-import { props } from './props.js';
+import { PropsSchema } from './props.js';
 
 /** What can happen. Anything of your own is `custom` with a `name`. */
 export const EVENT_TYPES = [
@@ -53,7 +53,7 @@ const common = {
     integerWithin(0, SESSION_TIMEOUT_MS),
     'Milliseconds since the session’s last event in any tab.',
   ),
-  props: optional(props, 'Properties of your own.'),
+  props: v.exactOptional(PropsSchema),
 };
 
 const element = {

@@ -56,3 +56,12 @@ export const flag = v.boolean('must be true or false');
 /** A field that may be missing, and what it says. */
 export const optional = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
   v.exactOptional(v.pipe(schema, v.description(description)));
+
+/** A JSON object, nothing known of its members. */
+export type JsonObject = Record<string, unknown>;
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What valibot's own schemas of objects leave out: a list is none. */
+export const jsonObject = v.custom<JsonObject>(isJsonObject, 'must be an object');

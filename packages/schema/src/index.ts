@@ -5,6 +5,6 @@ export * from './issue.js';
 export * from './limits.js';
 export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';
 export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js';
-export type { Props, PropValue } from './props.js';
+export { type Props, PropsSchema, type PropValue } from './props.js';
 export * from './read-api.js';
 export * from './reply.js';

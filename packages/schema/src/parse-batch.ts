@@ -2,16 +2,10 @@ import * as v from 'valibot';
 import { BareEnvelopeSchema, type Batch, EnvelopeSchema } from './batch.js';
 import { describe, issue } from './describe-issue.js';
 import type { Event } from './event.js';
+import { isJsonObject, type JsonObject } from './fields.js';
 import type { Issue, RejectedEvent } from './issue.js';
 import { MAX_EVENTS_PER_BATCH, MAX_ISSUES } from './limits.js';
-import {
-  type Fields,
-  isFields,
-  type ParsedEvents,
-  type ParseOptions,
-  parseEvents,
-  toMilliseconds,
-} from './parse-event.js';
+import { type ParsedEvents, type ParseOptions, parseEvents, toMilliseconds } from './parse-event.js';
 import { toWellFormed } from './well-formed.js';
 
 export type ParsedBatch =
@@ -38,7 +32,7 @@ export function parseBatchText(text: string, options: ParseOptions): ParsedBatch
 
 /** Reads a decoded JSON value as one batch, or as one bare event. Each event is judged alone. */
 export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     return refuse([issue('invalid_body', '', 'the body must be an object: a batch, or a single event')]);
   }
   return value.events === undefined && value.event_type !== undefined
@@ -46,7 +40,7 @@ export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
     : parseEnvelope(value, options);
 }
 
-function parseEnvelope(value: Fields, options: ParseOptions): ParsedBatch {
+function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
   const envelope = v.safeParse(EnvelopeSchema, value, { abortPipeEarly: true });
   const list = eventList(value.events);
   if (!envelope.success || !list.ok) {
@@ -70,7 +64,7 @@ function parseEnvelope(value: Fields, options: ParseOptions): ParsedBatch {
   };
 }
 
-function parseBareEvent(value: Fields, options: ParseOptions): ParsedBatch {
+function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
   const envelope = v.safeParse(BareEnvelopeSchema, value, { abortPipeEarly: true });
   const { events, ...judged } = parseEvents([value], options);
   if (!envelope.success || judged.rejected.length > 0) {

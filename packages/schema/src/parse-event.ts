@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, issue } from './describe-issue.js';
 import { EVENT_SCHEMAS, EVENT_TYPES, type Event, type EventType } from './event.js';
-import { id as idSchema } from './fields.js';
+import { id as idSchema, isJsonObject } from './fields.js';
 import type { Issue, RejectedEvent } from './issue.js';
 import { FIRST_MILLISECOND_TIMESTAMP } from './limits.js';
 
@@ -11,12 +11,6 @@ export interface ParseOptions {
   /** Makes the id of an event that brings none, in the form of an id. */
   newId: () => string;
 }
-
-/** A JSON object, nothing known of its members. */
-export type Fields = Record<string, unknown>;
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export interface ParsedEvents {
   /** The valid events in order, each id once: the first of its name stands. */
@@ -50,7 +44,7 @@ export function parseEvents(values: readonly unknown[], options: ParseOptions): 
 }
 
 function parseEvent(value: unknown, { now, newId }: ParseOptions): Event | Issue {
-  if (!isFields(value)) return issue('invalid_value', '', 'an event must be an object');
+  if (!isJsonObject(value)) return issue('invalid_value', '', 'an event must be an object');
   const type = value.event_type;
   if (type === undefined) return issue('missing_field', 'event_type', 'must be given');
   if (!isEventType(type)) {
@@ -68,6 +62,6 @@ export function toMilliseconds(time: number): number {
 }
 
 const ownId = (value: unknown) =>
-  isFields(value) && v.is(idSchema, value.event_id) ? { event_id: value.event_id } : {};
+  isJsonObject(value) && v.is(idSchema, value.event_id) ? { event_id: value.event_id } : {};
 
 const isEventType = (type: unknown): type is EventType => EVENT_TYPES.includes(type as EventType);

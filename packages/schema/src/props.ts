@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fitsIn } from './fields.js';
+import { fitsIn, isJsonObject } from './fields.js';
 import { MAX_NAME_CHARS, MAX_PROP_CHARS, MAX_PROPS, MAX_PROPS_DEPTH } from './limits.js';
 
 /** A property's value: text, number, boolean, null, or a list or object of these. */
@@ -59,12 +59,9 @@ function propsProblem(props: object): Problem | undefined {
   }
 }
 
-const isObject = (input: unknown): input is Props =>
-  typeof input === 'object' && input !== null && !Array.isArray(input);
-
 /** An event's free properties, checked as a whole: the limits span its levels. */
-export const props = v.pipe(
-  v.custom<Props>(isObject, 'must be an object'),
+export const PropsSchema = v.pipe(
+  v.custom<Props>(isJsonObject, 'must be an object'),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const problem = propsProblem(dataset.value);

@@ -1,0 +1,87 @@
+import { MAX_BODY_BYTES } from '@liveinsight/schema';
+import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
+
+const schema = { anyOf: [ref('Batch'), ref('BareEvent')] };
+
+const examples = {
+  batch: {
+    summary: 'A batch',
+    value: {
+      v: 1,
+      site: 'shop',
+      session: { session_id: '01939f6e-7f2a-7c31-9a50-0b2f6c9d8e11', entry_page: '/', referrer: '' },
+      sent_at: 1763680000123,
+      events: [
+        {
+          event_id: '01939f6e-7f2b-7d02-8f43-5a1e7c2b9d10',
+          event_type: 'page_view',
+          timestamp: 1763680000000,
+          page_url: 'https://shop.example/',
+          view: 1,
+        },
+        {
+          event_id: '01939f6e-8a10-7b55-a1c9-3f4d5e6a7b80',
+          event_type: 'conversion',
+          timestamp: 1763680000100,
+          conversion_type: 'purchase',
+          value: 12.5,
+          currency: 'EUR',
+        },
+      ],
+    },
+  },
+  event: {
+    summary: 'A single event',
+    value: { event_type: 'page_view', timestamp: 1693900000, session_id: 'test-session' },
+  },
+};
+
+export const eventsPath = {
+  '/api/events': {
+    options: preflight('preflightEvents'),
+    post: {
+      operationId: 'sendEvents',
+      summary: 'Store events',
+      description:
+        'Each event is judged alone: a refused one is named in `rejected` and never costs a good one. Sending the same batch again stores nothing twice.',
+      security: [],
+      parameters: [
+        {
+          name: 'Content-Encoding',
+          in: 'header',
+          description: 'Of the body. Absent: none.',
+          schema: { enum: ['gzip', 'identity'] },
+        },
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema, examples },
+          // As browsers' beacons send it: no preflight.
+          'text/plain': {
+            schema: { type: 'string', contentMediaType: 'application/json', contentSchema: schema },
+          },
+        },
+      },
+      responses: {
+        200: success('Every accepted event is stored.', ref('IngestData')),
+        400: error(
+          'Nothing is stored: the body is no batch, no event of it is valid, or its site is unknown.',
+        ),
+        403: error('Nothing is stored: the site does not take events from this origin.'),
+        405: error('Nothing is stored: not POST.'),
+        413: error(
+          `Nothing is stored: the body has over ${MAX_BODY_BYTES} bytes, or too many once decompressed.`,
+        ),
+        415: error('Nothing is stored: an encoding other than gzip.'),
+        429: errorWithRetryAfter(
+          'Nothing is stored: too many events of this session. Send the same batch again.',
+        ),
+        500: error('A fault of the collector. Send the same batch again.'),
+        503: errorWithRetryAfter(
+          'Some or all events could not be stored now: `data.retry` is true, `data.retry_events` names them. Send the same batch again.',
+        ),
+      },
+    },
+  },
+};

@@ -1,0 +1,42 @@
+/** What the API's paths have in common. */
+
+/** @param {string} name of a schema */
+export const ref = (name) => ({ $ref: `#/components/schemas/${name}` });
+
+/** @param {object} schema */
+const json = (schema) => ({ 'application/json': { schema } });
+
+/**
+ * @param {string} description
+ * @param {object} data schema of `data`
+ */
+export const success = (description, data) => ({
+  description,
+  content: json({
+    type: 'object',
+    properties: { status: { const: 'success' }, data },
+    required: ['status', 'data'],
+  }),
+});
+
+/** @param {string} description */
+export const error = (description) => ({ description, content: json(ref('ErrorReply')) });
+
+/** @param {string} description */
+export const errorWithRetryAfter = (description) => ({
+  ...error(description),
+  headers: {
+    'Retry-After': {
+      required: true,
+      description: 'Seconds to wait.',
+      schema: { type: 'integer', minimum: 0 },
+    },
+  },
+});
+
+export const preflight = (/** @type {string} */ operationId) => ({
+  operationId,
+  summary: 'CORS preflight',
+  security: [],
+  responses: { 204: { description: 'What is allowed, in CORS headers. Answered before anything is read.' } },
+});

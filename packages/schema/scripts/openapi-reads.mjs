@@ -1,0 +1,97 @@
+import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
+
+const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
+
+/**
+ * @param {string} name
+ * @param {string} description
+ * @param {object} [schema]
+ */
+const query = (name, description, schema = { type: 'string' }) => ({
+  name,
+  in: 'query',
+  description,
+  schema,
+});
+
+const site = query('site', 'Id of the site. Default: the collector’s default site.');
+
+const refusals = {
+  400: error('A parameter is wrong: the issue’s `path` names it.'),
+  401: error('No key, or a wrong one.'),
+  403: error('The key does not open this site.'),
+  500: error('A fault of the collector.'),
+  503: errorWithRetryAfter('The store can’t be read now.'),
+};
+
+/**
+ * @param {string} operationId
+ * @param {string} summary
+ * @param {string} data name of the schema of `data`
+ * @param {object[]} parameters
+ */
+const read = (operationId, summary, data, parameters) => ({
+  options: preflight(`preflight${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}`),
+  get: {
+    operationId,
+    summary,
+    security,
+    parameters,
+    responses: {
+      200: {
+        ...success(summary, ref(data)),
+        headers: { ETag: { description: 'For `If-None-Match`.', schema: { type: 'string' } } },
+      },
+      304: { description: 'Unchanged since the `ETag` given.' },
+      ...refusals,
+    },
+  },
+});
+
+export const readPaths = {
+  '/api/realtime': read('getRealtime', 'Who is on the site now', 'RealtimeData', [
+    site,
+    query('cursor', '`cursor` of the last answer: only the events since are wanted.'),
+  ]),
+  '/api/stats': read('getStats', 'What happened over a range', 'StatsData', [
+    site,
+    query(
+      'from',
+      'Start: ISO 8601, seconds or milliseconds since 1970, or a range up to now as `30m`, `24h`, `7d`, `30d`, `12mo`. Default `24h`.',
+    ),
+    query('to', 'End, exclusive: ISO 8601, seconds or milliseconds since 1970. Default: now.'),
+    query('interval', 'Step of the series. Default: by the length of the range.', {
+      enum: ['5m', 'hour', 'day', 'week', 'month'],
+    }),
+    query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.'),
+    query('compare', 'Adds the period of the same length just before.', { enum: ['previous'] }),
+    query('breakdown', 'Dimensions to break down by, comma-separated, as `page,source`.'),
+    query('limit', 'Rows of each breakdown.', { type: 'integer', minimum: 1 }),
+  ]),
+  '/api/sites': read('getSites', 'Sites that the key may read', 'SitesData', []),
+  '/api/live': {
+    options: preflight('preflightLive'),
+    get: {
+      operationId: 'watchLive',
+      summary: 'The realtime answer, pushed as server-sent events',
+      security,
+      parameters: [
+        site,
+        {
+          name: 'Last-Event-ID',
+          in: 'header',
+          description: '`id` of the last message seen: the stream goes on behind it.',
+          schema: { type: 'string' },
+        },
+      ],
+      responses: {
+        200: {
+          description: 'A stream of messages, each with its `id`. Never ends by itself.',
+          content: { 'text/event-stream': { schema: { type: 'string' } } },
+        },
+        ...refusals,
+        501: error('The platform can’t hold a reply open: poll `/api/realtime` instead.'),
+      },
+    },
+  },
+};

@@ -1,0 +1,32 @@
+/** The HTTP API as an OpenAPI 3.1 document. */
+import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
+import { eventsPath } from './openapi-events.mjs';
+import { readPaths } from './openapi-reads.mjs';
+import { statusPaths } from './openapi-status.mjs';
+import { definitions, REPLIES, WIRE } from './to-json-schema.mjs';
+
+export function openApi() {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'LiveInsight',
+      version: '1',
+      summary: 'Web analytics on DynamoDB: events in, numbers out',
+      description: [
+        'Every reply is `{"status":"success","data":…}` or `{"status":"error","message":…,"data":…}`.',
+        'Every path under `/api` also answers without `/api`, and all may stand under a base path of the host’s choosing.',
+        `A batch has at most ${MAX_EVENTS_PER_BATCH} events; a body at most ${MAX_BODY_BYTES} bytes, and ${MAX_DECODED_BODY_BYTES} once decompressed.`,
+      ].join('\n\n'),
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'Where the collector is mounted' }],
+    paths: { ...eventsPath, ...readPaths, ...statusPaths },
+    components: {
+      schemas: definitions({ ...WIRE, ...REPLIES }, '#/components/schemas/'),
+      securitySchemes: {
+        Bearer: { type: 'http', scheme: 'bearer', description: 'A read key.' },
+        'X-API-Key': { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A read key.' },
+      },
+    },
+  };
+}

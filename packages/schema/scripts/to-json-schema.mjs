@@ -1,0 +1,106 @@
+/** Our valibot schemas as JSON Schema 2020-12, which is also what OpenAPI 3.1 speaks. */
+import * as schema from '@liveinsight/schema';
+import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+
+/** @typedef {import('@valibot/to-json-schema').JsonSchema} JsonSchema */
+/** @typedef {Record<string, import('valibot').GenericSchema>} Named */
+
+/** What a sender says. */
+export const WIRE = {
+  Batch: schema.BatchSchema,
+  BareEvent: schema.BareEventSchema,
+  Event: schema.EventSchema,
+  PageView: schema.PageViewSchema,
+  Click: schema.ClickSchema,
+  Conversion: schema.ConversionSchema,
+  Heartbeat: schema.HeartbeatSchema,
+  PageExit: schema.PageExitSchema,
+  Scroll: schema.ScrollSchema,
+  FormSubmit: schema.FormSubmitSchema,
+  Custom: schema.CustomSchema,
+  Session: schema.SessionSchema,
+  Utm: schema.UtmSchema,
+  Props: schema.PropsSchema,
+  Context: schema.ContextSchema,
+  Dropped: schema.DroppedSchema,
+};
+
+/** What a collector answers. */
+export const REPLIES = {
+  IngestData: schema.IngestDataSchema,
+  RejectedEvent: schema.RejectedEventSchema,
+  Issue: schema.IssueSchema,
+  ErrorReply: schema.ErrorReplySchema,
+  RealtimeData: schema.RealtimeDataSchema,
+  ActiveSession: schema.ActiveSessionSchema,
+  StreamEvent: schema.StreamEventSchema,
+  ValueCount: schema.ValueCountSchema,
+  EventBucket: schema.EventBucketSchema,
+  StatsData: schema.StatsDataSchema,
+  Totals: schema.TotalsSchema,
+  SeriesPoint: schema.SeriesPointSchema,
+  BreakdownRow: schema.BreakdownRowSchema,
+  SitesData: schema.SitesDataSchema,
+  SiteInfo: schema.SiteInfoSchema,
+};
+
+/**
+ * @param {Named} schemas
+ * @param {string} place where the definitions will stand, as `#/$defs/`
+ * @returns {Record<string, JsonSchema>}
+ */
+export function definitions(schemas, place) {
+  const found = /** @type {Record<string, JsonSchema>} */ (
+    toJsonSchemaDefs(schemas, {
+      target: 'draft-2020-12',
+      // Of `pipe(jsonObject, object(…))`, the second.
+      typeMode: 'output',
+      overrideRef: ({ referenceId }) => `${place}${referenceId}`,
+      // What these check is said by metadata beside them, or by `propsLevels`.
+      ignoreActions: ['check', 'raw_check', 'finite'],
+      overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
+    })
+  );
+  Object.assign(found, propsLevels(place));
+  for (const [name, definition] of Object.entries(found)) definition.title = name;
+  // With `events` it would be a batch.
+  if (found.BareEvent) found.BareEvent.properties = { events: false };
+  return found;
+}
+
+/**
+ * JSON Schema can't count levels, so each is written out. Nor can it count over levels, which the description says.
+ * @param {string} place
+ * @returns {Record<string, JsonSchema>}
+ */
+function propsLevels(place) {
+  const levels = Array.from({ length: schema.MAX_PROPS_DEPTH }, (_, index) => index + 1);
+  const name = (/** @type {number} */ level) => (level === 1 ? 'Props' : `PropsLevel${level}`);
+  return Object.fromEntries(
+    levels.map((level) => {
+      /** @type {JsonSchema[]} */
+      const values = [
+        { type: 'string', maxLength: schema.MAX_PROP_CHARS },
+        { type: 'number' },
+        { type: 'boolean' },
+        { type: 'null' },
+      ];
+      if (level < levels.length) values.push({ $ref: `${place}${name(level + 1)}` });
+      const value = { anyOf: values };
+      return [
+        name(level),
+        {
+          type: level === 1 ? 'object' : ['object', 'array'],
+          maxProperties: schema.MAX_PROPS,
+          propertyNames: { maxLength: schema.MAX_NAME_CHARS, not: { const: '__proto__' } },
+          additionalProperties: value,
+          ...(level > 1 && { maxItems: schema.MAX_PROPS, items: value }),
+          description:
+            level === 1
+              ? `Properties of your own: at most ${schema.MAX_PROPS} properties and list items over all levels.`
+              : `An object or list within properties, on level ${level} of ${levels.length}.`,
+        },
+      ];
+    }),
+  );
+}
