@@ -64,7 +64,7 @@ export function definitions(schemas, place) {
   Object.assign(found, propsLevels(place));
   for (const [name, definition] of Object.entries(found)) definition.title = name;
   // With `events` it would be a batch.
-  if (found.BareEvent) found.BareEvent.properties = { events: false };
+  if (found.BareEvent) Object.assign(found.BareEvent, { type: 'object', properties: { events: false } });
   return found;
 }
 

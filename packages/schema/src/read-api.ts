@@ -1,6 +1,7 @@
 /** What the read API answers. Types, JSON Schema and OpenAPI come from these schemas alone. */
 import * as v from 'valibot';
 import { EventSchema } from './event.js';
+import { clientTime, id } from './fields.js';
 
 const said = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
   v.pipe(schema, v.description(description));
@@ -52,8 +53,8 @@ export const StreamEventSchema = v.pipe(
   v.intersect([
     EventSchema,
     v.object({
-      event_id: v.string(),
-      timestamp: said(v.number(), 'When it happened, in milliseconds since 1970.'),
+      event_id: id,
+      timestamp: said(clientTime, 'When it happened, in milliseconds since 1970.'),
       session_id: v.string(),
       page: said(v.string(), 'Path of `page_url`.'),
       received_at: InstantSchema,

@@ -40,7 +40,9 @@ export const ErrorReplySchema = v.pipe(
     data: v.exactOptional(
       v.object({
         issues: v.exactOptional(v.array(IssueSchema)),
-        ...v.partial(v.object(IngestDataSchema.entries)).entries,
+        ...IngestDataSchema.entries,
+        accepted: v.exactOptional(IngestDataSchema.entries.accepted),
+        rejected: v.exactOptional(IngestDataSchema.entries.rejected),
       }),
     ),
   }),

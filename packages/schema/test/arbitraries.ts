@@ -16,7 +16,7 @@ interface Shape {
   type: string;
   pipe?: readonly { kind: string; type: string; requirement?: unknown; metadata?: { maxLength?: number } }[];
   entries?: Record<string, Shape>;
-  options?: readonly Shape[];
+  options?: readonly (Shape | string)[];
   wrapped?: Shape;
   item?: Shape;
   key?: Shape;
@@ -53,11 +53,15 @@ function walk(shape: Shape): fc.Arbitrary<unknown> {
       return fc.dictionary(key(shape.key), walk(shape.value ?? shape), { maxKeys: 5, noNullPrototype: true });
     case 'array':
       return fc.array(walk(shape.item ?? shape), { minLength: 1, maxLength: 6 });
+    case 'nullable':
+      return fc.option(walk(shape.wrapped ?? shape));
+    case 'picklist':
+      return fc.constantFrom(...(shape.options ?? []));
     case 'variant':
-      return fc.oneof(...(shape.options ?? []).map(walk));
+      return fc.oneof(...alternatives(shape).map(walk));
     case 'intersect':
       return fc
-        .tuple(...(shape.options ?? []).map(walk))
+        .tuple(...alternatives(shape).map(walk))
         .map((parts) => Object.assign({}, ...(parts as object[])));
     case 'custom':
       return props(1);
@@ -66,10 +70,13 @@ function walk(shape: Shape): fc.Arbitrary<unknown> {
   }
 }
 
+const alternatives = ({ options = [] }: Shape) => options.filter((option) => typeof option !== 'string');
+
 interface Rules {
   max: number;
   min: number;
   whole: boolean;
+  instant: boolean;
   pattern?: RegExp;
   maxChars: number;
   filled: boolean;
@@ -80,6 +87,7 @@ function rulesOf(shape: Shape): Rules {
     max: Number.MAX_VALUE,
     min: -Number.MAX_VALUE,
     whole: false,
+    instant: false,
     maxChars: MAX_TEXT_CHARS,
     filled: false,
   };
@@ -87,6 +95,7 @@ function rulesOf(shape: Shape): Rules {
     if ('pipe' in action) Object.assign(rules, rulesOf(action as unknown as Shape));
     if (action.type === 'max_value') rules.max = Number(action.requirement);
     if (action.type === 'min_value') rules.min = Number(action.requirement);
+    if (action.type === 'iso_timestamp') rules.instant = true;
     if (action.type === 'integer') rules.whole = true;
     if (action.type === 'non_empty') rules.filled = true;
     if (action.type === 'regex') rules.pattern = action.requirement as RegExp;
@@ -95,13 +104,21 @@ function rulesOf(shape: Shape): Rules {
   return rules;
 }
 
-const text = ({ pattern, maxChars, filled }: Rules) =>
-  pattern
-    ? fc.stringMatching(pattern)
-    : fc.string({ unit: 'binary', minLength: filled ? 1 : 0, maxLength: maxChars });
+const instant = fc
+  .date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+const text = ({ pattern, maxChars, filled, ...rules }: Rules) =>
+  rules.instant
+    ? instant
+    : pattern
+      ? fc.stringMatching(pattern)
+      : fc.string({ unit: 'binary', minLength: filled ? 1 : 0, maxLength: maxChars });
 
 const number = ({ min, max, whole }: Rules) =>
-  whole ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
+  whole
+    ? fc.integer({ min, max: Math.min(max, Number.MAX_SAFE_INTEGER) })
+    : fc.double({ min, max, noNaN: true });
 
 /** valibot passes over these in a record, for safety's sake. */
 const key = (shape: Shape | undefined) =>

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { type ParsedBatch, parseBatch } from '@liveinsight/schema';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { GENERATED, generate } from '../scripts/generate.mjs';
+import { arbitraryOf, bareEvent, spoiltBatch, wireBatch } from './arbitraries.js';
+import { NOW } from './parse.js';
+
+const read = (name: string) => readFileSync(new URL(name, GENERATED), 'utf8');
+const newAjv = () => {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
+  addFormats.default(ajv);
+  return ajv;
+};
+
+test('what is generated is up to date (if not: npm run generate -w @liveinsight/schema)', () => {
+  const generated = generate();
+  expect(Object.keys(generated)).toEqual(['batch.schema.json', 'openapi.json']);
+  for (const [name, text] of Object.entries(generated)) expect(read(name), name).toBe(text);
+});
+
+describe('the JSON Schema', () => {
+  const document = JSON.parse(read('batch.schema.json'));
+  const isValid = newAjv().compile(document);
+
+  const taken = (parsed: ParsedBatch) => parsed.ok && parsed.rejected.length === 0;
+  function expectAgreement(value: unknown) {
+    const parsed = parseBatch(value, { now: NOW, newId: () => 'made' });
+    const judged = isValid(value);
+    expect(judged, JSON.stringify([parsed, isValid.errors])).toBe(taken(parsed));
+    return judged;
+  }
+
+  test('takes what the parser takes whole', () => {
+    fc.assert(
+      fc.property(fc.oneof(wireBatch, bareEvent), (value) => {
+        expect(expectAgreement(value)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('refuses what the parser refuses, whole or in part', () => {
+    const judgements = { taken: 0, refused: 0 };
+    fc.assert(
+      fc.property(spoiltBatch, (value) => {
+        judgements[expectAgreement(value) ? 'taken' : 'refused'] += 1;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(judgements.refused).toBeGreaterThan(100);
+  });
+
+  test('counts characters as the parser does', () => {
+    const titled = (page_title: string) => ({ event_type: 'page_view', page_title });
+    expect(expectAgreement(titled('😀'.repeat(300)))).toBe(true);
+    expect(expectAgreement(titled('😀'.repeat(301)))).toBe(false);
+  });
+
+  test('refuses a list where an object is wanted, __proto__ as a property, and props too deep', () => {
+    const click = (props: string) => JSON.parse(`{"events":[{"event_type":"click","props":${props}}]}`);
+    for (const props of ['[]', '{"__proto__":1}', '{"a":{"b":{"c":{}}}}', '{"a":[[[]]]}']) {
+      expect(expectAgreement(click(props)), props).toBe(false);
+    }
+    expect(expectAgreement(click('{"a":{"b":{"c":1}},"d":[[1]],"constructor":1}'))).toBe(true);
+    for (const field of ['session', 'context', 'dropped']) {
+      expect(expectAgreement({ ...click('{}'), [field]: [] }), field).toBe(false);
+    }
+  });
+
+  test('has an id, and a title and description on itself and every definition', () => {
+    for (const part of [document, ...Object.values<object>(document.$defs)]) {
+      expect(part).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+    }
+    expect(document.$id).toMatch(/^https:/);
+  });
+});
+
+describe('the OpenAPI document', () => {
+  const document = JSON.parse(read('openapi.json'));
+
+  test('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    expect(await validator.validate(structuredClone(document))).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
+    expect(validator.resolveRefs()).toBeDefined();
+  });
+
+  test('names each operation once', () => {
+    const operations = Object.values<Record<string, { operationId: string }>>(document.paths).flatMap(
+      (path) => Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(new Set(operations).size).toBe(operations.length);
+  });
+
+  test('covers every route, with all its outcomes', () => {
+    const statuses = (path: string, method: string) => Object.keys(document.paths[path][method].responses);
+    expect(Object.keys(document.paths)).toEqual([
+      '/api/events',
+      '/api/realtime',
+      '/api/stats',
+      '/api/sites',
+      '/api/live',
+      '/health',
+      '/ready',
+    ]);
+    expect(statuses('/api/events', 'options')).toEqual(['204']);
+    expect(statuses('/api/events', 'post')).toEqual(
+      expect.arrayContaining(['200', '400', '403', '413', '429', '503']),
+    );
+    for (const status of ['429', '503']) {
+      expect(document.paths['/api/events'].post.responses[status].headers).toHaveProperty('Retry-After');
+    }
+    expect(statuses('/api/live', 'get')).toContain('501');
+    expect(statuses('/ready', 'get')).toEqual(['200', '503']);
+  });
+
+  test('asks for a key, by either header, where numbers are read and nowhere else', () => {
+    for (const [path, operations] of Object.entries<Record<string, { security: object[] }>>(document.paths)) {
+      for (const [method, { security }] of Object.entries(operations)) {
+        const guarded = method === 'get' && path.startsWith('/api/');
+        expect(security, `${method} ${path}`).toEqual(guarded ? [{ Bearer: [] }, { 'X-API-Key': [] }] : []);
+      }
+    }
+  });
+
+  test('has examples that the parser takes', () => {
+    const { examples } = document.paths['/api/events'].post.requestBody.content['application/json'];
+    for (const { value } of Object.values<{ value: unknown }>(examples)) {
+      expect(parseBatch(value, { now: NOW, newId: () => 'made' })).toMatchObject({ ok: true, rejected: [] });
+    }
+  });
+
+  test('describes replies by schemas that take what the types allow', async () => {
+    const { REPLIES } = await import('../scripts/to-json-schema.mjs');
+    const ajv = newAjv();
+    ajv.addVocabulary(['components']);
+    ajv.addSchema({ $id: 'openapi', components: document.components });
+    for (const [name, schema] of Object.entries(REPLIES)) {
+      const isReply = ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
+      fc.assert(
+        fc.property(arbitraryOf(schema), (value) => {
+          expect(isReply(value), JSON.stringify(isReply.errors)).toBe(true);
+        }),
+        { numRuns: 20 },
+      );
+    }
+  });
+});
