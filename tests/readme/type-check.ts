@@ -20,13 +20,22 @@ const options: ts.CompilerOptions = {
   moduleDetection: ts.ModuleDetectionKind.Force,
 };
 
+/** On a page with the script tag, its commands are there without an import. */
+const pageGlobals = {
+  path: join(root, 'tests/readme/page-globals.d.ts'),
+  text: `import type { Tracker } from '@liveinsight/tracker';
+    declare global {
+      function liveinsight<Name extends keyof Tracker>(name: Name, ...args: Parameters<Tracker[Name]>): void;
+    }`,
+};
+
 /** @returns one line for each complaint, with the place in the page */
 export function typeCheck(snippets: Snippet[]): string[] {
   const files = new Map(snippets.map((snippet) => [fileName(snippet), snippet]));
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
-  const text = (path: string) => files.get(path)?.code;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
+  const text = (path: string) => (path === pageGlobals.path ? pageGlobals.text : files.get(path)?.code);
+  host.fileExists = (path) => text(path) !== undefined || fileExists(path);
   host.readFile = (path) => text(path) ?? readFile(path);
   host.getSourceFile = (path, version, ...rest) => {
     const code = text(path);
@@ -34,7 +43,7 @@ export function typeCheck(snippets: Snippet[]): string[] {
       ? getSourceFile(path, version, ...rest)
       : ts.createSourceFile(path, code, version);
   };
-  const program = ts.createProgram([...files.keys()], options, host);
+  const program = ts.createProgram([...files.keys(), pageGlobals.path], options, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
     const snippet = files.get(diagnostic.file?.fileName ?? '');

@@ -1,0 +1,24 @@
+import { createCollector } from '@liveinsight/collector';
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { toExpress } from '@liveinsight/collector/express';
+import { script } from '@liveinsight/tracker/script';
+import express from 'express';
+
+// In AWS, or in the database that AWS_ENDPOINT_URL_DYNAMODB names.
+await createTables();
+const collector = createCollector({
+  store: dynamoStore(),
+  secret: process.env.LIVEINSIGHT_SECRET ?? '',
+  sites: [{ id: 'shop' }],
+  defaultSite: 'shop',
+  assets: { tracker: script },
+});
+
+const app = express();
+app.use(toExpress(collector));
+app.get('/', (_request, response) => {
+  response.send('<h1>Shop</h1><script async src="/liveinsight.js" data-site="shop"></script>');
+});
+
+const server = app.listen(process.env.PORT ?? 3000, () => console.log('listening', server.address()));
+process.once('SIGTERM', () => server.close(() => collector.close()));
