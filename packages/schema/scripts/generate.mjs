@@ -1,20 +1,21 @@
-/** Writes `generated/`: the documents that others read our format from. Says nothing but what the schemas say. */
+/** Writes `generated/`, the documents that others read our format from, and the tables of README.md. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { batchSchema } from './batch-schema.mjs';
 import { openApi } from './openapi.mjs';
+import { readme } from './readme.mjs';
 
-export const GENERATED = new URL('../generated/', import.meta.url);
+/** What the names of files are relative to. */
+export const PACKAGE = new URL('../', import.meta.url);
 
 /** @returns {Record<string, string>} text by file name */
 export function generate() {
-  const documents = { 'batch.schema.json': batchSchema(), 'openapi.json': openApi() };
-  return Object.fromEntries(
-    Object.entries(documents).map(([name, document]) => [
-      name,
-      `${JSON.stringify(document, withoutEmptyRequired, 2)}\n`,
-    ]),
-  );
+  const text = (/** @type {object} */ document) => `${JSON.stringify(document, withoutEmptyRequired, 2)}\n`;
+  return {
+    'generated/batch.schema.json': text(batchSchema()),
+    'generated/openapi.json': text(openApi()),
+    'README.md': readme(),
+  };
 }
 
 /**
@@ -26,9 +27,9 @@ function withoutEmptyRequired(key, value) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  mkdirSync(GENERATED, { recursive: true });
+  mkdirSync(new URL('generated/', PACKAGE), { recursive: true });
   for (const [name, text] of Object.entries(generate())) {
-    writeFileSync(new URL(name, GENERATED), text);
-    console.log(`generated/${name}: ${text.length} bytes`);
+    writeFileSync(new URL(name, PACKAGE), text);
+    console.log(`${name}: ${text.length} bytes`);
   }
 }

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { type ParsedBatch, parseBatch } from '@liveinsight/schema';
+import { EVENT_TYPES, type ParsedBatch, parseBatch } from '@liveinsight/schema';
+import * as limits from '@liveinsight/schema/limits';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GENERATED, generate } from '../scripts/generate.mjs';
+import { generate, PACKAGE } from '../scripts/generate.mjs';
 import { arbitraryOf, bareEvent, spoiltBatch, wireBatch } from './arbitraries.js';
 import { NOW } from './parse.js';
 
-const read = (name: string) => readFileSync(new URL(name, GENERATED), 'utf8');
+const read = (name: string) => readFileSync(new URL(name, PACKAGE), 'utf8');
 const newAjv = () => {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
   addFormats.default(ajv);
@@ -18,12 +19,21 @@ const newAjv = () => {
 
 test('what is generated is up to date (if not: npm run generate -w @liveinsight/schema)', () => {
   const generated = generate();
-  expect(Object.keys(generated)).toEqual(['batch.schema.json', 'openapi.json']);
+  expect(Object.keys(generated)).toEqual([
+    'generated/batch.schema.json',
+    'generated/openapi.json',
+    'README.md',
+  ]);
   for (const [name, text] of Object.entries(generated)) expect(read(name), name).toBe(text);
 });
 
+test('the README names every limit and every event type', () => {
+  const text = read('README.md');
+  for (const name of [...Object.keys(limits), ...EVENT_TYPES]) expect(text).toContain(`| \`${name}\` |`);
+});
+
 describe('the JSON Schema', () => {
-  const document = JSON.parse(read('batch.schema.json'));
+  const document = JSON.parse(read('generated/batch.schema.json'));
   const isValid = newAjv().compile(document);
 
   const taken = (parsed: ParsedBatch) => parsed.ok && parsed.rejected.length === 0;
@@ -80,7 +90,7 @@ describe('the JSON Schema', () => {
 });
 
 describe('the OpenAPI document', () => {
-  const document = JSON.parse(read('openapi.json'));
+  const document = JSON.parse(read('generated/openapi.json'));
 
   test('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();

@@ -1,0 +1,50 @@
+/** The tables of README.md, from the schemas and from the comments on the limits. */
+import { readFileSync } from 'node:fs';
+import * as schema from '@liveinsight/schema';
+
+const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+/** README.md as it should be: its own text, with the tables of today. */
+export function readme() {
+  return Object.entries({ events, limits }).reduce((text, [name, table]) => {
+    const place = new RegExp(`(<!-- ${name} -->)[^]*(<!-- /${name} -->)`);
+    if (!place.test(text)) throw new Error(`README.md has no place for the table of ${name}`);
+    return text.replace(place, (_, start, end) => `${start}\n\n${table()}\n\n${end}`);
+  }, read('../README.md'));
+}
+
+function events() {
+  const rows = schema.EVENT_TYPES.map((type) => {
+    const { entries, pipe } = schema.EVENT_SCHEMAS[type];
+    const fields = Object.entries(entries).filter(
+      ([name]) => !COMMON.includes(name) && name !== 'event_type',
+    );
+    const shown = fields.map(([name, { type: kind }]) =>
+      kind === 'exact_optional' ? `\`${name}\`` : `**\`${name}\`**`,
+    );
+    return [`\`${type}\``, pipe[1].description, shown.join(', ')];
+  });
+  const common = COMMON.map((name) => `\`${name}\``).join(', ');
+  return `${table(['`event_type`', 'What happened', 'Fields (bold: required)'], rows)}\n\nEvery event may also carry ${common}.`;
+}
+
+const COMMON = Object.keys(schema.PageViewSchema.entries).filter((name) =>
+  Object.values(schema.EVENT_SCHEMAS).every(({ entries }) => name in entries && name !== 'event_type'),
+);
+
+function limits() {
+  const found = read('../src/limits.ts').matchAll(/\/\*\* (.+) \*\/\nexport const (\w+) = ([\d_]+);/g);
+  const rows = [...found].map(([, comment = '', name = '', value = '']) => [
+    `\`${name}\``,
+    Number(value.replaceAll('_', '')).toLocaleString('en'),
+    comment,
+  ]);
+  return table(['Limit', 'Value', 'Of what'], rows);
+}
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
