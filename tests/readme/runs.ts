@@ -1,5 +1,9 @@
 /** Executes the snippets that a page marks with `<!-- run: name -->`. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { run } from '../../scripts/run.mjs';
+import { root } from '../tracked-files.js';
 import { visit } from './shop.js';
 
 /** Gets the snippet's code; rejects when it does not do what the page says. */
@@ -37,6 +41,16 @@ export const runs: Record<string, Run> = {
       ['page_view', 'custom'],
     );
     expect(events).toContainEqual(signup);
+  },
+
+  'local-database': async (code) => {
+    // Within the repository, where the packages are found.
+    const folder = mkdtempSync(join(root, 'node_modules/.readme-'));
+    writeFileSync(join(folder, 'snippet.mjs'), code);
+    const { ok, output } = await run(process.execPath, ['snippet.mjs'], { cwd: folder, quiet: true });
+    rmSync(folder, { recursive: true });
+    expect(output).toBe('');
+    expect(ok).toBe(true);
   },
 };
 

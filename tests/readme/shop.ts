@@ -10,7 +10,7 @@ import { script } from '@liveinsight/tracker/script';
 import { chromium } from 'playwright';
 
 /**
- * Opens a page with `head` in it and clicks its button.
+ * Opens a page with `head` in it, clicks its button, and leaves.
  * @returns what the database holds of the session once it has events of all the types
  */
 export async function visit(head: string, types: string[]): Promise<StoredEvent[]> {
@@ -47,6 +47,8 @@ export async function visit(head: string, types: string[]): Promise<StoredEvent[
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${port}/`, { waitUntil: 'networkidle' });
     await page.click('#buy');
+    // Leaving sends what waits.
+    await page.goto('about:blank');
     return (await store.session('shop', await session)).flatMap((batch) => batch.events);
   } finally {
     await browser.close();

@@ -1,0 +1,12 @@
+import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { toLambda } from '@liveinsight/collector/lambda';
+import { script } from '@liveinsight/tracker/script';
+
+const collector = createCollector({
+  ...optionsFromEnvironment(process.env),
+  store: dynamoStore(),
+  assets: { tracker: script },
+});
+
+export const handler = toLambda(collector);
