@@ -37,8 +37,11 @@ export interface RollupPage {
   readUnits: number;
 }
 
-/** Why a day needs another look: an import added to its log, an erasure took from it. */
-export type DayMarkCause = 'import' | 'erase';
+/**
+ * Why a day needs another look: an `import` added to its log, an erasure (`erase`) took from it; or `history`: all its
+ * numbers come from imports, the first of them at `marked_at`.
+ */
+export type DayMarkCause = 'import' | 'erase' | 'history';
 
 /** A mark on a UTC day of a site. */
 export interface DayMark {
@@ -57,8 +60,8 @@ export interface RollupStore {
   newestHour(site: string, shard: number, before: number): Promise<RollupState | undefined>;
   /** Puts a state if the stored one still has the version before it (none for version 1); says whether it was put. */
   putRollup(state: RollupState): Promise<boolean>;
-  /** Sets a mark, or sets it again later. */
-  markDay(site: string, mark: DayMark): Promise<void>;
+  /** Sets a mark, or sets it again later. It is kept for so many days (default 90). */
+  markDay(site: string, mark: DayMark, keptDays?: number): Promise<void>;
   markedDays(site: string, cause: DayMarkCause): Promise<DayMark[]>;
   /** Takes a mark away unless it was set again since. */
   clearMark(site: string, mark: DayMark): Promise<void>;

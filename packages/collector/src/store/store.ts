@@ -1,6 +1,7 @@
 /** The port behind which batches are kept: what ingest, rollups and the read API ask of a database. */
 import type { Context, Event, Utm } from '@liveinsight/schema';
 import type { RollupStore } from './rollup-store.js';
+import type { SettingsStore } from './settings-store.js';
 
 /** An event as it is kept: `timestamp` is when it happened as far as can be known, in ms. */
 export type StoredEvent = Event & {
@@ -89,6 +90,8 @@ export interface ArrivalsQuery {
   /** Items at the most in the page. */
   limit: number;
   newestFirst?: boolean;
+  /** Only what this visitor sent; `limit` then counts the items looked at. */
+  visitor_id?: string;
   /** Where the page before ended. */
   after?: ArrivalsCursor;
 }
@@ -104,6 +107,11 @@ export interface ArrivalsPage {
   readUnits: number;
 }
 
+/** What was kept too long already, and is only waiting to be deleted, is left out of a read unless asked for. */
+export interface ReadOptions {
+  expired?: boolean;
+}
+
 /** Kept batches. All times are ms since 1970 unless a name says otherwise. */
 export interface EventStore {
   /** Stores a batch so that each of its events is there once, whatever is sent again. Never throws for a fault of the store. */
@@ -111,9 +119,13 @@ export interface EventStore {
   /** A page of what arrived, in order of arrival; may lag by a second or so. */
   arrivals(query: ArrivalsQuery): Promise<ArrivalsPage>;
   /** All of one session, in order of arrival, strongly consistent. */
-  session(site: string, sessionId: string): Promise<StoredBatch[]>;
+  session(site: string, sessionId: string, options?: ReadOptions): Promise<StoredBatch[]>;
   /** Sessions in which the user was identified. */
-  sessionsOfUser(site: string, userId: string): Promise<string[]>;
+  sessionsOfUser(site: string, userId: string, options?: ReadOptions): Promise<string[]>;
+  /** Deletes items of a session for good, by name (`StoredBatch.batch`). One that is not there is no error. */
+  deleteBatches(site: string, sessionId: string, names: string[]): Promise<void>;
+  /** Deletes what leads from a user to these sessions. */
+  deleteLinks(site: string, userId: string, sessionIds: string[]): Promise<void>;
   /** Sites that had traffic on the UTC day. */
   activeSites(day: string): Promise<string[]>;
   /** Resolves when the store answers and its tables are there; else throws a `StoreUnavailableError` that names the cause and remedy. */
@@ -123,7 +135,7 @@ export interface EventStore {
 }
 
 /** All that a collector keeps. */
-export type Store = EventStore & RollupStore;
+export type Store = EventStore & RollupStore & SettingsStore;
 
 /** The store can't be reached or used now. */
 export class StoreUnavailableError extends Error {

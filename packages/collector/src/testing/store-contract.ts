@@ -1,12 +1,12 @@
 /** What every store must do, whatever it is built on. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArrivalsQuery, EventStore, NewBatch, StoredBatch } from '../store/store.js';
+import type { ArrivalsQuery, NewBatch, Store, StoredBatch } from '../store/store.js';
 import { sampleBatch, sampleEvent } from './sample-batch.js';
 
 /** A database that several stores can be opened on, as by several processes. */
 export interface StoreBed {
   /** Another store on the same data; the suite closes it. */
-  open(): EventStore;
+  open(): Store;
   /** Ends the database. */
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const utcDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 export function describeEventStore(name: string, start: () => Promise<StoreBed>): void {
   describe(name, () => {
     let bed: StoreBed;
-    let store: EventStore;
+    let store: Store;
     let sites = 0;
     /** Every test has a site of its own, so that none sees another's data. */
     const newSite = () => `site-${++sites}`;
@@ -314,6 +314,105 @@ export function describeEventStore(name: string, start: () => Promise<StoreBed>)
       expect(await store.session(site, 'session-1')).toEqual([]);
       expect(await arrived(site)).toEqual([]);
       expect(await store.sessionsOfUser(site, user_id)).toEqual([]);
+    });
+
+    it('reads the batches of one visitor, in pages that neither miss nor repeat', async () => {
+      const site = newSite();
+      for (let at = 0; at < 9; at += 1) {
+        const visitor_id = `visitor-${at % 3}`;
+        await store.append(sampleBatch([`event-${at}`], { site, session_id: `session-${at}`, visitor_id }));
+      }
+      const found = await arrived(site, { visitor_id: 'visitor-1', limit: 2 });
+      expect(idsIn(found)).toEqual(['event-1', 'event-4', 'event-7']);
+    });
+
+    describe('deletes for good', () => {
+      it('batches of a session, expired ones too, and nothing else', async () => {
+        const site = newSite();
+        await store.append(sampleBatch(['event-1'], { site }));
+        await store.append(sampleBatch(['event-1', 'event-2'], { site, batch: 'event-1' }));
+        await store.append(sampleBatch(['event-3'], { site, retention_days: -5 }));
+        await store.append(sampleBatch(['event-4'], { site }));
+        await store.append(sampleBatch(['event-1'], { site, session_id: 'session-2' }));
+        const all = await store.session(site, 'session-1', { expired: true });
+        expect(idsIn(all).sort()).toEqual(['event-1', 'event-2', 'event-3', 'event-4']);
+        const names = ['event-1', 'event-1#2', 'event-3', 'never-there'];
+        await store.deleteBatches(site, 'session-1', names);
+        await store.deleteBatches(site, 'session-1', names);
+        expect(idsIn(await store.session(site, 'session-1', { expired: true }))).toEqual(['event-4']);
+        expect(await storedIds(site, 'session-2')).toEqual(['event-1']);
+        expect(idsIn(await arrived(site)).sort()).toEqual(['event-1', 'event-4']);
+      });
+
+      it('what leads from a user to a session, until a further batch leads there again', async () => {
+        const site = newSite();
+        const of = (user_id: string, session_id: string, id: string) =>
+          store.append(sampleBatch([id], { site, session_id, user_id }));
+        await of('user-1', 'session-1', 'event-1');
+        await of('user-1', 'session-2', 'event-2');
+        await of('user-2', 'session-1', 'event-3');
+        await store.deleteLinks(site, 'user-1', ['session-1', 'session-3']);
+        expect(await store.sessionsOfUser(site, 'user-1')).toEqual(['session-2']);
+        expect(await store.sessionsOfUser(site, 'user-2')).toEqual(['session-1']);
+        await of('user-1', 'session-1', 'event-4');
+        expect(await store.sessionsOfUser(site, 'user-1')).toEqual(['session-1', 'session-2']);
+      });
+    });
+
+    it('leads to a session as long as any of its batches is kept, in whatever order they are sent again', async () => {
+      const site = newSite();
+      const user_id = 'user-1';
+      const others = [bed.open(), bed.open()];
+      await store.append(sampleBatch(['event-1'], { site, user_id, retention_days: 30 }));
+      await others[0]?.append(sampleBatch(['event-2'], { site, user_id, retention_days: -5 }));
+      await others[1]?.append(
+        sampleBatch(['event-1'], { site, user_id, received_at: Date.now() - 400 * DAY_MS }),
+      );
+      await Promise.all(others.map((other) => other.close()));
+      expect(await store.sessionsOfUser(site, user_id)).toEqual(['session-1']);
+    });
+
+    describe('keeps settings', () => {
+      it('by site and kind, changed only from the version that was read', async () => {
+        const site = newSite();
+        const first = { kind: 'funnel', id: 'b', version: 1, body: '{"name":"größe"}' } as const;
+        expect(await store.settings(site, 'funnel')).toEqual([]);
+        expect(await store.putSetting(site, first)).toBe(true);
+        expect(await store.putSetting(site, first)).toBe(false);
+        const second = { ...first, version: 2, body: '{}' };
+        const puts = await Promise.all([store.putSetting(site, second), store.putSetting(site, second)]);
+        expect(puts.sort()).toEqual([false, true]);
+        expect(await store.putSetting(site, { ...first, version: 4 })).toBe(false);
+        await store.putSetting(site, { ...first, id: 'a' });
+        await store.putSetting(site, { ...first, kind: 'alert' });
+        await store.putSetting(newSite(), first);
+        expect(await store.settings(site, 'funnel')).toEqual([{ ...first, id: 'a' }, second]);
+      });
+
+      it('until they are deleted', async () => {
+        const site = newSite();
+        const setting = { kind: 'annotation', id: 'a', version: 1, body: '{}' } as const;
+        await store.putSetting(site, setting);
+        expect(await store.deleteSetting(site, 'annotation', 'a')).toBe(true);
+        expect(await store.deleteSetting(site, 'annotation', 'a')).toBe(false);
+        expect(await store.settings(site, 'annotation')).toEqual([]);
+        expect(await store.putSetting(site, { ...setting, version: 2 })).toBe(false);
+      });
+    });
+
+    it('marks days for a cause until the mark is cleared, unless it was set again since', async () => {
+      const site = newSite();
+      const mark = { day: '2026-01-31', cause: 'import', marked_at: 1_000 } as const;
+      await store.markDay(site, mark);
+      await store.markDay(site, { ...mark, cause: 'erase' });
+      await store.markDay(site, { ...mark, cause: 'history' }, 400);
+      await store.markDay(site, { ...mark, marked_at: 2_000 });
+      await store.clearMark(site, mark);
+      expect(await store.markedDays(site, 'import')).toEqual([{ ...mark, marked_at: 2_000 }]);
+      await store.clearMark(site, { ...mark, marked_at: 2_000 });
+      expect(await store.markedDays(site, 'import')).toEqual([]);
+      expect(await store.markedDays(site, 'erase')).toEqual([{ ...mark, cause: 'erase' }]);
+      expect(await store.markedDays(site, 'history')).toEqual([{ ...mark, cause: 'history' }]);
     });
 
     it('answers what is under way when it is closed, and asks for a retry from then on', async () => {

@@ -12,6 +12,8 @@ import type { Marks } from './marks.js';
 /** Each one lost means that the chain has grown; more are only needed where items expire in between. */
 const MOST_ATTEMPTS = 2 * MAX_PARTS;
 
+const DAY_MS = 86_400_000;
+
 export interface AppendParts {
   clock: StoreClock;
   group: GroupCommit;
@@ -37,7 +39,7 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
       lacking = without(lacking, chain);
       if (lacking.length === 0) {
         // Whoever wrote them may have ended before their days were marked.
-        await Promise.all(chain.map((item) => parts.marks.ensure(batch, Number(item.received_at?.N))));
+        await Promise.all(chain.map((item) => parts.marks.ensure(batch, writtenAt(item, batch))));
         return { kind: 'stored' };
       }
       part = nextFreePart(chain);
@@ -67,6 +69,10 @@ function insertWithBackoff(
     ({ kind }) => kind === 'throttled',
   );
 }
+
+/** When an item was written, in ms: of an import that is not when it was received. */
+const writtenAt = ({ expires_at }: Item, { retention_days }: NewBatch) =>
+  Number(expires_at?.N) * 1000 - retention_days * DAY_MS;
 
 function without(events: StoredEvent[], chain: Item[]): StoredEvent[] {
   const stored = new Set(chain.flatMap((item) => decodeEvents(item).map(({ event_id }) => event_id)));

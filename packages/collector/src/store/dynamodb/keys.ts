@@ -46,5 +46,11 @@ export const activeKey = (day: string) => `active#${day}`;
 export const rollupsKey = ({ site, shard, kind }: { site: string; shard: number; kind: string }) =>
   `${site}#${shard}#${kind}`;
 
+/** Partition of what is set for a site, in the rollups table. */
+export const settingsKey = (site: string) => `${site}#settings`;
+
+/** Sort key of a setting; with an empty id, how those of its kind begin. */
+export const settingName = (kind: string, id: string) => `${kind}#${id}`;
+
 /** Partition of a site's marked days, in the rollups table. */
 export const dayMarksKey = (site: string) => `${site}#marks`;

@@ -1,15 +1,18 @@
 /** What must be there before a batch is answered besides itself: its site's mark for the day, and its user's link. */
-import { addNumber, addText, emptyItem, toJson } from './attributes.js';
-import { withBackoff } from './backoff.js';
+import { addNumber, addText, emptyItem } from './attributes.js';
+import { IF_LATER } from './conditions.js';
 import type { Connection } from './connection.js';
-import { errorCode, isThrottle } from './explain.js';
 import { activeKey, userKey, utcDay } from './keys.js';
+import { writer } from './write.js';
 
 /** Keys that a process remembers to have written; a forgotten one is written again, which changes nothing. */
 const MOST_REMEMBERED = 20_000;
 const DAY_S = 86_400;
 /** Marks outlive the batches they lead to. */
 const MARGIN_DAYS = 2;
+
+/** After this long a link is written again, so that one that another process erased is back soon. */
+const LINK_REMEMBERED_MS = 600_000;
 
 export interface Marked {
   site: string;
@@ -21,17 +24,25 @@ export interface Marked {
 export interface Marks {
   /** Resolves when all is there that leads to the batch, arriving at that time; else rejects. Costs nothing when it was there. */
   ensure(of: Marked, arrivalMs: number): Promise<unknown>;
+  /** A link was deleted: the next batch of its session must leave it again. */
+  forgetLink(pk: string, sessionId: string): void;
+}
+
+/** The day that a mark is of, and within what it is remembered to be written. */
+interface Slot {
+  day: string;
+  slot: string;
 }
 
 export function marks(connection: Connection, eventsTable: string, rollupsTable: string): Marks {
   /** Oldest first. A write under way is shared, a failed one forgotten. */
   const written = new Map<string, Promise<unknown> | true>();
 
-  function once(table: string, pk: string, sk: string, day: string, retentionDays: number) {
-    const key = `${day} ${table} ${pk} ${sk}`;
+  function once(table: string, pk: string, sk: string, at: Slot, retentionDays: number) {
+    const key = `${at.slot} ${table} ${pk} ${sk}`;
     const known = written.get(key);
     if (known) return known;
-    const expiresAt = Date.parse(day) / 1000 + (1 + retentionDays + MARGIN_DAYS) * DAY_S;
+    const expiresAt = Date.parse(at.day) / 1000 + (1 + retentionDays + MARGIN_DAYS) * DAY_S;
     const writing = put(table, pk, sk, expiresAt).then(
       () => written.set(key, true),
       (error) => {
@@ -52,24 +63,25 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
     addText(item, 'pk', pk);
     addText(item, 'sk', sk);
     addNumber(item, 'expires_at', expiresAt);
-    const body = `{"TableName":"${table}","Item":${toJson(item)}}`;
-    const error = await withBackoff(
-      () =>
-        connection.call('PutItem', table, body).then(
-          () => undefined,
-          (reason: unknown) => reason,
-        ),
-      (reason) => isThrottle(errorCode(reason)),
-    );
-    if (error) throw error;
+    const later = {
+      ConditionExpression: IF_LATER,
+      ExpressionAttributeValues: { ':expires_at': { N: String(expiresAt) } },
+    };
+    await writer(connection, table)('PutItem', later, item);
   }
 
   return {
     ensure({ site, session_id, user_id, retention_days }, arrivalMs) {
       const day = utcDay(arrivalMs);
-      const mark = once(rollupsTable, activeKey(day), site, day, retention_days);
+      const mark = once(rollupsTable, activeKey(day), site, { day, slot: day }, retention_days);
       if (user_id === undefined) return Promise.resolve(mark);
-      return Promise.all([mark, once(eventsTable, userKey(site, user_id), session_id, day, retention_days)]);
+      const slot = String(Math.floor(arrivalMs / LINK_REMEMBERED_MS));
+      const link = once(eventsTable, userKey(site, user_id), session_id, { day, slot }, retention_days);
+      return Promise.all([mark, link]);
+    },
+    forgetLink(pk, sessionId) {
+      const ending = ` ${eventsTable} ${pk} ${sessionId}`;
+      for (const key of written.keys()) if (key.endsWith(ending)) written.delete(key);
     },
   };
 }

@@ -1,9 +1,9 @@
 /** What is read back: by key, strongly consistent; by arrival, as the index has it. */
-import type { ArrivalsPage, ArrivalsQuery, StoredBatch } from '../store.js';
+import type { ArrivalsPage, ArrivalsQuery, ReadOptions, StoredBatch } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
 import { withBackoff } from './backoff.js';
-import { ARRIVED_BETWEEN, PARTITION, SORT_BETWEEN } from './conditions.js';
+import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { errorCode, explain, isThrottle } from './explain.js';
 import { decodeBatch } from './items.js';
@@ -13,6 +13,7 @@ export interface Query {
   TableName: string;
   IndexName?: string;
   KeyConditionExpression: string;
+  FilterExpression?: string;
   ExpressionAttributeValues: Item;
   ConsistentRead?: boolean;
   ScanIndexForward?: boolean;
@@ -56,10 +57,12 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
 
   const unexpired = ({ expires_at }: { expires_at: number }) => expires_at * 1000 > connection.clock.now();
   const unexpiredItem = (item: Item) => unexpired({ expires_at: Number(item.expires_at?.N) });
-  const sortKeys = (items: Item[]) => items.filter(unexpiredItem).map(({ sk }) => sk?.S ?? '');
+  const sortKeys = (items: Item[], { expired = false }: ReadOptions = {}) =>
+    items.filter((item) => expired || unexpiredItem(item)).map(({ sk }) => sk?.S ?? '');
 
   return {
     page,
+    all,
 
     chain({ site, session_id, batch }: { site: string; session_id: string; batch: string }): Promise<Item[]> {
       const [first, last] = chainBounds(batch);
@@ -76,7 +79,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
     },
 
     async arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
-      const { site, day, shard, limit, newestFirst = false, after } = query;
+      const { site, day, shard, limit, newestFirst = false, visitor_id, after } = query;
       const [first, last] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
       if (first > last) return { batches: [], readUnits: 0 };
       const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
@@ -87,7 +90,9 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
           ':pk': { S: arrivalsKey(site, day, shard) },
           ':first': { N: String(first) },
           ':last': { N: String(last) },
+          ...(visitor_id === undefined ? {} : { ':visitor_id': { S: visitor_id } }),
         },
+        ...(visitor_id === undefined ? {} : { FilterExpression: OF_VISITOR }),
         ScanIndexForward: !newestFirst,
         Limit: limit,
         ReturnConsumedCapacity: 'TOTAL',
@@ -100,19 +105,23 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       };
     },
 
-    async session(site: string, sessionId: string): Promise<StoredBatch[]> {
+    async session(
+      site: string,
+      sessionId: string,
+      { expired = false }: ReadOptions = {},
+    ): Promise<StoredBatch[]> {
       const items = await all({
         TableName: eventsTable,
         KeyConditionExpression: PARTITION,
         ExpressionAttributeValues: { ':pk': { S: sessionKey(site, sessionId) } },
         ConsistentRead: true,
       });
-      const batches = items.map(decodeBatch).filter(unexpired);
+      const batches = items.map(decodeBatch).filter((batch) => expired || unexpired(batch));
       return batches.sort((a, b) => a.received_at - b.received_at);
     },
 
-    async sessionsOfUser(site: string, userId: string): Promise<string[]> {
-      return sortKeys(await all(partition(eventsTable, userKey(site, userId))));
+    async sessionsOfUser(site: string, userId: string, options?: ReadOptions): Promise<string[]> {
+      return sortKeys(await all(partition(eventsTable, userKey(site, userId))), options);
     },
 
     async activeSites(day: string): Promise<string[]> {

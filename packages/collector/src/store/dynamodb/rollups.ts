@@ -7,49 +7,23 @@ import type {
   RollupState,
   RollupStore,
 } from '../rollup-store.js';
-import {
-  addBytes,
-  addNumber,
-  addText,
-  type EncodedItem,
-  emptyItem,
-  type Item,
-  toJson,
-} from './attributes.js';
-import { withBackoff } from './backoff.js';
-import { IF_ABSENT, IF_MARKED_AT, IF_VERSION, PARTITION, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
-import type { Connection, Operation } from './connection.js';
-import { errorCode, isThrottle } from './explain.js';
+import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attributes.js';
+import { IF_MARKED_AT, PARTITION, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
+import type { Connection } from './connection.js';
 import { dayMarksKey, rollupsKey } from './keys.js';
-import { type Query, type QueryReply, unavailable } from './reads.js';
+import type { Query, QueryReply } from './reads.js';
+import { putVersion, type Write } from './write.js';
 
 const DAY_S = 86_400;
 /** Marks of erasures are of use until their days are closed. */
 const MARKS_KEPT_DAYS = 90;
-const LOST = 'ConditionalCheckFailedException';
 
 export function rollups(
   connection: Connection,
   table: string,
+  write: Write,
   page: (query: Query) => Promise<QueryReply>,
 ): RollupStore {
-  /** Writes once the store admits it; false where the condition does not hold. */
-  async function write(operation: Operation, body: object, item?: EncodedItem): Promise<boolean> {
-    const rest = JSON.stringify({ TableName: table, ...body });
-    const json = item ? `{"Item":${toJson(item)},${rest.slice(1)}` : rest;
-    const error = await withBackoff(
-      () =>
-        connection.call(operation, table, json).then(
-          () => undefined,
-          (reason: unknown) => ({ reason }),
-        ),
-      (failed) => failed !== undefined && isThrottle(errorCode(failed.reason)),
-    );
-    if (error === undefined) return true;
-    if (errorCode(error.reason) === LOST) return false;
-    throw unavailable(error.reason);
-  }
-
   return {
     now: () => connection.clock.now(),
 
@@ -90,26 +64,14 @@ export function rollups(
       return Items[0] && decodeState(key, Items[0]);
     },
 
-    putRollup(state: RollupState) {
-      const item = encodeState(state);
-      if (state.version === 1) return write('PutItem', { ConditionExpression: IF_ABSENT }, item);
-      return write(
-        'PutItem',
-        {
-          ConditionExpression: IF_VERSION,
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':before': { N: String(state.version - 1) } },
-        },
-        item,
-      );
-    },
+    putRollup: (state: RollupState) => putVersion(write, encodeState(state), state.version),
 
-    async markDay(site: string, { day, cause, marked_at }: DayMark) {
+    async markDay(site: string, { day, cause, marked_at }: DayMark, keptDays = MARKS_KEPT_DAYS) {
       const item = emptyItem();
       addText(item, 'pk', dayMarksKey(site));
       addText(item, 'sk', markName(cause, day));
       addNumber(item, 'marked_at', marked_at);
-      addNumber(item, 'expires_at', Math.floor(marked_at / 1000) + MARKS_KEPT_DAYS * DAY_S);
+      addNumber(item, 'expires_at', Math.floor(marked_at / 1000) + keptDays * DAY_S);
       await write('PutItem', {}, item);
     },
 
@@ -139,7 +101,7 @@ const markName = (cause: DayMarkCause, day: string): string => `${cause}#${day}`
 
 function decodeMark(item: Item): DayMark {
   const [cause, day = ''] = (item.sk?.S ?? '').split('#');
-  return { cause: cause === 'erase' ? 'erase' : 'import', day, marked_at: Number(item.marked_at?.N) };
+  return { cause: cause as DayMarkCause, day, marked_at: Number(item.marked_at?.N) };
 }
 
 function encodeState(state: RollupState): EncodedItem {

@@ -3,13 +3,16 @@ import type { AppendOutcome, NewBatch, Store } from '../store.js';
 import { append } from './append.js';
 import type { LateLanding } from './clock.js';
 import { type ConnectionOptions, connect } from './connection.js';
+import { erasures } from './erasures.js';
 import { groupCommit } from './group-commit.js';
 import { inserter } from './inserts.js';
 import { marks } from './marks.js';
 import { ping } from './ping.js';
 import { reads } from './reads.js';
 import { rollups } from './rollups.js';
+import { settings } from './settings.js';
 import { type TableNames, tableNames } from './table-names.js';
+import { writer } from './write.js';
 
 export interface DynamoStoreOptions extends ConnectionOptions, Partial<TableNames> {
   /** Called for a write that landed over a minute after its stamp, as after a frozen process. Default: nothing. */
@@ -20,15 +23,17 @@ export interface DynamoStoreOptions extends ConnectionOptions, Partial<TableName
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   const { eventsTable, rollupsTable } = tableNames(options);
   const connection = connect(options, options.onLateLanding ?? (() => {}));
-  const { page, chain, arrivals, session, sessionsOfUser, activeSites } = reads(
+  const { page, all, chain, arrivals, session, sessionsOfUser, activeSites } = reads(
     connection,
     eventsTable,
     rollupsTable,
   );
+  const marked = marks(connection, eventsTable, rollupsTable);
+  const writeRollups = writer(connection, rollupsTable);
   const parts = {
     clock: connection.clock,
     group: groupCommit(inserter(connection, eventsTable)),
-    marks: marks(connection, eventsTable, rollupsTable),
+    marks: marked,
     chain,
   };
   const underWay = new Set<Promise<unknown>>();
@@ -50,7 +55,9 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     session,
     sessionsOfUser,
     activeSites,
-    ...rollups(connection, rollupsTable, page),
+    ...erasures(writer(connection, eventsTable), marked.forgetLink),
+    ...rollups(connection, rollupsTable, writeRollups, page),
+    ...settings(writeRollups, rollupsTable, all),
     ping: () => ping(connection, eventsTable, rollupsTable),
     async close() {
       closed = true;
