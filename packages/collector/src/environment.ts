@@ -1,4 +1,5 @@
 /** A collector's options from environment variables, as deployments set them. */
+import { optionProblems } from './check-options.js';
 import { OptionsError } from './errors.js';
 import type { CollectorOptions, ReadKey, Site } from './options.js';
 
@@ -17,7 +18,7 @@ export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions,
   const sites = sitesFrom(env.LIVEINSIGHT_SITES, defaultSite);
   const readKeys = listFrom<ReadKey>('LIVEINSIGHT_READ_KEYS', env.LIVEINSIGHT_READ_KEYS);
   const adminKeys = listFrom<string>('LIVEINSIGHT_ADMIN_KEYS', env.LIVEINSIGHT_ADMIN_KEYS);
-  return {
+  const options = {
     secret,
     sites,
     readKeys,
@@ -25,7 +26,18 @@ export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions,
     ...(defaultSite ? { defaultSite } : {}),
     ...(env.ENVIRONMENT ? { environment: env.ENVIRONMENT } : {}),
   };
+  const problems = optionProblems(options, VARIABLES);
+  if (problems.length > 0) throw new OptionsError(problems.join('; '));
+  return options;
 }
+
+const VARIABLES = {
+  secret: 'LIVEINSIGHT_SECRET',
+  sites: 'LIVEINSIGHT_SITES',
+  defaultSite: 'LIVEINSIGHT_DEFAULT_SITE',
+  readKeys: 'LIVEINSIGHT_READ_KEYS',
+  adminKeys: 'LIVEINSIGHT_ADMIN_KEYS',
+};
 
 function sitesFrom(text: string | undefined, defaultSite: string | undefined): Site[] {
   if (!text) {

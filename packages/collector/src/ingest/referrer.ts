@@ -78,7 +78,7 @@ const MEDIUMS: [RegExp, Channel][] = [
   [/video/, 'organic_video'],
 ];
 
-const PAID_MEDIUM = /^(.*cp.*|ppc|retargeting|paid.*|ads?|sem)$/;
+const PAID_MEDIUM = /^(cp[a-z]|ppc|retargeting|remarketing|paid.*|.*[_-]paid|ads?|sem)$/;
 /** Paid, and where it shows says how: `paid_social`, `paidsearch`. */
 const PAID_KINDS: [RegExp, SourceKind][] = [
   [/social/, 'social'],

@@ -1,0 +1,53 @@
+// Sends for so many seconds over so many connections, and keeps the id of every event that was acknowledged.
+import autocannon from 'autocannon';
+import { batch } from './events.js';
+
+export const CONNECTIONS = 32;
+
+const HEADERS = {
+  'content-type': 'text/plain',
+  origin: 'https://shop.example',
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
+};
+
+/**
+ * @param {string} url
+ * @param {{ perRequest: number, seconds: number, acknowledged: string[] }} options
+ */
+export async function load(url, { perRequest, seconds, acknowledged }) {
+  let events = 0;
+  let refused = 0;
+  const run = autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        headers: HEADERS,
+        setupRequest(request, context) {
+          const { ids, body } = batch(perRequest);
+          Object.assign(context, { ids });
+          return { ...request, body };
+        },
+        onResponse(status, _body, context) {
+          if (status !== 200) refused += 1;
+          else {
+            const { ids } = /** @type {{ ids: string[] }} */ (context);
+            events += ids.length;
+            acknowledged.push(...ids);
+          }
+        },
+      },
+    ],
+  });
+  const result = await run;
+  return {
+    events,
+    refused,
+    perSecond: events / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  };
+}

@@ -1,0 +1,71 @@
+import type { CollectorOptions } from '@liveinsight/collector';
+import { toNodeListener } from '@liveinsight/collector/node';
+import type { MountedCollector } from '@liveinsight/collector/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listen } from '../adapters/beds.js';
+import { readReply, type Stack, startStack } from '../stack.js';
+
+describe('reading', () => {
+  let stack: Stack;
+  let mounted: MountedCollector;
+  afterEach(async () => {
+    await mounted.close();
+    await stack.close();
+  });
+
+  async function start(options: Partial<CollectorOptions>) {
+    stack = await startStack(options);
+    mounted = await listen(toNodeListener(stack.collector));
+  }
+  const stats = async (headers: Record<string, string> = {}, query = '') =>
+    readReply(await mounted.fetch(`/api/stats${query}`, { headers }));
+
+  it('is refused to all where no key is configured, and says how to configure one', async () => {
+    await start({ readKeys: [] });
+    const { code, message } = await stats();
+    expect(code).toBe(401);
+    expect(message).toContain('LIVEINSIGHT_READ_KEYS');
+    expect((await stats({ authorization: 'Bearer ' })).code).toBe(401);
+  });
+
+  it('is open to any of several keys, so that they can be rotated', async () => {
+    await start({ readKeys: ['old-key-1', 'new-key-2'] });
+    expect((await stats({ authorization: 'Bearer old-key-1' })).code).toBe(200);
+    expect((await stats({ 'x-api-key': 'new-key-2' })).code).toBe(200);
+    expect((await stats({ 'x-api-key': 'new-key-22' })).code).toBe(401);
+  });
+
+  it('is open to a key for its own sites alone', async () => {
+    await start({
+      sites: [{ id: 'shop' }, { id: 'blog' }],
+      readKeys: [{ key: 'key-of-blog', sites: ['blog'] }],
+    });
+    const key = { 'x-api-key': 'key-of-blog' };
+    expect((await stats(key, '?site=blog')).code).toBe(200);
+    expect((await stats(key, '?site=shop')).code).toBe(403);
+    expect((await stats(key, '?site=none')).code).toBe(403);
+  });
+
+  it('is open without a key on loopback where that is asked for, and to nobody who only seems to be there', async () => {
+    await start({ openReadsOnLoopback: true });
+    expect((await stats()).code).toBe(200);
+    expect((await stats({ origin: 'http://localhost:4000' })).code).toBe(200);
+    expect((await stats({ origin: 'https://evil.example' })).code).toBe(401);
+    expect((await stats({ 'x-forwarded-for': '203.0.113.9' })).code).toBe(401);
+    expect((await stats({ 'x-api-key': 'wrong' })).code).toBe(200);
+  });
+
+  it('is not open to a foreign name that was made to resolve to loopback', async () => {
+    await start({ openReadsOnLoopback: true });
+    const answer = await stack.collector.handle(
+      {
+        method: 'GET',
+        url: '/api/stats',
+        header: (name) => (name === 'host' ? 'rebound.example' : undefined),
+        body: async () => new Uint8Array(),
+      },
+      { ip: '127.0.0.1' },
+    );
+    expect(answer.status).toBe(401);
+  });
+});

@@ -1,0 +1,99 @@
+import {
+  type CollectorOptions,
+  createCollector,
+  OptionsError,
+  optionsFromEnvironment,
+} from '@liveinsight/collector';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { describe, expect, it } from 'vitest';
+import { SECRET } from '../stack.js';
+
+const store = dynamoStore({ endpoint: 'http://127.0.0.1:1' });
+const good: CollectorOptions = { store, secret: SECRET, sites: [{ id: 'shop' }] };
+const site = (more: object): Partial<CollectorOptions> => ({ sites: [{ id: 'shop', ...more }] });
+
+describe('options', () => {
+  const wrong: [Partial<Record<keyof CollectorOptions, unknown>>, string][] = [
+    [{ store: undefined }, 'store must be given'],
+    [{ secret: 'too short' }, 'secret must have at least 16 characters'],
+    [{ sites: [] }, 'sites must list at least one site'],
+    [
+      { sites: [{ id: 'Shop!' }] },
+      'sites[0].id must be 1 to 64 of the characters a-z 0-9 . _ -, got "Shop!"',
+    ],
+    [{ sites: [{ id: 'a' }, { id: 'a' }] }, 'sites must have each id once, got "a" again'],
+    [{ defaultSite: 'blog' }, 'defaultSite must be one of the sites, got "blog"'],
+    [site({ origins: ['shop.example'] }), 'sites[0].origins[0] must be an origin as https://shop.example'],
+    [site({ origins: ['https://shop.example/'] }), 'without a path'],
+    [site({ origins: ['*'] }), 'sites[0].origins[0] must be an origin'],
+    [site({ timezone: 'Mars/Olympus' }), 'sites[0].timezone must be an IANA name'],
+    [site({ retention_days: 2 }), 'sites[0].retention_days must be a whole number of 3 to 3650, got 2'],
+    [site({ shards: 0 }), 'sites[0].shards must be a whole number of 1 to 256'],
+    [site({ shards: [{ from: 'soon', count: 2 }] }), 'sites[0].shards[0].from must be ms since 1970'],
+    [
+      site({
+        shards: [
+          { from: 2, count: 2 },
+          { from: 1, count: 3 },
+        ],
+      }),
+      'shards[1].from must be later',
+    ],
+    [{ readKeys: ['short'] }, 'readKeys[0] must have at least 8 characters'],
+    [{ readKeys: [{ key: 'long enough', sites: ['blog'] }] }, 'readKeys[0].sites names "blog"'],
+    [{ adminKeys: [''] }, 'adminKeys[0] must have at least 8 characters'],
+    [{ basePath: 'analytics/' }, 'basePath must begin with /'],
+    [{ countryHeader: 'CF-IPCountry' }, 'countryHeader must be a header’s name in lower case'],
+    [{ trustedProxies: -1 }, 'trustedProxies must be a whole number of 0 to 16'],
+  ];
+
+  it.each(wrong)('%j are refused at once', (options, message) => {
+    const create = () => createCollector({ ...good, ...options } as CollectorOptions);
+    expect(create).toThrow(OptionsError);
+    expect(create).toThrow(message.replace('’', "'"));
+  });
+
+  it('that are wrong are named all together', () => {
+    const create = () => createCollector({ ...good, secret: '', trustedProxies: 99 });
+    expect(create).toThrow(/secret .*; trustedProxies /);
+  });
+});
+
+describe('options from the environment', () => {
+  const env = { LIVEINSIGHT_SECRET: SECRET, LIVEINSIGHT_SITES: '[{"id":"shop"},"blog"]' };
+
+  it('are read from JSON or plain lists', () => {
+    expect(
+      optionsFromEnvironment({
+        ...env,
+        LIVEINSIGHT_DEFAULT_SITE: 'shop',
+        LIVEINSIGHT_READ_KEYS: 'read-key-1, read-key-2',
+        LIVEINSIGHT_ADMIN_KEYS: '["admin-key-1"]',
+        ENVIRONMENT: 'prod',
+      }),
+    ).toEqual({
+      secret: SECRET,
+      sites: [{ id: 'shop' }, { id: 'blog' }],
+      defaultSite: 'shop',
+      readKeys: ['read-key-1', 'read-key-2'],
+      adminKeys: ['admin-key-1'],
+      environment: 'prod',
+    });
+  });
+
+  it.each([
+    ['LIVEINSIGHT_SECRET', undefined, 'LIVEINSIGHT_SECRET must be set'],
+    ['LIVEINSIGHT_SECRET', 'short', 'LIVEINSIGHT_SECRET'],
+    ['LIVEINSIGHT_SITES', undefined, 'LIVEINSIGHT_SITES must be set'],
+    ['LIVEINSIGHT_SITES', '[{"id":', 'LIVEINSIGHT_SITES must be a JSON list'],
+    ['LIVEINSIGHT_SITES', '[{"id":"Shop"}]', 'LIVEINSIGHT_SITES[0].id'],
+    ['LIVEINSIGHT_SITES', '[{"id":"shop","retention_days":1}]', 'LIVEINSIGHT_SITES[0].retention_days'],
+    ['LIVEINSIGHT_DEFAULT_SITE', 'other', 'LIVEINSIGHT_DEFAULT_SITE'],
+    ['LIVEINSIGHT_READ_KEYS', 'short', 'LIVEINSIGHT_READ_KEYS[0]'],
+    ['LIVEINSIGHT_ADMIN_KEYS', '["long enough", 5]', 'LIVEINSIGHT_ADMIN_KEYS[1]'],
+  ])('name the variable %s where it is %s', (variable, value, message) => {
+    const read = () => optionsFromEnvironment({ ...env, [variable]: value });
+    expect(read).toThrow(OptionsError);
+    expect(read).toThrow(message);
+  });
+});

@@ -1,0 +1,73 @@
+/** Sources and channels, as dashboards show them. */
+import type { Utm } from '@liveinsight/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { post, type Stack, startStack } from '../stack.js';
+
+type Case = [referrer: string, utm: Utm, source: string | undefined, channel: string];
+
+const cases: Case[] = [
+  ['', {}, undefined, 'direct'],
+  ['not a url', {}, undefined, 'direct'],
+  ['https://www.google.com/', {}, 'google', 'organic_search'],
+  ['https://www.google.co.kr/search?q=x', {}, 'google', 'organic_search'],
+  ['https://google.evil.example/', {}, 'google.evil.example', 'referral'],
+  ['https://search.naver.com/search.naver?query=x', {}, 'naver', 'organic_search'],
+  ['https://m.search.daum.net/search?q=x', {}, 'daum', 'organic_search'],
+  ['https://www.baidu.com/link?url=x', {}, 'baidu', 'organic_search'],
+  ['https://yandex.ru/', {}, 'yandex', 'organic_search'],
+  ['https://yandex.com.tr/', {}, 'yandex', 'organic_search'],
+  ['https://www.bing.com/', {}, 'bing', 'organic_search'],
+  ['https://duckduckgo.com/', {}, 'duckduckgo', 'organic_search'],
+  ['https://search.yahoo.co.jp/search?p=x', {}, 'yahoo', 'organic_search'],
+  ['android-app://com.google.android.googlequicksearchbox/', {}, 'google', 'organic_search'],
+  ['https://blog.naver.com/someone/1', {}, 'naverblog', 'organic_social'],
+  ['https://t.co/abc', {}, 'x', 'organic_social'],
+  ['https://l.facebook.com/l.php?u=x', {}, 'facebook', 'organic_social'],
+  ['https://out.reddit.com/', {}, 'reddit', 'organic_social'],
+  ['https://www.youtube.com/watch?v=x', {}, 'youtube', 'organic_video'],
+  ['https://mail.google.com/', {}, 'gmail', 'email'],
+  ['https://chatgpt.com/', {}, 'chatgpt', 'ai_assistant'],
+  ['https://www.perplexity.ai/', {}, 'perplexity', 'ai_assistant'],
+  ['https://www.amazon.de/', {}, 'amazon', 'organic_shopping'],
+  ['https://someone.github.io/post', {}, 'someone.github.io', 'referral'],
+  ['https://shop.example/cart', {}, 'shop.example', 'internal'],
+  ['https://www.shop.example/cart', {}, 'shop.example', 'internal'],
+  ['https://www.google.com/', { source: 'google', medium: 'cpc' }, 'google', 'paid_search'],
+  ['', { source: 'naver', medium: 'cpc', campaign: 'spring' }, 'naver', 'paid_search'],
+  ['', { source: 'Facebook', medium: 'paid_social' }, 'facebook', 'paid_social'],
+  ['', { source: 'ig', medium: 'social' }, 'instagram', 'organic_social'],
+  ['', { source: 'partner', medium: 'paid-social' }, 'partner', 'paid_social'],
+  ['', { source: 'youtube', medium: 'cpv' }, 'youtube', 'paid_video'],
+  ['', { source: 'spring-news', medium: 'email' }, 'spring-news', 'email'],
+  ['', { source: 'newsletter' }, 'newsletter', 'email'],
+  ['', { source: 'adnet', medium: 'banner' }, 'adnet', 'display'],
+  ['', { source: 'adnet', medium: 'cpm' }, 'adnet', 'display'],
+  ['', { source: 'adnet', medium: 'ppc' }, 'adnet', 'paid_other'],
+  ['', { source: 'joe', medium: 'affiliate' }, 'joe', 'affiliate'],
+  ['', { source: 'app', medium: 'push' }, 'app', 'push'],
+  ['', { source: 'app', medium: 'sms' }, 'app', 'sms'],
+  ['', { source: 'poster', medium: 'qr' }, 'poster', 'campaign'],
+  ['https://news.example/', { campaign: 'spring' }, 'news.example', 'campaign'],
+];
+
+describe('where a session came from', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack();
+  });
+  afterAll(() => stack.close());
+
+  it('is told from its referrer and campaign', async () => {
+    const found = await Promise.all(
+      cases.map(async ([referrer, utm], at): Promise<Case> => {
+        const session_id = `origin-${at}`;
+        const events = [{ event_type: 'page_view', page_url: 'https://shop.example/' }];
+        const body = { session: { session_id, referrer, utm }, events };
+        await stack.collector.fetch(new Request('http://collector/api/events', post(body)));
+        const [stored] = await stack.store.session('shop', session_id);
+        return [referrer, utm, stored?.source, stored?.channel ?? 'none'];
+      }),
+    );
+    expect(found).toEqual(cases);
+  });
+});
