@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from '@liveinsight/schema';
+import { MAX_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
 const schema = { anyOf: [ref('Batch'), ref('BareEvent')] };
@@ -65,13 +65,11 @@ export const eventsPath = {
       },
       responses: {
         200: success('Every accepted event is stored.', ref('IngestData')),
-        400: error(
-          'Nothing is stored: the body is no batch, no event of it is valid, or its site is unknown.',
-        ),
-        403: error('Nothing is stored: the site does not take events from this origin.'),
+        400: error('Nothing is stored: the body is no batch, or no event of it is valid.'),
+        403: error('Nothing is stored: there is no such site, or it does not take events from this origin.'),
         405: error('Nothing is stored: not POST.'),
         413: error(
-          `Nothing is stored: the body has over ${MAX_BODY_BYTES} bytes, or too many once decompressed.`,
+          `Nothing is stored: over ${MAX_EVENTS_PER_BATCH} events, or a body of over ${MAX_BODY_BYTES} bytes, as sent or once decompressed.`,
         ),
         415: error('Nothing is stored: an encoding other than gzip.'),
         429: errorWithRetryAfter(

@@ -48,6 +48,15 @@ const read = (operationId, summary, data, parameters) => ({
   },
 });
 
+function sessionPath() {
+  const path = read('getSession', 'One session’s events in order', 'SessionTimeline', [
+    { name: 'session_id', in: 'path', required: true, schema: { type: 'string' } },
+    site,
+  ]);
+  Object.assign(path.get.responses, { 404: error('The site has no such session, or no longer.') });
+  return path;
+}
+
 export const readPaths = {
   '/api/realtime': read('getRealtime', 'Who is on the site now', 'RealtimeData', [
     site,
@@ -68,12 +77,13 @@ export const readPaths = {
     query('breakdown', 'Dimensions to break down by, comma-separated, as `page,source`.'),
     query('limit', 'Rows of each breakdown.', { type: 'integer', minimum: 1 }),
   ]),
+  '/api/sessions/{session_id}': sessionPath(),
   '/api/sites': read('getSites', 'Sites that the key may read', 'SitesData', []),
   '/api/live': {
     options: preflight('preflightLive'),
     get: {
       operationId: 'watchLive',
-      summary: 'The realtime answer, pushed as server-sent events',
+      summary: 'Batches as they are stored, pushed as server-sent events',
       security,
       parameters: [
         site,
@@ -86,7 +96,8 @@ export const readPaths = {
       ],
       responses: {
         200: {
-          description: 'A stream of messages, each with its `id`. Never ends by itself.',
+          description:
+            'Messages named `batch`, each with its `id`: the fields that a batch’s events share, and `events` as in the realtime answer.',
           content: { 'text/event-stream': { schema: { type: 'string' } } },
         },
         ...refusals,

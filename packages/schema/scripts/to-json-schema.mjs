@@ -36,6 +36,7 @@ export const REPLIES = {
   StreamEvent: schema.StreamEventSchema,
   ValueCount: schema.ValueCountSchema,
   EventBucket: schema.EventBucketSchema,
+  SessionTimeline: schema.SessionTimelineSchema,
   StatsData: schema.StatsDataSchema,
   Totals: schema.TotalsSchema,
   SeriesPoint: schema.SeriesPointSchema,

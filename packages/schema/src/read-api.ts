@@ -101,6 +101,17 @@ export const RealtimeDataSchema = v.pipe(
 /** `GET /api/realtime`: who is on the site now. */
 export type RealtimeData = v.InferOutput<typeof RealtimeDataSchema>;
 
+export const SessionTimelineSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    session: ActiveSessionSchema,
+    events: said(v.array(StreamEventSchema), 'Each event once, by `timestamp`.'),
+  }),
+  v.description('One session’s story: what happened, in the order it happened.'),
+);
+/** `GET /api/sessions/{session_id}`. */
+export type SessionTimeline = v.InferOutput<typeof SessionTimelineSchema>;
+
 export const TotalsSchema = v.pipe(
   v.object({
     visitors: v.nullable(count),

@@ -112,6 +112,7 @@ describe('the OpenAPI document', () => {
       '/api/events',
       '/api/realtime',
       '/api/stats',
+      '/api/sessions/{session_id}',
       '/api/sites',
       '/api/live',
       '/health',
