@@ -132,18 +132,23 @@ function tau(x: number): number {
 function packRegisters(registers: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(1 + (REGISTERS * 6) / 8);
   bytes[0] = REGISTERED;
+  const at = (index: number): number => registers[index] ?? 0;
   for (let from = 0, to = 1; from < REGISTERS; from += 4, to += 3) {
-    const [a = 0, b = 0, c = 0, d = 0] = registers.subarray(from, from + 4);
-    bytes.set([(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d], to);
+    bytes[to] = (at(from) << 2) | (at(from + 1) >> 4);
+    bytes[to + 1] = (at(from + 1) << 4) | (at(from + 2) >> 2);
+    bytes[to + 2] = (at(from + 2) << 6) | at(from + 3);
   }
   return bytes;
 }
 
 function unpackRegisters(bytes: Uint8Array): Uint8Array {
   const registers = new Uint8Array(REGISTERS);
+  const at = (index: number): number => bytes[index] ?? 0;
   for (let from = 1, to = 0; to < REGISTERS; from += 3, to += 4) {
-    const [x = 0, y = 0, z = 0] = bytes.subarray(from, from + 3);
-    registers.set([x >> 2, ((x & 3) << 4) | (y >> 4), ((y & 15) << 2) | (z >> 6), z & 63], to);
+    registers[to] = at(from) >> 2;
+    registers[to + 1] = ((at(from) & 3) << 4) | (at(from + 1) >> 4);
+    registers[to + 2] = ((at(from + 1) & 15) << 2) | (at(from + 2) >> 6);
+    registers[to + 3] = at(from + 2) & 63;
   }
   return registers;
 }
