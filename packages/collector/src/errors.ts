@@ -32,10 +32,8 @@ export class RequestFailure extends Error {
 }
 
 /** A refusal for one reason. */
-export const refusal = (issue: Issue): RequestFailure => new RequestFailure('refused', say(issue), [issue]);
-
-/** An issue in one line for people. */
-export const say = ({ path, message }: Issue): string => (path ? `${path}: ${message}` : message);
+export const refusal = (issue: Issue): RequestFailure =>
+  new RequestFailure('refused', issue.message, [issue]);
 
 /** Options that a collector can't be made of. */
 export class OptionsError extends Error {

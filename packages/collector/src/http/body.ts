@@ -35,7 +35,11 @@ function gunzip(bytes: Uint8Array): Uint8Array {
     if (error instanceof RangeError) {
       throw tooLarge(`must have at most ${MAX_DECODED_BODY_BYTES} bytes when decompressed`);
     }
-    throw refusal({ code: 'invalid_body', path: '', message: 'is not gzip, as content-encoding says' });
+    throw refusal({
+      code: 'invalid_body',
+      path: '',
+      message: 'the body is not gzip, as content-encoding says',
+    });
   }
 }
 

@@ -55,6 +55,6 @@ export function tooOldIssue(retentionDays: number): Issue {
   return {
     code: 'event_too_old',
     path: 'timestamp',
-    message: `must be at most ${days} days before it is sent`,
+    message: `timestamp must be at most ${days} days before it is sent`,
   };
 }

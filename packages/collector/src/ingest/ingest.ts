@@ -1,7 +1,7 @@
 /** The way of a batch from a request's bytes into the store. */
 import { type IngestData, parseBatchText } from '@liveinsight/schema';
 import { v7 as uuidv7 } from 'uuid';
-import { RequestFailure, say } from '../errors.js';
+import { RequestFailure } from '../errors.js';
 import { readText } from '../http/body.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
 import type { CollectorOptions } from '../options.js';
@@ -41,11 +41,11 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     const text = await readText(request);
     const receivedAt = Date.now();
     const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7 });
-    if (!parsed.ok) throw new RequestFailure('refused', say(parsed.issues[0]), parsed.issues);
+    if (!parsed.ok) throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
     const { batch, bare } = parsed;
 
     const admitted = sites.admit(batch.site, request.header('origin'));
-    if (!admitted.ok) throw new RequestFailure('refused', say(admitted.issue), [admitted.issue]);
+    if (!admitted.ok) throw new RequestFailure('refused', admitted.issue.message, [admitted.issue]);
     const { site } = admitted;
     const taken = rateCap.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
     if (!taken.ok) throw tooFast(taken.retryAfterS);
