@@ -63,13 +63,13 @@ function describe(product) {
 /** @param {Product} product */
 function related(product) {
   const others = PRODUCTS.filter((other) => other !== product && other.kind !== product.kind);
-  return { related: others.slice(0, 3).map(card).join('\n') };
+  return { related: others.slice(0, 4).map(card).join('\n') };
 }
 
 function shelves() {
   const of = (/** @type {string} */ kind) => PRODUCTS.filter((product) => product.kind === kind);
   return {
-    favourites: ['ash-teapot', 'first-flush-sencha', 'morning-cup']
+    favourites: ['morning-cup', 'first-flush-sencha', 'iron-bowl', 'jeju-black']
       .flatMap((slug) => PRODUCTS.filter((product) => product.slug === slug))
       .map(card)
       .join('\n'),

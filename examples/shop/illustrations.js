@@ -127,7 +127,7 @@ const LOOKS = {
     glaze: '#dcb98b',
     ground: '#ebe4d6',
     glazeTo: 330,
-    behind: `<g transform="translate(0 -8)"><path d="M118 214C118 196 140 188 160 196C176 202 182 214 204 214L296 204Q304 210 296 218L204 230C186 246 118 250 118 214Z" fill="#c1965f"/>
+    behind: `<g transform="translate(0 6)"><path d="M118 214C118 196 140 188 160 196C176 202 182 214 204 214L296 204Q304 210 296 218L204 230C186 246 118 250 118 214Z" fill="#c1965f"/>
       <path d="M128 212C132 202 148 198 160 204C168 208 172 214 170 218C160 226 134 226 128 212Z" fill="#56683c"/>
       <path d="M136 211l12-6m2 12l10-8m-20 10l8-4" stroke="#39472a" stroke-width="4" stroke-linecap="round"/></g>`,
     before:
