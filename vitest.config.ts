@@ -30,6 +30,7 @@ export default defineConfig({
       project('schema', 'packages/schema'),
       project('tracker', 'packages/tracker'),
       project('collector', 'packages/collector'),
+      project('dashboard', 'packages/dashboard'),
       project('cli', 'packages/cli'),
       project('examples', 'examples', { include: ['*/test/**/*.test.ts'] }),
       project('bench', 'bench'),
