@@ -1,1 +1,39 @@
-export {};
+/** The program: its commands, and what its exit codes mean. */
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { devCommand } from './commands/dev.js';
+import { doctorCommand } from './commands/doctor.js';
+import { tablesCommand } from './commands/tables.js';
+import { tailCommand } from './commands/tail.js';
+import { Failure } from './failure.js';
+import { printError } from './print.js';
+
+// What Node 20 lacks is for the doctor to say, not for the SDK at every call.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const { version } = createRequire(import.meta.url)('liveinsight/package.json');
+
+const program = new Command('liveinsight')
+  .description('Web analytics whose data are your own: from the visitor’s click to your DynamoDB, live.')
+  .version(version)
+  .configureHelp({ subcommandTerm: (command) => command.name() })
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 well, 1 something is wrong (and said), 2 the command is not understood.',
+  );
+for (const command of [devCommand(), tablesCommand(), tailCommand(), doctorCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program).exitOverride());
+}
+
+try {
+  await program.exitOverride().showHelpAfterError('(add --help for what there is)').parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Failure) printError(error.message, error.remedy);
+  else printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}

@@ -27,7 +27,7 @@ export async function simulate(signal, report) {
     stored += sent.stored;
     trouble = undefined;
     if (sent.refused > 0) trouble = `${sent.refused} events refused`;
-    if (sent.waiting) trouble = 'The collector can’t store now. Trying again …';
+    if (sent.waiting) trouble = 'Not stored. Trying again …';
     say();
   });
   const letIn = async () => {

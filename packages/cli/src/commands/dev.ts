@@ -1,0 +1,56 @@
+/** `liveinsight dev`: everything on this machine, until it is stopped. */
+import { Command, Option } from 'commander';
+import type { DevOptions } from '../dev/dev-server.js';
+import { DEFAULT_DATA, dataOption, portOption } from '../options.js';
+import { paint, print } from '../print.js';
+
+export function devCommand(): Command {
+  return new Command('dev')
+    .description('start collector, dashboard and demo shop on an embedded database')
+    .addOption(portOption())
+    .addOption(
+      new Option('--host <address>', 'address to listen on; 0.0.0.0 opens it to the network')
+        .env('HOST')
+        .default('127.0.0.1'),
+    )
+    .addOption(dataOption())
+    .option('--exclude-bots', 'keep bots out of the numbers, as a deployed collector does')
+    .action(dev);
+}
+
+async function dev(options: DevOptions): Promise<void> {
+  const { startDev } = await import('../dev/dev-server.js');
+  const stopped = untilStopped();
+  const server = await startDev({ ...options, data: options.data ?? DEFAULT_DATA });
+  const line = (name: string, path: string) =>
+    print(`  ${name.padEnd(10)} ${paint('cyan', server.url + path)}`);
+  print(`\n  ${paint('bold', 'LiveInsight')} is running.\n`);
+  line('Shop', '/');
+  line('Live page', '/dashboard');
+  line('API', '/api');
+  line('Tracker', '/liveinsight.js');
+  line('Health', '/health');
+  print(`  ${'Data'.padEnd(10)} ${server.data}`);
+  print(`\n  Put this on a page of your own to see it here:`);
+  print(`  <script async src="${server.url}/liveinsight.js"></script>\n`);
+  print(paint('dim', '  Ctrl+C stops it; what was collected stays.'));
+
+  await stopped;
+  print('\n  Storing what is under way …');
+  await server.close();
+  print('  Stopped.');
+}
+
+/** Resolves at the first signal; the second ends the process at once, as whoever sends it wants. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}

@@ -1,0 +1,77 @@
+/** `liveinsight tail`: what arrives in the database, event by event. */
+import { Command, InvalidArgumentError } from 'commander';
+import type { DatabaseOptions } from '../database/choose.js';
+import { Failure } from '../failure.js';
+import { awsOption, dataOption } from '../options.js';
+import { endWithReader, print } from '../print.js';
+
+interface TailOptions extends DatabaseOptions {
+  site?: string;
+  /** ms before now. */
+  since: number;
+  json?: boolean;
+}
+
+export function tailCommand(): Command {
+  return new Command('tail')
+    .description('show events as they arrive in the database, decoded')
+    .option('-s, --site <id>', 'site to follow (default: LIVEINSIGHT_DEFAULT_SITE, or the only one)')
+    .option('--since <span>', 'begin that long ago, as 90s, 10m, 2h', parseSpan, 0)
+    .option('--json', 'one JSON object per event and line')
+    .addOption(dataOption())
+    .addOption(awsOption())
+    .action(tail);
+}
+
+async function tail(options: TailOptions): Promise<void> {
+  const [{ chooseDatabase, openDatabase }, { chooseSite, shardCount }, { dynamoStore }, { follow }, lines] =
+    await Promise.all([
+      import('../database/choose.js'),
+      import('../database/sites.js'),
+      import('@liveinsight/collector/dynamodb'),
+      import('../tail/follow.js'),
+      import('../tail/lines.js'),
+    ]);
+  endWithReader();
+  const choice = chooseDatabase(options);
+  const site = chooseSite(choice, options.site);
+  const database = await openDatabase(choice);
+  if (choice.kind === 'embedded' && !database.servedAt) {
+    await database.close();
+    throw new Failure(
+      `nothing can arrive in ${choice.folder.path}: no dev server runs on it`,
+      'Start `liveinsight dev` in another terminal, or follow your AWS account with --aws.',
+    );
+  }
+  const store = dynamoStore(database.options);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  try {
+    await store.ping().catch((cause: Error) => {
+      throw new Failure(cause.message, 'Run `liveinsight doctor` to see what is wrong.', { cause });
+    });
+    process.stderr.write(`Following site ${site.id} in ${database.where}\n`);
+    const batches = follow(store, {
+      site: site.id,
+      shards: shardCount(site),
+      since: Date.now() - options.since,
+      signal: stop.signal,
+      onTrouble: (cause) =>
+        process.stderr.write(`${cause ? `Waiting: ${cause.message}` : 'Reading again.'}\n`),
+    });
+    const toLines = options.json ? lines.jsonLines : lines.humanLines;
+    for await (const batch of batches) for (const line of toLines(batch)) print(line);
+  } finally {
+    await store.close();
+    await database.close();
+  }
+}
+
+const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function parseSpan(text: string): number {
+  const [, number, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  const ms = Number(number) * (UNITS[unit] ?? Number.NaN);
+  if (Number.isFinite(ms)) return ms;
+  throw new InvalidArgumentError('Give a number and a unit: 90s, 10m, 2h, 1d.');
+}

@@ -1,0 +1,68 @@
+/** Decides which database a command means, and opens it. */
+import { existsSync } from 'node:fs';
+import type { DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
+import { DEFAULT_DATA } from '../options.js';
+import { type DataFolder, dataFolder } from './data-folder.js';
+import { EMBEDDED_TABLES, isServed, openEmbedded } from './embedded.js';
+
+export interface DatabaseOptions {
+  data?: string;
+  aws?: boolean;
+}
+
+export type Choice = { kind: 'embedded'; folder: DataFolder } | { kind: 'environment' };
+
+/**
+ * A folder that is given; else what the environment names by table or endpoint; else the folder that is here;
+ * else the AWS account of the environment.
+ */
+export function chooseDatabase({ data, aws }: DatabaseOptions): Choice {
+  if (data !== undefined) return { kind: 'embedded', folder: dataFolder(data) };
+  const { EVENTS_TABLE, AWS_ENDPOINT_URL_DYNAMODB } = process.env;
+  if (aws || EVENTS_TABLE || AWS_ENDPOINT_URL_DYNAMODB) return { kind: 'environment' };
+  return existsSync(DEFAULT_DATA)
+    ? { kind: 'embedded', folder: dataFolder(DEFAULT_DATA) }
+    : { kind: 'environment' };
+}
+
+export interface Database {
+  /** In words, for the user to see which one it is. */
+  where: string;
+  /** The dev server that holds it, as `http://localhost:4000`, where one does. */
+  servedAt: string | undefined;
+  /** What the store and the tables' functions want. */
+  options: DynamoStoreOptions;
+  close(): Promise<void>;
+}
+
+/** Opens what was chosen; an embedded one that a dev server holds is reached through it. */
+export async function openDatabase(choice: Choice): Promise<Database> {
+  if (choice.kind === 'environment') {
+    return {
+      where: environmentPlace(),
+      servedAt: undefined,
+      options: {},
+      close: () => Promise.resolve(),
+    };
+  }
+  const { folder } = choice;
+  const holder = folder.holder();
+  if (holder && (await isServed(holder))) {
+    const where = `the embedded database in ${folder.path}, through ${holder.url ?? `process ${holder.pid}`}`;
+    return {
+      where,
+      servedAt: holder.url,
+      options: { endpoint: holder.endpoint, ...EMBEDDED_TABLES },
+      close: () => Promise.resolve(),
+    };
+  }
+  const { endpoint, close } = await openEmbedded(folder);
+  const where = `the embedded database in ${folder.path}`;
+  return { where, servedAt: undefined, options: { endpoint, ...EMBEDDED_TABLES }, close };
+}
+
+export function environmentPlace(): string {
+  const { AWS_ENDPOINT_URL_DYNAMODB, AWS_REGION, EVENTS_TABLE } = process.env;
+  const place = AWS_ENDPOINT_URL_DYNAMODB ?? `DynamoDB in ${AWS_REGION ?? 'the region of your AWS profile'}`;
+  return EVENTS_TABLE ? `${place}, table ${EVENTS_TABLE}` : place;
+}

@@ -1,0 +1,82 @@
+/** The whole of LiveInsight in one process: embedded database, collector, dashboard, demo shop. */
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createCollector } from '@liveinsight/collector';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { toNodeListener } from '@liveinsight/collector/node';
+import { files as dashboard } from '@liveinsight/dashboard/files';
+import { script as tracker } from '@liveinsight/tracker/script';
+import { dataFolder } from '../database/data-folder.js';
+import { EMBEDDED_TABLES, openEmbedded } from '../database/embedded.js';
+import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
+import { drain, listen } from './listen.js';
+import { staticFiles } from './static-files.js';
+
+export interface DevOptions {
+  /** TCP port; 0 takes a free one. Default 4000. */
+  port?: number;
+  /** Address to listen on. Default `127.0.0.1`: this machine alone. */
+  host?: string;
+  /** Folder of the data and the secret, made where missing. Default `.liveinsight`. */
+  data?: string;
+  /** Whether bots stay out of the numbers, as they do when deployed. Default false: in development the visitor often is an automated browser. */
+  excludeBots?: boolean;
+}
+
+export interface DevServer {
+  /** As `http://localhost:4000`. */
+  url: string;
+  /** The data's folder, in full. */
+  data: string;
+  /** Of the embedded database, which speaks DynamoDB's API. */
+  databaseEndpoint: string;
+  /** Answers what is under way, stores it, and lets go of port and data. */
+  close(): Promise<void>;
+}
+
+/** Starts it. Rejects with a `Failure` where the port is taken or the data are another process's. */
+export async function startDev(options: DevOptions = {}): Promise<DevServer> {
+  const { port = DEFAULT_PORT, host = '127.0.0.1', data = DEFAULT_DATA } = options;
+  const folder = dataFolder(data);
+  const database = await openEmbedded(folder);
+  try {
+    const store = dynamoStore({ endpoint: database.endpoint, ...EMBEDDED_TABLES });
+    const collector = createCollector({
+      store,
+      secret: folder.secret(),
+      sites: [{ id: DEFAULT_SITE }],
+      defaultSite: DEFAULT_SITE,
+      assets: { tracker, dashboard },
+      openReadsOnLoopback: true,
+      countBots: !(options.excludeBots ?? false),
+    });
+    const shop = staticFiles(
+      fileURLToPath(new URL('dist/shop', import.meta.resolve('liveinsight/package.json'))),
+    );
+    const answer = toNodeListener(collector);
+    const server = createServer((request, response) =>
+      collector.owns(request.url ?? '/') ? answer(request, response) : shop(request, response),
+    );
+    const url = `http://${address(host)}:${await listen(server, port, host)}`;
+    folder.hold({ pid: process.pid, endpoint: database.endpoint, url });
+    return {
+      url,
+      data: folder.path,
+      databaseEndpoint: database.endpoint,
+      async close() {
+        await drain(server, () => collector.close());
+        folder.release();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** What a browser on this machine would type. */
+function address(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,104 @@
+/** A running collector, asked as a browser and a load balancer would. Writes nothing. */
+import { type Finding, ok, problem, warning } from './finding.js';
+
+const ANSWER_WITHIN_MS = 5_000;
+
+export async function checkCollector(url: string, origin: string | undefined): Promise<Finding[]> {
+  const health = await ask(`${url}/health`);
+  if (!health.ok) {
+    const says = `${url}/health ${health.says}`;
+    return [
+      problem('collector', says, 'Start the collector, or check --url: path and all, where it is mounted.'),
+    ];
+  }
+  return [
+    ok('collector', `${url} is alive`),
+    await checkReady(url),
+    await checkScript(url),
+    ...(await checkCors(url, origin)),
+  ];
+}
+
+async function checkReady(url: string): Promise<Finding> {
+  const ready = await ask(`${url}/ready`);
+  if (ready.ok) return ok('ready', 'it can store events');
+  return problem(
+    'ready',
+    `it can’t store events: ${ready.message ?? ready.says}`,
+    'Check the collector’s own environment and permissions: its tables, its region, its role.',
+  );
+}
+
+async function checkScript(url: string): Promise<Finding> {
+  const script = await ask(`${url}/liveinsight.js`);
+  if (script.ok && script.type.includes('javascript') && script.text.length > 0) {
+    return ok('tracker', `${url}/liveinsight.js, ${script.text.length} characters`);
+  }
+  return warning(
+    'tracker',
+    `${url}/liveinsight.js ${script.ok ? 'is not JavaScript' : script.says}`,
+    'Pass assets: { tracker: script } to createCollector, or check trackerPath.',
+  );
+}
+
+async function checkCors(url: string, origin: string | undefined): Promise<Finding[]> {
+  const from = origin ?? 'https://shop.example';
+  const reply = await ask(`${url}/api/events`, {
+    method: 'OPTIONS',
+    headers: {
+      origin: from,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    },
+  });
+  const allowed = reply.headers?.get('access-control-allow-origin');
+  if (reply.ok && (allowed === '*' || allowed === from)) return [ok('cors', `pages of ${from} may send`)];
+  const says = reply.ok ? `answers with access-control-allow-origin ${allowed ?? 'missing'}` : reply.says;
+  return [
+    problem(
+      'cors',
+      `a preflight from ${from} ${says}`,
+      'Let OPTIONS through to the collector: a proxy or gateway in front must not answer it.',
+    ),
+  ];
+}
+
+interface Asked {
+  ok: boolean;
+  /** What came, for the sentence that begins with the address. */
+  says: string;
+  text: string;
+  type: string;
+  /** Of an error reply. */
+  message: string | undefined;
+  headers: Headers | undefined;
+}
+
+async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const text = await response.text();
+    const { ok, status, headers } = response;
+    const type = headers.get('content-type') ?? '';
+    return { ok, says: `answers ${status}`, text, type, message: messageOf(text), headers };
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    const why = cause instanceof Error ? ('code' in cause ? cause.code : cause.message) : cause;
+    return {
+      ok: false,
+      says: `does not answer (${why})`,
+      text: '',
+      type: '',
+      message: undefined,
+      headers: undefined,
+    };
+  }
+}
+
+function messageOf(text: string): string | undefined {
+  try {
+    return JSON.parse(text).message;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+/** The database: whether it answers, its clock, its tables. */
+import { checkTables, type DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
+import { explainStoreError } from '../database/explain.js';
+import { type Finding, ok, problem, warning } from './finding.js';
+
+const ANSWER_WITHIN_MS = 5_000;
+/** AWS refuses requests whose signature is five minutes off. */
+const CLOCK_WARNING_S = 30;
+const CLOCK_PROBLEM_S = 240;
+
+export async function checkDatabase(endpoint: string, options: DynamoStoreOptions): Promise<Finding[]> {
+  const reached = await checkReach(endpoint);
+  if (reached.some(({ state }) => state === 'problem')) return reached;
+  try {
+    const tables = await checkTables(options);
+    return [
+      ...reached,
+      ...tables.map(({ table, problems: [first, ...more] }) =>
+        first === undefined
+          ? ok('table', `${table} is there, as it should be`)
+          : problem('table', `${table}: ${[first, ...more].join('; ')}`, 'Run `liveinsight tables`.'),
+      ),
+    ];
+  } catch (error) {
+    const { message, remedy } = explainStoreError(error);
+    return [...reached, problem('tables', message, remedy)];
+  }
+}
+
+/** Needs no credentials: any answer shows that it is there, and what time it is there. */
+async function checkReach(endpoint: string): Promise<Finding[]> {
+  try {
+    const askedAt = Date.now();
+    const response = await fetch(endpoint, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const answeredAt = Date.now();
+    await response.body?.cancel();
+    const theirs = Date.parse(response.headers.get('date') ?? '');
+    return [
+      ok('database', `${endpoint} answers within ${answeredAt - askedAt} ms`),
+      checkClock(theirs, (askedAt + answeredAt) / 2),
+    ];
+  } catch (error) {
+    const { message, remedy } = explainStoreError(error instanceof Error ? (error.cause ?? error) : error);
+    return [problem('database', `${endpoint} does not answer: ${message}`, remedy)];
+  }
+}
+
+/** @param theirs ms, in whole seconds as the `Date` header has it; NaN where there was none */
+export function checkClock(theirs: number, ours: number): Finding {
+  if (Number.isNaN(theirs)) return ok('clock', 'the database does not tell its time');
+  const seconds = Math.round(Math.max(0, Math.abs(theirs + 500 - ours) - 500) / 1000);
+  const says = `this machine’s is ${seconds} s ${theirs > ours ? 'behind' : 'ahead of'} the database’s`;
+  if (seconds >= CLOCK_PROBLEM_S) {
+    return problem('clock', says, 'Set it by NTP: requests that are 5 minutes off are refused.');
+  }
+  if (seconds >= CLOCK_WARNING_S) return warning('clock', says, 'Set it by NTP.');
+  return ok('clock', 'agrees with the database’s');
+}

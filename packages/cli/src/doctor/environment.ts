@@ -1,0 +1,112 @@
+/** What the environment says: where DynamoDB is and who may use it, the collector's sites, keys and secret. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { type Finding, ok, problem, warning } from './finding.js';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The endpoint that the environment leads to, or undefined where it leads nowhere. */
+export async function endpointOfEnvironment(): Promise<string | undefined> {
+  const { AWS_ENDPOINT_URL_DYNAMODB } = process.env;
+  if (AWS_ENDPOINT_URL_DYNAMODB) return AWS_ENDPOINT_URL_DYNAMODB;
+  const region = await regionOf();
+  return region && `https://dynamodb.${region}.amazonaws.com`;
+}
+
+export async function checkAws(): Promise<Finding[]> {
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint } = process.env;
+  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    return [
+      problem('endpoint', `${endpoint} is not a URL`, 'Set AWS_ENDPOINT_URL_DYNAMODB as http://host:port.'),
+    ];
+  }
+  if (endpoint !== undefined && LOOPBACK.has(new URL(endpoint).hostname)) {
+    return [ok('endpoint', `${endpoint}, on this machine: no account needed`)];
+  }
+  const region = await regionOf();
+  return [
+    ...(endpoint ? [ok('endpoint', endpoint)] : []),
+    region
+      ? ok('region', region)
+      : problem('region', 'none is set', 'Set AWS_REGION, as eu-central-1; or a region in your AWS profile.'),
+    await checkCredentials(region),
+  ];
+}
+
+async function checkCredentials(region: string | undefined): Promise<Finding> {
+  const client = new DynamoDBClient({ region: region ?? 'us-east-1' });
+  try {
+    const { accessKeyId, expiration } = await client.config.credentials();
+    const until = expiration ? `, until ${expiration.toISOString()}` : '';
+    return ok('credentials', `access key …${accessKeyId.slice(-4)}${until}`);
+  } catch (error) {
+    return problem(
+      'credentials',
+      error instanceof Error ? error.message : String(error),
+      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give the machine a role.',
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+async function regionOf(): Promise<string | undefined> {
+  const client = new DynamoDBClient({});
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The collector's own reading of its variables, so that the doctor is never kinder or stricter than it. */
+export function checkCollectorOptions(): Finding[] {
+  try {
+    const options = optionsFromEnvironment(process.env);
+    // It asks nothing of the store before it is used.
+    createCollector({ ...options, store: dynamoStore({ endpoint: 'http://127.0.0.1:1' }) });
+    const open = options.sites.filter(({ origins }) => !origins?.length).map(({ id }) => id);
+    return [
+      ok('secret', 'LIVEINSIGHT_SECRET is set'),
+      ok('sites', options.sites.map(({ id }) => id).join(', ')),
+      ...(open.length > 0
+        ? [
+            warning(
+              'origins',
+              `any website may send events to: ${open.join(', ')}`,
+              'List each site’s own "origins" in LIVEINSIGHT_SITES, as ["https://shop.example"].',
+            ),
+          ]
+        : [ok('origins', 'each site takes events of its own origins alone')]),
+      checkKeys(
+        'read keys',
+        'LIVEINSIGHT_READ_KEYS',
+        options.readKeys?.length ?? 0,
+        'reading and the dashboard',
+      ),
+      checkKeys(
+        'admin keys',
+        'LIVEINSIGHT_ADMIN_KEYS',
+        options.adminKeys?.length ?? 0,
+        'erasing, importing, settings',
+      ),
+    ];
+  } catch (error) {
+    return [
+      problem(
+        'collector',
+        error instanceof Error ? error.message : String(error),
+        'Set the variable as it says, as the collector has it.',
+      ),
+    ];
+  }
+}
+
+function checkKeys(check: string, variable: string, count: number, what: string): Finding {
+  return count > 0
+    ? ok(check, `${count} in ${variable}`)
+    : warning(check, `none: ${what} will be refused`, `Set ${variable} to a long random text.`);
+}

@@ -1,0 +1,37 @@
+/** Options that several commands share, read and checked once. */
+import { InvalidArgumentError, Option } from 'commander';
+
+export const DEFAULT_PORT = 4000;
+export const DEFAULT_DATA = '.liveinsight';
+export const DEFAULT_SITE = 'default';
+
+export function portOption(): Option {
+  return new Option('-p, --port <number>', 'port to listen on; 0 takes a free one')
+    .env('PORT')
+    .default(DEFAULT_PORT)
+    .argParser(parsePort);
+}
+
+/** Without a default: whether it was given decides which database is meant. */
+export function dataOption(): Option {
+  return new Option('-d, --data <folder>', `folder of the embedded database (default: "${DEFAULT_DATA}")`);
+}
+
+export function awsOption(): Option {
+  return new Option(
+    '--aws',
+    'the DynamoDB that the AWS environment leads to, though there is an embedded database here',
+  );
+}
+
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+export function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text.replace(/\/+$/, '');
+  throw new InvalidArgumentError('Give it as http://localhost:4000 or https://shop.example.');
+}

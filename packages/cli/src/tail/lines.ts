@@ -1,0 +1,80 @@
+/** Stored batches as lines: for people, or one JSON object per event for programs. Pure. */
+import type { StoredBatch, StoredEvent } from '@liveinsight/collector';
+import { harmless, paint } from '../print.js';
+
+/** An event with all that is known of it, `received_at` as an instant. */
+export function jsonLines({ events, received_at, ...batch }: StoredBatch): string[] {
+  return events.map((event) =>
+    JSON.stringify({ received_at: new Date(received_at).toISOString(), ...batch, ...event }),
+  );
+}
+
+export function humanLines(batch: StoredBatch): string[] {
+  const time = new Date(batch.received_at).toLocaleTimeString(undefined, { hour12: false });
+  const who = [
+    batch.bot && 'bot',
+    batch.user_id,
+    batch.source,
+    batch.country,
+    batch.language,
+    [batch.browser, batch.os].filter(Boolean).join('/'),
+  ];
+  return batch.events.map((event) =>
+    [
+      paint('dim', time),
+      paint(styleOf(event), (event.event_type === 'custom' ? event.name : event.event_type).padEnd(11)),
+      harmless(pageOf(event.page_url)),
+      harmless(detailOf(event)),
+      paint('dim', harmless([shortId(batch.session_id), ...who].filter(Boolean).join(' '))),
+      event.clock ? paint('yellow', `clock ${event.clock}`) : '',
+      event.delayed ? paint('yellow', 'delayed') : '',
+    ]
+      .filter(Boolean)
+      .join('  '),
+  );
+}
+
+function detailOf(event: StoredEvent): string {
+  switch (event.event_type) {
+    case 'page_view':
+      return event.page_title ?? '';
+    case 'click':
+    case 'form_submit':
+      return [
+        event.element_tag?.toLowerCase(),
+        event.element_id && `#${event.element_id}`,
+        event.element_text,
+      ]
+        .filter(Boolean)
+        .join(' ');
+    case 'conversion':
+      return [event.conversion_type, event.value, event.currency]
+        .filter((part) => part !== undefined)
+        .join(' ');
+    case 'page_exit':
+    case 'heartbeat':
+    case 'scroll':
+      return [
+        event.engaged_ms === undefined ? '' : `${(event.engaged_ms / 1000).toFixed(1)} s engaged`,
+        event.scroll_pct === undefined ? '' : `${event.scroll_pct} % seen`,
+      ]
+        .filter(Boolean)
+        .join(', ');
+    case 'custom':
+      return event.props ? JSON.stringify(event.props) : '';
+  }
+}
+
+function styleOf({ event_type }: StoredEvent): 'green' | 'yellow' | 'cyan' | 'dim' {
+  if (event_type === 'conversion') return 'yellow';
+  if (event_type === 'page_view') return 'green';
+  return event_type === 'click' || event_type === 'custom' ? 'cyan' : 'dim';
+}
+
+function pageOf(url: string | undefined): string {
+  if (url === undefined) return '';
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+/** Of a version 7 UUID the end: those of one minute begin alike. */
+const shortId = (id: string) => `#${id.length === 36 ? id.slice(-6) : id}`;
