@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, launchChromium } from './chromium.js';
+import { hasChromium, launchChromium } from '../../../../scripts/launch-chromium.mjs';
 import { startSite } from './site.js';
 
 type Call = (...args: unknown[]) => void;
