@@ -54,8 +54,8 @@ export interface DayMark {
 export interface RollupStore {
   /** The store's clock, in ms: own clock plus the offset seen in its replies. */
   now(): number;
-  /** States in order of start. Strongly consistent where asked. */
-  rollups(range: RollupRange, options?: { consistent?: boolean }): Promise<RollupPage>;
+  /** States in order of start, `limit` of them at the most. Strongly consistent where asked. */
+  rollups(range: RollupRange, options?: { consistent?: boolean; limit?: number }): Promise<RollupPage>;
   /** The newest hour that starts before `before` (ms), strongly consistent. */
   newestHour(site: string, shard: number, before: number): Promise<RollupState | undefined>;
   /** Puts a state if the stored one still has the version before it (none for version 1); says whether it was put. */

@@ -27,7 +27,7 @@ export function rollups(
   return {
     now: () => connection.clock.now(),
 
-    async rollups({ site, shard, kind, from, to }: RollupRange, { consistent = false } = {}) {
+    async rollups({ site, shard, kind, from, to }: RollupRange, { consistent = false, limit } = {}) {
       const states: RollupState[] = [];
       let readUnits = 0;
       let after: Item | undefined;
@@ -42,12 +42,13 @@ export function rollups(
           },
           ConsistentRead: consistent,
           ReturnConsumedCapacity: 'TOTAL',
+          ...(limit === undefined ? {} : { Limit: limit }),
           ...(after ? { ExclusiveStartKey: after } : {}),
         });
         for (const item of reply.Items) states.push(decodeState({ site, shard, kind }, item));
         readUnits += reply.ConsumedCapacity?.CapacityUnits ?? 0;
         after = reply.LastEvaluatedKey;
-      } while (after);
+      } while (after && (limit === undefined || states.length < limit));
       return { states, readUnits };
     },
 

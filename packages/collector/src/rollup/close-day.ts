@@ -1,0 +1,142 @@
+/** Folds days that are over once more, whole, from the log, and checks them against their hours. */
+import type { RollupState } from '../store/rollup-store.js';
+import type { Calendar } from './calendar.js';
+import { DAY_CLOSES_AFTER_MS, MAX_DAY_EVENTS, type RollupContext, type RollupSite } from './context.js';
+import { addCounters, counterDifferences } from './counters.js';
+import { decodeRollup, encodeRollup } from './encode.js';
+import { readLog, utcDays } from './read-log.js';
+import { countersAt, cutRows, emptyRollup, foldBatch, mergeRollup, type Rollup } from './rollup.js';
+
+const DAY_MS = 86_400_000;
+/** Below DynamoDB's 400 KB item, with room for keys. */
+const MAX_BODY_BYTES = 380_000;
+
+/** Closes the shard's days that are over, oldest first. Their hours must have been advanced before. */
+export async function closeDays(context: RollupContext, site: RollupSite, shard: number): Promise<void> {
+  const { calendar } = site;
+  const now = context.rollups.now();
+  let start = await firstOpenDay(context, site, shard, now);
+  while (start !== undefined && calendar.next(start, 'day') + DAY_CLOSES_AFTER_MS <= now) {
+    await foldDay(context, site, shard, start, undefined);
+    start = calendar.next(start, 'day');
+  }
+}
+
+/** Days are closed in order: the day after the newest closed one, else the day of the first hour. */
+async function firstOpenDay(
+  { rollups }: RollupContext,
+  { id, calendar, retentionDays }: RollupSite,
+  shard: number,
+  now: number,
+): Promise<number | undefined> {
+  const oldest = calendar.floor(now - (retentionDays + 1) * DAY_MS, 'day');
+  const days = await rollups.rollups({ site: id, shard, kind: 'day', from: oldest, to: now });
+  const newest = days.states.at(-1);
+  const from = newest ? calendar.next(newest.start, 'day') : oldest;
+  const hours = await rollups.rollups({ site: id, shard, kind: 'hour', from, to: now }, { limit: 1 });
+  const first = hours.states[0];
+  return first && calendar.floor(first.start, 'day');
+}
+
+/** Folds one day whole and puts it in place of `before`; false if another was faster. */
+export async function foldDay(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  start: number,
+  before: RollupState | undefined,
+): Promise<boolean> {
+  const end = site.calendar.next(start, 'day');
+  const day = await wholeDay(context, site, shard, start, end);
+  if (!day) return true;
+  const { rollup, note } = day;
+  return context.rollups.putRollup({
+    site: site.id,
+    shard,
+    kind: 'day',
+    start,
+    through: end,
+    version: (before?.version ?? 0) + 1,
+    body: encodeWithin(withHourlyStrips(rollup, site.calendar), MAX_BODY_BYTES),
+    ...(note === undefined ? {} : { note }),
+  });
+}
+
+async function wholeDay(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  start: number,
+  end: number,
+): Promise<{ rollup: Rollup; note?: string } | undefined> {
+  const merged = await mergedHours(context, site, shard, start, end);
+  if (!merged) return undefined;
+  const rawExpires = start + site.retentionDays * DAY_MS;
+  if (rawExpires <= context.rollups.now()) return { rollup: merged, note: 'merged_from_hours: raw_expired' };
+  if (merged.totals.events > MAX_DAY_EVENTS)
+    return { rollup: merged, note: 'merged_from_hours: too_many_events' };
+  const rollup = await foldStretch(context, site, shard, start, end);
+  const counters = counterDifferences(rollup.totals, merged.totals);
+  if (Object.keys(counters).length > 0 && !(await wasErased(context, site, start, end))) {
+    context.onDifference({ site: site.id, shard, day: start, counters });
+  }
+  return { rollup };
+}
+
+/** The numbers of a stretch from the log alone, each event once. */
+export async function foldStretch(
+  { events, hash, countBots }: RollupContext,
+  site: RollupSite,
+  shard: number,
+  from: number,
+  to: number,
+): Promise<Rollup> {
+  const rollup = emptyRollup();
+  const seen = new Set<string>();
+  for await (const batch of readLog(events, { site: site.id, shard, from, to })) {
+    foldBatch(rollup, batch, { hash, countBots, seen });
+  }
+  return rollup;
+}
+
+async function mergedHours(
+  { rollups }: RollupContext,
+  site: RollupSite,
+  shard: number,
+  from: number,
+  to: number,
+): Promise<Rollup | undefined> {
+  const { states } = await rollups.rollups(
+    { site: site.id, shard, kind: 'hour', from, to },
+    { consistent: true },
+  );
+  if (states.length === 0) return undefined;
+  const merged = emptyRollup();
+  for (const state of states) mergeRollup(merged, decodeRollup(state.body));
+  return merged;
+}
+
+async function wasErased({ rollups }: RollupContext, site: RollupSite, from: number, to: number) {
+  const days = new Set(utcDays(from, to));
+  const marks = await rollups.markedDays(site.id, 'erase');
+  return marks.some((mark) => days.has(mark.day));
+}
+
+/** Strips finer than an hour are read from the hours. */
+function withHourlyStrips(rollup: Rollup, calendar: Calendar): Rollup {
+  const strips: Rollup['strips'] = new Map();
+  for (const [start, counters] of rollup.strips) {
+    addCounters(countersAt(strips, calendar.floor(start, 'hour')), counters);
+  }
+  return { ...rollup, strips };
+}
+
+/** Encodes uncut where that fits, else with as many top values as fit. */
+export function encodeWithin(rollup: Rollup, maxBytes: number): Uint8Array {
+  let body = encodeRollup(rollup);
+  for (let most = 8_192; body.length > maxBytes; most = Math.floor(most / 2)) {
+    cutRows(rollup, most);
+    body = encodeRollup(rollup);
+  }
+  return body;
+}

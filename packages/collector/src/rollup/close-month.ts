@@ -1,0 +1,62 @@
+/** Merges the days of months that are over. */
+import { encodeWithin } from './close-day.js';
+import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
+import { decodeRollup } from './encode.js';
+import { emptyRollup, mergeRollup } from './rollup.js';
+
+const MAX_BODY_BYTES = 380_000;
+/** Months looked back for one that was not merged yet. */
+const MONTHS_BACK = 2;
+
+/** Merges the shard's months that are over and not merged yet. Their days must have been closed before. */
+export async function closeMonths(context: RollupContext, site: RollupSite, shard: number): Promise<void> {
+  const { rollups } = context;
+  const { calendar } = site;
+  const now = rollups.now();
+  let start = calendar.floor(now - DAY_CLOSES_AFTER_MS, 'month');
+  for (let back = 0; back < MONTHS_BACK; back += 1) {
+    start = calendar.floor(start - 1, 'month');
+    const range = { site: site.id, shard, kind: 'month', from: start, to: start + 1 } as const;
+    if ((await rollups.rollups(range)).states.length === 0) await mergeMonth(context, site, shard, start, 0);
+  }
+}
+
+/** Merges a month anew, one of whose days has changed; leaves one that is not over to its turn. */
+export async function foldMonth(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  start: number,
+): Promise<void> {
+  const isOver = site.calendar.next(start, 'month') + DAY_CLOSES_AFTER_MS <= context.rollups.now();
+  for (let done = !isOver; !done; ) {
+    const range = { site: site.id, shard, kind: 'month', from: start, to: start + 1 } as const;
+    const [before] = (await context.rollups.rollups(range, { consistent: true })).states;
+    done = await mergeMonth(context, site, shard, start, before?.version ?? 0);
+  }
+}
+
+async function mergeMonth(
+  { rollups }: RollupContext,
+  site: RollupSite,
+  shard: number,
+  start: number,
+  version: number,
+): Promise<boolean> {
+  const end = site.calendar.next(start, 'month');
+  const days = { site: site.id, shard, kind: 'day', from: start, to: end } as const;
+  const { states } = await rollups.rollups(days, { consistent: true });
+  if (states.length === 0) return true;
+  const month = emptyRollup();
+  for (const state of states) mergeRollup(month, decodeRollup(state.body));
+  month.strips.clear();
+  return rollups.putRollup({
+    site: site.id,
+    shard,
+    kind: 'month',
+    start,
+    through: end,
+    version: version + 1,
+    body: encodeWithin(month, MAX_BODY_BYTES),
+  });
+}

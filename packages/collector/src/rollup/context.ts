@@ -1,0 +1,43 @@
+/** What rolling up needs to know and to reach. */
+import type { RollupStore } from '../store/rollup-store.js';
+import type { EventStore } from '../store/store.js';
+import type { Calendar } from './calendar.js';
+import type { Counters } from './counters.js';
+
+/** A site as its numbers see it. */
+export interface RollupSite {
+  id: string;
+  /** Hours, days and months of its reporting zone. */
+  calendar: Calendar;
+  retentionDays: number;
+  /** Shards that the arrival index has, or had within retention, at the most. */
+  shards: number;
+}
+
+export interface RollupContext {
+  events: EventStore;
+  rollups: RollupStore;
+  /** 64-bit keyed hash of a visitor or session id. */
+  hash: (id: string) => bigint;
+  countBots: boolean;
+  /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
+  settleMs: number;
+  /** Told when a day folded whole does not agree with its hours: the counters that differ, day − hours. */
+  onDifference: (difference: {
+    site: string;
+    shard: number;
+    day: number;
+    counters: Partial<Counters>;
+  }) => void;
+}
+
+/** Batches folded into a state before it is put. */
+export const STEP_BATCHES = 20_000;
+/** A tail this long is put even though its hour is not over. */
+export const LONG_TAIL_BATCHES = 1_000;
+/** Values kept per dimension and hour. */
+export const HOUR_VALUES = 300;
+/** How long after its end a day is folded whole, in ms. */
+export const DAY_CLOSES_AFTER_MS = 3 * 3_600_000;
+/** Events of a shard and day beyond which its merged hours are kept instead. */
+export const MAX_DAY_EVENTS = 5_000_000;

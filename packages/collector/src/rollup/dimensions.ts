@@ -1,0 +1,81 @@
+/** By what the numbers are broken down, and which value an event or its session has there. */
+import type { StoredBatch, StoredEvent } from '../store/store.js';
+
+/** Dimensions of the session: every event of a batch counts under the batch's one value. */
+export const SESSION_DIMENSIONS = [
+  'entry_page',
+  'source',
+  'referrer',
+  'channel',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'country',
+  'region',
+  'language',
+  'device',
+  'browser',
+  'os',
+  'screen',
+] as const;
+
+/** Dimensions of the single event. */
+export const EVENT_DIMENSIONS = [
+  'page',
+  'event_name',
+  'click_target',
+  'conversion_type',
+  /** Page and element, for the click map. */
+  'click_on_page',
+  /** Page to page, for journeys. */
+  'journey',
+] as const;
+
+export const DIMENSIONS = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS] as const;
+export type SessionDimension = (typeof SESSION_DIMENSIONS)[number];
+export type EventDimension = (typeof EVENT_DIMENSIONS)[number];
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Stands between the two parts of a pair; no page or element has it. */
+export const PAIR = '\u001f';
+
+/** The batch's value in a dimension of its session; undefined where it has none. */
+export function sessionValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
+  switch (dimension) {
+    case 'utm_source':
+      return batch.utm?.source;
+    case 'utm_medium':
+      return batch.utm?.medium;
+    case 'utm_campaign':
+      return batch.utm?.campaign;
+    case 'utm_term':
+      return batch.utm?.term;
+    case 'utm_content':
+      return batch.utm?.content;
+    case 'source':
+      return batch.source ?? '(direct)';
+    case 'referrer':
+      return batch.referrer ? withoutQuery(batch.referrer) : undefined;
+    case 'entry_page':
+      return batch.entry_page;
+    default:
+      return batch[dimension] ?? '(unknown)';
+  }
+}
+
+/** What an event is called: its type, or its own name where it is `custom`. */
+export const eventName = (event: StoredEvent): string =>
+  event.event_type === 'custom' ? event.name : event.event_type;
+
+/** How a clicked element is named: by id, else tag with text, else tag with class. */
+export function clickTarget(event: StoredEvent): string | undefined {
+  if (event.event_type !== 'click') return undefined;
+  const tag = (event.element_tag ?? 'element').toLowerCase();
+  if (event.element_id) return `${tag}#${event.element_id}`;
+  if (event.element_text) return `${tag} “${event.element_text}”`;
+  return event.element_class ? `${tag}.${event.element_class.trim().split(/\s+/).join('.')}` : tag;
+}
+
+const withoutQuery = (url: string): string => url.replace(/^https?:\/\//, '').replace(/[?#].*$/s, '');

@@ -1,0 +1,262 @@
+/** A site, its visitors and any number of advancers in simulated time, on a real store, with kills between any two calls. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { calendarOf } from '../../src/rollup/calendar.js';
+import type { RollupContext, RollupSite } from '../../src/rollup/context.js';
+import type { Counters } from '../../src/rollup/counters.js';
+import { rollUpSite } from '../../src/rollup/roll-up.js';
+import type { RollupState } from '../../src/store/rollup-store.js';
+import type { ArrivalsPage, ArrivalsQuery, NewBatch, Store, StoredEvent } from '../../src/store/store.js';
+import type { Arrived } from './reference.js';
+
+export const SETTLE_MS = 120_000;
+const MINUTE_MS = 60_000;
+const PAGES = ['/', '/products', '/products/1', '/cart', '/about'];
+
+/** What happens next. */
+export type Step =
+  | { kind: 'tick'; minutes: number }
+  | {
+      kind: 'send';
+      session: number;
+      shape: number;
+      delayMs: number;
+      lagMs: number;
+      again: boolean;
+      bot: boolean;
+    }
+  | { kind: 'import'; session: number; hoursAgo: number }
+  | { kind: 'advance'; kills: Kill[] }
+  | { kind: 'land' };
+
+/** One of several advancers that run at once: at its n-th call it is killed, before or after the call is done, or the call is done later. */
+export interface Kill {
+  call: number;
+  how: 'never' | 'before' | 'after' | 'late';
+}
+
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('tick' as const),
+        minutes: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 10, max: 700 })),
+      }),
+    },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('send' as const),
+        session: fc.integer({ min: 0, max: 12 }),
+        shape: fc.integer({ min: 0, max: 1_000 }),
+        delayMs: fc.integer({ min: 0, max: 60_000 }),
+        lagMs: fc.integer({ min: 0, max: 55_000 }),
+        again: fc.boolean(),
+        bot: fc.constantFrom(false, false, false, true),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('import' as const),
+        session: fc.integer({ min: 0, max: 12 }),
+        hoursAgo: fc.integer({ min: 0, max: 60 }),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('advance' as const),
+        kills: fc.array(
+          fc.record({
+            call: fc.integer({ min: 0, max: 14 }),
+            how: fc.constantFrom('never' as const, 'before' as const, 'after' as const, 'late' as const),
+          }),
+          { minLength: 1, maxLength: 3 },
+        ),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('land' as const) }) },
+  ),
+  { minLength: 10, maxLength: 45 },
+);
+
+export class Simulation {
+  now: number;
+  readonly start: number;
+  readonly arrived: Arrived[] = [];
+  readonly differences: Partial<Counters>[] = [];
+  readonly site: RollupSite;
+  /** Whether an import waits to be folded in. */
+  pendingImport = false;
+  /** When what was appended can be seen in the index, by batch name. */
+  readonly #visibleAt = new Map<string, number>();
+  readonly #late: (() => Promise<unknown>)[] = [];
+  #events = 0;
+
+  constructor(
+    readonly store: Store,
+    id: string,
+    timezone: string,
+    shards: number,
+    start: string,
+  ) {
+    this.start = Date.parse(start);
+    this.now = this.start;
+    this.site = { id, calendar: calendarOf(timezone), retentionDays: 7, shards };
+  }
+
+  async run(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'tick':
+        this.now += step.minutes * MINUTE_MS;
+        return;
+      case 'send':
+        return this.#send(step);
+      case 'import':
+        return this.#import(step);
+      case 'advance':
+        await Promise.all(step.kills.map((kill) => this.advance(kill)));
+        return;
+      case 'land':
+        await this.land();
+    }
+  }
+
+  /** Everything that was to land late lands. */
+  async land(): Promise<void> {
+    for (const write of this.#late.splice(0)) await write();
+  }
+
+  /** What a reader could have seen of what arrived. */
+  visible(): Arrived[] {
+    return this.arrived.filter(({ batch }) => (this.#visibleAt.get(batch.batch) ?? 0) <= this.now);
+  }
+
+  async advance(kill: Kill): Promise<void> {
+    try {
+      await rollUpSite(this.context(kill), this.site);
+      if (kill.how === 'never') await this.#noteImports();
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+  }
+
+  context(kill: Kill = { call: 0, how: 'never' }): RollupContext {
+    const { store } = this;
+    let calls = 0;
+    const killable = <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) => {
+      return async (...args: Args): Promise<Result> => {
+        const isNow = kill.how !== 'never' && calls === kill.call;
+        calls += 1;
+        if (kill.how !== 'never' && calls > kill.call + 1) throw new Killed();
+        if (isNow && kill.how === 'before') throw new Killed();
+        if (isNow && kill.how === 'late') {
+          this.#late.push(() => call(...args));
+          throw new Killed();
+        }
+        const result = await call(...args);
+        if (isNow) throw new Killed();
+        return result;
+      };
+    };
+    return {
+      events: { ...store, arrivals: killable((query: ArrivalsQuery) => this.#arrivals(query)) },
+      rollups: {
+        now: () => this.now,
+        rollups: killable(store.rollups),
+        newestHour: killable(store.newestHour),
+        putRollup: killable((state: RollupState) => store.putRollup(state)),
+        markDay: killable(store.markDay),
+        markedDays: killable(store.markedDays),
+        clearMark: killable(store.clearMark),
+      },
+      hash: (id) => createHash('sha256').update(id).digest().readBigUInt64BE(),
+      countBots: false,
+      settleMs: SETTLE_MS,
+      onDifference: ({ counters }) => this.differences.push(counters),
+    };
+  }
+
+  /** The index, which shows a write some time after it was done. */
+  async #arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
+    const page = await this.store.arrivals(query);
+    const isVisible = ({ batch }: { batch: string }) => (this.#visibleAt.get(batch) ?? 0) <= this.now;
+    return { ...page, batches: page.batches.filter(isVisible) };
+  }
+
+  async #send(step: Extract<Step, { kind: 'send' }>): Promise<void> {
+    // Stamped, then on the way for a while, then in the table, then in the index: all within the settling time.
+    const at = Math.max(this.start, this.now - step.delayMs);
+    const batch = this.#batch(step.session, step.shape, at, step.bot);
+    this.#visibleAt.set(batch.batch, at + step.delayMs + step.lagMs);
+    await this.#append(batch, at);
+    if (step.again) await this.store.append({ ...batch, received_at: this.now });
+  }
+
+  async #import({ session, hoursAgo }: Extract<Step, { kind: 'import' }>): Promise<void> {
+    const at = Math.max(this.start, this.now - hoursAgo * 60 * MINUTE_MS);
+    const mark = { day: new Date(at).toISOString().slice(0, 10), cause: 'import' as const };
+    await this.store.markDay(this.site.id, { ...mark, marked_at: this.now });
+    await this.#append(this.#batch(session, 7, at, false), at);
+    await this.store.markDay(this.site.id, { ...mark, marked_at: this.now });
+    this.pendingImport = true;
+  }
+
+  async #append(batch: NewBatch, at: number): Promise<void> {
+    const outcome = await this.store.append(batch);
+    if (outcome.kind !== 'stored') throw new Error(outcome.kind);
+    this.arrived.push({ at, batch });
+  }
+
+  #batch(session: number, shape: number, at: number, bot: boolean): NewBatch {
+    const count = 1 + (shape % 4);
+    const events = Array.from({ length: count }, (_, index) => this.#event(shape + index));
+    return {
+      site: this.site.id,
+      session_id: `session-${session}`,
+      visitor_id: `visitor-${session % 9}`,
+      batch: events[0]?.event_id ?? '',
+      ...(shape % 3 === 0 ? {} : { source: `source-${shape % 3}` }),
+      ...(bot ? { bot: true as const } : {}),
+      events,
+      received_at: at,
+      retention_days: 30,
+      shardAt: () => session % this.site.shards,
+    };
+  }
+
+  #event(shape: number): StoredEvent {
+    this.#events += 1;
+    const common = {
+      event_id: `e${this.#events}`,
+      timestamp: this.now,
+      gap_ms: (shape * 37) % 1_000,
+      page_url: `https://shop.example${PAGES[shape % PAGES.length]}?q=${shape}`,
+    };
+    switch (shape % 5) {
+      case 0:
+        return { ...common, event_type: 'click', element_id: 'buy' };
+      case 1:
+        return {
+          ...common,
+          event_type: 'conversion',
+          conversion_type: 'purchase',
+          value: 0.1,
+          currency: 'EUR',
+          nth: 1 + (shape % 2),
+        };
+      case 2:
+        return { ...common, event_type: 'page_exit', engaged_ms: shape, delayed: true };
+      default:
+        return { ...common, event_type: 'page_view', view: 1 + (shape % 3), first_on_page: true };
+    }
+  }
+
+  async #noteImports(): Promise<void> {
+    this.pendingImport = (await this.store.markedDays(this.site.id, 'import')).length > 0;
+  }
+}
+
+class Killed extends Error {}
