@@ -83,8 +83,15 @@ function headerProblems({ countryHeader, regionHeader }: Checked): string[] {
     .map(([name, header]) => `${name} must be a header's name in lower case, got ${show(header)}`);
 }
 
-function numberProblems({ trustedProxies = 0, sessionEventsPerMinute = 1 }: Checked): string[] {
+function numberProblems({
+  trustedProxies = 0,
+  sessionEventsPerMinute = 1,
+  rollUpEverySeconds = 0,
+}: Checked): string[] {
   return [
+    ...(isWholeWithin(rollUpEverySeconds, 0, 86_400)
+      ? []
+      : ['rollUpEverySeconds must be a whole number of 0 to 86400']),
     ...(isWholeWithin(trustedProxies, 0, 16) ? [] : ['trustedProxies must be a whole number of 0 to 16']),
     ...(isWholeWithin(sessionEventsPerMinute, 1, 1_000_000)
       ? []

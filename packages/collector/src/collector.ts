@@ -10,6 +10,7 @@ import { createIngest } from './ingest/ingest.js';
 import type { CollectorOptions } from './options.js';
 import { createFeed, type LiveListener } from './read/feed.js';
 import { createReader } from './read/reader.js';
+import { createRoller } from './rollup/roller.js';
 import { createSites } from './site/sites.js';
 
 export interface Collector {
@@ -23,6 +24,8 @@ export interface Collector {
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
   onBatch(listener: LiveListener): () => void;
+  /** One round of rolling up over all sites with traffic: what a schedule calls. Rejects where the store fails. */
+  rollUp(): Promise<void>;
   /**
    * Ends live streams, waits until every request under way is answered, then closes the store. Close the server
    * first (`server.close()`), so that none come in meanwhile: those would be told to send again.
@@ -36,6 +39,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store } = options;
   const sites = createSites(options);
   const feed = createFeed();
+  const roller = createRoller({ options, sites, store });
   const storeReady = createReadiness(store);
   const underWay = new Set<Promise<CollectorReply>>();
   let closing = false;
@@ -44,7 +48,7 @@ export function createCollector(options: CollectorOptions): Collector {
       options,
       keys: createKeys(options),
       ingest: createIngest({ options, sites, store, announce: feed.publish }),
-      reader: createReader({ sites, store, feed, countBots: options.countBots ?? false }),
+      reader: createReader({ sites, store, feed, roller, countBots: options.countBots ?? false }),
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
     }),
     options.basePath ?? '',
@@ -66,10 +70,11 @@ export function createCollector(options: CollectorOptions): Collector {
     owns: router.owns,
     paths: router.paths,
     onBatch: feed.subscribe,
+    rollUp: roller.rollUp,
     async close() {
       closing = true;
       feed.close();
-      await Promise.all(underWay);
+      await Promise.all([...underWay, roller.close()]);
       await store.close();
     },
   };

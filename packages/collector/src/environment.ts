@@ -24,6 +24,8 @@ export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions,
     readKeys,
     adminKeys,
     ...(defaultSite ? { defaultSite } : {}),
+    // A Lambda is frozen between requests: a scheduled one rolls up instead of a timer.
+    ...(env.AWS_LAMBDA_FUNCTION_NAME ? { rollUpEverySeconds: 0 } : {}),
     ...(env.ENVIRONMENT ? { environment: env.ENVIRONMENT } : {}),
   };
   const problems = optionProblems(options, VARIABLES);

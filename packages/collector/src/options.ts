@@ -1,5 +1,6 @@
 /** What a collector is made of, documented once. */
-import type { EventStore } from './store/store.js';
+import type { Counters } from './rollup/counters.js';
+import type { Store } from './store/store.js';
 
 /** A site whose events are taken. */
 export interface Site {
@@ -28,7 +29,7 @@ export type ReadKey = string | { key: string; sites: string[] };
 export type AssetFiles = Record<string, { body: string | Uint8Array; content_type: string }>;
 
 export interface CollectorOptions {
-  store: EventStore;
+  store: Store;
   /** Shard, sketch and daily-salt keys derive from it. At least 16 characters; keep it for ever. */
   secret: string;
   /** Sites taken. Others are refused with `unknown_site`. */
@@ -59,4 +60,19 @@ export interface CollectorOptions {
   sessionEventsPerMinute?: number;
   /** Name of the deployment, as `prod`: `/health` says it. Default none. */
   environment?: string;
+  /**
+   * Seconds between rounds of rolling up in this process. Default 60. 0: never by itself; then a schedule must call
+   * `collector.rollUp()`, more often than raw events expire. Any number of processes may do it at once.
+   */
+  rollUpEverySeconds?: number;
+  /** Told what went wrong in a round that the timer began; the next one tries again. Default: nothing. */
+  onRollupError?: (error: unknown) => void;
+  /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
+  onDayDifference?: (difference: {
+    site: string;
+    shard: number;
+    /** First ms of the day. */
+    day: number;
+    counters: Partial<Counters>;
+  }) => void;
 }

@@ -1,10 +1,5 @@
 /** A collector on a real, embedded database, as tests need it. */
-import {
-  type Collector,
-  type CollectorOptions,
-  createCollector,
-  type EventStore,
-} from '@liveinsight/collector';
+import { type Collector, type CollectorOptions, createCollector, type Store } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import type { IngestData, Issue } from '@liveinsight/schema';
@@ -14,7 +9,7 @@ export const READ_KEY = 'read-key-1';
 
 export interface Stack {
   collector: Collector;
-  store: EventStore;
+  store: Store;
   endpoint: string;
   close(): Promise<void>;
 }
@@ -49,7 +44,7 @@ export const post = (body: unknown, headers: Record<string, string> = {}): Reque
 });
 
 /** What happened in a session, as the store has it. */
-export async function storedEvents(store: EventStore, sessionId: string, site = 'shop') {
+export async function storedEvents(store: Store, sessionId: string, site = 'shop') {
   const batches = await store.session(site, sessionId);
   return batches.flatMap((batch) => batch.events.map((event) => ({ ...event, batch })));
 }

@@ -149,18 +149,56 @@ export const BreakdownRowSchema = v.pipe(
     conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
     average_engaged_ms: v.exactOptional(said(durationMs, 'Visible and focused time per page view.')),
     exit_rate: v.exactOptional(said(share, 'Of pages: views that ended the session per view, 0 to 1.')),
+    exits: v.exactOptional(said(count, 'Of pages: views that ended the session.')),
+    clicks: v.exactOptional(said(count, 'Of pages and click targets.')),
+    bounce_rate: v.exactOptional(
+      said(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
+    ),
+    average_session_duration_ms: v.exactOptional(said(durationMs, 'Of what a session has one of.')),
   }),
   v.description('A row of a breakdown.'),
 );
 /** A row of a breakdown. */
 export type BreakdownRow = v.InferOutput<typeof BreakdownRowSchema>;
 
+/** By what `GET /api/stats` breaks numbers down, and what it filters by. */
+export const BREAKDOWNS = [
+  'page',
+  'entry_page',
+  'exit_page',
+  'source',
+  'referrer',
+  'channel',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'country',
+  'region',
+  'language',
+  'device',
+  'browser',
+  'os',
+  'screen',
+  'event_name',
+  'click_target',
+  'conversion_type',
+  /** ISO weekday and hour, as `1-09`: Monday, 9 to 10 o'clock. */
+  'hour_of_week',
+] as const;
+export type Breakdown = (typeof BREAKDOWNS)[number];
+
+/** Widths that a series of `GET /api/stats` can have. */
+export const INTERVALS = ['5m', 'hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
 export const StatsDataSchema = v.pipe(
   v.object({
     site: v.string(),
     from: InstantSchema,
     to: InstantSchema,
-    interval: v.string(),
+    interval: v.picklist(INTERVALS),
     timezone: v.string(),
     as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
     totals: TotalsSchema,

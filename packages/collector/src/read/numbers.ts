@@ -4,7 +4,7 @@ import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { addCounters } from '../rollup/counters.js';
 import { decodeRollup } from '../rollup/encode.js';
 import { readLog } from '../rollup/read-log.js';
-import { countersAt, emptyRollup, foldBatch, mergeRollup, type Rollup, STRIP_MS } from '../rollup/rollup.js';
+import { countersAt, emptyRollup, foldBatch, mergeRollup, type Rollup } from '../rollup/rollup.js';
 import type { RollupKind, RollupState } from '../store/rollup-store.js';
 
 const DAY_MS = 86_400_000;
@@ -41,6 +41,11 @@ interface Run {
   to: number;
 }
 
+export interface NumbersOptions {
+  /** Whether the strips are wanted, which months do not have. */
+  strips?: boolean;
+}
+
 /**
  * @param bounds of the stretches in order, in ms, each a multiple of 5 minutes: one more than there are stretches
  */
@@ -48,6 +53,7 @@ export async function readNumbers(
   context: RollupContext,
   site: RollupSite,
   bounds: number[],
+  { strips = false }: NumbersOptions = {},
 ): Promise<Numbers> {
   const stretches = bounds.slice(1).map((end, at) => ({
     start: bounds[at] ?? end,
@@ -59,7 +65,7 @@ export async function readNumbers(
   const { runs, cutHours } = plan(site, bounds);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   await Promise.all(
-    shards.flatMap((shard) => runs.map((run) => readRun(context, site, shard, run, bounds, numbers))),
+    shards.flatMap((shard) => runs.map((run) => readRun(context, site, shard, run, bounds, numbers, strips))),
   );
   if (cutHours.length > 0) await readCutHours(context, site, shards, cutHours, numbers);
   return numbers;
@@ -92,6 +98,7 @@ async function readRun(
   run: Run,
   bounds: number[],
   numbers: Numbers,
+  strips: boolean,
 ): Promise<void> {
   const longest = Math.max(...numbers.stretches.map(({ start, end }) => end - start));
   const states: RollupState[] = [];
@@ -100,7 +107,7 @@ async function readRun(
     ['month', SHORTEST_MONTH_MS],
     ['day', SHORTEST_DAY_MS],
   ] as const) {
-    if (longest < shortest) continue;
+    if (longest < shortest || (strips && kind === 'month')) continue;
     const found = await Promise.all(
       gaps.map((gap) => readWhole(context, site, shard, kind, gap, bounds, numbers)),
     );
@@ -262,7 +269,7 @@ function add(numbers: Numbers, start: number, rollup: Rollup): void {
 }
 
 /** The stretch that a time is in, by bisection. */
-function stretchAt({ stretches }: Pick<Numbers, 'stretches'>, time: number): Stretch | undefined {
+export function stretchAt({ stretches }: Pick<Numbers, 'stretches'>, time: number): Stretch | undefined {
   let [low, high] = [0, stretches.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
@@ -274,6 +281,3 @@ function stretchAt({ stretches }: Pick<Numbers, 'stretches'>, time: number): Str
   }
   return undefined;
 }
-
-/** The multiple of 5 minutes at or before a time. */
-export const stripFloor = (ms: number): number => Math.floor(ms / STRIP_MS) * STRIP_MS;

@@ -3,15 +3,17 @@ import { MAX_ID_CHARS, type RealtimeData, type SitesData, type StatsData } from 
 import { RequestFailure } from '../errors.js';
 import type { Readable } from '../http/keys.js';
 import type { CollectorRequest } from '../http/request.js';
+import { LONG_TAIL_BATCHES } from '../rollup/context.js';
+import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
 import type { EventStore } from '../store/store.js';
 import { readArrivals } from './arrivals.js';
+import { invalid, mayRead, siteOf } from './asked-site.js';
 import type { Feed } from './feed.js';
 import { liveStream } from './live.js';
-import { invalid, mayRead, rangeOf, siteOf } from './range.js';
 import { REALTIME_WINDOW_MS, realtimeOf } from './realtime.js';
 import { type SessionTimeline, sessionTimeline } from './session.js';
-import { statsOf } from './stats.js';
+import { answerStats, statsQuestion } from './stats.js';
 
 /** Batches that one question reads at the most. */
 const MAX_BATCHES = 20_000;
@@ -20,6 +22,7 @@ export interface ReaderParts {
   sites: Sites;
   store: EventStore;
   feed: Feed;
+  roller: Roller;
   countBots: boolean;
 }
 
@@ -31,7 +34,7 @@ export interface Reader {
   live(request: CollectorRequest, query: URLSearchParams, readable: Readable): ReadableStream<Uint8Array>;
 }
 
-export function createReader({ sites, store, feed, countBots }: ReaderParts): Reader {
+export function createReader({ sites, store, feed, roller, countBots }: ReaderParts): Reader {
   return {
     sites: (readable) => ({
       sites: sites.all
@@ -56,12 +59,11 @@ export function createReader({ sites, store, feed, countBots }: ReaderParts): Re
 
     async stats(query, readable) {
       const site = siteOf(sites, query, readable);
-      const { from, to } = rangeOf(query, Date.now());
-      const { batches, cut } = await readArrivals(store, site, { from, to, limit: MAX_BATCHES });
-      const data = statsOf(batches, { site: site.id, timezone: site.timezone, from, to, countBots });
-      return cut
-        ? { ...data, notes: [`only the last ${MAX_BATCHES} batches of the range are counted`] }
-        : data;
+      const question = statsQuestion(query, site.timezone, roller.context.rollups.now());
+      const asked = { known: site, rollup: roller.siteOf(site) };
+      const { data, tailBatches } = await answerStats(roller.context, asked, question);
+      if (tailBatches > LONG_TAIL_BATCHES) roller.nudge();
+      return data;
     },
 
     async session(id, query, readable) {

@@ -1,131 +1,163 @@
-/** The numbers of a range, folded from its batches. Pure. */
-import type { BreakdownRow, SeriesPoint, StatsData, Totals } from '@liveinsight/schema';
-import { pageOf } from '../ingest/page.js';
-import type { StoredBatch, StoredEvent } from '../store/store.js';
-import { durationMs, groupBy, type SessionFold, sessionsOf } from './sessions-of.js';
+/** `GET /api/stats`: what happened over a range. */
+import { BREAKDOWNS, type Breakdown, type SeriesPoint, type StatsData } from '@liveinsight/schema';
+import type { RollupContext, RollupSite } from '../rollup/context.js';
+import { emptyRollup, mergeRollup, type Rollup } from '../rollup/rollup.js';
+import type { KnownSite } from '../site/sites.js';
+import { invalid } from './asked-site.js';
+import { readFiltered } from './filtered.js';
+import { type Filter, filtersOf } from './filters.js';
+import { ROW_METRICS, type RowMetric, rowsOf, totalsOf } from './metrics.js';
+import { readNumbers, type Stretch } from './numbers.js';
+import { previousBounds, type TimeRange, timeRangeOf } from './time-range.js';
 
-const HOUR_MS = 3_600_000;
-const LISTED_ROWS = 100;
-/** Money is summed in whole micro-units: sums of fractions drift. */
-const MICRO = 1_000_000;
+const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
+const DEFAULT_ROWS = 100;
+const MAX_ROWS = 1_000;
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'interval', 'timezone', 'compare', 'breakdown', 'metric', 'limit'],
+  ...BREAKDOWNS,
+]);
 
 export interface StatsQuestion {
-  site: string;
-  timezone: string;
-  /** ms, inclusive. */
-  from: number;
-  /** ms, exclusive. */
-  to: number;
-  countBots: boolean;
+  range: TimeRange;
+  filters: Filter[];
+  compare: boolean;
+  breakdowns: Breakdown[];
+  metric: RowMetric | undefined;
+  limit: number;
 }
 
-/** @param batches of the range, in order of arrival */
-export function statsOf(batches: StoredBatch[], { from, to, countBots, ...asked }: StatsQuestion): StatsData {
-  const counted = batches.filter(({ bot }) => countBots || !bot);
-  const sessions = [...sessionsOf(counted).values()];
-  return {
-    ...asked,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-    interval: 'hour',
-    as_of: new Date(to).toISOString(),
-    totals: totalsOf(sessions),
-    series: hoursOf(counted, from, to),
-    breakdowns: {
-      page: pageRows(sessions),
-      source: sessionRows(sessions, ({ source }) => source ?? ''),
-      channel: sessionRows(sessions, ({ channel }) => channel ?? ''),
-      country: sessionRows(sessions, ({ country }) => country ?? ''),
-      device: sessionRows(sessions, ({ device }) => device ?? ''),
-      browser: sessionRows(sessions, ({ browser }) => browser ?? ''),
-      os: sessionRows(sessions, ({ os }) => os ?? ''),
-    },
-  };
+/** A site as the readers of its numbers need it. */
+export interface StatsSite {
+  known: KnownSite;
+  rollup: RollupSite;
 }
 
-function totalsOf(sessions: SessionFold[]): Totals {
-  const events = sessions.flatMap((session) => session.events);
-  const views = ofType(events, 'page_view').length;
-  const conversions = ofType(events, 'conversion');
-  const micros: Record<string, number> = {};
-  for (const { value, currency } of conversions) {
-    if (value === undefined || currency === undefined) continue;
-    micros[currency] = (micros[currency] ?? 0) + Math.round(value * MICRO);
+/** Reads a question, or throws the refusal that names what is wrong with it. */
+export function statsQuestion(query: URLSearchParams, timezone: string, now: number): StatsQuestion {
+  for (const name of query.keys()) {
+    if (!PARAMETERS.has(name)) throw invalid(name.slice(0, 64), 'is no parameter of this');
   }
-  const durations = sessions.map(({ events }) => durationMs(events));
   return {
-    visitors: new Set(sessions.map(({ newest }) => newest.visitor_id)).size,
-    sessions: sessions.length,
-    page_views: views,
-    views_per_session: per(views, sessions.length),
-    events: events.length,
-    clicks: ofType(events, 'click').length,
-    conversions: conversions.length,
-    conversion_rate: per(sessions.filter(converted).length, sessions.length),
-    bounce_rate: per(
-      sessions.filter((session) => ofType(session.events, 'page_view').length === 1).length,
-      sessions.length,
-    ),
-    average_session_duration_ms: Math.round(per(sum(durations), sessions.length)),
-    average_engaged_ms: Math.round(per(engagedMs(events), views)),
-    revenue: Object.fromEntries(Object.entries(micros).map(([currency, all]) => [currency, all / MICRO])),
+    range: timeRangeOf(query, timezone, now),
+    filters: filtersOf(query),
+    compare: compareOf(query),
+    breakdowns: breakdownsOf(query),
+    metric: metricOf(query),
+    limit: limitOf(query),
   };
 }
 
-function hoursOf(batches: StoredBatch[], from: number, to: number): SeriesPoint[] {
-  const first = Math.floor(from / HOUR_MS);
-  const hours = Array.from({ length: Math.ceil(to / HOUR_MS) - first }, (): StoredBatch[] => []);
-  for (const batch of batches) hours[Math.floor(batch.received_at / HOUR_MS) - first]?.push(batch);
-  return hours.map((hour, at) => ({
-    start: new Date((first + at) * HOUR_MS).toISOString(),
-    ...totalsOf([...sessionsOf(hour).values()]),
-  }));
+export async function answerStats(
+  context: RollupContext,
+  site: StatsSite,
+  question: StatsQuestion,
+): Promise<{ data: StatsData; tailBatches: number }> {
+  const { range, compare, breakdowns, metric, limit } = question;
+  const [now, before] = await Promise.all([
+    read(context, site, question, range.bounds),
+    compare ? read(context, site, question, previousBounds(range)) : undefined,
+  ]);
+  const whole = sum(now.stretches);
+  const notes = [...now.notes, ...(before?.notes ?? [])];
+  const rows = (breakdown: Breakdown) =>
+    rowsOf(whole.rollup, { breakdown, metric, limit, calendar: range.calendar });
+  const data: StatsData = {
+    site: site.known.id,
+    from: instant(range.from),
+    to: instant(range.to),
+    interval: range.interval,
+    timezone: range.calendar.timezone,
+    as_of: instant(Math.min(now.asOf, range.to)),
+    totals: totalsOf(whole.rollup, whole.additiveOnly),
+    series: now.stretches.map(pointOf),
+    breakdowns: Object.fromEntries(breakdowns.map((breakdown) => [breakdown, rows(breakdown)])),
+    ...(before ? { previous: previousOf(before.stretches) } : {}),
+    ...(notes.length > 0 ? { notes: [...new Set(notes)] } : {}),
+  };
+  return { data, tailBatches: now.tailBatches };
 }
 
-function pageRows(sessions: SessionFold[]): BreakdownRow[] {
-  const visits = sessions.flatMap((session) =>
-    [...groupBy(session.events, ({ page_url }) => pageOf(page_url))].map(([value, events]) => ({
-      value,
-      events,
-    })),
-  );
-  return rows(visits.filter(({ value }) => value !== ''));
+interface Read {
+  stretches: Stretch[];
+  asOf: number;
+  tailBatches: number;
+  notes: string[];
 }
 
-function sessionRows(sessions: SessionFold[], value: (batch: StoredBatch) => string): BreakdownRow[] {
-  return rows(sessions.map((session) => ({ value: value(session.newest), events: session.events })));
+async function read(
+  context: RollupContext,
+  { known, rollup }: StatsSite,
+  { range, filters, breakdowns }: StatsQuestion,
+  bounds: number[],
+): Promise<Read> {
+  if (filters.length > 0) {
+    return { ...(await readFiltered(context, known, range, bounds, filters)), tailBatches: 0 };
+  }
+  const strips = breakdowns.includes('hour_of_week');
+  const numbers = await readNumbers(context, rollup, bounds, { strips });
+  const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
+  return { ...numbers, notes: isPartial ? [ADDITIVE_ONLY] : [] };
 }
 
-/** @param parts what one session did at one value */
-function rows(parts: { value: string; events: StoredEvent[] }[]): BreakdownRow[] {
-  return [...groupBy(parts, ({ value }) => value)]
-    .map(([value, parts]) => {
-      const events = parts.flatMap((part) => part.events);
-      const views = ofType(events, 'page_view').length;
-      return {
-        value,
-        page_views: views,
-        sessions: parts.length,
-        events: events.length,
-        conversions: ofType(events, 'conversion').length,
-        conversion_rate: per(parts.filter(converted).length, parts.length),
-        average_engaged_ms: Math.round(per(engagedMs(events), views)),
-      };
-    })
-    .sort((a, b) => b.page_views - a.page_views || b.sessions - a.sessions)
-    .slice(0, LISTED_ROWS);
+const ADDITIVE_ONLY =
+  'parts of this range are known by 5-minute totals alone: visitors there are null, and breakdowns lack them';
+
+function previousOf(stretches: Stretch[]) {
+  const { rollup, additiveOnly } = sum(stretches);
+  return {
+    from: instant(stretches[0]?.start ?? 0),
+    to: instant(stretches.at(-1)?.end ?? 0),
+    totals: totalsOf(rollup, additiveOnly),
+    series: stretches.map(pointOf),
+  };
 }
 
-const converted = ({ events }: { events: StoredEvent[] }) => ofType(events, 'conversion').length > 0;
+function sum(stretches: Stretch[]): { rollup: Rollup; additiveOnly: boolean } {
+  const rollup = emptyRollup();
+  for (const stretch of stretches) mergeRollup(rollup, stretch.rollup);
+  return { rollup, additiveOnly: stretches.some(({ additiveOnly }) => additiveOnly) };
+}
 
-type OfType<Type> = Extract<StoredEvent, { event_type: Type }>;
+const pointOf = ({ start, rollup, additiveOnly }: Stretch): SeriesPoint => ({
+  start: instant(start),
+  ...totalsOf(rollup, additiveOnly),
+});
 
-const ofType = <Type extends StoredEvent['event_type']>(events: StoredEvent[], type: Type) =>
-  events.filter((event): event is OfType<Type> => event.event_type === type);
+const instant = (ms: number): string => new Date(ms).toISOString();
 
-const engagedMs = (events: StoredEvent[]) =>
-  sum(events.map((event) => ('engaged_ms' in event ? (event.engaged_ms ?? 0) : 0)));
+function compareOf(query: URLSearchParams): boolean {
+  const said = query.get('compare');
+  if (said !== null && said !== 'previous') throw invalid('compare', 'must be previous');
+  return said === 'previous';
+}
 
-const sum = (numbers: number[]) => numbers.reduce((all, number) => all + number, 0);
+/** `?breakdown=page,source`, or several times. */
+function breakdownsOf(query: URLSearchParams): Breakdown[] {
+  const said = query.getAll('breakdown').flatMap((names) => names.split(','));
+  if (said.length === 0) return DEFAULT_BREAKDOWNS;
+  const breakdowns = said
+    .filter((name) => name !== '')
+    .map((name) => {
+      const breakdown = BREAKDOWNS.find((one) => one === name);
+      if (!breakdown) throw invalid('breakdown', `must be of ${BREAKDOWNS.join(', ')}`);
+      return breakdown;
+    });
+  return [...new Set(breakdowns)];
+}
 
-const per = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+function metricOf(query: URLSearchParams): RowMetric | undefined {
+  const said = query.get('metric');
+  if (said === null) return undefined;
+  const metric = ROW_METRICS.find((one) => one === said);
+  if (!metric) throw invalid('metric', `must be one of ${ROW_METRICS.join(', ')}`);
+  return metric;
+}
+
+function limitOf(query: URLSearchParams): number {
+  const said = query.get('limit');
+  if (said === null) return DEFAULT_ROWS;
+  const limit = /^\d{1,5}$/.test(said) ? Number(said) : 0;
+  if (limit < 1 || limit > MAX_ROWS) throw invalid('limit', `must be a whole number of 1 to ${MAX_ROWS}`);
+  return limit;
+}

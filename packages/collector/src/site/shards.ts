@@ -37,3 +37,6 @@ export function shardsOn(plan: ShardPlan, day: string): number {
     .map(({ count }) => count);
   return Math.max(1, ...counts);
 }
+
+/** Shards that there are, or were, at the most. */
+export const mostShards = (plan: ShardPlan): number => Math.max(...plan.steps.map(({ count }) => count));

@@ -2,7 +2,7 @@
 import type { IngestData, Issue } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../collector.js';
-import type { EventStore } from '../store/store.js';
+import type { Store } from '../store/store.js';
 import { badRequests } from './bad-requests.js';
 import type { StoreBed } from './store-contract.js';
 
@@ -35,7 +35,7 @@ interface Reply {
 export function describeAdapter(name: string, { mount, startStore, streams }: AdapterBed): void {
   describe(name, () => {
     let bed: StoreBed;
-    let store: EventStore;
+    let store: Store;
     let collector: Collector;
     let mounted: MountedCollector;
 

@@ -1,0 +1,131 @@
+/** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
+import type { Breakdown, BreakdownRow, Totals } from '@liveinsight/schema';
+import type { Calendar } from '../rollup/calendar.js';
+import { addCounters, type Counters } from '../rollup/counters.js';
+import { countersAt, OTHER, type Rollup } from '../rollup/rollup.js';
+
+const MICRO = 1_000_000;
+
+/** What rows can be ordered by. */
+export const ROW_METRICS = ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] as const;
+export type RowMetric = (typeof ROW_METRICS)[number];
+
+export function totalsOf(
+  { totals, unnumbered_sessions, visitors, revenue }: Rollup,
+  additiveOnly: boolean,
+): Totals {
+  const sessions = totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
+  return {
+    visitors: additiveOnly ? null : visitors.count(),
+    sessions,
+    page_views: totals.page_views,
+    views_per_session: ratio(totals.page_views, sessions),
+    events: totals.events,
+    clicks: totals.clicks,
+    conversions: totals.conversions,
+    conversion_rate: share(totals.converting_sessions, sessions),
+    bounce_rate: share(totals.sessions - totals.second_views, totals.sessions),
+    average_session_duration_ms: Math.round(ratio(totals.duration_ms, sessions)),
+    average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
+    revenue: Object.fromEntries([...revenue].map(([currency, micros]) => [currency, micros / MICRO])),
+  };
+}
+
+export interface RowsQuestion {
+  breakdown: Breakdown;
+  /** Default: what the breakdown is about. */
+  metric: RowMetric | undefined;
+  limit: number;
+  calendar: Calendar;
+}
+
+/** The largest rows of a breakdown. */
+export function rowsOf(rollup: Rollup, { breakdown, metric, limit, calendar }: RowsQuestion): BreakdownRow[] {
+  const by = metric ?? mainMetric(breakdown);
+  return [...countersBy(rollup, breakdown, calendar)]
+    .map(([value, counters]) => rowOf(value, counters, breakdown))
+    .filter((row) => amount(row, mainMetric(breakdown)) > 0)
+    .sort((a, b) => amount(b, by) - amount(a, by) || b.events - a.events || (a.value < b.value ? -1 : 1))
+    .slice(0, limit);
+}
+
+function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
+  if (breakdown === 'exit_page') return rollup.rows.page;
+  if (breakdown === 'hour_of_week') return hoursOfWeek(rollup, calendar);
+  return rollup.rows[breakdown];
+}
+
+function hoursOfWeek({ strips }: Rollup, calendar: Calendar): Map<string, Counters> {
+  const hours = new Map<string, Counters>();
+  for (const [start, counters] of strips)
+    addCounters(countersAt(hours, hourOfWeek(start, calendar)), counters);
+  return hours;
+}
+
+/** ISO weekday and hour by the local clock, as `1-09`. */
+export function hourOfWeek(ms: number, calendar: Calendar): string {
+  const local = new Date(ms + calendar.offsetAt(ms));
+  return `${local.getUTCDay() || 7}-${String(local.getUTCHours()).padStart(2, '0')}`;
+}
+
+function mainMetric(breakdown: Breakdown): RowMetric {
+  switch (breakdown) {
+    case 'page':
+    case 'hour_of_week':
+      return 'page_views';
+    case 'exit_page':
+      return 'exits';
+    case 'event_name':
+      return 'events';
+    case 'click_target':
+      return 'clicks';
+    case 'conversion_type':
+      return 'conversions';
+    default:
+      return 'sessions';
+  }
+}
+
+const amount = (row: BreakdownRow, metric: RowMetric): number => row[metric] ?? 0;
+
+function rowOf(value: string, counters: Counters, breakdown: Breakdown): BreakdownRow {
+  const { page_views, sessions, events, conversions, converting_sessions } = counters;
+  const common = {
+    value,
+    page_views,
+    sessions,
+    events,
+    conversions,
+    conversion_rate: share(converting_sessions, sessions),
+  };
+  switch (breakdown) {
+    case 'page':
+    case 'exit_page': {
+      const exits = value === OTHER ? 0 : Math.max(0, page_views - counters.continued);
+      return {
+        ...common,
+        clicks: counters.clicks,
+        average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
+        exits,
+        exit_rate: share(exits, page_views),
+      };
+    }
+    case 'event_name':
+    case 'click_target':
+    case 'conversion_type':
+      return { ...common, clicks: counters.clicks };
+    default:
+      return {
+        ...common,
+        clicks: counters.clicks,
+        bounce_rate: share(sessions - counters.second_views, sessions),
+        average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
+        average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
+      };
+  }
+}
+
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
+/** Sessions that cross an edge of the range can push a share a little over its bounds. */
+const share = (part: number, whole: number): number => Math.min(1, Math.max(0, ratio(part, whole)));

@@ -1,0 +1,127 @@
+/** Rolls up a collector's sites: at most one round at a time in a process, by a timer or when asked. */
+import { createHmac } from 'node:crypto';
+import type { CollectorOptions } from '../options.js';
+import { deriveKey } from '../site/derive-key.js';
+import { mostShards } from '../site/shards.js';
+import type { KnownSite, Sites } from '../site/sites.js';
+import type { Store } from '../store/store.js';
+import { calendarOf } from './calendar.js';
+import type { RollupContext, RollupSite } from './context.js';
+import { utcDay } from './read-log.js';
+import { rollUpSite } from './roll-up.js';
+
+const SETTLE_MS = 120_000;
+const DAY_MS = 86_400_000;
+/** Hashes kept, so that a visitor's batches cost one HMAC. */
+const MAX_HASHES_KEPT = 50_000;
+
+export interface Roller {
+  context: RollupContext;
+  siteOf(site: KnownSite): RollupSite;
+  /** One round over all sites with traffic; joins a round under way. */
+  rollUp(): Promise<void>;
+  /** A round soon, for one who found much to do; never rejects. */
+  nudge(): void;
+  close(): Promise<void>;
+}
+
+export interface RollerParts {
+  options: Pick<
+    CollectorOptions,
+    'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onDayDifference'
+  >;
+  sites: Sites;
+  store: Store;
+}
+
+export function createRoller({ options, sites, store }: RollerParts): Roller {
+  const {
+    countBots = false,
+    rollUpEverySeconds = 60,
+    onRollupError = () => {},
+    onDayDifference = () => {},
+  } = options;
+  const context: RollupContext = {
+    events: store,
+    rollups: store,
+    hash: keyedHash(deriveKey(options.secret, 'sketch')),
+    countBots,
+    settleMs: SETTLE_MS,
+    onDifference: onDayDifference,
+  };
+  const rollupSites = new Map<string, RollupSite>();
+  let round: Promise<void> | undefined;
+  let visitedUntil: number | undefined;
+
+  function siteOf(site: KnownSite): RollupSite {
+    let found = rollupSites.get(site.id);
+    if (!found) {
+      const { id, timezone, retentionDays, shards } = site;
+      found = { id, retentionDays, calendar: calendarOf(timezone), shards: mostShards(shards) };
+      rollupSites.set(id, found);
+    }
+    return found;
+  }
+
+  /** Sites that had traffic since the last round, or whose days are marked: nobody else has anything to roll up. */
+  async function sitesWithWork(now: number): Promise<KnownSite[]> {
+    const longest = Math.max(...sites.all.map(({ retentionDays }) => retentionDays));
+    // Days are closed hours after their end: what was active two days ago may still be due.
+    const from = (visitedUntil ?? now - longest * DAY_MS) - 2 * DAY_MS;
+    const active = new Set<string>();
+    for (let day = from; day < now + DAY_MS; day += DAY_MS) {
+      for (const id of await store.activeSites(utcDay(day))) active.add(id);
+    }
+    for (const { id } of sites.all) {
+      if (!active.has(id) && (await store.markedDays(id, 'import')).length > 0) active.add(id);
+    }
+    return sites.all.filter(({ id }) => active.has(id));
+  }
+
+  async function runRound(): Promise<void> {
+    const now = store.now();
+    for (const site of await sitesWithWork(now)) await rollUpSite(context, siteOf(site));
+    visitedUntil = now;
+  }
+
+  function rollUp(): Promise<void> {
+    round ??= runRound().finally(() => {
+      round = undefined;
+    });
+    return round;
+  }
+
+  const nudge = () => {
+    rollUp().catch(onRollupError);
+  };
+  const timer = rollUpEverySeconds > 0 ? setInterval(nudge, rollUpEverySeconds * 1_000) : undefined;
+  timer?.unref();
+
+  return {
+    context,
+    siteOf,
+    rollUp,
+    nudge: () => {
+      // Where there is no timer, a schedule does it: nothing may run on behind a reply.
+      if (timer) nudge();
+    },
+    async close() {
+      clearInterval(timer);
+      await round?.catch(() => {});
+    },
+  };
+}
+
+/** A 64-bit hash that only the holder of the key can match with an id. */
+function keyedHash(key: Buffer): (id: string) => bigint {
+  const kept = new Map<string, bigint>();
+  return (id) => {
+    let hash = kept.get(id);
+    if (hash === undefined) {
+      hash = createHmac('sha256', key).update(id).digest().readBigUInt64BE();
+      if (kept.size >= MAX_HASHES_KEPT) kept.clear();
+      kept.set(id, hash);
+    }
+    return hash;
+  };
+}
