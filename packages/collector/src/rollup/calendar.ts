@@ -38,6 +38,16 @@ export function calendarOf(timezone: string): Calendar {
   return calendar;
 }
 
+/** Whether both zones' hours begin together throughout `[from, to)`: then hours of one make days of the other. */
+export function hoursAlign(one: Calendar, other: Calendar, from: number, to: number): boolean {
+  const apart = (ms: number) => (one.offsetAt(ms) - other.offsetAt(ms)) % HOUR_MS !== 0;
+  // No zone's clock changes twice within a UTC day.
+  for (let day = Math.floor(from / DAY_MS); day * DAY_MS < to; day += 1) {
+    if (apart(Math.max(from, day * DAY_MS)) || apart(Math.min(to, (day + 1) * DAY_MS) - 1)) return false;
+  }
+  return true;
+}
+
 function makeCalendar(timezone: string): Calendar {
   const offsetsOf = dayOffsets(timezone);
 

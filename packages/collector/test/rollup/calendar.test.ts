@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarOf, type Unit } from '../../src/rollup/calendar.js';
+import { calendarOf, hoursAlign, type Unit } from '../../src/rollup/calendar.js';
 
 const HOUR_MS = 3_600_000;
 const ms = (instant: string) => Date.parse(instant);
@@ -82,6 +82,22 @@ describe('the calendar of a zone', () => {
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  it.each([
+    ['Asia/Seoul', 'Europe/London', '2026-01-01', '2027-01-01', true],
+    ['Asia/Kathmandu', 'UTC', '2026-01-01', '2026-01-02', false],
+    ['Asia/Kathmandu', 'Asia/Kathmandu', '2026-01-01', '2027-01-01', true],
+    ['America/St_Johns', 'Asia/Kolkata', '2026-01-01', '2027-01-01', true],
+    ['Australia/Lord_Howe', 'UTC', '2026-01-01', '2026-04-04', true],
+    ['Australia/Lord_Howe', 'UTC', '2026-04-01', '2026-04-06', false],
+    ['Australia/Lord_Howe', 'UTC', '2026-05-01', '2026-06-01', false],
+  ])('tells whether hours of %s and %s begin together from %s to %s', (one, other, from, to, together) => {
+    const [a, b] = [calendarOf(one), calendarOf(other)];
+    expect(hoursAlign(a, b, ms(from), ms(to))).toBe(together);
+    expect(hoursAlign(b, a, ms(from), ms(to))).toBe(together);
+    const starts = Array.from({ length: 24 }, (_, hour) => a.floor(ms(to) - 1 - hour * HOUR_MS, 'hour'));
+    if (together) for (const start of starts) expect(b.floor(start, 'hour')).toBe(start);
   });
 
   it('refuses a name that is no zone', () => {
