@@ -1,3 +1,4 @@
+import { BREAKDOWNS, INTERVALS } from '@liveinsight/schema';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
 const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
@@ -70,11 +71,11 @@ export const readPaths = {
     ),
     query('to', 'End, exclusive: ISO 8601, seconds or milliseconds since 1970. Default: now.'),
     query('interval', 'Step of the series. Default: by the length of the range.', {
-      enum: ['5m', 'hour', 'day', 'week', 'month'],
+      enum: INTERVALS,
     }),
     query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.'),
     query('compare', 'Adds the period of the same length just before.', { enum: ['previous'] }),
-    query('breakdown', 'Dimensions to break down by, comma-separated, as `page,source`.'),
+    query('breakdown', `Dimensions to break down by, comma-separated: ${BREAKDOWNS.join(', ')}.`),
     query('limit', 'Rows of each breakdown.', { type: 'integer', minimum: 1 }),
   ]),
   '/api/sessions/{session_id}': sessionPath(),
