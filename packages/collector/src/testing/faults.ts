@@ -35,7 +35,7 @@ export interface Faults {
 
 interface HttpRequest {
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 interface HttpReply {
   statusCode: number;
@@ -58,7 +58,7 @@ export function injectFaults(client: DynamoDBClient, plan: FaultPlan): Faults {
         if (body !== undefined) setBody(request, JSON.stringify(body));
         return (await next(args)).response as HttpReply;
       };
-      const body = JSON.parse(request.body);
+      const body = JSON.parse(Buffer.from(request.body).toString());
       const fault = plan({ operation, body });
       if (fault) counts[fault.kind] += 1;
       return { response: await happen(fault, body, execute) } as never;

@@ -31,7 +31,7 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
       if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking) };
       const verdict = await insertWithBackoff(parts, batch, part, lacking);
       if (verdict.kind === 'inserted') {
-        await parts.marks.ensure(batch, verdict.received_at);
+        await parts.marks.ensure(batch, batch.received_at ?? verdict.received_at);
         return { kind: 'stored' };
       }
       if (verdict.kind !== 'exists') return retry(lacking, verdict.cause);

@@ -1,4 +1,6 @@
 /** The SDK's client as the store uses it: its endpoint, credentials and signing, our JSON in and out. */
+import { setMaxListeners } from 'node:events';
+import type { Readable } from 'node:stream';
 import {
   BatchExecuteStatementCommand,
   DeleteItemCommand,
@@ -10,8 +12,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { LATE_LANDING_MS, type LateLanding, type StoreClock, storeClock } from './clock.js';
 
-/** A request is destroyed after this long; what it wrote may still land. */
+/** A request is destroyed after this long at the latest; what it wrote may still land. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How long the SDK's steps, once put together, serve. */
+const REUSE_MS = 1_000;
 
 export interface ConnectionOptions {
   /** Default: `AWS_REGION`; `us-east-1` where the endpoint is on this machine. */
@@ -50,11 +54,12 @@ export function createClient({ region, endpoint }: ConnectionOptions): DynamoDBC
 export function connect(options: ConnectionOptions, onLateLanding: (late: LateLanding) => void): Connection {
   const client = options.client ?? createClient(options);
   const clock = storeClock();
+  const send = sender(client);
   return {
     clock,
     async call<Reply>(operation: Operation, table: string, body: string, stampedAt?: number) {
       const askedAt = Date.now();
-      const { headers, reply } = await send(client, operation, table, body);
+      const { headers, reply } = await send(operation, table, body);
       const repliedAt = clock.observe(headers.date, askedAt, Date.now());
       if (stampedAt !== undefined && repliedAt !== undefined && repliedAt - stampedAt > LATE_LANDING_MS) {
         onLateLanding({ stampedAt, repliedAt });
@@ -73,22 +78,52 @@ interface HttpRequest {
 interface HttpReply {
   statusCode: number;
   headers: Record<string, string>;
-  body: AsyncIterable<Uint8Array>;
+  body: Readable;
+}
+/** A request on its way through the SDK's steps: of the input, they need the table's name alone. */
+interface Prepared {
+  input: object;
+  body: string;
 }
 interface Output {
   headers: Record<string, string>;
   reply: unknown;
 }
 
-async function send(
-  client: DynamoDBClient,
-  operation: Operation,
-  table: string,
-  body: string,
-): Promise<Output> {
+type Handle = (prepared: never) => Promise<{ output: unknown }>;
+interface Resolvable {
+  // biome-ignore lint/suspicious/noExplicitAny: the SDK's types tie a stack to its command's input and output, which are not used here
+  resolveMiddleware(stack: any, config: any, options: object): Handle;
+}
+
+/**
+ * Sends by the SDK's steps, but for our own reading and writing of JSON. Putting the steps together costs as much
+ * as taking them, so it is done once a second for each operation, and all requests of that second end together.
+ */
+function sender(client: DynamoDBClient) {
+  const ready = new Map<string, { until: number; handle: Handle }>();
+  return async (operation: Operation, table: string, body: string): Promise<Output> => {
+    const key = `${operation} ${table}`;
+    let steps = ready.get(key);
+    if (!steps || steps.until < Date.now()) {
+      const abortSignal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+      setMaxListeners(0, abortSignal);
+      const command = new COMMANDS[operation]({ TableName: table } as never);
+      const handle = command.resolveMiddleware(stackFor(client), client.config, { abortSignal });
+      steps = { until: Date.now() + REUSE_MS, handle };
+      ready.set(key, steps);
+    }
+    const { output } = await steps.handle({ input: { TableName: table }, body } satisfies Prepared as never);
+    return output as Output;
+  };
+}
+
+function stackFor(client: DynamoDBClient) {
   const stack = client.middlewareStack.clone();
   // It filters every input, logger or not.
   stack.remove('loggerMiddleware');
+  // It puts together the same words for every request.
+  stack.remove('getUserAgentMiddleware');
   // A repeated write needs a new arrival, so retries are ours. The signing finds its place by this one's name.
   stack.add((next) => next, {
     step: 'finalizeRequest',
@@ -98,7 +133,9 @@ async function send(
   });
   stack.add(
     (next) => (args) => {
-      (args as { request: HttpRequest }).request.body = body;
+      const { request, body } = args as typeof args & { request: HttpRequest; body: string };
+      // As bytes: a string would be encoded anew for its length, its hash and its sending.
+      request.body = Buffer.from(body);
       return next(args);
     },
     { step: 'build', name: 'liveinsightBody', priority: 'high' },
@@ -110,34 +147,31 @@ async function send(
     },
     { step: 'deserialize', name: 'deserializerMiddleware', override: true },
   );
-  const signal = { abortSignal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) };
-  const command = commandFor(operation, table);
-  const { output } = await command.resolveMiddleware(stack, client.config, signal)(command as never);
-  return output as never;
+  return stack;
 }
 
-/** What the SDK needs to know of a request: its name and, for the endpoint, its table. */
-function commandFor(operation: Operation, table: string) {
-  switch (operation) {
-    case 'PutItem':
-      return new PutItemCommand({ TableName: table, Item: {} });
-    case 'DeleteItem':
-      return new DeleteItemCommand({ TableName: table, Key: {} });
-    case 'GetItem':
-      return new GetItemCommand({ TableName: table, Key: {} });
-    case 'Query':
-      return new QueryCommand({ TableName: table });
-    case 'BatchExecuteStatement':
-      return new BatchExecuteStatementCommand({ Statements: [] });
-  }
-}
+const COMMANDS: Record<Operation, new (input: never) => Resolvable> = {
+  PutItem: PutItemCommand,
+  GetItem: GetItemCommand,
+  Query: QueryCommand,
+  DeleteItem: DeleteItemCommand,
+  BatchExecuteStatement: BatchExecuteStatementCommand,
+};
 
 async function readReply({ statusCode, headers, body }: HttpReply): Promise<Output> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString();
+  const text = await readText(body);
   if (statusCode === 200) return { headers, reply: JSON.parse(text) };
   throw refusal(statusCode, text);
+}
+
+/** By events: iterating costs several times as much. */
+function readText(body: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    body.on('data', (chunk: Buffer) => chunks.push(chunk));
+    body.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    body.on('error', reject);
+  });
 }
 
 /** The store's refusal, named as the SDK names it. */

@@ -22,9 +22,14 @@ export function groupCommit(inserter: Inserter): GroupCommit {
   let calls = 0;
   let soon = false;
 
-  function flush(): void {
-    soon = false;
-    while (waiting.length > 0 && (calls === 0 || (isFull() && calls < CALLS_AT_ONCE))) start();
+  /** What else comes in by the same turn of the event loop goes along. */
+  function flushSoon(): void {
+    if (soon) return;
+    soon = true;
+    setImmediate(() => {
+      soon = false;
+      if (waiting.length > 0) start();
+    });
   }
 
   const isFull = () => waiting.length >= inserter.rowsPerCall();
@@ -37,7 +42,7 @@ export function groupCommit(inserter: Inserter): GroupCommit {
       group.forEach(({ settle }, at) => {
         settle(verdicts[at] ?? { kind: 'failed', cause: 'the store gave no answer to it' });
       });
-      if (waiting.length > 0) start();
+      if (waiting.length > 0) flushSoon();
     });
   }
 
@@ -47,14 +52,17 @@ export function groupCommit(inserter: Inserter): GroupCommit {
     const later: Waiting[] = [];
     const most = inserter.rowsPerCall();
     let bytes = 0;
+    let looked = 0;
     for (const one of waiting) {
-      const fits = group.size < most && (group.size === 0 || bytes + one.row.bytes <= BYTES_PER_CALL);
+      if (group.size === most) break;
+      looked += 1;
+      const fits = group.size === 0 || bytes + one.row.bytes <= BYTES_PER_CALL;
       if (fits && !group.has(one.row.key)) {
         group.set(one.row.key, one);
         bytes += one.row.bytes;
       } else later.push(one);
     }
-    waiting = later;
+    waiting = [...later, ...waiting.slice(looked)];
     return [...group.values()];
   }
 
@@ -65,12 +73,8 @@ export function groupCommit(inserter: Inserter): GroupCommit {
       }
       return new Promise((settle) => {
         waiting.push({ row, settle });
-        if (isFull()) flush();
-        else if (calls === 0 && !soon) {
-          soon = true;
-          // What else came in by the same turn of the event loop goes along.
-          setImmediate(flush);
-        }
+        if (isFull() && calls < CALLS_AT_ONCE) start();
+        else if (calls === 0) flushSoon();
       });
     },
   };

@@ -42,7 +42,7 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
     const key = `${at.slot} ${table} ${pk} ${sk}`;
     const known = written.get(key);
     if (known) return known;
-    const expiresAt = Date.parse(at.day) / 1000 + (1 + retentionDays + MARGIN_DAYS) * DAY_S;
+    const expiresAt = Math.ceil(connection.clock.now() / 1000) + (retentionDays + MARGIN_DAYS) * DAY_S;
     const writing = put(table, pk, sk, expiresAt).then(
       () => written.set(key, true),
       (error) => {
