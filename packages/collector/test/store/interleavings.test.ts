@@ -31,7 +31,7 @@ for (const { name, start, suite } of databases) {
           site += 1;
           await play(database, `site-${site}`, deliveries);
         }),
-        { numRuns: 60, endOnFailure: true },
+        { numRuns: 40, endOnFailure: true },
       );
     }, 60_000);
   });

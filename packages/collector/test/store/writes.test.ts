@@ -23,12 +23,15 @@ for (const { name, start, suite } of databases) {
     async function watched(site: string, plan: FaultPlan = () => undefined) {
       const client = clientOf(database);
       const requests: Parameters<FaultPlan>[0][] = [];
-      const store = dynamoStore({ client });
-      await store.append(sampleBatch(['first'], { site }));
+      let marked = false;
       injectFaults(client, (request) => {
+        if (!marked) return undefined;
         requests.push(request);
         return plan(request);
       });
+      const store = dynamoStore({ client });
+      await store.append(sampleBatch(['first'], { site }));
+      marked = true;
       const close = async () => {
         await store.close();
         client.destroy();
