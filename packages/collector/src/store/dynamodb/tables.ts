@@ -123,7 +123,13 @@ async function untilReady(client: DynamoDBClient, table: string): Promise<void> 
 type Expiry = 'deleted' | 'kept' | 'elsewhere' | 'not supported';
 
 async function deleteExpired(client: DynamoDBClient, table: string): Promise<void> {
-  if ((await expiryOf(client, table)) === 'kept') await turnOnExpiry(client, table, 'expires_at');
+  if ((await expiryOf(client, table)) !== 'kept') return;
+  try {
+    await turnOnExpiry(client, table, 'expires_at');
+  } catch (error) {
+    // Somebody else was faster.
+    if ((await expiryOf(client, table)) === 'kept') throw error;
+  }
 }
 
 async function expiryOf(client: DynamoDBClient, table: string): Promise<Expiry> {
