@@ -1,6 +1,7 @@
 /** Files served beside the API, each ready in memory with its ETag and its compressed form. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { isCurrent } from './etag.js';
 import type { CollectorReply, CollectorRequest } from './request.js';
 import { file, notModified } from './respond.js';
 
@@ -37,7 +38,8 @@ export function createAsset(
         ...(zipped ? { vary: 'Accept-Encoding' } : {}),
         ...more,
       };
-      if (isCurrent(request.header('if-none-match'), hash)) return notModified(headers);
+      if (isCurrent(request.header('if-none-match'), `"${hash}"`, `"${hash}-gzip"`))
+        return notModified(headers);
       return file(zip ? zipped : plain, {
         'content-type': contentType,
         ...(zip ? { 'content-encoding': 'gzip' } : {}),
@@ -49,11 +51,3 @@ export function createAsset(
 
 const acceptsGzip = (request: CollectorRequest) =>
   /(^|,)\s*(gzip|\*)\s*(;\s*q=(1|0?\.\d*[1-9])\d*\s*)?(,|$)/i.test(request.header('accept-encoding') ?? '');
-
-/** Weak comparison, as RFC 9110 §13.1.2 wants for If-None-Match: proxies weaken ETags when they compress. */
-function isCurrent(ifNoneMatch: string | undefined, hash: string): boolean {
-  return (ifNoneMatch ?? '').split(',').some((tag) => {
-    const bare = tag.trim().replace(/^W\//, '');
-    return bare === '*' || bare === `"${hash}"` || bare === `"${hash}-gzip"`;
-  });
-}

@@ -7,6 +7,7 @@ import type { Keys, Readable } from './keys.js';
 import { dashboardRoutes, trackerRoutes } from './pages.js';
 import { ingested, stream, success } from './respond.js';
 import type { Call, Handler, Route } from './router.js';
+import { sharedReads } from './shared-reads.js';
 
 export interface RouteParts {
   options: CollectorOptions;
@@ -20,14 +21,13 @@ export interface RouteParts {
 export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
 export function createRoutes({ options, keys, ingest, reader, ready }: RouteParts): Route[] {
-  const read =
-    (answer: (call: Call, readable: Readable) => unknown): Handler =>
-    async (call) =>
-      success(await answer(call, keys.reader(call.request, call.connection)));
+  const shared = sharedReads();
+  const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
+    shared.read(({ request, connection }) => keys.reader(request, connection), answer);
 
   const api: Route[] = [
     { path: '/events', POST: async ({ request, connection }) => ingested(await ingest(request, connection)) },
-    { path: '/sites', GET: read((_call, readable) => reader.sites(readable)) },
+    { path: '/sites', GET: read(async (_call, readable) => reader.sites(readable)) },
     { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
     { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
     {

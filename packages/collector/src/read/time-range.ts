@@ -15,10 +15,11 @@ const FORMS =
 
 export interface TimeRange {
   from: number;
+  /** Where that is now: the end of the interval under way. */
   to: number;
   interval: Interval;
   calendar: Calendar;
-  /** Of the intervals, in order: the first is `from`, the last `to` or, where that is now, the end of the interval under way. */
+  /** Of the intervals, in order: the first is `from`, the last is `to`. */
   bounds: number[];
 }
 
@@ -39,7 +40,7 @@ export function timeRangeOf(query: URLSearchParams, siteTimezone: string, now: n
     to >= now ? undefined : Math.ceil(to / STRIP_MS) * STRIP_MS,
     now,
   );
-  return { from: start, to: Math.min(bounds.at(-1) ?? to, Math.max(to, now)), interval, calendar, bounds };
+  return { from: start, to: bounds.at(-1) ?? to, interval, calendar, bounds };
 }
 
 /** The bounds of the same number of intervals just before. */

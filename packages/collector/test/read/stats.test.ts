@@ -193,3 +193,39 @@ describe('GET /api/stats', () => {
     expect(data.totals.events).toBe(0);
   });
 });
+
+describe('equal reads', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack();
+  });
+  afterAll(() => stack.close());
+
+  const ask = (headers: Record<string, string> = {}) =>
+    stack.collector.fetch(
+      new Request('http://collector/api/stats?interval=day&from=3d', {
+        headers: { authorization: `Bearer ${READ_KEY}`, ...headers },
+      }),
+    );
+
+  it('at once are computed once', async () => {
+    let queries = 0;
+    const { arrivals } = stack.store;
+    stack.store.arrivals = (query) => {
+      queries += 1;
+      return arrivals(query);
+    };
+    await ask();
+    const ofOne = queries;
+    await Promise.all(Array.from({ length: 20 }, () => ask()));
+    expect(queries).toBe(2 * ofOne);
+  });
+
+  it('are answered 304 while nothing has changed, and anew when something has', async () => {
+    const etag = (await ask()).headers.get('etag') ?? '';
+    expect((await ask({ 'if-none-match': etag })).status).toBe(304);
+    const event = { site: 'shop', event_type: 'page_view' };
+    await stack.collector.fetch(new Request('http://collector/api/events', post(event)));
+    expect((await ask({ 'if-none-match': etag })).status).toBe(200);
+  });
+});
