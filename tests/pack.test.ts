@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryPoints, type Manifest, promisedFiles, published } from './published.js';
 import { root } from './tracked-files.js';
@@ -62,28 +63,33 @@ describe.each(published)('$manifest.name, packed and installed into an empty pro
   });
 });
 
-it('their types compile under NodeNext, without skipping the checks of libraries of ours', async () => {
+it('their types compile under NodeNext', async () => {
   const imports = published.flatMap(({ manifest }) => entryPoints(manifest));
   const code = imports.map(
     (entry, index) => `import * as entry${index} from '${entry}';\nvoid entry${index};`,
   );
   await writeFile(join(project, 'main.ts'), code.join('\n'));
-  const compilerOptions = {
-    module: 'nodenext',
-    target: 'es2022',
-    lib: ['es2023', 'dom', 'dom.iterable'],
-    strict: true,
+  const program = ts.createProgram([join(project, 'main.ts')], {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
     types: ['node'],
+    typeRoots: [join(project, 'node_modules/@types')],
+    strict: true,
     noEmit: true,
-    skipLibCheck: false,
-  };
-  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['main.ts'] }));
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { stdout } = await exec(process.execPath, [tsc, '-p', project], { cwd: project }).catch(
-    (error) => error,
-  );
-  expect(stdout.split('\n').filter((line: string) => /liveinsight|main\.ts/.test(line))).toEqual([]);
-}, 60_000);
+  });
+  // Ours are checked whole, declarations too; those of others are their own affair.
+  const ours = program
+    .getSourceFiles()
+    .filter(({ fileName }) => /main\.ts$|node_modules\/(@liveinsight|liveinsight)\//.test(fileName));
+  const complaints = ours.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...program.getSemanticDiagnostics(file),
+  ]);
+  expect(ours.length).toBeGreaterThan(imports.length);
+  const lines = complaints.map(({ file, messageText }) => [file?.fileName, messageText]);
+  expect(lines).toEqual([]);
+});
 
 const commands = published.flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}));
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from './published.js';
 import { type Snippet, snippets } from './readme/markdown.js';
@@ -127,9 +128,7 @@ function scriptsOf(folder: string): Record<string, string> {
 }
 
 function liveinsightCommands(): Set<string> {
-  const help = execFileSync(process.execPath, [
-    join(root, 'packages/cli/bin/liveinsight.js'),
-    '--help',
-  ]).toString();
+  const bin = join(root, 'packages/cli/bin/liveinsight.js');
+  const help = stripVTControlCharacters(execFileSync(process.execPath, [bin, '--help']).toString());
   return new Set([...help.matchAll(/^\s+([a-z]+)\s{2,}/gm)].map(([, command = '']) => command));
 }
