@@ -43,12 +43,14 @@ export function createCollector(options: CollectorOptions): Collector {
   const storeReady = createReadiness(store);
   const underWay = new Set<Promise<CollectorReply>>();
   let closing = false;
+  const keys = createKeys(options);
   const router = createRouter(
     createRoutes({
       options,
-      keys: createKeys(options),
+      keys,
       ingest: createIngest({ options, sites, store, announce: feed.publish }),
       reader: createReader({ sites, store, feed, roller, countBots: options.countBots ?? false }),
+      data: { keys, sites, store },
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
     }),
     options.basePath ?? '',

@@ -40,7 +40,7 @@ export interface CollectorOptions {
   readKeys?: ReadKey[];
   /** Keys for erasing, importing and settings. Default none: refused. */
   adminKeys?: string[];
-  /** Reads without a key from loopback. Default false; for the dev server only. */
+  /** Reads and changes without a key from loopback. Default false; for the dev server only. */
   openReadsOnLoopback?: boolean;
   /** Path that all routes are under, as `/analytics`. Default none. */
   basePath?: string;

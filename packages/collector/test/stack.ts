@@ -6,6 +6,7 @@ import type { IngestData, Issue } from '@liveinsight/schema';
 
 export const SECRET = 'a secret of at least sixteen';
 export const READ_KEY = 'read-key-1';
+export const ADMIN_KEY = 'admin-key-1';
 
 export interface Stack {
   collector: Collector;
@@ -24,6 +25,7 @@ export async function startStack(options: Partial<CollectorOptions> = {}): Promi
     sites: [{ id: 'shop' }],
     defaultSite: 'shop',
     readKeys: [READ_KEY],
+    adminKeys: [ADMIN_KEY],
     ...options,
   });
   return {

@@ -11,8 +11,10 @@ export type Readable = 'all' | ReadonlySet<string>;
 export interface Keys {
   /** What the caller may read; throws where that is nothing. */
   reader(request: CollectorRequest, connection: Connection): Readable;
-  /** Throws unless the caller has an admin key. */
-  admin(request: CollectorRequest): void;
+  /** Throws unless the caller may change things. */
+  admin(request: CollectorRequest, connection: Connection): void;
+  /** Whether the caller may change things. */
+  isAdmin(request: CollectorRequest, connection: Connection): boolean;
 }
 
 type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'openReadsOnLoopback'>;
@@ -25,15 +27,19 @@ export function createKeys({ readKeys = [], adminKeys = [], openReadsOnLoopback 
   );
   const admins = adminKeys.map((key) => ({ digest: digest(key), sites: 'all' as const }));
 
+  const isAdmin: Keys['isAdmin'] = (request, connection) =>
+    match(admins, request) !== undefined || (openReadsOnLoopback === true && isLocal(request, connection));
+
   return {
+    isAdmin,
     reader(request, connection) {
       const found = match([...admins, ...readers], request);
       if (found) return found.sites;
       if (openReadsOnLoopback && isLocal(request, connection)) return 'all';
       throw unauthorized(request, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
     },
-    admin(request) {
-      if (!match(admins, request)) {
+    admin(request, connection) {
+      if (!isAdmin(request, connection)) {
         throw unauthorized(request, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
       }
     },

@@ -79,7 +79,18 @@ export const notModified = (headers: Record<string, string>): CollectorReply => 
   body: undefined,
 });
 
-export function stream(contentType: string, body: ReadableStream<Uint8Array>): CollectorReply {
+/** A file of raw data, whole or as it is read. */
+export function download(
+  contentType: string,
+  fileName: string,
+  body: Uint8Array | ReadableStream<Uint8Array>,
+): CollectorReply {
+  const reply = stream(contentType, body);
+  reply.headers['content-disposition'] = `attachment; filename="${fileName}"`;
+  return reply;
+}
+
+export function stream(contentType: string, body: Uint8Array | ReadableStream<Uint8Array>): CollectorReply {
   // A proxy that buffers (nginx) or changes (compression) a stream would hold its events back.
   const headers = {
     'content-type': contentType,

@@ -1,4 +1,5 @@
 /** Every route, in one table. */
+import { type DataParts, dataRoutes } from '../data/routes.js';
 import { RequestFailure } from '../errors.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { CollectorOptions } from '../options.js';
@@ -14,13 +15,14 @@ export interface RouteParts {
   keys: Keys;
   ingest: Ingest;
   reader: Reader;
+  data: DataParts;
   /** Resolves where the store can be used. */
   ready(): Promise<void>;
 }
 
 export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
-export function createRoutes({ options, keys, ingest, reader, ready }: RouteParts): Route[] {
+export function createRoutes({ options, keys, ingest, reader, data, ready }: RouteParts): Route[] {
   const shared = sharedReads();
   const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
     shared.read(({ request, connection }) => keys.reader(request, connection), answer);
@@ -42,6 +44,7 @@ export function createRoutes({ options, keys, ingest, reader, ready }: RoutePart
         return stream('text/event-stream; charset=utf-8', reader.live(request, query, readable));
       },
     },
+    ...dataRoutes(data),
   ];
 
   return [

@@ -26,11 +26,7 @@ export interface TimeRange {
 /** Reads `from`, `to`, `interval` and `timezone`; the default is the last 24 hours by the hour. */
 export function timeRangeOf(query: URLSearchParams, siteTimezone: string, now: number): TimeRange {
   const calendar = zoneOf(query, siteTimezone);
-  const to = timeOf(query, 'to', calendar, now) ?? now;
-  const from = timeOf(query, 'from', calendar, now) ?? calendar.floor(to - DAY_MS, 'hour');
-  if (from >= to) throw invalid('from', 'must be before to');
-  if (to - from > MAX_RANGE_DAYS * DAY_MS)
-    throw invalid('from', `must be at most ${MAX_RANGE_DAYS} days before to`);
+  const { from, to } = spanOf(query, calendar, now);
   const interval = intervalOf(query, to - from);
   const start = Math.floor(from / STRIP_MS) * STRIP_MS;
   const bounds = boundsOf(
@@ -41,6 +37,20 @@ export function timeRangeOf(query: URLSearchParams, siteTimezone: string, now: n
     now,
   );
   return { from: start, to: bounds.at(-1) ?? to, interval, calendar, bounds };
+}
+
+/** Reads `from` and `to` alone, to the millisecond; the default is the last 24 hours. */
+export function spanOf(
+  query: URLSearchParams,
+  calendar: Calendar,
+  now: number,
+): { from: number; to: number } {
+  const to = timeOf(query, 'to', calendar, now) ?? now;
+  const from = timeOf(query, 'from', calendar, now) ?? calendar.floor(to - DAY_MS, 'hour');
+  if (from >= to) throw invalid('from', 'must be before to');
+  if (to - from > MAX_RANGE_DAYS * DAY_MS)
+    throw invalid('from', `must be at most ${MAX_RANGE_DAYS} days before to`);
+  return { from, to };
 }
 
 /** The bounds of the same number of intervals just before. */

@@ -21,8 +21,10 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse):
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       if (!response.write(part.value)) await drained(response);
     }
-  } finally {
     response.end();
+  } catch {
+    // Cut, so that the reader does not take what it has for the whole.
+    response.destroy();
   }
 }
 

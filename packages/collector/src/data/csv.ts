@@ -1,0 +1,29 @@
+/** One row per event as CSV (RFC 4180), with a heading; the last column has a cursor where the reading can go on. */
+import { type Cell, COLUMNS, type Column } from './columns.js';
+import type { ScanPage } from './scan.js';
+
+/** A spreadsheet would run what begins so as a formula, and visitors choose what these texts are. */
+const FORMULA = /^[=+\-@\t\r]/;
+const SPECIAL = /[",\r\n]/;
+
+/** @param heading not wanted where the rows go on those of an earlier answer */
+export async function* csvText(pages: AsyncIterable<ScanPage>, heading: boolean): AsyncGenerator<string> {
+  if (heading) yield `${[...COLUMNS.map(({ name }) => name), 'cursor'].join(',')}\r\n`;
+  for await (const { batches, cursor } of pages) {
+    const rows = batches.flatMap((batch) =>
+      batch.events.map((event) =>
+        COLUMNS.map((column) => cellText(column, column.of(batch, event))).join(','),
+      ),
+    );
+    const text = rows.map((row, at) => `${row},${at === rows.length - 1 ? (cursor ?? '') : ''}\r\n`).join('');
+    if (text) yield text;
+  }
+}
+
+function cellText({ type }: Column, value: Cell): string {
+  if (value === undefined) return '';
+  if (type === 'time') return new Date(Number(value)).toISOString();
+  if (type !== 'text') return String(value);
+  const text = FORMULA.test(String(value)) ? `'${value}` : String(value);
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

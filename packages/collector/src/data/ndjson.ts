@@ -1,0 +1,13 @@
+/** One wire batch per line; the last line of a page has a `cursor` where the reading can go on. */
+import { exportLine } from './export-line.js';
+import type { ScanPage } from './scan.js';
+
+export async function* ndjsonText(pages: AsyncIterable<ScanPage>): AsyncGenerator<string> {
+  for await (const { batches, cursor } of pages) {
+    const last = batches.length - 1;
+    const text = batches
+      .map((batch, at) => `${JSON.stringify(exportLine(batch, at === last ? cursor : undefined))}\n`)
+      .join('');
+    if (text) yield text;
+  }
+}

@@ -1,0 +1,82 @@
+/** The routes of raw data: export, erasure, import, settings. */
+import { RequestFailure } from '../errors.js';
+import type { Keys } from '../http/keys.js';
+import { download } from '../http/respond.js';
+import type { Call, Route } from '../http/router.js';
+import { invalid, siteOf } from '../read/asked-site.js';
+import { spanOf } from '../read/time-range.js';
+import { calendarOf } from '../rollup/calendar.js';
+import type { KnownSite, Sites } from '../site/sites.js';
+import type { Store } from '../store/store.js';
+import {
+  CONTENT_TYPES,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  exportBytes,
+  exportPart,
+  toStream,
+} from './export.js';
+import { canWriteParquet } from './parquet.js';
+
+/** Bytes after which a reply that can't be streamed ends, well below Lambda's 6 MB; and its pages, so that none alone exceeds that. */
+const PART_BYTES = 2_000_000;
+const PART_PAGE_BATCHES = 10;
+
+export interface DataParts {
+  keys: Keys;
+  sites: Sites;
+  store: Store;
+}
+
+export function dataRoutes({ keys, sites, store }: DataParts): Route[] {
+  const adminOf = ({ request, connection, query }: Call): KnownSite => {
+    keys.admin(request, connection);
+    return siteOf(sites, query, 'all');
+  };
+
+  return [
+    {
+      path: '/export',
+      async GET(call) {
+        const site = adminOf(call);
+        const { request, connection, query } = call;
+        const format = await formatOf(query, connection.streams ?? false);
+        const options = {
+          ...spanOf(query, calendarOf(site.timezone), store.now()),
+          after: query.get('after') ?? undefined,
+        };
+        const name = `${site.id}.${format}`;
+        if (connection.streams) {
+          const bytes = exportBytes(store, site, format, options);
+          return download(CONTENT_TYPES[format], name, await toStream(bytes, request.signal));
+        }
+        const small = { ...options, pageBatches: PART_PAGE_BATCHES };
+        return download(
+          CONTENT_TYPES[format],
+          name,
+          await exportPart(store, site, format, small, PART_BYTES),
+        );
+      },
+    },
+  ];
+}
+
+async function formatOf(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {
+  const wanted = query.get('format') ?? 'ndjson';
+  const format = EXPORT_FORMATS.find((known) => known === wanted);
+  if (!format) throw invalid('format', `must be one of ${EXPORT_FORMATS.join(', ')}`);
+  if (format !== 'parquet') return format;
+  if (query.has('after'))
+    throw invalid('after', 'is for ndjson and csv: a Parquet file can’t be gone on with');
+  if (!streams) {
+    throw new RequestFailure(
+      'not_supported',
+      'this platform can’t stream a Parquet file: use `liveinsight export`, or ask for ndjson or csv',
+    );
+  }
+  if (await canWriteParquet()) return format;
+  throw new RequestFailure(
+    'not_supported',
+    'Parquet needs the package hyparquet-writer beside the collector',
+  );
+}

@@ -1,0 +1,163 @@
+import { sampleBatch } from '@liveinsight/collector/testing';
+import { parseBatchText } from '@liveinsight/schema';
+import { parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { ask, linesOf } from './ask.js';
+
+const DAY_MS = 86_400_000;
+const PAGE_BATCHES = 500;
+
+describe('an export', () => {
+  let stack: Stack;
+  const sites = [
+    { id: 'shop' },
+    { id: 'big', shards: 3 },
+    { id: 'hostile' },
+    { id: 'old', retention_days: 3 },
+    { id: 'empty' },
+  ];
+  beforeAll(async () => {
+    stack = await startStack({ sites });
+    const received = Date.now() - DAY_MS;
+    const appends = Array.from({ length: PAGE_BATCHES + 30 }, (_, at) =>
+      stack.store.append(
+        sampleBatch([`event-${at}`, `more-${at}`], {
+          site: 'big',
+          session_id: `session-${at}`,
+          received_at: received + at,
+          shardAt: () => (at < PAGE_BATCHES + 10 ? 0 : at % 3),
+        }),
+      ),
+    );
+    await Promise.all(appends);
+  });
+  afterAll(() => stack.close());
+
+  const text = async (path: string, streams = true) => {
+    const response = await ask(stack.collector, `/api/export?${path}`, {}, streams);
+    expect(response.status).toBe(200);
+    return response.text();
+  };
+  const allBatches = Array.from({ length: PAGE_BATCHES + 30 }, (_, at) => `event-${at}`).sort();
+
+  it('needs an admin key', async () => {
+    for (const key of ['wrong', READ_KEY]) {
+      const response = await ask(stack.collector, '/api/export?site=big', {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      expect(response.status).toBe(401);
+    }
+  });
+
+  it('has every batch of every shard once, each a wire batch that says when it arrived', async () => {
+    const lines = linesOf(await text('site=big&from=3d'));
+    expect(lines.map(({ batch }) => batch).sort()).toEqual(allBatches);
+    const line = lines.find(({ batch }) => batch === 'event-7');
+    expect(line).toMatchObject({
+      v: 1,
+      site: 'big',
+      session: { session_id: 'session-7' },
+      visitor_id: 'visitor-1',
+      received_at: expect.any(Number),
+      events: [{ event_id: 'event-7' }, { event_id: 'more-7' }],
+    });
+    const parsed = parseBatchText(JSON.stringify(line), { now: 0, newId: () => 'made' });
+    expect(parsed).toMatchObject({ ok: true, accepted: 2, rejected: [] });
+  });
+
+  it.each(['ndjson', 'csv'])(
+    'as %s goes on behind the last row that has a cursor, wherever it broke',
+    async (format) => {
+      const whole = await text(`site=big&from=3d&format=${format}`);
+      const rows = whole.split('\n').filter(Boolean);
+      const cursorOf = (row: string) =>
+        format === 'csv' ? row.trimEnd().split(',').at(-1) : (JSON.parse(row).cursor as string | undefined);
+      const at = rows.findIndex((row, index) => index > 0 && cursorOf(row));
+      expect(at).toBeGreaterThan(PAGE_BATCHES - 2);
+      const rest = await text(`site=big&from=1m&format=${format}&after=${cursorOf(rows[at] ?? '')}`);
+      expect(rest.split('\n').filter(Boolean)).toEqual(rows.slice(at + 1));
+      expect(rest).not.toBe('');
+    },
+  );
+
+  it('comes in parts where the platform can’t stream, the last of them without a cursor', async () => {
+    const found: string[] = [];
+    let asked = 0;
+    for (let after = ''; ; asked += 1) {
+      const lines = linesOf(await text(`site=big&from=3d${after}`, false));
+      found.push(...lines.map(({ batch }) => batch));
+      const cursor = lines.at(-1)?.cursor;
+      if (!cursor) break;
+      after = `&after=${cursor}`;
+    }
+    expect(found.sort()).toEqual(allBatches);
+    expect(asked).toBeLessThan(20);
+  });
+
+  it('as Parquet has one row per event, in types that databases know', async () => {
+    const response = await ask(stack.collector, '/api/export?site=big&from=3d&format=parquet');
+    const file = await response.arrayBuffer();
+    const rows = await parquetReadObjects({ file });
+    expect(rows).toHaveLength(2 * allBatches.length);
+    const row = rows.find(({ event_id }) => event_id === 'more-3');
+    expect(row).toMatchObject({
+      site: 'big',
+      session_id: 'session-3',
+      batch: 'event-3',
+      event_type: 'page_view',
+      timestamp: new Date(1_763_680_000_000),
+      received_at: expect.any(Date),
+      page: '/products/1',
+      page_title: 'Größe, 価格 & more',
+      view: 1n,
+      first_on_page: true,
+      value: null,
+    });
+  });
+
+  it('as CSV quotes what must be quoted and disarms what a spreadsheet would run', async () => {
+    const [event] = sampleBatch(['e']).events;
+    const titles = ['=HYPERLINK("http://evil")', '+1', '-1', '@x', 'a,"b"\r\nc'];
+    const events = titles.map((page_title, at) => ({ ...event, event_id: `e${at}`, page_title })) as never;
+    await stack.store.append(sampleBatch(['e0'], { site: 'hostile', events, referrer: '-x' }));
+    const csv = await text('site=hostile&format=csv');
+    expect(csv).toContain(`,"'=HYPERLINK(""http://evil"")",`);
+    for (const title of [`,'+1,`, `,'-1,`, `,'@x,`, ',"a,""b""\r\nc",', `,'-x,`])
+      expect(csv).toContain(title);
+    expect(csv.split('\r\n')[0]).toMatch(/^received_at,timestamp,site,session_id,.*,cursor$/);
+  });
+
+  it('reaches what was imported of days older than retention', async () => {
+    const received_at = Date.now() - 5 * DAY_MS;
+    await stack.store.append(sampleBatch(['event-1'], { site: 'old', received_at, retention_days: 3 }));
+    expect(linesOf(await text('site=old&from=7d'))).toHaveLength(1);
+  });
+
+  it('of nothing is empty, but for the heading of CSV', async () => {
+    expect(await text('site=empty')).toBe('');
+    expect((await text('site=empty&format=csv')).split('\r\n')).toHaveLength(2);
+    const response = await ask(stack.collector, '/api/export?site=empty&format=parquet');
+    expect(await parquetReadObjects({ file: await response.arrayBuffer() })).toEqual([]);
+  });
+
+  it.each([
+    ['format=xml', 'format'],
+    ['after=nonsense', 'after'],
+    ['format=parquet&after=x', 'after'],
+    ['from=2026-02-01&to=2026-01-01', 'from'],
+    ['site=unknown', 'site'],
+  ])('refuses ?%s by the name of the parameter', async (query, path) => {
+    const { code, data } = await readReply(await ask(stack.collector, `/api/export?${query}`));
+    expect(code).toBe(query.startsWith('site') ? 403 : 400);
+    expect(data.issues[0]?.path).toBe(path);
+  });
+
+  it('reads on only as fast as it is read, and stops when nobody does', async () => {
+    const response = await ask(stack.collector, '/api/export?site=big&from=3d');
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+    await reader?.cancel();
+    await stack.store.ping();
+  });
+});
