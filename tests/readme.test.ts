@@ -130,5 +130,5 @@ function scriptsOf(folder: string): Record<string, string> {
 function liveinsightCommands(): Set<string> {
   const bin = join(root, 'packages/cli/bin/liveinsight.js');
   const help = stripVTControlCharacters(execFileSync(process.execPath, [bin, '--help']).toString());
-  return new Set([...help.matchAll(/^\s+([a-z]+)\s{2,}/gm)].map(([, command = '']) => command));
+  return new Set([...help.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, command = '']) => command));
 }
