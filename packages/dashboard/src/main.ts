@@ -1,4 +1,4 @@
-/** The live page: asks twice a second, shows what came, and says when nothing does. */
+/** The live page: asks again and again, shows what came, and says when nothing does. */
 import type { StreamEvent } from '@liveinsight/schema';
 import { askRealtime } from './api.js';
 import { mergeEvents } from './stream.js';
@@ -6,7 +6,10 @@ import { offerKeyForm, readKey } from './view/key-form.js';
 import { createPage } from './view/page.js';
 import { type Freshness, showStatus } from './view/status.js';
 
-const ASK_EVERY_MS = 500;
+/** From asking to asking: whatever arrives is shown well within a second. */
+const ASK_EVERY_MS = 400;
+/** A collector that takes long is asked less often: it is not to spend its time on being watched. */
+const REST_PER_ANSWER = 2;
 /** Where nothing answers, there is no use in asking so often. */
 const ASK_AGAIN_MS = 2_000;
 
@@ -20,6 +23,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 async function ask(): Promise<void> {
   clearTimeout(timer);
+  const askedAt = performance.now();
   const answer = await askRealtime({ site, key: readKey(), cursor });
   keyForm.show(answer.kind === 'key-wanted');
   if (answer.kind === 'data') {
@@ -34,7 +38,10 @@ async function ask(): Promise<void> {
   showStatus(freshness, Date.now());
   clearTimeout(timer);
   // A page that nobody sees asks for nothing; it asks at once when it is seen again.
-  if (!document.hidden) timer = setTimeout(ask, answer.kind === 'data' ? ASK_EVERY_MS : ASK_AGAIN_MS);
+  if (document.hidden) return;
+  const tookMs = performance.now() - askedAt;
+  const periodMs = answer.kind === 'data' ? ASK_EVERY_MS : ASK_AGAIN_MS;
+  timer = setTimeout(ask, Math.max(periodMs - tookMs, REST_PER_ANSWER * Math.min(tookMs, ASK_EVERY_MS)));
 }
 
 document.addEventListener('visibilitychange', () => {

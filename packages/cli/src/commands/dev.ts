@@ -32,7 +32,7 @@ async function dev(options: DevOptions): Promise<void> {
   line('Health', '/health');
   print(`  ${'Data'.padEnd(10)} ${server.data}`);
   print(`\n  Put this on a page of your own to see it here:`);
-  print(`  <script async src="${server.url}/liveinsight.js"></script>\n`);
+  print(`  <script async src="${server.url}/liveinsight.js" data-site="default"></script>\n`);
   print(paint('dim', '  Ctrl+C stops it; what was collected stays.'));
 
   await stopped;
