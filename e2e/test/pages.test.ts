@@ -1,0 +1,69 @@
+/** Shop and live page as people of all kinds meet them: by screen reader and keyboard, on a narrow phone, in the dark. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
+import { collectComplaints } from '../way/console-errors.js';
+import { type DevProcess, startDevProcess } from '../way/dev-process.js';
+
+const PAGES = [
+  '/',
+  '/products',
+  '/products/jeju-black',
+  '/cart',
+  '/checkout',
+  '/thank-you',
+  '/about',
+  '/ways-in',
+  '/dashboard',
+];
+const folder = mkdtempSync(join(tmpdir(), 'liveinsight-pages-'));
+let server: DevProcess;
+let browser: Browser;
+
+describe.skipIf(!hasChromium)('shop and live page', () => {
+  beforeAll(async () => {
+    server = await startDevProcess(join(folder, 'data'));
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    { width: 360, colorScheme: 'light' as const },
+    { width: 1280, colorScheme: 'dark' as const },
+  ])(
+    'are accessible, fit, and complain of nothing at $width px, $colorScheme',
+    async ({ width, colorScheme }) => {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+      const complaints = collectComplaints(context);
+      const page = await context.newPage();
+      await page.goto(`${server.url}/products/jeju-black`);
+      await page.getByRole('button', { name: 'Add to cart' }).click();
+      for (const path of PAGES) {
+        await page.goto(server.url + path);
+        if (path === '/dashboard') await page.locator('#events li').first().waitFor();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
+
+  it('say in words that there is no such page', async () => {
+    const page = await browser.newPage();
+    const reply = await page.goto(`${server.url}/products/no-such-thing`);
+    expect(reply?.status()).toBe(404);
+    await page.getByRole('heading', { level: 1, name: 'Poured past the cup' }).waitFor();
+    await page.close();
+  });
+});

@@ -1,0 +1,88 @@
+/** `liveinsight dev` as a user starts it: a process of its own, on a data folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const packageFolder = dirname(createRequire(import.meta.url).resolve('liveinsight/package.json'));
+const program = join(packageFolder, 'bin/liveinsight.js');
+const START_WITHIN_MS = 30_000;
+
+export interface DevProcess {
+  url: string;
+  /** Everything it has printed. */
+  output(): string;
+  /** Of the embedded database, while it runs. */
+  databaseEndpoint(): string;
+  /** Sends the signal and resolves with the exit code; null where the signal itself ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export interface CliRun {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Rejects with what it printed where it ends instead of starting. */
+export async function startDevProcess(folder: string, port = 0): Promise<DevProcess> {
+  const child = spawnProgram(['dev', '--port', String(port), '--data', folder], dirname(folder));
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`not started in time:\n${output}`));
+    }, START_WITHIN_MS);
+    const hear = (chunk: Buffer) => {
+      output += chunk;
+      const found = /Shop\s+(http:\/\/localhost:\d+)\//.exec(output);
+      if (!found?.[1] || !output.includes('Ctrl+C')) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error(`ended instead of starting:\n${output}`));
+    });
+  });
+  return {
+    url,
+    output: () => output,
+    databaseEndpoint: () => JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')).endpoint,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+      return child.exitCode;
+    },
+  };
+}
+
+/** Runs a command to its end. */
+export async function runCli(args: string[], cwd: string): Promise<CliRun> {
+  const child = spawnProgram(args, cwd);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await once(child, 'close');
+  return { code: child.exitCode, stdout, stderr };
+}
+
+/** Without what this machine's environment says of AWS, ports and colours. */
+function spawnProgram(args: string[], cwd: string): ChildProcess {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(AWS_|LIVEINSIGHT_|EVENTS_TABLE|ROLLUPS_TABLE|PORT$|HOST$|FORCE_COLOR)/.test(name),
+    ),
+  );
+  return spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
