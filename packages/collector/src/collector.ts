@@ -20,7 +20,7 @@ export interface Collector {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** Whether the path of this URL (path and query) is one of the collector's. */
   owns(url: string): boolean;
-  /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; the last part of one may vary (`:name`, `*`). */
+  /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; one part of each may vary (`:name`, or `*` at the end). */
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
   onBatch(listener: LiveListener): () => void;

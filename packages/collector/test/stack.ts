@@ -25,7 +25,6 @@ export async function startStack(options: Partial<CollectorOptions> = {}): Promi
     sites: [{ id: 'shop' }],
     defaultSite: 'shop',
     readKeys: [READ_KEY],
-    adminKeys: [ADMIN_KEY],
     ...options,
   });
   return {

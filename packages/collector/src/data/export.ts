@@ -45,12 +45,20 @@ export async function exportPart(
   options: ScanOptions,
   leastBytes: number,
 ): Promise<Uint8Array> {
+  return joined(exportBytes(store, site, format, options), leastBytes);
+}
+
+/** All bytes in one, or the first parts that make up so many. */
+export async function joined(
+  bytes: AsyncIterable<Uint8Array>,
+  leastBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of exportBytes(store, site, format, options)) {
+  let length = 0;
+  for await (const part of bytes) {
     parts.push(part);
-    bytes += part.length;
-    if (bytes >= leastBytes) break;
+    length += part.length;
+    if (length >= leastBytes) break;
   }
   return Buffer.concat(parts);
 }

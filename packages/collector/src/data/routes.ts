@@ -1,26 +1,33 @@
 /** The routes of raw data: export, erasure, import, settings. */
 import { RequestFailure } from '../errors.js';
 import type { Keys } from '../http/keys.js';
-import { download } from '../http/respond.js';
+import { download, success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
 import { invalid, siteOf } from '../read/asked-site.js';
 import { spanOf } from '../read/time-range.js';
 import { calendarOf } from '../rollup/calendar.js';
 import type { KnownSite, Sites } from '../site/sites.js';
-import type { Store } from '../store/store.js';
+import type { Store, StoredBatch } from '../store/store.js';
+import { batchesOfUser, eraseUser, eraseVisitor } from './erase.js';
 import {
   CONTENT_TYPES,
   EXPORT_FORMATS,
   type ExportFormat,
+  encodePages,
   exportBytes,
   exportPart,
+  joined,
   toStream,
 } from './export.js';
 import { canWriteParquet } from './parquet.js';
+import type { ScanPage } from './scan.js';
 
 /** Bytes after which a reply that can't be streamed ends, well below Lambda's 6 MB; and its pages, so that none alone exceeds that. */
 const PART_BYTES = 2_000_000;
 const PART_PAGE_BATCHES = 10;
+
+/** Well below the 29 s that API Gateway waits. */
+const ANSWER_WITHIN_MS = 20_000;
 
 export interface DataParts {
   keys: Keys;
@@ -58,7 +65,32 @@ export function dataRoutes({ keys, sites, store }: DataParts): Route[] {
         );
       },
     },
+    {
+      path: '/users/:user_id',
+      DELETE: async (call) => success(await eraseUser(store, adminOf(call), call.param)),
+    },
+    {
+      path: '/users/:user_id/export',
+      async GET(call) {
+        const pages = pagesOf(batchesOfUser(store, adminOf(call), call.param));
+        const bytes = encodePages(pages, 'ndjson', true);
+        const { streams } = call.connection;
+        const body = streams ? await toStream(bytes, call.request.signal) : await joined(bytes);
+        return download(CONTENT_TYPES.ndjson, 'user.ndjson', body);
+      },
+    },
+    {
+      path: '/visitors/:visitor_id',
+      async DELETE(call) {
+        const options = { after: call.query.get('after') ?? undefined, withinMs: ANSWER_WITHIN_MS };
+        return success(await eraseVisitor(store, adminOf(call), call.param, options));
+      },
+    },
   ];
+}
+
+async function* pagesOf(sessions: AsyncIterable<StoredBatch[]>): AsyncGenerator<ScanPage> {
+  for await (const batches of sessions) yield { batches, cursor: undefined };
 }
 
 async function formatOf(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {

@@ -16,7 +16,7 @@ export interface Call {
 export type Handler = (call: Call) => CollectorReply | Promise<CollectorReply>;
 
 export interface Route {
-  /** As `/events`, `/sessions/:session_id` or `/dashboard/*`; the last part alone may vary. */
+  /** As `/events`, `/users/:user_id/export` or `/dashboard/*`: one part may vary, and `*` is the last. Routes of the same path are one. */
   path: string;
   GET?: Handler;
   POST?: Handler;
@@ -35,20 +35,24 @@ export interface Router {
 
 export function createRouter(routes: Route[], basePath: string): Router {
   const exact = new Map<string, Route>();
-  const prefixes: { prefix: string; wild: boolean; route: Route }[] = [];
+  const patterns = new Map<string, { prefix: string; suffix: string; wild: boolean; route: Route }>();
   for (const route of routes) {
     const path = basePath + route.path;
-    const varying = /[:*]/.exec(path);
-    if (!varying) exact.set(path, route);
-    else prefixes.push({ prefix: path.slice(0, varying.index), wild: varying[0] === '*', route });
+    const varying = /:[a-z_]+|\*/.exec(path);
+    if (!varying) exact.set(path, { ...exact.get(path), ...route });
+    else {
+      const [prefix, suffix] = [path.slice(0, varying.index), path.slice(varying.index + varying[0].length)];
+      const merged = { ...patterns.get(path)?.route, ...route };
+      patterns.set(path, { prefix, suffix, wild: varying[0] === '*', route: merged });
+    }
   }
 
   const find = (path: string): { route: Route; param: string } | undefined => {
     const route = exact.get(path);
     if (route) return { route, param: '' };
-    for (const { prefix, wild, route } of prefixes) {
-      if (!path.startsWith(prefix)) continue;
-      const param = path.slice(prefix.length);
+    for (const { prefix, suffix, wild, route } of patterns.values()) {
+      if (!path.startsWith(prefix) || !path.endsWith(suffix)) continue;
+      const param = path.slice(prefix.length, path.length - suffix.length);
       if (wild || (param !== '' && !param.includes('/'))) return { route, param };
     }
     return path.length > 1 && path.endsWith('/') ? find(path.slice(0, -1)) : undefined;
@@ -75,7 +79,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
   };
 
   return {
-    paths: routes.map((route) => basePath + route.path),
+    paths: [...new Set(routes.map((route) => basePath + route.path))],
     owns: (url) => find(split(url).path) !== undefined,
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();

@@ -1,8 +1,8 @@
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { parseBatchText } from '@liveinsight/schema';
 import { parquetReadObjects } from 'hyparquet';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
 import { ask, linesOf } from './ask.js';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ describe('an export', () => {
     { id: 'empty' },
   ];
   beforeAll(async () => {
-    stack = await startStack({ sites });
+    stack = await startStack({ sites, adminKeys: [ADMIN_KEY] });
     const received = Date.now() - DAY_MS;
     const appends = Array.from({ length: PAGE_BATCHES + 30 }, (_, at) =>
       stack.store.append(
@@ -156,8 +156,13 @@ describe('an export', () => {
   it('reads on only as fast as it is read, and stops when nobody does', async () => {
     const response = await ask(stack.collector, '/api/export?site=big&from=3d');
     const reader = response.body?.getReader();
+    const pages = vi.spyOn(stack.store, 'arrivals');
     expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+    expect(pages).not.toHaveBeenCalled();
+    await reader?.read();
+    expect(pages).toHaveBeenCalledOnce();
     await reader?.cancel();
-    await stack.store.ping();
+    expect(pages).toHaveBeenCalledOnce();
+    pages.mockRestore();
   });
 });

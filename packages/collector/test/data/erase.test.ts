@@ -1,0 +1,124 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { sampleBatch } from '@liveinsight/collector/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { ask, linesOf } from './ask.js';
+
+const DAY_MS = 86_400_000;
+
+interface Erased {
+  sessions: number;
+  batches: number;
+  events: number;
+  cursor?: string;
+}
+
+describe('an erasure', () => {
+  let stack: Stack;
+  let client: DynamoDBClient;
+  const sites = ['shop', 'mixed', 'device', 'old', 'late'].map((id) => ({ id, retention_days: 30 }));
+  beforeAll(async () => {
+    stack = await startStack({ sites, adminKeys: [ADMIN_KEY] });
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    client = new DynamoDBClient({ endpoint: stack.endpoint, region: 'us-east-1', credentials });
+  });
+  afterAll(async () => {
+    client.destroy();
+    await stack.close();
+  });
+
+  const erase = async (path: string) =>
+    readReply<Erased>(await ask(stack.collector, `/api${path}`, { method: 'DELETE' }));
+
+  /** Keys of all items of the site, in both tables, that mention the text. */
+  async function itemsWith(site: string, text: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const TableName of ['liveinsight-events', 'liveinsight-rollups']) {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+      for (const item of Items) {
+        if (item.pk?.S?.startsWith(site) && JSON.stringify(item).includes(text))
+          found.push(`${item.pk.S} ${item.sk?.S}`);
+      }
+    }
+    return found;
+  }
+
+  it('of a user leaves nothing of them in any item, and everything of others', async () => {
+    const site = 'shop';
+    const ann = { site, user_id: 'ann/1 ü', visitor_id: 'device-ann' };
+    await stack.store.append(
+      sampleBatch(['e1'], { ...ann, session_id: 'ann-1', user_id: undefined as never }),
+    );
+    await stack.store.append(sampleBatch(['e2', 'e3'], { ...ann, session_id: 'ann-1' }));
+    await stack.store.append(sampleBatch(['e2', 'e4'], { ...ann, session_id: 'ann-1', batch: 'e2' }));
+    await stack.store.append(
+      sampleBatch(['e5'], { ...ann, session_id: 'ann-2', received_at: Date.now() - 2 * DAY_MS }),
+    );
+    await stack.store.append(sampleBatch(['e6'], { ...ann, session_id: 'ann-3', retention_days: -9 }));
+    await stack.store.append(
+      sampleBatch(['e7'], { site, session_id: 'bob-1', user_id: 'bob', visitor_id: 'device-bob' }),
+    );
+
+    const path = `/users/${encodeURIComponent(ann.user_id)}`;
+    const exported = linesOf(await (await ask(stack.collector, `/api${path}/export`)).text());
+    expect(exported.map(({ batch }) => batch).sort()).toEqual(['e1', 'e2', 'e2', 'e5']);
+
+    const { code, data } = await erase(path);
+    expect({ code, ...data }).toEqual({ code: 200, sessions: 3, batches: 5, events: 6 });
+    expect(await itemsWith(site, 'ann')).toEqual([]);
+    expect(await stack.store.sessionsOfUser(site, 'bob')).toEqual(['bob-1']);
+    expect(await stack.store.session(site, 'bob-1')).toHaveLength(1);
+    const today = new Date().toISOString().slice(0, 10);
+    expect((await stack.store.markedDays(site, 'erase')).map(({ day }) => day)).toContain(today);
+
+    expect((await erase(path)).data).toEqual({ sessions: 0, batches: 0, events: 0 });
+    expect(await (await ask(stack.collector, `/api${path}/export`)).text()).toBe('');
+  });
+
+  it('keeps of a shared session what names others, and takes what may be the user’s', async () => {
+    const site = 'mixed';
+    const session = { site, session_id: 'shared', visitor_id: 'device' };
+    await stack.store.append(sampleBatch(['e1'], session));
+    await stack.store.append(sampleBatch(['e2'], { ...session, user_id: 'ann' }));
+    await stack.store.append(sampleBatch(['e3'], { ...session, user_id: 'bob' }));
+    const exported = linesOf(await (await ask(stack.collector, `/api/users/ann/export?site=${site}`)).text());
+    expect(exported.map(({ batch }) => batch)).toEqual(['e2']);
+    expect((await erase(`/users/ann?site=${site}`)).data.batches).toBe(2);
+    expect((await stack.store.session(site, 'shared')).map(({ batch }) => batch)).toEqual(['e3']);
+    expect(await stack.store.sessionsOfUser(site, 'bob')).toEqual(['shared']);
+  });
+
+  it('reaches what came in after it, when it is called again', async () => {
+    const batch = { site: 'late', session_id: 's', user_id: 'ann' };
+    await stack.store.append(sampleBatch(['e1'], batch));
+    await erase('/users/ann?site=late');
+    await stack.store.append(sampleBatch(['e2'], batch));
+    expect((await erase('/users/ann?site=late')).data.batches).toBe(1);
+    expect(await itemsWith('late', 'ann')).toEqual([]);
+  });
+
+  it('of a visitor takes all that the device sent, with links that lead nowhere then', async () => {
+    const site = 'device';
+    const received_at = Date.now() - 50 * DAY_MS;
+    await stack.store.append(
+      sampleBatch(['e1'], { site, session_id: 's1', visitor_id: 'v1', user_id: 'ann' }),
+    );
+    await stack.store.append(sampleBatch(['e2'], { site, session_id: 's2', visitor_id: 'v1' }));
+    await stack.store.append(sampleBatch(['e3'], { site, session_id: 's3', visitor_id: 'v1', received_at }));
+    await stack.store.append(
+      sampleBatch(['e4'], { site, session_id: 's4', visitor_id: 'v2', user_id: 'ann' }),
+    );
+    const { data } = await erase(`/visitors/v1?site=${site}`);
+    expect(data).toEqual({ sessions: 3, batches: 3, events: 3 });
+    expect(await itemsWith(site, 'v1')).toEqual([]);
+    expect(await stack.store.sessionsOfUser(site, 'ann')).toEqual(['s4']);
+    expect((await erase(`/visitors/v1?site=${site}`)).data.batches).toBe(0);
+  });
+
+  it.each(['/users/ann', '/visitors/v1'])('of %s needs an admin key', async (path) => {
+    const headers = { authorization: `Bearer ${READ_KEY}` };
+    const response = await ask(stack.collector, `/api${path}`, { method: 'DELETE', headers });
+    expect(response.status).toBe(401);
+    expect((await ask(stack.collector, '/api/users/ann/export', { headers })).status).toBe(401);
+  });
+});
