@@ -5,188 +5,159 @@
  * doubles as a lease: a batch that nobody has tried for a while belongs to whoever finds it. Two tabs may still send the
  * same one; its name makes that harmless.
  */
+import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { readContext } from './context.js';
+import { explain, makeRoom } from './extras.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
-import { halves, trim } from './queue.js';
-import { judge, retryDelayMs } from './retry.js';
+import { isRefusal, retryDelayMs } from './retry.js';
 import type { Shelf } from './storage.js';
 import { post } from './transport.js';
 import type { Dropped, Sender, WireBatch } from './wire.js';
 
 /** Bytes of keepalive requests in flight that browsers allow a page: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
 const KEEPALIVE_BYTES = 65536;
-/** Chromium allows nine keepalive requests at once. */
-const MAX_FLIGHTS = 8;
+/** Bytes in flight beyond which the rest waits. */
+const MAX_FLYING_BYTES = 2e5;
 /** Milliseconds after which a try without an answer counts as lost. */
 const LEASE_MS = 1e4;
-/** Milliseconds that a pause after failures can last at the most. */
-const LONGEST_PAUSE_MS = 36e5;
-/** Characters that may wait on the device. */
-const MAX_QUEUE_CHARS = 1e6;
+/** Characters of JSON that fill a batch: four fit into the browser's quota. */
+const MAX_BATCH_CHARS = 15e3;
+
+export type Guard = <Args extends unknown[]>(run: (...args: Args) => void) => (...args: Args) => void;
+
+/** A page's batches by key; null while in flight. */
+export type Batches = Record<string, WireBatch | null | undefined>;
 
 export interface Delivery {
   _add(event: TrackedEvent, sender: Sender, delayMs: number): void;
-  _drop(reason: string, count: number): void;
-  /** Sends what is due; on leaving, whatever can be sent. */
-  _pump(leaving?: boolean): void;
-  /** Forgets all that waits in this tab. */
-  _clear(): void;
+  /** Sends what waits, even during a pause. */
+  _pump(): void;
+  /** Lets nothing more into the open batch. */
+  _seal(): void;
+  /** Makes a function that never throws, but counts. */
+  _guard: Guard;
 }
 
-export const createDelivery = (options: TrackerOptions, shelf: Shelf): Delivery => {
-  /** This tab's batches by key. */
-  const queue = new Map<string, WireBatch>();
-  /** Until when the answer to a batch is waited for. */
-  const flying = new Map<string, number>();
+/** @param prefix of the batches' keys */
+export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: string): Delivery => {
+  const ours: Batches = {};
   let open: WireBatch | undefined;
-  let openChars = 0;
-  let flights = 0;
-  let keepaliveBytes = 0;
+  let dropped: Dropped | undefined;
+  let flyingBytes = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout>;
-  let wakeAt = Infinity;
+  let wakeAfterMs = Infinity;
+
+  const drop = (reason: string, count: number) => {
+    dropped = { ...dropped, [reason]: (dropped?.[reason] || 0) + count };
+    explain('gave up events', reason, count);
+  };
+
+  const guard: Guard =
+    (run) =>
+    (...args) => {
+      try {
+        run(...args);
+      } catch (error) {
+        explain('failed', error);
+        drop('client_error', 1);
+      }
+    };
 
   const wake = (afterMs: number) => {
-    const at = Date.now() + afterMs;
-    if (at < wakeAt) {
+    if (afterMs < wakeAfterMs) {
       clearTimeout(timer);
-      wakeAt = at;
+      wakeAfterMs = afterMs;
       timer = setTimeout(pump, afterMs);
     }
   };
 
-  const keep = (key: string, batch: WireBatch): string => {
-    queue.set(key, batch);
+  const keep = (key: string, batch: WireBatch) => {
+    ours[key] = batch;
     return shelf._write(key, batch);
   };
 
   const forget = (key: string) => {
-    queue.delete(key);
+    delete ours[key];
     shelf._remove(key);
   };
 
-  const drop = (reason: string, count: number) => {
-    const dropped = shelf._read<Dropped>('dropped') || {};
-    dropped[reason] = (dropped[reason] || 0) + count;
-    shelf._write('dropped', dropped);
-  };
-
-  /** Takes over what other tabs, or earlier pages, have left behind. */
-  const adopt = (now: number) => {
-    for (const key of shelf._keys()) {
-      const batch = key[0] === 'q' && !queue.has(key) && shelf._read<WireBatch>(key);
-      if (batch) {
-        if (Math.abs(now - batch.sent_at) > LEASE_MS) queue.set(key, batch);
-        wake(LEASE_MS);
-      }
+  const pump = guard(() => {
+    wakeAfterMs = Infinity;
+    for (const key of shelf._list()) {
+      if (key in ours) continue;
+      const batch = shelf._read<WireBatch>(key);
+      if (batch && Math.abs(Date.now() - batch.sent_at) < LEASE_MS) wake(LEASE_MS);
+      else ours[key] = batch;
     }
-  };
-
-  const pump = (leaving?: boolean) => {
-    wakeAt = Infinity;
-    const now = Date.now();
-    adopt(now);
-    const pause = (shelf._read<number>('wait') || 0) - now;
-    if (pause > 0 && pause < LONGEST_PAUSE_MS && !leaving) wake(pause);
-    else {
-      for (const [key, batch] of [...queue].sort()) {
-        if ((flying.get(key) || 0) < now) send(key, batch, now);
-      }
+    for (const key in ours) {
+      if (ours[key] && flyingBytes < MAX_FLYING_BYTES) send(key, ours[key]);
     }
-  };
-
-  const send = async (key: string, batch: WireBatch, now: number) => {
-    wake(LEASE_MS);
-    if (flights >= MAX_FLIGHTS) return;
-    if (batch === open) open = undefined;
-    batch.sent_at = now;
-    flying.set(key, now + LEASE_MS);
-    const body = keep(key, batch);
-    const bytes = new Blob([body]).size;
-    const keepalive = keepaliveBytes + bytes <= KEEPALIVE_BYTES;
-    flights++;
-    if (keepalive) keepaliveBytes += bytes;
-    const { _status, _retryAfterSeconds, _data } = await post(
-      options.endpoint || '/api/events',
-      body,
-      keepalive,
-    );
-    flights--;
-    if (keepalive) keepaliveBytes -= bytes;
-    flying.delete(key);
-    const verdict = judge(_status, !!_data, batch.events.length);
-    if (verdict === 'again') {
-      const delay = retryDelayMs(failures++, _retryAfterSeconds, Math.random());
-      shelf._write('wait', Date.now() + delay);
-    } else {
-      failures = 0;
-      shelf._remove('wait');
-      forget(key);
-      if (verdict === 'split') for (const [half, name] of halves(batch)) keep(`q${name}`, half);
-      if (verdict === 'refused') drop(`http_${_status}`, batch.events.length);
-      for (const { code } of _data?.rejected || []) drop(code, 1);
-    }
-    pump();
-  };
-
-  const makeRoom = () => {
-    const excess = shelf
-      ._keys()
-      .reduce((sum, key) => sum + JSON.stringify(shelf._read(key) || '').length, -MAX_QUEUE_CHARS);
-    if (excess > 0) {
-      drop('queue_full', trim([...queue.values()], excess));
-      for (const [key, batch] of queue) batch.events[0] ? keep(key, batch) : forget(key);
-    }
-  };
-
-  const openBatch = (event: TrackedEvent, sender: Sender): WireBatch => {
-    makeRoom();
-    const dropped = shelf._read<Dropped>('dropped');
-    shelf._remove('dropped');
-    openChars = 0;
-    return {
-      v: 1,
-      site: options.site,
-      batch: event.event_id,
-      ...sender,
-      context: readContext(),
-      sent_at: event.timestamp,
-      dropped,
-      events: [],
-    };
-  };
-
-  addEventListener('online', () => {
-    shelf._remove('wait');
-    pump();
   });
 
+  const send = (key: string, batch: WireBatch) => {
+    if (batch === open) open = undefined;
+    batch.sent_at = Date.now();
+    const body = keep(key, batch);
+    const bytes = new Blob([body]).size;
+    ours[key] = null;
+    flyingBytes += bytes;
+    explain('sends', batch);
+    post(
+      options.endpoint as string,
+      body,
+      flyingBytes <= KEEPALIVE_BYTES,
+      guard((status, retryAfter, data) => {
+        flyingBytes -= bytes;
+        explain('was answered', status, data);
+        const refused = isRefusal(status);
+        // A captive portal says 200 to everything: only a collector's own words are believed.
+        if (refused || (data && status < 300)) {
+          failures = 0;
+          forget(key);
+          if (refused) drop(`http_${status}`, batch.events.length);
+          for (const { code } of data?.rejected || []) drop(code, 1);
+          pump();
+        } else {
+          ours[key] = batch;
+          wakeAfterMs = Infinity;
+          wake(retryDelayMs(failures++, retryAfter, Math.random()));
+          // Nothing but leaving and coming online shortens this pause.
+          wakeAfterMs = 0;
+        }
+      }),
+    );
+  };
+
   return {
-    _drop: drop,
-    _pump: pump,
-    _clear() {
-      queue.clear();
-      open = undefined;
-    },
     _add(event, sender, delayMs) {
       const json = JSON.stringify(event);
-      if (
-        open?.session.session_id !== sender.session.session_id ||
-        open.user_id !== sender.user_id ||
-        open.visitor_id !== sender.visitor_id
-      ) {
-        open = openBatch(event, sender);
+      // What may be too large for the collector travels alone.
+      if (open?.session.session_id !== sender.session.session_id || json.length > MAX_BATCH_CHARS) {
+        makeRoom(ours, drop, keep, forget);
+        open = {
+          v: 1,
+          site: options.site,
+          batch: event.event_id,
+          ...sender,
+          context: readContext(),
+          sent_at: event.timestamp,
+          dropped,
+          events: [],
+        };
+        dropped = undefined;
       }
       open.events.push(JSON.parse(json));
-      openChars += json.length;
-      keep(`q${open.batch}`, open);
-      if (
-        open.events.length >= (options.maxBatchEvents || 50) ||
-        openChars > (options.maxBatchChars || 15e3)
-      ) {
+      const chars = keep(prefix + open.batch, open).length;
+      if (open.events.length >= MAX_EVENTS_PER_BATCH || chars > MAX_BATCH_CHARS) {
         open = undefined;
-        pump();
+        wake(0);
       } else wake(delayMs);
     },
+    _pump: pump,
+    _seal() {
+      open = undefined;
+    },
+    _guard: guard,
   };
 };

@@ -1,10 +1,6 @@
-/** A UUID of version 7: sorts by time, and needs no secure context as `crypto.randomUUID` does. */
-export const uuid = (): string => {
-  const time = `0${Date.now().toString(16)}`;
-  const random = crypto.getRandomValues(new Uint8Array(30));
-  let digit = 0;
-  return 'xxxxxxxx-xxxx-7xxx-axxx-xxxxxxxxxxxx'.replace(
-    /x/g,
-    () => time[digit++] || ((random[digit] || 0) & 15).toString(16),
-  );
-};
+/**
+ * An id that is unique and sorts by time: the millisecond in 8 characters, then 64 random bits. Shorter than a UUID, in the
+ * script as on the wire, where each event carries one; and `crypto.randomUUID` would need a secure context.
+ */
+export const newId = (): string =>
+  Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(2)).join('');

@@ -18,5 +18,8 @@ export type {
  * component that mounts twice is harmless.
  */
 export function createTracker<Events extends EventMap = EventMap>(options: TrackerOptions): Tracker<Events> {
-  return startTracker(options) as Tracker<Events>;
+  const page = window as unknown as Record<string, Tracker>;
+  const name = `liveinsight:${options.site}`;
+  page[name] ||= startTracker({ endpoint: '/api/events', ...options });
+  return page[name] as Tracker<Events>;
 }

@@ -27,6 +27,15 @@ export interface TrackerOptions {
    * Do Not Track and Global Privacy Control make `granted` mean `anonymous`.
    */
   consent?: Consent;
+}
+
+/** What the optional captures record. */
+export type Capture = 'scroll' | 'outbound' | 'downloads' | 'forms' | 'rage' | 'dead' | 'vitals' | 'errors';
+
+/** Options of the extended builds. */
+export interface ExtendedOptions extends TrackerOptions {
+  /** What to record beside views and clicks, as `scroll outbound`. Default: all. */
+  capture?: string;
   /** Record clicks. Default: true. */
   clicks?: boolean;
   /** Count a changed `#hash` as another page. Default: false. */
@@ -35,18 +44,16 @@ export interface TrackerOptions {
   viewFlushAfterMs?: number;
   /** Milliseconds that all other events may wait. Default: 5,000. Leaving or hiding the page sends everything at once. */
   flushAfterMs?: number;
-  /** Events that fill a batch, which is then sent at once. Default and most: 50. */
-  maxBatchEvents?: number;
-  /** Characters of JSON that fill a batch, which is then sent at once. Default: 15,000. */
-  maxBatchChars?: number;
   /** Share of sessions to record, 0 to 1. Default: 1. A session is recorded whole or not at all. */
   sampleRate?: number;
   /** Record nothing on localhost. Default: false. */
   excludeLocalhost?: boolean;
   /** Milliseconds between heartbeats while the page is visible; 0 sends none. Default: 0. */
   heartbeatMs?: number;
+  /** Domain whose subdomains share one session and visitor, by a cookie, as `example.com`. Default: each origin has its own. */
+  cookieDomain?: string;
   /** Sees each event before it is queued: return it, changed or not, or nothing to drop it. Where it throws, the event is dropped. */
-  beforeSend?: (event: TrackedEvent) => TrackedEvent | null | undefined | false;
+  beforeSend?: (event: TrackedEvent, sessionId: string) => TrackedEvent | null | undefined | false;
 }
 
 export interface ConversionDetails {

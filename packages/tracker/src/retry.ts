@@ -1,27 +1,17 @@
 /** Pure: what an answer means for its batch, and how long to wait before the next try. */
 
-/** `stored`: forget it. `again`: same batch later. `split`: in halves. `refused`: give it up and count why. */
-export type Verdict = 'stored' | 'again' | 'split' | 'refused';
+/** Whether sending the same again would be refused again. 408 Request Timeout and 429 Too Many Requests pass. */
+export const isRefusal = (status: number): boolean => /^4(?!08|29)/.test(status as unknown as string);
+
+/** Seconds that `Retry-After` asks for; 0 where it names none, or an hour or more. */
+export const readRetryAfter = (header: string | null): number => {
+  const seconds = +(header as string);
+  return seconds < 3600 ? seconds : 0;
+};
 
 /**
- * @param status HTTP status; 0 where no answer came
- * @param understood whether the answer was a collector's: a captive portal says 200 to everything
- */
-export const judge = (status: number, understood: boolean, events: number): Verdict =>
-  status === 413 && events > 1
-    ? 'split'
-    : status > 399 && status < 500 && status !== 408 && status !== 429
-      ? 'refused'
-      : understood && status < 300
-        ? 'stored'
-        : 'again';
-
-/**
- * Milliseconds to wait after `failures` in a row: 1 s doubling to a minute, half of it random so that devices do not come
- * back all at once; never before the server's `Retry-After`, of which an hour is believed.
+ * Milliseconds to wait after `failures` in a row: a second, doubling to a minute, or what the server asks for, and up to as
+ * much again at random, so that devices do not come back all at once.
  */
 export const retryDelayMs = (failures: number, retryAfterSeconds: number, random: number): number =>
-  Math.max(
-    Math.min(2 ** failures, 120) * 500 * (0.5 + random / 2),
-    Math.min(retryAfterSeconds || 0, 3600) * (1e3 + random * 100),
-  );
+  Math.max(2 ** Math.min(failures, 6), retryAfterSeconds) * (1 + random) * 1e3;

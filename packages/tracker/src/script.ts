@@ -1,16 +1,23 @@
 /** The script tag: its `data-*` attributes become options, and calls queued before it had loaded are made. */
+import { readOptions } from './extras.js';
 import type { Tracker, TrackerOptions } from './options.js';
 import { startTracker } from './tracker.js';
 
-type Command = ((name: keyof Tracker, ...args: unknown[]) => void) & { q?: Iterable<IArguments> };
+type Command = ((...call: [name: keyof Tracker, ...args: unknown[]]) => void) & {
+  q?: [keyof Tracker][];
+  /** Set by the first script that runs: a second does nothing. */
+  on?: boolean;
+};
 
-const element = document.currentScript as HTMLScriptElement;
+const { src, dataset } = document.currentScript as HTMLScriptElement;
 const page = window as unknown as { liveinsight?: Command };
-const options: Record<string, unknown> = { endpoint: new URL('/api/events', element.src).href };
-for (const [name, value] of Object.entries(element.dataset)) {
-  options[name] = value === 'false' ? false : value || true;
+if (!page.liveinsight?.on) {
+  const tracker = startTracker({
+    endpoint: new URL('/api/events', src),
+    ...readOptions(dataset),
+  } as unknown as TrackerOptions);
+  const command: Command = (name, ...args) => (tracker[name] as (...args: unknown[]) => void)(...args);
+  command.on = true;
+  for (const call of page.liveinsight?.q || []) command(...call);
+  page.liveinsight = command;
 }
-const tracker = startTracker(options as unknown as TrackerOptions);
-const waiting = page.liveinsight?.q || [];
-page.liveinsight = (name, ...args) => (tracker[name] as (...args: unknown[]) => void)(...args);
-for (const call of waiting) page.liveinsight(...(call as unknown as [keyof Tracker]));

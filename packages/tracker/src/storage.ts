@@ -1,61 +1,50 @@
-/**
- * localStorage, or where it is denied, full or not wanted a plain object that lives as long as the page: both are
- * read, written and listed by property.
- */
+/** localStorage while it is wanted and can be had, else an object that lives as long as the page: both work by property. */
+export type Box = Record<string, string | undefined>;
+
 export interface Shelf {
   /** The JSON value under `key`; undefined where there is none, or none that can be read. */
   _read<Value>(key: string): Value | undefined;
   /** Returns the value's JSON, kept or not. */
   _write(key: string, value: unknown): string;
   _remove(key: string): void;
-  /** Keys of this shelf, in order. */
-  _keys(): string[];
-  /** Whether what is written outlives the page. */
-  _durable: boolean;
-  /** Moves to localStorage, or away from it, deleting all of ours there. */
-  _open(durable: boolean): void;
+  /** Keys beyond the shelf's prefix, in order. */
+  _list(): string[];
+  /** Moves to localStorage or, leaving no trace, away from it. Returns whether what is written now outlives the page. */
+  _open(durable: boolean): boolean;
 }
 
-export const createShelf = (prefix: string): Shelf => {
-  let box: Record<string, string | undefined> = {};
+export const createShelf = (prefix: string, storage?: Box): Shelf => {
+  let box: Box = {};
   const shelf: Shelf = {
-    _durable: false,
     _read(key) {
       try {
-        return JSON.parse(box[prefix + key] || '');
-      } catch {
-        return undefined;
-      }
+        return JSON.parse(box[key] as string);
+      } catch {}
     },
     _write(key, value) {
       const json = JSON.stringify(value);
       try {
-        box[prefix + key] = json;
+        box[key] = json;
       } catch {
         // Full. What was there before is out of date.
-        delete box[prefix + key];
+        delete box[key];
       }
       return json;
     },
-    _remove(key) {
-      delete box[prefix + key];
-    },
-    _keys: () =>
+    _remove: (key) => delete box[key],
+    _list: () =>
       Object.keys(box)
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length))
+        .filter((key) => key > prefix && key.startsWith(prefix))
         .sort(),
     _open(durable) {
-      shelf._durable = false;
       try {
-        // Reading the property throws where storage is blocked, writing to it where it is full.
-        box = localStorage;
-        if (durable) {
-          box[prefix] = '';
-          shelf._durable = true;
-        } else shelf._keys().forEach(shelf._remove);
+        // Reading the property throws where storage is blocked.
+        box = storage || localStorage;
+        if (durable) return durable;
+        [prefix, ...shelf._list()].map(shelf._remove);
       } catch {}
-      if (!shelf._durable) box = {};
+      box = {};
+      return false;
     },
   };
   return shelf;

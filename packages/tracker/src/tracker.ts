@@ -5,98 +5,110 @@ import {
   MAX_USER_ID_CHARS,
   SESSION_TIMEOUT_MS,
 } from '@liveinsight/schema/limits';
-import { describeElement, watchClicks } from './clicks.js';
+import { watchClicks } from './clicks.js';
 import { createDelivery } from './delivery.js';
-import { uuid } from './ids.js';
-import { watchNavigation } from './navigation.js';
-import type { Consent, TrackedEvent, Tracker, TrackerOptions } from './options.js';
+import {
+  admit,
+  describeElement,
+  explain,
+  flushDelayMs,
+  install,
+  readExit,
+  readPage,
+  readStorage,
+  watchNavigation,
+} from './extras.js';
+import { newId } from './ids.js';
+import type { Consent, Tracker, TrackerOptions } from './options.js';
 import { watchPage } from './page-hidden.js';
-import { countConversion, countView, expired, newSession, readUtm, type Session } from './session.js';
+import {
+  countConversion,
+  countView,
+  isOtherCampaign,
+  isOver,
+  newSession,
+  readUtm,
+  type Session,
+} from './session.js';
 import { createShelf } from './storage.js';
-
-/** The page's trackers by site: however often one is started, it runs once. */
-type Running = { liveinsightTrackers?: Record<string, Tracker> };
+import { cut } from './text.js';
 
 export const startTracker = (options: TrackerOptions): Tracker => {
-  const page = window as Window & Running;
-  page.liveinsightTrackers ||= {};
-  page.liveinsightTrackers[options.site] ||= createTracker(options);
-  return page.liveinsightTrackers[options.site] as Tracker;
-};
-
-const createTracker = (options: TrackerOptions): Tracker => {
-  const shelf = createShelf(`li:${options.site}:`);
-  const delivery = createDelivery(options, shelf);
+  const prefix = `li:${options.site}:`;
+  const shelf = createShelf(prefix, readStorage(options));
+  const delivery = createDelivery(options, shelf, prefix);
+  const guard = delivery._guard;
   let consent: Consent;
+  let durable = false;
   let session: Session | undefined;
-  let visitorId: string | undefined;
-  let userId: string | undefined;
+  let user_id: string | undefined;
   let page = '';
-  let viewed = false;
-  let referrer = document.referrer.startsWith(`${location.origin}/`) ? '' : document.referrer;
+  const { origin, search } = location;
+  const { referrer } = document;
+  let utm = readUtm(search);
   let activeSince = 0;
   let engagedMs = 0;
 
-  const currentPage = () => (location.pathname + (options.hash ? location.hash : '')).slice(0, MAX_URL_CHARS);
-
-  /** @param passive whether it only reports on what was: it neither starts nor prolongs a session */
+  /** @param count of a view or a conversion: numbers it in the session; `key` is what it counts */
   const record = (
     event_type: string,
-    fields: (session: Session) => object,
-    delayMs = options.flushAfterMs ?? 5e3,
-    passive?: boolean,
+    fields: object,
+    count?: (session: Session, key: string) => object,
+    key = '',
   ) => {
     if (consent === 'denied') return;
     const now = Date.now();
-    session = shelf._read<Session>('session') || session;
-    let over = expired(session, now);
-    if (over && !passive) {
-      over = false;
-      session = newSession(now, currentPage(), referrer, readUtm(location.search));
-      referrer = '';
-      shelf._write('session', session);
+    session = shelf._read<Session>(prefix) || session;
+    const over = session && isOver(session, now);
+    // A report of engagement says what was: it neither ends nor prolongs a session.
+    if (!session || (event_type !== 'page_exit' && (over || isOtherCampaign(session, utm)))) {
+      session = newSession(
+        now,
+        session?._visitor || newId(),
+        readPage(options),
+        referrer.startsWith(`${origin}/`) ? undefined : cut(referrer, MAX_URL_CHARS),
+        utm,
+      );
+      shelf._write(prefix, session);
       // Every session has a view numbered 1, also the one that begins with a click on a page left open.
-      if (viewed && event_type !== 'page_view') view();
+      if (over && page && count !== countView) view();
     }
-    if (!session) return;
-    const gap = over ? 0 : Math.max(0, now - session.last);
-    if (!over) session.last = now;
-    let event: TrackedEvent | null | undefined | false = {
-      event_id: uuid(),
-      event_type,
-      timestamp: now,
-      page_url: location.origin + page,
-      gap_ms: gap || undefined,
-      ...fields(session),
-    };
-    shelf._write('session', session);
-    try {
-      if (options.beforeSend) event = options.beforeSend(event);
-      if (event) {
-        delivery._add(event, { session: session.wire, visitor_id: visitorId, user_id: userId }, delayMs);
-      }
-    } catch {
-      delivery._drop('before_send', 1);
+    utm = {};
+    const gap_ms = Math.max(0, Math.min(now - session._last, SESSION_TIMEOUT_MS));
+    if (!over) session._last = now;
+    const event = admit(
+      {
+        event_id: newId(),
+        event_type,
+        timestamp: now,
+        page_url: origin + page,
+        gap_ms,
+        ...fields,
+        ...(count && (durable ? count(session, key) : { view: 0, nth: 0 })),
+      },
+      session._wire.session_id,
+      options,
+    );
+    shelf._write(prefix, session);
+    explain(event ? 'records' : 'was told to drop', event_type, fields);
+    if (event) {
+      delivery._add(
+        event,
+        { session: session._wire, visitor_id: durable ? session._visitor : undefined, user_id },
+        flushDelayMs(options, !!count),
+      );
     }
   };
 
   const view = () => {
     leave();
-    page = currentPage();
-    viewed = true;
-    record(
-      'page_view',
-      (session) => ({
-        page_title: document.title.slice(0, MAX_TITLE_CHARS),
-        ...(shelf._durable ? countView(session, page) : { view: 0 }),
-      }),
-      options.viewFlushAfterMs ?? 500,
-    );
+    page = readPage(options);
+    record('page_view', { page_title: cut(document.title, MAX_TITLE_CHARS) }, countView, page);
   };
 
-  /** A tab opened in the background, or a page prerendered, is viewed when it is first shown. */
-  const firstView = () => {
-    if (!viewed && !document.hidden && consent !== 'denied') view();
+  /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
+  const look = (event?: { persisted?: boolean }) => {
+    if (!document.hidden && consent !== 'denied' && (event?.persisted || readPage(options) !== page)) view();
   };
 
   const clock = () => {
@@ -109,52 +121,48 @@ const createTracker = (options: TrackerOptions): Tracker => {
     clock();
     const engaged_ms = Math.round(engagedMs);
     engagedMs = 0;
-    if (engaged_ms) record('page_exit', () => ({ engaged_ms }), undefined, true);
+    if (page && engaged_ms) record('page_exit', { engaged_ms, ...readExit() });
   };
 
   const applyConsent = (to: Consent) => {
     const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
     consent = to === 'granted' && (doNotTrack === '1' || globalPrivacyControl) ? 'anonymous' : to;
-    shelf._open(consent === 'granted');
-    visitorId = undefined;
-    if (shelf._durable) {
-      visitorId = shelf._read('visitor') || uuid();
-      shelf._write('visitor', visitorId);
-    } else session = undefined;
-    if (consent === 'denied') delivery._clear();
-    firstView();
+    delivery._seal();
+    durable = shelf._open(consent === 'granted');
+    if (!durable) session = undefined;
+    look();
   };
 
-  watchNavigation(() => {
-    if (viewed && currentPage() !== page) view();
-  });
-  watchPage((leaving, restored) => {
-    if (restored) view();
-    else if (leaving) leave();
-    else clock();
-    firstView();
-    if (leaving) delivery._pump(true);
-  });
-  if (options.clicks !== false) watchClicks((element) => record('click', () => describeElement(element)));
-  applyConsent(options.consent || 'granted');
-  delivery._pump();
+  guard(() => {
+    watchNavigation(guard(look));
+    watchPage(
+      guard((event) => {
+        if (event.type === 'pagehide' || document.hidden) {
+          leave();
+          delivery._pump();
+        } else {
+          clock();
+          look(event);
+        }
+      }),
+    );
+    watchClicks(guard((element) => record('click', describeElement(element))));
+    addEventListener('online', delivery._pump);
+    install(options, guard, record, applyConsent);
+    applyConsent(options.consent || 'granted');
+    delivery._pump();
+  })();
 
   return {
-    track: (name: string, props?: object) => record('custom', () => ({ name, props })),
-    conversion: (conversion_type, details) =>
-      record(
-        'conversion',
-        (session) => ({
-          conversion_type,
-          ...(shelf._durable ? countConversion(session, conversion_type) : { nth: 0 }),
-          ...details,
-        }),
-        options.viewFlushAfterMs ?? 500,
-      ),
-    identify: (id) => {
-      userId = id ? `${id}`.slice(0, MAX_USER_ID_CHARS) : undefined;
-    },
-    page: view,
-    consent: applyConsent,
+    track: guard((name: string, props?: object) => record('custom', { name, props })),
+    conversion: guard((conversion_type: string, details?: object) =>
+      record('conversion', { conversion_type, ...details }, countConversion, conversion_type),
+    ),
+    identify: guard((id) => {
+      user_id = cut(id && `${id}`, MAX_USER_ID_CHARS);
+      delivery._seal();
+    }),
+    page: guard(view),
+    consent: guard(applyConsent),
   };
 };

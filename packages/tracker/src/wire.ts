@@ -1,12 +1,12 @@
 /** The batch as this package builds it; a type test holds it against the schema's own types. */
 import type { TrackedEvent } from './options.js';
 
-export type Utm = Record<string, string>;
+export type Utm = Record<string, string | undefined>;
 
 export interface WireSession {
   session_id: string;
   entry_page: string;
-  referrer: string;
+  referrer: string | undefined;
   utm: Utm;
 }
 

@@ -1,0 +1,26 @@
+/** The extended tracker, from npm: more captures, more options. */
+import type { EventMap, ExtendedOptions, Tracker } from './options.js';
+import { startTracker } from './tracker.js';
+
+export type {
+  Consent,
+  ConversionDetails,
+  EventMap,
+  ExtendedOptions,
+  Props,
+  PropValue,
+  TrackedEvent,
+  Tracker,
+  TrackerOptions,
+} from './options.js';
+
+/**
+ * Starts recording the current page and its navigations. A second call for the same site returns the same tracker, so a
+ * component that mounts twice is harmless.
+ */
+export function createTracker<Events extends EventMap = EventMap>(options: ExtendedOptions): Tracker<Events> {
+  const page = window as unknown as Record<string, Tracker>;
+  const name = `liveinsight:${options.site}`;
+  page[name] ||= startTracker({ endpoint: '/api/events', ...options });
+  return page[name] as Tracker<Events>;
+}
