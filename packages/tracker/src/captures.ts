@@ -1,7 +1,7 @@
 /** Optional captures. Each reads what the browser knows already, and forces no layout. */
 import { MAX_PROP_CHARS } from '@liveinsight/schema/limits';
 import { describeElement } from './clicks.js';
-import type { Guard } from './delivery.js';
+import type { Guard } from './guard.js';
 import type { ExtendedOptions } from './options.js';
 import { cut } from './text.js';
 

@@ -8,11 +8,12 @@
 import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { readContext } from './context.js';
 import { explain, makeRoom } from './extras.js';
+import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { isRefusal, retryDelayMs } from './retry.js';
 import type { Shelf } from './storage.js';
 import { post } from './transport.js';
-import type { Dropped, Sender, WireBatch } from './wire.js';
+import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
 /** Bytes of keepalive requests in flight that browsers allow a page: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
 const KEEPALIVE_BYTES = 65536;
@@ -22,11 +23,6 @@ const MAX_FLYING_BYTES = 2e5;
 const LEASE_MS = 1e4;
 /** Characters of JSON that fill a batch: four fit into the browser's quota. */
 const MAX_BATCH_CHARS = 15e3;
-
-export type Guard = <Args extends unknown[]>(run: (...args: Args) => void) => (...args: Args) => void;
-
-/** A page's batches by key; null while in flight. */
-export type Batches = Record<string, WireBatch | null | undefined>;
 
 export interface Delivery {
   _add(event: TrackedEvent, sender: Sender, delayMs: number): void;

@@ -3,11 +3,11 @@ import { MAX_PROP_CHARS } from '@liveinsight/schema/limits';
 import { installCaptures, readScroll } from './captures.js';
 import { describeElement as describeBare } from './clicks.js';
 import { cookieBox } from './cookie-box.js';
-import type { Batches, Guard } from './delivery.js';
+import type { Guard } from './guard.js';
 import type { Consent, ExtendedOptions, TrackedEvent } from './options.js';
 import type { Box } from './storage.js';
 import { cut } from './text.js';
-import type { WireBatch } from './wire.js';
+import type { Batches, WireBatch } from './wire.js';
 
 export const readPage = (options: ExtendedOptions): string =>
   location.pathname + (options.hash ? location.hash : '');

@@ -2,10 +2,10 @@
  * Where the extended builds differ from the core, which must be small. Here is what the core does; they take `extras-extended.ts` in its
  * place, with the same names.
  */
-import type { Batches, Guard } from './delivery.js';
+import type { Guard } from './guard.js';
 import type { Consent, TrackedEvent, TrackerOptions } from './options.js';
 import type { Box } from './storage.js';
-import type { WireBatch } from './wire.js';
+import type { Batches, WireBatch } from './wire.js';
 
 /** The current page's name. */
 export const readPage = (_options: TrackerOptions): string => location.pathname;

@@ -39,3 +39,6 @@ export interface WireBatch extends Sender {
 export interface IngestData {
   rejected?: { code: string }[];
 }
+
+/** A page's batches by key; null while in flight. */
+export type Batches = Record<string, WireBatch | null | undefined>;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Batches } from '../src/delivery.js';
 import { makeRoom as makeRoomInCore } from '../src/extras.js';
 import { makeRoom } from '../src/extras-extended.js';
-import type { WireBatch } from '../src/wire.js';
+import type { Batches, WireBatch } from '../src/wire.js';
 
 const batchOf = (chars: number, ...types: string[]): WireBatch => ({
   v: 1,
