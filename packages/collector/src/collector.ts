@@ -7,8 +7,8 @@ import { createRouter } from './http/router.js';
 import { createRoutes } from './http/routes.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
+import { createWatches, type LiveListener } from './live/watches.js';
 import type { CollectorOptions } from './options.js';
-import { createFeed, type LiveListener } from './read/feed.js';
 import { createReader } from './read/reader.js';
 import { createRoller } from './rollup/roller.js';
 import { createSites } from './site/sites.js';
@@ -38,7 +38,7 @@ export function createCollector(options: CollectorOptions): Collector {
   checkOptions(options);
   const { store } = options;
   const sites = createSites(options);
-  const feed = createFeed();
+  const watches = createWatches(store, options.countBots ?? false);
   const roller = createRoller({ options, sites, store });
   const storeReady = createReadiness(store);
   const underWay = new Set<Promise<CollectorReply>>();
@@ -48,8 +48,8 @@ export function createCollector(options: CollectorOptions): Collector {
     createRoutes({
       options,
       keys,
-      ingest: createIngest({ options, sites, store, announce: feed.publish }),
-      reader: createReader({ sites, store, feed, roller, countBots: options.countBots ?? false }),
+      ingest: createIngest({ options, sites, store, announce: watches.announce }),
+      reader: createReader({ sites, store, watches, roller }),
       data: { keys, sites, store },
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
     }),
@@ -71,11 +71,11 @@ export function createCollector(options: CollectorOptions): Collector {
       toWebResponse(await handle(fromWebRequest(request), { streams: true, ...connection })),
     owns: router.owns,
     paths: router.paths,
-    onBatch: feed.subscribe,
+    onBatch: watches.subscribe,
     rollUp: roller.rollUp,
     async close() {
       closing = true;
-      feed.close();
+      watches.close();
       await Promise.all([...underWay, roller.close()]);
       await store.close();
     },

@@ -4,11 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { RequestFailure } from '../errors.js';
 import { readText } from '../http/body.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
+import type { Arrival } from '../live/arrival.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../site/derive-key.js';
 import { shardOf } from '../site/shards.js';
 import type { Sites } from '../site/sites.js';
-import type { AppendOutcome, EventStore, NewBatch } from '../store/store.js';
+import type { AppendOutcome, EventStore, FreshItem, NewBatch } from '../store/store.js';
 import { account, type Losses } from './account.js';
 import { clientIp } from './client-ip.js';
 import { settleTimes, tooOldIssue } from './clock.js';
@@ -25,8 +26,8 @@ export interface IngestParts {
   options: CollectorOptions;
   sites: Sites;
   store: EventStore;
-  /** Hears of each batch that has been stored, whole or in part. */
-  announce(batch: NewBatch, receivedAt: number): void;
+  /** Hears of each item that has been stored. */
+  announce(batch: Arrival): void;
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
@@ -70,22 +71,18 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
       shardAt: shardOf(site.shards, shardKey, batch.session.session_id),
     });
     const outcome = await store.append(enriched);
-    const lost = note(outcome, losses);
-    if (lost.size < kept.length) announce(without(enriched, lost), receivedAt);
+    if (outcome.kind === 'stored') {
+      if (outcome.fresh) announce(arrivalOf(enriched, outcome.fresh));
+    } else note(outcome, losses);
     return account(parsed, losses);
   };
 }
 
-/** Adds what the store could not keep to the losses; gives its ids. */
-function note(outcome: AppendOutcome, losses: Losses): ReadonlySet<string> {
-  if (outcome.kind === 'stored') return NONE;
-  const { event_ids } = outcome;
-  if (outcome.kind === 'retry') losses.retry = event_ids;
-  else losses.refused.push({ ids: event_ids, issue: BATCH_NAME_REUSED });
-  return new Set(event_ids);
+/** Adds what the store could not keep to the losses. */
+function note(outcome: Exclude<AppendOutcome, { kind: 'stored' }>, losses: Losses): void {
+  if (outcome.kind === 'retry') losses.retry = outcome.event_ids;
+  else losses.refused.push({ ids: outcome.event_ids, issue: BATCH_NAME_REUSED });
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 const BATCH_NAME_REUSED = {
   code: 'batch_name_reused',
@@ -93,9 +90,10 @@ const BATCH_NAME_REUSED = {
   message: 'too many different batches were sent under this name: name a batch by its first event_id',
 } as const;
 
-function without(batch: NewBatch, lost: ReadonlySet<string>): NewBatch {
-  if (lost.size === 0) return batch;
-  return { ...batch, events: batch.events.filter(({ event_id }) => !lost.has(event_id)) };
+function arrivalOf({ shardAt: _, retention_days: __, ...batch }: NewBatch, fresh: FreshItem): Arrival {
+  const ids = new Set(fresh.event_ids);
+  const events = batch.events.filter(({ event_id }) => ids.has(event_id));
+  return { ...batch, batch: fresh.batch, received_at: fresh.received_at, events };
 }
 
 function tooFast(retryAfterS: number): RequestFailure {

@@ -3,27 +3,22 @@ import { MAX_ID_CHARS, type RealtimeData, type SitesData, type StatsData } from 
 import { RequestFailure } from '../errors.js';
 import type { Readable } from '../http/keys.js';
 import type { CollectorRequest } from '../http/request.js';
+import { answerRealtime } from '../live/realtime.js';
+import { liveStream } from '../live/stream.js';
+import type { Watches } from '../live/watches.js';
 import { LONG_TAIL_BATCHES } from '../rollup/context.js';
 import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
 import type { EventStore } from '../store/store.js';
-import { readArrivals } from './arrivals.js';
-import { invalid, mayRead, siteOf } from './asked-site.js';
-import type { Feed } from './feed.js';
-import { liveStream } from './live.js';
-import { REALTIME_WINDOW_MS, realtimeOf } from './realtime.js';
+import { mayRead, siteOf } from './asked-site.js';
 import { type SessionTimeline, sessionTimeline } from './session.js';
 import { answerStats, statsQuestion } from './stats.js';
-
-/** Batches that one question reads at the most. */
-const MAX_BATCHES = 20_000;
 
 export interface ReaderParts {
   sites: Sites;
   store: EventStore;
-  feed: Feed;
+  watches: Watches;
   roller: Roller;
-  countBots: boolean;
 }
 
 export interface Reader {
@@ -34,7 +29,7 @@ export interface Reader {
   live(request: CollectorRequest, query: URLSearchParams, readable: Readable): ReadableStream<Uint8Array>;
 }
 
-export function createReader({ sites, store, feed, roller, countBots }: ReaderParts): Reader {
+export function createReader({ sites, store, watches, roller }: ReaderParts): Reader {
   return {
     sites: (readable) => ({
       sites: sites.all
@@ -49,12 +44,7 @@ export function createReader({ sites, store, feed, roller, countBots }: ReaderPa
 
     async realtime(query, readable) {
       const site = siteOf(sites, query, readable);
-      const now = Date.now();
-      const since = cursorOf(query);
-      const range = { from: now - REALTIME_WINDOW_MS, to: now + 1_000, limit: MAX_BATCHES };
-      const { batches, cut } = await readArrivals(store, site, range);
-      const data = realtimeOf(batches, { site: site.id, now, since, countBots });
-      return cut ? { ...data, estimated: true } : data;
+      return answerRealtime(watches.of(site), site.id, roller.context.rollups.now(), query.get('cursor'));
     },
 
     async stats(query, readable) {
@@ -75,16 +65,10 @@ export function createReader({ sites, store, feed, roller, countBots }: ReaderPa
     },
 
     live: (request, query, readable) =>
-      liveStream(feed, {
-        site: siteOf(sites, query, readable).id,
+      liveStream(watches.of(siteOf(sites, query, readable)), {
         lastEventId: request.header('last-event-id'),
         signal: request.signal,
+        closing: watches.closing,
       }),
   };
-}
-
-function cursorOf(query: URLSearchParams): number {
-  const said = query.get('cursor') ?? '0';
-  if (!/^\d{1,16}$/.test(said)) throw invalid('cursor', 'must be one that an earlier answer gave');
-  return Number(said);
 }

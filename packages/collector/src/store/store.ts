@@ -68,10 +68,18 @@ export interface StoredBatch extends BatchFields {
   events: StoredEvent[];
 }
 
+/** The item that a call has stored; there is none where all was stored before. */
+export interface FreshItem {
+  /** The item's name, as `StoredBatch.batch`. */
+  batch: string;
+  received_at: number;
+  event_ids: string[];
+}
+
 /** What became of one batch. */
 export type AppendOutcome =
   /** Every event is stored under the batch's name, by this call or an earlier one. */
-  | { kind: 'stored' }
+  | { kind: 'stored'; fresh?: FreshItem }
   /** These events are not known to be stored: the same batch must be sent again. */
   | { kind: 'retry'; event_ids: string[]; cause: string }
   /** The name holds 16 items already: these events will never be stored under it. */

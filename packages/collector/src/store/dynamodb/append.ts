@@ -6,7 +6,7 @@ import type { StoreClock } from './clock.js';
 import { explain } from './explain.js';
 import type { GroupCommit } from './group-commit.js';
 import { decodeEvents, encodeBatch } from './items.js';
-import { MAX_PARTS, partNumber } from './keys.js';
+import { MAX_PARTS, partName, partNumber } from './keys.js';
 import type { Marks } from './marks.js';
 
 /** Each one lost means that the chain has grown; more are only needed where items expire in between. */
@@ -31,8 +31,12 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
       if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking) };
       const verdict = await insertWithBackoff(parts, batch, part, lacking);
       if (verdict.kind === 'inserted') {
-        await parts.marks.ensure(batch, batch.received_at ?? verdict.received_at);
-        return { kind: 'stored' };
+        const received_at = batch.received_at ?? verdict.received_at;
+        await parts.marks.ensure(batch, received_at);
+        return {
+          kind: 'stored',
+          fresh: { batch: partName(batch.batch, part), received_at, event_ids: idsOf(lacking) },
+        };
       }
       if (verdict.kind !== 'exists') return retry(lacking, verdict.cause);
       const chain = await parts.chain(batch);

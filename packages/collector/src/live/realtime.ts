@@ -1,0 +1,39 @@
+/** `GET /api/realtime`: who is on the site now. */
+import type { RealtimeData } from '@liveinsight/schema';
+import { invalid } from '../read/asked-site.js';
+import { streamOf } from './recent.js';
+import type { Watch } from './watch.js';
+
+const FIRST_EVENTS = 100;
+/** Of one answer to a reader that goes on. */
+const MAX_EVENTS = 500;
+
+export async function answerRealtime(
+  watch: Watch,
+  site: string,
+  now: number,
+  cursor: string | null,
+): Promise<RealtimeData> {
+  await watch.refresh();
+  const { recent } = watch;
+  const since = cursor === null ? recent.from(0) : watch.after(cursor);
+  if (!since) throw invalid('cursor', 'must be one that an earlier answer gave');
+  return {
+    site,
+    as_of: new Date(now).toISOString(),
+    cursor: watch.cursor(),
+    active_sessions: {
+      last_5_minutes: recent.activeSessions(now, 5),
+      last_30_minutes: recent.activeSessions(now, 30),
+    },
+    sessions: recent.sessions(),
+    pages: recent.top(({ currentPage }) => currentPage ?? ''),
+    sources: recent.top(({ facts }) => facts.source ?? ''),
+    countries: recent.top(({ facts }) => facts.country ?? ''),
+    devices: recent.top(({ facts }) => facts.device ?? ''),
+    events_per_5_minutes: recent.per5Minutes(now),
+    events_per_second: recent.perSecond(now),
+    events: streamOf(since, cursor === null ? FIRST_EVENTS : MAX_EVENTS),
+    ...(recent.isEstimate ? { estimated: true as const } : {}),
+  };
+}

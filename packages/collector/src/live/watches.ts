@@ -1,0 +1,48 @@
+/** The watches of a collector's sites, each begun when it is first asked for. */
+import type { KnownSite } from '../site/sites.js';
+import type { Store } from '../store/store.js';
+import type { Arrival } from './arrival.js';
+import { type Watch, watchSite } from './watch.js';
+
+export type LiveListener = (arrival: Arrival) => void;
+
+export interface Watches {
+  of(site: KnownSite): Watch;
+  /** Tells of what this process has stored. */
+  announce(arrival: Arrival): void;
+  /** Hears of what this process stores, at whatever site. Returns the way to stop. */
+  subscribe(listener: LiveListener): () => void;
+  /** Aborted by `close`. */
+  readonly closing: AbortSignal;
+  close(): void;
+}
+
+export function createWatches(store: Store, countBots: boolean): Watches {
+  const watches = new Map<string, Watch>();
+  const listeners = new Set<LiveListener>();
+  const closing = new AbortController();
+  return {
+    closing: closing.signal,
+    of(site) {
+      let watch = watches.get(site.id);
+      if (!watch) {
+        watch = watchSite(site, store, countBots);
+        watches.set(site.id, watch);
+      }
+      return watch;
+    },
+    announce(arrival) {
+      // A site that nobody looks at costs nothing.
+      watches.get(arrival.site)?.tell(arrival);
+      for (const listener of listeners) listener(arrival);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closing.abort();
+      for (const watch of watches.values()) watch.close();
+    },
+  };
+}
