@@ -21,7 +21,7 @@ describe('reading', () => {
     readReply(await mounted.fetch(`/api/stats${query}`, { headers }));
 
   it('is refused to all where no key is configured, and says how to configure one', async () => {
-    await start({ readKeys: [] });
+    await start({ readKeys: [], adminKeys: [] });
     const { code, message } = await stats();
     expect(code).toBe(401);
     expect(message).toContain('LIVEINSIGHT_READ_KEYS');
