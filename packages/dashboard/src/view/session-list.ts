@@ -22,9 +22,11 @@ function row(first: ActiveSession) {
     setText(page, session.current_page);
     setText(time, durationOf(session.duration_ms));
     setText(who, whoOf(session));
-    const views = session.page_views === 1 ? '1 view' : `${session.page_views} views`;
-    setText(count, `${views}, ${session.events} events ${shortId(session.session_id)}`);
+    const views = countOf(session.page_views, 'view');
+    setText(count, `${views}, ${countOf(session.events, 'event')} ${shortId(session.session_id)}`);
   };
   update(first);
   return { node, update };
 }
+
+const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
