@@ -9,6 +9,7 @@ import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
 import { createWatches, type LiveListener } from './live/watches.js';
 import type { CollectorOptions } from './options.js';
+import { createPeople } from './people/people.js';
 import { createReader } from './read/reader.js';
 import { createRoller } from './rollup/roller.js';
 import { createSites } from './site/sites.js';
@@ -49,7 +50,8 @@ export function createCollector(options: CollectorOptions): Collector {
       options,
       keys,
       ingest: createIngest({ options, sites, store, announce: watches.announce }),
-      reader: createReader({ sites, store, watches, roller }),
+      reader: createReader({ sites, watches, roller }),
+      people: createPeople({ sites, store, countBots: options.countBots ?? false }),
       data: { keys, sites, store },
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
     }),

@@ -49,9 +49,39 @@ const read = (operationId, summary, data, parameters) => ({
   },
 });
 
+const from = query(
+  'from',
+  'Start: ISO 8601, seconds or milliseconds since 1970, or a range up to now as `30m`, `24h`, `7d`, `30d`, `12mo`. Default `24h`.',
+);
+const to = query('to', 'End, exclusive: ISO 8601, seconds or milliseconds since 1970. Default: now.');
+const timezone = query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.');
+
+/** @param {number} most @param {number} usual */
+const limit = (most, usual) =>
+  query('limit', 'Rows at the most.', { type: 'integer', minimum: 1, maximum: most, default: usual });
+
+const cursor = query('cursor', '`cursor` of the last answer: the page behind it.');
+
+/** @param {string} name */
+const inPath = (name) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+/** By name in `components`: whatever else is asked, these sessions alone. */
+export const filterParameters = Object.fromEntries(
+  BREAKDOWNS.map((breakdown) => [
+    breakdown,
+    query(
+      breakdown,
+      `Only sessions that have one of these values of \`${breakdown}\`; \`!value\`: that do not have it.`,
+      { type: 'array', items: { type: 'string' } },
+    ),
+  ]),
+);
+
+const filters = BREAKDOWNS.map((breakdown) => ({ $ref: `#/components/parameters/${breakdown}` }));
+
 function sessionPath() {
   const path = read('getSession', 'One session’s events in order', 'SessionTimeline', [
-    { name: 'session_id', in: 'path', required: true, schema: { type: 'string' } },
+    inPath('session_id'),
     site,
   ]);
   Object.assign(path.get.responses, { 404: error('The site has no such session, or no longer.') });
@@ -65,20 +95,33 @@ export const readPaths = {
   ]),
   '/api/stats': read('getStats', 'What happened over a range', 'StatsData', [
     site,
-    query(
-      'from',
-      'Start: ISO 8601, seconds or milliseconds since 1970, or a range up to now as `30m`, `24h`, `7d`, `30d`, `12mo`. Default `24h`.',
-    ),
-    query('to', 'End, exclusive: ISO 8601, seconds or milliseconds since 1970. Default: now.'),
+    from,
+    to,
     query('interval', 'Step of the series. Default: by the length of the range.', {
       enum: INTERVALS,
     }),
-    query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.'),
+    timezone,
     query('compare', 'Adds the period of the same length just before.', { enum: ['previous'] }),
     query('breakdown', `Dimensions to break down by, comma-separated: ${BREAKDOWNS.join(', ')}.`),
     query('limit', 'Rows of each breakdown.', { type: 'integer', minimum: 1 }),
+    ...filters,
+  ]),
+  '/api/sessions': read('listSessions', 'The sessions of a range, newest first', 'SessionsData', [
+    site,
+    from,
+    to,
+    timezone,
+    limit(200, 50),
+    cursor,
+    ...filters,
   ]),
   '/api/sessions/{session_id}': sessionPath(),
+  '/api/users/{user_id}/sessions': read(
+    'listUserSessions',
+    'The sessions in which a user was identified, newest first',
+    'UserSessionsData',
+    [inPath('user_id'), site, limit(200, 50), cursor],
+  ),
   '/api/sites': read('getSites', 'Sites that the key may read', 'SitesData', []),
   '/api/live': {
     options: preflight('preflightLive'),

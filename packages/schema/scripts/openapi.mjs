@@ -1,7 +1,7 @@
 /** The HTTP API as an OpenAPI 3.1 document. */
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
 import { eventsPath } from './openapi-events.mjs';
-import { readPaths } from './openapi-reads.mjs';
+import { filterParameters, readPaths } from './openapi-reads.mjs';
 import { statusPaths } from './openapi-status.mjs';
 import { definitions, REPLIES, WIRE } from './to-json-schema.mjs';
 
@@ -22,6 +22,7 @@ export function openApi() {
     servers: [{ url: '/', description: 'Where the collector is mounted' }],
     paths: { ...eventsPath, ...readPaths, ...statusPaths },
     components: {
+      parameters: filterParameters,
       schemas: definitions({ ...WIRE, ...REPLIES }, '#/components/schemas/'),
       securitySchemes: {
         Bearer: { type: 'http', scheme: 'bearer', description: 'A read key.' },

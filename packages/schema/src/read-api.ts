@@ -61,6 +61,16 @@ export const StreamEventSchema = v.pipe(
       bot: v.exactOptional(
         said(v.boolean(), 'Whether it was sent by a bot: shown, but kept out of the numbers.'),
       ),
+      clock: v.exactOptional(
+        said(
+          v.picklist(['corrected', 'replaced']),
+          'Present where the client’s clock was off: `timestamp` is `claimed_timestamp` by our clock, or the arrival.',
+        ),
+      ),
+      claimed_timestamp: v.exactOptional(said(v.number(), 'What a clock that was off said, in ms.')),
+      delayed: v.exactOptional(
+        said(v.literal(true), 'Present where it arrived long after it happened: it counts when it arrived.'),
+      ),
     }),
   ]),
   v.description('One event of the stream: what arrived, of whom, and when.'),
@@ -101,15 +111,66 @@ export const RealtimeDataSchema = v.pipe(
 /** `GET /api/realtime`: who is on the site now. */
 export type RealtimeData = v.InferOutput<typeof RealtimeDataSchema>;
 
+export const SessionSummarySchema = v.pipe(
+  v.object({
+    ...ActiveSessionSchema.entries,
+    conversions: count,
+    bot: v.exactOptional(said(v.literal(true), 'Present where a bot sent it: kept out of the numbers.')),
+  }),
+  v.description('A session as far as it is kept: all of it, not only what falls into a range.'),
+);
+/** A session as far as it is kept: all of it, not only what falls into a range. */
+export type SessionSummary = v.InferOutput<typeof SessionSummarySchema>;
+
+const cursor = said(v.string(), 'Present where there is more: ask for it with `?cursor=`.');
+const notes = said(v.array(v.string()), 'What was cut or is approximate, in words.');
+
+export const SessionsDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: InstantSchema,
+    to: InstantSchema,
+    sessions: said(v.array(SessionSummarySchema), 'Newest first, by their last arrival within the range.'),
+    cursor: v.exactOptional(cursor),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('A page of the sessions of a range.'),
+);
+/** `GET /api/sessions`: a page of the sessions of a range. */
+export type SessionsData = v.InferOutput<typeof SessionsDataSchema>;
+
+export const UserSessionsDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    user_id: v.string(),
+    sessions: said(v.array(SessionSummarySchema), 'Newest first.'),
+    cursor: v.exactOptional(cursor),
+  }),
+  v.description('A page of the sessions in which a user was identified.'),
+);
+/** `GET /api/users/{user_id}/sessions`: a page of the sessions in which a user was identified. */
+export type UserSessionsData = v.InferOutput<typeof UserSessionsDataSchema>;
+
+export const TimelineEventSchema = v.pipe(
+  v.intersect([
+    StreamEventSchema,
+    v.object({ since_previous_ms: said(durationMs, 'Since the event before it; 0 for the first.') }),
+  ]),
+  v.description('One event of a session’s timeline.'),
+);
+/** One event of a session's timeline. */
+export type TimelineEvent = v.InferOutput<typeof TimelineEventSchema>;
+
 export const SessionTimelineSchema = v.pipe(
   v.object({
     site: v.string(),
-    session: ActiveSessionSchema,
-    events: said(v.array(StreamEventSchema), 'Each event once, by `timestamp`.'),
+    session: SessionSummarySchema,
+    events: said(v.array(TimelineEventSchema), 'Each event once, by `timestamp`.'),
+    notes: v.exactOptional(notes),
   }),
   v.description('One session’s story: what happened, in the order it happened.'),
 );
-/** `GET /api/sessions/{session_id}`. */
+/** `GET /api/sessions/{session_id}`: what happened in a session, in the order it happened. */
 export type SessionTimeline = v.InferOutput<typeof SessionTimelineSchema>;
 
 export const TotalsSchema = v.pipe(

@@ -3,6 +3,8 @@ import { type DataParts, dataRoutes } from '../data/routes.js';
 import { RequestFailure } from '../errors.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { CollectorOptions } from '../options.js';
+import type { People } from '../people/people.js';
+import { peopleRoutes } from '../people/routes.js';
 import type { Reader } from '../read/reader.js';
 import type { Keys, Readable } from './keys.js';
 import { dashboardRoutes, trackerRoutes } from './pages.js';
@@ -15,6 +17,7 @@ export interface RouteParts {
   keys: Keys;
   ingest: Ingest;
   reader: Reader;
+  people: People;
   data: DataParts;
   /** Resolves where the store can be used. */
   ready(): Promise<void>;
@@ -22,7 +25,7 @@ export interface RouteParts {
 
 export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
-export function createRoutes({ options, keys, ingest, reader, data, ready }: RouteParts): Route[] {
+export function createRoutes({ options, keys, ingest, reader, people, data, ready }: RouteParts): Route[] {
   const shared = sharedReads();
   const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
     shared.read(({ request, connection }) => keys.reader(request, connection), answer);
@@ -32,10 +35,7 @@ export function createRoutes({ options, keys, ingest, reader, data, ready }: Rou
     { path: '/sites', GET: read(async (_call, readable) => reader.sites(readable)) },
     { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
     { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
-    {
-      path: '/sessions/:session_id',
-      GET: read(({ query, param }, readable) => reader.session(param, query, readable)),
-    },
+    ...peopleRoutes(people, read),
     {
       path: '/live',
       GET: ({ request, connection, query }) => {

@@ -20,3 +20,19 @@ export function siteOf(sites: Sites, query: URLSearchParams, readable: Readable)
 
 export const invalid = (path: string, message: string) =>
   refusal({ code: 'invalid_parameter', path, message: `${path} ${message}` });
+
+/** Refuses a parameter that is none of these: one spelt wrong would else change the answer unseen. */
+export function refuseUnknown(query: URLSearchParams, names: ReadonlySet<string>): void {
+  for (const name of query.keys()) {
+    if (!names.has(name)) throw invalid(name.slice(0, 64), 'is no parameter of this');
+  }
+}
+
+/** Reads `?limit=`: how many rows are wanted. */
+export function limitOf(query: URLSearchParams, { most, usual }: { most: number; usual: number }): number {
+  const said = query.get('limit');
+  if (said === null) return usual;
+  const limit = /^\d{1,5}$/.test(said) ? Number(said) : 0;
+  if (limit < 1 || limit > most) throw invalid('limit', `must be a whole number of 1 to ${most}`);
+  return limit;
+}

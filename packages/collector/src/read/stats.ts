@@ -3,7 +3,7 @@ import { BREAKDOWNS, type Breakdown, type SeriesPoint, type StatsData } from '@l
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { emptyRollup, mergeRollup, type Rollup } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
-import { invalid } from './asked-site.js';
+import { invalid, limitOf, refuseUnknown } from './asked-site.js';
 import { readFiltered } from './filtered.js';
 import { type Filter, filtersOf } from './filters.js';
 import { ROW_METRICS, type RowMetric, rowsOf, totalsOf } from './metrics.js';
@@ -35,16 +35,14 @@ export interface StatsSite {
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
 export function statsQuestion(query: URLSearchParams, timezone: string, now: number): StatsQuestion {
-  for (const name of query.keys()) {
-    if (!PARAMETERS.has(name)) throw invalid(name.slice(0, 64), 'is no parameter of this');
-  }
+  refuseUnknown(query, PARAMETERS);
   return {
     range: timeRangeOf(query, timezone, now),
     filters: filtersOf(query),
     compare: compareOf(query),
     breakdowns: breakdownsOf(query),
     metric: metricOf(query),
-    limit: limitOf(query),
+    limit: limitOf(query, { most: MAX_ROWS, usual: DEFAULT_ROWS }),
   };
 }
 
@@ -152,12 +150,4 @@ function metricOf(query: URLSearchParams): RowMetric | undefined {
   const metric = ROW_METRICS.find((one) => one === said);
   if (!metric) throw invalid('metric', `must be one of ${ROW_METRICS.join(', ')}`);
   return metric;
-}
-
-function limitOf(query: URLSearchParams): number {
-  const said = query.get('limit');
-  if (said === null) return DEFAULT_ROWS;
-  const limit = /^\d{1,5}$/.test(said) ? Number(said) : 0;
-  if (limit < 1 || limit > MAX_ROWS) throw invalid('limit', `must be a whole number of 1 to ${MAX_ROWS}`);
-  return limit;
 }

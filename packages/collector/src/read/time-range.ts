@@ -67,7 +67,8 @@ export function previousBounds({ calendar, interval, bounds }: TimeRange): numbe
   return before;
 }
 
-function zoneOf(query: URLSearchParams, siteTimezone: string): Calendar {
+/** Reads `timezone`; the default is the site's. */
+export function zoneOf(query: URLSearchParams, siteTimezone: string): Calendar {
   const said = query.get('timezone') || siteTimezone;
   try {
     return calendarOf(said.slice(0, 64));

@@ -120,6 +120,11 @@ export interface ReadOptions {
   expired?: boolean;
 }
 
+export interface SessionReadOptions extends ReadOptions {
+  /** Items at the most: those of the last names, which are the newest where names are as the tracker makes them. */
+  limit?: number;
+}
+
 /** Kept batches. All times are ms since 1970 unless a name says otherwise. */
 export interface EventStore {
   /** Stores a batch so that each of its events is there once, whatever is sent again. Never throws for a fault of the store. */
@@ -127,7 +132,7 @@ export interface EventStore {
   /** A page of what arrived, in order of arrival; may lag by a second or so. */
   arrivals(query: ArrivalsQuery): Promise<ArrivalsPage>;
   /** All of one session, in order of arrival, strongly consistent. */
-  session(site: string, sessionId: string, options?: ReadOptions): Promise<StoredBatch[]>;
+  session(site: string, sessionId: string, options?: SessionReadOptions): Promise<StoredBatch[]>;
   /** Sessions in which the user was identified. */
   sessionsOfUser(site: string, userId: string, options?: ReadOptions): Promise<string[]>;
   /** Deletes items of a session for good, by name (`StoredBatch.batch`). One that is not there is no error. */

@@ -1,5 +1,5 @@
 /** What is read back: by key, strongly consistent; by arrival, as the index has it. */
-import type { ArrivalsPage, ArrivalsQuery, ReadOptions, StoredBatch } from '../store.js';
+import type { ArrivalsPage, ArrivalsQuery, ReadOptions, SessionReadOptions, StoredBatch } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
 import { withBackoff } from './backoff.js';
@@ -42,6 +42,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
   }
 
   async function all(query: Query): Promise<Item[]> {
+    const { Limit = Number.POSITIVE_INFINITY } = query;
     const items: Item[] = [];
     let from: Item | undefined;
     do {
@@ -51,8 +52,8 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       });
       items.push(...Items);
       from = LastEvaluatedKey;
-    } while (from);
-    return items;
+    } while (from && items.length < Limit);
+    return items.slice(0, Limit);
   }
 
   const unexpired = ({ expires_at }: { expires_at: number }) => expires_at * 1000 > connection.clock.now();
@@ -108,13 +109,14 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
     async session(
       site: string,
       sessionId: string,
-      { expired = false }: ReadOptions = {},
+      { expired = false, limit }: SessionReadOptions = {},
     ): Promise<StoredBatch[]> {
       const items = await all({
         TableName: eventsTable,
         KeyConditionExpression: PARTITION,
         ExpressionAttributeValues: { ':pk': { S: sessionKey(site, sessionId) } },
         ConsistentRead: true,
+        ...(limit === undefined ? {} : { Limit: limit, ScanIndexForward: false }),
       });
       const batches = items.map(decodeBatch).filter((batch) => expired || unexpired(batch));
       return batches.sort((a, b) => a.received_at - b.received_at);

@@ -1,0 +1,21 @@
+/** The routes of sessions and people. */
+import type { Readable } from '../http/keys.js';
+import type { Call, Handler, Route } from '../http/router.js';
+import type { People } from './people.js';
+
+type Read = (answer: (call: Call, readable: Readable) => Promise<unknown>) => Handler;
+
+/** @param read wraps what is answered to who has a read key */
+export function peopleRoutes(people: People, read: Read): Route[] {
+  return [
+    { path: '/sessions', GET: read(({ query }, readable) => people.sessions(query, readable)) },
+    {
+      path: '/sessions/:session_id',
+      GET: read(({ param, query }, readable) => people.session(param, query, readable)),
+    },
+    {
+      path: '/users/:user_id/sessions',
+      GET: read(({ param, query }, readable) => people.userSessions(param, query, readable)),
+    },
+  ];
+}
