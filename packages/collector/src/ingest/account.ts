@@ -12,15 +12,14 @@ export interface Losses {
 }
 
 export function account(parsed: Parsed, { refused, retry }: Losses): IngestData {
-  const rejected = [...parsed.rejected];
-  let accepted = parsed.accepted;
+  const data: IngestData = { accepted: parsed.accepted, rejected: parsed.rejected };
   for (const { ids, issue } of refused) {
-    for (const { index, event_id } of positions(parsed, ids)) rejected.push({ index, event_id, ...issue });
+    const lost = positions(parsed, ids).map((position) => ({ ...position, ...issue }));
+    data.rejected = [...data.rejected, ...lost].sort(byIndex);
+    data.accepted -= lost.length;
   }
-  accepted -= rejected.length - parsed.rejected.length;
-  if (retry.length > 0) accepted -= positions(parsed, retry).length;
-  const data: IngestData = { accepted, rejected: rejected.sort(byIndex) };
   if (retry.length > 0) {
+    data.accepted -= positions(parsed, retry).length;
     data.retry = true;
     data.retry_events = retry;
   }
