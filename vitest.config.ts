@@ -32,6 +32,7 @@ export default defineConfig({
       project('collector', 'packages/collector'),
       project('dashboard', 'packages/dashboard'),
       project('cli', 'packages/cli'),
+      project('cdk', 'packages/cdk'),
       project('examples', 'examples', { include: ['*/test/**/*.test.ts'] }),
       project('bench', 'bench'),
       project('e2e', 'e2e'),

@@ -89,7 +89,7 @@ async function answers(name, path, { env, platform }) {
 
 /**
  * The environment in which suites find the tools: `CHROMIUM_PATH`, `FIREFOX_PATH`, `WEBKIT_PATH`, `XVFB_PATH` and
- * `JAVA_PATH`, empty for what is missing, and `FIREFOX_DRIVER` and its like.
+ * `JAVA_PATH`, absent for what is missing, and `FIREFOX_DRIVER` and its like.
  * @param {Tools} tools
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Record<string, string>}
@@ -99,7 +99,7 @@ export function toolEnvironment(tools, env = process.env) {
   const result = {};
   for (const name of names) {
     const found = tools[name];
-    result[kinds[name].variable] = found?.path ?? '';
+    if (found) result[kinds[name].variable] = found.path;
     if (found?.driver) result[driverVariable(name)] = found.driver;
   }
   // Whoever starts `java` by its name gets the one that was checked, from a directory that holds nothing but Java.

@@ -7,7 +7,6 @@ import { relative } from 'node:path';
  * @property {number} passed
  * @property {number} failed a file that fails before its first test, or a run without a report, is one failure
  * @property {{ file: string, tests: number }[]} notRun files with tests that were left out
- * @property {{ file: string, seconds: number }[]} slowest the files that took longest
  */
 
 /**
@@ -16,12 +15,11 @@ import { relative } from 'node:path';
  * @returns {TestReport}
  */
 export function readTestReport(file, ok) {
-  if (!existsSync(file)) return { passed: 0, failed: 1, notRun: [], slowest: [] };
+  if (!existsSync(file)) return { passed: 0, failed: 1, notRun: [] };
   const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
   /** @type {TestReport} */
-  const report = { passed: 0, failed: 0, notRun: [], slowest: [] };
-  for (const { name, status, assertionResults, startTime, endTime } of testResults) {
-    const file = relative(process.cwd(), name);
+  const report = { passed: 0, failed: 0, notRun: [] };
+  for (const { name, status, assertionResults } of testResults) {
     /** @param {string[]} wanted */
     const count = (...wanted) =>
       assertionResults.filter((/** @type {{ status: string }} */ test) => wanted.includes(test.status))
@@ -33,10 +31,8 @@ export function readTestReport(file, ok) {
     ];
     report.passed += passed;
     report.failed += failed === 0 && status === 'failed' ? 1 : failed;
-    if (left > 0) report.notRun.push({ file, tests: left });
-    report.slowest.push({ file, seconds: Math.round((endTime - startTime) / 1000) });
+    if (left > 0) report.notRun.push({ file: relative(process.cwd(), name), tests: left });
   }
   if (!ok && report.failed === 0) report.failed = 1;
-  report.slowest = report.slowest.sort((one, other) => other.seconds - one.seconds).slice(0, 5);
   return report;
 }

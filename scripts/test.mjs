@@ -87,11 +87,10 @@ async function tests() {
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { ok, timedOut } = await run(bin('vitest'), ['run', ...reporters], { env, timeoutMs: 480_000 });
-  const { passed, failed, notRun, slowest } = readTestReport(report, ok);
+  const { passed, failed, notRun } = readTestReport(report, ok);
   const notes = notRun.map(
     ({ file, tests }) => `not run: ${tests} of ${file}${onCi ? ' (a failure on CI)' : ''}`,
   );
-  notes.push(`slowest: ${slowest.map(({ file, seconds }) => `${file} ${seconds} s`).join(', ')}`);
   if (timedOut) notes.push('vitest was stopped after 8 minutes');
   const left = notRun.reduce((sum, { tests }) => sum + tests, 0);
   return { passed, failed: failed + (onCi ? left : 0), notes };

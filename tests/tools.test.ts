@@ -95,9 +95,6 @@ describe('finding tools', () => {
     const firefox = computer.command('firefox');
     const tools = await findTools(computer.place);
     expect(toolEnvironment(tools, { PATH: '/somewhere' })).toEqual({
-      CHROMIUM_PATH: '',
-      WEBKIT_PATH: '',
-      XVFB_PATH: '',
       FIREFOX_PATH: firefox,
       FIREFOX_DRIVER: 'bidi',
       JAVA_PATH: java,

@@ -23,6 +23,7 @@ const collector = 'packages/collector/src/';
 const awsHomes = [
   `${collector}store/dynamodb/`,
   `${collector}testing/`,
+  'packages/cdk/',
   'packages/cli/',
   'bench/',
   'e2e/',

@@ -15,8 +15,7 @@ const stub = '<script>window.liveinsight ||= function () { (liveinsight.q ||= []
 const signup = expect.objectContaining({ event_type: 'custom', name: 'signup', props: { plan: 'pro' } });
 const purchase = expect.objectContaining({ conversion_type: 'purchase', value: 12.5, currency: 'EUR' });
 
-/** Pages: a browser opens them. */
-export const browserRuns: Record<string, Run> = {
+export const runs: Record<string, Run> = {
   'script-tag': async (html) => {
     const events = await visit(html.replace('https://collector.example', ''), [
       'page_view',
@@ -47,10 +46,7 @@ export const browserRuns: Record<string, Run> = {
     );
     expect(events).toContainEqual(signup);
   },
-};
 
-/** Programs: Node starts them. */
-export const programRuns: Record<string, Run> = {
   'local-database': async (code) => {
     // Within the repository, where the packages are found.
     const folder = mkdtempSync(join(root, 'node_modules/.readme-'));

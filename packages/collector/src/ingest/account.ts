@@ -12,14 +12,15 @@ export interface Losses {
 }
 
 export function account(parsed: Parsed, { refused, retry }: Losses): IngestData {
-  const data: IngestData = { accepted: parsed.accepted, rejected: parsed.rejected };
+  const rejected = [...parsed.rejected];
+  let accepted = parsed.accepted;
   for (const { ids, issue } of refused) {
-    const lost = positions(parsed, ids).map((position) => ({ ...position, ...issue }));
-    data.rejected = [...data.rejected, ...lost].sort(byIndex);
-    data.accepted -= lost.length;
+    for (const { index, event_id } of positions(parsed, ids)) rejected.push({ index, event_id, ...issue });
   }
+  accepted -= rejected.length - parsed.rejected.length;
+  if (retry.length > 0) accepted -= positions(parsed, retry).length;
+  const data: IngestData = { accepted, rejected: rejected.sort(byIndex) };
   if (retry.length > 0) {
-    data.accepted -= positions(parsed, retry).length;
     data.retry = true;
     data.retry_events = retry;
   }

@@ -52,8 +52,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     if (!taken.ok) throw tooFast(taken.retryAfterS);
 
     const { kept, tooOld } = settleTimes(batch, receivedAt, site.retentionDays, bare);
-    const losses: Losses = { refused: [], retry: [] };
-    if (tooOld.length > 0) losses.refused.push({ ids: tooOld, issue: tooOldIssue(site.retentionDays) });
+    const losses: Losses = { refused: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }], retry: [] };
     if (kept.length === 0) return account(parsed, losses);
 
     const userAgent = request.header('user-agent') ?? '';

@@ -1,0 +1,8 @@
+/** The functions for ingest, reading and administration: one program, told apart by what each is permitted. */
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { serve } from './runtime/serve.js';
+
+export const handler = serve({
+  store: (metrics) => dynamoStore({ onLateLanding: () => metrics.add('LateLandings', 1) }),
+  taken: 'EventsProcessed',
+});

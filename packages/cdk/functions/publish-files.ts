@@ -1,0 +1,90 @@
+/** Puts the static files that lie beside it into a bucket when CloudFormation deploys, and takes them out when it deletes. */
+import { readFile } from 'node:fs/promises';
+import { signS3 } from './runtime/sign.js';
+
+/** What CloudFormation sends a custom resource. */
+interface CloudFormationEvent {
+  RequestType: 'Create' | 'Update' | 'Delete';
+  ResponseURL: string;
+  StackId: string;
+  RequestId: string;
+  LogicalResourceId: string;
+  PhysicalResourceId?: string;
+  ResourceProperties: { Bucket: string };
+}
+
+/** A line of `files.json`; the body lies at `files/{key}`. */
+interface PublishedFile {
+  key: string;
+  content_type: string;
+  cache_control: string;
+}
+
+/** Tells CloudFormation how it went, whatever happens: without an answer a deployment waits for an hour. */
+export async function handler(event: CloudFormationEvent): Promise<void> {
+  try {
+    await publish(event);
+    await answer(event, { Status: 'SUCCESS' });
+  } catch (error) {
+    console.error(error);
+    await answer(event, { Status: 'FAILED', Reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function publish({ RequestType, ResourceProperties: { Bucket } }: CloudFormationEvent): Promise<void> {
+  const files: PublishedFile[] = JSON.parse(String(await readFile(new URL('files.json', import.meta.url))));
+  for (const { key, content_type, cache_control } of files) {
+    if (RequestType === 'Delete') {
+      await s3('DELETE', Bucket, key);
+    } else {
+      const body = await readFile(new URL(`files/${key}`, import.meta.url));
+      await s3('PUT', Bucket, key, body, { 'content-type': content_type, 'cache-control': cache_control });
+    }
+  }
+}
+
+async function s3(
+  method: 'PUT' | 'DELETE',
+  bucket: string,
+  key: string,
+  body: Uint8Array<ArrayBuffer> = new Uint8Array(),
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const {
+    AWS_REGION = '',
+    AWS_ENDPOINT_URL_S3,
+    AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY,
+    AWS_SESSION_TOKEN,
+  } = process.env;
+  const place = AWS_ENDPOINT_URL_S3
+    ? `${AWS_ENDPOINT_URL_S3}/${bucket}`
+    : `https://${bucket}.s3.${AWS_REGION}.amazonaws.com`;
+  const url = new URL(`${place}/${key}`);
+  const credentials = {
+    accessKeyId: AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
+    sessionToken: AWS_SESSION_TOKEN,
+  };
+  const signed = signS3({ method, url, headers, body }, credentials, AWS_REGION, new Date());
+  const response = await fetch(url, { method, headers: signed, ...(method === 'PUT' ? { body } : {}) });
+  if (!response.ok) {
+    throw new Error(
+      `${method} of ${key} to ${bucket}: ${response.status} ${(await response.text()).slice(0, 500)}`,
+    );
+  }
+}
+
+async function answer(
+  { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId }: CloudFormationEvent,
+  outcome: { Status: 'SUCCESS' | 'FAILED'; Reason?: string },
+): Promise<void> {
+  const ids = { StackId, RequestId, LogicalResourceId };
+  const body = JSON.stringify({
+    ...outcome,
+    ...ids,
+    PhysicalResourceId: PhysicalResourceId ?? 'liveinsight-files',
+  });
+  // The address is signed for no content type.
+  await fetch(ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' } });
+}

@@ -1,0 +1,43 @@
+/** Reads from a reply what became of the events of a request. */
+import type { CollectorReply, CollectorRequest } from '@liveinsight/collector';
+import type { MetricName, Metrics } from './metrics.js';
+
+interface Said {
+  data?: {
+    accepted?: number;
+    rejected?: { code: string }[];
+    retry_events?: unknown[];
+    issues?: { code: string }[];
+  };
+}
+
+const TOO_MANY_REQUESTS = 429;
+const FIRST_SERVER_ERROR = 500;
+const NOT_IMPLEMENTED = 501;
+
+/**
+ * Counts a request and its reply. A request refused whole counts as one rejected event: what it held was not read.
+ * @param taken what an accepted event counts as
+ */
+export function count(
+  metrics: Metrics,
+  { method, url }: CollectorRequest,
+  reply: CollectorReply,
+  elapsedMs: number,
+  taken: MetricName,
+): void {
+  const isIngest = method === 'POST' && /\/events\/?(\?|$)/.test(url);
+  const said: Said = isIngest && typeof reply.body === 'string' ? JSON.parse(reply.body) : {};
+  const retried = said.data?.retry_events?.length ?? 0;
+  if (isIngest) {
+    metrics.add('ProcessingTime', elapsedMs);
+    if (said.data?.accepted) metrics.add(taken, said.data.accepted);
+    if (retried > 0) metrics.add('EventsRetried', retried);
+    for (const { code } of said.data?.rejected ?? []) metrics.reject(code, 1);
+    const refusedWhole =
+      said.data?.issues?.[0]?.code ?? (reply.status === TOO_MANY_REQUESTS && 'rate_limited');
+    if (refusedWhole) metrics.reject(refusedWhole, 1);
+  }
+  const failed = reply.status >= FIRST_SERVER_ERROR && reply.status !== NOT_IMPLEMENTED;
+  if (failed && retried === 0) metrics.add('ProcessingErrors', 1);
+}

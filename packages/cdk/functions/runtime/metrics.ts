@@ -1,0 +1,76 @@
+/** Metrics as CloudWatch's embedded metric format: lines of the log that CloudWatch turns into metrics, without an API call. */
+
+export const NAMESPACE = 'LiveInsight';
+
+export type Unit = 'Count' | 'Milliseconds' | 'Seconds';
+
+const UNITS = {
+  EventsProcessed: 'Count',
+  EventsBuffered: 'Count',
+  EventsRejected: 'Count',
+  EventsRetried: 'Count',
+  BotEvents: 'Count',
+  ProcessingTime: 'Milliseconds',
+  ProcessingErrors: 'Count',
+  LateLandings: 'Count',
+  RollupLag: 'Seconds',
+  RollupDifferences: 'Count',
+} as const satisfies Record<string, Unit>;
+
+export type MetricName = keyof typeof UNITS;
+
+/** Metrics of one invocation: added up, then written once. */
+export interface Metrics {
+  add(name: MetricName, value: number): void;
+  /** Counts refused events, in all and by the closed set of reasons. */
+  reject(reason: string, events: number): void;
+  /** Writes what there is, and starts anew. */
+  flush(): void;
+}
+
+export function embeddedMetrics(environment: string, write: (line: string) => void): Metrics {
+  const values = new Map<MetricName, number>();
+  const reasons = new Map<string, number>();
+
+  function line(dimensions: Record<string, string>, metrics: Map<MetricName, number>): string {
+    return `${JSON.stringify({
+      _aws: {
+        Timestamp: Date.now(),
+        CloudWatchMetrics: [
+          {
+            Namespace: NAMESPACE,
+            Dimensions: [Object.keys(dimensions)],
+            Metrics: [...metrics.keys()].map((Name) => ({ Name, Unit: UNITS[Name] })),
+          },
+        ],
+      },
+      ...dimensions,
+      ...Object.fromEntries(metrics),
+    })}\n`;
+  }
+
+  const add = (name: MetricName, value: number) => {
+    values.set(name, (values.get(name) ?? 0) + value);
+  };
+
+  return {
+    add,
+    reject(reason, events) {
+      add('EventsRejected', events);
+      reasons.set(reason, (reasons.get(reason) ?? 0) + events);
+    },
+    flush() {
+      if (values.size > 0) write(line({ Environment: environment }, values));
+      for (const [Reason, events] of reasons) {
+        write(line({ Environment: environment, Reason }, new Map([['EventsRejected', events]])));
+      }
+      values.clear();
+      reasons.clear();
+    },
+  };
+}
+
+/** The log of a function: past `console`, which would wrap the line in another when logs are JSON. */
+export const toLog = (line: string): void => {
+  process.stdout.write(line);
+};

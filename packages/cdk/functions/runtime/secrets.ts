@@ -1,0 +1,40 @@
+/** Values kept in Secrets Manager: read when a process starts, and again every few minutes, so that a rotation needs no deployment. */
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** What one of our secrets holds. `previous` are still accepted: rotation never locks anyone out at once. */
+export interface SecretValue {
+  current: string;
+  previous: string[];
+  /** Of the read keys: those that open some sites only. */
+  limited: { key: string; sites: string[] }[];
+}
+
+export interface Secrets {
+  /** The value of the secret whose id is in that environment variable; nothing where the variable is not set. */
+  read(variable: string): Promise<SecretValue | undefined>;
+}
+
+export function awsSecrets(env: Record<string, string | undefined>): Secrets {
+  const client = new SecretsManagerClient({ maxAttempts: 3 });
+  return {
+    async read(variable) {
+      const id = env[variable];
+      if (!id) return undefined;
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+      return parse(variable, SecretString ?? '');
+    },
+  };
+}
+
+function parse(variable: string, text: string): SecretValue {
+  let value: Partial<SecretValue>;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`the secret of ${variable} is not JSON: it must be {"current":"…"}`);
+  }
+  if (typeof value?.current !== 'string' || value.current === '') {
+    throw new Error(`the secret of ${variable} has no "current": it must be {"current":"…"}`);
+  }
+  return { current: value.current, previous: value.previous ?? [], limited: value.limited ?? [] };
+}

@@ -1,0 +1,41 @@
+/** What a function is told by its environment and its secrets, as a collector's options. */
+import { type CollectorOptions, optionsFromEnvironment } from '@liveinsight/collector';
+import type { Secrets } from './secrets.js';
+
+type Environment = Record<string, string | undefined>;
+
+/** Secrets are looked at again after this long. */
+export const SETTINGS_KEPT_MS = 300_000;
+
+export interface Settings {
+  options: Omit<CollectorOptions, 'store'>;
+  /** What CloudFront adds to each request; none where anybody may call. */
+  originSecrets: string[];
+}
+
+/** Variables that name a secret, next to those that hold their value where there is none. */
+export const SECRET_ID = 'LIVEINSIGHT_SECRET_ID';
+export const READ_KEYS_ID = 'LIVEINSIGHT_READ_KEYS_ID';
+export const ADMIN_KEYS_ID = 'LIVEINSIGHT_ADMIN_KEYS_ID';
+export const ORIGIN_ID = 'LIVEINSIGHT_ORIGIN_ID';
+
+export async function readSettings(env: Environment, secrets: Secrets): Promise<Settings> {
+  const [secret, readKeys, adminKeys, origin] = await Promise.all(
+    [SECRET_ID, READ_KEYS_ID, ADMIN_KEYS_ID, ORIGIN_ID].map((variable) => secrets.read(variable)),
+  );
+  const known = optionsFromEnvironment(secret ? { ...env, LIVEINSIGHT_SECRET: secret.current } : env);
+  return {
+    options: {
+      ...known,
+      // Frozen between calls, a function has no timers: a schedule calls for rolling up.
+      rollUpEverySeconds: 0,
+      ...(readKeys ? { readKeys: [readKeys.current, ...readKeys.previous, ...readKeys.limited] } : {}),
+      ...(adminKeys ? { adminKeys: [adminKeys.current, ...adminKeys.previous] } : {}),
+      // CloudFront overwrites what a client writes there; without it nobody does.
+      ...(origin
+        ? { countryHeader: 'cloudfront-viewer-country', regionHeader: 'cloudfront-viewer-country-region' }
+        : {}),
+    },
+    originSecrets: origin ? [origin.current, ...origin.previous] : [],
+  };
+}

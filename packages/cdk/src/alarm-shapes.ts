@@ -1,0 +1,257 @@
+/** Every alarm, as data: what is looked at, what is too much, and where the runbook says what to do. */
+import type { FunctionShape } from './function-shapes.js';
+import { type Deployment, partName } from './options.js';
+import type { FunctionName } from './permissions.js';
+
+export interface MetricShape {
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+  statistic: 'Sum' | 'Average' | 'Maximum';
+}
+
+export interface AlarmShape {
+  /** Last part of its name. */
+  id: string;
+  /** In words; the runbook's section is added. */
+  says: string;
+  /** Section of docs/operations/runbook.md. */
+  section: string;
+  /** By the letters that `expression` uses; one alone needs none. */
+  metrics: Record<string, MetricShape>;
+  /** CloudWatch metric math over `metrics`. */
+  expression?: string;
+  /** Goes off at this or more. */
+  threshold: number;
+  periodS: number;
+  /** Periods in a row. */
+  periods: number;
+  /** What no data means. */
+  missing: 'notBreaching' | 'breaching';
+}
+
+const PERIOD_S = 300;
+const base = { periodS: PERIOD_S, periods: 2, missing: 'notBreaching' as const };
+
+export function alarmShapes(
+  deployment: Deployment,
+  functions: Partial<Record<FunctionName, FunctionShape>>,
+  apiId?: string,
+): AlarmShape[] {
+  const names = Object.keys(functions) as FunctionName[];
+  return [
+    ...names.flatMap((name) => functionAlarms(deployment, name, functions[name] as FunctionShape)),
+    ...doorAlarms(deployment, apiId),
+    ...['events', 'rollups'].map((table) => throttles(deployment, table)),
+    ...numbersAlarms(deployment),
+    ...(deployment.ingest === 'buffered' ? bufferAlarms(deployment) : []),
+  ];
+}
+
+function functionAlarms(deployment: Deployment, name: FunctionName, shape: FunctionShape): AlarmShape[] {
+  const metric = (of: string, statistic: MetricShape['statistic']) => ({
+    m: {
+      namespace: 'AWS/Lambda',
+      name: of,
+      dimensions: { FunctionName: partName(deployment, name) },
+      statistic,
+    },
+  });
+  return [
+    {
+      ...base,
+      id: `${name}-errors`,
+      says: `The function ${name} failed ${shape.errors} times or more in 5 minutes, twice in a row.`,
+      section: 'function-errors',
+      metrics: metric('Errors', 'Sum'),
+      threshold: shape.errors,
+    },
+    {
+      ...base,
+      id: `${name}-duration`,
+      says: `The function ${name} took ${shape.slowMs} ms or more on average, for 10 minutes.`,
+      section: 'function-duration',
+      metrics: metric('Duration', 'Average'),
+      threshold: shape.slowMs,
+    },
+    {
+      ...base,
+      id: `${name}-throttles`,
+      says: `Lambda refused to run the function ${name}: the account's concurrency is used up.`,
+      section: 'function-throttles',
+      metrics: metric('Throttles', 'Sum'),
+      threshold: 1,
+    },
+  ];
+}
+
+/** Shares of requests: a few bad ones among many are everyday. */
+function doorAlarms(deployment: Deployment, apiId: string | undefined): AlarmShape[] {
+  const metrics = (kind: '4xx' | '5xx'): Record<string, MetricShape> => {
+    const sum = (namespace: string, name: string, dimensions: Record<string, string>) =>
+      ({ namespace, name, dimensions, statistic: 'Sum' }) as const;
+    if (apiId !== undefined) {
+      return {
+        e: sum('AWS/ApiGateway', kind, { ApiId: apiId }),
+        r: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
+      };
+    }
+    const of = (name: string) => ({ FunctionName: partName(deployment, name) });
+    return {
+      e: sum('AWS/Lambda', `Url${kind}Count`, of('ingest')),
+      f: sum('AWS/Lambda', `Url${kind}Count`, of('read')),
+      r: sum('AWS/Lambda', 'UrlRequestCount', of('ingest')),
+      s: sum('AWS/Lambda', 'UrlRequestCount', of('read')),
+    };
+  };
+  const share = (atLeast: number) =>
+    apiId === undefined
+      ? `IF(FILL(r,0)+FILL(s,0)>=${atLeast},100*(FILL(e,0)+FILL(f,0))/(FILL(r,0)+FILL(s,0)),0)`
+      : `IF(FILL(r,0)>=${atLeast},100*FILL(e,0)/FILL(r,0),0)`;
+  return [
+    {
+      ...base,
+      id: 'api-4xx',
+      says: 'More than a tenth of all requests were refused as wrong (4xx), for 10 minutes.',
+      section: 'api-4xx',
+      metrics: metrics('4xx'),
+      expression: share(100),
+      threshold: 10,
+    },
+    {
+      ...base,
+      id: 'api-5xx',
+      says: 'More than one in a hundred requests failed (5xx), for 10 minutes.',
+      section: 'api-5xx',
+      metrics: metrics('5xx'),
+      expression: share(20),
+      threshold: 1,
+    },
+  ];
+}
+
+function throttles(deployment: Deployment, table: string): AlarmShape {
+  const metric = (name: string, index?: string): MetricShape => ({
+    namespace: 'AWS/DynamoDB',
+    name,
+    dimensions: {
+      TableName: partName(deployment, table),
+      ...(index ? { GlobalSecondaryIndexName: index } : {}),
+    },
+    statistic: 'Sum',
+  });
+  const own = { r: metric('ReadThrottleEvents'), w: metric('WriteThrottleEvents') };
+  const index: Record<string, MetricShape> =
+    table === 'events'
+      ? { s: metric('ReadThrottleEvents', 'arrivals'), x: metric('WriteThrottleEvents', 'arrivals') }
+      : {};
+  const metrics = { ...own, ...index };
+  return {
+    ...base,
+    id: `${table}-throttled`,
+    says: `DynamoDB refused reads or writes of the table ${table} as too many.`,
+    section: 'table-throttled',
+    metrics,
+    expression: Object.keys(metrics)
+      .map((id) => `FILL(${id},0)`)
+      .join('+'),
+    threshold: 1,
+    periods: 1,
+  };
+}
+
+function numbersAlarms(deployment: Deployment): AlarmShape[] {
+  const own = (name: string, statistic: MetricShape['statistic'] = 'Sum'): MetricShape => ({
+    namespace: 'LiveInsight',
+    name,
+    dimensions: { Environment: deployment.environment },
+    statistic,
+  });
+  const taken = deployment.ingest === 'buffered' ? 'EventsBuffered' : 'EventsProcessed';
+  return [
+    {
+      ...base,
+      id: 'processing-errors',
+      says: 'Five requests or more in 5 minutes could not be answered, twice in a row.',
+      section: 'processing-errors',
+      metrics: { m: own('ProcessingErrors') },
+      threshold: 5,
+    },
+    {
+      ...base,
+      id: 'rejected-share',
+      says: 'A tenth of all events or more were refused as wrong, for 10 minutes.',
+      section: 'rejected-share',
+      metrics: { e: own('EventsRejected'), p: own(taken) },
+      expression: 'IF(FILL(e,0)+FILL(p,0)>=100,100*FILL(e,0)/(FILL(e,0)+FILL(p,0)),0)',
+      threshold: 10,
+    },
+    {
+      ...base,
+      id: 'retried-share',
+      says: 'One in a hundred events or more could not be stored at once and must be sent again, for 10 minutes.',
+      section: 'retried-share',
+      metrics: { e: own('EventsRetried'), p: own('EventsProcessed') },
+      expression: 'IF(FILL(e,0)+FILL(p,0)>=100,100*FILL(e,0)/(FILL(e,0)+FILL(p,0)),0)',
+      threshold: 1,
+    },
+    {
+      ...base,
+      id: 'late-landings',
+      says: 'A write landed over a minute after its stamp: numbers already folded may lack it.',
+      section: 'late-landings',
+      metrics: { m: own('LateLandings') },
+      threshold: 1,
+      periods: 1,
+    },
+    {
+      ...base,
+      id: 'rollup-lag',
+      says: 'Events wait for over two hours to be rolled up, or the rollup does not run at all.',
+      section: 'rollup-lag',
+      metrics: { m: own('RollupLag', 'Maximum') },
+      threshold: 7_200,
+      periodS: 900,
+      missing: 'breaching',
+    },
+    {
+      ...base,
+      id: 'rollup-differences',
+      says: 'A day folded whole does not agree with its hours.',
+      section: 'rollup-differences',
+      metrics: { m: own('RollupDifferences') },
+      threshold: 1,
+      periods: 1,
+    },
+  ];
+}
+
+function bufferAlarms(deployment: Deployment): AlarmShape[] {
+  const metric = (name: string, queue: string): Record<string, MetricShape> => ({
+    m: {
+      namespace: 'AWS/SQS',
+      name,
+      dimensions: { QueueName: partName(deployment, queue) },
+      statistic: 'Maximum',
+    },
+  });
+  return [
+    {
+      ...base,
+      id: 'buffer-age',
+      says: 'The oldest batch in the buffer waits for over 15 minutes.',
+      section: 'buffer-age',
+      metrics: metric('ApproximateAgeOfOldestMessage', 'buffer'),
+      threshold: 900,
+    },
+    {
+      ...base,
+      id: 'dead-letters',
+      says: 'Batches of the buffer could not be stored, and wait for a person.',
+      section: 'dead-letters',
+      metrics: metric('ApproximateNumberOfMessagesVisible', 'dead-letters'),
+      threshold: 1,
+      periods: 1,
+    },
+  ];
+}

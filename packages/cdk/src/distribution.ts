@@ -1,0 +1,172 @@
+/** One domain for all: events, the read API, the tracker and the dashboard, through CloudFront. */
+import { Duration, Validations } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheCookieBehavior,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HttpVersion,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { makeFirewall } from './firewall.js';
+import { type FrontDoor, PATHS } from './front-door.js';
+import { type Deployment, partName } from './options.js';
+
+/** What the collector reads of a request; Host stays the function's own. */
+const FORWARDED = [
+  'Origin',
+  'User-Agent',
+  'X-API-Key',
+  'Last-Event-ID',
+  'Content-Encoding',
+  'CloudFront-Viewer-Address',
+  'CloudFront-Viewer-Country',
+  'CloudFront-Viewer-Country-Region',
+];
+
+/** As the collector serves the dashboard: it runs its own files alone and talks to its own origin alone. */
+const DASHBOARD_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** `/dashboard` is a page, and files name each other relative to `/dashboard/`. */
+const DASHBOARD_INDEX = `function handler(event) {
+  var request = event.request;
+  if (request.uri === '/dashboard') {
+    return { statusCode: 308, statusDescription: 'Permanent Redirect', headers: { location: { value: '/dashboard/' } } };
+  }
+  if (request.uri === '/dashboard/') request.uri = '/dashboard/index.html';
+  return request;
+}
+`;
+
+export function makeDistribution(
+  scope: Construct,
+  { origins }: FrontDoor,
+  files: Bucket,
+  deployment: Deployment,
+): Distribution {
+  const { domain, firewall } = deployment;
+  const api: Omit<BehaviorOptions, 'origin'> = {
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachePolicy: neverCached(scope, deployment),
+    originRequestPolicy: new OriginRequestPolicy(scope, 'Forwarded', {
+      originRequestPolicyName: partName(deployment, 'forwarded'),
+      headerBehavior: OriginRequestHeaderBehavior.allowList(...FORWARDED),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+    }),
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+  };
+  const bucket = S3BucketOrigin.withOriginAccessControl(files);
+  const fromBucket = { viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS, compress: true };
+  const dashboard: BehaviorOptions = {
+    ...fromBucket,
+    origin: bucket,
+    responseHeadersPolicy: dashboardHeaders(scope, deployment),
+    functionAssociations: [
+      {
+        eventType: FunctionEventType.VIEWER_REQUEST,
+        function: new EdgeFunction(scope, 'DashboardIndex', {
+          functionName: partName(deployment, 'dashboard-index'),
+          code: FunctionCode.fromInline(DASHBOARD_INDEX),
+          runtime: FunctionRuntime.JS_2_0,
+        }),
+      },
+    ],
+  };
+  const distribution = new Distribution(scope, 'Distribution', {
+    comment: partName(deployment, 'analytics'),
+    defaultBehavior: { ...api, origin: origins.read },
+    additionalBehaviors: {
+      ...Object.fromEntries(PATHS.map(([path, served]) => [path, { ...api, origin: origins[served] }])),
+      '/liveinsight.js': {
+        ...fromBucket,
+        origin: bucket,
+        responseHeadersPolicy: trackerHeaders(scope, deployment),
+      },
+      '/dashboard': dashboard,
+      '/dashboard/*': dashboard,
+    },
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    priceClass: PriceClass.PRICE_CLASS_ALL,
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    ...(domain ? { domainNames: domain.names, certificate: domain.certificate } : {}),
+    ...(firewall ? { webAclId: makeFirewall(scope, firewall, deployment).attrArn } : {}),
+  });
+  acknowledge(distribution, deployment);
+  return distribution;
+}
+
+/** Nothing is kept; the header is here because a policy of requests may not name it. */
+function neverCached(scope: Construct, deployment: Deployment): CachePolicy {
+  return new CachePolicy(scope, 'NeverCached', {
+    cachePolicyName: partName(deployment, 'never-cached'),
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    // None at all would forbid naming headers; every reply of the API says `no-store`.
+    maxTtl: Duration.seconds(1),
+    headerBehavior: CacheHeaderBehavior.allowList('Authorization'),
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    cookieBehavior: CacheCookieBehavior.none(),
+  });
+}
+
+function dashboardHeaders(scope: Construct, deployment: Deployment): ResponseHeadersPolicy {
+  return new ResponseHeadersPolicy(scope, 'DashboardHeaders', {
+    responseHeadersPolicyName: partName(deployment, 'dashboard'),
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: DASHBOARD_POLICY, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: 'no-referrer' as never, override: true },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [{ header: 'cross-origin-opener-policy', value: 'same-origin', override: true }],
+    },
+  });
+}
+
+/** Any page may embed the script. */
+function trackerHeaders(scope: Construct, deployment: Deployment): ResponseHeadersPolicy {
+  return new ResponseHeadersPolicy(scope, 'TrackerHeaders', {
+    responseHeadersPolicyName: partName(deployment, 'tracker'),
+    securityHeadersBehavior: { contentTypeOptions: { override: true } },
+    customHeadersBehavior: {
+      customHeaders: [
+        { header: 'cross-origin-resource-policy', value: 'cross-origin', override: true },
+        { header: 'access-control-allow-origin', value: '*', override: true },
+      ],
+    },
+  });
+}
+
+function acknowledge(distribution: Distribution, { domain, firewall }: Deployment): void {
+  const because = (id: string, reason: string) =>
+    Validations.of(distribution).acknowledge({ id: `AwsSolutions-${id}`, reason });
+  because('CFR1', 'visitors of a site may come from anywhere');
+  because(
+    'CFR3',
+    'logs of access would keep the addresses of visitors, which are used and dropped, never kept',
+  );
+  if (!firewall) because('CFR2', 'a switch of the construct, off by default for its price: `firewall`');
+  if (!domain)
+    because('CFR4', "CloudFront's own name has its own certificate; with `domain` TLS 1.2 is the least");
+}

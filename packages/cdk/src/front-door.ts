@@ -1,0 +1,100 @@
+/** Where CloudFront hands requests to: each function's own address, or one HTTP API. Both know it by a secret header. */
+import { Fn, Validations } from 'aws-cdk-lib';
+import { type CfnStage, HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IOrigin } from 'aws-cdk-lib/aws-cloudfront';
+import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { DeployedFunction } from './functions.js';
+import { type Deployment, partName } from './options.js';
+import type { Secrets } from './secrets.js';
+
+/** The header of the collector's functions, which CloudFront sets whatever a client wrote there. */
+const ORIGIN_HEADER = 'x-liveinsight-origin';
+
+export type Served = 'ingest' | 'read' | 'admin';
+
+export interface FrontDoor {
+  origins: Record<Served, IOrigin>;
+  api?: HttpApi;
+}
+
+/** Paths that ingest and administration answer; all others are the read API's. CloudFront takes the first that fits. */
+export const PATHS: [path: string, served: Served][] = [
+  ['/api/events*', 'ingest'],
+  ['/events*', 'ingest'],
+  ['/api/import*', 'admin'],
+  ['/api/erase*', 'admin'],
+  ['/api/annotations*', 'admin'],
+  ['/api/alerts*', 'admin'],
+  ['/api/funnels*', 'admin'],
+];
+
+export function openFrontDoor(
+  scope: Construct,
+  functions: Record<Served, DeployedFunction>,
+  { origin }: Secrets,
+  deployment: Deployment,
+): FrontDoor {
+  // A reference that CloudFormation resolves when it deploys: the value is in no template.
+  const customHeaders = { [ORIGIN_HEADER]: origin.secretValueFromJson('current').unsafeUnwrap() };
+  if (deployment.frontDoor === 'http-api') {
+    const api = makeApi(scope, functions, deployment);
+    const one = new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), { customHeaders });
+    return { origins: { ingest: one, read: one, admin: one }, api };
+  }
+  const originOf = ({ live }: DeployedFunction) =>
+    // No origin access control: it would have browsers sign what they post, which beacons can't.
+    new FunctionUrlOrigin(live.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }), { customHeaders });
+  return {
+    origins: {
+      ingest: originOf(functions.ingest),
+      read: originOf(functions.read),
+      admin: originOf(functions.admin),
+    },
+  };
+}
+
+function makeApi(
+  scope: Construct,
+  functions: Record<Served, DeployedFunction>,
+  deployment: Deployment,
+): HttpApi {
+  const integrations = {
+    ingest: new HttpLambdaIntegration('Ingest', functions.ingest.live),
+    read: new HttpLambdaIntegration('Read', functions.read.live),
+    admin: new HttpLambdaIntegration('Admin', functions.admin.live),
+  };
+  const api = new HttpApi(scope, 'Api', {
+    apiName: partName(deployment, 'api'),
+    defaultIntegration: integrations.read,
+    createDefaultStage: false,
+  });
+  for (const [path, served] of PATHS) {
+    const exact = path.slice(0, -1);
+    for (const route of [exact, `${exact}/{rest+}`]) {
+      api.addRoutes({ path: route, methods: [HttpMethod.ANY], integration: integrations[served] });
+    }
+  }
+  const log = new LogGroup(scope, 'ApiLog', {
+    logGroupName: `/aws/apigateway/${partName(deployment, 'api')}`,
+    retention: deployment.logDays as RetentionDays,
+  });
+  const stage = api.addStage('Stage', {
+    autoDeploy: true,
+    accessLogSettings: { destination: new LogGroupLogDestination(log) },
+    detailedMetricsEnabled: false,
+  });
+  // Neither addresses nor user agents: those are used and dropped, never kept.
+  (stage.node.defaultChild as CfnStage).addPropertyOverride(
+    'AccessLogSettings.Format',
+    '{"id":"$context.requestId","status":$context.status,"ms":$context.responseLatency,"route":"$context.routeKey","error":"$context.integrationErrorMessage"}',
+  );
+  Validations.of(api).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'events come from anonymous visitors; reads and administration ask for keys, in the collector',
+  });
+  return api;
+}

@@ -1,0 +1,119 @@
+/** The functions: each with a role of its own, a log of its own, and an alias that versions take over. */
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  type Alias,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type FunctionShape, SECRET_VARIABLES } from './function-shapes.js';
+import { type Deployment, partName } from './options.js';
+import { type FunctionName, permissionsOf, type Target } from './permissions.js';
+import type { Secrets } from './secrets.js';
+import { ARRIVALS, type Tables } from './tables.js';
+
+export interface Parts {
+  deployment: Deployment;
+  tables: Tables;
+  secrets: Secrets;
+}
+
+/** What of a deployment runs: versions take over its alias `live`. */
+export class DeployedFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly live: Alias;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly shape: FunctionShape,
+    name: FunctionName,
+    { deployment, tables, secrets }: Parts,
+  ) {
+    super(scope, id);
+    const functionName = partName(deployment, name);
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: deployment.logDays as RetentionDays,
+      removalPolicy: deployment.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    const resources: Record<Target, string> = {
+      events: tables.events.tableArn,
+      arrivals: `${tables.events.tableArn}/index/${ARRIVALS}`,
+      rollups: tables.rollups.tableArn,
+    };
+    for (const { sid, actions, on, keys } of permissionsOf(name, deployment.ingest)) {
+      role.addToPolicy(
+        new PolicyStatement({
+          sid,
+          effect: Effect.ALLOW,
+          actions,
+          resources: on.map((target) => resources[target]),
+          ...(keys ? { conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } } } : {}),
+        }),
+      );
+    }
+    deployment.encryptionKey?.grantEncryptDecrypt(role);
+    for (const secret of shape.secrets) secrets[secret].grantRead(role);
+
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      role,
+      logGroup,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(fileURLToPath(new URL('functions', import.meta.url))),
+      handler: shape.handler,
+      memorySize: shape.memoryMb,
+      timeout: Duration.seconds(shape.timeoutS),
+      tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      loggingFormat: LoggingFormat.JSON,
+      // Lambda's own three lines per call would cost as much as the call.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      environment: {
+        ENVIRONMENT: deployment.environment,
+        EVENTS_TABLE: tables.events.tableName,
+        ROLLUPS_TABLE: tables.rollups.tableName,
+        LIVEINSIGHT_SITES: JSON.stringify(deployment.sites),
+        ...(deployment.defaultSite ? { LIVEINSIGHT_DEFAULT_SITE: deployment.defaultSite } : {}),
+        ...Object.fromEntries(
+          shape.secrets.map((secret) => [SECRET_VARIABLES[secret], secrets[secret].secretArn]),
+        ),
+      },
+    });
+    this.live = this.function.addAlias('live');
+    if (deployment.tracing) {
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'X-Ray has no resources that a permission to send traces could name',
+      });
+    }
+  }
+}
+
+/** New versions take over in steps, and give way again when an alarm goes off meanwhile. */
+export function rollOut(deployed: DeployedFunction, { rollout }: Deployment, alarms: LambdaAlarms): void {
+  if (rollout === 'all-at-once') return;
+  const group = new LambdaDeploymentGroup(deployed, 'Rollout', {
+    alias: deployed.live,
+    deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+    alarms,
+  });
+  Validations.of(group).acknowledge({
+    id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]`,
+    reason: "CodeDeploy's own role, as narrow as AWS offers it",
+  });
+}
+
+type LambdaAlarms = NonNullable<ConstructorParameters<typeof LambdaDeploymentGroup>[2]['alarms']>;

@@ -1,0 +1,3 @@
+/** LiveInsight on AWS, as a CDK construct. */
+export { LiveInsight } from './live-insight.js';
+export type { Domain, Firewall, LiveInsightProps, ThroughputCap } from './options.js';

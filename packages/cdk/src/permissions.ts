@@ -1,0 +1,65 @@
+/** What each function may do: the whole of it, as data. Key patterns are those of the collector's tables. */
+
+export type FunctionName = 'ingest' | 'read' | 'rollup' | 'admin' | 'drain';
+
+/** Tables, and what is in them, that a permission is for. */
+export type Target = 'events' | 'arrivals' | 'rollups';
+
+export interface Permission {
+  sid: string;
+  actions: string[];
+  on: Target[];
+  /** Patterns that the partition keys must match: for some of the items only. */
+  keys?: string[];
+}
+
+const QUERY_LOG: Permission = {
+  sid: 'ReadLog',
+  actions: ['dynamodb:Query'],
+  on: ['events', 'arrivals'],
+};
+const READ_NUMBERS: Permission = {
+  sid: 'ReadNumbers',
+  actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+  on: ['rollups'],
+};
+/** Hours, days and months; and of the settings, that an alert was sent. */
+const ADVANCE_NUMBERS: Permission = {
+  sid: 'AdvanceNumbers',
+  actions: ['dynamodb:PutItem'],
+  on: ['rollups'],
+  keys: ['*#hour', '*#day', '*#month', '*#settings'],
+};
+const TAKE_EVENTS: Permission[] = [
+  { sid: 'InsertBatches', actions: ['dynamodb:PartiQLInsert'], on: ['events'] },
+  { sid: 'ReadChains', actions: ['dynamodb:Query'], on: ['events'] },
+  { sid: 'LinkUsers', actions: ['dynamodb:PutItem'], on: ['events'], keys: ['*#user#*'] },
+  { sid: 'MarkActiveSites', actions: ['dynamodb:PutItem'], on: ['rollups'], keys: ['active#*'] },
+];
+
+const PERMISSIONS: Record<FunctionName, Permission[]> = {
+  ingest: TAKE_EVENTS,
+  drain: TAKE_EVENTS,
+  read: [QUERY_LOG, READ_NUMBERS, ADVANCE_NUMBERS],
+  rollup: [
+    QUERY_LOG,
+    READ_NUMBERS,
+    ADVANCE_NUMBERS,
+    { sid: 'ClearMarks', actions: ['dynamodb:DeleteItem'], on: ['rollups'], keys: ['*#marks'] },
+  ],
+  admin: [
+    QUERY_LOG,
+    READ_NUMBERS,
+    {
+      sid: 'ChangeLog',
+      actions: ['dynamodb:DeleteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PutItem'],
+      on: ['events'],
+    },
+    { sid: 'ChangeNumbers', actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'], on: ['rollups'] },
+  ],
+};
+
+/** In front of a queue, ingest touches no table: `drain` does. */
+export function permissionsOf(name: FunctionName, ingest: 'direct' | 'buffered'): Permission[] {
+  return name === 'ingest' && ingest === 'buffered' ? [] : PERMISSIONS[name];
+}

@@ -1,0 +1,117 @@
+/** The tracker script and the dashboard in a bucket that only CloudFront reads. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { files as dashboardFiles } from '@liveinsight/dashboard/files';
+import { script } from '@liveinsight/tracker/script';
+import { CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { type Deployment, partName } from './options.js';
+
+interface StaticFile {
+  key: string;
+  body: string | Uint8Array;
+  content_type: string;
+  cache_control: string;
+}
+
+export function makeStaticFiles(scope: Construct, deployment: Deployment): Bucket {
+  const bucket = new Bucket(scope, 'Files', {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason: 'it holds public files alone, and logs of access would keep the addresses of visitors',
+  });
+  publish(scope, bucket, filesOf(deployment), deployment);
+  return bucket;
+}
+
+/** With the caching that the collector serves them with. */
+function filesOf({
+  assets: { tracker = script, dashboard = dashboardFiles } = {},
+}: Deployment): StaticFile[] {
+  return [
+    {
+      key: 'liveinsight.js',
+      body: tracker,
+      content_type: 'text/javascript; charset=utf-8',
+      cache_control: 'public, max-age=3600, stale-while-revalidate=86400',
+    },
+    ...Object.entries(dashboard).map(([path, { body, content_type }]) => ({
+      key: `dashboard/${path.replace(/^\//, '')}`,
+      body,
+      content_type,
+      cache_control: 'no-cache',
+    })),
+  ];
+}
+
+/** A function of ours rather than the CDK's own, which may do far more in the account than put these files here. */
+function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployment: Deployment): void {
+  const functionName = partName(deployment, 'publish');
+  const logGroup = new LogGroup(scope, 'PublishLog', {
+    logGroupName: `/aws/lambda/${functionName}`,
+    retention: deployment.logDays as RetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, 'PublishRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'PublishFiles',
+      effect: Effect.ALLOW,
+      actions: ['s3:DeleteObject', 's3:PutObject'],
+      resources: files.map(({ key }) => bucket.arnForObjects(key)),
+    }),
+  );
+  const code = new LambdaFunction(scope, 'Publish', {
+    functionName,
+    role,
+    logGroup,
+    description: 'Puts the tracker and the dashboard into their bucket at a deployment',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(folderOf(files)),
+    handler: 'publish-files.handler',
+    memorySize: 256,
+    timeout: Duration.seconds(60),
+  });
+  const published = new CustomResource(scope, 'PublishedFiles', {
+    serviceToken: code.functionArn,
+    resourceType: 'Custom::LiveInsightFiles',
+    properties: { Bucket: bucket.bucketName, Content: hashOf(files) },
+  });
+  // Its permissions must be there before it runs, and until it has taken the files out.
+  published.node.addDependency(role);
+}
+
+/** The function's code, with the files beside it. */
+function folderOf(files: StaticFile[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'liveinsight-files-'));
+  const program = fileURLToPath(new URL('functions/publish-files.mjs', import.meta.url));
+  copyFileSync(program, join(folder, 'publish-files.mjs'));
+  for (const { key, body } of files) {
+    mkdirSync(dirname(join(folder, 'files', key)), { recursive: true });
+    writeFileSync(join(folder, 'files', key), body);
+  }
+  writeFileSync(join(folder, 'files.json'), JSON.stringify(files.map(({ body: _, ...file }) => file)));
+  return folder;
+}
+
+/** Changes when a file does, so that CloudFormation has them put again. */
+function hashOf(files: StaticFile[]): string {
+  const program = readFileSync(new URL('functions/publish-files.mjs', import.meta.url));
+  const hash = createHash('sha256').update(program);
+  for (const file of files) hash.update(JSON.stringify({ ...file, body: undefined })).update(file.body);
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,81 @@
+/** All that the functions need, on loopback: DynamoDB Local with the tables, secrets, a queue. */
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { startDynamoDbLocal } from '@liveinsight/collector/local';
+import { type Gate, type QueueService, startGate, startQueue, startSecrets } from './loopback-services.js';
+import { type Lambda, startLambda } from './runtime-api.js';
+
+export const READ_KEY = 'read-key-one';
+export const ADMIN_KEY = 'admin-key-one';
+export const ORIGIN = 'only-the-distribution-knows';
+const TABLES = { eventsTable: 'liveinsight-test-events', rollupsTable: 'liveinsight-test-rollups' };
+
+export type FunctionName = 'ingest' | 'read' | 'buffered-ingest' | 'drain' | 'rollup';
+
+export interface Bed {
+  gate: Gate;
+  queue: QueueService;
+  secrets: Map<string, object>;
+  store: ReturnType<typeof dynamoStore>;
+  start(name: FunctionName, options?: { env?: Record<string, string>; timeoutMs?: number }): Promise<Lambda>;
+  close(): Promise<void>;
+}
+
+export async function startBed(): Promise<Bed> {
+  const database = await startDynamoDbLocal();
+  await createTables({ endpoint: database.endpoint, ...TABLES });
+  const gate = await startGate(database.endpoint);
+  const queue = await startQueue();
+  const secrets = new Map<string, object>([
+    ['liveinsight/test/secret', { current: 'a secret of at least sixteen characters' }],
+    ['liveinsight/test/read-keys', { current: READ_KEY }],
+    ['liveinsight/test/admin-keys', { current: ADMIN_KEY }],
+    ['liveinsight/test/origin', { current: ORIGIN, previous: ['what-it-was-before'] }],
+  ]);
+  const secretsManager = await startSecrets(secrets);
+  const store = dynamoStore({ endpoint: database.endpoint, ...TABLES });
+  const running: Lambda[] = [];
+
+  const common = {
+    ENVIRONMENT: 'test',
+    LIVEINSIGHT_SITES: JSON.stringify([{ id: 'shop', origins: ['https://shop.example'] }]),
+    LIVEINSIGHT_DEFAULT_SITE: 'shop',
+    LIVEINSIGHT_SECRET_ID: 'liveinsight/test/secret',
+    EVENTS_TABLE: TABLES.eventsTable,
+    ROLLUPS_TABLE: TABLES.rollupsTable,
+    AWS_ENDPOINT_URL_DYNAMODB: gate.endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+    AWS_ENDPOINT_URL_SQS: queue.endpoint,
+  };
+  const keys = {
+    LIVEINSIGHT_READ_KEYS_ID: 'liveinsight/test/read-keys',
+    LIVEINSIGHT_ADMIN_KEYS_ID: 'liveinsight/test/admin-keys',
+  };
+  const functions: Record<FunctionName, { handler: string; env: Record<string, string> }> = {
+    ingest: { handler: 'collector.handler', env: common },
+    read: { handler: 'collector.handler', env: { ...common, ...keys } },
+    'buffered-ingest': {
+      handler: 'buffered-ingest.handler',
+      env: { ...common, BUFFER_QUEUE_URL: `${queue.endpoint}/000000000000/liveinsight-test-buffer` },
+    },
+    drain: { handler: 'drain.handler', env: common },
+    rollup: { handler: 'rollup.handler', env: common },
+  };
+
+  return {
+    gate,
+    queue,
+    secrets,
+    store,
+    async start(name, { env = {}, timeoutMs = 10_000 } = {}) {
+      const { handler, env: own } = functions[name];
+      const lambda = await startLambda({ handler, env: { ...own, ...env }, timeoutMs });
+      running.push(lambda);
+      return lambda;
+    },
+    async close() {
+      await Promise.all(running.map((lambda) => lambda.close()));
+      await store.close();
+      await Promise.all([gate, queue, secretsManager, database].map((service) => service.close()));
+    },
+  };
+}

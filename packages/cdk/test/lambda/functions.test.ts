@@ -1,0 +1,280 @@
+/** The functions as they are deployed: the built bundles, under Lambda's own protocol, on DynamoDB Local. */
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ADMIN_KEY, type Bed, ORIGIN, READ_KEY, startBed } from './bed.js';
+import { type Answer, type Asked, shapes } from './events.js';
+import type { Lambda } from './runtime-api.js';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+const batch = (session: string, events: object[]) =>
+  JSON.stringify({ v: 1, site: 'shop', batch: `b-${session}`, session: { session_id: session }, events });
+
+const post = (body: string | Uint8Array, headers: Record<string, string> = {}): Asked => ({
+  method: 'POST',
+  path: '/api/events',
+  headers: {
+    'content-type': 'text/plain',
+    origin: 'https://shop.example',
+    'user-agent': FIREFOX,
+    ...headers,
+  },
+  body,
+});
+
+interface Metric {
+  Environment: string;
+  Reason?: string;
+  [name: string]: unknown;
+}
+
+/** The metrics in what a function logged, without what CloudWatch needs to know them by. */
+const metricsIn = (lines: string[]): Metric[] =>
+  lines
+    .filter((line) => line.startsWith('{"_aws"'))
+    .map((line) => {
+      const { _aws, ProcessingTime, ...rest } = JSON.parse(line);
+      expect(_aws.CloudWatchMetrics[0].Namespace).toBe('LiveInsight');
+      return rest;
+    });
+
+// JAVA_PATH is where the test run found Java 17 or later; without it the run itself fails on CI.
+describe.runIf(process.env.JAVA_PATH)('the functions on Lambda', () => {
+  let bed: Bed;
+  let ingest: Lambda;
+  let read: Lambda;
+
+  beforeAll(async () => {
+    bed = await startBed();
+    ingest = await bed.start('ingest');
+    read = await bed.start('read');
+  }, 60_000);
+  afterAll(() => bed?.close());
+  beforeEach(() => {
+    bed.gate.set('open');
+  });
+
+  const stored = async (session: string) =>
+    (await bed.store.session('shop', session)).flatMap(({ events }) =>
+      events.map(({ event_id }) => event_id),
+    );
+
+  describe.each(Object.entries(shapes))('behind %s', (name, toEvent) => {
+    const session = name.replaceAll(' ', '-');
+
+    it('stores a batch, plain or gzipped and base64, once, in the same environment', async () => {
+      const event = { event_id: `${session}-1`, event_type: 'page_view' };
+      const plain = await ingest.invoke<Answer>(toEvent(post(batch(session, [event]))));
+      expect(plain.statusCode).toBe(200);
+      expect(JSON.parse(plain.body)).toEqual({ status: 'success', data: { accepted: 1, rejected: [] } });
+      const zipped = gzipSync(batch(session, [event]));
+      const again = await ingest.invoke<Answer>(toEvent(post(zipped, { 'content-encoding': 'gzip' })));
+      expect(again.statusCode).toBe(200);
+      expect(await stored(session)).toEqual([`${session}-1`]);
+      expect(ingest.starts()).toBe(1);
+    });
+
+    it.each(['/api/events', '/events', '/api/stats', '/api/realtime', '/health', '/api/erase'])(
+      'answers OPTIONS of %s',
+      async (path) => {
+        const answer = await read.invoke<Answer>(toEvent({ method: 'OPTIONS', path }));
+        expect(answer.statusCode).toBe(204);
+        expect(answer.headers['access-control-allow-origin']).toBe('*');
+      },
+    );
+
+    it('reads with a key from the secret, and not without', async () => {
+      const asked = { method: 'GET', path: '/api/stats', query: 'from=1h' };
+      const open = await read.invoke<Answer>(toEvent({ ...asked, headers: { 'x-api-key': READ_KEY } }));
+      expect(JSON.parse(open.body)).toMatchObject({ status: 'success', data: { site: 'shop' } });
+      expect((await read.invoke<Answer>(toEvent(asked))).statusCode).toBe(401);
+    });
+
+    it('can hold no line open, and says so', async () => {
+      const headers = { 'x-api-key': ADMIN_KEY };
+      const answer = await read.invoke<Answer>(toEvent({ method: 'GET', path: '/api/live', headers }));
+      expect(answer.statusCode).toBe(501);
+    });
+  });
+
+  const viaUrl = shapes['a function URL'];
+
+  it('the function for ingest has no keys, so that no key reads through it', async () => {
+    const headers = { 'x-api-key': READ_KEY };
+    const answer = await ingest.invoke<Answer>(viaUrl({ method: 'GET', path: '/api/stats', headers }));
+    expect(answer.statusCode).toBe(401);
+  });
+
+  it('counts events by what became of them, in one line of log per request and no call', async () => {
+    ingest.log();
+    const events = [
+      { event_id: 'm-1', event_type: 'page_view' },
+      { event_id: 'm-2', event_type: 'teleport' },
+    ];
+    await ingest.invoke(viaUrl(post(batch('metrics', events))));
+    expect(metricsIn(ingest.log())).toEqual([
+      { Environment: 'test', EventsProcessed: 1, EventsRejected: 1 },
+      { Environment: 'test', Reason: 'unknown_event_type', EventsRejected: 1 },
+    ]);
+    const bot = { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' };
+    await ingest.invoke(viaUrl(post(batch('bot', [{ event_id: 'm-3', event_type: 'page_view' }]), bot)));
+    expect(metricsIn(ingest.log())).toEqual([{ Environment: 'test', EventsProcessed: 1, BotEvents: 1 }]);
+    await ingest.invoke(viaUrl(post('{')));
+    expect(metricsIn(ingest.log())).toEqual([
+      { Environment: 'test', EventsRejected: 1 },
+      { Environment: 'test', Reason: 'invalid_json', EventsRejected: 1 },
+    ]);
+  });
+
+  it('says to send again what the database was too busy for, and stores it when it is sent again', async () => {
+    bed.gate.set('throttled');
+    ingest.log();
+    const body = batch('busy', [{ event_id: 'busy-1', event_type: 'page_view' }]);
+    const busy = await ingest.invoke<Answer>(viaUrl(post(body)));
+    expect(busy).toMatchObject({ statusCode: 503, headers: { 'retry-after': '1' } });
+    expect(JSON.parse(busy.body).data).toMatchObject({ accepted: 0, retry: true });
+    expect(metricsIn(ingest.log())).toEqual([{ Environment: 'test', EventsRetried: 1 }]);
+    bed.gate.set('open');
+    expect((await ingest.invoke<Answer>(viaUrl(post(body)))).statusCode).toBe(200);
+    expect(await stored('busy')).toEqual(['busy-1']);
+  });
+
+  it('answers before its deadline when the database is silent, and lives on', async () => {
+    const hurried = await bed.start('read', { timeoutMs: 2_500 });
+    await hurried.invoke(viaUrl(post(batch('warm', [{ event_id: 'warm-1', event_type: 'page_view' }]))));
+    bed.gate.set('silent');
+    const body = batch('late', [{ event_id: 'late-1', event_type: 'page_view' }]);
+    const write = await hurried.invoke<Answer>(viaUrl(post(body)));
+    expect(write).toMatchObject({ statusCode: 503, headers: { 'access-control-allow-origin': '*' } });
+    expect(JSON.parse(write.body).data.retry_events).toEqual(['late-1']);
+    const headers = { 'x-api-key': READ_KEY };
+    const late = await hurried.invoke<Answer>(viaUrl({ method: 'GET', path: '/api/sessions/warm', headers }));
+    expect(late.statusCode).toBe(503);
+    expect(metricsIn(hurried.log()).at(-1)).toEqual({ Environment: 'test', ProcessingErrors: 1 });
+    bed.gate.set('open');
+    expect((await hurried.invoke<Answer>(viaUrl(post(body)))).statusCode).toBe(200);
+    expect(hurried.starts()).toBe(1);
+  });
+
+  describe('behind CloudFront', () => {
+    let edge: Lambda;
+    beforeAll(async () => {
+      edge = await bed.start('ingest', { env: { LIVEINSIGHT_ORIGIN_ID: 'liveinsight/test/origin' } });
+    });
+    const event = (session: string) =>
+      batch(session, [{ event_id: `${session}-1`, event_type: 'page_view' }]);
+
+    it.each([
+      ['none', undefined, 403],
+      ['a wrong one', 'guessed', 403],
+      ['the present one', ORIGIN, 200],
+      ['the one before a rotation', 'what-it-was-before', 200],
+    ])('with %s of the origin secrets', async (_name, secret, status) => {
+      const headers: Record<string, string> = secret === undefined ? {} : { 'x-liveinsight-origin': secret };
+      const answer = await edge.invoke<Answer>(viaUrl(post(event(`edge-${status}`), headers)));
+      expect(answer.statusCode).toBe(status);
+    });
+
+    it('takes address and country of the visitor from CloudFront', async () => {
+      const from = (address: string) => ({
+        'x-liveinsight-origin': ORIGIN,
+        'cloudfront-viewer-address': address,
+        'cloudfront-viewer-country': 'KR',
+      });
+      await edge.invoke(viaUrl(post(event('v-1'), from('203.0.113.1:443'))));
+      await edge.invoke(viaUrl(post(event('v-2'), from('203.0.113.1:9000'))));
+      await edge.invoke(viaUrl(post(event('v-3'), from('2001:db8::1:443'))));
+      const visitors = await Promise.all(
+        ['v-1', 'v-2', 'v-3'].map(async (session) => (await bed.store.session('shop', session))[0]),
+      );
+      expect(visitors[0]).toMatchObject({ country: 'KR' });
+      expect(visitors[1]?.visitor_id).toBe(visitors[0]?.visitor_id);
+      expect(visitors[2]?.visitor_id).not.toBe(visitors[0]?.visitor_id);
+    });
+  });
+
+  it('fails in words where its secret can not be read, and starts well once it can', async () => {
+    const lost = await bed.start('ingest', { env: { LIVEINSIGHT_SECRET_ID: 'liveinsight/test/new' } });
+    await expect(lost.invoke(viaUrl(post('{}')))).rejects.toThrow(/AccessDenied/);
+    bed.secrets.set('liveinsight/test/new', { current: 'a secret of at least sixteen characters' });
+    const answer = await lost.invoke<Answer>(viaUrl(post(batch('new', [{ event_type: 'click' }]))));
+    expect(answer.statusCode).toBe(200);
+  });
+
+  describe('through a queue', () => {
+    let buffered: Lambda;
+    let drain: Lambda;
+    beforeAll(async () => {
+      buffered = await bed.start('buffered-ingest');
+      drain = await bed.start('drain', { timeoutMs: 3_000 });
+    });
+    const records = (bodies: string[]) => ({
+      Records: bodies.map((body, at) => ({ messageId: `message-${at}`, body })),
+    });
+
+    it('answers 200 once the queue holds it; stores each batch once, however often it is delivered', async () => {
+      const body = batch('queued', [{ event_id: 'q-1', event_type: 'page_view' }]);
+      const answer = await buffered.invoke<Answer>(viaUrl(post(body)));
+      expect(answer.statusCode).toBe(200);
+      expect(metricsIn(buffered.log())).toEqual([{ Environment: 'test', EventsBuffered: 1 }]);
+      expect(await stored('queued')).toEqual([]);
+      const messages = bed.queue.messages.splice(0);
+      for (let delivery = 0; delivery < 2; delivery += 1) {
+        expect(await drain.invoke(records(messages))).toEqual({ batchItemFailures: [] });
+      }
+      expect(await stored('queued')).toEqual(['q-1']);
+    });
+
+    it('refuses at the door what is wrong, so that the queue holds valid batches only', async () => {
+      const answer = await buffered.invoke<Answer>(viaUrl(post('{"site":"elsewhere"}')));
+      expect(answer.statusCode).toBe(400);
+      expect(bed.queue.messages).toEqual([]);
+    });
+
+    it('says to send again what the queue did not take', async () => {
+      bed.queue.refusal = 'QueueDoesNotExist';
+      const answer = await buffered.invoke<Answer>(viaUrl(post(batch('no', [{ event_type: 'click' }]))));
+      bed.queue.refusal = undefined;
+      expect(answer.statusCode).toBe(503);
+    });
+
+    it('gives back to the queue what could not be written, and what is no batch', async () => {
+      await buffered.invoke(viaUrl(post(batch('stuck', [{ event_id: 's-1', event_type: 'page_view' }]))));
+      const messages = [...bed.queue.messages.splice(0), 'not a batch'];
+      bed.gate.set('silent');
+      const both = await drain.invoke<{ batchItemFailures: object[] }>(records(messages));
+      expect(both.batchItemFailures).toEqual([
+        { itemIdentifier: 'message-0' },
+        { itemIdentifier: 'message-1' },
+      ]);
+      bed.gate.set('open');
+      expect(await drain.invoke(records(messages))).toEqual({
+        batchItemFailures: [{ itemIdentifier: 'message-1' }],
+      });
+      expect(await stored('stuck')).toEqual(['s-1']);
+    });
+  });
+
+  describe('on schedule', () => {
+    it('brings the numbers up to date, in the same environment each time, and says how far behind they are', async () => {
+      const rollup = await bed.start('rollup');
+      for (let round = 0; round < 2; round += 1) {
+        expect(await rollup.invoke({ source: 'aws.events' })).toEqual({ finished: true });
+      }
+      expect(rollup.starts()).toBe(1);
+      expect(metricsIn(rollup.log())).toEqual([
+        { Environment: 'test', RollupLag: 0 },
+        { Environment: 'test', RollupLag: 0 },
+      ]);
+    });
+
+    it('fails aloud when the database is away, and works again when it is back', async () => {
+      const rollup = await bed.start('rollup');
+      bed.gate.set('throttled');
+      await expect(rollup.invoke({})).rejects.toThrow();
+      expect(metricsIn(rollup.log())).toEqual([{ Environment: 'test', ProcessingErrors: 1 }]);
+      bed.gate.set('open');
+      expect(await rollup.invoke({})).toEqual({ finished: true });
+    });
+  });
+});
