@@ -1,0 +1,68 @@
+/** What a million events cost on AWS, component by component, and what a deployment costs that gets none. */
+
+const MILLION = 1e6;
+const GB = 1e9;
+const READ_UNIT_BYTES = 4096;
+
+/**
+ * @param {Record<string, any>} prices
+ * @param {Record<string, any>} load
+ * @returns {Record<string, number>} dollars per million events, by component
+ */
+export function perMillionEvents(prices, load) {
+  const requests = load.events / load.events_per_request;
+  const writes = requests * load.write_units_per_batch;
+  const puts = (requests / 1000) * load.rollup_puts_per_thousand_batches * load.rollup_item_kb;
+  // Eventually consistent reads of the index: half a unit per 4 KB.
+  const reads = (load.log_reads_by_rollup * requests * load.item_bytes) / READ_UNIT_BYTES / 2;
+  const storedGb = (requests * load.item_bytes) / GB;
+  const months = load.retention_days / 30;
+  const million = (/** @type {number} */ count, /** @type {string} */ price) =>
+    (count / MILLION) * prices[price];
+  const seconds = (requests * load.ingest_ms) / 1000;
+  const drains = requests / load.drain_batches_per_call;
+  return {
+    log: million(writes, 'dynamodb_write_units_million'),
+    index: million(writes, 'dynamodb_write_units_million'),
+    rollups: million(puts, 'dynamodb_write_units_million') + million(reads, 'dynamodb_read_units_million'),
+    storage:
+      months *
+      (2 * storedGb * prices.dynamodb_storage_gb_month + storedGb * prices.dynamodb_recovery_gb_month),
+    ingest:
+      million(requests, 'lambda_requests_million') +
+      seconds * load.ingest_memory_gb * prices.lambda_gb_second,
+    metrics: ((requests * load.log_bytes_per_request) / GB) * prices.logs_gb,
+    cloudfront:
+      million(requests, 'cloudfront_requests_million') +
+      ((requests * load.reply_bytes) / GB) * prices.cloudfront_out_gb,
+    http_api: million(requests, 'http_api_requests_million'),
+    // One send for each batch; a receive and a delete for ten.
+    buffer:
+      million(1.2 * requests, 'sqs_requests_million') +
+      million(drains, 'lambda_requests_million') +
+      ((drains * load.drain_ms) / 1000) * load.ingest_memory_gb * prices.lambda_gb_second,
+    firewall: million(requests, 'waf_requests_million'),
+  };
+}
+
+const ALARM_METRICS = 42;
+const CUSTOM_METRICS = 15;
+const SECRETS = 4;
+const FIREWALL_RULES = 2;
+/** Every 5 minutes, mostly waiting: 1.77 GB for a second. */
+const ROLLUP_GB_SECONDS = 12 * 24 * 30 * 1.77;
+
+/**
+ * @param {Record<string, any>} prices
+ * @returns {Record<string, number>} dollars a month, by component
+ */
+export function perMonth(prices) {
+  return {
+    alarms: ALARM_METRICS * prices.alarm_metric_month,
+    metrics: CUSTOM_METRICS * prices.metric_month,
+    dashboard: prices.dashboard_month,
+    secrets: SECRETS * prices.secret_month,
+    rollup: ROLLUP_GB_SECONDS * prices.lambda_gb_second,
+    firewall: prices.waf_month + FIREWALL_RULES * prices.waf_rule_month,
+  };
+}

@@ -1,0 +1,93 @@
+/** The tables of docs/operations/cost.md, from the model: `node bench/costs/page.js` writes them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { perMillionEvents, perMonth } from './model.js';
+
+const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
+const prices = read('prices.json');
+const load = read('workload.json');
+export const PAGE = new URL('../../docs/operations/cost.md', import.meta.url);
+
+const dollars = (/** @type {number} */ amount) => `$${amount.toFixed(amount < 10 ? 3 : 0)}`;
+const table = (/** @type {string[][]} */ rows) =>
+  rows
+    .map((cells, at) => `| ${cells.join(' | ')} |${at === 0 ? `\n|${' --- |'.repeat(cells.length)}` : ''}`)
+    .join('\n');
+
+const WORDS = /** @type {Record<string, string>} */ ({
+  log: 'DynamoDB: the log, one write unit a batch',
+  index: 'DynamoDB: its index in order of arrival',
+  rollups: 'DynamoDB: rolling up, reading the log twice',
+  storage: 'DynamoDB: 30 days of storage, and recovery to any second',
+  ingest: 'Lambda: ingest, 20 ms of 512 MB a request',
+  metrics: 'CloudWatch: metrics in the log',
+  cloudfront: 'CloudFront: requests and replies (10 million requests a month are free)',
+});
+
+function perMillion() {
+  const cost = perMillionEvents(prices, load);
+  const base = Object.keys(WORDS).map((name) => [WORDS[name] ?? name, cost[name] ?? 0]);
+  const sum = base.reduce((total, [, amount]) => total + Number(amount), 0);
+  const rows = base.map(([words, amount]) => [String(words), dollars(Number(amount))]);
+  return table([
+    ['A million events', 'Cost'],
+    ...rows,
+    ["**Together**, with `frontDoor: 'function-url'`", `**${dollars(sum)}**`],
+    ['… within the free requests of CloudFront', dollars(sum - (cost.cloudfront ?? 0))],
+    ["… with `frontDoor: 'http-api'`", dollars(sum + (cost.http_api ?? 0))],
+    ["… with `ingest: 'buffered'`", dollars(sum + (cost.buffer ?? 0))],
+    ['… with `firewall`', dollars(sum + (cost.firewall ?? 0))],
+  ]);
+}
+
+function standing() {
+  const words = /** @type {Record<string, string>} */ ({
+    alarms: 'Alarms (10 metrics are free)',
+    metrics: 'Metrics of our own (10 are free)',
+    dashboard: 'Dashboard (3 are free)',
+    secrets: 'Secrets',
+    rollup: 'Rolling up every 5 minutes',
+    firewall: 'Firewall, where it is on',
+  });
+  const rows = Object.entries(perMonth(prices)).map(([name, amount]) => [
+    words[name] ?? name,
+    dollars(amount),
+  ]);
+  return table([['A month, without a single event', 'Cost'], ...rows]);
+}
+
+function byVolume() {
+  const { cloudfront = 0, ...cost } = perMillionEvents(prices, load);
+  const rest = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'].reduce(
+    (sum, name) => sum + (cost[name] ?? 0),
+    0,
+  );
+  const { firewall: _, ...fixed } = perMonth(prices);
+  const month = Object.values(fixed).reduce((sum, amount) => sum + amount, 0);
+  const rows = [1, 10, 100, 1_000, 30_000].map((millions) => {
+    const paid = Math.max(0, millions - 10 * load.events_per_request);
+    return [`${millions.toLocaleString('en')} million`, dollars(month + millions * rest + paid * cloudfront)];
+  });
+  return table([['Events a month', 'Cost a month'], ...rows]);
+}
+
+/** @param {string} page */
+export function withTables(page) {
+  const parts = /** @type {Record<string, () => string>} */ ({
+    'per-million': perMillion,
+    standing,
+    'by-volume': byVolume,
+  });
+  return Object.entries(parts).reduce(
+    (text, [name, make]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`),
+        (_all, start, end) => `${start}${make()}\n${end}`,
+      ),
+    page,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8')));
+}
