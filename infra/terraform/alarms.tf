@@ -1,0 +1,47 @@
+locals {
+  alarms = merge(
+    local.common_alarms,
+    { for name, alarm in local.function_url_alarms : name => alarm if !local.api },
+    { for name, alarm in local.http_api_alarms : name => alarm if local.api },
+    { for name, alarm in local.buffer_alarms : name => alarm if local.buffered },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
+
+  alarm_name          = "${local.prefix}-${each.key}"
+  alarm_description   = "${each.value.says} Runbook: ${local.runbook}#${each.value.section}"
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = each.value.threshold
+  evaluation_periods  = each.value.periods
+  treat_missing_data  = each.value.missing
+  alarm_actions       = var.alarm_topic_arn[*]
+  ok_actions          = var.alarm_topic_arn[*]
+
+  dynamic "metric_query" {
+    for_each = each.value.expression[*]
+    content {
+      id          = "share"
+      expression  = metric_query.value
+      label       = each.value.says
+      return_data = true
+    }
+  }
+
+  dynamic "metric_query" {
+    for_each = each.value.metrics
+    content {
+      id          = metric_query.key
+      return_data = each.value.expression == null
+
+      metric {
+        namespace   = metric_query.value.namespace
+        metric_name = metric_query.value.name
+        dimensions  = metric_query.value.dimensions
+        stat        = metric_query.value.statistic
+        period      = each.value.period_s
+      }
+    }
+  }
+}
