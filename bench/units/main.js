@@ -1,0 +1,112 @@
+// `npm run units -w @liveinsight/bench`: write units per 1,000 events, item and index, by how events are packed.
+import { createCollector } from '@liveinsight/collector';
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { startDynoxide } from './dynoxide.js';
+import { meteredClient } from './meter.js';
+import { ofUsualSizes, oneByOne, perPageView, trackerDefault } from './packing.js';
+import { withProperties } from './properties.js';
+import { createRandom } from './random.js';
+import { visit } from './visits.js';
+
+const EVENTS = Number(process.env.EVENTS ?? 3_000);
+/** Bytes of an event in the reference workload; what a shop's events lack to it, their properties bring. */
+const REFERENCE_BYTES = 617;
+const AIM = 600;
+
+const chance = createRandom(1);
+const SCENARIOS = [
+  {
+    name: 'reference: 3.4 events of 617 bytes a request',
+    site: 'pages',
+    pack: ofUsualSizes(chance),
+    bytes: REFERENCE_BYTES,
+    aim: AIM,
+  },
+  { name: "the tracker's default, pages loaded one by one", site: 'pages', pack: trackerDefault },
+  { name: "the tracker's default, an app of one page", site: 'app', pack: trackerDefault },
+  { name: 'a flush per page view', site: 'pages', pack: perPageView },
+  { name: 'every event alone', site: 'pages', pack: oneByOne },
+];
+
+const database = await startDynoxide();
+await createTables({ endpoint: database.endpoint });
+for (const scenario of SCENARIOS) report(scenario, await run(scenario));
+database.stop();
+
+/** @typedef {{ name: string, site: string, pack: import('./packing.js').Packing, bytes?: number, aim?: number }} Scenario */
+/** @typedef {Awaited<ReturnType<typeof run>>} Result */
+
+/** One after another, so that each call is one batch and what it costs is that batch's. @param {Scenario} scenario */
+async function run({ site, pack, bytes }) {
+  const { client, meter } = meteredClient(database.endpoint);
+  const collector = createCollector({
+    store: dynamoStore({ client }),
+    secret: 'a secret for the benchmark',
+    sites: [{ id: 'shop' }],
+    countryHeader: 'x-country',
+  });
+  const random = createRandom(42);
+  const sizes = [];
+  let [events, jsonBytes] = [0, 0];
+  while (events < EVENTS) {
+    const { happenings, country, userAgent, ...who } = visit(
+      random,
+      Date.now(),
+      site === 'app' ? 'app' : 'pages',
+    );
+    for (const packed of pack(happenings)) {
+      const sent = packed.map(({ event }) => (bytes === undefined ? event : withProperties(event, bytes)));
+      const body = JSON.stringify({
+        v: 1,
+        site: 'shop',
+        batch: sent[0]?.event_id,
+        ...who,
+        sent_at: Date.now(),
+        events: sent,
+      });
+      const headers = { 'user-agent': userAgent, 'x-country': country };
+      const reply = await collector.fetch(
+        new Request('http://localhost/api/events', { method: 'POST', body, headers }),
+      );
+      if (reply.status !== 200) throw new Error(`${reply.status} ${await reply.text()}`);
+      sizes.push(sent.length);
+      events += sent.length;
+      jsonBytes += sent.reduce((sum, event) => sum + JSON.stringify(event).length, 0);
+    }
+  }
+  await collector.close();
+  client.destroy();
+  return { events, bytesPerEvent: jsonBytes / events, sizes, ...meter };
+}
+
+/** @param {Scenario} scenario @param {Result} result */
+function report({ name, aim }, { events, bytesPerEvent, sizes, items, otherUnits }) {
+  const per1000 = (/** @type {number} */ units) => Math.round((units / events) * 1000);
+  const itemUnits = per1000(items.reduce((sum, { units }) => sum + units, 0));
+  const indexUnits = per1000(items.reduce((sum, { indexUnits: units }) => sum + units, 0));
+  const share = (/** @type {(item: import('./meter.js').Item) => boolean} */ is) =>
+    `${((items.filter(is).length / items.length) * 100).toFixed(1)} %`;
+  const total = itemUnits + indexUnits;
+  const verdict =
+    aim === undefined
+      ? ''
+      : total <= aim
+        ? `  (aim: at most ${aim}: met)`
+        : `  (aim: at most ${aim}: MISSED)`;
+  console.log(`
+${name}
+  ${events} events of ${bytesPerEvent.toFixed(0)} bytes in ${items.length} batches: ${(events / items.length).toFixed(2)} a batch (${spread(sizes)})
+  write units per 1,000 events: ${total} = ${itemUnits} items + ${indexUnits} index${verdict}; marks and links ${per1000(otherUnits)}
+  items of one unit ${share(({ units }) => units === 1)}, of two ${share(({ units }) => units === 2)}, of more ${share(({ units }) => units > 2)}; deflated ${share(({ deflated }) => deflated)}`);
+  if (aim !== undefined && total > aim) process.exitCode = 1;
+}
+
+/** How many batches have how many events. @param {number[]} sizes */
+function spread(sizes) {
+  const counts = new Map();
+  for (const size of sizes) counts.set(Math.min(size, 8), (counts.get(Math.min(size, 8)) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([size, count]) => `${size}${size === 8 ? '+' : ''}: ${((count / sizes.length) * 100).toFixed(0)} %`)
+    .join(', ');
+}

@@ -1,0 +1,65 @@
+// How a visit's events are packed into requests.
+
+/** @typedef {import('./visits.js').Happening} Happening */
+/** @typedef {import('./random.js').Random} Random */
+/** @typedef {(happenings: Happening[]) => Happening[][]} Packing */
+
+/**
+ * The tracker's: a page view or conversion leaves within 500 ms, anything else within 5 s, each with all that waits;
+ * and whatever waits leaves when the page goes away.
+ * @type {Packing}
+ */
+export function trackerDefault(happenings) {
+  /** @type {Happening[][]} */
+  const requests = [];
+  /** @type {Happening[]} */
+  let waiting = [];
+  let due = Number.POSITIVE_INFINITY;
+  const flush = () => {
+    if (waiting.length > 0) requests.push(waiting);
+    waiting = [];
+    due = Number.POSITIVE_INFINITY;
+  };
+  for (const happening of happenings) {
+    if (happening.at > due) flush();
+    waiting.push(happening);
+    const { event_type } = happening.event;
+    due = Math.min(
+      due,
+      happening.at + (event_type === 'page_view' || event_type === 'conversion' ? 500 : 5_000),
+    );
+    if (happening.hides) flush();
+  }
+  flush();
+  return requests;
+}
+
+/** One request for each page view, with what has happened since the one before; the last when the visit ends. @type {Packing} */
+export function perPageView(happenings) {
+  /** @type {Happening[][]} */
+  const requests = [[]];
+  for (const happening of happenings) {
+    requests.at(-1)?.push(happening);
+    if (happening.event.event_type === 'page_view') requests.push([]);
+  }
+  return requests.filter(({ length }) => length > 0);
+}
+
+/** @type {Packing} */
+export const oneByOne = (happenings) => happenings.map((happening) => [happening]);
+
+/** They average 3.4 events a request where visits end in between. */
+const SIZES = [1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 10];
+
+/** @param {Random} random @returns {Packing} */
+export function ofUsualSizes(random) {
+  return (happenings) => {
+    const requests = [];
+    for (let at = 0; at < happenings.length; ) {
+      const size = SIZES[Math.floor(random.next() * SIZES.length)] ?? 1;
+      requests.push(happenings.slice(at, at + size));
+      at += size;
+    }
+    return requests;
+  };
+}
