@@ -48,15 +48,20 @@ export function perPageView(happenings) {
 /** @type {Packing} */
 export const oneByOne = (happenings) => happenings.map((happening) => [happening]);
 
-/** They average 3.4 events a request where visits end in between. */
-const SIZES = [1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8, 10];
+/** Sizes about `middle`, less where a visit ends. */
+const sizesAbout = (/** @type {number} */ middle) => [
+  ...Array(6).fill(middle - 1),
+  ...Array(9).fill(middle),
+  ...Array(5).fill(middle + 1),
+];
 
-/** @param {Random} random @returns {Packing} */
-export function ofUsualSizes(random) {
+/** @param {Random} random @param {number} middle @returns {Packing} */
+export function ofSizesAbout(random, middle) {
+  const sizes = sizesAbout(middle);
   return (happenings) => {
     const requests = [];
     for (let at = 0; at < happenings.length; ) {
-      const size = SIZES[Math.floor(random.next() * SIZES.length)] ?? 1;
+      const size = sizes[Math.floor(random.next() * sizes.length)] ?? 1;
       requests.push(happenings.slice(at, at + size));
       at += size;
     }

@@ -1,8 +1,34 @@
 // What applications add to their events: the same properties on each, of values that the page decides.
 import { createRandom } from './random.js';
 
-const NAMES = ['experiment', 'variant', 'list_name', 'position', 'price', 'stock', 'category', 'brand', 'rating', 'delivery', 'member', 'shelf', 'material', 'season'];
-const WORDS = /** @type {const} */ (['control', 'treatment', 'search results', 'recently viewed', 'in stock', 'ships tomorrow', 'standard', 'outdoor', 'waterproof', 'winter 2026']);
+const NAMES = [
+  'experiment',
+  'variant',
+  'list_name',
+  'position',
+  'price',
+  'stock',
+  'category',
+  'brand',
+  'rating',
+  'delivery',
+  'member',
+  'shelf',
+  'material',
+  'season',
+];
+const WORDS = /** @type {const} */ ([
+  'control',
+  'treatment',
+  'search results',
+  'recently viewed',
+  'in stock',
+  'ships tomorrow',
+  'standard',
+  'outdoor',
+  'waterproof',
+  'winter 2026',
+]);
 
 /**
  * The event with properties up to about that many bytes of JSON.
