@@ -93,7 +93,9 @@ it('a collector killed under load has stored all that it acknowledged, and anoth
   expect(await storedIds()).toEqual(expect.arrayContaining(acknowledged.flat()));
   for (const [batch = '', second = ''] of acknowledged) {
     const session_id = `session-${batch.split('-').slice(0, 2).join('-')}`;
-    expect(await store.append(sampleBatch([batch, second], { session_id }))).toEqual({ kind: 'stored' });
+    expect(await store.append(sampleBatch([batch, second], { session_id }))).toMatchObject({
+      kind: 'stored',
+    });
   }
   const stored = await storedIds();
   expect(new Set(stored).size).toBe(stored.length);
