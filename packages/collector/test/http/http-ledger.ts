@@ -3,6 +3,7 @@ import type { EventStore } from '@liveinsight/collector';
 import type { MountedCollector } from '@liveinsight/collector/testing';
 import { expect } from 'vitest';
 import { post, readReply } from '../stack.js';
+import { expectKept } from '../store/ledger.js';
 
 interface Sent {
   session: { session_id: string };
@@ -59,19 +60,7 @@ export class HttpLedger {
     }
   }
 
-  /** Every acknowledged event is stored, and none twice. */
-  async expectKept(store: EventStore, site = 'shop'): Promise<void> {
-    const stored: string[] = [];
-    for (const session of this.sessions) {
-      for (const { events } of await store.session(site, session)) {
-        stored.push(...events.map(({ event_id }) => event_id));
-      }
-    }
-    const unique = new Set(stored);
-    expect(stored.length - unique.size, 'events stored twice').toBe(0);
-    expect(
-      [...this.acknowledged].filter((id) => !unique.has(id)),
-      'acknowledged, not stored',
-    ).toEqual([]);
+  expectKept(store: EventStore): Promise<string[]> {
+    return expectKept(store, 'shop', this.sessions, this);
   }
 }

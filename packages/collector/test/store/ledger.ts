@@ -29,25 +29,35 @@ export class Ledger {
   }
 
   /** Every acknowledged event is stored, none twice, and nothing that was not sent. */
-  async expectKept(store: EventStore, site: string, sessions: string[]): Promise<string[]> {
-    const stored: string[] = [];
-    for (const session of sessions) {
-      for (const { events } of await store.session(site, session)) {
-        stored.push(...events.map(({ event_id }) => event_id));
-      }
-    }
-    const unique = new Set(stored);
-    expect(stored.length - unique.size, 'events stored twice').toBe(0);
-    expect(
-      [...this.acknowledged].filter((id) => !unique.has(id)),
-      'acknowledged, not stored',
-    ).toEqual([]);
-    expect(
-      stored.filter((id) => !this.sent.has(id)),
-      'stored, never sent',
-    ).toEqual([]);
-    return stored;
+  expectKept(store: EventStore, site: string, sessions: string[]): Promise<string[]> {
+    return expectKept(store, site, sessions, this);
   }
+}
+
+/** Every acknowledged event is stored, none twice, and nothing that was not sent; gives what is stored. */
+export async function expectKept(
+  store: EventStore,
+  site: string,
+  sessions: Iterable<string>,
+  { sent, acknowledged }: { sent: { has(id: string): boolean }; acknowledged: Set<string> },
+): Promise<string[]> {
+  const stored: string[] = [];
+  for (const session of sessions) {
+    for (const { events } of await store.session(site, session)) {
+      stored.push(...events.map(({ event_id }) => event_id));
+    }
+  }
+  const unique = new Set(stored);
+  expect(stored.length - unique.size, 'events stored twice').toBe(0);
+  expect(
+    [...acknowledged].filter((id) => !unique.has(id)),
+    'acknowledged, not stored',
+  ).toEqual([]);
+  expect(
+    stored.filter((id) => !sent.has(id)),
+    'stored, never sent',
+  ).toEqual([]);
+  return stored;
 }
 
 /** Batches of a few events each over a few sessions, all with ids of their own. */
