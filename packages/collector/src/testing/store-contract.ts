@@ -94,6 +94,17 @@ export function describeEventStore(name: string, start: () => Promise<StoreBed>)
         expect(await arrived(batch.site)).toEqual([stored]);
       });
 
+      it('gives back every field and event, however many there are and however they are stored', async () => {
+        const site = newSite();
+        for (let count = 1; count <= 30; count += 1) {
+          const events = Array.from({ length: count }, (_, at) => sampleEvent(`event-${count}-${at}`));
+          const batch = { ...full, site, session_id: `session-${count}`, batch: `batch-${count}`, events };
+          await store.append(batch);
+          const { retention_days, shardAt, ...fields } = batch;
+          expect(await store.session(site, batch.session_id)).toMatchObject([fields]);
+        }
+      });
+
       it('leaves absent what is absent', async () => {
         const batch = sampleBatch(['event-1'], { site: newSite() });
         await store.append(batch);
