@@ -51,7 +51,7 @@ export function createCollector(options: CollectorOptions): Collector {
       keys,
       ingest: createIngest({ options, sites, store, announce: watches.announce }),
       reader: createReader({ sites, watches, roller }),
-      people: createPeople({ sites, store, countBots: options.countBots ?? false }),
+      people: createPeople({ sites, store, roller }),
       data: { keys, sites, store },
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
     }),

@@ -54,6 +54,10 @@ const from = query(
   'Start: ISO 8601, seconds or milliseconds since 1970, or a range up to now as `30m`, `24h`, `7d`, `30d`, `12mo`. Default `24h`.',
 );
 const to = query('to', 'End, exclusive: ISO 8601, seconds or milliseconds since 1970. Default: now.');
+const interval = query('interval', 'Step of the series. Default: by the length of the range.', {
+  enum: INTERVALS,
+});
+const page = { ...query('page', 'The page: a path as `/cart`.'), required: true };
 const timezone = query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.');
 
 /** @param {number} most @param {number} usual */
@@ -77,7 +81,24 @@ export const filterParameters = Object.fromEntries(
   ]),
 );
 
-const filters = BREAKDOWNS.map((breakdown) => ({ $ref: `#/components/parameters/${breakdown}` }));
+/** @param {string[]} but those that are no filters there */
+const filtersBut = (...but) =>
+  BREAKDOWNS.filter((breakdown) => !but.includes(breakdown)).map((breakdown) => ({
+    $ref: `#/components/parameters/${breakdown}`,
+  }));
+const filters = filtersBut();
+const filtersBesidesPage = filtersBut('page');
+
+/** The path also takes events: `eventsPath` has that. */
+export const listEvents = read('listEvents', 'The events of a range, newest first', 'EventsData', [
+  site,
+  from,
+  to,
+  timezone,
+  limit(500, 100),
+  cursor,
+  ...filtersBut('exit_page'),
+]).get;
 
 function sessionPath() {
   const path = read('getSession', 'One session’s events in order', 'SessionTimeline', [
@@ -97,9 +118,7 @@ export const readPaths = {
     site,
     from,
     to,
-    query('interval', 'Step of the series. Default: by the length of the range.', {
-      enum: INTERVALS,
-    }),
+    interval,
     timezone,
     query('compare', 'Adds the period of the same length just before.', { enum: ['previous'] }),
     query('breakdown', `Dimensions to break down by, comma-separated: ${BREAKDOWNS.join(', ')}.`),
@@ -122,6 +141,58 @@ export const readPaths = {
     'UserSessionsData',
     [inPath('user_id'), site, limit(200, 50), cursor],
   ),
+  '/api/journeys': read('getJourneys', 'Which pages follow which', 'JourneysData', [
+    site,
+    from,
+    to,
+    timezone,
+    limit(1_000, 100),
+    query('from_page', 'Only what leads from this page.'),
+    query('to_page', 'Only what leads to this page.'),
+    ...filters,
+  ]),
+  '/api/click-map': read('getClickMap', 'What is clicked on a page', 'ClickMapData', [
+    page,
+    site,
+    from,
+    to,
+    timezone,
+    limit(1_000, 100),
+    ...filtersBesidesPage,
+  ]),
+  '/api/pages': read('getPage', 'All about one page', 'PageData', [
+    page,
+    site,
+    from,
+    to,
+    interval,
+    timezone,
+    ...filtersBesidesPage,
+  ]),
+  '/api/funnel': read('getFunnel', 'How far sessions come on a way of steps', 'FunnelData', [
+    {
+      ...query(
+        'steps',
+        'Two to ten, in order: `page:/cart`, `page:/products/*`, `event:signup` (a type, or the name of a custom event), `conversion:purchase`. Comma-separated, or one `steps` each.',
+      ),
+      required: true,
+    },
+    query(
+      'within',
+      'From the first step to the last at the most: `90s`, `30m`, `2h`, `1d`. Default: any time of the session.',
+    ),
+    site,
+    from,
+    to,
+    timezone,
+    ...filters,
+  ]),
+  '/api/retention': read('getRetention', 'How many visitors come back in later weeks', 'RetentionData', [
+    site,
+    query('from', `${from.description.split(' Default')[0]} Default: as long as raw events are kept.`),
+    to,
+    timezone,
+  ]),
   '/api/sites': read('getSites', 'Sites that the key may read', 'SitesData', []),
   '/api/live': {
     options: preflight('preflightLive'),

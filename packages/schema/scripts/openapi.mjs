@@ -1,7 +1,7 @@
 /** The HTTP API as an OpenAPI 3.1 document. */
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
 import { eventsPath } from './openapi-events.mjs';
-import { filterParameters, readPaths } from './openapi-reads.mjs';
+import { filterParameters, listEvents, readPaths } from './openapi-reads.mjs';
 import { statusPaths } from './openapi-status.mjs';
 import { definitions, REPLIES, WIRE } from './to-json-schema.mjs';
 
@@ -20,7 +20,11 @@ export function openApi() {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'Where the collector is mounted' }],
-    paths: { ...eventsPath, ...readPaths, ...statusPaths },
+    paths: {
+      '/api/events': { ...eventsPath['/api/events'], get: listEvents },
+      ...readPaths,
+      ...statusPaths,
+    },
     components: {
       parameters: filterParameters,
       schemas: definitions({ ...WIRE, ...REPLIES }, '#/components/schemas/'),

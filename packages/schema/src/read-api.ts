@@ -283,6 +283,188 @@ export const StatsDataSchema = v.pipe(
 /** `GET /api/stats`: what happened over a range. */
 export type StatsData = v.InferOutput<typeof StatsDataSchema>;
 
+const pageName = said(v.string(), 'A page: path, with the hash where that is a route.');
+const range = {
+  site: v.string(),
+  from: InstantSchema,
+  to: InstantSchema,
+  timezone: v.string(),
+  as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+};
+
+export const PageFlowSchema = v.pipe(
+  v.object({ from_page: pageName, to_page: pageName, page_views: count }),
+  v.description('How often one page followed another within a session.'),
+);
+/** How often one page followed another within a session. */
+export type PageFlow = v.InferOutput<typeof PageFlowSchema>;
+
+export const JourneyPageSchema = v.pipe(
+  v.object({
+    page: pageName,
+    page_views: count,
+    entries: said(count, 'Sessions that began there.'),
+    exits: said(count, 'Views that no other view followed.'),
+  }),
+  v.description('A page of the journeys.'),
+);
+/** A page of the journeys. */
+export type JourneyPage = v.InferOutput<typeof JourneyPageSchema>;
+
+export const JourneysDataSchema = v.pipe(
+  v.object({
+    ...range,
+    flows: said(v.array(PageFlowSchema), 'Most views first.'),
+    other_page_views: said(
+      count,
+      'Views that followed another but are in none of `flows`: beyond its limit, or on rare ways not told apart.',
+    ),
+    pages: said(v.array(JourneyPageSchema), 'The pages of `flows`, most views first.'),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('Which pages follow which.'),
+);
+/** `GET /api/journeys`: which pages follow which. */
+export type JourneysData = v.InferOutput<typeof JourneysDataSchema>;
+
+export const ClickCountSchema = v.pipe(
+  v.object({
+    target: said(v.string(), 'The element, by its id, text or class, as `button#buy`.'),
+    clicks: count,
+    share: said(share, 'Of the clicks on the page, 0 to 1.'),
+  }),
+  v.description('How often an element of a page was clicked.'),
+);
+/** How often an element of a page was clicked. */
+export type ClickCount = v.InferOutput<typeof ClickCountSchema>;
+
+export const ClickMapDataSchema = v.pipe(
+  v.object({
+    ...range,
+    page: pageName,
+    page_views: count,
+    clicks: count,
+    targets: said(v.array(ClickCountSchema), 'Most clicks first.'),
+    other_clicks: said(
+      count,
+      'Clicks on elements that are not in `targets`: beyond its limit, or too rare to be told apart.',
+    ),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('What is clicked on a page.'),
+);
+/** `GET /api/click-map`: what is clicked on a page. */
+export type ClickMapData = v.InferOutput<typeof ClickMapDataSchema>;
+
+export const PagePointSchema = v.pipe(
+  v.object({ start: InstantSchema, page_views: count, sessions: count, clicks: count, conversions: count }),
+  v.description('The numbers of a page in one interval. `start` is its first instant.'),
+);
+/** The numbers of a page in one interval. `start` is its first instant. */
+export type PagePoint = v.InferOutput<typeof PagePointSchema>;
+
+export const NeighbourSchema = v.pipe(
+  v.object({ page: pageName, page_views: said(count, 'Views of the one that the other followed.') }),
+  v.description('A page seen just before or after another.'),
+);
+/** A page seen just before or after another. */
+export type Neighbour = v.InferOutput<typeof NeighbourSchema>;
+
+export const PageDataSchema = v.pipe(
+  v.object({
+    ...range,
+    page: pageName,
+    interval: v.picklist(INTERVALS),
+    totals: BreakdownRowSchema,
+    entries: said(count, 'Sessions that began there.'),
+    series: v.array(PagePointSchema),
+    previous_pages: said(v.array(NeighbourSchema), 'Most views first.'),
+    next_pages: said(v.array(NeighbourSchema), 'Most views first.'),
+    targets: said(v.array(ClickCountSchema), 'What is clicked there, most clicks first.'),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('All about one page.'),
+);
+/** `GET /api/pages`: all about one page. */
+export type PageData = v.InferOutput<typeof PageDataSchema>;
+
+export const FunnelStepSchema = v.pipe(
+  v.object({
+    step: said(v.string(), 'As asked: `page:/cart`.'),
+    sessions: said(count, 'Sessions that came this far.'),
+    from_previous: said(share, 'Of those that came to the step before, 0 to 1.'),
+    from_first: said(share, 'Of those that came to the first step, 0 to 1.'),
+    dropped: said(count, 'Sessions that came to the step before and no further.'),
+    median_ms: said(
+      v.nullable(durationMs),
+      'Median time since the step before; null for the first, or where no session came.',
+    ),
+  }),
+  v.description('A step of a funnel.'),
+);
+/** A step of a funnel. */
+export type FunnelStep = v.InferOutput<typeof FunnelStepSchema>;
+
+export const FunnelDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: said(InstantSchema, 'Where the sessions looked at begin: later than asked where `notes` say so.'),
+    to: InstantSchema,
+    within_ms: said(
+      v.nullable(durationMs),
+      'From the first step to the last at the most; null: any time of a session.',
+    ),
+    sessions: said(count, 'Sessions looked at.'),
+    steps: v.array(FunnelStepSchema),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('How far sessions come on a way of steps, in their order.'),
+);
+/** `GET /api/funnel`: how far sessions come on a way of steps, in their order. */
+export type FunnelData = v.InferOutput<typeof FunnelDataSchema>;
+
+export const CohortSchema = v.pipe(
+  v.object({
+    week: said(InstantSchema, 'First instant of the week in which they were first seen.'),
+    visitors: count,
+    returned: said(
+      v.array(count),
+      'Of these, how many were seen in that week, the next, and so on to the last of the range.',
+    ),
+  }),
+  v.description('Visitors first seen in the same week.'),
+);
+/** Visitors first seen in the same week. */
+export type Cohort = v.InferOutput<typeof CohortSchema>;
+
+export const RetentionDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: said(InstantSchema, 'First instant of the first week.'),
+    to: InstantSchema,
+    timezone: v.string(),
+    cohorts: said(v.array(CohortSchema), 'By week, oldest first. The last week may be under way.'),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('How many visitors come back in later weeks.'),
+);
+/** `GET /api/retention`: how many visitors come back in later weeks. */
+export type RetentionData = v.InferOutput<typeof RetentionDataSchema>;
+
+export const EventsDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: InstantSchema,
+    to: InstantSchema,
+    events: said(v.array(StreamEventSchema), 'Newest first, by arrival.'),
+    cursor: v.exactOptional(cursor),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('A page of the events of a range.'),
+);
+/** `GET /api/events`: a page of the events of a range. */
+export type EventsData = v.InferOutput<typeof EventsDataSchema>;
+
 export const SiteInfoSchema = v.pipe(
   v.object({
     id: v.string(),

@@ -13,7 +13,7 @@ export interface NewestFirstOptions {
   pageBatches: number;
 }
 
-/** By arrival, newest first; of the same millisecond by session, so that the order is the same at every reading. */
+/** By arrival, newest first; of the same millisecond by session and name, so that the order is the same at every reading. */
 export async function* newestFirst(
   store: EventStore,
   site: KnownSite,
@@ -65,7 +65,9 @@ async function* merged(streams: AsyncGenerator<StoredBatch>[]): AsyncGenerator<S
   }
 }
 
-export const inOrder = (a: Place, b: Place): number =>
-  b.received_at - a.received_at || (a.session_id < b.session_id ? -1 : a.session_id > b.session_id ? 1 : 0);
+type Place = Pick<StoredBatch, 'received_at' | 'session_id' | 'batch'>;
 
-type Place = Pick<StoredBatch, 'received_at' | 'session_id'>;
+export const inOrder = (a: Place, b: Place): number =>
+  b.received_at - a.received_at || byText(a.session_id, b.session_id) || byText(a.batch, b.batch);
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

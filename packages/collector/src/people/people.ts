@@ -1,7 +1,13 @@
 /** What is asked of sessions and the people behind them: reads a question, asks the store, answers. */
 import {
+  type ClickMapData,
+  type EventsData,
+  type FunnelData,
+  type JourneysData,
   MAX_ID_CHARS,
   MAX_USER_ID_CHARS,
+  type PageData,
+  type RetentionData,
   type SessionsData,
   type SessionTimeline,
   type UserSessionsData,
@@ -9,8 +15,17 @@ import {
 import { RequestFailure } from '../errors.js';
 import type { Readable } from '../http/keys.js';
 import { refuseUnknown, siteOf } from '../read/asked-site.js';
+import type { StatsSite } from '../read/stretches.js';
+import { LONG_TAIL_BATCHES, type RollupContext } from '../rollup/context.js';
+import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
+import { answerClickMap } from './click-map.js';
+import { answerFunnel } from './funnel.js';
+import { answerJourneys } from './journeys.js';
+import { answerPage } from './page.js';
+import { answerEvents } from './recent-events.js';
+import { answerRetention } from './retention.js';
 import { listSessions, sessionsQuestion } from './sessions.js';
 import { timelineOf } from './timeline.js';
 import { sessionsOfUser, userSessionsQuestion } from './user-sessions.js';
@@ -19,22 +34,48 @@ import { readSession } from './whole-session.js';
 export interface PeopleParts {
   sites: Sites;
   store: Store;
-  countBots: boolean;
+  roller: Roller;
 }
 
+type Answer<Data> = (query: URLSearchParams, readable: Readable) => Promise<Data>;
+
 export interface People {
-  sessions(query: URLSearchParams, readable: Readable): Promise<SessionsData>;
+  sessions: Answer<SessionsData>;
   session(id: string, query: URLSearchParams, readable: Readable): Promise<SessionTimeline>;
   userSessions(userId: string, query: URLSearchParams, readable: Readable): Promise<UserSessionsData>;
+  events: Answer<EventsData>;
+  journeys: Answer<JourneysData>;
+  clickMap: Answer<ClickMapData>;
+  page: Answer<PageData>;
+  funnel: Answer<FunnelData>;
+  retention: Answer<RetentionData>;
 }
 
 const SITE_ALONE = new Set(['site']);
 
-export function createPeople({ sites, store, countBots }: PeopleParts): People {
+export function createPeople({ sites, store, roller }: PeopleParts): People {
+  const { context } = roller;
+
+  /** What is answered from rollups and their tail: a long one is due to be rolled up. */
+  function fromNumbers<Data>(
+    answer: (
+      context: RollupContext,
+      site: StatsSite,
+      query: URLSearchParams,
+    ) => Promise<{ data: Data; tailBatches: number }>,
+  ): Answer<Data> {
+    return async (query, readable) => {
+      const known = siteOf(sites, query, readable);
+      const { data, tailBatches } = await answer(context, { known, rollup: roller.siteOf(known) }, query);
+      if (tailBatches > LONG_TAIL_BATCHES) roller.nudge();
+      return data;
+    };
+  }
+
   return {
     async sessions(query, readable) {
       const site = siteOf(sites, query, readable);
-      return listSessions(store, site, sessionsQuestion(query, site, store.now()), countBots);
+      return listSessions(store, site, sessionsQuestion(query, site, store.now()), context.countBots);
     },
 
     async session(id, query, readable) {
@@ -51,6 +92,22 @@ export function createPeople({ sites, store, countBots }: PeopleParts): People {
       if (userId.length > 2 * MAX_USER_ID_CHARS)
         throw new RequestFailure('not_found', `site ${site.id} has no such user`);
       return sessionsOfUser(store, site.id, userId, question);
+    },
+
+    async events(query, readable) {
+      return answerEvents(store, siteOf(sites, query, readable), query, store.now());
+    },
+
+    journeys: fromNumbers(answerJourneys),
+    clickMap: fromNumbers(answerClickMap),
+    page: fromNumbers(answerPage),
+
+    async funnel(query, readable) {
+      return answerFunnel(context, siteOf(sites, query, readable), query);
+    },
+
+    async retention(query, readable) {
+      return answerRetention(context, siteOf(sites, query, readable), query);
     },
   };
 }

@@ -5,8 +5,8 @@ import { filtersOf } from '../read/filters.js';
 import { spanOf, zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
-import { type Cursor, cursorOf, writeCursor } from './cursor.js';
-import { inOrder, newestFirst } from './newest-first.js';
+import { type Cursor, cursorOf, isBehind, placeOf, writeCursor } from './cursor.js';
+import { newestFirst } from './newest-first.js';
 import { type SessionFilter, sessionFilter } from './session-filter.js';
 import { readSessions, summaryOf, type WholeSession } from './whole-session.js';
 
@@ -83,17 +83,12 @@ export async function listSessions(
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     sessions: rows,
-    ...(ended !== 'whole' && last
-      ? { cursor: writeCursor({ to, at: last.received_at, id: last.session_id }) }
-      : {}),
+    ...(ended !== 'whole' && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
     ...(ended === 'cut' && rows.length < limit ? { notes: [CUT] } : {}),
   };
 }
 
 const CUT = `a page looks at no more than ${MAX_BATCHES} batches or ${MAX_SESSIONS_READ} whole sessions: there may be more behind the cursor`;
-
-const isBehind = (batch: StoredBatch, { at, id }: Cursor): boolean =>
-  inOrder(batch, { received_at: at, session_id: id }) > 0;
 
 /** A session stands where its last arrival within the range is: one that was before the cursor, on an earlier page. */
 const wasListed = ({ batches }: WholeSession, { from, to, cursor }: SessionsQuestion): boolean =>

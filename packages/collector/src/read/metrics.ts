@@ -88,7 +88,7 @@ function mainMetric(breakdown: Breakdown): RowMetric {
 
 const amount = (row: BreakdownRow, metric: RowMetric): number => row[metric] ?? 0;
 
-function rowOf(value: string, counters: Counters, breakdown: Breakdown): BreakdownRow {
+export function rowOf(value: string, counters: Counters, breakdown: Breakdown): BreakdownRow {
   const { page_views, sessions, events, conversions, converting_sessions } = counters;
   const common = {
     value,

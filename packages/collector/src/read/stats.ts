@@ -1,13 +1,11 @@
 /** `GET /api/stats`: what happened over a range. */
 import { BREAKDOWNS, type Breakdown, type SeriesPoint, type StatsData } from '@liveinsight/schema';
-import type { RollupContext, RollupSite } from '../rollup/context.js';
-import { emptyRollup, mergeRollup, type Rollup } from '../rollup/rollup.js';
-import type { KnownSite } from '../site/sites.js';
+import type { RollupContext } from '../rollup/context.js';
 import { invalid, limitOf, refuseUnknown } from './asked-site.js';
-import { readFiltered } from './filtered.js';
 import { type Filter, filtersOf } from './filters.js';
 import { ROW_METRICS, type RowMetric, rowsOf, totalsOf } from './metrics.js';
-import { readNumbers, type Stretch } from './numbers.js';
+import type { Stretch } from './numbers.js';
+import { readStretches, type StatsSite, type Stretches, sumOf } from './stretches.js';
 import { previousBounds, type TimeRange, timeRangeOf } from './time-range.js';
 
 const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
@@ -25,12 +23,6 @@ export interface StatsQuestion {
   breakdowns: Breakdown[];
   metric: RowMetric | undefined;
   limit: number;
-}
-
-/** A site as the readers of its numbers need it. */
-export interface StatsSite {
-  known: KnownSite;
-  rollup: RollupSite;
 }
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
@@ -56,7 +48,7 @@ export async function answerStats(
     read(context, site, question, range.bounds),
     compare ? read(context, site, question, previousBounds(range)) : undefined,
   ]);
-  const whole = sum(now.stretches);
+  const whole = sumOf(now.stretches);
   const notes = [...now.notes, ...(before?.notes ?? [])];
   const rows = (breakdown: Breakdown) =>
     rowsOf(whole.rollup, { breakdown, metric, limit, calendar: range.calendar });
@@ -76,45 +68,22 @@ export async function answerStats(
   return { data, tailBatches: now.tailBatches };
 }
 
-interface Read {
-  stretches: Stretch[];
-  asOf: number;
-  tailBatches: number;
-  notes: string[];
-}
-
-async function read(
+const read = (
   context: RollupContext,
-  { known, rollup }: StatsSite,
-  { range, filters, breakdowns }: StatsQuestion,
+  site: StatsSite,
+  { range: { calendar }, filters, breakdowns }: StatsQuestion,
   bounds: number[],
-): Promise<Read> {
-  if (filters.length > 0) {
-    return { ...(await readFiltered(context, known, range, bounds, filters)), tailBatches: 0 };
-  }
-  const strips = breakdowns.includes('hour_of_week');
-  const numbers = await readNumbers(context, rollup, bounds, { strips });
-  const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
-  return { ...numbers, notes: isPartial ? [ADDITIVE_ONLY] : [] };
-}
-
-const ADDITIVE_ONLY =
-  'parts of this range are known by 5-minute totals alone: visitors there are null, and breakdowns lack them';
+): Promise<Stretches> =>
+  readStretches(context, site, { calendar, filters, strips: breakdowns.includes('hour_of_week') }, bounds);
 
 function previousOf(stretches: Stretch[]) {
-  const { rollup, additiveOnly } = sum(stretches);
+  const { rollup, additiveOnly } = sumOf(stretches);
   return {
     from: instant(stretches[0]?.start ?? 0),
     to: instant(stretches.at(-1)?.end ?? 0),
     totals: totalsOf(rollup, additiveOnly),
     series: stretches.map(pointOf),
   };
-}
-
-function sum(stretches: Stretch[]): { rollup: Rollup; additiveOnly: boolean } {
-  const rollup = emptyRollup();
-  for (const stretch of stretches) mergeRollup(rollup, stretch.rollup);
-  return { rollup, additiveOnly: stretches.some(({ additiveOnly }) => additiveOnly) };
 }
 
 const pointOf = ({ start, rollup, additiveOnly }: Stretch): SeriesPoint => ({

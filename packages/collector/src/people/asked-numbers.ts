@@ -1,0 +1,46 @@
+/** The numbers of the range and filters that a question names. */
+import { filtersOf } from '../read/filters.js';
+import { readStretches, type StatsSite, type Stretches, sumOf } from '../read/stretches.js';
+import { type TimeRange, timeRangeOf } from '../read/time-range.js';
+import type { RollupContext } from '../rollup/context.js';
+import type { Rollup } from '../rollup/rollup.js';
+
+export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches'> {
+  range: TimeRange;
+  whole: Rollup;
+  /** What every answer about a range begins with. */
+  frame: { site: string; from: string; to: string; timezone: string; as_of: string };
+  notes: { notes?: string[] };
+}
+
+/** @param bySteps whether the numbers of each interval are wanted, or of the whole alone */
+export async function askedNumbers(
+  context: RollupContext,
+  site: StatsSite,
+  query: URLSearchParams,
+  bySteps = false,
+): Promise<AskedNumbers> {
+  const range = timeRangeOf(query, site.known.timezone, context.rollups.now());
+  const filters = filtersOf(query);
+  const bounds = bySteps ? range.bounds : [range.from, range.to];
+  const { stretches, asOf, tailBatches, notes } = await readStretches(
+    context,
+    site,
+    { calendar: range.calendar, filters, strips: false },
+    bounds,
+  );
+  return {
+    range,
+    stretches,
+    tailBatches,
+    whole: sumOf(stretches).rollup,
+    frame: {
+      site: site.known.id,
+      from: new Date(range.from).toISOString(),
+      to: new Date(range.to).toISOString(),
+      timezone: range.calendar.timezone,
+      as_of: new Date(Math.min(asOf, range.to)).toISOString(),
+    },
+    notes: notes.length > 0 ? { notes } : {},
+  };
+}

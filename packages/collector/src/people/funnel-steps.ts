@@ -1,0 +1,54 @@
+/** The steps of a funnel, as they are asked for and as events take them. Pure. */
+import { MAX_URL_CHARS } from '@liveinsight/schema';
+import { pageOf } from '../ingest/page.js';
+import { invalid } from '../read/asked-site.js';
+import { eventName } from '../rollup/dimensions.js';
+import type { StoredEvent } from '../store/store.js';
+
+const MIN_STEPS = 2;
+const MAX_STEPS = 10;
+const KINDS = ['page', 'event', 'conversion'] as const;
+const FORMS = 'as page:/cart, page:/products/*, event:signup or conversion:purchase';
+
+export interface FunnelStepAsked {
+  /** As asked. */
+  step: string;
+  isTakenBy(event: StoredEvent): boolean;
+}
+
+/** Reads `?steps=page:/,page:/cart,conversion:purchase`, or a `steps` for each. */
+export function stepsOf(query: URLSearchParams): FunnelStepAsked[] {
+  const said = query.getAll('steps').flatMap((steps) => steps.split(/,(?=(?:page|event|conversion):)/));
+  if (said.length < MIN_STEPS || said.length > MAX_STEPS)
+    throw invalid('steps', `must name ${MIN_STEPS} to ${MAX_STEPS} steps, ${FORMS}`);
+  return said.map(stepOf);
+}
+
+function stepOf(step: string): FunnelStepAsked {
+  const colon = step.indexOf(':');
+  const kind = KINDS.find((one) => one === step.slice(0, colon));
+  const value = step.slice(colon + 1);
+  if (!kind || value === '' || value.length > MAX_URL_CHARS)
+    throw invalid('steps', `must each be ${FORMS}, of at most ${MAX_URL_CHARS} characters`);
+  switch (kind) {
+    case 'page':
+      return { step, isTakenBy: viewOf(value) };
+    case 'event':
+      return { step, isTakenBy: (event) => eventName(event) === value };
+    case 'conversion':
+      return {
+        step,
+        isTakenBy: (event) => event.event_type === 'conversion' && event.conversion_type === value,
+      };
+  }
+}
+
+/** A star at the end stands for whatever follows. */
+function viewOf(page: string): FunnelStepAsked['isTakenBy'] {
+  const start = page.endsWith('*') ? page.slice(0, -1) : undefined;
+  return ({ event_type, page_url }) => {
+    if (event_type !== 'page_view') return false;
+    const viewed = pageOf(page_url);
+    return start === undefined ? viewed === page : viewed.startsWith(start);
+  };
+}

@@ -1,0 +1,64 @@
+/** `GET /api/pages`: all about one page: its numbers over time, what comes before and after, what is clicked. */
+import { BREAKDOWNS, type BreakdownRow, type Neighbour, type PageData } from '@liveinsight/schema';
+import { refuseUnknown } from '../read/asked-site.js';
+import { rowOf } from '../read/metrics.js';
+import type { Stretch } from '../read/numbers.js';
+import type { StatsSite } from '../read/stretches.js';
+import type { RollupContext } from '../rollup/context.js';
+import { noCounters } from '../rollup/counters.js';
+import type { Rollup } from '../rollup/rollup.js';
+import { askedNumbers } from './asked-numbers.js';
+import { clickMapOf } from './click-map.js';
+import { byViews, type JourneysWanted, journeysOf } from './journeys.js';
+import { pageAsked } from './page-parameter.js';
+
+const LISTED = 20;
+const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...BREAKDOWNS]);
+
+export async function answerPage(
+  context: RollupContext,
+  site: StatsSite,
+  query: URLSearchParams,
+): Promise<{ data: PageData; tailBatches: number }> {
+  refuseUnknown(query, PARAMETERS);
+  const { page, others } = pageAsked(query);
+  const { whole, stretches, range, frame, notes, tailBatches } = await askedNumbers(
+    context,
+    site,
+    others,
+    true,
+  );
+  const data: PageData = {
+    ...frame,
+    page,
+    interval: range.interval,
+    totals: rowOfPage(whole, page),
+    entries: whole.rows.entry_page.get(page)?.sessions ?? 0,
+    series: stretches.map((stretch) => pointOf(stretch, page)),
+    previous_pages: neighbours(whole, { toPage: page }, ({ from_page }) => from_page),
+    next_pages: neighbours(whole, { fromPage: page }, ({ to_page }) => to_page),
+    targets: clickMapOf(whole, page, LISTED).targets,
+    ...notes,
+  };
+  return { data, tailBatches };
+}
+
+const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
+  rowOf(page, rows.page.get(page) ?? noCounters(), 'page');
+
+function pointOf({ start, rollup }: Stretch, page: string) {
+  const { page_views, sessions, clicks = 0, conversions } = rowOfPage(rollup, page);
+  return { start: new Date(start).toISOString(), page_views, sessions, clicks, conversions };
+}
+
+type Flow = ReturnType<typeof journeysOf>['flows'][number];
+
+function neighbours(
+  rollup: Rollup,
+  wanted: Omit<JourneysWanted, 'limit'>,
+  pageOf: (flow: Flow) => string,
+): Neighbour[] {
+  return journeysOf(rollup, { ...wanted, limit: LISTED })
+    .flows.map((flow) => ({ page: pageOf(flow), page_views: flow.page_views }))
+    .sort(byViews(({ page }) => page));
+}

@@ -1,0 +1,63 @@
+/** `GET /api/events`: the events of a range, newest first, page by page: of a page, a referrer, an hour. */
+import { BREAKDOWNS, type EventsData, type StreamEvent } from '@liveinsight/schema';
+import { invalid, limitOf, refuseUnknown } from '../read/asked-site.js';
+import { filtersOf } from '../read/filters.js';
+import { streamEvent } from '../read/stream-event.js';
+import { spanOf, zoneOf } from '../read/time-range.js';
+import type { KnownSite } from '../site/sites.js';
+import type { EventStore, StoredBatch } from '../store/store.js';
+import { cursorOf, isBehind, placeOf, writeCursor } from './cursor.js';
+import { type EventFilter, eventFilter } from './event-filter.js';
+import { newestFirst } from './newest-first.js';
+
+const ROWS = { most: 500, usual: 100 };
+/** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
+const MAX_BATCHES = 5_000;
+const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
+
+export async function answerEvents(
+  store: EventStore,
+  site: KnownSite,
+  query: URLSearchParams,
+  now: number,
+): Promise<EventsData> {
+  refuseUnknown(query, PARAMETERS);
+  if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
+  const calendar = zoneOf(query, site.timezone);
+  const cursor = cursorOf(query);
+  const { from, to: until } = spanOf(query, calendar, now);
+  const to = cursor?.to ?? until;
+  const limit = limitOf(query, ROWS);
+  const filter = eventFilter(filtersOf(query), calendar);
+
+  const events: StreamEvent[] = [];
+  let looked = 0;
+  let last: StoredBatch | undefined;
+  let isMore = false;
+  const range = { from, to: cursor ? cursor.at + 1 : to, pageBatches: Math.min(1_000, 2 * limit) };
+  for await (const batch of newestFirst(store, site, range)) {
+    isMore = events.length >= limit || looked >= MAX_BATCHES;
+    if (isMore) break;
+    looked += 1;
+    if (cursor && !isBehind(batch, cursor)) continue;
+    last = batch;
+    events.push(...matching(batch, filter));
+  }
+  return {
+    site: site.id,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    events,
+    ...(isMore && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
+    ...(isMore && events.length < limit ? { notes: [CUT] } : {}),
+  };
+}
+
+const CUT = `a page looks at no more than ${MAX_BATCHES} batches: there may be more behind the cursor`;
+
+/** All of a batch go into the same page, which may so have some more events than its limit. */
+const matching = (batch: StoredBatch, filter: EventFilter): StreamEvent[] =>
+  batch.events
+    .filter((event) => filter(batch, event))
+    .map((event) => streamEvent(event, batch))
+    .reverse();

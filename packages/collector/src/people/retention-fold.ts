@@ -1,0 +1,35 @@
+/** Which visitors come back in later weeks. Pure. */
+import type { Cohort } from '@liveinsight/schema';
+
+/** Takes the weeks in which visitors were seen, in any order and however often. */
+export interface RetentionFold {
+  /** @param week its number, from 0 on */
+  see(visitorId: string, week: number): void;
+  cohorts(): Cohort[];
+}
+
+/** @param weeks their first instants in ms, in order */
+export function retentionFold(weeks: number[]): RetentionFold {
+  const seen = new Map<string, Set<number>>();
+  return {
+    see(visitorId, week) {
+      const known = seen.get(visitorId);
+      if (known) known.add(week);
+      else seen.set(visitorId, new Set([week]));
+    },
+    cohorts() {
+      const returned = weeks.map((_, first) => new Array<number>(weeks.length - first).fill(0));
+      for (const visitorWeeks of seen.values()) {
+        const first = Math.min(...visitorWeeks);
+        const cohort = returned[first];
+        if (!cohort) continue;
+        for (const week of visitorWeeks) cohort[week - first] = (cohort[week - first] ?? 0) + 1;
+      }
+      return weeks.map((start, at) => ({
+        week: new Date(start).toISOString(),
+        visitors: returned[at]?.[0] ?? 0,
+        returned: returned[at] ?? [],
+      }));
+    },
+  };
+}

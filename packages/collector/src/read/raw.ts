@@ -1,0 +1,40 @@
+/** Raw batches of a range as far as they are kept, bounded in cost; says where it had to begin later than asked. */
+import type { KnownSite } from '../site/sites.js';
+import type { EventStore, StoredBatch } from '../store/store.js';
+import { readArrivals } from './arrivals.js';
+
+const DAY_MS = 86_400_000;
+/** Batches that one question reads at the most. */
+export const MAX_RAW_BATCHES = 20_000;
+
+export interface RawBatches {
+  /** In order of arrival. */
+  batches: StoredBatch[];
+  /** Arrival (ms) from which on everything is in. */
+  begins: number;
+  notes: string[];
+}
+
+/** @param asked all in ms; `from` inclusive, `to` exclusive */
+export async function readRaw(
+  events: EventStore,
+  site: KnownSite,
+  { from, to, now }: { from: number; to: number; now: number },
+): Promise<RawBatches> {
+  const kept = now - site.retentionDays * DAY_MS;
+  const range = { from: Math.max(from, kept), to, limit: MAX_RAW_BATCHES };
+  const { batches, cut } = await readArrivals(events, site, range);
+  const begins = cut ? (batches[0]?.received_at ?? to) : range.from;
+  return { batches, begins, notes: notesOf(begins, { cut, expired: from < kept }) };
+}
+
+function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: boolean }): string[] {
+  const at = new Date(begins).toISOString();
+  if (cut)
+    return [
+      `this reads at most ${MAX_RAW_BATCHES} batches of raw events: only what arrived from ${at} on is in`,
+    ];
+  return expired
+    ? [`this reads raw events, which are kept no longer: only what arrived from ${at} on is in`]
+    : [];
+}

@@ -1,0 +1,54 @@
+/** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
+import type { RollupContext, RollupSite } from '../rollup/context.js';
+import { emptyRollup, mergeRollup, type Rollup } from '../rollup/rollup.js';
+import type { KnownSite } from '../site/sites.js';
+import { readFiltered } from './filtered.js';
+import type { Filter } from './filters.js';
+import { readNumbers, type Stretch } from './numbers.js';
+import type { TimeRange } from './time-range.js';
+
+/** A site as the readers of its numbers need it. */
+export interface StatsSite {
+  known: KnownSite;
+  rollup: RollupSite;
+}
+
+export interface StretchesWanted extends Pick<TimeRange, 'calendar'> {
+  filters: Filter[];
+  /** Whether 5-minute strips are wanted. */
+  strips: boolean;
+}
+
+export interface Stretches {
+  stretches: Stretch[];
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Batches of tail that were folded. */
+  tailBatches: number;
+  /** What was cut or is approximate, in words. */
+  notes: string[];
+}
+
+const ADDITIVE_ONLY =
+  'parts of this range are known by 5-minute totals alone: visitors there are null, and breakdowns lack them';
+
+/** @param bounds of the stretches in order, in ms: one more than there are stretches */
+export async function readStretches(
+  context: RollupContext,
+  { known, rollup }: StatsSite,
+  { calendar, filters, strips }: StretchesWanted,
+  bounds: number[],
+): Promise<Stretches> {
+  if (filters.length > 0) {
+    return { ...(await readFiltered(context, known, { calendar }, bounds, filters)), tailBatches: 0 };
+  }
+  const numbers = await readNumbers(context, rollup, bounds, { strips });
+  const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
+  return { ...numbers, notes: isPartial ? [ADDITIVE_ONLY] : [] };
+}
+
+export function sumOf(stretches: Stretch[]): { rollup: Rollup; additiveOnly: boolean } {
+  const rollup = emptyRollup();
+  for (const stretch of stretches) mergeRollup(rollup, stretch.rollup);
+  return { rollup, additiveOnly: stretches.some(({ additiveOnly }) => additiveOnly) };
+}
