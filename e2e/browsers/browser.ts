@@ -1,0 +1,16 @@
+/** What suites ask of a browser, whatever drives it. */
+export interface Tab {
+  goto(url: string): Promise<void>;
+  /** Runs `code` (an expression) in the page and returns its value. */
+  run(code: string): Promise<unknown>;
+  /** Closes the tab as a visitor does. */
+  close(): Promise<void>;
+}
+
+export interface TestBrowser {
+  name: string;
+  newTab(): Promise<Tab>;
+  /** Kills the process of the tab opened last, as a crash or a lack of memory does; others may go with it. */
+  killLatest(): Promise<void>;
+  close(): Promise<void>;
+}

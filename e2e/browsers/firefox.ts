@@ -1,0 +1,26 @@
+import { launch } from 'puppeteer-core';
+import type { TestBrowser } from './browser.js';
+import { findDescendants, signalAll } from './processes.js';
+
+export async function startFirefox(): Promise<TestBrowser> {
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
+    headless: true,
+    extraPrefsFirefox: { 'dom.ipc.processPrelaunch.enabled': false },
+  });
+  const root = browser.process()?.pid ?? 0;
+  return {
+    name: 'Firefox',
+    async newTab() {
+      const page = await browser.newPage();
+      return {
+        goto: async (url) => void (await page.goto(url)),
+        run: (code) => page.evaluate(code),
+        close: () => page.close(),
+      };
+    },
+    killLatest: async () => signalAll(findDescendants(root, /-contentproc.* tab ?$/), 'SIGKILL'),
+    close: () => browser.close(),
+  };
+}

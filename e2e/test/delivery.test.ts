@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Tab, TestBrowser } from '../browsers/browser.js';
+import { startChromium } from '../browsers/chromium.js';
+import { startFirefox } from '../browsers/firefox.js';
+import { startWebKit } from '../browsers/webkit.js';
+import { startCollector } from '../delivery/collector.js';
+import { startPages } from '../delivery/pages.js';
+
+const BROWSERS: [name: string, path: string | undefined, start: () => Promise<TestBrowser>][] = [
+  ['Chromium', process.env.CHROMIUM_PATH, startChromium],
+  ['Firefox', process.env.FIREFOX_PATH, startFirefox],
+  ['WebKit', process.env.WEBKIT_PATH, startWebKit],
+];
+
+/** An expression that tracks events tagged `tag-0`, `tag-1` …, each of about `chars` characters. */
+const track = (tag: string, count: number, chars = 0) => `(() => {
+  const pad = 'x'.repeat(${Math.floor(chars / 3)});
+  for (let i = 0; i < ${count}; i++) liveinsight('track', 'e', { tag: '${tag}-' + i, a: pad, b: pad, c: pad });
+})()`;
+
+const leave = `void (location.href = '/away')`;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
+  const site = `delivery-${name.toLowerCase()}`;
+  /** Tags that are to be stored, each once. */
+  const expected: Record<string, number> = {};
+  let counts = new Map<string, number>();
+  let dropped: Record<string, number>[] = [];
+
+  beforeAll(async () => {
+    if (!path || !existsSync(path)) return;
+    const collector = await startCollector(site);
+    const pages = await startPages(site, collector.origin);
+    const browser = await start();
+    const visit = async (handicap = ''): Promise<Tab> => {
+      const tab = await browser.newTab();
+      await tab.goto(`${pages.origin}/?with=${handicap}`);
+      return tab;
+    };
+    const note = (tag: string, count: number) => {
+      for (let i = 0; i < count; i++) expected[`${tag}-${i}`] = 1;
+    };
+    const trackIn = async (tab: Tab, tag: string, count: number, chars = 0) => {
+      note(tag, count);
+      await tab.run(track(tag, count, chars));
+    };
+    try {
+      for (const handicap of ['', 'no-beacon', 'no-keepalive', 'no-timers']) {
+        const tab = await visit(handicap);
+        await trackIn(tab, `link ${handicap}`, 5);
+        await tab.run(leave);
+        await tab.close();
+      }
+      const burst = await visit();
+      await trackIn(burst, 'burst', 30, 3000);
+      await burst.run(leave);
+      await burst.close();
+      const closed = await visit();
+      await trackIn(closed, 'closed', 30, 3000);
+      await closed.close();
+
+      const refused = await visit();
+      collector.fail('unavailable');
+      await trackIn(refused, 'refused', 5);
+      await pause(2000);
+      collector.fail('cut');
+      const cut = await visit();
+      await trackIn(cut, 'cut', 5);
+      await pause(1500);
+      collector.fail('well');
+
+      collector.fail('down');
+      const offline = await visit();
+      await trackIn(offline, 'offline', 10);
+      await offline.run(leave);
+      await pause(500);
+      collector.fail('well');
+      await offline.close();
+
+      const poisoned = await visit();
+      await trackIn(poisoned, 'beside a bad one', 4);
+      await poisoned.run(`liveinsight('track', 'bad', { tag: 'bad', text: 'x'.repeat(2000) })`);
+      const memory = await visit('no-storage');
+      await trackIn(memory, 'no storage', 5);
+      const tabs: Tab[] = [];
+      for (let index = 0; index < 5; index++) tabs.push(await visit());
+      for (const [index, tab] of tabs.entries()) await trackIn(tab, `tab ${index}`, 3);
+      const full = await visit('full-storage');
+      await trackIn(full, 'full storage', 5);
+      await pause(6000);
+      await full.run(
+        'void Object.keys(localStorage).filter((k) => /^filler/.test(k)).forEach((k) => localStorage.removeItem(k))',
+      );
+
+      // A reason for giving up travels with the next batch.
+      await trackIn(poisoned, 'after a bad one', 1);
+      await poisoned.run(leave);
+      await pause(1000);
+
+      const killed = await visit();
+      await trackIn(killed, 'killed', 5);
+      await pause(30);
+      await browser.killLatest();
+      await pause(500);
+
+      const back = await visit();
+      await trackIn(back, 'back', 1);
+      const until = Date.now() + 25_000;
+      do {
+        await pause(500);
+        counts = await collector.tags();
+      } while (Object.keys(expected).some((tag) => !counts.has(tag)) && Date.now() < until);
+      dropped = collector.dropped;
+    } finally {
+      await browser.close();
+      pages.close();
+      await collector.close();
+    }
+  }, 170_000);
+
+  const stored = (tag: string) => {
+    const wanted = Object.keys(expected).filter((key) => key.startsWith(`${tag}-`));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(Object.fromEntries(wanted.map((key) => [key, counts.get(key) ?? 0]))).toEqual(
+      Object.fromEntries(wanted.map((key) => [key, 1])),
+    );
+  };
+
+  it.runIf(path).each([
+    ['events before a click on a link', 'link '],
+    ['events before a click on a link, where every beacon is refused', 'link no-beacon'],
+    ['events before a click on a link, where fetch keeps nothing alive', 'link no-keepalive'],
+    ['events of a page whose timers are frozen', 'link no-timers'],
+    ['a burst of 90 KB before a navigation', 'burst'],
+    ['a burst of 90 KB before the tab is closed', 'closed'],
+    ['events that a collector has refused for two seconds', 'refused'],
+    ['events whose answer was cut off', 'cut'],
+    ['events of a visit while the collector was down', 'offline'],
+    ['events beside one that is never taken', 'beside a bad one'],
+    ['events where storage is denied', 'no storage'],
+    ['events where storage is full', 'full storage'],
+    ['events of a page that is killed 30 ms later', 'killed'],
+  ])('stores %s, each once', (_what, tag) => stored(tag));
+
+  it.runIf(path)('stores events of five tabs at once, each once', () => {
+    for (const index of [0, 1, 2, 3, 4]) stored(`tab ${index}`);
+  });
+
+  it.runIf(path)('gives up an event that is never taken, and says why', () => {
+    expect(counts.has('bad')).toBe(false);
+    expect(dropped).toContainEqual(expect.objectContaining({ invalid_value: 1 }));
+  });
+});
