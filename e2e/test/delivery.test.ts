@@ -19,7 +19,22 @@ const track = (tag: string, count: number, chars = 0) => `(() => {
   for (let i = 0; i < ${count}; i++) liveinsight('track', 'e', { tag: '${tag}-' + i, a: pad, b: pad, c: pad });
 })()`;
 
-const leave = `void (location.href = '/away')`;
+/** Follows a link to a page without the tracker, and waits until it is there. */
+async function leave(tab: Tab): Promise<void> {
+  await tab.run(`void (location.href = '/away')`);
+  // While one page gives way to the other there is none to ask.
+  while ((await tab.run('document.title').catch(() => '')) !== 'Away') await pause(50);
+}
+
+/** Names the step that hangs. */
+const within = async <T>(seconds: number, step: string, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${step}: nothing after ${seconds} s`)), seconds * 1000);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
@@ -35,9 +50,13 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
     const pages = await startPages(site, collector.origin);
     const browser = await start();
     const visit = async (handicap = ''): Promise<Tab> => {
-      const tab = await browser.newTab();
-      await tab.goto(`${pages.origin}/?with=${handicap}`);
-      return tab;
+      const tab = await within(30, 'new tab', browser.newTab());
+      await within(30, `visit ${handicap}`, tab.goto(`${pages.origin}/?with=${handicap}`));
+      return {
+        goto: (url) => within(30, url, tab.goto(url)),
+        run: (code) => within(30, code, tab.run(code)),
+        close: () => within(30, 'close', tab.close()),
+      };
     };
     const note = (tag: string, count: number) => {
       for (let i = 0; i < count; i++) expected[`${tag}-${i}`] = 1;
@@ -50,12 +69,12 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       for (const handicap of ['', 'no-beacon', 'no-keepalive', 'no-timers']) {
         const tab = await visit(handicap);
         await trackIn(tab, `link ${handicap}`, 5);
-        await tab.run(leave);
+        await leave(tab);
         await tab.close();
       }
       const burst = await visit();
       await trackIn(burst, 'burst', 30, 3000);
-      await burst.run(leave);
+      await leave(burst);
       await burst.close();
       const closed = await visit();
       await trackIn(closed, 'closed', 30, 3000);
@@ -74,7 +93,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       collector.fail('down');
       const offline = await visit();
       await trackIn(offline, 'offline', 10);
-      await offline.run(leave);
+      await leave(offline);
       await pause(500);
       collector.fail('well');
       await offline.close();
@@ -96,13 +115,13 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
 
       // A reason for giving up travels with the next batch.
       await trackIn(poisoned, 'after a bad one', 1);
-      await poisoned.run(leave);
+      await leave(poisoned);
       await pause(1000);
 
       const killed = await visit();
       await trackIn(killed, 'killed', 5);
       await pause(30);
-      await browser.killLatest();
+      await within(30, 'kill', browser.killLatest());
       await pause(500);
 
       const back = await visit();
@@ -114,7 +133,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       } while (Object.keys(expected).some((tag) => !counts.has(tag)) && Date.now() < until);
       dropped = collector.dropped;
     } finally {
-      await browser.close();
+      await within(30, 'close browser', browser.close());
       pages.close();
       await collector.close();
     }
