@@ -52,7 +52,7 @@ export function createCollector(options: CollectorOptions): Collector {
       ingest: createIngest({ options, sites, store, announce: watches.announce }),
       reader: createReader({ sites, watches, roller }),
       people: createPeople({ sites, store, roller }),
-      data: { keys, sites, store },
+      data: { keys, sites, store, secret: options.secret },
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
     }),
     options.basePath ?? '',

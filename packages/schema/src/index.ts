@@ -1,6 +1,8 @@
 /** LiveInsight's wire format: what a tracker may send, what a collector answers, and the limits of both. */
 export * from './batch.js';
+export * from './data-api.js';
 export * from './event.js';
+export * from './import-line.js';
 export * from './issue.js';
 export * from './limits.js';
 export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';

@@ -14,6 +14,7 @@ export const ISSUE_CODES = [
   'origin_not_allowed',
   'event_too_old',
   'batch_name_reused',
+  'day_expired',
   'invalid_parameter',
 ] as const;
 

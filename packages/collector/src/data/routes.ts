@@ -1,11 +1,13 @@
 /** The routes of raw data: export, erasure, import, settings. */
 import { RequestFailure } from '../errors.js';
+import { readStream } from '../http/body.js';
 import type { Keys } from '../http/keys.js';
-import { download, success } from '../http/respond.js';
+import { download, imported, success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
 import { invalid, siteOf } from '../read/asked-site.js';
 import { spanOf } from '../read/time-range.js';
 import { calendarOf } from '../rollup/calendar.js';
+import { deriveKey } from '../site/derive-key.js';
 import type { KnownSite, Sites } from '../site/sites.js';
 import type { Store, StoredBatch } from '../store/store.js';
 import { batchesOfUser, eraseUser, eraseVisitor } from './erase.js';
@@ -19,6 +21,7 @@ import {
   joined,
   toStream,
 } from './export.js';
+import { type ImportParts, importLines } from './import.js';
 import { canWriteParquet } from './parquet.js';
 import type { ScanPage } from './scan.js';
 
@@ -33,9 +36,11 @@ export interface DataParts {
   keys: Keys;
   sites: Sites;
   store: Store;
+  secret: string;
 }
 
-export function dataRoutes({ keys, sites, store }: DataParts): Route[] {
+export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
+  const shardKey = deriveKey(secret, 'shard');
   const adminOf = ({ request, connection, query }: Call): KnownSite => {
     keys.admin(request, connection);
     return siteOf(sites, query, 'all');
@@ -63,6 +68,16 @@ export function dataRoutes({ keys, sites, store }: DataParts): Route[] {
           name,
           await exportPart(store, site, format, small, PART_BYTES),
         );
+      },
+    },
+    {
+      path: '/import',
+      async POST({ request, connection, query }) {
+        keys.admin(request, connection);
+        const target = query.has('site') ? siteOf(sites, query, 'all') : undefined;
+        const siteOfLine: ImportParts['siteOf'] = (named) =>
+          target ? { ok: true, site: target } : sites.admit(named, undefined);
+        return imported(await importLines({ store, siteOf: siteOfLine, shardKey }, readStream(request)));
       },
     },
     {

@@ -1,29 +1,60 @@
 /** A request's body as text, whatever its encoding, within the caps before and after decompression. */
-import { gunzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES } from '@liveinsight/schema';
 import { RequestFailure, refusal } from '../errors.js';
 import { BodyTooLargeError, type CollectorRequest } from './request.js';
 
+/** What a body may have that can only be had whole; one that streams may be of any length. */
+const MAX_WHOLE_BYTES = 33_554_432;
+
 export async function readText(request: CollectorRequest): Promise<string> {
-  const encoding = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
-  if (encoding !== 'identity' && encoding !== 'gzip') {
-    throw refusal({
-      code: 'invalid_encoding',
-      path: '',
-      message: `content-encoding must be gzip or absent, got ${encoding.slice(0, 40)}`,
-    });
-  }
-  const bytes = await readBytes(request);
-  return decode(encoding === 'gzip' ? gunzip(bytes) : bytes);
+  const isGzip = isCompressed(request);
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
+  return decode(isGzip ? gunzip(bytes) : bytes);
 }
 
-async function readBytes(request: CollectorRequest): Promise<Uint8Array> {
+/** A body of any length, decompressed, as it comes. */
+export async function* readStream(request: CollectorRequest): AsyncGenerator<Uint8Array> {
+  const isGzip = isCompressed(request);
+  const bytes = whole(request.stream?.() ?? [await readBytes(request, MAX_WHOLE_BYTES)]);
+  if (!isGzip) return yield* bytes;
+  const unzipped = createGunzip();
+  const feeding = pipeline(Readable.from(bytes), unzipped);
+  feeding.catch(() => {});
   try {
-    return await request.body(MAX_BODY_BYTES);
+    yield* unzipped as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw error instanceof RequestFailure ? error : NOT_GZIP();
+  }
+}
+
+async function* whole(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw error instanceof RequestFailure ? error : CUT_OFF();
+  }
+}
+
+function isCompressed(request: CollectorRequest): boolean {
+  const encoding = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
+  if (encoding === 'identity' || encoding === 'gzip') return encoding === 'gzip';
+  throw refusal({
+    code: 'invalid_encoding',
+    path: '',
+    message: `content-encoding must be gzip or absent, got ${encoding.slice(0, 40)}`,
+  });
+}
+
+async function readBytes(request: CollectorRequest, limitBytes: number): Promise<Uint8Array> {
+  try {
+    return await request.body(limitBytes);
   } catch (error) {
     if (error instanceof BodyTooLargeError) throw tooLarge(`must have at most ${error.limitBytes} bytes`);
     if (error instanceof RequestFailure) throw error;
-    throw refusal({ code: 'invalid_body', path: '', message: 'the body ended before it was whole' });
+    throw CUT_OFF();
   }
 }
 
@@ -48,5 +79,11 @@ function decode(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
+
+const CUT_OFF = () =>
+  refusal({ code: 'invalid_body', path: '', message: 'the body ended before it was whole' });
+
+const NOT_GZIP = () =>
+  refusal({ code: 'invalid_body', path: '', message: 'is not gzip, as content-encoding says' });
 
 const tooLarge = (message: string) => refusal({ code: 'body_too_large', path: '', message });

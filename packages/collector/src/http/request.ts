@@ -10,6 +10,8 @@ export interface CollectorRequest {
   header(name: string): string | undefined;
   /** The body, whole; rejects with `BodyTooLargeError` beyond the limit, reading no further. */
   body(limitBytes: number): Promise<Uint8Array>;
+  /** The body as it comes, where the platform gives it so; rejects where it ends before it is whole. Instead of `body`. */
+  stream?(): AsyncIterable<Uint8Array>;
   /** Aborted when the client goes away. */
   signal?: AbortSignal;
 }

@@ -1,5 +1,5 @@
 /** The only place that knows status codes. */
-import type { IngestData, IssueCode } from '@liveinsight/schema';
+import type { ImportData, IngestData, IssueCode } from '@liveinsight/schema';
 import type { FailureCode, RequestFailure } from '../errors.js';
 import type { CollectorReply } from './request.js';
 
@@ -41,6 +41,18 @@ export function ingested(data: IngestData): CollectorReply {
   const [first] = data.rejected;
   const message = `no event could be stored: ${first?.message ?? 'there was none'}`;
   return json(BAD_REQUEST, { status: 'error', message, data });
+}
+
+/** What became of an import: all of it told, or to be sent again. */
+export function imported(data: ImportData): CollectorReply {
+  if (data.retry) {
+    const message = `the store failed at some of the first ${data.lines} lines: send the same lines again`;
+    return json(503, { status: 'error', message, data }, { 'retry-after': String(RETRY_AFTER_S) });
+  }
+  const [first] = data.refused;
+  if (data.accepted > 0 || !first) return success(data);
+  const message = `no event could be stored: line ${first.line}: ${first.message}`;
+  return json(BAD_REQUEST, { status: 'error', message, data }, {});
 }
 
 export function failed({ code, message, issues, headers }: RequestFailure): CollectorReply {

@@ -8,9 +8,12 @@ export function fromWebRequest(request: Request): CollectorRequest {
     url: pathname + search,
     header: (name) => request.headers.get(name) ?? undefined,
     body: (limitBytes) => readBody(request, limitBytes),
+    stream: () => request.body ?? NOTHING,
     signal: request.signal,
   };
 }
+
+const NOTHING: AsyncIterable<Uint8Array> = (async function* () {})();
 
 async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length')) > limitBytes) {

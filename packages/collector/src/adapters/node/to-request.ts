@@ -24,6 +24,8 @@ export function toRequest({ request, response, url, parsedBody }: NodeParts): Co
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
     },
+    // The line stays open for the reply when not all is read.
+    stream: () => (parsedBody ? one(parsedBody) : request.iterator({ destroyOnReturn: false })),
     body: (limitBytes) => (parsedBody ? within(limitBytes, parsedBody) : readBody(request, limitBytes)),
     get signal() {
       const gone = new AbortController();
@@ -36,6 +38,10 @@ export function toRequest({ request, response, url, parsedBody }: NodeParts): Co
 export function toConnection(request: IncomingMessage): Connection {
   const { remoteAddress } = request.socket;
   return remoteAddress === undefined ? { streams: true } : { ip: remoteAddress, streams: true };
+}
+
+async function* one(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield body;
 }
 
 async function within(limitBytes: number, body: Uint8Array): Promise<Uint8Array> {

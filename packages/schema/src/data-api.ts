@@ -1,0 +1,58 @@
+/** What the routes of raw data answer. */
+import * as v from 'valibot';
+import { IssueSchema } from './issue.js';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const said = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.pipe(schema, v.description(description));
+
+export const RefusedLineSchema = v.pipe(
+  v.object({
+    line: said(count, 'Number of the line, from 1.'),
+    index: v.exactOptional(
+      said(count, 'Position of the event in the line’s `events`; absent where the whole line is meant.'),
+    ),
+    event_id: v.exactOptional(v.string()),
+    ...IssueSchema.entries,
+  }),
+  v.description('A line, or an event of one, that will never be stored, and why.'),
+);
+/** A line, or an event of one, that will never be stored, and why. */
+export type RefusedLine = v.InferOutput<typeof RefusedLineSchema>;
+
+export const ImportDataSchema = v.pipe(
+  v.object({
+    lines: said(count, 'Lines that were read.'),
+    accepted: said(count, 'Events that are stored now, whether by this import or before.'),
+    refused: said(v.array(RefusedLineSchema), 'The first of what was refused.'),
+    refused_more: v.exactOptional(said(count, 'How many further ones there were.')),
+    retry: v.exactOptional(
+      said(
+        v.literal(true),
+        'Present where the store failed: reading ended there. Send the same lines again after `Retry-After`.',
+      ),
+    ),
+  }),
+  v.description('What became of an import, line by line.'),
+);
+/** `POST /api/import`: what became of an import, line by line. */
+export type ImportData = v.InferOutput<typeof ImportDataSchema>;
+
+export const ErasureDataSchema = v.pipe(
+  v.object({
+    sessions: said(count, 'Sessions of which something was deleted.'),
+    batches: said(count, 'Batches deleted.'),
+    events: said(count, 'Events in them.'),
+    cursor: v.exactOptional(
+      v.pipe(
+        v.string(),
+        v.description(
+          'Of a visitor: present where there is more to look at; ask again with `?after=` of it.',
+        ),
+      ),
+    ),
+  }),
+  v.description('What was deleted for good.'),
+);
+/** What was deleted for good. */
+export type ErasureData = v.InferOutput<typeof ErasureDataSchema>;
