@@ -10,6 +10,8 @@ export type FailureCode =
   | 'unauthorized'
   /** The key does not open this site. */
   | 'forbidden'
+  /** Someone else was faster: what was read is no longer so. */
+  | 'conflict'
   /** One session sends more than it may. */
   | 'rate_limited'
   | 'store_unavailable'

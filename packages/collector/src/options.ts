@@ -42,6 +42,8 @@ export interface CollectorOptions {
   adminKeys?: string[];
   /** Reads and changes without a key from loopback. Default false; for the dev server only. */
   openReadsOnLoopback?: boolean;
+  /** Whether an alert's webhook may lead into a private network. Default false. */
+  allowPrivateWebhooks?: boolean;
   /** Path that all routes are under, as `/analytics`. Default none. */
   basePath?: string;
   /** Path of the tracker script under `basePath`. Default `/liveinsight.js`. */

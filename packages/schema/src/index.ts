@@ -10,3 +10,4 @@ export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js
 export { type Props, PropsSchema, type PropValue } from './props.js';
 export * from './read-api.js';
 export * from './reply.js';
+export * from './settings.js';

@@ -37,6 +37,7 @@ export interface DataParts {
   sites: Sites;
   store: Store;
   secret: string;
+  allowPrivateWebhooks: boolean;
 }
 
 export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {

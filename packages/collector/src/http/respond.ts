@@ -11,6 +11,7 @@ const FAILURE_STATUS: Record<Exclude<FailureCode, 'refused'>, number> = {
   method_not_allowed: 405,
   unauthorized: 401,
   forbidden: 403,
+  conflict: 409,
   rate_limited: 429,
   store_unavailable: 503,
   not_supported: 501,

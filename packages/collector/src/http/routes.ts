@@ -1,5 +1,6 @@
 /** Every route, in one table. */
 import { type DataParts, dataRoutes } from '../data/routes.js';
+import { settingsRoutes } from '../data/settings-routes.js';
 import { RequestFailure } from '../errors.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { CollectorOptions } from '../options.js';
@@ -45,6 +46,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
       },
     },
     ...dataRoutes(data),
+    ...settingsRoutes(data),
   ];
 
   return [

@@ -1,0 +1,167 @@
+/** What people set on the dashboard: annotations, alert rules, saved funnels. */
+import * as v from 'valibot';
+import { describe, issue } from './describe-issue.js';
+import { filledText, flag, integerWithin, isJsonObject, numberWithin, optional } from './fields.js';
+import type { Issue } from './issue.js';
+import { MAX_NAME_CHARS, MAX_URL_CHARS, MAX_VALUE } from './limits.js';
+import { InstantSchema } from './read-api.js';
+
+/** Characters of an annotation. */
+export const MAX_ANNOTATION_CHARS = 500;
+/** Steps of a funnel. */
+export const MAX_FUNNEL_STEPS = 10;
+/** Seconds within which a step may be asked to follow: 30 days. */
+export const MAX_STEP_SECONDS = 2_592_000;
+/** Minutes that an alert can look back. */
+export const MAX_ALERT_WINDOW_MINUTES = 1_440;
+
+const name = v.pipe(filledText(MAX_NAME_CHARS), v.description('For people.'));
+
+export const AnnotationInputSchema = v.pipe(
+  v.object({
+    at: v.pipe(
+      v.string('must be a string'),
+      v.check(
+        (text) => ISO.test(text) && !Number.isNaN(Date.parse(text)),
+        'must be an ISO 8601 instant, as 2026-01-31T09:00:00Z',
+      ),
+      v.transform((text) => new Date(text).toISOString()),
+      v.description('When it was: an ISO 8601 instant.'),
+    ),
+    text: v.pipe(filledText(MAX_ANNOTATION_CHARS), v.description('What it was, as `release 2.1`.')),
+  }),
+  v.description('A note on a moment, as of a release.'),
+);
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+export const FunnelStepSchema = v.pipe(
+  v.object({
+    page: optional(filledText(MAX_URL_CHARS), 'Path of the page that is viewed.'),
+    event: optional(filledText(MAX_NAME_CHARS), 'Event type, name of a custom event, or conversion type.'),
+    within_s: optional(integerWithin(1, MAX_STEP_SECONDS), 'Seconds after the step before, at the most.'),
+  }),
+  v.check(
+    ({ page, event }) => (page === undefined) !== (event === undefined),
+    'must have either page or event',
+  ),
+  v.description('A step: a page that is viewed, or an event.'),
+);
+
+export const FunnelInputSchema = v.pipe(
+  v.object({
+    name,
+    steps: v.pipe(
+      v.array(FunnelStepSchema, 'must be a list'),
+      v.minLength(2, 'must have at least 2 steps'),
+      v.maxLength(MAX_FUNNEL_STEPS, `must have at most ${MAX_FUNNEL_STEPS} steps`),
+      v.description('In order.'),
+    ),
+  }),
+  v.description('Steps that visitors take one after another.'),
+);
+
+/** Numbers of the window that an alert can watch. */
+export const ALERT_METRICS = [
+  'active_sessions',
+  'visitors',
+  'sessions',
+  'page_views',
+  'events',
+  'clicks',
+  'conversions',
+  'conversion_rate',
+  'bounce_rate',
+] as const;
+
+export const AlertInputSchema = v.pipe(
+  v.object({
+    name,
+    metric: v.pipe(
+      v.picklist(ALERT_METRICS, `must be one of ${ALERT_METRICS.join(', ')}`),
+      v.description('The number that is watched.'),
+    ),
+    comparison: v.pipe(
+      v.picklist(['above', 'below'], 'must be above or below'),
+      v.description('Which side of the threshold alerts.'),
+    ),
+    threshold: v.pipe(numberWithin(0, MAX_VALUE), v.description('The number itself does not alert.')),
+    window_minutes: v.pipe(
+      integerWithin(5, MAX_ALERT_WINDOW_MINUTES),
+      v.multipleOf(5, 'must be a multiple of 5'),
+      v.description('Minutes up to now that the number is of.'),
+    ),
+    webhook: optional(
+      v.pipe(filledText(MAX_URL_CHARS), v.check(isHttps, 'must be an https URL without user and password')),
+      'Address that is told by a POST. Shown whole to admin keys alone.',
+    ),
+    enabled: v.pipe(flag, v.description('Whether it is watched at all.')),
+  }),
+  v.description('A threshold that alerts when a number crosses it.'),
+);
+
+function isHttps(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return protocol === 'https:' && username === '' && password === '';
+}
+
+const kept = {
+  id: v.pipe(v.string(), v.description('Of the collector’s making; may stand in a shared link.')),
+  version: v.pipe(v.number(), v.integer(), v.minValue(1), v.description('Counts the changes.')),
+  updated_at: InstantSchema,
+};
+
+export const AnnotationSchema = v.object({ ...kept, at: InstantSchema, text: v.string() });
+export type Annotation = v.InferOutput<typeof AnnotationSchema>;
+export const FunnelSchema = v.object({ ...kept, ...FunnelInputSchema.entries });
+export type Funnel = v.InferOutput<typeof FunnelSchema>;
+export const AlertSchema = v.object({ ...kept, ...AlertInputSchema.entries });
+export type Alert = v.InferOutput<typeof AlertSchema>;
+
+export const AnnotationsDataSchema = v.object({ annotations: v.array(AnnotationSchema) });
+export const FunnelsDataSchema = v.object({ funnels: v.array(FunnelSchema) });
+export const AlertsDataSchema = v.object({ alerts: v.array(AlertSchema) });
+
+const INPUTS = {
+  annotation: AnnotationInputSchema,
+  funnel: FunnelInputSchema,
+  alert: AlertInputSchema,
+} as const;
+
+/** What is wanted of a kind of setting. */
+export interface SettingInputs {
+  annotation: v.InferOutput<typeof AnnotationInputSchema>;
+  funnel: v.InferOutput<typeof FunnelInputSchema>;
+  alert: v.InferOutput<typeof AlertInputSchema>;
+}
+export type SettingKindName = keyof SettingInputs;
+
+export type ParsedSetting =
+  | {
+      ok: true;
+      value: SettingInputs[SettingKindName];
+      /** The version that is to be replaced, where the sender says it. */
+      version?: number;
+    }
+  | { ok: false; issues: [Issue, ...Issue[]] };
+
+/** Reads a request's text as a setting of that kind. Never throws. */
+export function parseSetting(kind: SettingKindName, text: string): ParsedSetting {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, issues: [issue('invalid_json', '', 'the body is not JSON')] };
+  }
+  if (!isJsonObject(value))
+    return { ok: false, issues: [issue('invalid_body', '', 'the body must be an object')] };
+  const parsed = v.safeParse(INPUTS[kind], value, { abortPipeEarly: true });
+  const version = v.safeParse(VersionSchema, value);
+  if (!parsed.success || !version.success) {
+    const [first, ...more] = [...(parsed.issues ?? []), ...(version.issues ?? [])].map(describe);
+    return { ok: false, issues: [first ?? issue('invalid_body', '', 'the body is wrong'), ...more] };
+  }
+  return { ok: true, value: parsed.output, ...version.output };
+}
+
+const VersionSchema = v.object({ version: v.exactOptional(integerWithin(1, Number.MAX_SAFE_INTEGER)) });
