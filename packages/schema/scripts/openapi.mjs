@@ -1,9 +1,10 @@
 /** The HTTP API as an OpenAPI 3.1 document. */
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
+import { dataPaths } from './openapi-data.mjs';
 import { eventsPath } from './openapi-events.mjs';
 import { filterParameters, listEvents, readPaths } from './openapi-reads.mjs';
 import { statusPaths } from './openapi-status.mjs';
-import { definitions, REPLIES, WIRE } from './to-json-schema.mjs';
+import { definitions, REPLIES, SETTINGS, WIRE } from './to-json-schema.mjs';
 
 export function openApi() {
   return {
@@ -23,11 +24,12 @@ export function openApi() {
     paths: {
       '/api/events': { ...eventsPath['/api/events'], get: listEvents },
       ...readPaths,
+      ...dataPaths,
       ...statusPaths,
     },
     components: {
       parameters: filterParameters,
-      schemas: definitions({ ...WIRE, ...REPLIES }, '#/components/schemas/'),
+      schemas: definitions({ ...WIRE, ...REPLIES, ...SETTINGS }, '#/components/schemas/'),
       securitySchemes: {
         Bearer: { type: 'http', scheme: 'bearer', description: 'A read key.' },
         'X-API-Key': { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A read key.' },

@@ -60,6 +60,24 @@ export const REPLIES = {
   EventsData: schema.EventsDataSchema,
   SitesData: schema.SitesDataSchema,
   SiteInfo: schema.SiteInfoSchema,
+  ImportData: schema.ImportDataSchema,
+  RefusedLine: schema.RefusedLineSchema,
+  ErasureData: schema.ErasureDataSchema,
+};
+
+/** What people set, as it is sent and as it is kept; and what an import's line has. */
+export const SETTINGS = {
+  ImportFields: schema.ImportFieldsSchema,
+  AnnotationsData: schema.AnnotationsDataSchema,
+  Annotation: schema.AnnotationSchema,
+  AnnotationInput: schema.AnnotationInputSchema,
+  FunnelsData: schema.FunnelsDataSchema,
+  Funnel: schema.FunnelSchema,
+  FunnelInput: schema.FunnelInputSchema,
+  FunnelStep: schema.FunnelStepSchema,
+  AlertsData: schema.AlertsDataSchema,
+  Alert: schema.AlertSchema,
+  AlertInput: schema.AlertInputSchema,
 };
 
 /**
@@ -75,7 +93,7 @@ export function definitions(schemas, place) {
       typeMode: 'output',
       overrideRef: ({ referenceId }) => `${place}${referenceId}`,
       // What these check is said by metadata beside them, or by `propsLevels`.
-      ignoreActions: ['check', 'raw_check', 'finite'],
+      ignoreActions: ['check', 'raw_check', 'finite', 'transform'],
       overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
     })
   );

@@ -1,0 +1,165 @@
+import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
+
+const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
+const text = { type: 'string' };
+const query = (
+  /** @type {string} */ name,
+  /** @type {string} */ description,
+  /** @type {object} */ schema = text,
+) => ({
+  name,
+  in: 'query',
+  description,
+  schema,
+});
+const inPath = (/** @type {string} */ name) => ({ name, in: 'path', required: true, schema: text });
+const site = query('site', 'Id of the site. Default: the collector’s default site.');
+const file = (/** @type {string} */ description, /** @type {string[]} */ types) => ({
+  description,
+  content: Object.fromEntries(types.map((type) => [type, { schema: {} }])),
+});
+
+const refusals = {
+  400: error('A parameter or field is wrong: the issue’s `path` names it.'),
+  401: error('No key, or one that does not allow this.'),
+  403: error('There is no such site for this key.'),
+  500: error('A fault of the collector.'),
+  503: errorWithRetryAfter('The store can’t be used now.'),
+};
+
+/**
+ * @param {string} operationId
+ * @param {string} summary
+ * @param {object[]} parameters
+ * @param {object} answers by status
+ * @param {object} [requestBody]
+ */
+const operation = (operationId, summary, parameters, answers, requestBody) => ({
+  operationId,
+  summary,
+  security,
+  parameters: [site, ...parameters],
+  ...(requestBody && { requestBody }),
+  responses: { ...answers, ...refusals },
+});
+
+/**
+ * @param {string} name of the kind, as `Alert`
+ * @param {string} path
+ */
+const settings = (name, path) => {
+  const kind = name.toLowerCase();
+  const requestBody = { required: true, content: { 'application/json': { schema: ref(`${name}Input`) } } };
+  const id = inPath('id');
+  const one = success('As it is kept now.', ref(name));
+  const none = error('There is none of that id.');
+  return {
+    [`/api/${path}`]: {
+      options: preflight(`preflight${name}s`),
+      get: operation(`list${name}s`, `All ${kind}s of a site`, [], {
+        200: success('In order of id.', ref(`${name}sData`)),
+      }),
+      post: operation(
+        `create${name}`,
+        `Keep a new ${kind}; needs an admin key`,
+        [],
+        { 200: one },
+        requestBody,
+      ),
+    },
+    [`/api/${path}/{id}`]: {
+      options: preflight(`preflight${name}`),
+      get: operation(`get${name}`, `One ${kind}`, [id], { 200: one, 404: none }),
+      put: operation(
+        `replace${name}`,
+        `Change a ${kind}; needs an admin key`,
+        [id],
+        { 200: one, 404: none, 409: error('It was changed meanwhile: `version` is not the present one.') },
+        requestBody,
+      ),
+      delete: operation(`delete${name}`, `Delete a ${kind}; needs an admin key`, [id], {
+        200: success('It is gone.', { type: 'object' }),
+        404: none,
+      }),
+    },
+  };
+};
+
+const NDJSON = 'application/x-ndjson';
+
+export const dataPaths = {
+  '/api/export': {
+    options: preflight('preflightExport'),
+    get: operation(
+      'exportEvents',
+      'Raw events of a site over a range, by arrival; needs an admin key',
+      [
+        query('from', 'Start, as of `/api/stats`. Default `24h`.'),
+        query('to', 'End, exclusive. Default: now.'),
+        query(
+          'format',
+          'NDJSON: one wire batch a line, with `received_at` in ms, as `/api/import` takes it. CSV and Parquet: one row per event.',
+          { enum: ['ndjson', 'csv', 'parquet'] },
+        ),
+        query(
+          'after',
+          'Of NDJSON and CSV: `cursor` of the last row that has one. The export goes on behind that row, over its own range.',
+        ),
+      ],
+      {
+        200: file(
+          'Where the platform can’t stream, a part: its last row then has a `cursor`, and that of the last part has none.',
+          [NDJSON, 'text/csv', 'application/vnd.apache.parquet'],
+        ),
+        501: error('Parquet can’t be had here.'),
+      },
+    ),
+  },
+  '/api/import': {
+    options: preflight('preflightImport'),
+    post: operation(
+      'importEvents',
+      'Store batches of another time; needs an admin key',
+      [],
+      {
+        200: success('Every accepted event is stored.', ref('ImportData')),
+        415: error('An encoding other than gzip.'),
+      },
+      {
+        required: true,
+        description:
+          'One batch a line, with the fields of `ImportFields` beside it; of any length where the platform streams, gzip accepted. With `?site=` all go there, whatever the lines say. Sending lines again stores nothing twice.',
+        content: { [NDJSON]: { schema: {} } },
+      },
+    ),
+  },
+  '/api/users/{user_id}': {
+    options: preflight('preflightUser'),
+    delete: operation('eraseUser', 'Delete all of a user for good; needs an admin key', [inPath('user_id')], {
+      200: success('What was found is deleted.', ref('ErasureData')),
+    }),
+  },
+  '/api/users/{user_id}/export': {
+    options: preflight('preflightUserExport'),
+    get: operation('exportUser', 'All of a user; needs an admin key', [inPath('user_id')], {
+      200: file('One batch a line.', [NDJSON]),
+    }),
+  },
+  '/api/visitors/{visitor_id}': {
+    options: preflight('preflightVisitor'),
+    delete: operation(
+      'eraseVisitor',
+      'Delete all that a device sent, by looking at everything of the site; needs an admin key',
+      [inPath('visitor_id'), query('after', '`cursor` of the last answer.')],
+      {
+        200: success(
+          'What was found is deleted; with a `cursor` there is more to look at.',
+          ref('ErasureData'),
+        ),
+      },
+    ),
+  },
+  ...settings('Annotation', 'annotations'),
+  ...settings('Alert', 'alerts'),
+  ...settings('Funnel', 'funnels'),
+};
