@@ -5,6 +5,5 @@ export const readContext = (): WireContext => ({
   language: navigator.language,
   screen: `${screen.width}x${screen.height}`,
   viewport: `${innerWidth}x${innerHeight}`,
-  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   webdriver: navigator.webdriver,
 });

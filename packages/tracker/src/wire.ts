@@ -14,7 +14,6 @@ export interface WireContext {
   language: string;
   screen: string;
   viewport: string;
-  timezone: string;
   webdriver?: boolean;
 }
 

@@ -8,7 +8,7 @@ const batchOf = (chars: number, ...types: string[]): WireBatch => ({
   site: 'shop',
   batch: 'id-0',
   session: { session_id: 's', entry_page: '/', referrer: '', utm: {} },
-  context: { language: 'en', screen: '1x1', viewport: '1x1', timezone: 'UTC' },
+  context: { language: 'en', screen: '1x1', viewport: '1x1' },
   sent_at: 0,
   events: types.map((event_type, index) => ({
     event_id: `id-${index}`,
