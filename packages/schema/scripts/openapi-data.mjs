@@ -69,7 +69,7 @@ const settings = (name, path) => {
     },
     [`/api/${path}/{id}`]: {
       options: preflight(`preflight${name}`),
-      get: operation(`get${name}`, `One ${kind}`, [id], { 200: one, 404: none }),
+      get: operation(`read${name}`, `One ${kind}`, [id], { 200: one, 404: none }),
       put: operation(
         `replace${name}`,
         `Change a ${kind}; needs an admin key`,

@@ -74,7 +74,7 @@ export const SETTINGS = {
   FunnelsData: schema.FunnelsDataSchema,
   Funnel: schema.FunnelSchema,
   FunnelInput: schema.FunnelInputSchema,
-  FunnelStep: schema.FunnelStepSchema,
+  SavedFunnelStep: schema.SavedFunnelStepSchema,
   AlertsData: schema.AlertsDataSchema,
   Alert: schema.AlertSchema,
   AlertInput: schema.AlertInputSchema,

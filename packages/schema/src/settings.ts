@@ -34,7 +34,7 @@ export const AnnotationInputSchema = v.pipe(
 );
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
-export const FunnelStepSchema = v.pipe(
+export const SavedFunnelStepSchema = v.pipe(
   v.object({
     page: optional(filledText(MAX_URL_CHARS), 'Path of the page that is viewed.'),
     event: optional(filledText(MAX_NAME_CHARS), 'Event type, name of a custom event, or conversion type.'),
@@ -51,7 +51,7 @@ export const FunnelInputSchema = v.pipe(
   v.object({
     name,
     steps: v.pipe(
-      v.array(FunnelStepSchema, 'must be a list'),
+      v.array(SavedFunnelStepSchema, 'must be a list'),
       v.minLength(2, 'must have at least 2 steps'),
       v.maxLength(MAX_FUNNEL_STEPS, `must have at most ${MAX_FUNNEL_STEPS} steps`),
       v.description('In order.'),
