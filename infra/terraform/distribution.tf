@@ -133,6 +133,23 @@ resource "aws_cloudfront_function" "dashboard_index" {
   EOT
 }
 
+# Events are sent to ingest and read from the read API, by one path: behaviours know paths, this knows methods.
+resource "aws_cloudfront_function" "reads_of_events" {
+  count = local.api ? 0 : 1
+
+  name    = "${local.prefix}-reads-of-events"
+  runtime = "cloudfront-js-2.0"
+  publish = true
+  code    = <<-EOT
+    import cf from 'cloudfront';
+    function handler(event) {
+      var method = event.request.method;
+      if (method === 'GET' || method === 'HEAD') cf.selectRequestOriginById('read');
+      return event.request;
+    }
+  EOT
+}
+
 resource "aws_cloudfront_origin_access_control" "files" {
   name                              = "${local.prefix}-files"
   origin_access_control_origin_type = "s3"
@@ -192,6 +209,14 @@ resource "aws_cloudfront_distribution" "this" {
       cached_methods           = ["GET", "HEAD"]
       cache_policy_id          = aws_cloudfront_cache_policy.never_cached.id
       origin_request_policy_id = aws_cloudfront_origin_request_policy.forwarded.id
+
+      dynamic "function_association" {
+        for_each = ordered_cache_behavior.value.served == "ingest" ? aws_cloudfront_function.reads_of_events : []
+        content {
+          event_type   = "viewer-request"
+          function_arn = function_association.value.arn
+        }
+      }
     }
   }
 

@@ -2,16 +2,24 @@
 # No origin access control in front of functions: it would have browsers sign what they post, which beacons can't.
 
 locals {
-  # Paths that ingest and administration answer; all others are the read API's. CloudFront takes the first that fits.
-  paths = [
-    { path = "/api/events*", served = "ingest" },
-    { path = "/events*", served = "ingest" },
-    { path = "/api/import*", served = "admin" },
-    { path = "/api/erase*", served = "admin" },
-    { path = "/api/annotations*", served = "admin" },
-    { path = "/api/alerts*", served = "admin" },
-    { path = "/api/funnels*", served = "admin" },
-  ]
+  # Routes of the API that ingest and administration answer, with and without /api; all others are the read API's.
+  api_routes = {
+    "/events"      = "ingest"
+    "/import"      = "admin"
+    "/users"       = "admin"
+    "/visitors"    = "admin"
+    "/annotations" = "admin"
+    "/alerts"      = "admin"
+    "/funnels"     = "admin"
+  }
+
+  # As CloudFront has them: it takes the first that fits.
+  paths = flatten([
+    for route, served in local.api_routes : [
+      { path = "/api${route}*", served = served },
+      { path = "${route}*", served = served },
+    ]
+  ])
 
   served = toset(["ingest", "read", "admin"])
 
@@ -19,11 +27,11 @@ locals {
     for name in local.served : name => local.api ? one([for api in aws_apigatewayv2_api.this : replace(api.api_endpoint, "https://", "")]) : split("/", aws_lambda_function_url.this[name].function_url)[2]
   }
 
-  # Without their star: the path itself, and all below it.
+  # Without their star: the path itself, and all below it. Reading events is the read API's.
   routes = merge([
     for entry in local.paths : {
-      "ANY ${trimsuffix(entry.path, "*")}"         = entry.served
-      "ANY ${trimsuffix(entry.path, "*")}/{rest+}" = entry.served
+      "${entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}"         = entry.served
+      "${entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}/{rest+}" = entry.served
     }
   ]...)
 }

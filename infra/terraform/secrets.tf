@@ -4,9 +4,9 @@
 locals {
   secrets = {
     secret     = "Keys of shards, sketches and daily salts derive from it. Never change it."
-    read-keys  = "Keys for reading. Rotate by: liveinsight keys rotate read"
-    admin-keys = "Keys for erasing, importing and settings. Rotate by: liveinsight keys rotate admin"
-    origin     = "What CloudFront adds to requests, so that functions know them. Rotate by: liveinsight keys rotate origin"
+    read-keys  = "Keys for reading. Rotate by: liveinsight keys rotate ${var.environment} read"
+    admin-keys = "Keys for erasing, importing and settings. Rotate by: liveinsight keys rotate ${var.environment} admin"
+    origin     = "What CloudFront adds to requests, so that functions know them. Rotate by: liveinsight keys rotate ${var.environment} origin"
   }
 }
 

@@ -57,7 +57,7 @@ const staticFiles = {
   },
 };
 
-const construct = library({ index: 'src/index.ts' });
+const construct = library({ index: 'src/index.ts', app: 'src/app.ts' });
 construct.plugins.push(staticFiles);
 
 export default [construct, functions];

@@ -57,9 +57,18 @@ const DASHBOARD_INDEX = `function handler(event) {
 }
 `;
 
+/** Events are sent to ingest and read from the read API, by one path: behaviours know paths, this knows methods. */
+const READS_OF_EVENTS = `import cf from 'cloudfront';
+function handler(event) {
+  var method = event.request.method;
+  if (method === 'GET' || method === 'HEAD') cf.selectRequestOriginById('read');
+  return event.request;
+}
+`;
+
 export function makeDistribution(
   scope: Construct,
-  { origins }: FrontDoor,
+  { origins, api: gateway }: FrontDoor,
   files: Bucket,
   deployment: Deployment,
 ): Distribution {
@@ -80,22 +89,21 @@ export function makeDistribution(
     ...fromBucket,
     origin: bucket,
     responseHeadersPolicy: dashboardHeaders(scope, deployment),
-    functionAssociations: [
-      {
-        eventType: FunctionEventType.VIEWER_REQUEST,
-        function: new EdgeFunction(scope, 'DashboardIndex', {
-          functionName: partName(deployment, 'dashboard-index'),
-          code: FunctionCode.fromInline(DASHBOARD_INDEX),
-          runtime: FunctionRuntime.JS_2_0,
-        }),
-      },
-    ],
+    ...atTheEdge(scope, 'DashboardIndex', partName(deployment, 'dashboard-index'), DASHBOARD_INDEX),
   };
+  const byMethod = gateway
+    ? {}
+    : atTheEdge(scope, 'ReadsOfEvents', partName(deployment, 'reads-of-events'), READS_OF_EVENTS);
   const distribution = new Distribution(scope, 'Distribution', {
-    comment: partName(deployment, 'analytics'),
+    comment: `${partName(deployment, 'analytics')}, origin secret ${deployment.originRotation ?? 1}`,
     defaultBehavior: { ...api, origin: origins.read },
     additionalBehaviors: {
-      ...Object.fromEntries(PATHS.map(([path, served]) => [path, { ...api, origin: origins[served] }])),
+      ...Object.fromEntries(
+        PATHS.map(({ path, served }) => [
+          path,
+          { ...api, origin: origins[served], ...(served === 'ingest' ? byMethod : {}) },
+        ]),
+      ),
       '/liveinsight.js': {
         ...fromBucket,
         origin: bucket,
@@ -112,6 +120,15 @@ export function makeDistribution(
   });
   acknowledge(distribution, deployment);
   return distribution;
+}
+
+function atTheEdge(scope: Construct, id: string, functionName: string, code: string) {
+  const made = new EdgeFunction(scope, id, {
+    functionName,
+    code: FunctionCode.fromInline(code),
+    runtime: FunctionRuntime.JS_2_0,
+  });
+  return { functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: made }] };
 }
 
 /** Nothing is kept; the header is here because a policy of requests may not name it. */

@@ -21,16 +21,22 @@ export interface FrontDoor {
   api?: HttpApi;
 }
 
-/** Paths that ingest and administration answer; all others are the read API's. CloudFront takes the first that fits. */
-export const PATHS: [path: string, served: Served][] = [
-  ['/api/events*', 'ingest'],
-  ['/events*', 'ingest'],
-  ['/api/import*', 'admin'],
-  ['/api/erase*', 'admin'],
-  ['/api/annotations*', 'admin'],
-  ['/api/alerts*', 'admin'],
-  ['/api/funnels*', 'admin'],
+/** Routes of the API that ingest and administration answer, with and without `/api`; all others are the read API's. */
+const ROUTES: [route: string, served: Served][] = [
+  ['/events', 'ingest'],
+  ['/import', 'admin'],
+  ['/users', 'admin'],
+  ['/visitors', 'admin'],
+  ['/annotations', 'admin'],
+  ['/alerts', 'admin'],
+  ['/funnels', 'admin'],
 ];
+
+/** As CloudFront has them: it takes the first that fits. */
+export const PATHS = ROUTES.flatMap(([route, served]) => [
+  { path: `/api${route}*`, served },
+  { path: `${route}*`, served },
+]);
 
 export function openFrontDoor(
   scope: Construct,
@@ -45,16 +51,13 @@ export function openFrontDoor(
     const one = new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), { customHeaders });
     return { origins: { ingest: one, read: one, admin: one }, api };
   }
-  const originOf = ({ live }: DeployedFunction) =>
+  const originOf = (served: Served) =>
     // No origin access control: it would have browsers sign what they post, which beacons can't.
-    new FunctionUrlOrigin(live.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }), { customHeaders });
-  return {
-    origins: {
-      ingest: originOf(functions.ingest),
-      read: originOf(functions.read),
-      admin: originOf(functions.admin),
-    },
-  };
+    new FunctionUrlOrigin(functions[served].live.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }), {
+      customHeaders,
+      originId: served,
+    });
+  return { origins: { ingest: originOf('ingest'), read: originOf('read'), admin: originOf('admin') } };
 }
 
 function makeApi(
@@ -72,10 +75,12 @@ function makeApi(
     defaultIntegration: integrations.read,
     createDefaultStage: false,
   });
-  for (const [path, served] of PATHS) {
+  for (const { path, served } of PATHS) {
+    // Reading events is the read API's.
+    const methods = served === 'ingest' ? [HttpMethod.POST] : [HttpMethod.ANY];
     const exact = path.slice(0, -1);
     for (const route of [exact, `${exact}/{rest+}`]) {
-      api.addRoutes({ path: route, methods: [HttpMethod.ANY], integration: integrations[served] });
+      api.addRoutes({ path: route, methods, integration: integrations[served] });
     }
   }
   const log = new LogGroup(scope, 'ApiLog', {

@@ -1,5 +1,4 @@
 /** The functions: each with a role of its own, a log of its own, and an alias that versions take over. */
-import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -15,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundlesFolder } from './bundles.js';
 import { type FunctionShape, SECRET_VARIABLES } from './function-shapes.js';
 import { type Deployment, partName } from './options.js';
 import { type FunctionName, permissionsOf, type Target } from './permissions.js';
@@ -73,7 +73,7 @@ export class DeployedFunction extends Construct {
       logGroup,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(fileURLToPath(new URL('functions', import.meta.url))),
+      code: Code.fromAsset(bundlesFolder),
       handler: shape.handler,
       memorySize: shape.memoryMb,
       timeout: Duration.seconds(shape.timeoutS),

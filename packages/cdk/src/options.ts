@@ -39,6 +39,11 @@ export interface LiveInsightProps {
   rollout?: 'canary' | 'all-at-once';
   /** How often numbers are rolled up. Default 5 minutes. */
   rollupEvery?: Duration;
+  /**
+   * Raise it after `liveinsight keys rotate … origin`: CloudFormation looks at a secret anew only where what uses it
+   * changes. Default 1.
+   */
+  originRotation?: number;
   /** Static files. Default: the tracker's and the dashboard's of this version. */
   assets?: { tracker?: string; dashboard?: AssetFiles };
 }

@@ -14,22 +14,24 @@ const WHY_NOT_ROTATED = {
     'people and programs hold it: `liveinsight keys rotate` adds a key, and retires the old one later',
   'admin-keys':
     'people and programs hold it: `liveinsight keys rotate` adds a key, and retires the old one later',
-  origin: 'it changes together with the distribution, by `liveinsight keys rotate origin` and a deployment',
+  origin: 'it changes together with the distribution, by `liveinsight keys rotate` and a deployment',
 };
 
-const DESCRIPTIONS = {
-  secret: 'Keys of shards, sketches and daily salts derive from it. Never change it.',
-  'read-keys': 'Keys for reading. Rotate by: liveinsight keys rotate read',
-  'admin-keys': 'Keys for erasing, importing and settings. Rotate by: liveinsight keys rotate admin',
-  origin:
-    'What CloudFront adds to requests, so that functions know them. Rotate by: liveinsight keys rotate origin',
+const descriptions = (environment: string): Record<SecretName, string> => {
+  const rotate = `Rotate by: liveinsight keys rotate ${environment}`;
+  return {
+    secret: 'Keys of shards, sketches and daily salts derive from it. Never change it.',
+    'read-keys': `Keys for reading. ${rotate} read`,
+    'admin-keys': `Keys for erasing, importing and settings. ${rotate} admin`,
+    origin: `What CloudFront adds to requests, so that functions know them. ${rotate} origin`,
+  };
 };
 
 export function makeSecrets(scope: Construct, { environment, keepData, encryptionKey }: Deployment): Secrets {
   const make = (name: SecretName, id: string) => {
     const secret = new Secret(scope, id, {
       secretName: `liveinsight/${environment}/${name}`,
-      description: DESCRIPTIONS[name],
+      description: descriptions(environment)[name],
       generateSecretString: {
         secretStringTemplate: '{}',
         generateStringKey: 'current',

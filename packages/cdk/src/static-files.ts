@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { files as dashboardFiles } from '@liveinsight/dashboard/files';
 import { script } from '@liveinsight/tracker/script';
 import { CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
@@ -12,7 +11,10 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { bundlesFolder } from './bundles.js';
 import { type Deployment, partName } from './options.js';
+
+const PROGRAM = join(bundlesFolder, 'publish-files.mjs');
 
 interface StaticFile {
   key: string;
@@ -98,8 +100,7 @@ function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployme
 /** The function's code, with the files beside it. */
 function folderOf(files: StaticFile[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'liveinsight-files-'));
-  const program = fileURLToPath(new URL('functions/publish-files.mjs', import.meta.url));
-  copyFileSync(program, join(folder, 'publish-files.mjs'));
+  copyFileSync(PROGRAM, join(folder, 'publish-files.mjs'));
   for (const { key, body } of files) {
     mkdirSync(dirname(join(folder, 'files', key)), { recursive: true });
     writeFileSync(join(folder, 'files', key), body);
@@ -110,8 +111,7 @@ function folderOf(files: StaticFile[]): string {
 
 /** Changes when a file does, so that CloudFormation has them put again. */
 function hashOf(files: StaticFile[]): string {
-  const program = readFileSync(new URL('functions/publish-files.mjs', import.meta.url));
-  const hash = createHash('sha256').update(program);
+  const hash = createHash('sha256').update(readFileSync(PROGRAM));
   for (const file of files) hash.update(JSON.stringify({ ...file, body: undefined })).update(file.body);
   return hash.digest('hex').slice(0, 16);
 }

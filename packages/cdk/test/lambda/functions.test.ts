@@ -74,7 +74,7 @@ describe.runIf(process.env.JAVA_PATH)('the functions on Lambda', () => {
       expect(ingest.starts()).toBe(1);
     });
 
-    it.each(['/api/events', '/events', '/api/stats', '/api/realtime', '/health', '/api/erase'])(
+    it.each(['/api/events', '/events', '/api/stats', '/api/realtime', '/health', '/api/users/u-1'])(
       'answers OPTIONS of %s',
       async (path) => {
         const answer = await read.invoke<Answer>(toEvent({ method: 'OPTIONS', path }));
