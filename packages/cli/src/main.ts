@@ -1,6 +1,7 @@
 /** The program: its commands, and what its exit codes mean. */
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { awsCommands } from './commands/aws.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
 import { tablesCommand } from './commands/tables.js';
@@ -21,7 +22,7 @@ const program = new Command('liveinsight')
     'after',
     '\nExit codes: 0 well, 1 something is wrong (and said), 2 the command is not understood.',
   );
-for (const command of [devCommand(), tablesCommand(), tailCommand(), doctorCommand()]) {
+for (const command of [devCommand(), tablesCommand(), tailCommand(), doctorCommand(), ...awsCommands()]) {
   program.addCommand(command.copyInheritedSettings(program).exitOverride());
 }
 

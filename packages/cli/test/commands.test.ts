@@ -20,7 +20,19 @@ describe('liveinsight', { timeout: TIMEOUT_MS }, () => {
   it('names its commands, and each has its help', async () => {
     const { code, output } = await run(['--help'], cwd);
     expect(code).toBe(0);
-    const commands = ['dev', 'tables', 'tail', 'doctor'];
+    const commands = [
+      'dev',
+      'tables',
+      'tail',
+      'doctor',
+      'deploy',
+      'rollback',
+      'keys',
+      'backup',
+      'restore',
+      'redrive',
+      'destroy',
+    ];
     for (const command of commands) expect(output).toMatch(new RegExp(`^ +${command} `, 'm'));
     const helps = await Promise.all(commands.map((command) => run([command, '--help'], cwd)));
     for (const help of helps)

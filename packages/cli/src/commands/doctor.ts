@@ -1,5 +1,6 @@
 /** `liveinsight doctor`: what is reachable, what is misconfigured, and the remedy for each. */
 import { Command } from 'commander';
+import { deploymentOf, parseEnvironment } from '../aws/deployment.js';
 import type { Choice, DatabaseOptions } from '../database/choose.js';
 import type { Finding } from '../doctor/finding.js';
 import { awsOption, dataOption, parseUrl, portOption } from '../options.js';
@@ -21,15 +22,23 @@ export function doctorCommand(): Command {
     .addOption(portOption())
     .addOption(dataOption())
     .addOption(awsOption())
+    .argument('[environment]', 'with --aws: the deployment to look over, as prod', parseEnvironment)
     .addHelpText('after', '\nExit code 1 where there is a problem; warnings alone give 0.')
     .action(doctor);
 }
 
-async function doctor(options: DoctorOptions): Promise<void> {
+async function doctor(environment: string | undefined, options: DoctorOptions): Promise<void> {
   const { chooseDatabase } = await import('../database/choose.js');
   const { checkNode } = await import('../doctor/machine.js');
-  const choice = chooseDatabase(options);
-  const findings = [checkNode(), ...(await examine(choice, options))];
+  const findings = [
+    checkNode(),
+    ...(environment === undefined
+      ? await examine(chooseDatabase(options), options)
+      : await (await import('../aws/doctor.js')).examineDeployment(
+          deploymentOf(environment),
+          options.origin,
+        )),
+  ];
   if (options.json) print(JSON.stringify(findings, null, 2));
   else show(findings);
   if (findings.some(({ state }) => state === 'problem')) process.exitCode = 1;

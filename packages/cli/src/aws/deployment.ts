@@ -1,0 +1,52 @@
+/** A deployment on AWS as the command line knows it: by its name, from which all names of its parts follow. */
+import { existsSync, readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { Failure } from '../failure.js';
+
+export const CONFIG_FILE = 'liveinsight.config.json';
+
+/** Functions of a deployment; `drain` only where ingest is buffered. */
+export const FUNCTIONS = ['ingest', 'read', 'rollup', 'admin', 'drain'];
+
+export interface Deployment {
+  environment: string;
+  /** Undefined: what the AWS environment says. */
+  region: string | undefined;
+}
+
+export const partName = ({ environment }: Deployment, part: string) => `liveinsight-${environment}-${part}`;
+
+export const secretName = ({ environment }: Deployment, secret: string) =>
+  `liveinsight/${environment}/${secret}`;
+
+export function parseEnvironment(text: string): string {
+  if (/^[a-z0-9-]{1,16}$/.test(text)) return text;
+  throw new InvalidArgumentError('The name of a deployment is 1 to 16 of a-z, 0-9 and -, as prod.');
+}
+
+/** The region is the configuration's, where there is one here. */
+export function deploymentOf(environment: string): Deployment {
+  const config = existsSync(CONFIG_FILE) ? readConfig(CONFIG_FILE) : {};
+  const region = typeof config.region === 'string' ? config.region : undefined;
+  return { environment, region };
+}
+
+export function readConfig(path: string): Record<string, unknown> {
+  if (!existsSync(path)) {
+    throw new Failure(
+      `there is no ${path} here`,
+      'Write it: {"region":"us-east-1","sites":[{"id":"shop","origins":["https://shop.example"]}]}',
+    );
+  }
+  try {
+    const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (config && typeof config === 'object' && !Array.isArray(config))
+      return config as Record<string, unknown>;
+    throw new Error('it must be an object');
+  } catch (error) {
+    throw new Failure(`${path}: ${error instanceof Error ? error.message : error}`, 'Mend its JSON.');
+  }
+}
+
+/** Options of a client of the SDK. */
+export const clientOptions = ({ region }: Deployment) => (region === undefined ? {} : { region });

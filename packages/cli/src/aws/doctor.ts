@@ -1,0 +1,184 @@
+/** Looks a deployment over: tables, functions and what they may do, keys, CORS, clock, quotas. */
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { checkDatabase } from '../doctor/database.js';
+import { checkAws, endpointOfEnvironment } from '../doctor/environment.js';
+import { type Finding, ok, problem, warning } from '../doctor/finding.js';
+import { Failure } from '../failure.js';
+import { clientOptions, type Deployment, FUNCTIONS, partName, secretName } from './deployment.js';
+import { isNotFound, onAws } from './explain.js';
+
+/** What a new account has; the usual is 1,000. */
+const FEW_CONCURRENT = 100;
+
+export async function examineDeployment(
+  deployment: Deployment,
+  origin: string | undefined,
+): Promise<Finding[]> {
+  if (deployment.region) process.env.AWS_REGION = deployment.region;
+  const account = await checkAws();
+  if (account.some(({ state }) => state === 'problem')) return account;
+  const endpoint = (await endpointOfEnvironment()) ?? '';
+  const tables = {
+    eventsTable: partName(deployment, 'events'),
+    rollupsTable: partName(deployment, 'rollups'),
+  };
+  const lambda = new LambdaClient(clientOptions(deployment));
+  const secrets = new SecretsManagerClient(clientOptions(deployment));
+  try {
+    return [
+      ...account,
+      ...(await checkDatabase(endpoint, { endpoint, ...tables })),
+      ...(await checkFunctions(lambda, deployment)),
+      ...(await checkSecrets(secrets, deployment)),
+      ...(await checkAnswers(lambda, secrets, deployment, origin ?? 'https://shop.example')),
+      await checkQuota(lambda, deployment),
+    ];
+  } finally {
+    lambda.destroy();
+    secrets.destroy();
+  }
+}
+
+async function finding(
+  deployment: Deployment,
+  check: string,
+  action: () => Promise<Finding>,
+): Promise<Finding> {
+  try {
+    return await onAws(deployment, check, action);
+  } catch (error) {
+    if (error instanceof Failure) return problem(check, error.message, error.remedy);
+    throw error;
+  }
+}
+
+async function checkFunctions(client: LambdaClient, deployment: Deployment): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const part of FUNCTIONS) {
+    const FunctionName = partName(deployment, part);
+    const found = await finding(deployment, 'function', async () => {
+      try {
+        const { State, LastUpdateStatus, Environment, Runtime } = await client.send(
+          new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'live' }),
+        );
+        const variables = Environment?.Variables ?? {};
+        const missing = ['EVENTS_TABLE', 'ROLLUPS_TABLE', 'LIVEINSIGHT_SITES'].filter(
+          (name) => !variables[name],
+        );
+        if (missing.length > 0) {
+          return problem(
+            'function',
+            `${FunctionName} lacks ${missing.join(', ')}`,
+            'Deploy again: somebody changed it.',
+          );
+        }
+        if (State !== 'Active' || LastUpdateStatus === 'Failed') {
+          return problem('function', `${FunctionName} is ${State}, ${LastUpdateStatus}`, 'Deploy again.');
+        }
+        return ok('function', `${FunctionName}, ${Runtime}`);
+      } catch (error) {
+        if (part === 'drain' && isNotFound(error)) return ok('function', 'no buffer: ingest is direct');
+        throw error;
+      }
+    });
+    findings.push(found);
+  }
+  return findings;
+}
+
+function checkSecrets(client: SecretsManagerClient, deployment: Deployment): Promise<Finding[]> {
+  return Promise.all(
+    ['read-keys', 'admin-keys', 'origin'].map((name) =>
+      finding(deployment, 'keys', async () => {
+        const { previous = [] } = await secretOf(client, deployment, name);
+        if (previous.length === 0) return ok('keys', `${name}: one`);
+        const kind = name.replace('-keys', '');
+        return warning(
+          'keys',
+          `${name}: ${previous.length} from before a rotation are accepted, too`,
+          `When nobody uses them: liveinsight keys retire ${deployment.environment} ${kind}`,
+        );
+      }),
+    ),
+  );
+}
+
+async function secretOf(client: SecretsManagerClient, deployment: Deployment, name: string) {
+  const SecretId = secretName(deployment, name);
+  const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  return JSON.parse(SecretString) as { current: string; previous?: string[] };
+}
+
+/** Asked as CloudFront asks: what answers has its permissions, its secrets and its way to the tables. */
+async function checkAnswers(
+  lambda: LambdaClient,
+  secrets: SecretsManagerClient,
+  deployment: Deployment,
+  origin: string,
+): Promise<Finding[]> {
+  const ask = async (part: string, method: string, path: string) => {
+    const { current } = await secretOf(secrets, deployment, 'origin');
+    const http = {
+      method,
+      path,
+      protocol: 'HTTP/1.1',
+      sourceIp: '192.0.2.1',
+      userAgent: 'liveinsight doctor',
+    };
+    const event = {
+      version: '2.0',
+      rawPath: path,
+      rawQueryString: '',
+      headers: { origin, 'x-liveinsight-origin': current, 'access-control-request-method': 'POST' },
+      requestContext: { stage: '$default', http },
+      isBase64Encoded: false,
+    };
+    const { Payload, FunctionError } = await lambda.send(
+      new InvokeCommand({
+        FunctionName: partName(deployment, part),
+        Qualifier: 'live',
+        Payload: Buffer.from(JSON.stringify(event)),
+      }),
+    );
+    const text = Buffer.from(Payload ?? []).toString();
+    if (FunctionError) throw new Failure(`${part} failed: ${text.slice(0, 300)}`, 'Its log says more.');
+    return JSON.parse(text) as { statusCode: number; headers?: Record<string, string>; body?: string };
+  };
+  const cors = finding(deployment, 'CORS', async () => {
+    const { statusCode, headers = {} } = await ask('ingest', 'OPTIONS', '/api/events');
+    return statusCode === 204 && headers['access-control-allow-origin'] === '*'
+      ? ok('CORS', `a page of ${origin} may send`)
+      : problem('CORS', `OPTIONS answers ${statusCode}`, 'Deploy again; the log of ingest says more.');
+  });
+  const ready = finding(deployment, 'permissions', async () => {
+    const { statusCode, body = '' } = await ask('read', 'GET', '/ready');
+    return statusCode === 200
+      ? ok('permissions', 'reading reaches its tables')
+      : problem(
+          'permissions',
+          `/ready answers ${statusCode}: ${body.slice(0, 300)}`,
+          'Deploy again: its role was changed.',
+        );
+  });
+  return Promise.all([cors, ready]);
+}
+
+function checkQuota(client: LambdaClient, deployment: Deployment): Promise<Finding> {
+  return finding(deployment, 'quota', async () => {
+    const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+    const most = AccountLimit?.ConcurrentExecutions ?? 0;
+    return most >= FEW_CONCURRENT
+      ? ok('quota', `${most} functions may run at once`)
+      : warning(
+          'quota',
+          `only ${most} functions may run at once in this account`,
+          'Ask for 1,000: Service Quotas, AWS Lambda, "Concurrent executions".',
+        );
+  });
+}

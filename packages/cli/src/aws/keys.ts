@@ -1,0 +1,71 @@
+/** Keys of a deployment: shown, rotated without locking anyone out, and retired. */
+import { randomBytes } from 'node:crypto';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { print } from '../print.js';
+import { clientOptions, type Deployment, secretName } from './deployment.js';
+import { onAws } from './explain.js';
+
+export const KINDS = ['read', 'admin', 'origin'] as const;
+export type Kind = (typeof KINDS)[number];
+export const ACTIONS = ['show', 'rotate', 'retire'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+interface Value {
+  current: string;
+  previous?: string[];
+}
+
+const SECRETS: Record<Kind, string> = { read: 'read-keys', admin: 'admin-keys', origin: 'origin' };
+/** How long functions go on with what they have read. */
+const WITHIN = 'within 5 minutes';
+
+export async function keys(action: Action, deployment: Deployment, kind: Kind): Promise<void> {
+  const client = new SecretsManagerClient(clientOptions(deployment));
+  const SecretId = secretName(deployment, SECRETS[kind]);
+  try {
+    await onAws(deployment, `keys ${action}`, async () => {
+      const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
+      const value: Value = JSON.parse(SecretString);
+      if (action === 'show') {
+        print(value.current);
+        return;
+      }
+      const next = action === 'rotate' ? rotated(value) : { ...value, previous: [] };
+      await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(next) }));
+      tell(action, deployment, kind, next, value.previous?.length ?? 0);
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+const rotated = (value: Value): Value => ({
+  ...value,
+  current: randomBytes(30).toString('base64url'),
+  previous: [value.current, ...(value.previous ?? [])],
+});
+
+function tell(action: Action, { environment }: Deployment, kind: Kind, value: Value, retired: number): void {
+  if (action === 'retire') {
+    print(
+      `${retired} earlier ${kind === 'origin' ? 'origin secrets' : `${kind} keys`} open nothing any more, ${WITHIN}.`,
+    );
+    return;
+  }
+  if (kind === 'origin') {
+    print(`The new origin secret is accepted ${WITHIN}; the one before stays accepted.`);
+    print(
+      'Wait as long; raise "originRotation" in liveinsight.config.json by one (with Terraform: nothing),',
+    );
+    print(`and run \`liveinsight deploy ${environment}\`, so that CloudFront sends it;`);
+    print(`then \`liveinsight keys retire ${environment} origin\`.`);
+    return;
+  }
+  print(value.current);
+  print(`This ${kind} key opens ${WITHIN}. Those before it go on opening: give out the new one,`);
+  print(`then run \`liveinsight keys retire ${environment} ${kind}\`.`);
+}

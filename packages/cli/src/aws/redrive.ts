@@ -1,0 +1,35 @@
+/** Gives the batches of the dead-letter queue back to the buffer. */
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import { print } from '../print.js';
+import { clientOptions, type Deployment, partName } from './deployment.js';
+import { onAws } from './explain.js';
+
+export async function redrive(deployment: Deployment): Promise<void> {
+  const client = new SQSClient(clientOptions(deployment));
+  try {
+    await onAws(deployment, 'redrive', async () => {
+      const QueueName = partName(deployment, 'dead-letters');
+      const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: ['QueueArn', 'ApproximateNumberOfMessages'],
+        }),
+      );
+      const waiting = Number(Attributes.ApproximateNumberOfMessages ?? 0);
+      if (waiting === 0) {
+        print(`${QueueName} is empty.`);
+        return;
+      }
+      await client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes.QueueArn }));
+      print(`${waiting} batches go back to ${partName(deployment, 'buffer')}; each is stored once.`);
+    });
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,79 @@
+/** Points every function back to the version before the one that is live. */
+import {
+  GetAliasCommand,
+  LambdaClient,
+  paginateListVersionsByFunction,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
+import { Failure } from '../failure.js';
+import { print } from '../print.js';
+import { clientOptions, type Deployment, FUNCTIONS, partName } from './deployment.js';
+import { isNotFound, onAws } from './explain.js';
+
+const LIVE = 'live';
+
+interface Step {
+  FunctionName: string;
+  from: number;
+  to: number;
+}
+
+/** Nothing is changed unless every function has a version to go back to. */
+export async function rollback(deployment: Deployment): Promise<void> {
+  const client = new LambdaClient(clientOptions(deployment));
+  try {
+    await onAws(deployment, 'rollback', async () => {
+      const steps: Step[] = [];
+      for (const part of FUNCTIONS) {
+        const step = await stepOf(client, partName(deployment, part));
+        if (step) steps.push(step);
+      }
+      if (steps.length === 0) throw noneFound(deployment);
+      for (const { FunctionName, from, to } of steps) {
+        await client.send(
+          new UpdateAliasCommand({
+            FunctionName,
+            Name: LIVE,
+            FunctionVersion: String(to),
+            // Ends a canary that is under way.
+            RoutingConfig: { AdditionalVersionWeights: {} },
+          }),
+        );
+        print(`${FunctionName.padEnd(32)} version ${from} → ${to}`);
+      }
+      print(
+        '\nTables, keys and CloudFront are as they were. Deploy the older package, so that the stack says the same.',
+      );
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function stepOf(client: LambdaClient, FunctionName: string): Promise<Step | undefined> {
+  let from: number;
+  try {
+    from = Number((await client.send(new GetAliasCommand({ FunctionName, Name: LIVE }))).FunctionVersion);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+  let to = 0;
+  for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName })) {
+    for (const { Version } of Versions) {
+      const number = Number(Version);
+      if (number < from && number > to) to = number;
+    }
+  }
+  if (to > 0) return { FunctionName, from, to };
+  throw new Failure(
+    `${FunctionName} has no version before ${from}`,
+    'Nothing was changed. Deploy the package of the version you want: npm install @liveinsight/cdk@<version>.',
+  );
+}
+
+const noneFound = ({ environment }: Deployment) =>
+  new Failure(
+    `there are no functions liveinsight-${environment}-…`,
+    'Check the name of the deployment and the region.',
+  );

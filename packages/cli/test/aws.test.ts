@@ -1,0 +1,148 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LoopbackAws, startLoopbackAws } from './loopback-aws.js';
+import { run } from './program.js';
+
+const TIMEOUT_MS = 60_000;
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+let cwd: string;
+let aws: LoopbackAws;
+
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'liveinsight-aws-'));
+  aws = await startLoopbackAws();
+});
+afterAll(async () => {
+  await aws.close();
+  rmSync(cwd, { recursive: true, force: true });
+});
+beforeEach(() => {
+  aws.functions.clear();
+  aws.secrets.clear();
+});
+
+describe('without an account', { timeout: TIMEOUT_MS }, () => {
+  it.each([
+    [['rollback', 'prod']],
+    [['keys', 'show', 'prod', 'read']],
+    [['backup', 'prod']],
+    [['restore', 'prod']],
+    [['redrive', 'prod']],
+  ])('%j says that it needs one, and how it is named', async (args) => {
+    const { code, output } = await run(args, cwd, { AWS_REGION: 'us-east-1' });
+    expect(code).toBe(1);
+    expect(output).toContain('This needs an AWS account: set AWS_PROFILE');
+  });
+
+  it('says where the region belongs', async () => {
+    const { code, output } = await run(['keys', 'show', 'prod', 'read'], cwd);
+    expect(code).toBe(1);
+    expect(output).toContain('Set "region" in liveinsight.config.json, or AWS_REGION.');
+  });
+
+  it.each([
+    [['deploy', 'Prod!'], 'is 1 to 16 of a-z'],
+    [['keys', 'rotate', 'prod', 'secret'], 'Allowed choices are read, admin, origin'],
+    [['rollback'], "missing required argument 'environment'"],
+  ])('exits with 2 where it does not understand %j', async (args, words) => {
+    expect(await run(args, cwd)).toEqual({ code: 2, output: expect.stringContaining(words) });
+  });
+
+  it('deletes nothing that nobody has named', async () => {
+    expect((await run(['destroy', 'prod'], cwd)).output).toContain('nobody is here to be asked');
+    expect((await run(['destroy', 'prod', '--yes', 'dev'], cwd)).output).toContain('"dev" is not "prod"');
+  });
+});
+
+describe('liveinsight deploy', { timeout: TIMEOUT_MS }, () => {
+  it('says what is missing, one after the other, and then what it would make, without an account', async () => {
+    const folder = join(cwd, 'deploy');
+    mkdirSync(folder);
+    const synth = () => run(['deploy', 'prod', '--synth'], folder);
+    expect(await synth()).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('there is no liveinsight.config.json'),
+    });
+    const config = {
+      region: 'us-east-1',
+      sites: [{ id: 'shop', origins: ['https://shop.example'] }],
+      firewall: {},
+    };
+    writeFileSync(join(folder, 'liveinsight.config.json'), JSON.stringify(config));
+    expect(await synth()).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('npm install @liveinsight/cdk aws-cdk-lib constructs'),
+    });
+    symlinkSync(modules, join(folder, 'node_modules'));
+    const { code, output } = await synth();
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('liveinsight-prod-ingest') });
+    expect(output).toContain('Nothing was sent anywhere');
+    const template = JSON.parse(readFileSync(join(folder, 'cdk.out/LiveInsight-prod.template.json'), 'utf8'));
+    expect(Object.keys(template.Resources).length).toBeGreaterThan(50);
+    expect(existsSync(join(folder, 'cdk.out/manifest.json'))).toBe(true);
+    expect((await run(['deploy', 'prod'], folder)).output).toContain('npm install --save-dev aws-cdk');
+  });
+});
+
+describe('liveinsight keys', { timeout: TIMEOUT_MS }, () => {
+  it('rotates so that the old key opens until it is retired', async () => {
+    aws.secrets.set('liveinsight/prod/read-keys', '{"current":"first-key"}');
+    const value = () => JSON.parse(aws.secrets.get('liveinsight/prod/read-keys') ?? '');
+    const keys = (action: string) => run(['keys', action, 'prod', 'read'], cwd, aws.env);
+    expect((await keys('show')).output).toBe('first-key\n');
+    const { code, output } = await keys('rotate');
+    const { current, previous } = value();
+    expect({ code, previous }).toEqual({ code: 0, previous: ['first-key'] });
+    expect(current).toMatch(/^[\w-]{40}$/);
+    expect(output).toContain(current);
+    expect((await keys('retire')).output).toContain('1 earlier read keys open nothing any more');
+    expect(value()).toEqual({ current, previous: [] });
+  });
+
+  it('says so where there is no such deployment', async () => {
+    const { code, output } = await run(['keys', 'show', 'stage', 'admin'], cwd, aws.env);
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('There is no deployment "stage"'),
+    });
+  });
+});
+
+describe('liveinsight rollback', { timeout: TIMEOUT_MS }, () => {
+  it('points every function to the version before', async () => {
+    for (const part of ['ingest', 'read', 'rollup', 'admin']) {
+      aws.functions.set(`liveinsight-prod-${part}`, { versions: [3, 7, 9], live: 9 });
+    }
+    const { code, output } = await run(['rollback', 'prod'], cwd, aws.env);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('version 9 → 7') });
+    expect([...aws.functions.values()].map(({ live }) => live)).toEqual([7, 7, 7, 7]);
+  });
+
+  it('changes nothing where one of them has none', async () => {
+    aws.functions.set('liveinsight-prod-ingest', { versions: [1, 2], live: 2 });
+    aws.functions.set('liveinsight-prod-read', { versions: [1], live: 1 });
+    const { code, output } = await run(['rollback', 'prod'], cwd, aws.env);
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('has no version before 1') });
+    expect(aws.functions.get('liveinsight-prod-ingest')?.live).toBe(2);
+  });
+});
+
+describe('liveinsight redrive', { timeout: TIMEOUT_MS }, () => {
+  it('gives back what waits in the dead-letter queue', async () => {
+    aws.deadLetters = 3;
+    const redrive = () => run(['redrive', 'prod'], cwd, aws.env);
+    expect((await redrive()).output).toContain('3 batches go back to liveinsight-prod-buffer');
+    expect((await redrive()).output).toContain('liveinsight-prod-dead-letters is empty');
+  });
+});

@@ -1,0 +1,96 @@
+/** The parts of AWS that the commands for a deployment ask, as a person's account would answer: on loopback, with a memory. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface LoopbackAws {
+  /** For the program's environment. */
+  env: Record<string, string>;
+  /** By name: versions, and the one that is live. */
+  functions: Map<string, { versions: number[]; live: number }>;
+  /** By id, as JSON. */
+  secrets: Map<string, string>;
+  /** Messages in the dead-letter queue. */
+  deadLetters: number;
+  close(): Promise<void>;
+}
+
+type Reply = [status: number, body: object];
+
+const notFound = (__type: string): Reply => [404, { __type, Type: 'User', message: 'there is none' }];
+
+export async function startLoopbackAws(): Promise<LoopbackAws> {
+  const server = createServer((request, response) => {
+    void request.toArray().then((chunks) => {
+      const body = Buffer.concat(chunks).toString();
+      const operation =
+        String(request.headers['x-amz-target'] ?? '')
+          .split('.')
+          .at(-1) ?? '';
+      const url = new URL(request.url ?? '/', 'http://loopback');
+      const [status, reply] = operation
+        ? json(operation, JSON.parse(body))
+        : lambda(request.method, url, body);
+      response.writeHead(status, {
+        'content-type': 'application/x-amz-json-1.0',
+        ...('__type' in reply ? { 'x-amzn-errortype': String(reply.__type) } : {}),
+      });
+      response.end(JSON.stringify(reply));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  function json(operation: string, input: Record<string, string>): Reply {
+    const id = input.SecretId ?? '';
+    const secret = aws.secrets.get(id);
+    switch (operation) {
+      case 'GetSecretValue':
+        return secret === undefined ? notFound('ResourceNotFoundException') : [200, { SecretString: secret }];
+      case 'PutSecretValue':
+        aws.secrets.set(id, input.SecretString ?? '');
+        return [200, {}];
+      case 'GetQueueUrl':
+        return [200, { QueueUrl: `${endpoint}/000000000000/${input.QueueName}` }];
+      case 'GetQueueAttributes':
+        return [
+          200,
+          { Attributes: { QueueArn: 'arn:dead', ApproximateNumberOfMessages: String(aws.deadLetters) } },
+        ];
+      case 'StartMessageMoveTask':
+        aws.deadLetters = 0;
+        return [200, { TaskHandle: 'task' }];
+      default:
+        return [400, { __type: 'UnknownOperationException' }];
+    }
+  }
+
+  function lambda(method: string | undefined, { pathname }: URL, body: string): Reply {
+    const [, name = '', rest = ''] = /\/functions\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+    const found = aws.functions.get(name);
+    if (!found) return notFound('ResourceNotFoundException');
+    if (rest === 'versions') {
+      return [200, { Versions: ['$LATEST', ...found.versions.map(String)].map((Version) => ({ Version })) }];
+    }
+    if (method === 'PUT') found.live = Number(JSON.parse(body).FunctionVersion);
+    return [200, { FunctionVersion: String(found.live), Name: 'live' }];
+  }
+
+  const aws: LoopbackAws = {
+    env: {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL: endpoint,
+    },
+    functions: new Map(),
+    secrets: new Map(),
+    deadLetters: 0,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return aws;
+}
