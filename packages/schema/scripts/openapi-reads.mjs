@@ -89,17 +89,6 @@ const filtersBut = (...but) =>
 const filters = filtersBut();
 const filtersBesidesPage = filtersBut('page');
 
-/** The path also takes events: `eventsPath` has that. */
-export const listEvents = read('listEvents', 'The events of a range, newest first', 'EventsData', [
-  site,
-  from,
-  to,
-  timezone,
-  limit(500, 100),
-  cursor,
-  ...filtersBut('exit_page'),
-]).get;
-
 function sessionPath() {
   const path = read('getSession', 'One session’s events in order', 'SessionTimeline', [
     inPath('session_id'),
@@ -141,6 +130,15 @@ export const readPaths = {
     'UserSessionsData',
     [inPath('user_id'), site, limit(200, 50), cursor],
   ),
+  '/api/recent-events': read('listEvents', 'The events of a range, newest first', 'RecentEventsData', [
+    site,
+    from,
+    to,
+    timezone,
+    limit(500, 100),
+    cursor,
+    ...filtersBut('exit_page'),
+  ]),
   '/api/journeys': read('getJourneys', 'Which pages follow which', 'JourneysData', [
     site,
     from,
@@ -173,7 +171,7 @@ export const readPaths = {
     {
       ...query(
         'steps',
-        'Two to ten, in order: `page:/cart`, `page:/products/*`, `event:signup` (a type, or the name of a custom event), `conversion:purchase`. Comma-separated, or one `steps` each.',
+        'Two to ten, in order: `page:/cart`, `page:/products/*`, `event:signup` (an event type, the name of a custom event, or a conversion type), `conversion:purchase`. Comma-separated, or one `steps` each.',
       ),
       required: true,
     },

@@ -2,7 +2,7 @@
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
 import { dataPaths } from './openapi-data.mjs';
 import { eventsPath } from './openapi-events.mjs';
-import { filterParameters, listEvents, readPaths } from './openapi-reads.mjs';
+import { filterParameters, readPaths } from './openapi-reads.mjs';
 import { statusPaths } from './openapi-status.mjs';
 import { definitions, REPLIES, SETTINGS, WIRE } from './to-json-schema.mjs';
 
@@ -22,7 +22,7 @@ export function openApi() {
     },
     servers: [{ url: '/', description: 'Where the collector is mounted' }],
     paths: {
-      '/api/events': { ...eventsPath['/api/events'], get: listEvents },
+      ...eventsPath,
       ...readPaths,
       ...dataPaths,
       ...statusPaths,

@@ -57,7 +57,7 @@ export const REPLIES = {
   FunnelData: schema.FunnelDataSchema,
   Cohort: schema.CohortSchema,
   RetentionData: schema.RetentionDataSchema,
-  EventsData: schema.EventsDataSchema,
+  RecentEventsData: schema.RecentEventsDataSchema,
   SitesData: schema.SitesDataSchema,
   SiteInfo: schema.SiteInfoSchema,
   ImportData: schema.ImportDataSchema,

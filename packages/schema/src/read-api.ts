@@ -451,7 +451,7 @@ export const RetentionDataSchema = v.pipe(
 /** `GET /api/retention`: how many visitors come back in later weeks. */
 export type RetentionData = v.InferOutput<typeof RetentionDataSchema>;
 
-export const EventsDataSchema = v.pipe(
+export const RecentEventsDataSchema = v.pipe(
   v.object({
     site: v.string(),
     from: InstantSchema,
@@ -462,8 +462,8 @@ export const EventsDataSchema = v.pipe(
   }),
   v.description('A page of the events of a range.'),
 );
-/** `GET /api/events`: a page of the events of a range. */
-export type EventsData = v.InferOutput<typeof EventsDataSchema>;
+/** `GET /api/recent-events`: a page of the events of a range. */
+export type RecentEventsData = v.InferOutput<typeof RecentEventsDataSchema>;
 
 export const SiteInfoSchema = v.pipe(
   v.object({

@@ -115,6 +115,7 @@ describe('the OpenAPI document', () => {
       '/api/sessions',
       '/api/sessions/{session_id}',
       '/api/users/{user_id}/sessions',
+      '/api/recent-events',
       '/api/journeys',
       '/api/click-map',
       '/api/pages',

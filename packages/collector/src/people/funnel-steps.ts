@@ -34,7 +34,13 @@ function stepOf(step: string): FunnelStepAsked {
     case 'page':
       return { step, isTakenBy: viewOf(value) };
     case 'event':
-      return { step, isTakenBy: (event) => eventName(event) === value };
+      // As a saved funnel names events: by type, by a custom event's own name, or by what was converted to.
+      return {
+        step,
+        isTakenBy: (event) =>
+          eventName(event) === value ||
+          (event.event_type === 'conversion' && event.conversion_type === value),
+      };
     case 'conversion':
       return {
         step,

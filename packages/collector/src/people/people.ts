@@ -1,12 +1,12 @@
 /** What is asked of sessions and the people behind them: reads a question, asks the store, answers. */
 import {
   type ClickMapData,
-  type EventsData,
   type FunnelData,
   type JourneysData,
   MAX_ID_CHARS,
   MAX_USER_ID_CHARS,
   type PageData,
+  type RecentEventsData,
   type RetentionData,
   type SessionsData,
   type SessionTimeline,
@@ -24,7 +24,7 @@ import { answerClickMap } from './click-map.js';
 import { answerFunnel } from './funnel.js';
 import { answerJourneys } from './journeys.js';
 import { answerPage } from './page.js';
-import { answerEvents } from './recent-events.js';
+import { answerRecentEvents } from './recent-events.js';
 import { answerRetention } from './retention.js';
 import { listSessions, sessionsQuestion } from './sessions.js';
 import { timelineOf } from './timeline.js';
@@ -43,7 +43,7 @@ export interface People {
   sessions: Answer<SessionsData>;
   session(id: string, query: URLSearchParams, readable: Readable): Promise<SessionTimeline>;
   userSessions(userId: string, query: URLSearchParams, readable: Readable): Promise<UserSessionsData>;
-  events: Answer<EventsData>;
+  recentEvents: Answer<RecentEventsData>;
   journeys: Answer<JourneysData>;
   clickMap: Answer<ClickMapData>;
   page: Answer<PageData>;
@@ -94,8 +94,8 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
       return sessionsOfUser(store, site.id, userId, question);
     },
 
-    async events(query, readable) {
-      return answerEvents(store, siteOf(sites, query, readable), query, store.now());
+    async recentEvents(query, readable) {
+      return answerRecentEvents(store, siteOf(sites, query, readable), query, store.now());
     },
 
     journeys: fromNumbers(answerJourneys),

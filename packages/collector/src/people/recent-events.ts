@@ -1,5 +1,5 @@
-/** `GET /api/events`: the events of a range, newest first, page by page: of a page, a referrer, an hour. */
-import { BREAKDOWNS, type EventsData, type StreamEvent } from '@liveinsight/schema';
+/** `GET /api/recent-events`: the events of a range, newest first, page by page: of a page, a referrer, an hour. */
+import { BREAKDOWNS, type RecentEventsData, type StreamEvent } from '@liveinsight/schema';
 import { invalid, limitOf, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf } from '../read/filters.js';
 import { streamEvent } from '../read/stream-event.js';
@@ -15,12 +15,12 @@ const ROWS = { most: 500, usual: 100 };
 const MAX_BATCHES = 5_000;
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
 
-export async function answerEvents(
+export async function answerRecentEvents(
   store: EventStore,
   site: KnownSite,
   query: URLSearchParams,
   now: number,
-): Promise<EventsData> {
+): Promise<RecentEventsData> {
   refuseUnknown(query, PARAMETERS);
   if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
   const calendar = zoneOf(query, site.timezone);

@@ -17,7 +17,7 @@ export function peopleRoutes(people: People, read: Read): Route[] {
       path: '/users/:user_id/sessions',
       GET: read(({ param, query }, readable) => people.userSessions(param, query, readable)),
     },
-    { path: '/events', GET: read(({ query }, readable) => people.events(query, readable)) },
+    { path: '/recent-events', GET: read(({ query }, readable) => people.recentEvents(query, readable)) },
     { path: '/pages', GET: read(({ query }, readable) => people.page(query, readable)) },
     { path: '/journeys', GET: read(({ query }, readable) => people.journeys(query, readable)) },
     { path: '/click-map', GET: read(({ query }, readable) => people.clickMap(query, readable)) },

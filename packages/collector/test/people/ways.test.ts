@@ -1,9 +1,9 @@
 import type {
   ClickMapData,
-  EventsData,
   FunnelData,
   JourneysData,
   PageData,
+  RecentEventsData,
   RetentionData,
 } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -201,7 +201,7 @@ describe('GET /api/funnel', () => {
     const soon = await get<FunnelData>(`/funnel?from=12d&${steps}&within=60s`);
     expect(soon.steps[2]?.sessions).toBe(0);
     expect(soon.steps[1]?.sessions).toBeGreaterThan(0);
-    const some = await get<FunnelData>('/funnel?from=12d&steps=page:/c*&steps=event:conversion&country=KR');
+    const some = await get<FunnelData>('/funnel?from=12d&steps=page:/c*&steps=event:purchase&country=KR');
     const koreans = people.filter(({ country }) => country === 'KR');
     expect(some.sessions).toBe(koreans.length);
     expect(some.steps.map(({ sessions }) => sessions)).toEqual([
@@ -245,12 +245,14 @@ describe('GET /api/retention', () => {
   });
 });
 
-describe('GET /api/events', () => {
-  async function pages(query: string): Promise<EventsData['events']> {
-    const events: EventsData['events'] = [];
+describe('GET /api/recent-events', () => {
+  async function pages(query: string): Promise<RecentEventsData['events']> {
+    const events: RecentEventsData['events'] = [];
     let cursor: string | undefined;
     do {
-      const data = await get<EventsData>(`/events?from=12d&${query}${cursor ? `&cursor=${cursor}` : ''}`);
+      const data = await get<RecentEventsData>(
+        `/recent-events?from=12d&${query}${cursor ? `&cursor=${cursor}` : ''}`,
+      );
       events.push(...data.events);
       cursor = data.cursor;
     } while (cursor);
@@ -278,7 +280,7 @@ describe('GET /api/events', () => {
       told.filter(({ pages, country }) => country === 'DE' && pages.includes('/paid')).length,
     );
     const hour = NOW - 10 * DAY_MS;
-    const within = await get<EventsData>(`/events?from=${hour}&to=${hour + 5 * MINUTE_MS}`);
+    const within = await get<RecentEventsData>(`/recent-events?from=${hour}&to=${hour + 5 * MINUTE_MS}`);
     expect(new Set(within.events.map(({ session_id }) => session_id))).toEqual(new Set(['w0']));
   });
 });
@@ -303,8 +305,8 @@ describe('questions about ways', () => {
     ['timezone', '/retention?timezone=Mars/Olympus'],
     ['from', '/retention?from=2026-02-02&to=2026-01-01'],
     ['page', '/retention?page=/'],
-    ['cursor', '/events?cursor=x'],
-    ['exit_page', '/events?exit_page=/'],
+    ['cursor', '/recent-events?cursor=x'],
+    ['exit_page', '/recent-events?exit_page=/'],
   ])('are refused by the name of a bad %s: %s', async (parameter, path) => {
     const { code, data, message } = await ask(stack, path);
     expect(code).toBe(400);
