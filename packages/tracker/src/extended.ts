@@ -1,6 +1,6 @@
 /** The extended tracker, from npm: more captures, more options. */
 import type { EventMap, ExtendedOptions, Tracker } from './options.js';
-import { startTracker } from './tracker.js';
+import { startOnce } from './start-once.js';
 
 export type {
   Consent,
@@ -19,8 +19,5 @@ export type {
  * component that mounts twice is harmless.
  */
 export function createTracker<Events extends EventMap = EventMap>(options: ExtendedOptions): Tracker<Events> {
-  const page = window as unknown as Record<string, Tracker>;
-  const name = `liveinsight:${options.site}`;
-  page[name] ||= startTracker({ endpoint: '/api/events', ...options });
-  return page[name] as Tracker<Events>;
+  return startOnce(options) as Tracker<Events>;
 }

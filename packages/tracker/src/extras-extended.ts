@@ -4,6 +4,7 @@ import { installCaptures, readScroll } from './captures.js';
 import { describeElement as describeBare } from './clicks.js';
 import { cookieBox } from './cookie-box.js';
 import type { Guard } from './guard.js';
+import { watchHistory } from './navigation.js';
 import type { Consent, ExtendedOptions, TrackedEvent } from './options.js';
 import type { Box } from './storage.js';
 import { cut } from './text.js';
@@ -102,16 +103,7 @@ export const watchNavigation = (onChange: () => void): void => {
   const { navigation } = window;
   if (navigation) {
     navigation.addEventListener('currententrychange', onChange);
-    return;
-  }
-  addEventListener('popstate', onChange);
-  for (const method of ['pushState', 'replaceState'] as const) {
-    const original = history[method];
-    history[method] = (...args) => {
-      original.apply(history, args);
-      onChange();
-    };
-  }
+  } else watchHistory(onChange);
 };
 
 /** Options from `data-*` attributes: `data-hash` and `data-hash="true"` are true, `"false"` is false. */

@@ -57,16 +57,7 @@ export const makeRoom = (
 };
 
 /** Tells when the URL may have changed without a new document. The listener decides whether it is another page. */
-export const watchNavigation = (onChange: () => void): void => {
-  addEventListener('popstate', onChange);
-  for (const method of ['pushState', 'replaceState'] as const) {
-    const original = history[method];
-    history[method] = (...args) => {
-      original.apply(history, args);
-      onChange();
-    };
-  }
-};
+export { watchHistory as watchNavigation } from './navigation.js';
 
 /** Options from `data-*` attributes. */
 export const readOptions = (dataset: DOMStringMap): object => dataset;

@@ -1,6 +1,6 @@
 /** LiveInsight's browser tracker, from npm. */
 import type { EventMap, Tracker, TrackerOptions } from './options.js';
-import { startTracker } from './tracker.js';
+import { startOnce } from './start-once.js';
 
 export type {
   Consent,
@@ -18,8 +18,5 @@ export type {
  * component that mounts twice is harmless.
  */
 export function createTracker<Events extends EventMap = EventMap>(options: TrackerOptions): Tracker<Events> {
-  const page = window as unknown as Record<string, Tracker>;
-  const name = `liveinsight:${options.site}`;
-  page[name] ||= startTracker({ endpoint: '/api/events', ...options });
-  return page[name] as Tracker<Events>;
+  return startOnce(options) as Tracker<Events>;
 }
