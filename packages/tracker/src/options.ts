@@ -79,6 +79,6 @@ export interface Tracker<Events extends EventMap = EventMap> {
   identify(userId?: string | null): void;
   /** Counts a view of the current page, for routers that change no URL. */
   page(): void;
-  /** Changes and remembers what the visitor agreed to. `denied` deletes all that is stored and all that waits. */
+  /** Changes what applies on this page; the next page starts from its own `consent` again. What is not `granted` deletes all that is stored. */
   consent(consent: Consent): void;
 }
