@@ -28,8 +28,8 @@ export interface Delivery {
   _add(event: TrackedEvent, sender: Sender, delayMs: number): void;
   /** Sends what waits, even during a pause. */
   _pump(): void;
-  /** Lets nothing more into the open batch. */
-  _seal(): void;
+  /** Lets nothing more into the open batch; `forgets` also all that waits in this page. */
+  _seal(forgets?: boolean): void;
   /** Makes a function that never throws, but counts. */
   _guard: Guard;
 }
@@ -115,7 +115,7 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
           for (const { code } of data?.rejected || []) drop(code, 1);
           pump();
         } else {
-          ours[key] = batch;
+          if (key in ours) ours[key] = batch;
           wakeAfterMs = Infinity;
           wake(retryDelayMs(failures++, retryAfter, Math.random()));
           // Nothing but leaving and coming online shortens this pause.
@@ -151,8 +151,9 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
       } else wake(delayMs);
     },
     _pump: pump,
-    _seal() {
+    _seal(forgets) {
       open = undefined;
+      if (forgets) for (const key in ours) delete ours[key];
     },
     _guard: guard,
   };

@@ -127,7 +127,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   const applyConsent = (to: Consent) => {
     const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
     consent = to === 'granted' && (doNotTrack === '1' || globalPrivacyControl) ? 'anonymous' : to;
-    delivery._seal();
+    delivery._seal(consent === 'denied');
     durable = shelf._open(consent === 'granted');
     if (!durable) session = undefined;
     look();

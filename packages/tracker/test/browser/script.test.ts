@@ -162,6 +162,18 @@ describe.runIf(hasChromium)('the script tag', () => {
     expect(site.events().map((event) => event.event_type)).toEqual(['page_view']);
   });
 
+  it('sends nothing more once consent is withdrawn, not even what waits', async () => {
+    await open();
+    await site.arrived(() => views().length === 1);
+    await call('track', 'unsent');
+    await call('consent', 'denied');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await page.goto('about:blank');
+    await open('/next');
+    await site.arrived(() => views().length === 2);
+    expect(site.ofType('custom')).toEqual([]);
+  });
+
   it('stores nothing where the visitor is anonymous', async () => {
     await open(`/?tag=${encodeURIComponent('data-site="shop" data-consent="anonymous"')}`);
     await site.arrived(() => views().length === 1);
