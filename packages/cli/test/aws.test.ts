@@ -10,6 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createTables } from '@liveinsight/collector/dynamodb';
+import { startDynalite } from '@liveinsight/collector/local';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LoopbackAws, startLoopbackAws } from './loopback-aws.js';
 import { run } from './program.js';
@@ -144,5 +146,45 @@ describe('liveinsight redrive', { timeout: TIMEOUT_MS }, () => {
     const redrive = () => run(['redrive', 'prod'], cwd, aws.env);
     expect((await redrive()).output).toContain('3 batches go back to liveinsight-prod-buffer');
     expect((await redrive()).output).toContain('liveinsight-prod-dead-letters is empty');
+  });
+});
+
+describe('liveinsight doctor --aws', { timeout: TIMEOUT_MS }, () => {
+  it('finds a deployment well; or what it lacks, each with its remedy', async () => {
+    const database = await startDynalite();
+    const doctor = async () => {
+      const env = { ...aws.env, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
+      const { code, output } = await run(['doctor', '--aws', 'prod', '--json'], cwd, env);
+      const findings: { check: string; state: string; says: string; remedy?: string }[] = JSON.parse(output);
+      return { code, findings: findings.filter(({ check }) => check !== 'node') };
+    };
+    for (const part of ['ingest', 'read', 'rollup', 'admin']) {
+      aws.functions.set(`liveinsight-prod-${part}`, { versions: [1], live: 1 });
+    }
+    for (const name of ['read-keys', 'admin-keys', 'origin']) {
+      aws.secrets.set(`liveinsight/prod/${name}`, '{"current":"a-key"}');
+    }
+    await createTables({
+      endpoint: database.endpoint,
+      eventsTable: 'liveinsight-prod-events',
+      rollupsTable: 'liveinsight-prod-rollups',
+    });
+    const well = await doctor();
+    expect(well.findings.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect(new Set(well.findings.map(({ check }) => check))).toEqual(
+      new Set(['endpoint', 'database', 'clock', 'table', 'function', 'keys', 'CORS', 'permissions', 'quota']),
+    );
+
+    aws.concurrency = 10;
+    aws.functions.delete('liveinsight-prod-admin');
+    aws.secrets.set('liveinsight/prod/read-keys', '{"current":"a-key","previous":["older"]}');
+    const { code, findings } = await doctor();
+    await database.close();
+    expect(code).toBe(1);
+    expect(findings.filter(({ state }) => state !== 'ok')).toEqual([
+      expect.objectContaining({ check: 'function', state: 'problem' }),
+      expect.objectContaining({ remedy: expect.stringContaining('liveinsight keys retire prod read') }),
+      expect.objectContaining({ check: 'quota', remedy: expect.stringContaining('Service Quotas') }),
+    ]);
   });
 });

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface LoopbackAws {
   /** For the program's environment. */
   env: Record<string, string>;
+  /** Functions that may run at once. */
+  concurrency: number;
   /** By name: versions, and the one that is live. */
   functions: Map<string, { versions: number[]; live: number }>;
   /** By id, as JSON. */
@@ -66,11 +68,35 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
   }
 
   function lambda(method: string | undefined, { pathname }: URL, body: string): Reply {
+    if (pathname.includes('/account-settings')) {
+      return [200, { AccountLimit: { ConcurrentExecutions: aws.concurrency } }];
+    }
     const [, name = '', rest = ''] = /\/functions\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
     const found = aws.functions.get(name);
     if (!found) return notFound('ResourceNotFoundException');
     if (rest === 'versions') {
       return [200, { Versions: ['$LATEST', ...found.versions.map(String)].map((Version) => ({ Version })) }];
+    }
+    if (rest === 'configuration') {
+      const Variables = { EVENTS_TABLE: 'e', ROLLUPS_TABLE: 'r', LIVEINSIGHT_SITES: '[]' };
+      return [
+        200,
+        {
+          State: 'Active',
+          LastUpdateStatus: 'Successful',
+          Runtime: 'nodejs24.x',
+          Environment: { Variables },
+        },
+      ];
+    }
+    // As a function of ours answers what comes by way of CloudFront.
+    if (rest === 'invocations') {
+      const { headers, requestContext } = JSON.parse(body);
+      const known =
+        headers['x-liveinsight-origin'] ===
+        JSON.parse(aws.secrets.get('liveinsight/prod/origin') ?? '{}').current;
+      const statusCode = known ? (requestContext.http.method === 'OPTIONS' ? 204 : 200) : 403;
+      return [200, { statusCode, headers: { 'access-control-allow-origin': '*' }, body: '' }];
     }
     if (method === 'PUT') found.live = Number(JSON.parse(body).FunctionVersion);
     return [200, { FunctionVersion: String(found.live), Name: 'live' }];
@@ -83,6 +109,7 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_ENDPOINT_URL: endpoint,
     },
+    concurrency: 1_000,
     functions: new Map(),
     secrets: new Map(),
     deadLetters: 0,
