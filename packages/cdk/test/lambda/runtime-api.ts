@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 export interface LambdaOptions {
   /** As `collector.handler`. */
   handler: string;
+  /** Where its code lies. Default: the built bundles. */
+  folder?: string;
   /** What the function finds in its environment, and nothing else of ours. */
   env: Record<string, string>;
   timeoutMs: number;
@@ -31,10 +33,15 @@ interface Call {
   timer?: NodeJS.Timeout;
 }
 
-const code = fileURLToPath(new URL('../../dist/functions', import.meta.url));
+const bundles = fileURLToPath(new URL('../../dist/functions', import.meta.url));
 const bootstrap = fileURLToPath(new URL('bootstrap.mjs', import.meta.url));
 
-export async function startLambda({ handler, env, timeoutMs }: LambdaOptions): Promise<Lambda> {
+export async function startLambda({
+  handler,
+  folder = bundles,
+  env,
+  timeoutMs,
+}: LambdaOptions): Promise<Lambda> {
   const server = createServer((request, response) => void hear(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -90,7 +97,7 @@ export async function startLambda({ handler, env, timeoutMs }: LambdaOptions): P
       env: {
         PATH: process.env.PATH,
         AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-        LAMBDA_TASK_ROOT: code,
+        LAMBDA_TASK_ROOT: folder,
         _HANDLER: handler,
         AWS_LAMBDA_FUNCTION_NAME: handler,
         AWS_REGION: 'us-east-1',
