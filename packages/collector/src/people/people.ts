@@ -16,7 +16,7 @@ import { RequestFailure } from '../errors.js';
 import type { Readable } from '../http/keys.js';
 import { refuseUnknown, siteOf } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
-import { LONG_TAIL_BATCHES, type RollupContext } from '../rollup/context.js';
+import type { RollupContext } from '../rollup/context.js';
 import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
@@ -67,7 +67,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
     return async (query, readable) => {
       const known = siteOf(sites, query, readable);
       const { data, tailBatches } = await answer(context, { known, rollup: roller.siteOf(known) }, query);
-      if (tailBatches > LONG_TAIL_BATCHES) roller.nudge();
+      roller.nudge(tailBatches);
       return data;
     };
   }

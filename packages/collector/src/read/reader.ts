@@ -5,7 +5,6 @@ import type { CollectorRequest } from '../http/request.js';
 import { answerRealtime } from '../live/realtime.js';
 import { liveStream } from '../live/stream.js';
 import type { Watches } from '../live/watches.js';
-import { LONG_TAIL_BATCHES } from '../rollup/context.js';
 import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
 import { mayRead, siteOf } from './asked-site.js';
@@ -47,7 +46,7 @@ export function createReader({ sites, watches, roller }: ReaderParts): Reader {
       const question = statsQuestion(query, site.timezone, roller.context.rollups.now());
       const asked = { known: site, rollup: roller.siteOf(site) };
       const { data, tailBatches } = await answerStats(roller.context, asked, question);
-      if (tailBatches > LONG_TAIL_BATCHES) roller.nudge();
+      roller.nudge(tailBatches);
       return data;
     },
 

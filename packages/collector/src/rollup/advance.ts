@@ -1,12 +1,6 @@
 /** Moves the hours of one shard forward: state and offset change together or not at all. */
 import type { RollupState } from '../store/rollup-store.js';
-import {
-  HOUR_VALUES,
-  LONG_TAIL_BATCHES,
-  type RollupContext,
-  type RollupSite,
-  STEP_BATCHES,
-} from './context.js';
+import { HOUR_VALUES, type RollupContext, type RollupSite } from './context.js';
 import { decodeRollup, encodeRollup } from './encode.js';
 import { firstArrival, readLog } from './read-log.js';
 import { cutRows, emptyRollup, foldBatch, type Rollup } from './rollup.js';
@@ -37,7 +31,7 @@ export async function advanceHours(
     if (!hour) return;
     const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled));
     const isOver = hour.through === hour.end;
-    if (!isOver && folded < LONG_TAIL_BATCHES) return;
+    if (!isOver && folded < context.steps.longTailBatches) return;
     await context.rollups.putRollup(hourState(site, shard, hour));
   }
 }
@@ -63,7 +57,7 @@ async function openHour(
 
 /** Folds the log into `hour` from its `through` towards `to`, at most a step; returns the batches folded. */
 async function foldOn(
-  { events, hash, countBots }: RollupContext,
+  { events, hash, countBots, steps }: RollupContext,
   site: RollupSite,
   shard: number,
   hour: OpenHour,
@@ -75,7 +69,7 @@ async function foldOn(
   let last = hour.through;
   for await (const batch of readLog(events, { site: site.id, shard, from: hour.through, to })) {
     // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
-    if (folded >= STEP_BATCHES && batch.received_at > last) {
+    if (folded >= steps.stepBatches && batch.received_at > last) {
       hour.through = batch.received_at;
       return folded;
     }

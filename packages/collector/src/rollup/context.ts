@@ -14,6 +14,14 @@ export interface RollupSite {
   shards: number;
 }
 
+/** How much is folded between two puts. */
+export interface Steps {
+  /** Batches folded into a state before it is put. */
+  stepBatches: number;
+  /** A tail this long is put even though its hour is not over. */
+  longTailBatches: number;
+}
+
 export interface RollupContext {
   events: EventStore;
   rollups: RollupStore;
@@ -22,6 +30,7 @@ export interface RollupContext {
   countBots: boolean;
   /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
   settleMs: number;
+  steps: Steps;
   /** Told when a day folded whole does not agree with its hours: the counters that differ, day − hours. */
   onDifference: (difference: {
     site: string;
@@ -31,10 +40,8 @@ export interface RollupContext {
   }) => void;
 }
 
-/** Batches folded into a state before it is put. */
-export const STEP_BATCHES = 20_000;
-/** A tail this long is put even though its hour is not over. */
-export const LONG_TAIL_BATCHES = 1_000;
+/** Usual bounds of a round. */
+export const USUAL_STEPS: Steps = { stepBatches: 20_000, longTailBatches: 1_000 };
 /** Values kept per dimension and hour. */
 export const HOUR_VALUES = 300;
 /** How long after its end a day is folded whole, in ms. */

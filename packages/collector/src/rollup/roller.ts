@@ -6,7 +6,7 @@ import { mostShards } from '../site/shards.js';
 import type { KnownSite, Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
 import { calendarOf } from './calendar.js';
-import type { RollupContext, RollupSite } from './context.js';
+import { type RollupContext, type RollupSite, USUAL_STEPS } from './context.js';
 import { utcDay } from './read-log.js';
 import { rollUpSite } from './roll-up.js';
 
@@ -20,8 +20,8 @@ export interface Roller {
   siteOf(site: KnownSite): RollupSite;
   /** One round over all sites with traffic; joins a round under way. */
   rollUp(): Promise<void>;
-  /** A round soon, for one who found much to do; never rejects. */
-  nudge(): void;
+  /** A round soon, where a reader found so long a tail of batches that it is due; never rejects. */
+  nudge(tailBatches: number): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +47,7 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     hash: keyedHash(deriveKey(options.secret, 'sketch')),
     countBots,
     settleMs: SETTLE_MS,
+    steps: USUAL_STEPS,
     onDifference: onDayDifference,
   };
   const rollupSites = new Map<string, RollupSite>();
@@ -91,19 +92,19 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     return round;
   }
 
-  const nudge = () => {
+  const runInBackground = () => {
     rollUp().catch(onRollupError);
   };
-  const timer = rollUpEverySeconds > 0 ? setInterval(nudge, rollUpEverySeconds * 1_000) : undefined;
+  const timer = rollUpEverySeconds > 0 ? setInterval(runInBackground, rollUpEverySeconds * 1_000) : undefined;
   timer?.unref();
 
   return {
     context,
     siteOf,
     rollUp,
-    nudge: () => {
+    nudge: (tailBatches) => {
       // Where there is no timer, a schedule does it: nothing may run on behind a reply.
-      if (timer) nudge();
+      if (timer && tailBatches > context.steps.longTailBatches) runInBackground();
     },
     async close() {
       clearInterval(timer);

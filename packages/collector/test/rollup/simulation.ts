@@ -195,6 +195,8 @@ export class Simulation {
       hash: (id) => createHash('sha256').update(id).digest().readBigUInt64BE(),
       countBots: false,
       settleMs: SETTLE_MS,
+      // Hours of few batches are put as often here as those of many are elsewhere.
+      steps: { stepBatches: 3, longTailBatches: 2 },
       onDifference: ({ counters }) => this.differences.push(counters),
     };
   }
