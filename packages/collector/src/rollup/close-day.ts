@@ -77,7 +77,7 @@ async function wholeDay(
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
   const rollup = await foldStretch(context, site, shard, start, end);
   const counters = counterDifferences(rollup.totals, merged.totals);
-  if (Object.keys(counters).length > 0 && !(await wasErased(context, site, start, end))) {
+  if (Object.keys(counters).length > 0 && !(await isMarked(context, site, start, end))) {
     context.onDifference({ site: site.id, shard, day: start, counters });
   }
   return { rollup };
@@ -116,10 +116,14 @@ async function mergedHours(
   return merged;
 }
 
-async function wasErased({ rollups }: RollupContext, site: RollupSite, from: number, to: number) {
+/** Whether the log changed, or is changing, behind the hours' back: an erasure, or an import not yet folded in. */
+async function isMarked({ rollups }: RollupContext, site: RollupSite, from: number, to: number) {
   const days = new Set(utcDays(from, to));
-  const marks = await rollups.markedDays(site.id, 'erase');
-  return marks.some((mark) => days.has(mark.day));
+  const marks = await Promise.all([
+    rollups.markedDays(site.id, 'erase'),
+    rollups.markedDays(site.id, 'import'),
+  ]);
+  return marks.flat().some((mark) => days.has(mark.day));
 }
 
 /** Strips finer than an hour are read from the hours. */

@@ -1,4 +1,5 @@
 /** Folds hours and days anew whose log an import has added to. */
+import type { DayMark } from '../store/rollup-store.js';
 import { hourState, type OpenHour } from './advance.js';
 import { foldDay, foldStretch } from './close-day.js';
 import { foldMonth } from './close-month.js';
@@ -6,16 +7,46 @@ import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './cont
 
 const DAY_MS = 86_400_000;
 
+/** The days that an import has added to, once its writes have settled. */
+export async function settledMarks(
+  context: RollupContext,
+  site: RollupSite,
+  settled: number,
+): Promise<DayMark[]> {
+  const marks = await context.rollups.markedDays(site.id, 'import');
+  return marks.filter(({ marked_at }) => marked_at <= settled);
+}
+
 /**
- * Refolds the site's marked days once their writes have settled. The hours of all shards must have been advanced
- * to the same `settled` (ms) before: then no hour is put here while one before it is still open.
+ * Folds the hours of marked days anew. All shards must have been advanced to the same `settled` (ms) before: then no
+ * hour is put here while one before it is still open.
  */
-export async function refoldMarked(context: RollupContext, site: RollupSite, settled: number): Promise<void> {
-  for (const mark of await context.rollups.markedDays(site.id, 'import')) {
-    if (mark.marked_at > settled) continue;
-    const from = Date.parse(mark.day);
+export async function refoldMarkedHours(
+  context: RollupContext,
+  site: RollupSite,
+  marks: DayMark[],
+  settled: number,
+): Promise<void> {
+  for (const { day } of marks) {
+    const from = Date.parse(day);
     for (let shard = 0; shard < site.shards; shard += 1) {
       await refoldHours(context, site, shard, { from, to: from + DAY_MS, settled });
+    }
+  }
+}
+
+/**
+ * Folds marked days anew and takes their marks away. Days that are over must have been closed before: who closes them
+ * goes on after the newest.
+ */
+export async function refoldMarkedDays(
+  context: RollupContext,
+  site: RollupSite,
+  marks: DayMark[],
+): Promise<void> {
+  for (const mark of marks) {
+    const from = Date.parse(mark.day);
+    for (let shard = 0; shard < site.shards; shard += 1) {
       await refoldDays(context, site, shard, from, from + DAY_MS);
     }
     await context.rollups.clearMark(site.id, mark);

@@ -3,16 +3,16 @@ import { advanceHours } from './advance.js';
 import { closeDays } from './close-day.js';
 import { closeMonths } from './close-month.js';
 import type { RollupContext, RollupSite } from './context.js';
-import { refoldMarked } from './refold.js';
+import { refoldMarkedDays, refoldMarkedHours, settledMarks } from './refold.js';
 
 /** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
 export async function rollUpSite(context: RollupContext, site: RollupSite): Promise<void> {
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   const settled = context.rollups.now() - context.settleMs;
   for (const shard of shards) await advanceHours(context, site, shard, settled);
-  await refoldMarked(context, site, settled);
-  for (const shard of shards) {
-    await closeDays(context, site, shard);
-    await closeMonths(context, site, shard);
-  }
+  const marks = await settledMarks(context, site, settled);
+  await refoldMarkedHours(context, site, marks, settled);
+  for (const shard of shards) await closeDays(context, site, shard);
+  await refoldMarkedDays(context, site, marks);
+  for (const shard of shards) await closeMonths(context, site, shard);
 }
