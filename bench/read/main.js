@@ -41,7 +41,7 @@ const questions = {
   '30 days by the hour, in another zone': `/api/stats?from=30d&interval=hour&timezone=Asia/Seoul&${five}`,
   '30 days, one source (filtered, from the log)': `/api/stats?from=30d&interval=day&source=google&${five}`,
   '5 minutes, 2 hours': '/api/stats?from=2h&interval=5m',
-  
+  'a page of sessions': '/api/sessions?from=30d&limit=50',
   'a poll of realtime, warm': '/api/realtime',
 };
 

@@ -35,9 +35,9 @@ export async function visit(head: string, types: string[]): Promise<StoredEvent[
 
   const missing = new Set(types);
   const { promise: session, resolve } = withResolvers<string>();
-  collector.onBatch(({ batch }) => {
-    for (const { event_type } of batch.events) missing.delete(event_type);
-    if (missing.size === 0) resolve(batch.session_id);
+  collector.onBatch(({ events, session_id }) => {
+    for (const { event_type } of events) missing.delete(event_type);
+    if (missing.size === 0) resolve(session_id);
   });
 
   const executablePath = process.env.CHROMIUM_PATH;

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { awsCommands } from './commands/aws.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
+import { rollupCommand } from './commands/rollup.js';
 import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
 import { Failure } from './failure.js';
@@ -22,7 +23,15 @@ const program = new Command('liveinsight')
     'after',
     '\nExit codes: 0 well, 1 something is wrong (and said), 2 the command is not understood.',
   );
-for (const command of [devCommand(), tablesCommand(), tailCommand(), doctorCommand(), ...awsCommands()]) {
+const commands = [
+  devCommand(),
+  tablesCommand(),
+  tailCommand(),
+  rollupCommand(),
+  doctorCommand(),
+  ...awsCommands(),
+];
+for (const command of commands) {
   program.addCommand(command.copyInheritedSettings(program).exitOverride());
 }
 

@@ -24,6 +24,7 @@ describe('liveinsight', { timeout: TIMEOUT_MS }, () => {
       'dev',
       'tables',
       'tail',
+      'rollup',
       'doctor',
       'deploy',
       'rollback',
@@ -119,6 +120,13 @@ describe('with a dev server running,', { timeout: TIMEOUT_MS }, () => {
     dev.child.kill('SIGKILL');
     await dev.ended;
     rmSync(home, { recursive: true, force: true });
+  });
+
+  it('rollup makes one round, through the server', async () => {
+    expect(await run(['rollup'], home)).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^Rolled up in .*through http:\/\/localhost:\d+/),
+    });
   });
 
   it('tables shows both as ready, through the server', async () => {
