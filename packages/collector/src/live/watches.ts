@@ -34,7 +34,14 @@ export function createWatches(store: Store, countBots: boolean): Watches {
     announce(arrival) {
       // A site that nobody looks at costs nothing.
       watches.get(arrival.site)?.tell(arrival);
-      for (const listener of listeners) listener(arrival);
+      for (const listener of listeners) {
+        try {
+          listener(arrival);
+        } catch (error) {
+          // What is stored is stored: the sender's answer does not depend on who listens.
+          console.error('LiveInsight: a listener of onBatch failed:', error);
+        }
+      }
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -78,6 +78,13 @@ describe('the live stream', () => {
     await live.ended();
   });
 
+  it('answers the sender whatever a listener in the process does', async () => {
+    stack.collector.onBatch(() => {
+      throw new Error('a listener that fails');
+    });
+    expect((await send('e-1')).status).toBe(200);
+  });
+
   it('tells the process itself too', async () => {
     const heard: string[] = [];
     const stop = stack.collector.onBatch(({ events }) => {
