@@ -76,5 +76,5 @@ function pageOf(url: string | undefined): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
-/** Of a version 7 UUID the end: those of one minute begin alike. */
-const shortId = (id: string) => `#${id.length === 36 ? id.slice(-6) : id}`;
+/** Of a long id the end: those of one minute begin alike. */
+const shortId = (id: string) => `#${id.length > 16 ? id.slice(-6) : id}`;

@@ -31,5 +31,5 @@ function row(event: StreamEvent): Element {
   return node;
 }
 
-/** Of a version 7 UUID the end: those of one minute begin alike. */
-export const shortId = (id: string) => `#${id.length === 36 ? id.slice(-6) : id}`;
+/** Of a long id the end: those of one minute begin alike. */
+export const shortId = (id: string) => `#${id.length > 16 ? id.slice(-6) : id}`;
