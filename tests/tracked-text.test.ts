@@ -34,7 +34,7 @@ describe('what is tracked', () => {
 });
 
 describe('the checks on what is tracked', () => {
-  it.each(["'/work/main/a'", 'file:///root/a', '(/home/jo/a)', '/Users/jo/a', '/tmp/wt/a'])(
+  it.each(["'/work/shop/a'", 'file:///root/a', '(/home/jo/a)', '/Users/jo/a', '/tmp/some-run/a'])(
     'see %s',
     (text) => {
       expect(text).toMatch(localPath);
