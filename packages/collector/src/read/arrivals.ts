@@ -1,9 +1,9 @@
 /** Reads what arrived for a site within a range, over its days and shards, up to a bound. */
+import { utcDays } from '../rollup/read-log.js';
 import { shardsOn } from '../site/shards.js';
 import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
 
-const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 1_000;
 
 export interface ArrivalRange {
@@ -29,7 +29,7 @@ export async function readArrivals(
 ): Promise<Arrivals> {
   const batches: StoredBatch[] = [];
   let cut = false;
-  for (const day of daysOf(range).reverse()) {
+  for (const day of utcDays(range.from, range.to).reverse()) {
     const shards = Array.from({ length: shardsOn(site.shards, day) }, (_, shard) => shard);
     const left = range.limit - batches.length;
     const found = await Promise.all(
@@ -64,13 +64,4 @@ async function readShard(
     after = page.next;
   } while (after !== undefined && batches.length < limit);
   return { batches, cut: after !== undefined };
-}
-
-/** UTC days that the range touches, oldest first. */
-function daysOf({ from, to }: ArrivalRange): string[] {
-  const days: string[] = [];
-  for (let at = Math.floor(from / DAY_MS) * DAY_MS; at < to; at += DAY_MS) {
-    days.push(new Date(at).toISOString().slice(0, 10));
-  }
-  return days;
 }
