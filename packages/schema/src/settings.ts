@@ -4,7 +4,7 @@ import { describe, issue } from './describe-issue.js';
 import { filledText, flag, integerWithin, isJsonObject, numberWithin, optional } from './fields.js';
 import type { Issue } from './issue.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS, MAX_VALUE } from './limits.js';
-import { InstantSchema } from './read-api.js';
+import { InstantSchema } from './read/words.js';
 
 /** Characters of an annotation. */
 export const MAX_ANNOTATION_CHARS = 500;

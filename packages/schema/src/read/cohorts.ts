@@ -1,0 +1,66 @@
+/** What the read API says of sessions on a funnel, and of visitors who come back. */
+import * as v from 'valibot';
+import { count, durationMs, InstantSchema, notes, said, share } from './words.js';
+
+export const FunnelStepSchema = v.pipe(
+  v.object({
+    step: said(v.string(), 'As asked: `page:/cart`.'),
+    sessions: said(count, 'Sessions that came this far.'),
+    from_previous: said(share, 'Of those that came to the step before, 0 to 1.'),
+    from_first: said(share, 'Of those that came to the first step, 0 to 1.'),
+    dropped: said(count, 'Sessions that came to the step before and no further.'),
+    median_ms: said(
+      v.nullable(durationMs),
+      'Median time since the step before; null for the first, or where no session came.',
+    ),
+  }),
+  v.description('A step of a funnel.'),
+);
+/** A step of a funnel. */
+export type FunnelStep = v.InferOutput<typeof FunnelStepSchema>;
+
+export const FunnelDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: said(InstantSchema, 'Where the sessions looked at begin: later than asked where `notes` say so.'),
+    to: InstantSchema,
+    within_ms: said(
+      v.nullable(durationMs),
+      'From the first step to the last at the most; null: any time of a session.',
+    ),
+    sessions: said(count, 'Sessions looked at.'),
+    steps: v.array(FunnelStepSchema),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('How far sessions come on a way of steps, in their order.'),
+);
+/** `GET /api/funnel`: how far sessions come on a way of steps, in their order. */
+export type FunnelData = v.InferOutput<typeof FunnelDataSchema>;
+
+export const CohortSchema = v.pipe(
+  v.object({
+    week: said(InstantSchema, 'First instant of the week in which they were first seen.'),
+    visitors: count,
+    returned: said(
+      v.array(count),
+      'Of these, how many were seen in that week, the next, and so on to the last of the range.',
+    ),
+  }),
+  v.description('Visitors first seen in the same week.'),
+);
+/** Visitors first seen in the same week. */
+export type Cohort = v.InferOutput<typeof CohortSchema>;
+
+export const RetentionDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: said(InstantSchema, 'First instant of the first week.'),
+    to: InstantSchema,
+    timezone: v.string(),
+    cohorts: said(v.array(CohortSchema), 'By week, oldest first. The last week may be under way.'),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('How many visitors come back in later weeks.'),
+);
+/** `GET /api/retention`: how many visitors come back in later weeks. */
+export type RetentionData = v.InferOutput<typeof RetentionDataSchema>;

@@ -1,0 +1,113 @@
+/** What the read API says of a range: totals, a series, breakdowns. */
+import * as v from 'valibot';
+import { count, durationMs, InstantSchema, said, share } from './words.js';
+
+export const TotalsSchema = v.pipe(
+  v.object({
+    visitors: v.nullable(count),
+    sessions: count,
+    page_views: count,
+    views_per_session: v.pipe(v.number(), v.minValue(0)),
+    events: count,
+    clicks: count,
+    conversions: count,
+    conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
+    bounce_rate: said(share, 'Sessions of one page view per session, 0 to 1.'),
+    average_session_duration_ms: durationMs,
+    average_engaged_ms: said(durationMs, 'Visible and focused time per page view.'),
+    revenue: said(v.record(v.string(), v.number()), 'Value of conversions by currency.'),
+  }),
+  v.description('The numbers of a period. Null: can’t be known for this period.'),
+);
+/** The numbers of a period. Null: can't be known for this period. */
+export type Totals = v.InferOutput<typeof TotalsSchema>;
+
+export const SeriesPointSchema = v.pipe(
+  v.object({ start: InstantSchema, ...TotalsSchema.entries }),
+  v.description('The numbers of one interval. `start` is its first instant.'),
+);
+/** The numbers of one interval. `start` is its first instant. */
+export type SeriesPoint = v.InferOutput<typeof SeriesPointSchema>;
+
+export const BreakdownRowSchema = v.pipe(
+  v.object({
+    value: v.string(),
+    page_views: count,
+    sessions: count,
+    events: count,
+    conversions: count,
+    conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
+    average_engaged_ms: v.exactOptional(said(durationMs, 'Visible and focused time per page view.')),
+    exit_rate: v.exactOptional(said(share, 'Of pages: views that ended the session per view, 0 to 1.')),
+    exits: v.exactOptional(said(count, 'Of pages: views that ended the session.')),
+    clicks: v.exactOptional(said(count, 'Of pages and click targets.')),
+    bounce_rate: v.exactOptional(
+      said(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
+    ),
+    average_session_duration_ms: v.exactOptional(said(durationMs, 'Of what a session has one of.')),
+  }),
+  v.description('A row of a breakdown.'),
+);
+/** A row of a breakdown. */
+export type BreakdownRow = v.InferOutput<typeof BreakdownRowSchema>;
+
+/** By what `GET /api/stats` breaks numbers down, and what it filters by. */
+export const BREAKDOWNS = [
+  'page',
+  'entry_page',
+  'exit_page',
+  'source',
+  'referrer',
+  'channel',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'country',
+  'region',
+  'language',
+  'device',
+  'browser',
+  'os',
+  'screen',
+  'event_name',
+  'click_target',
+  'conversion_type',
+  /** ISO weekday and hour, as `1-09`: Monday, 9 to 10 o'clock. */
+  'hour_of_week',
+] as const;
+export type Breakdown = (typeof BREAKDOWNS)[number];
+
+/** Widths that a series of `GET /api/stats` can have. */
+export const INTERVALS = ['5m', 'hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+export const StatsDataSchema = v.pipe(
+  v.object({
+    site: v.string(),
+    from: InstantSchema,
+    to: InstantSchema,
+    interval: v.picklist(INTERVALS),
+    timezone: v.string(),
+    as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+    totals: TotalsSchema,
+    series: v.array(SeriesPointSchema),
+    breakdowns: said(v.record(v.string(), v.array(BreakdownRowSchema)), 'Rows by dimension, largest first.'),
+    previous: v.exactOptional(
+      said(
+        v.object({
+          from: InstantSchema,
+          to: InstantSchema,
+          totals: TotalsSchema,
+          series: v.array(SeriesPointSchema),
+        }),
+        'With `compare=previous`: the same numbers for the period of the same length just before.',
+      ),
+    ),
+    notes: v.exactOptional(said(v.array(v.string()), 'What was cut or is approximate, in words.')),
+  }),
+  v.description('What happened over a range.'),
+);
+/** `GET /api/stats`: what happened over a range. */
+export type StatsData = v.InferOutput<typeof StatsDataSchema>;

@@ -1,0 +1,100 @@
+/** What the read API says of pages: which follow which, what is clicked on them, all about one. */
+import * as v from 'valibot';
+import { BreakdownRowSchema, INTERVALS } from './stats.js';
+import { count, InstantSchema, notes, pageName, range, said, share } from './words.js';
+
+export const PageFlowSchema = v.pipe(
+  v.object({ from_page: pageName, to_page: pageName, page_views: count }),
+  v.description('How often one page followed another within a session.'),
+);
+/** How often one page followed another within a session. */
+export type PageFlow = v.InferOutput<typeof PageFlowSchema>;
+
+export const JourneyPageSchema = v.pipe(
+  v.object({
+    page: pageName,
+    page_views: count,
+    entries: said(count, 'Sessions that began there.'),
+    exits: said(count, 'Views that no other view followed.'),
+  }),
+  v.description('A page of the journeys.'),
+);
+/** A page of the journeys. */
+export type JourneyPage = v.InferOutput<typeof JourneyPageSchema>;
+
+export const JourneysDataSchema = v.pipe(
+  v.object({
+    ...range,
+    flows: said(v.array(PageFlowSchema), 'Most views first.'),
+    other_page_views: said(
+      count,
+      'Views that followed another but are in none of `flows`: beyond its limit, or on rare ways not told apart.',
+    ),
+    pages: said(v.array(JourneyPageSchema), 'The pages of `flows`, most views first.'),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('Which pages follow which.'),
+);
+/** `GET /api/journeys`: which pages follow which. */
+export type JourneysData = v.InferOutput<typeof JourneysDataSchema>;
+
+export const ClickCountSchema = v.pipe(
+  v.object({
+    target: said(v.string(), 'The element, by its id, text or class, as `button#buy`.'),
+    clicks: count,
+    share: said(share, 'Of the clicks on the page, 0 to 1.'),
+  }),
+  v.description('How often an element of a page was clicked.'),
+);
+/** How often an element of a page was clicked. */
+export type ClickCount = v.InferOutput<typeof ClickCountSchema>;
+
+export const ClickMapDataSchema = v.pipe(
+  v.object({
+    ...range,
+    page: pageName,
+    page_views: count,
+    clicks: count,
+    targets: said(v.array(ClickCountSchema), 'Most clicks first.'),
+    other_clicks: said(
+      count,
+      'Clicks on elements that are not in `targets`: beyond its limit, or too rare to be told apart.',
+    ),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('What is clicked on a page.'),
+);
+/** `GET /api/click-map`: what is clicked on a page. */
+export type ClickMapData = v.InferOutput<typeof ClickMapDataSchema>;
+
+export const PagePointSchema = v.pipe(
+  v.object({ start: InstantSchema, page_views: count, sessions: count, clicks: count, conversions: count }),
+  v.description('The numbers of a page in one interval. `start` is its first instant.'),
+);
+/** The numbers of a page in one interval. `start` is its first instant. */
+export type PagePoint = v.InferOutput<typeof PagePointSchema>;
+
+export const NeighbourSchema = v.pipe(
+  v.object({ page: pageName, page_views: said(count, 'Views of the one that the other followed.') }),
+  v.description('A page seen just before or after another.'),
+);
+/** A page seen just before or after another. */
+export type Neighbour = v.InferOutput<typeof NeighbourSchema>;
+
+export const PageDataSchema = v.pipe(
+  v.object({
+    ...range,
+    page: pageName,
+    interval: v.picklist(INTERVALS),
+    totals: BreakdownRowSchema,
+    entries: said(count, 'Sessions that began there.'),
+    series: v.array(PagePointSchema),
+    previous_pages: said(v.array(NeighbourSchema), 'Most views first.'),
+    next_pages: said(v.array(NeighbourSchema), 'Most views first.'),
+    targets: said(v.array(ClickCountSchema), 'What is clicked there, most clicks first.'),
+    notes: v.exactOptional(notes),
+  }),
+  v.description('All about one page.'),
+);
+/** `GET /api/pages`: all about one page. */
+export type PageData = v.InferOutput<typeof PageDataSchema>;
