@@ -1,25 +1,23 @@
 /** By what the numbers are broken down, and which value an event or its session has there. */
+import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
 import type { StoredBatch, StoredEvent } from '../store/store.js';
 
+/** Breakdowns that are no dimension of the session. */
+const NOT_OF_SESSION = [
+  'page',
+  'exit_page',
+  'event_name',
+  'click_target',
+  'conversion_type',
+  'hour_of_week',
+] as const satisfies Breakdown[];
+
+export type SessionDimension = Exclude<Breakdown, (typeof NOT_OF_SESSION)[number]>;
+
 /** Dimensions of the session: every event of a batch counts under the batch's one value. */
-export const SESSION_DIMENSIONS = [
-  'entry_page',
-  'source',
-  'referrer',
-  'channel',
-  'utm_source',
-  'utm_medium',
-  'utm_campaign',
-  'utm_term',
-  'utm_content',
-  'country',
-  'region',
-  'language',
-  'device',
-  'browser',
-  'os',
-  'screen',
-] as const;
+export const SESSION_DIMENSIONS: readonly SessionDimension[] = BREAKDOWNS.filter(
+  (breakdown): breakdown is SessionDimension => !NOT_OF_SESSION.some((other) => other === breakdown),
+);
 
 /** Dimensions of the single event. */
 export const EVENT_DIMENSIONS = [
@@ -34,8 +32,6 @@ export const EVENT_DIMENSIONS = [
 ] as const;
 
 export const DIMENSIONS = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS] as const;
-export type SessionDimension = (typeof SESSION_DIMENSIONS)[number];
-export type EventDimension = (typeof EVENT_DIMENSIONS)[number];
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Stands between the two parts of a pair; no page or element has it. */
