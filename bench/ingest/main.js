@@ -1,8 +1,9 @@
 // `npm run ingest -w @liveinsight/bench`: what an event costs, beside what Express and JSON cost anyway.
 import { createTables } from '@liveinsight/collector/dynamodb';
+import { startDynoxide } from '../database/dynoxide.js';
 import { CONNECTIONS, load } from './load.js';
 import { countStore } from './missing.js';
-import { startDatabase, startServer } from './processes.js';
+import { startServer } from './processes.js';
 
 const ROUNDS = 3;
 const WARM_UP_S = 3;
@@ -12,7 +13,7 @@ const SIZES = [1, 10];
 const AIMS = { 1: 1.5, 10: 2 };
 const MEMORY_AIM_MB = 150;
 
-const database = await startDatabase();
+const database = await startDynoxide();
 try {
   await createTables({ endpoint: database.endpoint });
   /** @type {string[]} */

@@ -1,8 +1,8 @@
 // `npm run units -w @liveinsight/bench`: write units per 1,000 events, item and index, by how events are packed.
 import { createCollector } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { startDynoxide } from './dynoxide.js';
-import { meteredClient } from './meter.js';
+import { startDynoxide } from '../database/dynoxide.js';
+import { writeMeter } from './meter.js';
 import { ofSizesAbout, oneByOne, perPageView, trackerDefault } from './packing.js';
 import { withProperties } from './properties.js';
 import { createRandom } from './random.js';
@@ -46,9 +46,9 @@ database.stop();
 
 /** One after another, so that each call is one batch and what it costs is that batch's. @param {Scenario} scenario */
 async function run({ site, pack, bytes }) {
-  const { client, meter } = meteredClient(database.endpoint);
+  const { middleware, meter } = writeMeter();
   const collector = createCollector({
-    store: dynamoStore({ client }),
+    store: dynamoStore({ endpoint: database.endpoint, middleware }),
     secret: 'a secret for the benchmark',
     sites: [{ id: 'shop' }],
     countryHeader: 'x-country',
@@ -83,7 +83,6 @@ async function run({ site, pack, bytes }) {
     }
   }
   await collector.close();
-  client.destroy();
   return { events, bytesPerEvent: jsonBytes / events, sizes, ...meter };
 }
 

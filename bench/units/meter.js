@@ -1,6 +1,4 @@
 // Has DynamoDB say what each write costs, and adds it up.
-import { Readable } from 'node:stream';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 /**
  * @typedef {object} Item what one batch became
@@ -9,30 +7,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  * @property {boolean} deflated
  */
 
-/** @param {string} endpoint */
-export function meteredClient(endpoint) {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+/** A store's middleware that adds up what its writes cost. */
+export function writeMeter() {
   const meter = { items: /** @type {Item[]} */ ([]), otherUnits: 0 };
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const request = /** @type {{ headers: Record<string, string>, body: Uint8Array }} */ (args.request);
-      const body = JSON.parse(Buffer.from(request.body).toString());
-      const asked = Buffer.from(JSON.stringify({ ...body, ReturnConsumedCapacity: 'INDEXES' }));
-      Object.assign(request, { body: asked });
-      request.headers['content-length'] = String(asked.length);
-      const { response } = await next(args);
-      const answer = /** @type {{ body: Readable }} */ (response);
-      const text = Buffer.concat(await answer.body.toArray());
-      note(body, JSON.parse(text.toString()));
-      answer.body = Readable.from([text]);
-      return /** @type {never} */ ({ response });
-    },
-    { step: 'deserialize', priority: 'low', name: 'meter' },
-  );
+
+  /** @param {import('@liveinsight/collector/dynamodb').Transport} next @returns {import('@liveinsight/collector/dynamodb').Transport} */
+  const middleware = (next) => async (request, nowMs) => {
+    const body = JSON.parse(request.body);
+    const asked = JSON.stringify({ ...body, ReturnConsumedCapacity: 'INDEXES' });
+    const reply = await next({ ...request, body: asked }, nowMs);
+    note(body, JSON.parse(reply.body));
+    return reply;
+  };
 
   /** @param {any} body @param {any} reply */
   function note(body, reply) {
@@ -47,5 +33,5 @@ export function meteredClient(endpoint) {
     const deflated = body.Statements[0].Parameters.some((/** @type {{ B?: string }} */ value) => value.B);
     meter.items.push({ units: units - indexUnits, indexUnits, deflated });
   }
-  return { client, meter };
+  return { middleware, meter };
 }

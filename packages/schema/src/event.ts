@@ -45,7 +45,7 @@ const common = {
   event_id: optional(id, 'Unique per event for ever. The server makes one where it is missing.'),
   timestamp: optional(
     clientTime,
-    'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is below 100000000000. The time of arrival where it is missing.',
+    'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is 946684800 (the year 2000) or more and below 100000000000. The time of arrival where it is missing.',
   ),
   page_url: optional(url, 'Address of the page it happened on.'),
   page_title: optional(text(MAX_TITLE_CHARS), 'Title of that page.'),

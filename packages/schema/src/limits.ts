@@ -49,8 +49,10 @@ export const MAX_ENGAGED_MS = 86_400_000;
 /** Milliseconds an event may have waited on the device; older ones are refused as `event_too_old`. */
 export const MAX_EVENT_AGE_MS = 604_800_000;
 
-/** Numbers below this are seconds, from here on milliseconds (1e11 ms is March 1973, 1e11 s the year 5138). */
+/** Times from `FIRST_SECOND_TIMESTAMP` until this are seconds, all others milliseconds (1e11 s is the year 5138). */
 export const FIRST_MILLISECOND_TIMESTAMP = 100_000_000_000;
+/** Seconds since 1970 of the year 2000: a lower number is the milliseconds of a clock that began at 1970. */
+export const FIRST_SECOND_TIMESTAMP = 946_684_800;
 
 /** Milliseconds before or after 1970 that a time can say: the range of JavaScript's `Date`. */
 export const MAX_TIME_MS = 8_640_000_000_000_000;

@@ -3,7 +3,7 @@ import { describe, issue } from './describe-issue.js';
 import { EVENT_SCHEMAS, EVENT_TYPES, type Event, type EventType } from './event.js';
 import { id as idSchema, isJsonObject } from './fields.js';
 import type { Issue, RejectedEvent } from './issue.js';
-import { FIRST_MILLISECOND_TIMESTAMP } from './limits.js';
+import { FIRST_MILLISECOND_TIMESTAMP, FIRST_SECOND_TIMESTAMP } from './limits.js';
 
 export interface ParseOptions {
   /** Milliseconds since 1970: the time of an event that brings none. */
@@ -58,7 +58,8 @@ function parseEvent(value: unknown, { now, newId }: ParseOptions): Event | Issue
 
 /** Seconds are told from milliseconds by size. */
 export function toMilliseconds(time: number): number {
-  return Math.round(Math.abs(time) < FIRST_MILLISECOND_TIMESTAMP ? time * 1000 : time);
+  const isSeconds = time >= FIRST_SECOND_TIMESTAMP && time < FIRST_MILLISECOND_TIMESTAMP;
+  return Math.round(isSeconds ? time * 1000 : time);
 }
 
 const ownId = (value: unknown) =>

@@ -82,7 +82,8 @@ describe('times', () => {
     ['milliseconds', 1_693_900_000_123, 1_693_900_000_123],
     ['milliseconds with a fraction, as performance.now() makes them', 1_693_900_000_123.6, 1_693_900_000_124],
     ['the year 1970', 0, 0],
-    ['the year 1950', -631_152_000, -631_152_000_000],
+    ['a clock that began at 1970 some days ago', 300_000_000, 300_000_000],
+    ['the year 1950', -631_152_000_000, -631_152_000_000],
     ['the year 2099', 4_070_908_800_000, 4_070_908_800_000],
   ])('%s are read as milliseconds', (_, given, read) => {
     expect(timeOf(given)).toBe(read);

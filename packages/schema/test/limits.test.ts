@@ -171,14 +171,16 @@ test('a batch has 1 to MAX_EVENTS_PER_BATCH events', () => {
   expect(refused(events(0))).toMatchObject([{ code: 'invalid_value', path: 'events' }]);
 });
 
-test('numbers below FIRST_MILLISECOND_TIMESTAMP are seconds', () => {
+test('numbers from FIRST_SECOND_TIMESTAMP until FIRST_MILLISECOND_TIMESTAMP are seconds', () => {
   const timestampOf = (timestamp: number) =>
     accepted({ events: [{ event_type: 'click', timestamp }] }).batch.events[0]?.timestamp;
   const first = limits.FIRST_MILLISECOND_TIMESTAMP;
   expect(timestampOf(first)).toBe(first);
   expect(timestampOf(first - 1)).toBe((first - 1) * 1000);
-  expect(timestampOf(-first)).toBe(-first);
-  expect(timestampOf(1 - first)).toBe((1 - first) * 1000);
+  const second = limits.FIRST_SECOND_TIMESTAMP;
+  expect(timestampOf(second)).toBe(second * 1000);
+  expect(timestampOf(second - 1)).toBe(second - 1);
+  expect(timestampOf(-second)).toBe(-second);
 });
 
 test('a refused request names at most MAX_ISSUES issues, with paths of at most MAX_ISSUE_PATH_CHARS', () => {
@@ -195,6 +197,7 @@ const ELSEWHERE: Limit[] = ['MAX_BODY_BYTES', 'MAX_DECODED_BODY_BYTES', 'MAX_EVE
 const HERE: Limit[] = [
   'MAX_EVENTS_PER_BATCH',
   'FIRST_MILLISECOND_TIMESTAMP',
+  'FIRST_SECOND_TIMESTAMP',
   'MAX_ISSUES',
   'MAX_ISSUE_PATH_CHARS',
 ];

@@ -1,8 +1,6 @@
-/** Faults of the kinds that DynamoDB has and its emulators lack, put between the SDK and an emulator. */
-
-import { Readable } from 'node:stream';
+/** Faults of the kinds that DynamoDB has and its emulators lack, put between the store and an emulator. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Transport, WireReply } from '../store/dynamodb/transport.js';
 
 /** A request that could go wrong. */
 export interface FaultyRequest {
@@ -27,51 +25,39 @@ export type Fault =
 export type FaultPlan = (request: FaultyRequest) => Fault | undefined;
 
 export interface Faults {
+  /** Of the stores that it shall happen to. */
+  middleware(next: Transport): Transport;
   /** Faults that happened, by kind. */
   counts: Record<Fault['kind'], number>;
   /** Resolves when the writes that were to land later have. */
   landed(): Promise<void>;
 }
 
-interface HttpRequest {
-  headers: Record<string, string>;
-  body: string | Uint8Array;
-}
-interface HttpReply {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: Readable;
-}
+/** Executes a request's JSON, changed or not. */
+type Execute = (body?: unknown) => Promise<WireReply>;
 
-/**
- * Has the plan's faults happen to every request of the client from now on. Requests are changed after
- * they were signed, so the endpoint must be an emulator, which does not look.
- */
-export function injectFaults(client: DynamoDBClient, plan: FaultPlan): Faults {
+/** Has the plan's faults happen to every request of the stores that are given its middleware. */
+export function injectFaults(plan: FaultPlan): Faults {
   const counts = { throttled: 0, failed: 0, timed_out: 0, slow: 0, lagging: 0 };
   const landing = new Set<Promise<unknown>>();
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const request = args.request as HttpRequest;
-      const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
-      const execute = async (body?: unknown) => {
-        if (body !== undefined) setBody(request, JSON.stringify(body));
-        return (await next(args)).response as HttpReply;
-      };
-      const body = JSON.parse(Buffer.from(request.body).toString());
-      const fault = plan({ operation, body });
+
+  const middleware =
+    (next: Transport): Transport =>
+    (request, nowMs) => {
+      const body = JSON.parse(request.body);
+      const fault = plan({ operation: request.operation, body });
       if (fault) counts[fault.kind] += 1;
-      return { response: await happen(fault, body, execute) } as never;
-    },
-    { step: 'deserialize', priority: 'low', name: 'faults' },
-  );
+      return happen(fault, body, (changed = body) =>
+        next({ ...request, body: JSON.stringify(changed) }, nowMs),
+      );
+    };
 
   async function happen(
     fault: Fault | undefined,
     // biome-ignore lint/suspicious/noExplicitAny: see FaultyRequest
     body: any,
-    execute: (body?: unknown) => Promise<HttpReply>,
-  ): Promise<HttpReply> {
+    execute: Execute,
+  ): Promise<WireReply> {
     switch (fault?.kind) {
       case undefined:
         return execute();
@@ -80,7 +66,7 @@ export function injectFaults(client: DynamoDBClient, plan: FaultPlan): Faults {
           ? throttleSome(body, fault.statements, execute)
           : reply(400, { __type: 'x#ProvisionedThroughputExceededException', message: 'too much' });
       case 'failed':
-        if (fault.executed) (await execute()).body.resume();
+        if (fault.executed) await execute();
         return reply(500, { __type: 'x#InternalServerError', message: 'out of order' });
       case 'timed_out':
         if (fault.landsAfterMs !== undefined) land(fault.landsAfterMs, execute);
@@ -93,19 +79,17 @@ export function injectFaults(client: DynamoDBClient, plan: FaultPlan): Faults {
     }
   }
 
-  function land(afterMs: number, execute: () => Promise<HttpReply>): void {
+  function land(afterMs: number, execute: Execute): void {
     const write = wait(afterMs)
-      .then(execute)
+      .then(() => execute())
       // Nobody hears of it, done or not.
-      .then(
-        ({ body }) => body.resume(),
-        () => {},
-      )
+      .catch(() => {})
       .finally(() => landing.delete(write));
     landing.add(write);
   }
 
   return {
+    middleware,
     counts,
     async landed() {
       await Promise.all(landing);
@@ -121,13 +105,13 @@ interface PartiqlBatch {
 async function throttleSome(
   { Statements }: PartiqlBatch,
   picked: (index: number) => boolean,
-  execute: (body: PartiqlBatch) => Promise<HttpReply>,
-): Promise<HttpReply> {
+  execute: Execute,
+): Promise<WireReply> {
   const throttled = Statements.map((_, index) => picked(index));
   const rest = Statements.filter((_, index) => !throttled[index]);
   const done = rest.length > 0 ? await execute({ Statements: rest }) : reply(200, { Responses: [] });
-  if (done.statusCode !== 200) return done;
-  const { Responses } = JSON.parse(Buffer.concat(await done.body.toArray()).toString());
+  if (done.status !== 200) return done;
+  const { Responses } = JSON.parse(done.body);
   const refused = { Error: { Code: 'ThrottlingError', Message: 'too much' } };
   return reply(200, { Responses: throttled.map((is) => (is ? refused : Responses.shift())) });
 }
@@ -145,12 +129,6 @@ function upTo<Body extends { ExpressionAttributeValues: Record<string, { N?: str
   return { ...body, ExpressionAttributeValues: bounds };
 }
 
-function setBody(request: HttpRequest, body: string): void {
-  request.body = body;
-  request.headers['content-length'] = String(Buffer.byteLength(body));
-}
-
-function reply(statusCode: number, body: object): HttpReply {
-  const headers = { 'content-type': 'application/x-amz-json-1.0', date: new Date().toUTCString() };
-  return { statusCode, headers, body: Readable.from([Buffer.from(JSON.stringify(body))]) };
+function reply(status: number, body: object): WireReply {
+  return { status, date: new Date().toUTCString(), body: JSON.stringify(body) };
 }

@@ -7,7 +7,6 @@ import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/collector
 import { describe, expect, it } from 'vitest';
 import { listen } from '../adapters/beds.js';
 import { readReply, SECRET } from '../stack.js';
-import { clientOf } from '../store/databases.js';
 import { HttpLedger } from './http-ledger.js';
 
 const OPTIONS = {
@@ -33,9 +32,9 @@ describe('while the store fails', () => {
   it('a third of its calls, what was answered with 200 is stored, once, and 503 names what to send again', async () => {
     const database = await startDynalite();
     await createTables(database);
-    const client = clientOf(database);
-    const faults = injectFaults(client, randomThird);
-    const collector = createCollector({ ...OPTIONS, store: dynamoStore({ client }) });
+    const faults = injectFaults(randomThird);
+    const store = dynamoStore({ ...database, middleware: faults.middleware });
+    const collector = createCollector({ ...OPTIONS, store });
     const mounted = await listen(toNodeListener(collector));
     const ledger = new HttpLedger(mounted.fetch);
 
@@ -58,7 +57,6 @@ describe('while the store fails', () => {
     await sound.close();
     await mounted.close();
     await collector.close();
-    client.destroy();
     await database.close();
   });
 

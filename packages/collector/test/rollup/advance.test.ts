@@ -8,7 +8,7 @@ import { decodeRollup } from '../../src/rollup/encode.js';
 import { rollUpSite } from '../../src/rollup/roll-up.js';
 import type { Rollup } from '../../src/rollup/rollup.js';
 import type { Store } from '../../src/store/store.js';
-import { clientOf, type Database, databases } from '../store/databases.js';
+import { type Database, databases } from '../store/databases.js';
 import { type Expected, expectedNumbers } from './reference.js';
 import { Simulation, stepsUpTo } from './simulation.js';
 
@@ -90,9 +90,8 @@ for (const { name, start, suite } of databases) {
       database = await start();
       await createTables({ endpoint: database.endpoint });
       store = dynamoStore({ endpoint: database.endpoint });
-      const client = clientOf(database);
-      faults = injectFaults(client, randomFaults(7));
-      troubled = dynamoStore({ client });
+      faults = injectFaults(randomFaults(7));
+      troubled = dynamoStore({ endpoint: database.endpoint, middleware: faults.middleware });
     }, 60_000);
     afterAll(async () => {
       await troubled.close();

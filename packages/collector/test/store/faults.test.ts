@@ -1,7 +1,7 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientOf, type Database, databases } from './databases.js';
+import { type Database, databases } from './databases.js';
 import { batchesOf, Ledger } from './ledger.js';
 
 const sessions = ['session-0', 'session-1', 'session-2'];
@@ -46,9 +46,9 @@ for (const { name, start, suite } of databases) {
     describe.each(Object.entries(plans))('%s', (fault, plan) => {
       it('keeps what it acknowledged, nothing twice, and names the rest for a retry that succeeds', async () => {
         const site = `site-${Object.keys(plans).indexOf(fault)}`;
-        const client = clientOf(database);
-        const faults = injectFaults(client, plan);
-        const stores = [dynamoStore({ client }), dynamoStore({ client })];
+        const faults = injectFaults(plan);
+        const faulty = { ...database, middleware: faults.middleware };
+        const stores = [dynamoStore(faulty), dynamoStore(faulty)];
         const sound = dynamoStore(database);
         const ledger = new Ledger();
         const batches = batchesOf(site, 120, sessions);
@@ -68,7 +68,6 @@ for (const { name, start, suite } of databases) {
         expect(Object.values(faults.counts).reduce((sum, count) => sum + count)).toBeGreaterThan(0);
         await expectFound(sound, site, batches);
         await Promise.all([...stores, sound].map((store) => store.close()));
-        client.destroy();
       });
     });
   });

@@ -2,7 +2,7 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { injectFaults, sampleBatch } from '@liveinsight/collector/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { clientOf, type Database, databases } from './databases.js';
+import { type Database, databases } from './databases.js';
 import { Ledger } from './ledger.js';
 
 /** One delivery: some of the events of a tracker's batch, through one of several processes, that goes one of several ways. */
@@ -40,20 +40,21 @@ for (const { name, start, suite } of databases) {
 type Delivery = typeof delivery extends fc.Arbitrary<infer Value> ? Value : never;
 
 async function play(database: Database, site: string, deliveries: Delivery[]): Promise<void> {
-  const client = clientOf(database);
   let way: Delivery['way'] = 'sound';
-  const faults = injectFaults(client, ({ operation }) => {
+  const faults = injectFaults(({ operation }) => {
     if (operation === 'Query' || way === 'sound') return undefined;
     if (way === 'answer lost') return { kind: 'failed', executed: true };
     return way === 'lands late' ? { kind: 'timed_out', landsAfterMs: 3 } : { kind: 'timed_out' };
   });
-  const processes = [0, 1, 2].map(() => dynamoStore({ client }));
+  const start = () => dynamoStore({ ...database, middleware: faults.middleware });
+  const processes = [0, 1, 2].map(start);
+  const onlooker = start();
   const ledger = new Ledger();
   // An event keeps the name of the batch it was first packed into: the events of `d` are others than those of `a`.
   const send = ({ events, name, process }: Delivery) => {
     const ids = events.map((event) => `${name}-${event}`);
     const batch = sampleBatch(ids, { site, batch: name });
-    return ledger.append(processes[process] ?? dynamoStore({ client }), batch);
+    return ledger.append(processes[process] ?? onlooker, batch);
   };
 
   let underWay: Promise<unknown>[] = [];
@@ -66,11 +67,11 @@ async function play(database: Database, site: string, deliveries: Delivery[]): P
     underWay.push(send(one));
   }
   await Promise.all(underWay);
-  await ledger.expectKept(dynamoStore({ client }), site, ['session-1']);
+  await ledger.expectKept(onlooker, site, ['session-1']);
   way = 'sound';
   for (const one of deliveries) expect((await send(one)).kind).toBe('stored');
   await faults.landed();
-  const stored = await ledger.expectKept(dynamoStore({ client }), site, ['session-1']);
+  const stored = await ledger.expectKept(onlooker, site, ['session-1']);
   expect(stored.toSorted()).toEqual([...ledger.sent].sort());
-  client.destroy();
+  await Promise.all([onlooker, ...processes].map((store) => store.close()));
 }

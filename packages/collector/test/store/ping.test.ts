@@ -2,7 +2,7 @@ import { StoreUnavailableError } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { clientOf, type Database } from './databases.js';
+import type { Database } from './databases.js';
 
 describe('ping says what is wrong and what to do about it', () => {
   let database: Database;
@@ -53,12 +53,12 @@ describe('ping says what is wrong and what to do about it', () => {
   });
 
   it('when a permission is missing', async () => {
-    const client = clientOf(database);
-    const denied = Object.assign(new Error('not authorized to perform: dynamodb:Query'), {
-      name: 'AccessDeniedException',
-    });
-    client.middlewareStack.add(() => () => Promise.reject(denied), { step: 'deserialize', priority: 'low' });
-    expect(await problem({ client })).toMatch(/dynamodb:Query \(the credentials lack a permission/);
+    const __type = 'com.amazon.coral.service#AccessDeniedException';
+    const body = JSON.stringify({ __type, Message: 'not authorized to perform: dynamodb:Query' });
+    const middleware = () => async () => ({ status: 400, date: undefined, body });
+    expect(await problem({ ...database, middleware })).toMatch(
+      /dynamodb:Query \(the credentials lack a permission/,
+    );
   });
 
   it('in the words that an append that could not be stored is answered with', async () => {

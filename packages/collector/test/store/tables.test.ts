@@ -67,14 +67,14 @@ for (const { name, start, suite } of databases) {
           BillingMode: 'PAY_PER_REQUEST',
         }),
       );
-      const names = { client, eventsTable: 'wrong-events', rollupsTable: 'wrong-rollups' };
+      const names = { ...database, eventsTable: 'wrong-events', rollupsTable: 'wrong-rollups' };
       const [events, rollups] = await createTables(names);
       expect(events?.problems[0]).toMatch(
         /index arrivals is on arrivals, sk with KEYS_ONLY.*received_at with ALL/,
       );
       expect(rollups?.problems[0]).toMatch(/key is id, at, not pk, sk/);
       const [bare] = await checkTables({
-        client,
+        ...database,
         eventsTable: 'wrong-rollups',
         rollupsTable: 'wrong-rollups',
       });
@@ -85,7 +85,7 @@ for (const { name, start, suite } of databases) {
     if (name === 'DynamoDB Local') {
       it('delete what has expired, and say so where they do not', async () => {
         const client = clientOf(database);
-        const names = { client, eventsTable: 'ttl-events', rollupsTable: 'ttl-rollups' };
+        const names = { ...database, eventsTable: 'ttl-events', rollupsTable: 'ttl-rollups' };
         await createTables(names);
         const off = { AttributeName: 'expires_at', Enabled: false };
         await client.send(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { createTables, dynamoStore, type LateLanding } from '@liveinsight/collector/dynamodb';
+import { createTables, dynamoStore, type LateLanding, type Transport } from '@liveinsight/collector/dynamodb';
 import { type FaultPlan, injectFaults, sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { clientOf, type Database, databases } from './databases.js';
@@ -21,27 +21,22 @@ for (const { name, start, suite } of databases) {
 
     /** A store that has marked the site, and every request it sends from then on. */
     async function watched(site: string, plan: FaultPlan = () => undefined) {
-      const client = clientOf(database);
       const requests: Parameters<FaultPlan>[0][] = [];
       let marked = false;
-      injectFaults(client, (request) => {
+      const { middleware } = injectFaults((request) => {
         if (!marked) return undefined;
         requests.push(request);
         return plan(request);
       });
-      const store = dynamoStore({ client });
+      const store = dynamoStore({ ...database, middleware });
       await store.append(sampleBatch(['first'], { site }));
       marked = true;
-      const close = async () => {
-        await store.close();
-        client.destroy();
-      };
-      return { store, requests, close };
+      return { store, requests };
     }
 
     it('isolate an item that the database refuses: its neighbours are stored', async () => {
       const site = newSite();
-      const { store, close } = await watched(site);
+      const { store } = await watched(site);
       const endless = 'x'.repeat(1_100);
       const noise = Array.from({ length: 100_000 }, () => Math.random().toString(36).slice(2, 12)).join('');
       const [first] = sampleBatch(['big'], { site }).events;
@@ -58,7 +53,7 @@ for (const { name, start, suite } of databases) {
         { kind: 'retry', event_ids: ['big'], cause: expect.stringMatching(/Validation/) },
       ]);
       expect(await store.session(site, 'session-1')).toHaveLength(31);
-      await close();
+      await store.close();
     });
 
     it('wait out a throttle, then give up in favour of a retry', async () => {
@@ -66,7 +61,7 @@ for (const { name, start, suite } of databases) {
       let left = 3;
       const plan: FaultPlan = ({ operation }) =>
         operation !== 'Query' && left-- > 0 ? { kind: 'throttled', statements: () => true } : undefined;
-      const { store, close } = await watched(site, plan);
+      const { store } = await watched(site, plan);
       expect(await store.append(sampleBatch(['event-1'], { site }))).toMatchObject({ kind: 'stored' });
       left = Number.POSITIVE_INFINITY;
       expect(await store.append(sampleBatch(['event-2'], { site }))).toEqual({
@@ -74,13 +69,13 @@ for (const { name, start, suite } of databases) {
         event_ids: ['event-2'],
         cause: expect.stringMatching(/too much/),
       });
-      await close();
+      await store.close();
     });
 
     it('stamp the arrival anew at each attempt', async () => {
       const site = newSite();
       let throttledAt = 0;
-      const { store, close } = await watched(site, ({ operation }) => {
+      const { store } = await watched(site, ({ operation }) => {
         if (operation === 'Query' || throttledAt > 0) return undefined;
         throttledAt = Date.now();
         return { kind: 'throttled' };
@@ -88,26 +83,16 @@ for (const { name, start, suite } of databases) {
       await store.append(sampleBatch(['event-1'], { site }));
       const stored = await store.session(site, 'session-1');
       expect(stored.at(-1)?.received_at).toBeGreaterThan(throttledAt);
-      await close();
+      await store.close();
     });
 
     it('are stamped by the clock of the database, and told where they landed over a minute late', async () => {
       const site = newSite();
       const hourMs = 3_600_000;
       let aheadMs = hourMs;
-      const client = clientOf(database);
-      client.middlewareStack.add(
-        (next) => async (args) => {
-          const { response } = await next(args);
-          (response as { headers: Record<string, string> }).headers.date = new Date(
-            Date.now() + aheadMs,
-          ).toUTCString();
-          return { response } as never;
-        },
-        { step: 'deserialize', priority: 'low' },
-      );
       const late = vi.fn<(late: LateLanding) => void>();
-      const store = dynamoStore({ client, onLateLanding: late });
+      const middleware = clockAhead(() => aheadMs);
+      const store = dynamoStore({ ...database, middleware, onLateLanding: late });
       await store.append(sampleBatch(['event-1'], { site }));
       const [stored] = await store.session(site, 'session-1');
       expect(Math.abs((stored?.received_at ?? 0) - Date.now() - hourMs)).toBeLessThan(5_000);
@@ -121,54 +106,43 @@ for (const { name, start, suite } of databases) {
       expect(late).toHaveBeenCalledOnce();
       const [landing] = late.mock.calls[0] ?? [];
       expect((landing?.repliedAt ?? 0) - (landing?.stampedAt ?? 0)).toBeGreaterThan(60_000);
-      await close(store, client);
+      await store.close();
     });
 
     it('mark a site and link a user once, however many batches', async () => {
       const site = newSite();
-      const { store, requests, close } = await watched(site);
+      const { store, requests } = await watched(site);
       for (const id of ids(5)) await store.append(sampleBatch([id], { site, user_id: 'user-1' }));
       const puts = requests.filter(
         ({ operation, body }) => operation === 'PutItem' && /^active#|#user#/.test(body.Item.pk.S),
       );
       expect(puts.map(({ body }) => body.Item.pk.S)).toEqual([`${site}#user#user-1`]);
-      await close();
+      await store.close();
     });
 
     it('mark the day of what a process stored that ended before it could', async () => {
       const site = newSite();
-      const client = clientOf(database);
       let beforeMidnight = true;
-      client.middlewareStack.add(
-        (next) => async (args) => {
-          const { response } = await next(args);
-          const aheadMs = beforeMidnight ? 0 : 86_400_000;
-          (response as { headers: Record<string, string> }).headers.date = new Date(
-            Date.now() + aheadMs,
-          ).toUTCString();
-          return { response } as never;
-        },
-        { step: 'deserialize', priority: 'low' },
-      );
+      const middleware = clockAhead(() => (beforeMidnight ? 0 : 86_400_000));
       const rollupsTable = `marks-${site}`;
       await createTables({ ...database, rollupsTable });
-      const ended = dynamoStore({ client, rollupsTable: 'liveinsight-rollups' });
+      const ended = dynamoStore({ ...database, middleware });
       await ended.append(sampleBatch(['event-1'], { site }));
       beforeMidnight = false;
-      const next = dynamoStore({ client, rollupsTable });
+      const next = dynamoStore({ ...database, middleware, rollupsTable });
       expect(await next.append(sampleBatch(['event-1'], { site }))).toMatchObject({ kind: 'stored' });
       const [stored] = await next.session(site, 'session-1');
       expect(await next.activeSites(new Date(stored?.received_at ?? 0).toISOString().slice(0, 10))).toEqual([
         site,
       ]);
       await ended.close();
-      await close(next, client);
+      await next.close();
     });
 
     it('keep events readable within one write unit, and deflate them beyond', async () => {
       const site = newSite();
       const client = clientOf(database);
-      const store = dynamoStore({ client });
+      const store = dynamoStore(database);
       await store.append(sampleBatch(ids(2), { site, batch: 'small' }));
       await store.append(sampleBatch(ids(20), { site, batch: 'large' }));
       const raw = async (batch: string) => {
@@ -179,13 +153,14 @@ for (const { name, start, suite } of databases) {
       expect(JSON.parse(small.events?.S ?? '')).toEqual(sampleBatch(ids(2)).events);
       expect(small).toMatchObject({ visitor_id: { S: 'visitor-1' }, received_at: { N: expect.any(String) } });
       expect((await raw('large')).events?.B).toBeInstanceOf(Uint8Array);
-      await close(store, client);
+      await store.close();
+      client.destroy();
     });
 
     if (name === 'DynamoDB Local') {
       it('share calls of up to 25, at once when idle, and never one call with the same key', async () => {
         const site = newSite();
-        const { store, requests, close } = await watched(site);
+        const { store, requests } = await watched(site);
         const batches = ids(100).map((id) => sampleBatch([id], { site }));
         const twice = batches.slice(0, 30).map((batch) => store.append(batch));
         await Promise.all([...batches.map((batch) => store.append(batch)), ...twice]);
@@ -204,7 +179,7 @@ for (const { name, start, suite } of databases) {
         requests.length = 0;
         await store.append(sampleBatch(['alone'], { site }));
         expect(requests).toHaveLength(1);
-        await close();
+        await store.close();
       });
     }
   });
@@ -226,10 +201,11 @@ it('a write is answered as retry when no answer comes within 10 s, and the conne
   await store.close();
 }, 20_000);
 
-async function close(
-  store: ReturnType<typeof dynamoStore>,
-  client: ReturnType<typeof clientOf>,
-): Promise<void> {
-  await store.close();
-  client.destroy();
+/** A database whose clock goes ahead of ours. */
+function clockAhead(aheadMs: () => number) {
+  return (next: Transport): Transport =>
+    async (request, nowMs) => ({
+      ...(await next(request, nowMs)),
+      date: new Date(Date.now() + aheadMs()).toUTCString(),
+    });
 }

@@ -70,7 +70,7 @@ function insertWithBackoff(
   const row = encodeBatch(batch, part, events, clock.now());
   return withBackoff(
     () => group.insert(row),
-    ({ kind }) => kind === 'throttled',
+    ({ kind }) => kind === 'passing',
   );
 }
 

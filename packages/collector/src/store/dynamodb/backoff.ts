@@ -1,18 +1,36 @@
-/** Patience with a store that throttles. */
+/** Patience with a store that throttles, or had closed an idle connection. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection } from './connection.js';
+import { errorCode, isPassing } from './explain.js';
+import type { Operation } from './transport.js';
 
 /** Longest waits before attempts 2 to 6; the actual ones are random, so that many do not come back together. */
 const LONGEST_WAITS_MS = [50, 100, 200, 400, 800];
 
-/** Attempts until the outcome is none of throttling, or patience ends. */
-export async function withBackoff<T>(
-  attempt: () => Promise<T>,
-  isThrottled: (outcome: T) => boolean,
-): Promise<T> {
+/** Attempts until the outcome is one that lasts, or patience ends. */
+export async function withBackoff<T>(attempt: () => Promise<T>, passes: (outcome: T) => boolean): Promise<T> {
   for (const longest of LONGEST_WAITS_MS) {
     const outcome = await attempt();
-    if (!isThrottled(outcome)) return outcome;
+    if (!passes(outcome)) return outcome;
     await wait(longest * (0.5 + Math.random() / 2));
   }
   return attempt();
+}
+
+/** A call that is the same at each attempt. Rejects with what the store answered at last. */
+export async function callPatiently<Reply>(
+  connection: Connection,
+  operation: Operation,
+  body: string,
+): Promise<Reply> {
+  const outcome = await withBackoff(
+    () =>
+      connection.call<Reply>(operation, body).then(
+        (reply) => ({ reply }),
+        (error: unknown) => ({ error }),
+      ),
+    (ended) => 'error' in ended && isPassing(errorCode(ended.error)),
+  );
+  if ('error' in outcome) throw outcome.error;
+  return outcome.reply;
 }

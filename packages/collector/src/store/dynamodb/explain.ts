@@ -13,6 +13,7 @@ const REMEDIES: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there: start the database, or check AWS_ENDPOINT_URL_DYNAMODB',
   ENOTFOUND: 'the host is not known: check AWS_REGION and AWS_ENDPOINT_URL_DYNAMODB',
   EAI_AGAIN: 'the host could not be looked up: check the network',
+  ConnectionClosed: 'the connection was cut: try again',
   ECONNRESET: 'the connection was cut: try again',
   TimeoutError: 'no answer in time: check the network and the endpoint',
   AbortError: 'no answer in time: check the network and the endpoint',
@@ -38,7 +39,8 @@ export function explain(error: unknown): string {
   return message ? `${what} (${message})` : what;
 }
 
-const THROTTLES = new Set([
+const PASSING = new Set([
+  'ConnectionClosed',
   'ProvisionedThroughputExceeded',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
@@ -49,5 +51,5 @@ const THROTTLES = new Set([
   'TransactionConflictException',
 ]);
 
-/** Whether the store asks to be left alone for a moment. */
-export const isThrottle = (code: string) => THROTTLES.has(code);
+/** Whether the same may well succeed a moment later: the store throttles, or had closed an idle connection. */
+export const isPassing = (code: string) => PASSING.has(code);

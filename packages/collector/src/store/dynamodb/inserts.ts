@@ -2,14 +2,14 @@
 import { type EncodedItem, toJson } from './attributes.js';
 import { IF_ABSENT, insertStatement } from './conditions.js';
 import type { Connection } from './connection.js';
-import { errorCode, explain, isThrottle } from './explain.js';
+import { errorCode, explain, isPassing } from './explain.js';
 import type { UnstampedItem } from './items.js';
 
 /** What became of one item. */
 export type Verdict =
   | { kind: 'inserted'; received_at: number }
   | { kind: 'exists' }
-  | { kind: 'throttled'; cause: string }
+  | { kind: 'passing'; cause: string }
   | { kind: 'failed'; cause: string };
 
 /** Statements that one BatchExecuteStatement takes. */
@@ -39,7 +39,6 @@ export function inserter(connection: Connection, table: string): Inserter {
     try {
       const { Responses } = await connection.call<{ Responses: StatementReply[] }>(
         'BatchExecuteStatement',
-        table,
         body,
         stamp,
       );
@@ -68,7 +67,7 @@ export function inserter(connection: Connection, table: string): Inserter {
     const item = toJson(row.stamp(stamp));
     const body = `{"TableName":"${table}","ConditionExpression":"${IF_ABSENT}","Item":${item}}`;
     try {
-      await connection.call('PutItem', table, body, stamp);
+      await connection.call('PutItem', body, stamp);
       return { kind: 'inserted', received_at: stamp };
     } catch (error) {
       return errorCode(error) === 'ConditionalCheckFailedException' ? { kind: 'exists' } : failure(error);
@@ -83,11 +82,11 @@ function judge(error: StatementReply['Error'], received_at: number): Verdict {
   const { Code = 'InternalServerError', Message = '' } = error;
   if (Code === 'DuplicateItem' || Code === 'ConditionalCheckFailed') return { kind: 'exists' };
   const cause = explain(Object.assign(new Error(Message), { name: Code }));
-  return { kind: isThrottle(Code) ? 'throttled' : 'failed', cause };
+  return { kind: isPassing(Code) ? 'passing' : 'failed', cause };
 }
 
 function failure(error: unknown): Verdict {
-  return { kind: isThrottle(errorCode(error)) ? 'throttled' : 'failed', cause: explain(error) };
+  return { kind: isPassing(errorCode(error)) ? 'passing' : 'failed', cause: explain(error) };
 }
 
 const isMalformed = (code: string) => code === 'ValidationException' || code === 'SerializationException';

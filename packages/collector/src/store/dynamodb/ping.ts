@@ -1,4 +1,5 @@
 /** Whether the store can be used: asked as it will be asked, for keys that are never there. */
+import { callPatiently } from './backoff.js';
 import { ARRIVED_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { unavailable } from './reads.js';
@@ -16,8 +17,8 @@ export async function ping(connection: Connection, eventsTable: string, rollupsT
   const number = { TableName: rollupsTable, Key: { pk: { S: '#' }, sk: { S: '#' } } };
   try {
     await Promise.all([
-      connection.call('Query', eventsTable, JSON.stringify(arrivals)),
-      connection.call('GetItem', rollupsTable, JSON.stringify(number)),
+      callPatiently(connection, 'Query', JSON.stringify(arrivals)),
+      callPatiently(connection, 'GetItem', JSON.stringify(number)),
     ]);
   } catch (error) {
     throw unavailable(error);

@@ -2,10 +2,10 @@
 import type { ArrivalsPage, ArrivalsQuery, ReadOptions, SessionReadOptions, StoredBatch } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
-import { withBackoff } from './backoff.js';
+import { callPatiently } from './backoff.js';
 import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
-import { errorCode, explain, isThrottle } from './explain.js';
+import { explain } from './explain.js';
 import { decodeBatch } from './items.js';
 import { activeKey, arrivalsKey, chainBounds, sessionKey, userKey } from './keys.js';
 
@@ -31,14 +31,11 @@ export interface QueryReply {
 
 export function reads(connection: Connection, eventsTable: string, rollupsTable: string) {
   async function page(query: Query): Promise<QueryReply> {
-    const body = JSON.stringify(query);
-    const outcome = await withBackoff(
-      () =>
-        connection.call<QueryReply>('Query', query.TableName, body).catch((error: unknown) => ({ error })),
-      (reply) => 'error' in reply && isThrottle(errorCode(reply.error)),
-    );
-    if ('error' in outcome) throw unavailable(outcome.error);
-    return outcome;
+    try {
+      return await callPatiently<QueryReply>(connection, 'Query', JSON.stringify(query));
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 
   async function all(query: Query): Promise<Item[]> {

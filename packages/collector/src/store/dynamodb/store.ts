@@ -2,7 +2,7 @@
 import type { AppendOutcome, NewBatch, Store } from '../store.js';
 import { append } from './append.js';
 import type { LateLanding } from './clock.js';
-import { type ConnectionOptions, connect } from './connection.js';
+import { connect, type WatchedConnectionOptions } from './connection.js';
 import { erasures } from './erasures.js';
 import { groupCommit } from './group-commit.js';
 import { inserter } from './inserts.js';
@@ -14,7 +14,7 @@ import { settings } from './settings.js';
 import { type TableNames, tableNames } from './table-names.js';
 import { writer } from './write.js';
 
-export interface DynamoStoreOptions extends ConnectionOptions, Partial<TableNames> {
+export interface DynamoStoreOptions extends WatchedConnectionOptions, Partial<TableNames> {
   /** Called for a write that landed over a minute after its stamp, as after a frozen process. Default: nothing. */
   onLateLanding?: (late: LateLanding) => void;
 }
@@ -22,7 +22,7 @@ export interface DynamoStoreOptions extends ConnectionOptions, Partial<TableName
 /** A store of which nothing is asked before it is used: a missing table shows at the first call, or by `ping`. */
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   const { eventsTable, rollupsTable } = tableNames(options);
-  const connection = connect(options, options.onLateLanding ?? (() => {}));
+  const connection = connect(options, options.onLateLanding);
   const { page, all, chain, arrivals, session, sessionsOfUser, activeSites } = reads(
     connection,
     eventsTable,

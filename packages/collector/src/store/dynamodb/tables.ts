@@ -1,19 +1,10 @@
 /** The two tables: made where they are missing, and what is wrong with them told. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DescribeTableCommand,
-  DescribeTimeToLiveCommand,
-  type DynamoDBClient,
-  ResourceInUseException,
-  ResourceNotFoundException,
-  type TableDescription,
-  UpdateTimeToLiveCommand,
-} from '@aws-sdk/client-dynamodb';
-import { type ConnectionOptions, createClient } from './connection.js';
+import { callPatiently } from './backoff.js';
+import { type Connection, connect } from './connection.js';
 import { errorCode } from './explain.js';
+import type { ConnectionOptions } from './place.js';
 import { type TableNames, tableNames } from './table-names.js';
 
 /** What came of one table. */
@@ -28,7 +19,30 @@ export interface TableReport {
 /** How long a new table may take to become ready. */
 const READY_WITHIN_MS = 120_000;
 
-type Layout = Omit<CreateTableCommandInput, 'TableName'>;
+interface KeyPart {
+  AttributeName: string;
+  KeyType: 'HASH' | 'RANGE';
+}
+interface Layout {
+  AttributeDefinitions: { AttributeName: string; AttributeType: 'S' | 'N' }[];
+  KeySchema: KeyPart[];
+  BillingMode: 'PAY_PER_REQUEST';
+  GlobalSecondaryIndexes?: {
+    IndexName: string;
+    KeySchema: KeyPart[];
+    Projection: { ProjectionType: 'ALL' };
+  }[];
+}
+interface Description {
+  TableStatus: string;
+  KeySchema: KeyPart[];
+  GlobalSecondaryIndexes?: {
+    IndexName: string;
+    IndexStatus: string;
+    KeySchema: KeyPart[];
+    Projection: { ProjectionType: string };
+  }[];
+}
 
 const KEY: Layout = {
   AttributeDefinitions: [
@@ -45,7 +59,7 @@ const KEY: Layout = {
 const EVENTS: Layout = {
   ...KEY,
   AttributeDefinitions: [
-    ...(KEY.AttributeDefinitions ?? []),
+    ...KEY.AttributeDefinitions,
     { AttributeName: 'arrivals', AttributeType: 'S' },
     { AttributeName: 'received_at', AttributeType: 'N' },
   ],
@@ -63,55 +77,55 @@ const EVENTS: Layout = {
 
 /**
  * Makes the tables that are missing, waits until they are ready, and has DynamoDB delete what has expired
- * where it can. Doing it again changes nothing. Throws what the SDK throws where it is not allowed to.
+ * where it can. Doing it again changes nothing. Rejects with what the database says where it is not allowed to.
  */
 export function createTables(options: ConnectionOptions & Partial<TableNames> = {}): Promise<TableReport[]> {
-  return forTables(options, async (client, table, layout) => {
-    const found = await describe(client, table);
-    const created = found === undefined && (await create(client, table, layout));
-    await untilReady(client, table);
-    await deleteExpired(client, table);
-    return { table, created, problems: await problemsOf(client, table, layout) };
+  return forTables(options, async (connection, table, layout) => {
+    const found = await describe(connection, table);
+    const created = found === undefined && (await create(connection, table, layout));
+    await untilReady(connection, table);
+    await deleteExpired(connection, table);
+    return { table, created, problems: await problemsOf(connection, table, layout) };
   });
 }
 
 /** Says what is wrong with the tables and changes nothing. */
 export function checkTables(options: ConnectionOptions & Partial<TableNames> = {}): Promise<TableReport[]> {
-  return forTables(options, async (client, table, layout) => ({
+  return forTables(options, async (connection, table, layout) => ({
     table,
     created: false,
-    problems: await problemsOf(client, table, layout),
+    problems: await problemsOf(connection, table, layout),
   }));
 }
 
 async function forTables(
   options: ConnectionOptions & Partial<TableNames>,
-  visit: (client: DynamoDBClient, table: string, layout: Layout) => Promise<TableReport>,
+  visit: (connection: Connection, table: string, layout: Layout) => Promise<TableReport>,
 ): Promise<TableReport[]> {
   const { eventsTable, rollupsTable } = tableNames(options);
-  const client = options.client ?? createClient(options);
+  const connection = connect(options);
   try {
-    return await Promise.all([visit(client, eventsTable, EVENTS), visit(client, rollupsTable, KEY)]);
+    return await Promise.all([visit(connection, eventsTable, EVENTS), visit(connection, rollupsTable, KEY)]);
   } finally {
-    if (!options.client) client.destroy();
+    connection.close();
   }
 }
 
-async function create(client: DynamoDBClient, table: string, layout: Layout): Promise<boolean> {
+async function create(connection: Connection, table: string, layout: Layout): Promise<boolean> {
   try {
-    await client.send(new CreateTableCommand({ TableName: table, ...layout }));
+    await callPatiently(connection, 'CreateTable', JSON.stringify({ TableName: table, ...layout }));
     return true;
   } catch (error) {
     // Somebody else was faster.
-    if (error instanceof ResourceInUseException) return false;
+    if (errorCode(error) === 'ResourceInUseException') return false;
     throw error;
   }
 }
 
-async function untilReady(client: DynamoDBClient, table: string): Promise<void> {
+async function untilReady(connection: Connection, table: string): Promise<void> {
   const until = Date.now() + READY_WITHIN_MS;
   for (let pauseMs = 20; ; pauseMs = Math.min(2_000, pauseMs * 2)) {
-    const found = await describe(client, table);
+    const found = await describe(connection, table);
     const indexes = found?.GlobalSecondaryIndexes ?? [];
     if (found?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return;
     if (Date.now() > until) throw new Error(`table ${table} is not ready after ${READY_WITHIN_MS / 1000} s`);
@@ -122,52 +136,54 @@ async function untilReady(client: DynamoDBClient, table: string): Promise<void> 
 /** What becomes of items past their `expires_at`; `elsewhere` where TTL is on for another attribute. */
 type Expiry = 'deleted' | 'kept' | 'elsewhere' | 'not supported';
 
-async function deleteExpired(client: DynamoDBClient, table: string): Promise<void> {
-  if ((await expiryOf(client, table)) !== 'kept') return;
+async function deleteExpired(connection: Connection, table: string): Promise<void> {
+  if ((await expiryOf(connection, table)) !== 'kept') return;
   try {
-    await turnOnExpiry(client, table, 'expires_at');
+    await turnOnExpiry(connection, table, 'expires_at');
   } catch (error) {
     // Somebody else was faster.
-    if ((await expiryOf(client, table)) === 'kept') throw error;
+    if ((await expiryOf(connection, table)) === 'kept') throw error;
   }
 }
 
-async function expiryOf(client: DynamoDBClient, table: string): Promise<Expiry> {
-  const { TimeToLiveDescription: found } = await client.send(
-    new DescribeTimeToLiveCommand({ TableName: table }),
-  );
+async function expiryOf(connection: Connection, table: string): Promise<Expiry> {
+  const { TimeToLiveDescription: found } = await callPatiently<{
+    TimeToLiveDescription?: { TimeToLiveStatus: string; AttributeName?: string };
+  }>(connection, 'DescribeTimeToLive', JSON.stringify({ TableName: table }));
   if (found?.TimeToLiveStatus === 'ENABLED' || found?.TimeToLiveStatus === 'ENABLING') {
     return found.AttributeName === 'expires_at' ? 'deleted' : 'elsewhere';
   }
-  return (await canExpire(client, table)) ? 'kept' : 'not supported';
+  return (await canExpire(connection, table)) ? 'kept' : 'not supported';
 }
 
 /** Databases for development may lack the call; a nameless attribute is refused by those that have it. */
-async function canExpire(client: DynamoDBClient, table: string): Promise<boolean> {
+async function canExpire(connection: Connection, table: string): Promise<boolean> {
   try {
-    await turnOnExpiry(client, table, '');
+    await turnOnExpiry(connection, table, '');
     return true;
   } catch (error) {
     return errorCode(error) !== 'UnknownOperationException';
   }
 }
 
-function turnOnExpiry(client: DynamoDBClient, table: string, attribute: string) {
+function turnOnExpiry(connection: Connection, table: string, attribute: string) {
   const TimeToLiveSpecification = { AttributeName: attribute, Enabled: true };
-  return client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
+  const body = JSON.stringify({ TableName: table, TimeToLiveSpecification });
+  return callPatiently(connection, 'UpdateTimeToLive', body);
 }
 
-async function describe(client: DynamoDBClient, table: string): Promise<TableDescription | undefined> {
+async function describe(connection: Connection, table: string): Promise<Description | undefined> {
   try {
-    return (await client.send(new DescribeTableCommand({ TableName: table }))).Table;
+    const body = JSON.stringify({ TableName: table });
+    return (await callPatiently<{ Table: Description }>(connection, 'DescribeTable', body)).Table;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (errorCode(error) === 'ResourceNotFoundException') return undefined;
     throw error;
   }
 }
 
-async function problemsOf(client: DynamoDBClient, table: string, layout: Layout): Promise<string[]> {
-  const found = await describe(client, table);
+async function problemsOf(connection: Connection, table: string, layout: Layout): Promise<string[]> {
+  const found = await describe(connection, table);
   if (!found) return [`there is no table ${table}: run \`liveinsight tables create\``];
   const problems: string[] = [];
   if (keyText(found) !== keyText(layout)) {
@@ -181,17 +197,17 @@ async function problemsOf(client: DynamoDBClient, table: string, layout: Layout)
       problems.push(
         `it lacks the index ${index.IndexName} on ${keyText(index)}: add it, with all attributes`,
       );
-    } else if (keyText(actual) !== keyText(index) || actual.Projection?.ProjectionType !== 'ALL') {
+    } else if (keyText(actual) !== keyText(index) || actual.Projection.ProjectionType !== 'ALL') {
       problems.push(
-        `its index ${index.IndexName} is on ${keyText(actual)} with ${actual.Projection?.ProjectionType}, not on ${keyText(index)} with ALL: delete it and add it again`,
+        `its index ${index.IndexName} is on ${keyText(actual)} with ${actual.Projection.ProjectionType}, not on ${keyText(index)} with ALL: delete it and add it again`,
       );
     }
   }
-  const expiry = await expiryOf(client, table);
+  const expiry = await expiryOf(connection, table);
   if (expiry === 'kept') problems.push('expired items are not deleted: turn on TTL for expires_at');
   if (expiry === 'elsewhere') problems.push('TTL is on for another attribute: turn it on for expires_at');
   return problems;
 }
 
-const keyText = ({ KeySchema = [] }: Pick<TableDescription, 'KeySchema'>) =>
+const keyText = ({ KeySchema }: { KeySchema: KeyPart[] }) =>
   KeySchema.map(({ AttributeName }) => AttributeName).join(', ');

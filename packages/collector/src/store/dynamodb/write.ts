@@ -1,9 +1,9 @@
-/** Single writes: repeated while the store throttles, told apart from those whose condition does not hold. */
+/** Single writes, told apart from those whose condition does not hold. */
 import { type EncodedItem, toJson } from './attributes.js';
-import { withBackoff } from './backoff.js';
+import { callPatiently } from './backoff.js';
 import { IF_ABSENT, IF_VERSION } from './conditions.js';
 import type { Connection } from './connection.js';
-import { errorCode, isThrottle } from './explain.js';
+import { errorCode } from './explain.js';
 import { unavailable } from './reads.js';
 
 const LOST = 'ConditionalCheckFailedException';
@@ -19,17 +19,13 @@ export function writer(connection: Connection, table: string): Write {
   return async (operation, body, item) => {
     const rest = JSON.stringify({ TableName: table, ...body });
     const json = item ? `{"Item":${toJson(item)},${rest.slice(1)}` : rest;
-    const error = await withBackoff(
-      () =>
-        connection.call(operation, table, json).then(
-          () => undefined,
-          (reason: unknown) => ({ reason }),
-        ),
-      (failed) => failed !== undefined && isThrottle(errorCode(failed.reason)),
-    );
-    if (error === undefined) return true;
-    if (errorCode(error.reason) === LOST) return false;
-    throw unavailable(error.reason);
+    try {
+      await callPatiently(connection, operation, json);
+      return true;
+    } catch (error) {
+      if (errorCode(error) === LOST) return false;
+      throw unavailable(error);
+    }
   };
 }
 

@@ -1,0 +1,91 @@
+/** Where the database is and who asks: what is told, else the environment, else whatever the SDK finds. */
+import type { Credentials } from './sign.js';
+
+export interface ConnectionOptions {
+  /** Default: `AWS_REGION`, else the profile's; `us-east-1` where the endpoint is on this machine. */
+  region?: string;
+  /** Default: `AWS_ENDPOINT_URL_DYNAMODB`, else AWS's own of the region. */
+  endpoint?: string;
+  /**
+   * Who signs, or a function that says so whenever those it gave before end. Default: `AWS_ACCESS_KEY_ID` with its
+   * fellows; without them the SDK's chain of providers (profiles, single sign-on, container and machine roles), for
+   * which `@aws-sdk/client-dynamodb` must be installed. A database on this machine needs none.
+   */
+  credentials?: Credentials | (() => Promise<Credentials>);
+}
+
+export interface Place {
+  endpoint: URL;
+  region: string;
+  /** Those that hold at the time, in ms since 1970. */
+  credentials(nowMs: number): Credentials | Promise<Credentials>;
+}
+
+/** Credentials are asked for anew so long before they end. */
+const RENEW_MS = 5 * 60_000;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Rejects where there is no region, or nobody to ask for credentials. */
+export async function findPlace(options: ConnectionOptions): Promise<Place> {
+  const { env } = process;
+  const told = options.endpoint ?? env.AWS_ENDPOINT_URL_DYNAMODB;
+  const here = told !== undefined && LOOPBACK.has(new URL(told).hostname);
+  let region = options.region ?? env.AWS_REGION ?? (here ? 'us-east-1' : undefined);
+  let credentials = options.credentials ?? fromEnvironment() ?? (here ? LOCAL : undefined);
+  if (region === undefined || credentials === undefined) {
+    const found = await bySdk(region);
+    region ??= await found.region();
+    credentials ??= found.credentials;
+  }
+  return { endpoint: new URL(told ?? endpointOf(region)), region, credentials: renewing(credentials) };
+}
+
+const LOCAL: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** A profile that is named goes before keys in the environment, as everywhere with AWS. */
+function fromEnvironment(): Credentials | undefined {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (AWS_PROFILE || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return undefined;
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+  };
+}
+
+async function bySdk(region: string | undefined) {
+  let sdk: typeof import('@aws-sdk/client-dynamodb');
+  try {
+    sdk = await import('@aws-sdk/client-dynamodb');
+  } catch (cause) {
+    const message =
+      'set AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or install @aws-sdk/client-dynamodb, which looks for them elsewhere';
+    throw Object.assign(new Error(message, { cause }), { name: 'CredentialsProviderError' });
+  }
+  return new sdk.DynamoDBClient(region === undefined ? {} : { region }).config;
+}
+
+/** As https://docs.aws.amazon.com/general/latest/gr/ddb.html lists them. */
+function endpointOf(region: string): string {
+  const service = process.env.AWS_USE_FIPS_ENDPOINT === 'true' ? 'dynamodb-fips' : 'dynamodb';
+  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+function renewing(given: Credentials | (() => Promise<Credentials>)): Place['credentials'] {
+  if (typeof given !== 'function') return () => given;
+  let current: Credentials | undefined;
+  let asking: Promise<Credentials> | undefined;
+  const ask = async () => {
+    try {
+      current = await given();
+      return current;
+    } finally {
+      asking = undefined;
+    }
+  };
+  return (nowMs) => {
+    if (current && !(current.expiration && current.expiration.getTime() - nowMs < RENEW_MS)) return current;
+    asking ??= ask();
+    return asking;
+  };
+}

@@ -1,0 +1,100 @@
+/** One request to the database and its reply, over connections that are kept: nothing is tried twice here. */
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Place } from './place.js';
+import { signer } from './sign.js';
+
+/** A request is destroyed after this long at the latest; what it wrote may still land. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Connections at once; further requests wait for one. */
+const MOST_SOCKETS = 50;
+
+export type Operation =
+  | 'PutItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'Query'
+  | 'BatchExecuteStatement'
+  | 'CreateTable'
+  | 'DescribeTable'
+  | 'DescribeTimeToLive'
+  | 'UpdateTimeToLive';
+
+export interface WireRequest {
+  operation: Operation;
+  /** JSON. */
+  body: string;
+}
+
+export interface WireReply {
+  /** HTTP's. */
+  status: number;
+  /** The header: the time by the database's clock, to the second. */
+  date: string | undefined;
+  /** JSON, if the database itself answers. */
+  body: string;
+}
+
+/** Rejects where there is no reply. */
+export type Transport = (request: WireRequest, nowMs: number) => Promise<WireReply>;
+
+export interface HttpTransport {
+  send: Transport;
+  close(): void;
+}
+
+export function httpTransport({ endpoint, region, credentials }: Place): HttpTransport {
+  const secure = endpoint.protocol === 'https:';
+  const agentOptions = { keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' } as const;
+  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  const request = secure ? httpsRequest : httpRequest;
+  const sign = signer({ region, service: 'dynamodb' });
+  const { host, pathname: path } = endpoint;
+  const to = {
+    agent,
+    method: 'POST',
+    path,
+    host: endpoint.hostname.replace(/^\[|\]$/g, ''),
+    port: endpoint.port || (secure ? 443 : 80),
+  };
+
+  async function send({ operation, body: text }: WireRequest, nowMs: number): Promise<WireReply> {
+    const known = credentials(nowMs);
+    const who = known instanceof Promise ? await known : known;
+    const body = Buffer.from(text);
+    const headers = sign({ host, path, target: `DynamoDB_20120810.${operation}`, body }, who, nowMs);
+    headers.push('content-type', 'application/x-amz-json-1.0', 'content-length', String(body.length));
+    return new Promise((resolve, reject) => {
+      const sent = request({ ...to, headers }, (reply) => read(reply, resolve));
+      const timer = setTimeout(() => sent.destroy(timedOut()), REQUEST_TIMEOUT_MS);
+      sent.once('close', () => clearTimeout(timer));
+      sent.once('error', (error) => reject(closedWhileIdle(sent, error) ?? error));
+      sent.end(body);
+    });
+  }
+  return { send, close: () => agent.destroy() };
+}
+
+function read(reply: IncomingMessage, done: (reply: WireReply) => void): void {
+  const chunks: Buffer[] = [];
+  reply.on('data', (chunk: Buffer) => chunks.push(chunk));
+  reply.once('end', () => {
+    const body = (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString();
+    done({ status: reply.statusCode ?? 0, date: reply.headers.date, body });
+  });
+}
+
+const timedOut = () => Object.assign(new Error('no answer within 10 s'), { name: 'TimeoutError' });
+
+/** Servers close a connection that was idle; what is sent in that moment is lost without being looked at, mostly. */
+function closedWhileIdle(sent: ClientRequest, error: NodeJS.ErrnoException): Error | undefined {
+  if (!sent.reusedSocket || (error.code !== 'ECONNRESET' && error.code !== 'EPIPE')) return undefined;
+  return Object.assign(new Error('the connection was closed meanwhile', { cause: error }), {
+    code: 'ConnectionClosed',
+  });
+}
