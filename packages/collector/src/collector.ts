@@ -1,4 +1,5 @@
 /** Composition only: options become parts, parts become routes, routes answer requests. */
+import { createAlerts } from './alerts/alerts.js';
 import { checkOptions } from './check-options.js';
 import { createKeys } from './http/keys.js';
 import { createReadiness } from './http/ready.js';
@@ -25,7 +26,7 @@ export interface Collector {
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
   onBatch(listener: LiveListener): () => void;
-  /** One round of rolling up over all sites with traffic: what a schedule calls. Rejects where the store fails. */
+  /** One round of rolling up, over all sites with traffic, and of alerts, over all sites: what a schedule calls. Rejects where the store fails. */
   rollUp(): Promise<void>;
   /**
    * Ends live streams, waits until every request under way is answered, then closes the store. Close the server
@@ -41,6 +42,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const sites = createSites(options);
   const watches = createWatches(store, options.countBots ?? false);
   const roller = createRoller({ options, sites, store });
+  const alerts = createAlerts({ options, sites, store, roller });
   const storeReady = createReadiness(store);
   const underWay = new Set<Promise<CollectorReply>>();
   let closing = false;
@@ -57,6 +59,7 @@ export function createCollector(options: CollectorOptions): Collector {
         sites,
         store,
         secret: options.secret,
+        alerts,
         allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
       },
       ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
@@ -80,12 +83,17 @@ export function createCollector(options: CollectorOptions): Collector {
     owns: router.owns,
     paths: router.paths,
     onBatch: watches.subscribe,
-    rollUp: roller.rollUp,
+    rollUp: () => both(roller.rollUp(), alerts.check()),
     async close() {
       closing = true;
       watches.close();
-      await Promise.all([...underWay, roller.close()]);
+      await Promise.all([...underWay, roller.close(), alerts.close()]);
       await store.close();
     },
   };
+}
+
+/** Neither has to wait for the other, nor fails with it. */
+async function both(...rounds: Promise<void>[]): Promise<void> {
+  for (const round of await Promise.allSettled(rounds)) if (round.status === 'rejected') throw round.reason;
 }

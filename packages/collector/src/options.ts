@@ -42,7 +42,7 @@ export interface CollectorOptions {
   adminKeys?: string[];
   /** Reads and changes without a key from loopback. Default false; for the dev server only. */
   openReadsOnLoopback?: boolean;
-  /** Whether an alert's webhook may lead into a private network. Default false. */
+  /** Whether an alert's webhook may lead into a private network, there by http too. Default false. */
   allowPrivateWebhooks?: boolean;
   /** Path that all routes are under, as `/analytics`. Default none. */
   basePath?: string;
@@ -63,11 +63,11 @@ export interface CollectorOptions {
   /** Name of the deployment, as `prod`: `/health` says it. Default none. */
   environment?: string;
   /**
-   * Seconds between rounds of rolling up in this process. Default 60. 0: never by itself; then a schedule must call
+   * Seconds between rounds of rolling up, and of checking alerts, in this process. Default 60. 0: never by itself; then a schedule must call
    * `collector.rollUp()`, more often than raw events expire. Any number of processes may do it at once.
    */
   rollUpEverySeconds?: number;
-  /** Told what went wrong in a round that the timer began; the next one tries again. Default: nothing. */
+  /** Told what went wrong in a round, of rolling up or of alerts, that the timer began; the next one tries again. Default: nothing. */
   onRollupError?: (error: unknown) => void;
   /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
   onDayDifference?: (difference: {

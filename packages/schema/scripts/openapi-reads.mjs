@@ -179,6 +179,10 @@ export const readPaths = {
       'within',
       'From the first step to the last at the most: `90s`, `30m`, `2h`, `1d`. Default: any time of the session.',
     ),
+    query(
+      'step_within',
+      'From the step before at the most, by number of the step: `2:10m,3:90s`. What `within_s` is of a saved funnel. Default: any time.',
+    ),
     site,
     from,
     to,

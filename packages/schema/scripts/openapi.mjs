@@ -4,6 +4,7 @@ import { dataPaths } from './openapi-data.mjs';
 import { eventsPath } from './openapi-events.mjs';
 import { filterParameters, readPaths } from './openapi-reads.mjs';
 import { statusPaths } from './openapi-status.mjs';
+import { alertWebhook } from './openapi-webhook.mjs';
 import { definitions, REPLIES, SETTINGS, WIRE } from './to-json-schema.mjs';
 
 export function openApi() {
@@ -27,6 +28,7 @@ export function openApi() {
       ...dataPaths,
       ...statusPaths,
     },
+    webhooks: { alert: alertWebhook },
     components: {
       parameters: filterParameters,
       schemas: definitions({ ...WIRE, ...REPLIES, ...SETTINGS }, '#/components/schemas/'),

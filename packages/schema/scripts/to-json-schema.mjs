@@ -78,6 +78,9 @@ export const SETTINGS = {
   AlertsData: schema.AlertsDataSchema,
   Alert: schema.AlertSchema,
   AlertInput: schema.AlertInputSchema,
+  AlertState: schema.AlertStateSchema,
+  AlertDelivery: schema.AlertDeliverySchema,
+  AlertMessage: schema.AlertMessageSchema,
 };
 
 /**
@@ -93,7 +96,7 @@ export function definitions(schemas, place) {
       typeMode: 'output',
       overrideRef: ({ referenceId }) => `${place}${referenceId}`,
       // What these check is said by metadata beside them, or by `propsLevels`.
-      ignoreActions: ['check', 'raw_check', 'finite', 'transform'],
+      ignoreActions: ['check', 'partial_check', 'raw_check', 'finite', 'transform'],
       overrideSchema: ({ valibotSchema }) => (valibotSchema.type === 'custom' ? {} : undefined),
     })
   );

@@ -1,9 +1,10 @@
 /** What people set on the dashboard: annotations, alert rules, saved funnels. */
 import * as v from 'valibot';
+import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
-import { filledText, flag, integerWithin, isJsonObject, numberWithin, optional } from './fields.js';
+import { filledText, integerWithin, isJsonObject, optional } from './fields.js';
 import type { Issue } from './issue.js';
-import { MAX_NAME_CHARS, MAX_URL_CHARS, MAX_VALUE } from './limits.js';
+import { MAX_NAME_CHARS, MAX_URL_CHARS } from './limits.js';
 import { InstantSchema } from './read/words.js';
 
 /** Characters of an annotation. */
@@ -12,8 +13,6 @@ export const MAX_ANNOTATION_CHARS = 500;
 export const MAX_FUNNEL_STEPS = 10;
 /** Seconds within which a step may be asked to follow: 30 days. */
 export const MAX_STEP_SECONDS = 2_592_000;
-/** Minutes that an alert can look back. */
-export const MAX_ALERT_WINDOW_MINUTES = 1_440;
 
 const name = v.pipe(filledText(MAX_NAME_CHARS), v.description('For people.'));
 
@@ -60,51 +59,6 @@ export const FunnelInputSchema = v.pipe(
   v.description('Steps that visitors take one after another.'),
 );
 
-/** Numbers of the window that an alert can watch. */
-export const ALERT_METRICS = [
-  'active_sessions',
-  'visitors',
-  'sessions',
-  'page_views',
-  'events',
-  'clicks',
-  'conversions',
-  'conversion_rate',
-  'bounce_rate',
-] as const;
-
-export const AlertInputSchema = v.pipe(
-  v.object({
-    name,
-    metric: v.pipe(
-      v.picklist(ALERT_METRICS, `must be one of ${ALERT_METRICS.join(', ')}`),
-      v.description('The number that is watched.'),
-    ),
-    comparison: v.pipe(
-      v.picklist(['above', 'below'], 'must be above or below'),
-      v.description('Which side of the threshold alerts.'),
-    ),
-    threshold: v.pipe(numberWithin(0, MAX_VALUE), v.description('The number itself does not alert.')),
-    window_minutes: v.pipe(
-      integerWithin(5, MAX_ALERT_WINDOW_MINUTES),
-      v.multipleOf(5, 'must be a multiple of 5'),
-      v.description('Minutes up to now that the number is of.'),
-    ),
-    webhook: optional(
-      v.pipe(filledText(MAX_URL_CHARS), v.check(isHttps, 'must be an https URL without user and password')),
-      'Address that is told by a POST. Shown whole to admin keys alone.',
-    ),
-    enabled: v.pipe(flag, v.description('Whether it is watched at all.')),
-  }),
-  v.description('A threshold that alerts when a number crosses it.'),
-);
-
-function isHttps(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, username, password } = new URL(url);
-  return protocol === 'https:' && username === '' && password === '';
-}
-
 const kept = {
   id: v.pipe(v.string(), v.description('Of the collector’s making; may stand in a shared link.')),
   version: v.pipe(v.number(), v.integer(), v.minValue(1), v.description('Counts the changes.')),
@@ -115,12 +69,27 @@ export const AnnotationSchema = v.object({ ...kept, at: InstantSchema, text: v.s
 export type Annotation = v.InferOutput<typeof AnnotationSchema>;
 export const FunnelSchema = v.object({ ...kept, ...FunnelInputSchema.entries });
 export type Funnel = v.InferOutput<typeof FunnelSchema>;
-export const AlertSchema = v.object({ ...kept, ...AlertInputSchema.entries });
+export const AlertSchema = v.object({
+  ...kept,
+  ...AlertInputSchema.entries,
+  signing_secret: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.description('What messages to the webhook are signed with. Shown to admin keys alone.'),
+    ),
+  ),
+  state: v.exactOptional(
+    v.pipe(AlertStateSchema, v.description('Absent before it was checked for the first time.')),
+  ),
+});
 export type Alert = v.InferOutput<typeof AlertSchema>;
 
 export const AnnotationsDataSchema = v.object({ annotations: v.array(AnnotationSchema) });
+export type AnnotationsData = v.InferOutput<typeof AnnotationsDataSchema>;
 export const FunnelsDataSchema = v.object({ funnels: v.array(FunnelSchema) });
+export type FunnelsData = v.InferOutput<typeof FunnelsDataSchema>;
 export const AlertsDataSchema = v.object({ alerts: v.array(AlertSchema) });
+export type AlertsData = v.InferOutput<typeof AlertsDataSchema>;
 
 const INPUTS = {
   annotation: AnnotationInputSchema,

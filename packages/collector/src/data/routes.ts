@@ -1,4 +1,5 @@
 /** The routes of raw data: export, erasure, import, settings. */
+import type { Alerts } from '../alerts/alerts.js';
 import { RequestFailure } from '../errors.js';
 import { readStream } from '../http/body.js';
 import type { Keys } from '../http/keys.js';
@@ -37,6 +38,7 @@ export interface DataParts {
   sites: Sites;
   store: Store;
   secret: string;
+  alerts: Pick<Alerts, 'signingSecret'>;
   allowPrivateWebhooks: boolean;
 }
 

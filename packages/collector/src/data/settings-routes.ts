@@ -1,16 +1,20 @@
 /** The routes of settings: to read them a read key will do, to change them it takes an admin key. */
+import type { SettingKindName } from '@liveinsight/schema';
 import { readText } from '../http/body.js';
 import { success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
 import { siteOf } from '../read/asked-site.js';
-import type { SettingKind } from '../store/settings-store.js';
 import type { DataParts } from './routes.js';
 import { createSettings } from './settings.js';
 
-const KINDS: Record<string, SettingKind> = { annotations: 'annotation', alerts: 'alert', funnels: 'funnel' };
+const KINDS: Record<string, SettingKindName> = {
+  annotations: 'annotation',
+  alerts: 'alert',
+  funnels: 'funnel',
+};
 
-export function settingsRoutes({ keys, sites, store, allowPrivateWebhooks }: DataParts): Route[] {
-  const settings = createSettings(store, allowPrivateWebhooks);
+export function settingsRoutes({ keys, sites, store, alerts, allowPrivateWebhooks }: DataParts): Route[] {
+  const settings = createSettings({ store, alerts, allowPrivateWebhooks });
   const readOf = ({ request, connection, query }: Call) => ({
     site: siteOf(sites, query, keys.reader(request, connection)).id,
     secrets: keys.isAdmin(request, connection),

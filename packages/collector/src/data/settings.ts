@@ -1,19 +1,34 @@
 /** What people set on the dashboard, per site: annotations, alert rules, saved funnels. */
 import { randomBytes } from 'node:crypto';
-import { parseSetting, type SettingInputs } from '@liveinsight/schema';
+import {
+  type AlertState,
+  parseSetting,
+  type SettingInputs,
+  type SettingKindName as SettingKind,
+} from '@liveinsight/schema';
+import { shownState } from '../alerts/alert-state.js';
+import { keptStates } from '../alerts/alert-store.js';
+import type { Alerts } from '../alerts/alerts.js';
+import { isPrivateHost } from '../alerts/private-host.js';
 import { RequestFailure, refusal } from '../errors.js';
-import type { Setting, SettingKind } from '../store/settings-store.js';
+import type { Setting } from '../store/settings-store.js';
 import type { Store } from '../store/store.js';
-import { isPrivateHost } from './webhook.js';
 
 /** Settings of a kind that a site can have: all are shown at once. */
 const MOST_SETTINGS = 200;
 
 /** As it is shown: what was set, and `id`, `version`, `updated_at`. */
-export type ShownSetting = { id: string; version: number; updated_at: string } & SettingInputs[SettingKind];
+export type ShownSetting = {
+  id: string;
+  version: number;
+  updated_at: string;
+} & SettingInputs[SettingKind] & {
+    signing_secret?: string;
+    state?: AlertState;
+  };
 
 export interface Settings {
-  /** @param secrets whether a webhook's address is shown whole */
+  /** @param secrets whether a webhook's address is shown whole, and what it is signed with */
   list(site: string, kind: SettingKind, secrets: boolean): Promise<ShownSetting[]>;
   get(site: string, kind: SettingKind, id: string, secrets: boolean): Promise<ShownSetting>;
   create(site: string, kind: SettingKind, text: string): Promise<ShownSetting>;
@@ -21,7 +36,13 @@ export interface Settings {
   remove(site: string, kind: SettingKind, id: string): Promise<void>;
 }
 
-export function createSettings(store: Store, allowPrivateWebhooks: boolean): Settings {
+export interface SettingsParts {
+  store: Store;
+  alerts: Pick<Alerts, 'signingSecret'>;
+  allowPrivateWebhooks: boolean;
+}
+
+export function createSettings({ store, alerts, allowPrivateWebhooks }: SettingsParts): Settings {
   async function find(site: string, kind: SettingKind, id: string): Promise<Setting> {
     const found = (await store.settings(site, kind)).find((setting) => setting.id === id);
     if (found) return found;
@@ -32,25 +53,47 @@ export function createSettings(store: Store, allowPrivateWebhooks: boolean): Set
     const parsed = parseSetting(kind, text);
     if (!parsed.ok) throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
     const { value } = parsed;
-    if (!allowPrivateWebhooks && 'webhook' in value && value.webhook && isPrivateHost(value.webhook)) {
-      const message = 'webhook must not lead into a private network';
-      throw refusal({ code: 'invalid_value', path: 'webhook', message });
-    }
+    if ('webhook' in value && value.webhook) checkWebhook(value.webhook);
     return parsed;
+  }
+
+  function checkWebhook(url: string): void {
+    const refused = (message: string) => refusal({ code: 'invalid_value', path: 'webhook', message });
+    const isPrivate = isPrivateHost(url);
+    if (isPrivate && !allowPrivateWebhooks) throw refused('webhook must not lead into a private network');
+    if (!isPrivate && !url.startsWith('https:')) throw refused('webhook must be an https URL');
+  }
+
+  const withSecret = (site: string, setting: ShownSetting): ShownSetting =>
+    'webhook' in setting && setting.webhook
+      ? { ...setting, signing_secret: alerts.signingSecret(site, setting.id) }
+      : setting;
+
+  async function withStates(site: string, shown: ShownSetting[], secrets: boolean): Promise<ShownSetting[]> {
+    const states = shown.length > 0 ? await keptStates(store, site) : new Map();
+    return shown.map((setting) => {
+      const kept = states.get(setting.id);
+      const known = secrets ? withSecret(site, setting) : setting;
+      return kept ? { ...known, state: shownState(kept.state) } : known;
+    });
   }
 
   async function put(site: string, kind: SettingKind, id: string, version: number, value: object) {
     const body = JSON.stringify({ ...value, updated_at: new Date().toISOString() });
     const setting: Setting = { kind, id, version, body };
-    if (await store.putSetting(site, setting)) return show(setting, true);
+    if (await store.putSetting(site, setting)) return withSecret(site, show(setting, true));
     throw changed(kind);
   }
 
   return {
     async list(site, kind, secrets) {
-      return (await store.settings(site, kind)).map((setting) => show(setting, secrets));
+      const shown = (await store.settings(site, kind)).map((setting) => show(setting, secrets));
+      return kind === 'alert' ? withStates(site, shown, secrets) : shown;
     },
-    get: async (site, kind, id, secrets) => show(await find(site, kind, id), secrets),
+    async get(site, kind, id, secrets) {
+      const shown = show(await find(site, kind, id), secrets);
+      return kind === 'alert' ? ((await withStates(site, [shown], secrets))[0] ?? shown) : shown;
+    },
     async create(site, kind, text) {
       const { value } = read(kind, text);
       if ((await store.settings(site, kind)).length >= MOST_SETTINGS) {
@@ -67,6 +110,7 @@ export function createSettings(store: Store, allowPrivateWebhooks: boolean): Set
     },
     async remove(site, kind, id) {
       if (!(await store.deleteSetting(site, kind, id))) throw notFound(site, kind);
+      if (kind === 'alert') await store.deleteSetting(site, 'alert_state', id);
     },
   };
 }

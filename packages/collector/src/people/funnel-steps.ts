@@ -4,16 +4,16 @@ import { pageOf } from '../ingest/page.js';
 import { invalid } from '../read/asked-site.js';
 import { eventName } from '../rollup/dimensions.js';
 import type { StoredEvent } from '../store/store.js';
+import type { WayStep } from './funnel-fold.js';
 
 const MIN_STEPS = 2;
 const MAX_STEPS = 10;
 const KINDS = ['page', 'event', 'conversion'] as const;
 const FORMS = 'as page:/cart, page:/products/*, event:signup or conversion:purchase';
 
-export interface FunnelStepAsked {
+export interface FunnelStepAsked extends WayStep<StoredEvent> {
   /** As asked. */
   step: string;
-  isTakenBy(event: StoredEvent): boolean;
 }
 
 /** Reads `?steps=page:/,page:/cart,conversion:purchase`, or a `steps` for each. */

@@ -8,10 +8,19 @@ import { spanOf, zoneOf } from '../read/time-range.js';
 import type { RollupContext } from '../rollup/context.js';
 import type { KnownSite } from '../site/sites.js';
 import { funnelOf, wayOf } from './funnel-fold.js';
-import { stepsOf } from './funnel-steps.js';
+import { type FunnelStepAsked, stepsOf } from './funnel-steps.js';
 import { eventsOf } from './whole-session.js';
 
-const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'steps', 'within', ...BREAKDOWNS]);
+const PARAMETERS = new Set<string>([
+  'site',
+  'from',
+  'to',
+  'timezone',
+  'steps',
+  'within',
+  'step_within',
+  ...BREAKDOWNS,
+]);
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export async function answerFunnel(
@@ -24,18 +33,17 @@ export async function answerFunnel(
   const calendar = zoneOf(query, site.timezone);
   const { from, to } = spanOf(query, calendar, now);
   const filters = filtersOf(query);
-  const steps = stepsOf(query);
+  const steps = timedSteps(stepsOf(query), query);
   const within = withinOf(query);
   const { batches, begins, notes } = await readRaw(events, site, { from, to, now });
   const counted = batches.filter(({ bot }) => countBots || !bot);
   const sessions = [...groupBy(counted, ({ session_id }) => session_id).values()].filter((session) =>
     passes(session, filters, calendar),
   );
-  const isTaken = steps.map(({ isTakenBy }) => isTakenBy);
   const ways = sessions.map((session) =>
     wayOf(
       eventsOf(session).map(({ event }) => event),
-      isTaken,
+      steps,
       within,
     ),
   );
@@ -54,8 +62,30 @@ export async function answerFunnel(
 function withinOf(query: URLSearchParams): number | undefined {
   const said = query.get('within');
   if (said === null) return undefined;
-  const [, amount, unit = ''] = /^([1-9]\d{0,4})([smhd])$/.exec(said) ?? [];
+  const ms = durationOf(said);
+  if (ms === undefined) throw invalid('within', 'must be a time as 90s, 30m, 2h or 1d');
+  return ms;
+}
+
+/** Reads `?step_within=2:10m,3:90s`. */
+function timedSteps(steps: FunnelStepAsked[], query: URLSearchParams): FunnelStepAsked[] {
+  const said = query.getAll('step_within').flatMap((times) => times.split(','));
+  const timed = [...steps];
+  for (const one of said.filter((text) => text !== '')) {
+    const [number = '', time = '', ...rest] = one.split(':');
+    const at = Number(number) - 1;
+    const step = steps[at];
+    const withinMs = durationOf(time);
+    if (!step || at < 1 || withinMs === undefined || rest.length > 0) {
+      throw invalid('step_within', `must be as 2:10m,3:90s, of steps 2 to ${steps.length}`);
+    }
+    timed[at] = { ...step, withinMs };
+  }
+  return timed;
+}
+
+function durationOf(text: string): number | undefined {
+  const [, amount, unit = ''] = /^([1-9]\d{0,6})([smhd])$/.exec(text) ?? [];
   const unitMs = UNIT_MS[unit];
-  if (unitMs === undefined) throw invalid('within', 'must be a time as 90s, 30m, 2h or 1d');
-  return Number(amount) * unitMs;
+  return unitMs === undefined ? undefined : Number(amount) * unitMs;
 }

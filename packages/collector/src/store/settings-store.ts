@@ -1,6 +1,7 @@
 /** The port behind which is kept what people set on the dashboard, per site: small, few, changed only by compare-and-set. */
 
-export type SettingKind = 'annotation' | 'alert' | 'funnel';
+/** `alert_state`: how it stands with the alert of the same id. */
+export type SettingKind = 'annotation' | 'alert' | 'alert_state' | 'funnel';
 
 export interface Setting {
   kind: SettingKind;

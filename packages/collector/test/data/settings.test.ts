@@ -60,6 +60,9 @@ describe('settings', () => {
     expect(
       (await send<Alert>('GET', `/alerts/${data.id}?site=full`, undefined, 'key-of-full')).data.webhook,
     ).toBe('https://hooks.example/…');
+    const shown = await send<Alert>('GET', `/alerts/${data.id}?site=full`, undefined, 'key-of-full');
+    expect(shown.data).not.toHaveProperty('signing_secret');
+    expect(data.signing_secret).toMatch(/^whsec_[\w+/]{43}=$/);
     expect((await send('GET', '/alerts?site=shop', undefined, 'key-of-full')).code).toBe(403);
     for (const [method, path] of [
       ['POST', '/alerts'],
@@ -83,8 +86,14 @@ describe('settings', () => {
     ['funnels', { name: 'x', steps: [{ page: '/' }, { page: '/a', within_s: 0 }] }, 'steps.1.within_s'],
     ['alerts', { ...alert, metric: 'weather' }, 'metric'],
     ['alerts', { ...alert, threshold: '5' }, 'threshold'],
-    ['alerts', { ...alert, window_minutes: 7 }, 'window_minutes'],
+    ['alerts', { ...alert, window_minutes: 0 }, 'window_minutes'],
+    ['alerts', { ...alert, window_minutes: 1.5 }, 'window_minutes'],
+    ['alerts', { ...alert, for_minutes: -1 }, 'for_minutes'],
+    ['alerts', { ...alert, dimension: 'page' }, 'dimension'],
+    ['alerts', { ...alert, dimension: 'shoe', value: '44' }, 'dimension'],
+    ['alerts', { ...alert, metric: 'visitors', dimension: 'page', value: '/' }, 'metric'],
     ['alerts', { ...alert, webhook: 'http://hooks.example/' }, 'webhook'],
+    ['alerts', { ...alert, webhook: 'https://user:word@hooks.example/' }, 'webhook'],
     ['alerts', { ...alert, version: 'x' }, 'version'],
   ])('of %s refuse %j by the name of the field', async (name, body, path) => {
     const { code, data } = await send<{ issues: { path: string }[] }>('POST', `/${name}`, body);

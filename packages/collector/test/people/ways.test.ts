@@ -201,6 +201,13 @@ describe('GET /api/funnel', () => {
     const soon = await get<FunnelData>(`/funnel?from=12d&${steps}&within=60s`);
     expect(soon.steps[2]?.sessions).toBe(0);
     expect(soon.steps[1]?.sessions).toBeGreaterThan(0);
+    const timed = await get<FunnelData>(`/funnel?from=12d&${steps}&step_within=2:1m,3:30s`);
+    const free = await get<FunnelData>(`/funnel?from=12d&${steps}`);
+    expect(timed.steps.map(({ sessions }) => sessions)).toEqual([
+      free.steps[0]?.sessions,
+      free.steps[1]?.sessions,
+      0,
+    ]);
     const some = await get<FunnelData>('/funnel?from=12d&steps=page:/c*&steps=event:purchase&country=KR');
     const koreans = people.filter(({ country }) => country === 'KR');
     expect(some.sessions).toBe(koreans.length);
@@ -302,6 +309,9 @@ describe('questions about ways', () => {
     ['steps', `/funnel?${'steps=page:/&'.repeat(11)}`],
     ['within', '/funnel?steps=page:/,page:/cart&within=soon'],
     ['within', '/funnel?steps=page:/,page:/cart&within=0m'],
+    ['step_within', '/funnel?steps=page:/,page:/cart&step_within=10m'],
+    ['step_within', '/funnel?steps=page:/,page:/cart&step_within=1:10m'],
+    ['step_within', '/funnel?steps=page:/,page:/cart&step_within=3:10m'],
     ['timezone', '/retention?timezone=Mars/Olympus'],
     ['from', '/retention?from=2026-02-02&to=2026-01-01'],
     ['page', '/retention?page=/'],

@@ -17,18 +17,27 @@ for (const [net, bits] of [
   PRIVATE.addSubnet(net, bits, 'ipv4');
 }
 for (const [net, bits] of [
-  ['::', 127],
+  // Ways of writing an IPv4 address as another: compatible, translated, 6to4, Teredo.
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
+  ['2001::', 32],
+  ['100::', 64],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const) {
   PRIVATE.addSubnet(net, bits, 'ipv6');
 }
 
-/** Whether an address is one of a private network; a mapped IPv4 address is judged as what it stands for. */
+/** Whether an address is one of a private network; a mapped IPv4 address is judged as what it stands for, and what is no address as private. */
 export function isPrivateAddress(ip: string): boolean {
-  return PRIVATE.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
+  const family = isIP(ip);
+  // With a zone it is of one link.
+  if (family === 0 || ip.includes('%')) return true;
+  return PRIVATE.check(ip, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** Whether a URL's host is, by its name or address, one of a private network. What a name resolves to is for the sender to check. */

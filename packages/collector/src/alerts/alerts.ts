@@ -1,0 +1,77 @@
+/** Watches the alerts of a collector's sites: by a timer, or when asked. */
+import { randomUUID } from 'node:crypto';
+import type { CollectorOptions } from '../options.js';
+import type { Roller } from '../rollup/roller.js';
+import { deriveKey } from '../site/derive-key.js';
+import type { Sites } from '../site/sites.js';
+import type { Store } from '../store/store.js';
+import { checkAlerts } from './check.js';
+import type { Sender } from './deliver.js';
+import { messageOf } from './message.js';
+import { post, signingSecretOf } from './webhook.js';
+
+export interface Alerts {
+  /** One round over all sites; joins a round under way. */
+  check(): Promise<void>;
+  /** What messages of an alert are signed with. */
+  signingSecret(site: string, alertId: string): string;
+  close(): Promise<void>;
+}
+
+export interface AlertsParts {
+  options: Pick<CollectorOptions, 'secret' | 'allowPrivateWebhooks' | 'rollUpEverySeconds' | 'onRollupError'>;
+  sites: Sites;
+  store: Store;
+  roller: Roller;
+}
+
+export function createAlerts({ options, sites, store, roller }: AlertsParts): Alerts {
+  const { rollUpEverySeconds = 60, onRollupError = () => {}, allowPrivateWebhooks = false } = options;
+  const webhookKey = deriveKey(options.secret, 'webhook');
+  const signingSecret = (site: string, alertId: string) => signingSecretOf(webhookKey, site, alertId);
+  const sender: Sender = {
+    send: (site, alertId, url, message) =>
+      post(
+        {
+          url,
+          id: message.id,
+          body: JSON.stringify(messageOf(site, alertId, message)),
+          signingSecret: signingSecret(site, alertId),
+        },
+        { allowPrivate: allowPrivateWebhooks, now: store.now() },
+      ),
+  };
+  const parts = { context: roller.context, settings: store, sender, newId: () => `msg_${randomUUID()}` };
+  let round: Promise<void> | undefined;
+
+  async function runRound(checkedSince: number): Promise<void> {
+    const failures: unknown[] = [];
+    for (const known of sites.all) {
+      const site = { known, rollup: roller.siteOf(known) };
+      await checkAlerts(parts, site, checkedSince).catch((error) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  function check(checkedSince = Number.POSITIVE_INFINITY): Promise<void> {
+    round ??= runRound(checkedSince).finally(() => {
+      round = undefined;
+    });
+    return round;
+  }
+
+  // Of several processes one checks at a time: what another has looked at half a beat ago is left to it.
+  const beatMs = rollUpEverySeconds * 1_000;
+  const beat = () => check(store.now() - beatMs / 2).catch(onRollupError);
+  const timer = beatMs > 0 ? setInterval(beat, beatMs) : undefined;
+  timer?.unref();
+
+  return {
+    check: () => check(),
+    signingSecret,
+    async close() {
+      clearInterval(timer);
+      await round?.catch(() => {});
+    },
+  };
+}

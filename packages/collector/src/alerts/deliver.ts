@@ -1,0 +1,53 @@
+/**
+ * Sends what waits of an alert. A message is sent by whoever has claimed it by a conditional put; who dies between the
+ * claim and the note of what came of it leaves the claim to run out, and it is sent again, under the same id.
+ */
+import type { SettingsStore } from '../store/settings-store.js';
+import type { DeliveryFailure, WaitingMessage } from './alert-state.js';
+import { changeState, type KeptAlert } from './alert-store.js';
+import { claimed, settled } from './claims.js';
+
+export interface Sender {
+  /** Never rejects. Resolves to why it was not taken. */
+  send(
+    site: string,
+    alertId: string,
+    url: string,
+    message: WaitingMessage,
+  ): Promise<DeliveryFailure | undefined>;
+}
+
+export interface DeliverParts {
+  context: { rollups: { now(): number } };
+  settings: SettingsStore;
+  sender: Sender;
+  newId: () => string;
+}
+
+/** Sends the alert's messages one after another, until there are no more or one is not taken. */
+export async function deliver(parts: DeliverParts, site: string, alert: KeptAlert): Promise<void> {
+  const { settings, context, sender, newId } = parts;
+  const now = () => context.rollups.now();
+  const { webhook } = alert.rule;
+  let kept = alert.state;
+  while (kept && kept.state.waiting.length > 0) {
+    const by = newId();
+    const claim = await changeState(
+      settings,
+      site,
+      { id: alert.id, state: kept },
+      (state) => state && claimed(state, by, now()),
+    );
+    if (!claim) return;
+    const failure =
+      webhook === undefined
+        ? { error: 'the webhook was taken away' }
+        : await sender.send(site, alert.id, webhook, claim.message);
+    const after = await changeState(settings, site, { id: alert.id, state: claim.kept }, (state) => {
+      const next = state && settled(state, claim.message, failure, now());
+      return next && { state: next };
+    });
+    if (failure) return;
+    kept = after?.kept;
+  }
+}

@@ -1,0 +1,72 @@
+/** The number that an alert watches, from the batches of its window. Pure. */
+import type { AlertDimension, AlertMetric } from '@liveinsight/schema';
+import { pageOf } from '../ingest/page.js';
+import { totalsOf } from '../read/metrics.js';
+import { eventName, sessionValue } from '../rollup/dimensions.js';
+import { emptyRollup, type FoldOptions, foldBatch } from '../rollup/rollup.js';
+import type { StoredBatch } from '../store/store.js';
+import type { AlertRule, Reading } from './alert-state.js';
+
+const MINUTE_MS = 60_000;
+
+/** What arrived for a site up to `to`. */
+export interface LatestBatches {
+  batches: StoredBatch[];
+  /** Arrival (ms) from which on they are all there. */
+  begins: number;
+  to: number;
+}
+
+export function readingOf(rule: AlertRule, latest: LatestBatches, options: FoldOptions): Reading {
+  const from = latest.to - rule.window_minutes * MINUTE_MS;
+  const batches = latest.batches.filter(({ received_at }) => received_at >= from);
+  const value = numberOf(rule, batches, options);
+  if (from >= latest.begins) return { known: true, value };
+  // A share of what was looked at says nothing about the rest.
+  return { known: false, atLeast: RATES.has(rule.metric) ? 0 : value };
+}
+
+const RATES = new Set<AlertMetric>(['conversion_rate', 'bounce_rate']);
+
+/** Whether it is known of all as a sum, which rollups hold however much there is. */
+export const isSum = ({ metric, dimension }: AlertRule): boolean =>
+  dimension === undefined && SUMS.some((known) => known === metric);
+
+const SUMS = ['sessions', 'page_views', 'events', 'clicks', 'conversions'] as const;
+
+function numberOf(rule: AlertRule, batches: StoredBatch[], options: FoldOptions): number {
+  if (rule.metric === 'active_sessions') return activeSessions(rule, batches, options.countBots);
+  const rollup = emptyRollup();
+  for (const batch of batches) foldBatch(rollup, batch, options);
+  if (rule.dimension === undefined || rule.value === undefined)
+    return totalsOf(rollup, false)[rule.metric] ?? 0;
+  const sum = SUMS.find((known) => known === rule.metric);
+  return (sum && rollup.rows[rule.dimension].get(rule.value)?.[sum]) ?? 0;
+}
+
+/** Sessions that sent something: as `/api/realtime` counts them over 5 and 30 minutes. */
+function activeSessions({ dimension, value }: AlertRule, batches: StoredBatch[], countBots = false): number {
+  const counted = batches.filter(
+    (batch) =>
+      (countBots || !batch.bot) &&
+      (dimension === undefined || valuesOf(batch, dimension).some((one) => one === value)),
+  );
+  return new Set(counted.map(({ session_id }) => session_id)).size;
+}
+
+function valuesOf(batch: StoredBatch, dimension: AlertDimension): (string | undefined)[] {
+  switch (dimension) {
+    case 'page':
+      return batch.events.map((event) =>
+        event.event_type === 'page_view' ? pageOf(event.page_url) : undefined,
+      );
+    case 'event_name':
+      return batch.events.map(eventName);
+    case 'conversion_type':
+      return batch.events.map((event) =>
+        event.event_type === 'conversion' ? event.conversion_type : undefined,
+      );
+    default:
+      return [sessionValue(batch, dimension)];
+  }
+}

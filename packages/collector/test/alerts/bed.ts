@@ -1,0 +1,64 @@
+/** Alerts on a real store, checked at times of the test's choosing by as many processes as it likes. */
+import { randomBytes } from 'node:crypto';
+import type { Store } from '@liveinsight/collector';
+import { type AlertRule, instant } from '../../src/alerts/alert-state.js';
+import { type KeptAlert, keptAlerts } from '../../src/alerts/alert-store.js';
+import { type CheckParts, checkAlerts } from '../../src/alerts/check.js';
+import { calendarOf } from '../../src/rollup/calendar.js';
+import { USUAL_STEPS } from '../../src/rollup/context.js';
+import { createSites } from '../../src/site/sites.js';
+
+/** Fires at once at a site without traffic. */
+export const QUIET: AlertRule = {
+  name: 'quiet',
+  metric: 'page_views',
+  comparison: 'below',
+  threshold: 1,
+  window_minutes: 5,
+  webhook: 'https://hooks.example/',
+  enabled: true,
+};
+
+export interface Sent {
+  id: string;
+  kind: string;
+  value: number | null;
+}
+
+export async function putRule(store: Store, site: string, rule: AlertRule, version = 1): Promise<void> {
+  const body = JSON.stringify({ ...rule, updated_at: instant(Date.now()) });
+  await store.putSetting(site, { kind: 'alert', id: 'rule', version, body });
+}
+
+export async function theAlert(store: Store, site: string): Promise<KeptAlert> {
+  const [alert] = await keptAlerts(store, site);
+  if (!alert) throw new Error('there is no alert');
+  return alert;
+}
+
+/** One process's round at a time (ms): `send` says why a message was not taken. */
+export function roundAt(
+  store: Store,
+  site: string,
+  now: () => number,
+  send: (message: Sent) => Promise<{ error: string } | undefined>,
+): Promise<void> {
+  const parts: CheckParts = {
+    context: {
+      events: store,
+      rollups: { ...store, now },
+      hash: (id) => BigInt(id.length),
+      countBots: false,
+      settleMs: 0,
+      steps: USUAL_STEPS,
+      onDifference: () => {},
+    },
+    settings: store,
+    sender: { send: (_site, _alert, _url, { id, kind, value }) => send({ id, kind, value }) },
+    newId: () => randomBytes(6).toString('hex'),
+  };
+  const [known] = createSites({ sites: [{ id: site }] }).all;
+  if (!known) throw new Error('there is no site');
+  const rollup = { id: site, calendar: calendarOf('UTC'), retentionDays: 30, shards: 1 };
+  return checkAlerts(parts, { known, rollup }, Number.POSITIVE_INFINITY);
+}
