@@ -4,6 +4,7 @@ export default defineConfig({
   root: 'src',
   // Relative: the collector may serve it under any path.
   base: './',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/site',
     emptyOutDir: true,

@@ -19,6 +19,11 @@ const typesOnly: Record<string, string[]> = {
   'packages/dashboard': [],
 };
 
+/** What a package bundles whole into its files: whoever installs it needs none of these. */
+const bundled: Record<string, string[]> = {
+  'packages/dashboard': ['preact'],
+};
+
 const collector = 'packages/collector/src/';
 const awsHomes = [
   `${collector}store/dynamodb/`,
@@ -62,7 +67,10 @@ export const rules: Record<string, Rule> = {
       const owner = graph.owner(from.path);
       if (!owner || !isSource(from.path) || !isBare(to)) return false;
       const name = packageOf(to.specifier);
-      const absentAtRunTime = to.typeOnly || typesOnly[owner.folder]?.includes(to.specifier) === true;
+      const absentAtRunTime =
+        to.typeOnly ||
+        typesOnly[owner.folder]?.includes(to.specifier) === true ||
+        bundled[owner.folder]?.includes(name) === true;
       return !owner.dependencies.has(name) && !(absentAtRunTime && hasTypes(owner.devDependencies, name));
     }),
 

@@ -1,0 +1,62 @@
+/** A collector with a past and a browser that looks at it: one of each for a whole test file. */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import { READ_KEY, startSeededCollector } from '../../scripts/dashboard/seeded-collector.mjs';
+import { launchChromium } from '../../scripts/launch-chromium.mjs';
+import { collectComplaints } from '../way/console-errors.js';
+
+type SeedOptions = Parameters<typeof startSeededCollector>[0];
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** What was typed as key. Default: the read key; undefined: none yet. */
+  key?: string | undefined;
+  /** Runs in the page before its own scripts. */
+  before?: (context: BrowserContext) => Promise<void>;
+}
+
+export interface Opened {
+  page: Page;
+  /** What the page complained of: there must be nothing. */
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+export interface Dashboard {
+  collector: Awaited<ReturnType<typeof startSeededCollector>>;
+  browser: Browser;
+  /** @param search of the URL, as `?view=sessions&range=30d` */
+  open(search?: string, options?: OpenOptions): Promise<Opened>;
+  close(): Promise<void>;
+}
+
+export async function startDashboard(seed: SeedOptions = {}): Promise<Dashboard> {
+  const collector = await startSeededCollector(seed);
+  const browser = await launchChromium();
+  return {
+    collector,
+    browser,
+    async open(search = '', options = {}) {
+      const { key, before, ...more } = { key: READ_KEY, ...options };
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 860 },
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        ...more,
+      });
+      const complaints = collectComplaints(context);
+      if (key !== undefined) await context.addInitScript(typeKey, key);
+      await before?.(context);
+      const page = await context.newPage();
+      await page.goto(`${collector.url}/dashboard/${search}`);
+      return { page, complaints, close: () => context.close() };
+    },
+    async close() {
+      await browser.close();
+      await collector.close();
+    },
+  };
+}
+
+/** Runs in the page: as if the reader had typed it. */
+function typeKey(key: string): void {
+  sessionStorage.setItem('liveinsight-key', key);
+}

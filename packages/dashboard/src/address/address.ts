@@ -1,0 +1,107 @@
+/** What the page shows, as its URL's query says it: whoever has the URL sees the same. Pure. */
+import type { Breakdown } from '@liveinsight/schema';
+import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
+import { isRange, USUAL_RANGE } from './range.js';
+
+/** A session passes that has the value, or with `not` one that has it not. */
+export interface Filter {
+  by: Breakdown;
+  value: string;
+  not: boolean;
+}
+
+export interface Address {
+  view: string;
+  /** Undefined: the collector's default site. */
+  site: string | undefined;
+  /** A preset as `7d`, dates as `2026-01-01..2026-01-31`, or instants. */
+  range: string;
+  /** Whether the period before is shown beside. */
+  compare: boolean;
+  /** IANA name; undefined: the site's. */
+  timezone: string | undefined;
+  filters: readonly Filter[];
+  /** The session whose timeline is open. */
+  session: string | undefined;
+  /** What is the view's own, as `metric` and `tab`; another view starts without. */
+  own: Readonly<Record<string, string>>;
+}
+
+export const START: Address = {
+  view: 'now',
+  site: undefined,
+  range: USUAL_RANGE,
+  compare: false,
+  timezone: undefined,
+  filters: [],
+  session: undefined,
+  own: {},
+};
+
+/** What can be wrong with it is left out: an old link still opens. */
+export function parseAddress(search: string): Address {
+  const query = new URLSearchParams(search);
+  const own: Record<string, string> = {};
+  const filters: Filter[] = [];
+  for (const [name, value] of query) {
+    if (isBreakdown(name)) filters.push(parseFilter(name, value));
+    else if (!COMMON.has(name)) own[name] = value;
+  }
+  const range = query.get('range') ?? '';
+  return {
+    view: query.get('view') || START.view,
+    site: query.get('site') || undefined,
+    range: isRange(range) ? range : START.range,
+    compare: query.get('compare') === 'previous',
+    timezone: query.get('timezone') || undefined,
+    filters,
+    session: query.get('session') || undefined,
+    own,
+  };
+}
+
+/** Begins with `?`; empty where all is as at the start. */
+export function formatAddress(address: Address): string {
+  const query = new URLSearchParams();
+  if (address.view !== START.view) query.set('view', address.view);
+  if (address.site) query.set('site', address.site);
+  if (address.range !== START.range) query.set('range', address.range);
+  if (address.compare) query.set('compare', 'previous');
+  if (address.timezone) query.set('timezone', address.timezone);
+  for (const filter of address.filters) query.append(filter.by, formatFilter(filter));
+  for (const [name, value] of Object.entries(address.own)) query.set(name, value);
+  if (address.session) query.set('session', address.session);
+  return query.size > 0 ? `?${query}` : '';
+}
+
+/** As the API takes it: `!` before a value means without it. */
+export const formatFilter = ({ value, not }: Filter): string => (not ? `!${value}` : value);
+
+const parseFilter = (by: Breakdown, said: string): Filter =>
+  said.startsWith('!') ? { by, value: said.slice(1), not: true } : { by, value: said, not: false };
+
+export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BREAKDOWN_NAMES.en, name);
+
+const COMMON = new Set(['view', 'site', 'range', 'compare', 'timezone', 'session']);
+
+/** What changes; a new `view` starts without what was the old one's own. Null in `own` removes. */
+export type AddressChange = Partial<Omit<Address, 'own'>> & {
+  own?: Readonly<Record<string, string | null>>;
+};
+
+export function changeAddress(address: Address, change: AddressChange): Address {
+  const isOther = change.view !== undefined && change.view !== address.view;
+  const own = Object.entries({ ...(isOther ? {} : address.own), ...change.own }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  return { ...address, ...(isOther ? { session: undefined } : {}), ...change, own: Object.fromEntries(own) };
+}
+
+/** With that filter, once. */
+export function withFilter(filters: readonly Filter[], added: Filter): Filter[] {
+  return [...withoutFilter(filters, added), added];
+}
+
+export function withoutFilter(filters: readonly Filter[], { by, value }: Pick<Filter, 'by' | 'value'>) {
+  return filters.filter((filter) => filter.by !== by || filter.value !== value);
+}

@@ -1,0 +1,45 @@
+/** What the reader prefers, kept in this browser: language and colours. */
+import { LANGUAGES, type Language } from '../words/catalogue.js';
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Preferences {
+  language: Language;
+  theme: Theme;
+}
+
+const NAME = 'liveinsight-preferences';
+
+export function loadPreferences(): Preferences {
+  const { language, theme } = kept();
+  return {
+    language:
+      LANGUAGES.find((one) => one === language) ??
+      LANGUAGES.find((one) => navigator.languages.some((wanted) => wanted.startsWith(one))) ??
+      'en',
+    theme: THEMES.find((one) => one === theme) ?? 'auto',
+  };
+}
+
+export function keepPreferences(preferences: Preferences): void {
+  try {
+    localStorage.setItem(NAME, JSON.stringify(preferences));
+  } catch {
+    // Storage is denied: they last as long as the page.
+  }
+}
+
+export function applyPreferences({ language, theme }: Preferences): void {
+  document.documentElement.lang = language;
+  if (theme === 'auto') document.documentElement.removeAttribute('data-theme');
+  else document.documentElement.dataset.theme = theme;
+}
+
+function kept(): Partial<Record<keyof Preferences, unknown>> {
+  try {
+    return JSON.parse(localStorage.getItem(NAME) ?? '{}');
+  } catch {
+    return {};
+  }
+}

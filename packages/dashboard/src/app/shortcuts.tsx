@@ -1,0 +1,84 @@
+/** Single keys for what is done often, and the list of them by `?`. */
+import { useEffect, useRef } from 'preact/hooks';
+import { SHELL_WORDS } from '../words/shell-words.js';
+import { useWords } from '../words/use-words.js';
+import { useApp } from './context.js';
+import { type Preferences, THEMES } from './preferences.js';
+import { VIEWS } from './views.js';
+
+export const SHOW_SHORTCUTS = 'liveinsight-shortcuts';
+
+const NUMBERED = VIEWS.filter(({ order }) => order !== undefined);
+
+interface ShortcutsProps {
+  preferences: Preferences;
+  prefer(change: Partial<Preferences>): void;
+}
+
+export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
+  const words = useWords(SHELL_WORDS);
+  const { address, go, language } = useApp();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const act = useRef<(key: string) => boolean>(() => false);
+  act.current = (key) => {
+    const view = NUMBERED[Number(key) - 1];
+    if (view) go({ view: view.id, session: undefined });
+    else if (key === '?') dialog.current?.showModal();
+    else if (key === '/') focusSearch();
+    else if (key === 'c') go({ compare: !address.compare });
+    else if (key === 't') prefer({ theme: THEMES[(THEMES.indexOf(preferences.theme) + 1) % 3] ?? 'auto' });
+    else if (key === 'Escape' && address.session) go({ session: undefined });
+    else return false;
+    return true;
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (dialog.current?.open || event.defaultPrevented) return;
+      if (act.current(event.key)) event.preventDefault();
+    };
+    const show = () => dialog.current?.showModal();
+    document.addEventListener('keydown', onKey);
+    addEventListener(SHOW_SHORTCUTS, show);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      removeEventListener(SHOW_SHORTCUTS, show);
+    };
+  }, []);
+
+  return (
+    <dialog class="shortcuts" ref={dialog} aria-labelledby="shortcuts-title">
+      <h2 id="shortcuts-title">{words.shortcuts}</h2>
+      <dl>
+        {NUMBERED.map(({ id, title }, at) => (
+          <Shortcut key={id} press={String(at + 1)} does={`${words.keys_views}: ${title[language]}`} />
+        ))}
+        <Shortcut press="/" does={words.keys_search} />
+        <Shortcut press="c" does={words.keys_compare} />
+        <Shortcut press="t" does={words.keys_theme} />
+        <Shortcut press="Esc" does={words.keys_close} />
+        <Shortcut press="?" does={words.keys_help} />
+      </dl>
+      <form method="dialog">
+        <button type="submit" class="primary">
+          {words.close}
+        </button>
+      </form>
+    </dialog>
+  );
+}
+
+const Shortcut = ({ press, does }: { press: string; does: string }) => (
+  <div>
+    <dt>
+      <kbd>{press}</kbd>
+    </dt>
+    <dd>{does}</dd>
+  </div>
+);
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), select, textarea');
+
+const focusSearch = () => document.querySelector<HTMLElement>('#content input[type=search]')?.focus();

@@ -1,0 +1,127 @@
+/** Numbers and times as people of a language write them, in a zone. Pure. */
+import type { Interval } from '@liveinsight/schema';
+
+export interface Format {
+  /** `12,345` */
+  number(value: number): string;
+  /** `12.3K`: where there is little room. */
+  compact(value: number): string;
+  /** `4.2 %` of 0.042. */
+  percent(share: number): string;
+  /** `+12 %`: with its sign, without fractions. */
+  change(share: number): string;
+  /** `3 min 20 s` */
+  duration(ms: number): string;
+  /** `€12.50`; the plain number where the currency is none that is known. */
+  money(value: number, currency: string | undefined): string;
+  /** Amounts by currency, largest first. */
+  moneys(amounts: Readonly<Record<string, number>>): string;
+  /** `14:03:22` */
+  time(at: number | string): string;
+  /** `14:03` */
+  minute(at: number | string): string;
+  /** `Nov 21, 14:03` */
+  moment(at: number | string): string;
+  /** `Nov 21, 2026` */
+  date(at: number | string): string;
+  /** The same of a calendar date as `2026-11-21`, whatever the zone. */
+  calendarDate(date: string): string;
+  /** What an interval of a series is called: `14:00`, `Nov 21`, `November 2026`. */
+  interval(start: number | string, interval: Interval): string;
+  /** The same with all that tells it from others: `Sat, Nov 21, 14:00–15:00`. */
+  wholeInterval(start: number | string, interval: Interval): string;
+  /** `Korea` of `KR`; the code itself where it is none. */
+  country(code: string): string;
+  /** Of a language's code. */
+  languageName(code: string): string;
+}
+
+const WIDTH_MS: Partial<Record<Interval, number>> = { '5m': 300_000, hour: 3_600_000 };
+
+export function createFormat(locale: string, timeZone: string): Format {
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const change = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    signDisplay: 'exceptZero',
+  });
+  const by = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    return (at: number | string) => format.format(typeof at === 'number' ? at : Date.parse(at));
+  };
+  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = { month: 'short', day: 'numeric' } as const;
+  const time = by({ ...hour, second: '2-digit' });
+  const minute = by(hour);
+  const moment = by({ ...day, ...hour });
+  const date = by({ ...day, year: 'numeric' });
+  const calendarDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...day, year: 'numeric' });
+  const dayOnly = by(day);
+  const weekday = by({ weekday: 'short', ...day });
+  const wholeDay = by({ weekday: 'long', ...day, year: 'numeric' });
+  const month = by({ month: 'short', year: 'numeric' });
+  const unit = (name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' });
+  const [seconds, minutes, hours] = ['second', 'minute', 'hour'].map(unit) as [
+    Intl.NumberFormat,
+    Intl.NumberFormat,
+    Intl.NumberFormat,
+  ];
+  const namesOf = (type: 'region' | 'language') => {
+    const names = new Intl.DisplayNames(locale, { type, fallback: 'code' });
+    return (code: string) => {
+      try {
+        return names.of(code) ?? code;
+      } catch {
+        return code;
+      }
+    };
+  };
+
+  const money = (value: number, currency: string | undefined) => {
+    if (!currency) return numbers.format(value);
+    try {
+      return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value);
+    } catch {
+      return `${numbers.format(value)} ${currency}`;
+    }
+  };
+
+  return {
+    number: (value) => numbers.format(value),
+    compact: (value) => compact.format(value),
+    percent: (share) => percent.format(share),
+    change: (share) => change.format(share),
+    duration(ms) {
+      const total = Math.max(0, Math.round(ms / 1_000));
+      if (total < 60) return seconds.format(total);
+      if (total < 3_600) return `${minutes.format(Math.floor(total / 60))} ${seconds.format(total % 60)}`;
+      return `${hours.format(Math.floor(total / 3_600))} ${minutes.format(Math.floor((total % 3_600) / 60))}`;
+    },
+    money,
+    moneys: (amounts) =>
+      Object.entries(amounts)
+        .sort((a, b) => b[1] - a[1])
+        .map(([currency, value]) => money(value, currency))
+        .join(' · '),
+    time,
+    minute,
+    moment,
+    date,
+    calendarDate: (said) => calendarDate.format(Date.parse(`${said}T12:00:00Z`)),
+    interval(start, interval) {
+      if (interval === '5m' || interval === 'hour') return minute(start);
+      return interval === 'month' ? month(start) : dayOnly(start);
+    },
+    wholeInterval(start, interval) {
+      const width = WIDTH_MS[interval];
+      if (width === undefined) return interval === 'month' ? month(start) : wholeDay(start);
+      const first = typeof start === 'number' ? start : Date.parse(start);
+      return `${weekday(first)}, ${minute(first)}–${minute(first + width)}`;
+    },
+    country: namesOf('region'),
+    languageName: namesOf('language'),
+  };
+}

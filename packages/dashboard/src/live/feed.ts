@@ -1,0 +1,177 @@
+/** What happens now: told by the collector where it can push, asked for where it can't, and never shown as fresh when it is not. */
+import type { RealtimeData, StreamEvent } from '@liveinsight/schema';
+import type { Client } from '../api/client.js';
+import { asProblem, type Problem } from '../api/problem.js';
+import { listen } from './line.js';
+import { conversionsOf, MOST_CONVERSIONS, mergeEvents } from './stream.js';
+
+export interface LiveState {
+  now: RealtimeData | undefined;
+  /** Newest first. */
+  events: readonly StreamEvent[];
+  conversions: readonly StreamEvent[];
+  /** `waiting` before the first answer; `stale` when nobody has answered for a while. */
+  freshness: 'waiting' | 'live' | 'stale';
+  /** By this computer's clock. */
+  answeredAt: number | undefined;
+  problem: Problem | undefined;
+  /** Whether arrivals are pushed. */
+  isPushed: boolean;
+}
+
+export interface LiveFeed {
+  state(): LiveState;
+  /** The page is seen again: asks at once. */
+  wake(): void;
+  close(): void;
+}
+
+export interface FeedOptions {
+  client: Client;
+  site: string;
+  onChange(): void;
+  onProblem(problem: Problem): void;
+}
+
+/** Windows move on also when nothing arrives. */
+const ASK_EVERY_MS = 1_000;
+/** Without a line nothing waits a second. */
+const ASK_UNPUSHED_MS = 700;
+const ASK_AFTER_FAILURE_MS = 2_000;
+/** What one flush brings is one question. */
+const GATHER_MS = 40;
+const LEAST_BETWEEN_MS = 500;
+const ANSWER_WITHIN_MS = 5_000;
+const STALE_AFTER_MS = 10_000;
+/** Changes are shown at once when it is quiet, and a few times a second when it is not. */
+const SHOW_EVERY_MS = 250;
+const RECONNECT_MS = { first: 1_000, most: 30_000 };
+
+export function openFeed({ client, site, onChange, onProblem }: FeedOptions): LiveFeed {
+  const closed = new AbortController();
+  let now: RealtimeData | undefined;
+  let events: readonly StreamEvent[] = [];
+  let conversions: readonly StreamEvent[] = [];
+  let answeredAt: number | undefined;
+  let problem: Problem | undefined;
+  let lastId: string | undefined;
+  let line: 'none' | 'open' | 'unsupported' = 'none';
+  let reconnectMs = RECONNECT_MS.first;
+  let isAsking = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let askTimer: ReturnType<typeof setTimeout> | undefined;
+  let lineTimer: ReturnType<typeof setTimeout> | undefined;
+  let showTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function show(): void {
+    showTimer ??= setTimeout(
+      () => {
+        showTimer = undefined;
+        shownAt = performance.now();
+        onChange();
+      },
+      Math.max(0, shownAt + SHOW_EVERY_MS - performance.now()),
+    );
+  }
+
+  function take(arrived: readonly StreamEvent[]): void {
+    events = mergeEvents(events, arrived);
+    conversions = mergeEvents(conversions, conversionsOf(arrived), MOST_CONVERSIONS);
+  }
+
+  async function ask(): Promise<void> {
+    if (isAsking || closed.signal.aborted) return;
+    isAsking = true;
+    askedAt = performance.now();
+    clearTimeout(askTimer);
+    const cursor = now?.cursor;
+    const signal = AbortSignal.any([closed.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    try {
+      const answer = await client.read('/realtime', { site, cursor }, signal);
+      now = answer;
+      // A line that is opened goes on from here.
+      lastId ??= answer.cursor;
+      answeredAt = Date.now();
+      problem = undefined;
+      take(answer.events);
+      if (line === 'none' && !lineTimer) void connect();
+    } catch (error) {
+      if (closed.signal.aborted) return;
+      problem = asProblem(error);
+      // What a cursor that nobody knows any more is of is gone: the next answer begins anew.
+      if (problem.kind === 'refused') now = undefined;
+      onProblem(problem);
+    }
+    isAsking = false;
+    show();
+    askIn(problem ? ASK_AFTER_FAILURE_MS : pauseMs(performance.now() - askedAt));
+  }
+
+  /** A collector that takes long is left alone for as long: it is not to spend its time on being watched. */
+  const pauseMs = (tookMs: number): number =>
+    Math.max(line === 'open' ? ASK_EVERY_MS : ASK_UNPUSHED_MS, Math.min(tookMs, ANSWER_WITHIN_MS));
+
+  /** A page that nobody sees asks for nothing. */
+  function askIn(delayMs: number): void {
+    clearTimeout(askTimer);
+    if (!document.hidden && !closed.signal.aborted) askTimer = setTimeout(ask, delayMs);
+  }
+
+  async function connect(): Promise<void> {
+    line = 'none';
+    const ended = await listen({
+      url: `${client.config.api}/live?${new URLSearchParams({ site })}`,
+      lastId,
+      signal: closed.signal,
+      onOpen() {
+        line = 'open';
+        reconnectMs = RECONNECT_MS.first;
+        show();
+      },
+      onEvents(arrived, id) {
+        lastId = id ?? lastId;
+        take(arrived);
+        show();
+        askIn(Math.max(GATHER_MS, askedAt + LEAST_BETWEEN_MS - performance.now()));
+      },
+    });
+    if (closed.signal.aborted) return;
+    line = ended === 'unsupported' ? 'unsupported' : 'none';
+    show();
+    void ask();
+    if (line === 'unsupported') return;
+    lineTimer = setTimeout(() => {
+      lineTimer = undefined;
+      void connect();
+    }, reconnectMs);
+    reconnectMs = Math.min(2 * reconnectMs, RECONNECT_MS.most);
+  }
+
+  // Time alone can make it stale.
+  const clock = setInterval(show, 5_000);
+  void ask();
+  return {
+    state: () => ({
+      now,
+      events,
+      conversions,
+      answeredAt,
+      problem,
+      isPushed: line === 'open',
+      freshness: freshnessOf(answeredAt, problem),
+    }),
+    wake: () => void ask(),
+    close() {
+      closed.abort();
+      clearInterval(clock);
+      for (const timer of [askTimer, lineTimer, showTimer]) clearTimeout(timer);
+    },
+  };
+}
+
+function freshnessOf(answeredAt: number | undefined, problem: Problem | undefined): LiveState['freshness'] {
+  if (problem) return 'stale';
+  if (answeredAt === undefined) return 'waiting';
+  return Date.now() - answeredAt > STALE_AFTER_MS ? 'stale' : 'live';
+}

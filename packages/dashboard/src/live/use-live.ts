@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useApp } from '../app/context.js';
+import { type LiveState, openFeed } from './feed.js';
+
+const NOTHING_YET: LiveState = {
+  now: undefined,
+  events: [],
+  conversions: [],
+  freshness: 'waiting',
+  answeredAt: undefined,
+  problem: undefined,
+  isPushed: false,
+};
+
+/** What happens now at the site, as long as the part that asks is shown. */
+export function useLive(): LiveState {
+  const { client, site, onProblem } = useApp();
+  const [state, setState] = useState(NOTHING_YET);
+  useEffect(() => {
+    const opened = openFeed({
+      client,
+      site: site.id,
+      onProblem,
+      onChange: () => setState(opened.state()),
+    });
+    const wake = () => document.hidden || opened.wake();
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      document.removeEventListener('visibilitychange', wake);
+      opened.close();
+    };
+  }, [client, site.id, onProblem]);
+  return state;
+}

@@ -1,0 +1,15 @@
+import { render } from 'preact';
+import './style/index.css';
+import { loadConfig } from './api/config.js';
+import { App } from './app/app.js';
+import { applyPreferences, loadPreferences } from './app/preferences.js';
+
+const preferences = loadPreferences();
+applyPreferences(preferences);
+const root = document.getElementById('app');
+// A host may lack `config.json`: then the API is where the collector has it.
+const config = await loadConfig().catch(() => ({
+  api: new URL('../api', document.baseURI).href,
+  tracker: new URL('../liveinsight.js', document.baseURI).href,
+}));
+if (root) render(<App config={config} preferences={preferences} />, root);

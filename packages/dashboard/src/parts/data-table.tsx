@@ -1,0 +1,156 @@
+/** A table that can be sorted, searched, shown whole, read as bars and kept as CSV. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { useApp } from '../app/context.js';
+import { type Cell, csvOf } from '../series/csv.js';
+import { SHELL_WORDS } from '../words/shell-words.js';
+import { useWords } from '../words/use-words.js';
+import { download } from './download.js';
+import { moveFocus } from './move-focus.js';
+import { Empty } from './states.js';
+
+export interface Column<Row> {
+  id: string;
+  label: string;
+  /** What it is sorted by and written to CSV; numbers stand at the end of their cell. */
+  value(row: Row): Cell;
+  /** What is shown. Default: the value. */
+  show?(row: Row): ComponentChildren;
+}
+
+export interface DataTableProps<Row> {
+  /** What it is of: for its caption, and as the CSV's name. */
+  name: string;
+  rows: readonly Row[];
+  /** The first says what a row is; the search looks into what it is called. */
+  columns: readonly [Column<Row>, ...Column<Row>[]];
+  keyOf(row: Row): string;
+  /** Rows shown at first. Default 10. */
+  most?: number;
+  /** Id of the column whose values are drawn as bars. */
+  bars?: string;
+  /** Id of the column it is sorted by at first, largest first. Default: as given. */
+  sorted?: string;
+  /** What is searched. Default: the first column's value. */
+  text?(row: Row): string;
+}
+
+interface Sort {
+  by: string;
+  isAscending: boolean;
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { name, rows, columns, keyOf, most = 10, bars, sorted, text } = props;
+  const words = useWords(SHELL_WORDS);
+  const { format } = useApp();
+  const [sort, setSort] = useState<Sort | undefined>(sorted ? { by: sorted, isAscending: false } : undefined);
+  const [search, setSearch] = useState('');
+  const [isWhole, setWhole] = useState(false);
+
+  const [first] = columns;
+  const said = (row: Row) => text?.(row) ?? String(first.value(row) ?? '');
+  const wanted = search.trim().toLowerCase();
+  const found = wanted === '' ? rows : rows.filter((row) => said(row).toLowerCase().includes(wanted));
+  const ordered = sort ? sortRows(found, columns.find(({ id }) => id === sort.by) ?? first, sort) : found;
+  const shown = isWhole ? ordered : ordered.slice(0, most);
+  const barColumn = columns.find(({ id }) => id === bars);
+  const largest = barColumn ? Math.max(0, ...rows.map((row) => Number(barColumn.value(row)))) : 0;
+  const keep = () =>
+    download(`${name}.csv`, 'text/csv', csvOf([columns.map(({ label }) => label), ...ordered.map(cells)]));
+  const cells = (row: Row) => columns.map(({ value }) => value(row));
+  const isNumber =
+    rows.length > 0 ? columns.map(({ value }) => typeof value(rows[0] as Row) === 'number') : [];
+
+  return (
+    <div class="data-table">
+      <div class="table-tools">
+        {rows.length > most && (
+          <input
+            type="search"
+            class="table-search"
+            placeholder={words.search}
+            aria-label={`${words.search}: ${name}`}
+            value={search}
+            onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+          />
+        )}
+        {rows.length > 0 && (
+          <button type="button" class="quiet csv" aria-label={words.csv_hint(name)} onClick={keep}>
+            {words.csv}
+          </button>
+        )}
+      </div>
+      <div class="table-scroll">
+        <table onKeyDown={moveFocus}>
+          <caption class="hidden-text">{name}</caption>
+          <thead>
+            <tr>
+              {columns.map(({ id, label }, at) => (
+                <th
+                  key={id}
+                  scope="col"
+                  class={isNumber[at] ? 'number' : ''}
+                  aria-sort={sort?.by === id ? (sort.isAscending ? 'ascending' : 'descending') : 'none'}
+                >
+                  <button
+                    type="button"
+                    title={words.sort_by(label)}
+                    onClick={() => setSort({ by: id, isAscending: sort?.by === id && !sort.isAscending })}
+                  >
+                    {label}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map((column, at) => {
+                  const content = column.show?.(row) ?? plain(column.value(row), format.number);
+                  if (at > 0)
+                    return (
+                      <td key={column.id} class={isNumber[at] ? 'number' : ''}>
+                        {content}
+                      </td>
+                    );
+                  const share = barColumn && largest > 0 ? Number(barColumn.value(row)) / largest : 0;
+                  return (
+                    <th
+                      key={column.id}
+                      scope="row"
+                      class={barColumn ? 'barred' : ''}
+                      style={{ '--share': share }}
+                    >
+                      {content}
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {ordered.length === 0 && <Empty title={rows.length === 0 ? words.nothing : words.nothing_found} />}
+      {ordered.length > most && (
+        <button type="button" class="quiet whole" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? words.show_fewer : words.show_all(format.number(ordered.length))}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const plain = (cell: Cell, number: (value: number) => string) =>
+  typeof cell === 'number' ? number(cell) : (cell ?? '–');
+
+function sortRows<Row>(rows: readonly Row[], { value }: Column<Row>, { isAscending }: Sort): Row[] {
+  const sign = isAscending ? 1 : -1;
+  return [...rows].sort((a, b) => sign * compare(value(a), value(b)));
+}
+
+function compare(a: Cell, b: Cell): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a ?? '').localeCompare(String(b ?? ''));
+}

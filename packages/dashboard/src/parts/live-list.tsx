@@ -1,0 +1,31 @@
+/** A list whose rows keep their elements and slide to their places: what arrives moves nothing by layout. */
+import type { ComponentChildren } from 'preact';
+import { moveFocus } from './move-focus.js';
+
+interface LiveListProps<Row> {
+  id?: string;
+  label: string;
+  rows: readonly Row[];
+  keyOf(row: Row): string;
+  /** Rows there is room for at least: the list never is lower. */
+  room: number;
+  /** Attributes of the row's element. */
+  attributes?(row: Row): Record<`data-${string}`, string>;
+  class?: string;
+  children(row: Row): ComponentChildren;
+}
+
+export function LiveList<Row>(props: LiveListProps<Row>) {
+  const { id, label, rows, keyOf, room, attributes, class: name = '', children } = props;
+  return (
+    <div class={`live-list ${name}`} style={{ '--room': room }}>
+      <ol {...(id ? { id } : {})} aria-label={label} style={{ '--rows': rows.length }} onKeyDown={moveFocus}>
+        {rows.map((row, at) => (
+          <li key={keyOf(row)} style={{ '--at': at }} {...attributes?.(row)}>
+            {children(row)}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+/** Events as they arrive, newest first; or of them the conversions. */
+import type { StreamEvent } from '@liveinsight/schema';
+import { useApp } from '../../app/context.js';
+import { LiveList } from '../../parts/live-list.js';
+import { Panel } from '../../parts/panel.js';
+import { Empty } from '../../parts/states.js';
+import { EVENT_WORDS, sayEvent } from '../../words/event-words.js';
+import { useWords } from '../../words/use-words.js';
+import { NOW } from './words.js';
+
+interface EventStreamProps {
+  events: readonly StreamEvent[];
+  isWaiting: boolean;
+  /** Only these are shown. */
+  conversions?: boolean;
+}
+
+export function EventStream({ events, isWaiting, conversions = false }: EventStreamProps) {
+  const words = useWords(NOW);
+  const title = conversions ? words.conversions : words.arriving;
+  const none = conversions ? words.no_conversions : words.nothing_arrived;
+  return (
+    <Panel class={conversions ? 'conversions' : 'stream'} title={title}>
+      <LiveList
+        id={conversions ? 'conversions' : 'events'}
+        label={title}
+        rows={events}
+        keyOf={({ event_id }) => event_id}
+        room={conversions ? 6 : 20}
+        attributes={({ event_id }) => ({ 'data-event-id': event_id })}
+      >
+        {(event) => <EventRow event={event} />}
+      </LiveList>
+      {events.length === 0 && !isWaiting && <Empty title={none} />}
+    </Panel>
+  );
+}
+
+function EventRow({ event }: { event: StreamEvent }) {
+  const words = useWords(NOW);
+  const events = useWords(EVENT_WORDS);
+  const { format, hrefTo } = useApp();
+  const { what, detail } = sayEvent(event, events, format);
+  const { received_at, page, session_id, event_type, bot } = event;
+  return (
+    <>
+      <time dateTime={received_at}>{format.time(received_at)}</time>
+      <span class={`kind cut ${event_type}`}>
+        <bdi>{what}</bdi>
+        {bot && <span class="bot">{words.bot}</span>}
+      </span>
+      <bdi class="page cut">{page}</bdi>
+      <bdi class="detail cut">{detail}</bdi>
+      <a class="session" href={hrefTo({ session: session_id })} aria-label={words.session_of(session_id)}>
+        {session_id.slice(-6)}
+      </a>
+    </>
+  );
+}

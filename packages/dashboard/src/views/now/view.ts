@@ -1,0 +1,8 @@
+import { defineView } from '../../app/define-view.js';
+
+export const view = defineView({
+  id: 'now',
+  title: { en: 'Now', ko: '실시간' },
+  order: 10,
+  load: async () => (await import('./now.js')).Now,
+});

@@ -1,0 +1,51 @@
+import type { StreamEvent } from '@liveinsight/schema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Message, readMessages } from '../src/live/sse.js';
+import { MOST_EVENTS, mergeEvents } from '../src/live/stream.js';
+
+const event = (id: string, second: number): StreamEvent => ({
+  event_id: id,
+  event_type: 'page_view',
+  timestamp: second * 1000,
+  session_id: 's',
+  page: '/',
+  received_at: new Date(second * 1000).toISOString(),
+});
+
+describe('the stream', () => {
+  it('shows each event once, newest first, though answers overlap', () => {
+    const first = mergeEvents([], [event('b', 2), event('a', 1)]);
+    expect(mergeEvents(first, [event('c', 3), event('b', 2)]).map(({ event_id }) => event_id)).toEqual([
+      'c',
+      'b',
+      'a',
+    ]);
+  });
+
+  it('does not grow without end', () => {
+    const many = Array.from({ length: MOST_EVENTS + 50 }, (_, n) => event(`e${n}`, n));
+    const merged = mergeEvents([], many);
+    expect(merged).toHaveLength(MOST_EVENTS);
+    expect(merged[0]?.event_id).toBe(`e${MOST_EVENTS + 49}`);
+  });
+});
+
+describe('messages of the line', () => {
+  it('are the same wherever the network cuts them', () => {
+    const text =
+      'retry: 2000\n: live\n\nid: 1\nevent: batch\ndata: {"a":1}\n\n: still here\n\nid: 2\ndata: x\ndata: y\n\nid: 3\ndata: cut';
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: text.length })), (cuts) => {
+        const told: Message[] = [];
+        const take = readMessages((message) => told.push(message));
+        const places = [0, ...cuts.sort((a, b) => a - b), text.length];
+        for (const [at, place] of places.entries()) take(text.slice(place, places[at + 1]));
+        expect(told).toEqual([
+          { id: '1', data: '{"a":1}' },
+          { id: '2', data: 'x\ny' },
+        ]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import type { StreamEvent } from '@liveinsight/schema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '../src/format/format.js';
+import { csvOf } from '../src/series/csv.js';
+import { durationTicks, namedPoints, valueTicks } from '../src/series/scale.js';
+import { EVENT_WORDS, sayEvent } from '../src/words/event-words.js';
+
+const format = createFormat('en', 'UTC');
+const common = {
+  event_id: 'a',
+  timestamp: 0,
+  session_id: 's',
+  page: '/',
+  received_at: '1970-01-01T00:00:00.000Z',
+};
+const detailOf = (event: StreamEvent) => sayEvent(event, EVENT_WORDS.en, format).detail;
+
+describe('words', () => {
+  it('name money, engagement and properties', () => {
+    expect(
+      detailOf({
+        ...common,
+        event_type: 'conversion',
+        conversion_type: 'purchase',
+        value: 3,
+        currency: 'XXQ',
+      }),
+    ).toMatch(/^purchase, .*3/);
+    expect(detailOf({ ...common, event_type: 'page_exit', engaged_ms: 61_000, scroll_pct: 49.6 })).toBe(
+      '1m 1s engaged, 50% seen',
+    );
+    expect(detailOf({ ...common, event_type: 'custom', name: 'x', props: { a: 1, b: { c: 2 } } })).toBe(
+      'a 1, b {"c":2}',
+    );
+  });
+});
+
+describe('formats', () => {
+  it('say how long, and never less than nothing', () => {
+    expect([-5, 400, 59_400, 60_000, 3_720_000].map(format.duration)).toEqual([
+      '0s',
+      '0s',
+      '59s',
+      '1m 0s',
+      '1h 2m',
+    ]);
+  });
+
+  it('follow language and zone', () => {
+    const korean = createFormat('ko', 'Asia/Seoul');
+    expect(korean.minute(Date.UTC(2026, 0, 1, 15, 30))).toBe('00:30');
+    expect(korean.country('KR')).toBe('대한민국');
+    expect(format.wholeInterval(Date.UTC(2026, 0, 1, 15), 'hour')).toMatch(/15:00–16:00$/);
+  });
+
+  it('show as it is what is no known country, language or currency', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(format.country(text)).toEqual(expect.any(String));
+        expect(format.languageName(text)).toEqual(expect.any(String));
+        expect(format.money(1, text)).toContain('1');
+      }),
+    );
+    expect(format.country('(unknown)')).toBe('(unknown)');
+  });
+});
+
+describe('a scale', () => {
+  it('reaches over the largest value in few even steps', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), fc.boolean(), (largest, isWhole) => {
+        const ticks = valueTicks(largest, 4, isWhole);
+        expect(ticks[0]).toBe(0);
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(largest * (1 - 1e-9));
+        expect(ticks.length).toBeLessThanOrEqual(6);
+        if (isWhole) for (const tick of ticks) expect(Number.isInteger(tick)).toBe(true);
+      }),
+    );
+    expect(durationTicks(200_000, 4)).toEqual([0, 60_000, 120_000, 180_000, 240_000]);
+  });
+
+  it('names the last point, and no more than there is room for', () => {
+    expect(namedPoints(10, 4)).toEqual([0, 3, 6, 9]);
+    expect(namedPoints(0, 4)).toEqual([]);
+    expect(namedPoints(3, 0)).toEqual([2]);
+  });
+});
+
+describe('a table as CSV', () => {
+  it('quotes what is special, and makes no formula of what visitors send', () => {
+    expect(
+      csvOf([
+        ['a,b', 'say "x"', 1.5, null],
+        ['=HYPERLINK("http://x")', '-1+1', '@a', '+a'],
+      ]),
+    ).toBe('"a,b","say ""x""",1.5,\r\n' + `"'=HYPERLINK(""http://x"")",'-1+1,'@a,'+a\r\n`);
+  });
+});

@@ -1,0 +1,89 @@
+/** A collector of its own with a past: embedded database, dashboard and tracker, visits taken in by import and rolled up. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createCollector } from '@liveinsight/collector';
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { startDynalite } from '@liveinsight/collector/local';
+import { toNodeListener } from '@liveinsight/collector/node';
+import { files as dashboard } from '@liveinsight/dashboard/files';
+import { script as tracker } from '@liveinsight/tracker/script';
+import { visits } from './visits.mjs';
+
+export const READ_KEY = 'a key to read with';
+export const ADMIN_KEY = 'a key to change with';
+const DAY_MS = 86_400_000;
+
+/**
+ * @param {object} [options]
+ * @param {number} [options.days] of visits up to now; 0 for none. Default 14.
+ * @param {number} [options.perDay] sessions on an ordinary day. Default 60.
+ * @param {import('@liveinsight/collector').Site[]} [options.sites] Default `shop` in UTC; visits are of the first.
+ * @param {boolean} [options.streams] Whether `/api/live` is held open. Default true.
+ */
+export async function startSeededCollector({
+  days = 14,
+  perDay = 60,
+  sites = [{ id: 'shop' }],
+  streams = true,
+} = {}) {
+  const database = await startDynalite();
+  await createTables({ endpoint: database.endpoint });
+  const [site] = sites;
+  const collector = createCollector({
+    store: dynamoStore({ endpoint: database.endpoint }),
+    secret: 'a secret of the dashboard suites',
+    sites,
+    defaultSite: site.id,
+    readKeys: [READ_KEY],
+    adminKeys: [ADMIN_KEY],
+    assets: { tracker, dashboard },
+    sessionEventsPerMinute: 100_000,
+    rollUpEverySeconds: 0,
+  });
+  const answer = toNodeListener(collector);
+  const server = createServer((request, response) => {
+    if (!streams && request.url?.startsWith('/api/live')) return response.writeHead(501).end('{}');
+    return answer(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${server.address().port}`;
+
+  /** @param {string} path @param {RequestInit} [init] */
+  async function ask(path, init = {}) {
+    const reply = await fetch(`${url}/api${path}`, {
+      ...init,
+      headers: { Authorization: `Bearer ${ADMIN_KEY}`, ...init.headers },
+    });
+    const { status, data, message } = await reply.json();
+    if (status !== 'success') throw new Error(`${path}: ${message}`);
+    return data;
+  }
+  /** @param {object[]} lines */
+  async function load(lines) {
+    const body = lines.map((line) => JSON.stringify(line)).join('\n');
+    const { refused, retry } = await ask(`/import?site=${site.id}`, { method: 'POST', body });
+    if (refused.length > 0 || retry) throw new Error(`not imported: ${JSON.stringify(refused[0])}`);
+    await collector.rollUp();
+  }
+  if (days > 0) {
+    const now = Date.now();
+    await load(visits({ from: now - days * DAY_MS, to: now, perDay, site: site.id }));
+  }
+
+  return {
+    url,
+    /** Asks the API as an administrator, and gives what it answers. */
+    ask,
+    /** Takes in lines of another time. */
+    load,
+    /** Stores a batch as a tracker would, and gives what became of it. @param {object} batch */
+    send: (batch) => ask('/events', { method: 'POST', body: JSON.stringify({ site: site.id, ...batch }) }),
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await collector.close();
+      await database.close();
+    },
+  };
+}
