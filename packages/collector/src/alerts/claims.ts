@@ -15,6 +15,8 @@ export function claimed(
   now: number,
 ): { state: AlertState; message: WaitingMessage } | undefined {
   const [first, ...rest] = state.waiting;
+  // Put already, where the answer to that was lost.
+  if (first?.claim?.by === by) return { state, message: first };
   if (!first || first.dueAt > now || (first.claim && first.claim.until > now)) return undefined;
   const message = { ...first, attempts: first.attempts + 1, claim: { by, until: now + CLAIM_MS } };
   return { state: { ...state, waiting: [message, ...rest] }, message };

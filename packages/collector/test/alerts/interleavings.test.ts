@@ -5,7 +5,6 @@ import { injectFaults } from '@liveinsight/collector/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLAIM_MS } from '../../src/alerts/claims.js';
-import { clientOf } from '../store/databases.js';
 import { putRule, QUIET, roundAt, type Sent, theAlert } from './bed.js';
 
 /** A claim has run out, and whatever waits is due. */
@@ -202,17 +201,16 @@ describe('An alert checked by several processes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fault, { minLength: 1, maxLength: 8 }), async (ways) => {
         const site = await newSite();
-        const client = clientOf(database);
         let call = 0;
         let lost = 0;
-        injectFaults(client, () => {
+        const { middleware } = injectFaults(() => {
           const way = ways[call] ?? 'sound';
           call += 1;
           if (way === 'sound') return undefined;
           lost += 1;
           return way === 'answer lost' ? { kind: 'failed', executed: true } : { kind: 'timed_out' };
         });
-        const faulty = dynamoStore({ client });
+        const faulty = dynamoStore({ ...database, middleware });
         const sent: Sent[] = [];
         for (let round = 0; round < ways.length + 2; round += 1) {
           await roundAt(
@@ -225,7 +223,7 @@ describe('An alert checked by several processes', () => {
             },
           ).catch(() => {});
         }
-        client.destroy();
+        await faulty.close();
         expect((await theAlert(store, site)).state?.state).toMatchObject({ status: 'firing', waiting: [] });
         expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
         expect(sent.length).toBeLessThanOrEqual(1 + lost);
