@@ -26,6 +26,8 @@ export interface Format {
   date(at: number | string): string;
   /** The same of a calendar date as `2026-11-21`, whatever the zone. */
   calendarDate(date: string): string;
+  /** `Mon` of 1, as ISO numbers weekdays. */
+  weekday(day: number): string;
   /** What an interval of a series is called: `14:00`, `Nov 21`, `November 2026`. */
   interval(start: number | string, interval: Interval): string;
   /** The same with all that tells it from others: `Sat, Nov 21, 14:00–15:00`. */
@@ -58,6 +60,7 @@ export function createFormat(locale: string, timeZone: string): Format {
   const moment = by({ ...day, ...hour });
   const date = by({ ...day, year: 'numeric' });
   const calendarDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...day, year: 'numeric' });
+  const weekdays = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' });
   const dayOnly = by(day);
   const weekday = by({ weekday: 'short', ...day });
   const wholeDay = by({ weekday: 'long', ...day, year: 'numeric' });
@@ -83,7 +86,9 @@ export function createFormat(locale: string, timeZone: string): Format {
   const money = (value: number, currency: string | undefined) => {
     if (!currency) return numbers.format(value);
     try {
-      return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value);
+      // Beyond a thousand nobody reads cents.
+      const digits = Math.abs(value) >= 1_000 ? { maximumFractionDigits: 0 } : {};
+      return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
     } catch {
       return `${numbers.format(value)} ${currency}`;
     }
@@ -111,6 +116,8 @@ export function createFormat(locale: string, timeZone: string): Format {
     moment,
     date,
     calendarDate: (said) => calendarDate.format(Date.parse(`${said}T12:00:00Z`)),
+    // The first of January 2024 was a Monday.
+    weekday: (day) => weekdays.format(Date.UTC(2024, 0, day)),
     interval(start, interval) {
       if (interval === '5m' || interval === 'hour') return minute(start);
       return interval === 'month' ? month(start) : dayOnly(start);

@@ -1,7 +1,7 @@
 /** A number over time: line and area, the period before, notes on moments; read by pointer and by keyboard. */
 import { useState } from 'preact/hooks';
 import { namedPoints } from '../series/scale.js';
-import { useWidth } from './use-width.js';
+import { useSize } from './use-size.js';
 
 export interface ChartPoint {
   /** What the axis calls it. */
@@ -36,19 +36,18 @@ export interface ChartProps {
   pick?(at: number): void;
 }
 
-const HEIGHT = 260;
 const TOP = 22;
 const BOTTOM = 26;
 const LEAST_NAME_WIDTH = 76;
 
 export function Chart({ label, points, ticks, show, partial, notes = [], pick }: ChartProps) {
-  const { ref, width } = useWidth<HTMLDivElement>(640);
+  const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 260 });
   const [at, setAt] = useState<number | undefined>();
   const top = ticks.at(-1) || 1;
   const last = points.length - 1;
   const inset = 8;
   const x = (index: number) => (last <= 0 ? width / 2 : inset + ((width - 2 * inset) * index) / last);
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
+  const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / top);
   const solid = partial ? points.slice(0, -1) : points;
   const path = (values: readonly (number | null | undefined)[], from = 0) =>
     linePath(values.map((value, index) => (value == null ? undefined : [x(index + from), y(value)])));
@@ -94,15 +93,10 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
         onClick={() => at !== undefined && pick?.(at)}
         onBlur={() => setAt(undefined)}
       >
-        <svg width={width} height={HEIGHT} aria-hidden="true">
+        <svg width={width} height={height} aria-hidden="true">
           {ticks.map((tick) => (
             <g key={tick} class="tick">
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
-              {tick > 0 && (
-                <text x={2} y={y(tick) - 5}>
-                  {show(tick)}
-                </text>
-              )}
             </g>
           ))}
           {namedPoints(points.length, Math.floor(width / LEAST_NAME_WIDTH)).map((index) => (
@@ -110,7 +104,7 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
               key={index}
               class="name"
               x={x(index)}
-              y={HEIGHT - 8}
+              y={height - 8}
               text-anchor={x(index) < 36 ? 'start' : x(index) > width - 36 ? 'end' : 'middle'}
             >
               {points[index]?.name}
@@ -122,6 +116,11 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
           )}
           <path class="line" d={line} />
           <path class="growing" d={growing} />
+          {ticks.slice(1).map((tick) => (
+            <text key={tick} x={2} y={y(tick) - 5}>
+              {show(tick)}
+            </text>
+          ))}
           {end != null && <circle class={partial ? 'end growing' : 'end'} cx={x(last)} cy={y(end)} r={4} />}
           {notes.map(({ at: index, text }) => (
             <g key={`${index} ${text}`} class="note">

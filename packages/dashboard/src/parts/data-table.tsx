@@ -64,23 +64,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div class="data-table">
-      <div class="table-tools">
-        {rows.length > most && (
-          <input
-            type="search"
-            class="table-search"
-            placeholder={words.search}
-            aria-label={`${words.search}: ${name}`}
-            value={search}
-            onInput={({ currentTarget }) => setSearch(currentTarget.value)}
-          />
-        )}
-        {rows.length > 0 && (
-          <button type="button" class="quiet csv" aria-label={words.csv_hint(name)} onClick={keep}>
-            {words.csv}
-          </button>
-        )}
-      </div>
+      {rows.length > most && (
+        <input
+          type="search"
+          class="table-search"
+          placeholder={words.search}
+          aria-label={`${words.search}: ${name}`}
+          value={search}
+          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+      )}
       <div class="table-scroll">
         <table onKeyDown={moveFocus}>
           <caption class="hidden-text">{name}</caption>
@@ -133,10 +126,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </table>
       </div>
       {ordered.length === 0 && <Empty title={rows.length === 0 ? words.nothing : words.nothing_found} />}
-      {ordered.length > most && (
-        <button type="button" class="quiet whole" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? words.show_fewer : words.show_all(format.number(ordered.length))}
-        </button>
+      {rows.length > 0 && (
+        <div class="table-foot">
+          {ordered.length > most && (
+            <button
+              type="button"
+              class="quiet whole"
+              aria-expanded={isWhole}
+              onClick={() => setWhole(!isWhole)}
+            >
+              {isWhole ? words.show_fewer : words.show_all(format.number(ordered.length))}
+            </button>
+          )}
+          <button type="button" class="quiet csv" aria-label={words.csv_hint(name)} onClick={keep}>
+            {words.csv}
+          </button>
+        </div>
       )}
     </div>
   );

@@ -12,11 +12,13 @@ interface LiveListProps<Row> {
   /** Attributes of the row's element. */
   attributes?(row: Row): Record<`data-${string}`, string>;
   class?: string;
+  /** Said where there are none: it takes the list's own room, so that the first row moves nothing. */
+  empty?: string | undefined;
   children(row: Row): ComponentChildren;
 }
 
 export function LiveList<Row>(props: LiveListProps<Row>) {
-  const { id, label, rows, keyOf, room, attributes, class: name = '', children } = props;
+  const { id, label, rows, keyOf, room, attributes, class: name = '', empty, children } = props;
   return (
     <div class={`live-list ${name}`} style={{ '--room': room }}>
       <ol {...(id ? { id } : {})} aria-label={label} style={{ '--rows': rows.length }} onKeyDown={moveFocus}>
@@ -26,6 +28,7 @@ export function LiveList<Row>(props: LiveListProps<Row>) {
           </li>
         ))}
       </ol>
+      {rows.length === 0 && empty && <p class="soft">{empty}</p>}
     </div>
   );
 }

@@ -3,7 +3,6 @@ import type { StreamEvent } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
 import { LiveList } from '../../parts/live-list.js';
 import { Panel } from '../../parts/panel.js';
-import { Empty } from '../../parts/states.js';
 import { EVENT_WORDS, sayEvent } from '../../words/event-words.js';
 import { useWords } from '../../words/use-words.js';
 import { NOW } from './words.js';
@@ -27,19 +26,32 @@ export function EventStream({ events, isWaiting, conversions = false }: EventStr
         rows={events}
         keyOf={({ event_id }) => event_id}
         room={conversions ? 6 : 20}
+        empty={isWaiting ? undefined : none}
         attributes={({ event_id }) => ({ 'data-event-id': event_id })}
       >
-        {(event) => <EventRow event={event} />}
+        {(event) => (conversions ? <ConversionRow event={event} /> : <EventRow event={event} />)}
       </LiveList>
-      {events.length === 0 && !isWaiting && <Empty title={none} />}
     </Panel>
+  );
+}
+
+function ConversionRow({ event }: { event: StreamEvent }) {
+  const events = useWords(EVENT_WORDS);
+  const { format } = useApp();
+  return (
+    <>
+      <time dateTime={event.received_at}>{format.time(event.received_at)}</time>
+      <bdi class="kind conversion cut">{sayEvent(event, events, format).detail}</bdi>
+      <bdi class="page cut">{event.page}</bdi>
+      <SessionLink id={event.session_id} />
+    </>
   );
 }
 
 function EventRow({ event }: { event: StreamEvent }) {
   const words = useWords(NOW);
   const events = useWords(EVENT_WORDS);
-  const { format, hrefTo } = useApp();
+  const { format } = useApp();
   const { what, detail } = sayEvent(event, events, format);
   const { received_at, page, session_id, event_type, bot } = event;
   return (
@@ -51,9 +63,17 @@ function EventRow({ event }: { event: StreamEvent }) {
       </span>
       <bdi class="page cut">{page}</bdi>
       <bdi class="detail cut">{detail}</bdi>
-      <a class="session" href={hrefTo({ session: session_id })} aria-label={words.session_of(session_id)}>
-        {session_id.slice(-6)}
-      </a>
+      <SessionLink id={session_id} />
     </>
+  );
+}
+
+function SessionLink({ id }: { id: string }) {
+  const words = useWords(NOW);
+  const { hrefTo } = useApp();
+  return (
+    <a class="session" href={hrefTo({ session: id })} aria-label={words.session_of(id)}>
+      {id.slice(-6)}
+    </a>
   );
 }

@@ -4,7 +4,6 @@ import { useApp } from '../../app/context.js';
 import { LiveList } from '../../parts/live-list.js';
 import { LiveNumber } from '../../parts/live-number.js';
 import { Panel } from '../../parts/panel.js';
-import { Empty } from '../../parts/states.js';
 import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
 import { valueLabel } from '../../words/value-label.js';
@@ -29,12 +28,12 @@ export function SessionList({ now }: { now: RealtimeData | undefined }) {
         label={words.sessions}
         rows={sessions.slice(0, SHOWN)}
         keyOf={({ session_id }) => session_id}
-        room={9}
+        room={7}
+        empty={now && words.nobody}
         attributes={({ session_id }) => ({ 'data-session-id': session_id })}
       >
         {(session) => <SessionRow session={session} />}
       </LiveList>
-      {now && sessions.length === 0 && <Empty title={words.nobody} />}
     </Panel>
   );
 }

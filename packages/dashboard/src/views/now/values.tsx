@@ -4,7 +4,6 @@ import { useApp } from '../../app/context.js';
 import { LiveList } from '../../parts/live-list.js';
 import { LiveNumber } from '../../parts/live-number.js';
 import { Panel } from '../../parts/panel.js';
-import { Empty } from '../../parts/states.js';
 import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
 import { valueLabel } from '../../words/value-label.js';
@@ -30,6 +29,7 @@ export function Values({ by, title, rows }: ValuesProps) {
         rows={(rows ?? []).slice(0, SHOWN)}
         keyOf={({ value }) => value}
         room={SHOWN}
+        empty={rows && words.nobody}
         attributes={({ value }) => ({ 'data-value': value })}
       >
         {({ value, sessions }) => (
@@ -40,7 +40,6 @@ export function Values({ by, title, rows }: ValuesProps) {
           </>
         )}
       </LiveList>
-      {rows?.length === 0 && <Empty title={words.nobody} />}
     </Panel>
   );
 }

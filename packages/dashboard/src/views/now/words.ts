@@ -33,6 +33,16 @@ export const NOW = defineWords({
     never: 'No answer yet',
     estimated: 'There is too much to look at every session: numbers are estimates.',
     session_of: (id: string) => `Session ${id}`,
+    first_title: 'Nothing has been sent yet',
+    first_tag: 'Put this into your pages, in the head or at the end of the body:',
+    first_open: 'Open one of them in a browser.',
+    first_waiting: (site: string) =>
+      `Waiting for the first event of ${site}. It shows here the moment it is stored.`,
+    first_hint:
+      'Nothing comes? The browser’s console says why, where the page’s own policy or a blocker refuses the script.',
+    first_came: 'The first event is here: all is set up.',
+    copy: 'Copy',
+    copied: 'Copied',
   },
   ko: {
     title: '실시간',
@@ -66,5 +76,15 @@ export const NOW = defineWords({
     never: '아직 응답이 없습니다',
     estimated: '세션이 너무 많아 추정치를 표시합니다.',
     session_of: (id: string) => `세션 ${id}`,
+    first_title: '아직 들어온 이벤트가 없습니다',
+    first_tag: '페이지의 head 안이나 body 끝에 다음을 넣으세요.',
+    first_open: '그 페이지 중 하나를 브라우저에서 여세요.',
+    first_waiting: (site: string) =>
+      `${site}의 첫 이벤트를 기다리고 있습니다. 저장되는 순간 여기에 나타납니다.`,
+    first_hint:
+      '아무것도 오지 않나요? 페이지의 정책이나 차단기가 스크립트를 막았다면 브라우저 콘솔에 이유가 나옵니다.',
+    first_came: '첫 이벤트가 도착했습니다. 설정이 끝났습니다.',
+    copy: '복사',
+    copied: '복사됨',
   },
 });

@@ -1,4 +1,77 @@
-/** What happened over a range of time. */
-import { Empty } from '../../parts/states.js';
+/** What happened over a range of time: totals, one chart, and where it comes from. */
+import './over-time.css';
+import type { Breakdown, StatsData } from '@liveinsight/schema';
+import { endsNow } from '../../address/range.js';
+import { useQuery } from '../../api/use-query.js';
+import { useRead } from '../../api/use-read.js';
+import { useApp } from '../../app/context.js';
+import { FilterChips } from '../../parts/filter-chips.js';
+import { Notes } from '../../parts/notes.js';
+import { RangePicker } from '../../parts/range-picker.js';
+import { SessionPanel } from '../../parts/session-panel.js';
+import { Answered } from '../../parts/states.js';
+import { ViewHead } from '../../parts/view-head.js';
+import { isMetric } from '../../series/metrics.js';
+import { useWords } from '../../words/use-words.js';
+import { BreakdownPanel } from './breakdown-panel.js';
+import { chosenOf, GROUPS, ROWS } from './groups.js';
+import { HourGrid } from './hour-grid.js';
+import { TimeChart } from './time-chart.js';
+import { TotalCards } from './total-cards.js';
+import { OVER_TIME } from './words.js';
 
-export const OverTime = () => <Empty title="…" />;
+const ASK_EVERY_MS = 60_000;
+
+export function OverTime() {
+  const words = useWords(OVER_TIME);
+  const { address } = useApp();
+  const breakdowns: Breakdown[] = [...GROUPS.map(({ id }) => chosenOf(id, address.own)), 'hour_of_week'];
+  const query = {
+    ...useQuery(),
+    compare: address.compare ? 'previous' : undefined,
+    interval: address.own.interval,
+    breakdown: breakdowns,
+    limit: ROWS,
+  };
+  const answer = useRead('/stats', query, endsNow(address.range) ? { everyMs: ASK_EVERY_MS } : {});
+  return (
+    <div class="over-time">
+      <ViewHead title={words.title} note={<AsOf data={answer.data} />}>
+        <RangePicker />
+      </ViewHead>
+      <FilterChips />
+      <Answered answer={answer} lines={12}>
+        {(data) => <Numbers data={data} />}
+      </Answered>
+      <SessionPanel />
+    </div>
+  );
+}
+
+function Numbers({ data }: { data: StatsData }) {
+  const { address } = useApp();
+  const metric = isMetric(address.own.metric) ? address.own.metric : 'visitors';
+  return (
+    <>
+      <Notes notes={data.notes} />
+      <TotalCards data={data} chosen={metric} />
+      <TimeChart data={data} metric={metric} />
+      <div class="breakdowns">
+        {GROUPS.map(({ id }) => (
+          <BreakdownPanel key={id} group={id} breakdowns={data.breakdowns} />
+        ))}
+        <HourGrid rows={data.breakdowns.hour_of_week} />
+      </div>
+    </>
+  );
+}
+
+function AsOf({ data }: { data: StatsData | undefined }) {
+  const words = useWords(OVER_TIME);
+  const { format } = useApp();
+  return (
+    <p class="soft" id="as-of">
+      {data && words.as_of(format.moment(data.as_of))}
+    </p>
+  );
+}

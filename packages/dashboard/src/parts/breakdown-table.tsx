@@ -1,0 +1,100 @@
+/** A breakdown as a table: a row's name is a filter, and leads to its details where it has some. */
+import type { Breakdown, BreakdownRow } from '@liveinsight/schema';
+import { withFilter } from '../address/address.js';
+import { useApp } from '../app/context.js';
+import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
+import { METRIC_WORDS } from '../words/metric-names.js';
+import { SHELL_WORDS } from '../words/shell-words.js';
+import { TABLE_WORDS } from '../words/table-words.js';
+import { useWords } from '../words/use-words.js';
+import { valueLabel } from '../words/value-label.js';
+import { type Column, DataTable } from './data-table.js';
+
+type Number = Exclude<keyof BreakdownRow, 'value'>;
+
+/** What is told of a value, most telling first. */
+function numbersOf(by: Breakdown): readonly [Number, ...Number[]] {
+  switch (by) {
+    case 'page':
+      return ['page_views', 'sessions', 'average_engaged_ms', 'exit_rate'];
+    case 'exit_page':
+      return ['exits', 'page_views', 'exit_rate'];
+    case 'event_name':
+      return ['events', 'sessions'];
+    case 'click_target':
+      return ['clicks', 'sessions'];
+    case 'conversion_type':
+      return ['conversions', 'sessions'];
+    default:
+      return ['sessions', 'page_views', 'bounce_rate', 'conversion_rate'];
+  }
+}
+
+const SHARES: ReadonlySet<Number> = new Set<Number>(['exit_rate', 'bounce_rate', 'conversion_rate']);
+
+/** Of these no session can be told by: they stand for many. */
+const isFilter = (value: string): boolean => value !== '(other)';
+
+export function BreakdownTable({ by, rows }: { by: Breakdown; rows: readonly BreakdownRow[] }) {
+  const shell = useWords(SHELL_WORDS);
+  const words = useWords(TABLE_WORDS);
+  const names = useWords(BREAKDOWN_NAMES);
+  const metrics = useWords(METRIC_WORDS);
+  const { address, format, go, hrefTo } = useApp();
+  const label = (value: string) => valueLabel(by, value, shell, format);
+  const details = (value: string): string | undefined => {
+    if (['page', 'entry_page', 'exit_page'].includes(by) && isFilter(value))
+      return hrefTo({ view: 'page', own: { path: value } });
+    return by === 'source' && isFilter(value) ? hrefTo({ view: 'source', own: { name: value } }) : undefined;
+  };
+  const first: Column<BreakdownRow> = {
+    id: 'value',
+    label: names[by],
+    value: ({ value }) => value,
+    show: ({ value }) => {
+      const href = details(value);
+      return (
+        <span class="row-name">
+          {isFilter(value) ? (
+            <button
+              type="button"
+              title={shell.only(label(value))}
+              onClick={() => go({ filters: withFilter(address.filters, { by, value, not: false }) })}
+            >
+              <bdi>{label(value)}</bdi>
+            </button>
+          ) : (
+            <span>{label(value)}</span>
+          )}
+          {href !== undefined && (
+            <a href={href} aria-label={words.details_of(label(value))}>
+              {words.details}
+            </a>
+          )}
+        </span>
+      );
+    },
+  };
+  const [main, ...more] = numbersOf(by);
+  const column = (id: Number): Column<BreakdownRow> => ({
+    id,
+    label: id in metrics ? metrics[id as keyof typeof metrics] : words[id as 'exits' | 'exit_rate'],
+    value: (row) => row[id] ?? null,
+    show: (row) => {
+      const value = row[id];
+      if (value === undefined) return '–';
+      if (id === 'average_engaged_ms') return format.duration(value);
+      return SHARES.has(id) ? format.percent(value) : format.number(value);
+    },
+  });
+  return (
+    <DataTable
+      name={names[by]}
+      rows={rows}
+      columns={[first, column(main), ...more.map(column)]}
+      keyOf={({ value }) => value}
+      text={({ value }) => `${value} ${label(value)}`}
+      bars={main}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+/** One number of a series as a chart in a panel: for the pages that lead deeper. */
+import type { Interval } from '@liveinsight/schema';
+import { useApp } from '../app/context.js';
+import { valueTicks } from '../series/scale.js';
+import { SHELL_WORDS } from '../words/shell-words.js';
+import { useWords } from '../words/use-words.js';
+import { Chart } from './chart.js';
+import { Panel } from './panel.js';
+
+interface SeriesChartProps {
+  title: string;
+  interval: Interval;
+  points: readonly { start: string; value: number }[];
+  /** Whether the last interval still grows. */
+  isPartial: boolean;
+}
+
+export function SeriesChart({ title, interval, points, isPartial }: SeriesChartProps) {
+  const shell = useWords(SHELL_WORDS);
+  const { format } = useApp();
+  return (
+    <Panel title={title}>
+      <Chart
+        label={title}
+        points={points.map(({ start, value }) => ({
+          name: format.interval(start, interval),
+          wholeName: format.wholeInterval(start, interval),
+          value,
+        }))}
+        ticks={valueTicks(Math.max(0, ...points.map(({ value }) => value)), 4, true)}
+        show={format.number}
+        partial={isPartial ? shell.under_way : undefined}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,76 @@
+/** Numbers, one chart and some breakdowns of what a question narrows down: a source, an hour. */
+import type { Breakdown, Interval, StatsData } from '@liveinsight/schema';
+import type { Query } from '../api/client.js';
+import { useRead } from '../api/use-read.js';
+import { useApp } from '../app/context.js';
+import { mainCurrency } from '../series/metrics.js';
+import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
+import { METRIC_WORDS } from '../words/metric-names.js';
+import { useWords } from '../words/use-words.js';
+import { BreakdownTable } from './breakdown-table.js';
+import { Figures } from './figures.js';
+import { Notes } from './notes.js';
+import { Panel } from './panel.js';
+import { SeriesChart } from './series-chart.js';
+import { Answered } from './states.js';
+
+interface StatsDetailsProps {
+  /** What the numbers are of. */
+  label: string;
+  query: Query;
+  interval?: Interval;
+  drawn: 'sessions' | 'page_views';
+  breakdowns: readonly Breakdown[];
+  /** Of breakdowns that are called otherwise here. */
+  titles?: Partial<Record<Breakdown, string>>;
+  everyMs?: number | undefined;
+}
+
+export function StatsDetails(props: StatsDetailsProps) {
+  const { query, interval, breakdowns, everyMs } = props;
+  const question = { ...query, interval, breakdown: [...breakdowns] };
+  const answer = useRead('/stats', question, everyMs === undefined ? {} : { everyMs });
+  return (
+    <Answered answer={answer} lines={10}>
+      {(data) => <Numbers data={data} {...props} />}
+    </Answered>
+  );
+}
+
+function Numbers({ data, label, drawn, breakdowns, titles = {} }: StatsDetailsProps & { data: StatsData }) {
+  const names = useWords(BREAKDOWN_NAMES);
+  const metrics = useWords(METRIC_WORDS);
+  const { format } = useApp();
+  const { totals } = data;
+  const figures: [string, string][] = [
+    ...(totals.visitors === null
+      ? []
+      : [[metrics.visitors, format.number(totals.visitors)] as [string, string]]),
+    [metrics.sessions, format.number(totals.sessions)],
+    [metrics.page_views, format.number(totals.page_views)],
+    [metrics.events, format.number(totals.events)],
+    [metrics.conversions, format.number(totals.conversions)],
+    [metrics.conversion_rate, format.percent(totals.conversion_rate)],
+    [metrics.bounce_rate, format.percent(totals.bounce_rate)],
+    ...(mainCurrency(totals) ? [[metrics.revenue, format.moneys(totals.revenue)] as [string, string]] : []),
+  ];
+  return (
+    <>
+      <Notes notes={data.notes} />
+      <Figures label={label} figures={figures} />
+      <SeriesChart
+        title={metrics[drawn]}
+        interval={data.interval}
+        points={data.series.map((point) => ({ start: point.start, value: point[drawn] }))}
+        isPartial={data.as_of < data.to}
+      />
+      <div class="columns">
+        {breakdowns.map((by) => (
+          <Panel key={by} title={titles[by] ?? names[by]}>
+            <BreakdownTable by={by} rows={data.breakdowns[by] ?? []} />
+          </Panel>
+        ))}
+      </div>
+    </>
+  );
+}

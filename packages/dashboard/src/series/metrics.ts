@@ -1,0 +1,69 @@
+/** The numbers of a period: how to take each out of totals, what kind it is, and whether more is better. Pure. */
+import type { Totals } from '@liveinsight/schema';
+import type { Format } from '../format/format.js';
+import { durationTicks, valueTicks } from './scale.js';
+
+type Kind = 'count' | 'ratio' | 'share' | 'duration' | 'money';
+
+interface MetricOf {
+  kind: Kind;
+  /** Absent: neither. */
+  better?: 'more' | 'less';
+}
+
+export const METRICS = {
+  visitors: { kind: 'count', better: 'more' },
+  sessions: { kind: 'count', better: 'more' },
+  page_views: { kind: 'count', better: 'more' },
+  views_per_session: { kind: 'ratio', better: 'more' },
+  conversions: { kind: 'count', better: 'more' },
+  conversion_rate: { kind: 'share', better: 'more' },
+  revenue: { kind: 'money', better: 'more' },
+  bounce_rate: { kind: 'share', better: 'less' },
+  average_session_duration_ms: { kind: 'duration', better: 'more' },
+  average_engaged_ms: { kind: 'duration', better: 'more' },
+  events: { kind: 'count' },
+  clicks: { kind: 'count' },
+} as const satisfies Partial<Record<keyof Totals, MetricOf>>;
+
+export type Metric = keyof typeof METRICS;
+export const METRIC_NAMES = Object.keys(METRICS) as Metric[];
+
+export const isMetric = (name: string | undefined): name is Metric =>
+  name !== undefined && Object.hasOwn(METRICS, name);
+
+/** @param currency of revenue: one can be drawn, not the sum of several */
+export const metricOf = (totals: Totals, metric: Metric, currency: string): number | null =>
+  metric === 'revenue' ? (totals.revenue[currency] ?? 0) : totals[metric];
+
+/** The currency in which most came in; empty where nothing did. */
+export const mainCurrency = ({ revenue }: Totals): string =>
+  Object.entries(revenue).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+
+export function showMetric(metric: Metric, format: Format, currency: string): (value: number) => string {
+  switch (METRICS[metric].kind) {
+    case 'share':
+      return format.percent;
+    case 'duration':
+      return format.duration;
+    case 'money':
+      return (value) => format.money(value, currency);
+    default:
+      return format.number;
+  }
+}
+
+export function ticksOf(metric: Metric, largest: number): number[] {
+  const { kind } = METRICS[metric];
+  return kind === 'duration' ? durationTicks(largest, 4) : valueTicks(largest, 4, kind === 'count');
+}
+
+/** Of the value before: 0.1 is a tenth more. Undefined where nothing can be said. */
+export const changeOf = (now: number | null, before: number | null | undefined): number | undefined =>
+  now === null || before == null || before === 0 ? undefined : now / before - 1;
+
+export function tellsGood(metric: Metric, change: number): 'good' | 'bad' | 'neither' {
+  const of: MetricOf = METRICS[metric];
+  if (!of.better || Math.abs(change) < 0.005) return 'neither';
+  return change > 0 === (of.better === 'more') ? 'good' : 'bad';
+}

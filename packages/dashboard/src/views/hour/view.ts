@@ -1,0 +1,8 @@
+import { defineView } from '../../app/define-view.js';
+
+export const view = defineView({
+  id: 'hour',
+  title: { en: 'Hour', ko: '시간' },
+  under: 'over-time',
+  load: async () => (await import('./hour.js')).HourDetails,
+});

@@ -1,0 +1,40 @@
+/** The breakdowns of one group, one at a time: a click on a row makes a filter of it. */
+import type { BreakdownRow, StatsData } from '@liveinsight/schema';
+import { useApp } from '../../app/context.js';
+import { BreakdownTable } from '../../parts/breakdown-table.js';
+import { Panel } from '../../parts/panel.js';
+import { Tabs } from '../../parts/tabs.js';
+import { BREAKDOWN_NAMES } from '../../words/breakdown-names.js';
+import { useWords } from '../../words/use-words.js';
+import { chosenOf, type Group, tabsOf } from './groups.js';
+import { OVER_TIME } from './words.js';
+
+interface BreakdownPanelProps {
+  group: Group;
+  breakdowns: StatsData['breakdowns'];
+}
+
+const NONE: BreakdownRow[] = [];
+
+export function BreakdownPanel({ group, breakdowns }: BreakdownPanelProps) {
+  const words = useWords(OVER_TIME);
+  const names = useWords(BREAKDOWN_NAMES);
+  const { address, go } = useApp();
+  const by = chosenOf(group, address.own);
+  return (
+    <Panel
+      class="breakdown"
+      title={words[group]}
+      aside={
+        <Tabs
+          label={words[group]}
+          tabs={tabsOf(group).map((id) => ({ id, title: names[id] }))}
+          chosen={by}
+          choose={(tab) => go({ own: { [group]: tab } }, 'replace')}
+        />
+      }
+    >
+      <BreakdownTable key={by} by={by} rows={breakdowns[by] ?? NONE} />
+    </Panel>
+  );
+}

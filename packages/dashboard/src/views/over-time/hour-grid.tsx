@@ -1,0 +1,61 @@
+/** When they come: page views by weekday and hour, as shades; an hour can be filtered by. */
+import type { BreakdownRow } from '@liveinsight/schema';
+import { withFilter } from '../../address/address.js';
+import { useApp } from '../../app/context.js';
+import { Panel } from '../../parts/panel.js';
+import { useWords } from '../../words/use-words.js';
+import { OVER_TIME } from './words.js';
+
+const DAYS = [1, 2, 3, 4, 5, 6, 7];
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+
+export function HourGrid({ rows = [] }: { rows?: readonly BreakdownRow[] | undefined }) {
+  const words = useWords(OVER_TIME);
+  const { address, go, format } = useApp();
+  const views = new Map(rows.map(({ value, page_views }) => [value, page_views]));
+  const largest = Math.max(1, ...views.values());
+  return (
+    <Panel class="week" title={words.week}>
+      <table class="hour-grid">
+        <caption class="hidden-text">{words.week}</caption>
+        <thead>
+          <tr>
+            <td />
+            {HOURS.map((hour) => (
+              <th key={hour} scope="col">
+                <span>{hour}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {DAYS.map((day) => (
+            <tr key={day}>
+              <th scope="row">{format.weekday(day)}</th>
+              {HOURS.map((hour) => {
+                const value = `${day}-${hour}`;
+                const count = views.get(value) ?? 0;
+                const said = words.page_views_at(format.weekday(day), `${hour}:00`, format.number(count));
+                return (
+                  <td key={hour}>
+                    <button
+                      type="button"
+                      title={said}
+                      aria-label={said}
+                      style={{ '--share': count / largest }}
+                      onClick={() =>
+                        go({
+                          filters: withFilter(address.filters, { by: 'hour_of_week', value, not: false }),
+                        })
+                      }
+                    />
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,84 @@
+/** The chosen number over time, with the period before and notes on moments; a point leads into its interval. */
+import type { Interval, StatsData } from '@liveinsight/schema';
+import { instantRange } from '../../address/range.js';
+import { useRead } from '../../api/use-read.js';
+import { useApp } from '../../app/context.js';
+import { Annotations } from '../../parts/annotations.js';
+import { Chart, type ChartPoint } from '../../parts/chart.js';
+import { Panel } from '../../parts/panel.js';
+import { endsOf, intervalsFor } from '../../series/intervals.js';
+import { type Metric, mainCurrency, metricOf, showMetric, ticksOf } from '../../series/metrics.js';
+import { METRIC_WORDS } from '../../words/metric-names.js';
+import { SHELL_WORDS } from '../../words/shell-words.js';
+import { useWords } from '../../words/use-words.js';
+import { OVER_TIME } from './words.js';
+
+export function TimeChart({ data, metric }: { data: StatsData; metric: Metric }) {
+  const names = useWords(METRIC_WORDS);
+  const shell = useWords(SHELL_WORDS);
+  const { go, format, site } = useApp();
+  const { data: noted, again } = useRead('/annotations', { site: site.id });
+  const { series, previous, interval, to, as_of } = data;
+  const currency = mainCurrency(data.totals);
+  const show = showMetric(metric, format, currency);
+  const points = series.map((point, at): ChartPoint => {
+    const before = previous?.series[at];
+    return {
+      name: format.interval(point.start, interval),
+      wholeName: format.wholeInterval(point.start, interval),
+      value: metricOf(point, metric, currency),
+      before: before && metricOf(before, metric, currency),
+      beforeName: before && format.wholeInterval(before.start, interval),
+    };
+  });
+  const largest = Math.max(0, ...points.flatMap(({ value, before }) => [value ?? 0, before ?? 0]));
+  const starts = series.map(({ start }) => start);
+  const ends = endsOf(starts, to);
+  const annotations = (noted?.annotations ?? []).flatMap((note) => {
+    const when = Date.parse(note.at);
+    const at = starts.findIndex((start, index) => Date.parse(start) <= when && when < (ends[index] ?? 0));
+    return at < 0 ? [] : [{ ...note, place: at }];
+  });
+  const pick = (at: number) => {
+    const [from, until] = [Date.parse(starts[at] ?? ''), ends[at] ?? 0];
+    const range = instantRange(from, until);
+    if (interval === 'hour') go({ view: 'hour', range });
+    else if (interval !== '5m') go({ range, own: { interval: null } });
+  };
+  return (
+    <Panel class="main-chart" title={names[metric]} aside={<IntervalChoice data={data} />}>
+      <Chart
+        label={names[metric]}
+        points={points}
+        ticks={ticksOf(metric, largest)}
+        show={show}
+        partial={Date.parse(as_of) < Date.parse(to) ? shell.under_way : undefined}
+        notes={annotations.map(({ place, text }) => ({ at: place, text }))}
+        {...(interval === '5m' ? {} : { pick })}
+      />
+      <Annotations annotations={annotations} again={again} />
+    </Panel>
+  );
+}
+
+function IntervalChoice({ data }: { data: StatsData }) {
+  const words = useWords(OVER_TIME);
+  const { go } = useApp();
+  const fitting = intervalsFor(Date.parse(data.from), Date.parse(data.to));
+  const offered: Interval[] = fitting.includes(data.interval) ? fitting : [...fitting, data.interval];
+  if (offered.length < 2) return null;
+  return (
+    <select
+      class="interval"
+      aria-label={words.interval}
+      value={data.interval}
+      onChange={({ currentTarget }) => go({ own: { interval: currentTarget.value } }, 'replace')}
+    >
+      {offered.map((interval) => (
+        <option key={interval} value={interval}>
+          {words[`interval_${interval}`]}
+        </option>
+      ))}
+    </select>
+  );
+}

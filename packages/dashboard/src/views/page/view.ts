@@ -1,0 +1,8 @@
+import { defineView } from '../../app/define-view.js';
+
+export const view = defineView({
+  id: 'page',
+  title: { en: 'Page', ko: '페이지' },
+  under: 'over-time',
+  load: async () => (await import('./page.js')).PageDetails,
+});

@@ -1,0 +1,8 @@
+import { defineView } from '../../app/define-view.js';
+
+export const view = defineView({
+  id: 'source',
+  title: { en: 'Source', ko: '소스' },
+  under: 'over-time',
+  load: async () => (await import('./source.js')).SourceDetails,
+});
