@@ -33,8 +33,12 @@ function noteRows(): void {
   (window as unknown as Noted).rowsSeenAt = seen;
   new MutationObserver((changes) => {
     for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
-      const id = node instanceof HTMLElement ? node.dataset.eventId : undefined;
-      if (id) seen[id] ??= Date.now();
+      if (!(node instanceof HTMLElement)) continue;
+      // A row comes alone, or the first ones with the list they are in.
+      for (const row of [node, ...node.querySelectorAll<HTMLElement>('[data-event-id]')]) {
+        const id = row.dataset.eventId;
+        if (id) seen[id] ??= Date.now();
+      }
     }
   }).observe(document, { childList: true, subtree: true });
 }
