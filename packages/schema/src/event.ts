@@ -42,11 +42,6 @@ const elementText = text(MAX_ELEMENT_CHARS);
 
 /** Fields that any event may carry. */
 const common = {
-  event_id: optional(id, 'Unique per event for ever. The server makes one where it is missing.'),
-  timestamp: optional(
-    clientTime,
-    'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is 946684800 (the year 2000) or more and below 100000000000. The time of arrival where it is missing.',
-  ),
   page_url: optional(url, 'Address of the page it happened on.'),
   page_title: optional(text(MAX_TITLE_CHARS), 'Title of that page.'),
   gap_ms: optional(
@@ -54,6 +49,15 @@ const common = {
     'Milliseconds since the session’s last event in any tab.',
   ),
   props: v.exactOptional(PropsSchema),
+};
+
+/** Which event it is, and when: what the server fills in where it is missing, therefore last. */
+const identity = {
+  event_id: optional(id, 'Unique per event for ever. The server makes one where it is missing.'),
+  timestamp: optional(
+    clientTime,
+    'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is 946684800 (the year 2000) or more and below 100000000000. The time of arrival where it is missing.',
+  ),
 };
 
 const element = {
@@ -82,12 +86,13 @@ export const PageViewSchema = v.pipe(
     ),
     from_page: optional(url, 'The page of the session’s page view before this one.'),
     first_on_page: optional(flag, 'Whether this is the session’s first view of this page.'),
+    ...identity,
   }),
   v.description('A page was shown.'),
 );
 
 export const ClickSchema = v.pipe(
-  v.object({ event_type: v.literal('click'), ...common, ...element }),
+  v.object({ event_type: v.literal('click'), ...common, ...element, ...identity }),
   v.description('Something was clicked.'),
 );
 
@@ -103,27 +108,28 @@ export const ConversionSchema = v.pipe(
     ),
     nth: optional(ordinal, 'Ordinal of this conversion in the session; 0 where the client can’t know.'),
     nth_of_type: optional(ordinal, 'Ordinal among the session’s conversions of this type.'),
+    ...identity,
   }),
   v.description('A goal was reached.'),
 );
 
 export const HeartbeatSchema = v.pipe(
-  v.object({ event_type: v.literal('heartbeat'), ...common, ...engagement }),
+  v.object({ event_type: v.literal('heartbeat'), ...common, ...engagement, ...identity }),
   v.description('A page is still open and visible.'),
 );
 
 export const PageExitSchema = v.pipe(
-  v.object({ event_type: v.literal('page_exit'), ...common, ...engagement }),
+  v.object({ event_type: v.literal('page_exit'), ...common, ...engagement, ...identity }),
   v.description('A page was left or hidden.'),
 );
 
 export const ScrollSchema = v.pipe(
-  v.object({ event_type: v.literal('scroll'), ...common, ...engagement }),
+  v.object({ event_type: v.literal('scroll'), ...common, ...engagement, ...identity }),
   v.description('A page was scrolled.'),
 );
 
 export const FormSubmitSchema = v.pipe(
-  v.object({ event_type: v.literal('form_submit'), ...common, ...element }),
+  v.object({ event_type: v.literal('form_submit'), ...common, ...element, ...identity }),
   v.description('A form was submitted.'),
 );
 
@@ -132,6 +138,7 @@ export const CustomSchema = v.pipe(
     event_type: v.literal('custom'),
     ...common,
     name: v.pipe(name, v.description('What happened, as `signup`.')),
+    ...identity,
   }),
   v.description('Anything of your own.'),
 );

@@ -46,22 +46,18 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
   if (!envelope.success || !list.ok) {
     return refuse([...(envelope.issues ?? []).map(describe), ...(list.ok ? [] : [list.issue])]);
   }
-  const { v: _version, session, context = {}, batch, sent_at, ...said } = envelope.output;
+  const said = envelope.output;
   const { events, ...judged } = parseEvents(list.events, options);
-  const name = batch ?? defaultName(events, options);
-  return {
-    ok: true,
-    bare: false,
-    ...judged,
-    batch: {
-      ...said,
-      ...sentAt(sent_at),
-      batch: name,
-      session: { ...session, session_id: session?.session_id ?? name },
-      context,
-      events,
-    },
+  const name = said.batch ?? defaultName(events, options);
+  const batch: Batch = {
+    batch: name,
+    session: { ...said.session, session_id: said.session?.session_id ?? name },
+    context: said.context ?? {},
+    events,
   };
+  if (said.dropped !== undefined) batch.dropped = said.dropped;
+  addSender(batch, said);
+  return { ok: true, bare: false, ...judged, batch };
 }
 
 function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
@@ -70,21 +66,28 @@ function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
   if (!envelope.success || judged.rejected.length > 0) {
     return refuse([...(envelope.issues ?? []).map(describe), ...judged.rejected.map(withoutPlace)]);
   }
-  const { session_id, referrer, sent_at, ...said } = envelope.output;
+  const said = envelope.output;
   const name = defaultName(events, options);
-  return {
-    ok: true,
-    bare: true,
-    ...judged,
-    batch: {
-      ...said,
-      ...sentAt(sent_at),
-      batch: name,
-      session: { session_id: session_id ?? name, ...(referrer === undefined ? {} : { referrer }) },
-      context: {},
-      events,
-    },
+  const batch: Batch = {
+    batch: name,
+    session: { session_id: said.session_id ?? name },
+    context: {},
+    events,
   };
+  if (said.referrer !== undefined) batch.session.referrer = said.referrer;
+  addSender(batch, said);
+  return { ok: true, bare: true, ...judged, batch };
+}
+
+/** Field by field: to spread all others than some costs more than to judge them. */
+function addSender(
+  batch: Batch,
+  { site, visitor_id, user_id, sent_at }: v.InferOutput<typeof BareEnvelopeSchema>,
+): void {
+  if (site !== undefined) batch.site = site;
+  if (visitor_id !== undefined) batch.visitor_id = visitor_id;
+  if (user_id !== undefined) batch.user_id = user_id;
+  if (sent_at !== undefined) batch.sent_at = toMilliseconds(sent_at);
 }
 
 /**
@@ -92,8 +95,6 @@ function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
  * same request sent again gets the same names and is stored once.
  */
 const defaultName = (events: Event[], { newId }: ParseOptions) => events[0]?.event_id ?? newId();
-
-const sentAt = (time: number | undefined) => (time === undefined ? {} : { sent_at: toMilliseconds(time) });
 
 type EventList = { ok: true; events: unknown[] } | { ok: false; issue: Issue };
 

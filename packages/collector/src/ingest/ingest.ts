@@ -27,7 +27,7 @@ export interface IngestParts {
   sites: Sites;
   store: EventStore;
   /** Hears of each item that has been stored. */
-  announce(batch: Arrival): void;
+  announce(site: string, arrival: () => Arrival): void;
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
@@ -72,7 +72,8 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     });
     const outcome = await store.append(enriched);
     if (outcome.kind === 'stored') {
-      if (outcome.fresh) announce(arrivalOf(enriched, outcome.fresh));
+      const { fresh } = outcome;
+      if (fresh) announce(site.id, () => arrivalOf(enriched, fresh));
     } else note(outcome, losses);
     return account(parsed, losses);
   };

@@ -8,8 +8,8 @@ export type LiveListener = (arrival: Arrival) => void;
 
 export interface Watches {
   of(site: KnownSite): Watch;
-  /** Tells of what this process has stored. */
-  announce(arrival: Arrival): void;
+  /** Tells of what this process has stored at a site; put together only where somebody hears of it. */
+  announce(site: string, arrival: () => Arrival): void;
   /** Hears of what this process stores, at whatever site. Returns the way to stop. */
   subscribe(listener: LiveListener): () => void;
   /** Aborted by `close`. */
@@ -31,9 +31,12 @@ export function createWatches(store: Store, countBots: boolean): Watches {
       }
       return watch;
     },
-    announce(arrival) {
+    announce(site, toArrival) {
+      const watch = watches.get(site);
       // A site that nobody looks at costs nothing.
-      watches.get(arrival.site)?.tell(arrival);
+      if (!watch && listeners.size === 0) return;
+      const arrival = toArrival();
+      watch?.tell(arrival);
       for (const listener of listeners) {
         try {
           listener(arrival);

@@ -23,7 +23,7 @@ export interface Unsigned {
   path: string;
   /** As `DynamoDB_20120810.PutItem`. */
   target: string;
-  body: Uint8Array;
+  body: string;
 }
 
 /** Headers as pairs in one list, name before value: what `node:http` sends without looking at them again. */

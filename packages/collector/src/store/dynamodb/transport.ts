@@ -63,12 +63,16 @@ export function httpTransport({ endpoint, region, credentials }: Place): HttpTra
     port: endpoint.port || (secure ? 443 : 80),
   };
 
-  async function send({ operation, body: text }: WireRequest, nowMs: number): Promise<WireReply> {
+  async function send({ operation, body }: WireRequest, nowMs: number): Promise<WireReply> {
     const known = credentials(nowMs);
     const who = known instanceof Promise ? await known : known;
-    const body = Buffer.from(text);
     const headers = sign({ host, path, target: `DynamoDB_20120810.${operation}`, body }, who, nowMs);
-    headers.push('content-type', 'application/x-amz-json-1.0', 'content-length', String(body.length));
+    headers.push(
+      'content-type',
+      'application/x-amz-json-1.0',
+      'content-length',
+      String(Buffer.byteLength(body)),
+    );
     return new Promise((resolve, reject) => {
       const sent = request({ ...to, headers }, (reply) => read(reply, resolve));
       const timer = setTimeout(() => sent.destroy(timedOut()), REQUEST_TIMEOUT_MS);
