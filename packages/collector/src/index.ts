@@ -4,6 +4,7 @@ export { optionsFromEnvironment } from './environment.js';
 export { OptionsError } from './errors.js';
 export type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 export { BodyTooLargeError } from './http/request.js';
+export type { Unstored } from './ingest/unstored.js';
 export type { Arrival } from './live/arrival.js';
 export type { LiveListener } from './live/watches.js';
 export type { AssetFiles, CollectorOptions, ReadKey, ShardStep, Site } from './options.js';

@@ -1,4 +1,5 @@
 /** What a collector is made of, documented once. */
+import type { Unstored } from './ingest/unstored.js';
 import type { Counters } from './rollup/counters.js';
 import type { Store } from './store/store.js';
 
@@ -69,6 +70,8 @@ export interface CollectorOptions {
   rollUpEverySeconds?: number;
   /** Told what went wrong in a round, of rolling up or of alerts, that the timer began; the next one tries again. Default: nothing. */
   onRollupError?: (error: unknown) => void;
+  /** Told of each request whose events the store could not take, and why. Default: a line on standard error, at most one in ten seconds. */
+  onUnstored?: (unstored: Unstored) => void;
   /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
   onDayDifference?: (difference: {
     site: string;

@@ -16,6 +16,7 @@ import { settleTimes, tooOldIssue } from './clock.js';
 import { enrich } from './enrich.js';
 import { placeOf } from './place.js';
 import { createRateCap } from './rate-cap.js';
+import { unstoredLog } from './unstored.js';
 import { createAgents } from './user-agent.js';
 import { createVisitorNames } from './visitor.js';
 
@@ -36,6 +37,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
   const shardKey = deriveKey(options.secret, 'shard');
   const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'));
   const agentOf = createAgents();
+  const { onUnstored = unstoredLog((line) => console.error(line)) } = options;
   const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
 
   return async (request, connection) => {
@@ -74,7 +76,10 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     if (outcome.kind === 'stored') {
       const { fresh } = outcome;
       if (fresh) announce(site.id, () => arrivalOf(enriched, fresh));
-    } else note(outcome, losses);
+    } else {
+      note(outcome, losses);
+      if (outcome.kind === 'retry') onUnstored({ events: outcome.event_ids.length, cause: outcome.cause });
+    }
     return account(parsed, losses);
   };
 }
