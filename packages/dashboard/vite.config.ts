@@ -12,5 +12,13 @@ export default defineConfig({
     // The page's policy allows files of its own origin alone: nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What views share is one file: many small ones compress worse, and are many requests.
+        codeSplitting: {
+          groups: [{ name: 'parts', test: /src\/(parts|words|series|format|api|address)\// }],
+        },
+      },
+    },
   },
 });

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { readKey } from '../api/key.js';
 import { SHELL_WORDS } from '../words/shell-words.js';
 import { useWords } from '../words/use-words.js';
+import { AlertPlace } from './alert-place.js';
 import { Brand } from './brand.js';
 import { useApp } from './context.js';
 import type { Preferences } from './preferences.js';
@@ -21,12 +22,18 @@ export function Frame({ preferences, prefer, forgetKey }: FrameProps) {
   const words = useWords(SHELL_WORDS);
   const { address, go, hrefTo, site, sites, language } = useApp();
   const content = useRef<HTMLElement>(null);
+  const nav = useRef<HTMLElement>(null);
   const view = viewOf(address.view);
   const title = view?.title[language] ?? words.no_such_view;
 
   useEffect(() => {
     document.title = `${title} · ${site.id} · LiveInsight`;
   }, [title, site.id]);
+
+  // On a narrow screen the place one is at may be beyond its edge.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view]);
 
   return (
     <div class="frame">
@@ -61,7 +68,7 @@ export function Frame({ preferences, prefer, forgetKey }: FrameProps) {
             <span id="site">{site.id}</span>
           )}
         </div>
-        <nav class="views" aria-label={words.views}>
+        <nav ref={nav} class="views" aria-label={words.views}>
           <ul>
             {VIEWS.filter(({ order }) => order !== undefined).map(({ id, title }) => (
               <li key={id}>
@@ -85,6 +92,7 @@ export function Frame({ preferences, prefer, forgetKey }: FrameProps) {
         {/* Another site starts anew: nothing of the one before stays on the page. */}
         <ViewPlace key={`${address.view} ${site.id}`} view={view} />
       </main>
+      <AlertPlace />
       <Shortcuts preferences={preferences} prefer={prefer} />
     </div>
   );

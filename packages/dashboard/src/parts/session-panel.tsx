@@ -3,12 +3,14 @@ import type { SessionTimeline, TimelineEvent } from '@liveinsight/schema';
 import { useEffect, useRef } from 'preact/hooks';
 import { useRead } from '../api/use-read.js';
 import { useApp } from '../app/context.js';
+import { csvOf } from '../series/csv.js';
 import { EVENT_WORDS, sayEvent } from '../words/event-words.js';
 import { SESSION_WORDS } from '../words/session-words.js';
 import { SHELL_WORDS } from '../words/shell-words.js';
 import { useWords } from '../words/use-words.js';
 import { valueLabel } from '../words/value-label.js';
-import { Answered } from './states.js';
+import { download } from './download.js';
+import { Answered, Empty } from './states.js';
 
 const ASK_EVERY_MS = 5_000;
 
@@ -42,7 +44,11 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
           ×
         </a>
       </header>
-      <Answered answer={answer}>{(data) => <Story data={data} />}</Answered>
+      {answer.problem?.kind === 'refused' && !answer.data ? (
+        <Empty title={words.no_such} />
+      ) : (
+        <Answered answer={answer}>{(data) => <Story data={data} />}</Answered>
+      )}
     </aside>
   );
 }
@@ -50,7 +56,7 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
 function Story({ data: { session, events, notes = [] } }: { data: SessionTimeline }) {
   const words = useWords(SESSION_WORDS);
   const shell = useWords(SHELL_WORDS);
-  const { format } = useApp();
+  const { format, hrefTo } = useApp();
   const facts: [string, string][] = [
     [words.started, format.moment(session.started_at)],
     [words.duration, format.duration(session.duration_ms)],
@@ -60,7 +66,7 @@ function Story({ data: { session, events, notes = [] } }: { data: SessionTimelin
       words.device,
       [session.browser, session.os || session.device].filter(Boolean).join(' · ') || shell.unknown,
     ],
-    ...(session.user_id ? [[words.user, session.user_id] as [string, string]] : []),
+    [words.events, format.number(session.events)],
   ];
   return (
     <>
@@ -73,12 +79,24 @@ function Story({ data: { session, events, notes = [] } }: { data: SessionTimelin
             </dd>
           </div>
         ))}
+        {session.user_id !== undefined && (
+          <div>
+            <dt>{words.user}</dt>
+            <dd>
+              <a class="cut" href={hrefTo({ view: 'sessions', filters: [], own: { user: session.user_id } })}>
+                <bdi>{session.user_id}</bdi>
+              </a>
+            </dd>
+          </div>
+        )}
       </dl>
+      {session.bot && <p class="notice plain">{words.bot}</p>}
       {notes.map((note) => (
         <p key={note} class="notice plain">
           {note}
         </p>
       ))}
+      <TimelineCsv id={session.session_id} events={events} />
       <ol class="timeline" aria-label={words.timeline}>
         {events.map((event) => (
           <TimelineRow key={event.event_id} event={event} />
@@ -106,5 +124,25 @@ function TimelineRow({ event }: { event: TimelineEvent }) {
         {detail && <bdi class="detail">{detail}</bdi>}
       </div>
     </li>
+  );
+}
+
+function TimelineCsv({ id, events }: { id: string; events: readonly TimelineEvent[] }) {
+  const words = useWords(SESSION_WORDS);
+  const shell = useWords(SHELL_WORDS);
+  const said = useWords(EVENT_WORDS);
+  const { format } = useApp();
+  const keep = () => {
+    const rows = events.map((event) => {
+      const { what, detail } = sayEvent(event, said, format);
+      return [new Date(event.timestamp).toISOString(), what, event.page, detail];
+    });
+    const head = [words.time, words.event, words.page, words.detail];
+    download(`session-${id}.csv`, 'text/csv', csvOf([head, ...rows]));
+  };
+  return (
+    <button type="button" class="quiet csv" aria-label={shell.csv_hint(words.timeline)} onClick={keep}>
+      {shell.csv}
+    </button>
   );
 }

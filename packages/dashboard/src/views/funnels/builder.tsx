@@ -1,0 +1,164 @@
+/** The steps of a funnel as fields; once all are filled in they are the URL's. */
+import { useEffect, useState } from 'preact/hooks';
+import { useQuery } from '../../api/use-query.js';
+import { useRead } from '../../api/use-read.js';
+import { useApp } from '../../app/context.js';
+import { Panel } from '../../parts/panel.js';
+import { useWords } from '../../words/use-words.js';
+import { formatSteps, isWhole, LEAST_STEPS, MOST_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
+import { WithinField } from './within-field.js';
+import { FUNNELS } from './words.js';
+
+export function Builder({ steps }: { steps: readonly Step[] }) {
+  const words = useWords(FUNNELS);
+  const { address, go } = useApp();
+  const [draft, setDraft] = useState(() => filled(steps));
+  const { steps: said, step_within } = formatSteps(steps);
+  // Another URL, as by the back button, has other steps; one's own change of it has these.
+  useEffect(() => {
+    setDraft((before) => {
+      const same = formatSteps(before.filter(({ value }) => value.trim() !== ''));
+      return same.steps === said && same.step_within === step_within
+        ? before
+        : filled(parseSteps({ steps: said, step_within }));
+    });
+  }, [said, step_within]);
+
+  const change = (next: Step[]) => {
+    setDraft(next);
+    if (isWhole(next)) {
+      const { steps, step_within } = formatSteps(next);
+      go({ own: { steps, step_within: step_within || null } });
+    }
+  };
+  const changeAt = (at: number, part: Partial<Step>) =>
+    change(draft.map((step, place) => (place === at ? { ...step, ...part } : step)));
+  const swap = (at: number) =>
+    change(
+      draft.map(
+        (step, place) => (place === at ? draft[at - 1] : place === at - 1 ? draft[at] : step) ?? step,
+      ),
+    );
+
+  return (
+    <Panel title={words.steps}>
+      <Suggestions />
+      <ol class="steps-form">
+        {draft.map((step, at) => (
+          <li key={at}>
+            <StepFields
+              step={step}
+              number={at + 1}
+              change={(part) => changeAt(at, part)}
+              {...(at > 0 ? { up: () => swap(at) } : {})}
+              {...(draft.length > LEAST_STEPS
+                ? { remove: () => change(draft.filter((_, place) => place !== at)) }
+                : {})}
+            />
+          </li>
+        ))}
+      </ol>
+      <div class="form-end">
+        {draft.length < MOST_STEPS && (
+          <button type="button" onClick={() => setDraft([...draft, NO_STEP])}>
+            + {words.add_step}
+          </button>
+        )}
+        <p class="whole-within">
+          {words.whole_within}
+          <WithinField
+            label={words.whole_within}
+            value={address.own.within ?? ''}
+            change={(within) => go({ own: { within: within || null } })}
+          />
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+const filled = (steps: readonly Step[]): Step[] => [
+  ...steps,
+  ...Array.from({ length: Math.max(0, LEAST_STEPS - steps.length) }, () => NO_STEP),
+];
+
+interface StepFieldsProps {
+  step: Step;
+  number: number;
+  change(part: Partial<Step>): void;
+  up?(): void;
+  remove?(): void;
+}
+
+function StepFields({ step, number, change, up, remove }: StepFieldsProps) {
+  const words = useWords(FUNNELS);
+  const name = String(number);
+  return (
+    <div class="step-fields">
+      {number > 1 && (
+        <p class="step-within">
+          {words.within}
+          <WithinField
+            label={words.within_of(name)}
+            value={step.within}
+            change={(within) => change({ within })}
+          />
+        </p>
+      )}
+      <span class="step-number" aria-hidden="true">
+        {number}
+      </span>
+      <select
+        aria-label={words.kind(name)}
+        value={step.kind}
+        onChange={({ currentTarget }) => change({ kind: currentTarget.value === 'page' ? 'page' : 'event' })}
+      >
+        <option value="page">{words.page}</option>
+        <option value="event">{words.event}</option>
+      </select>
+      <input
+        aria-label={words.value(name)}
+        placeholder={step.kind === 'page' ? words.page_hint : words.event_hint}
+        list={`funnel-${step.kind}s`}
+        autocomplete="off"
+        value={step.value}
+        onChange={({ currentTarget }) => change({ value: currentTarget.value.trim() })}
+      />
+      {up && (
+        <button type="button" class="quiet" aria-label={words.up(name)} onClick={up}>
+          ↑
+        </button>
+      )}
+      {remove && (
+        <button type="button" class="quiet" aria-label={words.remove_step(name)} onClick={remove}>
+          ×
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What was seen in the range. */
+function Suggestions() {
+  const query = useQuery();
+  const { data } = useRead('/stats', {
+    ...query,
+    breakdown: 'page,event_name,conversion_type',
+    limit: '100',
+  });
+  const { page = [], event_name = [], conversion_type = [] } = data?.breakdowns ?? {};
+  return (
+    <>
+      <datalist id="funnel-pages">
+        {page.map(({ value }) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+      <datalist id="funnel-events">
+        {[...conversion_type, ...event_name].map(({ value }) => (
+          <option key={value} value={value} />
+        ))}
+      </datalist>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+/** How many came to each step: as a picture, and as a table. */
+import type { FunnelData, FunnelStep } from '@liveinsight/schema';
+import { useApp } from '../../app/context.js';
+import { DataTable } from '../../parts/data-table.js';
+import { Notes } from '../../parts/notes.js';
+import { Panel } from '../../parts/panel.js';
+import { useWords } from '../../words/use-words.js';
+import { FUNNELS } from './words.js';
+
+export function Result({ data }: { data: FunnelData }) {
+  const words = useWords(FUNNELS);
+  const { format } = useApp();
+  const { steps, sessions, notes } = data;
+  const last = steps.at(-1);
+  return (
+    <div class="funnel-result">
+      <Notes notes={notes} />
+      <Panel
+        title={words.result}
+        aside={<span class="aside">{words.looked_at(format.number(sessions))}</span>}
+      >
+        <ol class="funnel" aria-label={words.result}>
+          {steps.map((step, at) => (
+            <StepBar key={at} step={step} number={at + 1} />
+          ))}
+        </ol>
+        {last && <p class="funnel-end">{words.through(format.percent(last.from_first))}</p>}
+      </Panel>
+      <section class="panel" aria-label={words.steps}>
+        <DataTable
+          name={words.title}
+          rows={steps.map((step, at) => ({ ...step, number: at + 1 }))}
+          keyOf={({ number }) => String(number)}
+          columns={[
+            { id: 'step', label: words.step, value: ({ number, step }) => `${number}. ${step}` },
+            { id: 'sessions', label: words.sessions, value: ({ sessions }) => sessions },
+            {
+              id: 'from_first',
+              label: words.of_first,
+              value: ({ from_first }) => from_first,
+              show: ({ from_first }) => format.percent(from_first),
+            },
+            {
+              id: 'from_previous',
+              label: words.of_previous,
+              value: ({ from_previous }) => from_previous,
+              show: ({ from_previous }) => format.percent(from_previous),
+            },
+            { id: 'dropped', label: words.dropped, value: ({ dropped }) => dropped },
+            {
+              id: 'median',
+              label: words.median,
+              value: ({ median_ms }) => median_ms,
+              show: ({ median_ms }) => (median_ms === null ? '–' : format.duration(median_ms)),
+            },
+          ]}
+        />
+      </section>
+    </div>
+  );
+}
+
+function StepBar({
+  step: { step, sessions, from_first, from_previous, dropped, median_ms },
+  number,
+}: {
+  step: FunnelStep;
+  number: number;
+}) {
+  const words = useWords(FUNNELS);
+  const { format } = useApp();
+  return (
+    <li data-step={number}>
+      {number > 1 && (
+        <p class="lost">
+          {words.lost(
+            format.number(dropped),
+            format.percent(from_previous > 0 || dropped > 0 ? 1 - from_previous : 0),
+          )}
+          {median_ms !== null && ` · ${words.after(format.duration(median_ms))}`}
+        </p>
+      )}
+      <p class="step-name">
+        <span class="step-number">{number}</span> <bdi class="cut">{step.slice(step.indexOf(':') + 1)}</bdi>
+        <span class="step-count">{format.number(sessions)}</span>
+        <span class="soft">{format.percent(from_first)}</span>
+      </p>
+      <div class="step-bar" style={{ '--share': from_first }} />
+    </li>
+  );
+}

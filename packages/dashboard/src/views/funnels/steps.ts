@@ -1,0 +1,80 @@
+/** A funnel as the URL says it, as the API is asked for it, and as it is kept. Pure. */
+import type { Funnel, SettingInputs } from '@liveinsight/schema';
+
+export interface Step {
+  kind: 'page' | 'event';
+  /** Path of a page, `*` at its end for whatever follows; or name of an event or conversion. */
+  value: string;
+  /** How long after the step before at the most, as `10m`; empty: any time. */
+  within: string;
+}
+
+export const NO_STEP: Step = { kind: 'page', value: '', within: '' };
+export const LEAST_STEPS = 2;
+export const MOST_STEPS = 10;
+
+/** `steps` and `step_within`, as the API takes them. */
+export interface SaidSteps {
+  steps: string;
+  step_within: string;
+}
+
+export function parseSteps({ steps = '', step_within = '' }: Partial<SaidSteps>): Step[] {
+  const times = new Map(
+    step_within
+      .split(',')
+      .map((one): [string, string] => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)]),
+  );
+  return steps
+    .split(/,(?=(?:page|event|conversion):)/)
+    .filter((said) => /^(page|event|conversion):./.test(said))
+    .map((said, at) => {
+      const colon = said.indexOf(':');
+      const kind = said.slice(0, colon) === 'page' ? 'page' : 'event';
+      return { kind, value: said.slice(colon + 1), within: isTime(times.get(String(at + 1))) };
+    });
+}
+
+export const formatSteps = (steps: readonly Step[]): SaidSteps => ({
+  steps: steps.map(({ kind, value }) => `${kind}:${value}`).join(','),
+  step_within: steps
+    .flatMap(({ within }, at) => (within === '' || at === 0 ? [] : [`${at + 1}:${within}`]))
+    .join(','),
+});
+
+/** Whether it can be asked for. */
+export const isWhole = (steps: readonly Step[]): boolean =>
+  steps.length >= LEAST_STEPS && steps.every(({ value }) => value.trim() !== '');
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+const isTime = (said: string | undefined): string => (said && /^[1-9]\d{0,6}[smhd]$/.test(said) ? said : '');
+
+/** In seconds; undefined: any. */
+export function secondsOf(within: string): number | undefined {
+  const unit = SECONDS[within.slice(-1)];
+  return unit === undefined ? undefined : Number(within.slice(0, -1)) * unit;
+}
+
+/** In the largest unit that says it wholly. */
+export function timeOf(seconds: number): string {
+  const [unit, length] = Object.entries(SECONDS).findLast(([, length]) => seconds % length === 0) ?? ['s', 1];
+  return `${seconds / length}${unit}`;
+}
+
+export const stepsOfKept = ({ steps }: Pick<Funnel, 'steps'>): Step[] =>
+  steps.map(({ page, event, within_s }) => ({
+    kind: page === undefined ? 'event' : 'page',
+    value: page ?? event ?? '',
+    within: within_s === undefined ? '' : timeOf(within_s),
+  }));
+
+export function inputOf(name: string, steps: readonly Step[]): SettingInputs['funnel'] {
+  return {
+    name,
+    steps: steps.map(({ kind, value, within }, at) => {
+      const within_s = at === 0 ? undefined : secondsOf(within);
+      return { [kind]: value.trim(), ...(within_s === undefined ? {} : { within_s }) };
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+/** Cohorts as rows of shares, and all of them taken together. Pure. */
+import type { Cohort } from '@liveinsight/schema';
+
+export interface CohortRow {
+  /** First instant of its week; undefined: all together. */
+  week: string | undefined;
+  visitors: number;
+  /** By week after the first; undefined: not over yet for any of them. */
+  weeks: (ReturnedShare | undefined)[];
+}
+
+export interface ReturnedShare {
+  returned: number;
+  /** Of the visitors that could have been seen that late. */
+  share: number;
+  /** Whether the week still goes on. */
+  isUnderWay: boolean;
+}
+
+export function cohortRows(cohorts: readonly Cohort[]): CohortRow[] {
+  // Before the first visitor there is nothing to come back to.
+  const begun = cohorts.slice(cohorts.findIndex(({ visitors }) => visitors > 0));
+  const widest = Math.max(0, ...begun.map(({ returned }) => returned.length));
+  return begun.map(({ week, visitors, returned }) => ({
+    week,
+    visitors,
+    weeks: Array.from({ length: widest }, (_, at) => {
+      const count = returned[at];
+      return count === undefined ? undefined : shareOf(count, visitors, at === returned.length - 1);
+    }),
+  }));
+}
+
+/** Each week after the first, of those cohorts for which it is over. */
+export function allTogether(rows: readonly CohortRow[]): CohortRow {
+  const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
+  const widest = rows[0]?.weeks.length ?? 0;
+  const weeks = Array.from({ length: widest }, (_, at) => {
+    const over = rows.filter(
+      ({ visitors, weeks }) => visitors > 0 && weeks[at] && (at === 0 || !weeks[at].isUnderWay),
+    );
+    if (over.length === 0) return undefined;
+    const returned = over.reduce((sum, row) => sum + (row.weeks[at]?.returned ?? 0), 0);
+    return shareOf(
+      returned,
+      over.reduce((sum, row) => sum + row.visitors, 0),
+      false,
+    );
+  });
+  return { week: undefined, visitors, weeks };
+}
+
+const shareOf = (returned: number, visitors: number, isUnderWay: boolean): ReturnedShare => ({
+  returned,
+  share: visitors > 0 ? returned / visitors : 0,
+  isUnderWay,
+});

@@ -1,0 +1,137 @@
+/** Sessions as a table: when, where in and where to, who, how much. */
+import type { SessionSummary } from '@liveinsight/schema';
+import { withFilter } from '../../address/address.js';
+import { useApp } from '../../app/context.js';
+import { type Column, DataTable } from '../../parts/data-table.js';
+import { Empty } from '../../parts/states.js';
+import { SHELL_WORDS } from '../../words/shell-words.js';
+import { useWords } from '../../words/use-words.js';
+import { valueLabel } from '../../words/value-label.js';
+import { SESSIONS } from './words.js';
+
+const PAGE_ROWS = 50;
+
+interface SessionTableProps {
+  sessions: readonly SessionSummary[];
+  /** What to do where there are none. */
+  none: string;
+}
+
+export function SessionTable({ sessions, none }: SessionTableProps) {
+  const words = useWords(SESSIONS);
+  const shell = useWords(SHELL_WORDS);
+  const { address, go, hrefTo, format } = useApp();
+  if (sessions.length === 0)
+    return (
+      <Empty title={words.nothing}>
+        <p>{none}</p>
+      </Empty>
+    );
+
+  const chosen = (by: 'source' | 'country' | 'entry_page', value: string) => {
+    const label = valueLabel(by, value, shell, format);
+    // What the API calls a visit without a source when it is filtered by it.
+    const said = value === '' && by === 'source' ? '(direct)' : value || '(unknown)';
+    return (
+      <button
+        type="button"
+        class="pick cut"
+        title={shell.only(label)}
+        onClick={() =>
+          go({
+            filters: withFilter(address.filters, { by, value: said, not: false }),
+            own: { user: null, after: null },
+          })
+        }
+      >
+        <bdi>{label}</bdi>
+      </button>
+    );
+  };
+  const columns: [Column<SessionSummary>, ...Column<SessionSummary>[]] = [
+    {
+      id: 'last_seen',
+      label: words.last_seen,
+      value: ({ last_seen_at }) => last_seen_at,
+      show: ({ session_id, last_seen_at, bot }) => (
+        <>
+          <a
+            href={hrefTo({ session: session_id })}
+            aria-current={address.session === session_id ? 'true' : undefined}
+            aria-label={words.open(format.moment(last_seen_at))}
+            data-session-id={session_id}
+          >
+            {format.moment(last_seen_at)}
+          </a>
+          {bot && <span class="badge">{words.bot}</span>}
+        </>
+      ),
+    },
+    {
+      id: 'entry',
+      label: words.entry,
+      value: ({ entry_page }) => entry_page,
+      show: ({ entry_page }) => chosen('entry_page', entry_page),
+    },
+    {
+      id: 'now_on',
+      label: words.now_on,
+      value: ({ current_page }) => current_page,
+      show: ({ current_page }) => <bdi class="cut">{current_page}</bdi>,
+    },
+    {
+      id: 'source',
+      label: words.source,
+      value: ({ source }) => source,
+      show: ({ source }) => chosen('source', source),
+    },
+    {
+      id: 'country',
+      label: words.country,
+      value: ({ country }) => country,
+      show: ({ country }) => chosen('country', country),
+    },
+    {
+      id: 'device',
+      label: words.device,
+      value: ({ browser, os, device }) => [browser, os || device].filter(Boolean).join(' · '),
+      show: ({ browser, os, device }) => (
+        <bdi class="cut">{[browser, os || device].filter(Boolean).join(' · ') || shell.unknown}</bdi>
+      ),
+    },
+    {
+      id: 'user',
+      label: words.user,
+      value: ({ user_id }) => user_id,
+      show: ({ user_id }) =>
+        user_id === undefined ? (
+          <span class="soft">–</span>
+        ) : (
+          <a class="cut" href={hrefTo({ own: { user: user_id, after: null } })}>
+            <bdi>{user_id}</bdi>
+          </a>
+        ),
+    },
+    { id: 'views', label: words.views, value: ({ page_views }) => page_views },
+    { id: 'events', label: words.events, value: ({ events }) => events },
+    { id: 'conversions', label: words.conversions, value: ({ conversions }) => conversions },
+    {
+      id: 'duration',
+      label: words.duration,
+      value: ({ duration_ms }) => duration_ms,
+      show: ({ duration_ms }) => format.duration(duration_ms),
+    },
+  ];
+  return (
+    <section class="panel" aria-label={words.title}>
+      <DataTable
+        name={words.title}
+        rows={sessions}
+        columns={columns}
+        keyOf={({ session_id }) => session_id}
+        most={PAGE_ROWS}
+        text={(session) => JSON.stringify(Object.values(session))}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+/** Visits one by one, newest first; each opens its story. */
+import './sessions.css';
+import { endsNow } from '../../address/range.js';
+import { useQuery } from '../../api/use-query.js';
+import { useRead } from '../../api/use-read.js';
+import { useApp } from '../../app/context.js';
+import { FilterAdder } from '../../parts/filter-adder.js';
+import { FilterChips } from '../../parts/filter-chips.js';
+import { Notes } from '../../parts/notes.js';
+import { RangePicker } from '../../parts/range-picker.js';
+import { SessionPanel } from '../../parts/session-panel.js';
+import { Answered } from '../../parts/states.js';
+import { ViewHead } from '../../parts/view-head.js';
+import { useWords } from '../../words/use-words.js';
+import { Paging } from './paging.js';
+import { SessionTable } from './session-table.js';
+import { SESSIONS } from './words.js';
+
+const LIMIT = '50';
+/** The newest page is asked for again: sessions grow, and new ones come in. */
+const ASK_EVERY_MS = 3_000;
+
+export function Sessions() {
+  const { address } = useApp();
+  const { user } = address.own;
+  return (
+    <div class="sessions">
+      {user === undefined ? <AllSessions /> : <UserSessions key={user} user={user} />}
+      <SessionPanel />
+    </div>
+  );
+}
+
+function AllSessions() {
+  const words = useWords(SESSIONS);
+  const { address } = useApp();
+  const query = useQuery();
+  const { after } = address.own;
+  const isGrowing = after === undefined && endsNow(address.range);
+  const answer = useRead(
+    '/sessions',
+    { ...query, limit: LIMIT, cursor: after },
+    isGrowing ? { everyMs: ASK_EVERY_MS } : {},
+  );
+  return (
+    <>
+      <ViewHead title={words.title} note={isGrowing && <span class="soft">{words.growing}</span>}>
+        <FilterAdder />
+        <RangePicker compare={false} />
+      </ViewHead>
+      <FilterChips />
+      <Answered answer={answer} lines={14}>
+        {({ sessions, cursor, notes }) => (
+          <>
+            <Notes notes={notes} />
+            <SessionTable sessions={sessions} none={words.nothing_hint} />
+            <Paging after={after} next={cursor} />
+          </>
+        )}
+      </Answered>
+    </>
+  );
+}
+
+function UserSessions({ user }: { user: string }) {
+  const words = useWords(SESSIONS);
+  const { address, site, hrefTo } = useApp();
+  const { after } = address.own;
+  const answer = useRead(
+    `/users/${encodeURIComponent(user)}/sessions`,
+    { site: site.id, limit: LIMIT, cursor: after },
+    after === undefined ? { everyMs: ASK_EVERY_MS } : {},
+  );
+  return (
+    <>
+      <ViewHead title={<bdi>{words.of_user(user)}</bdi>}>
+        <a href={hrefTo({ own: { user: null, after: null } })}>{words.all}</a>
+      </ViewHead>
+      <Answered answer={answer} lines={10}>
+        {({ sessions, cursor }) => (
+          <>
+            <SessionTable sessions={sessions} none={words.nobody_hint} />
+            <Paging after={after} next={cursor} />
+          </>
+        )}
+      </Answered>
+    </>
+  );
+}

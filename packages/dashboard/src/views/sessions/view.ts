@@ -1,0 +1,8 @@
+import { defineView } from '../../app/define-view.js';
+
+export const view = defineView({
+  id: 'sessions',
+  title: { en: 'Sessions', ko: '세션' },
+  order: 30,
+  load: async () => (await import('./sessions.js')).Sessions,
+});
