@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { files } from '@liveinsight/dashboard/files';
 import { script } from '@liveinsight/tracker/script';
 import commonjs from '@rollup/plugin-commonjs';
@@ -10,12 +11,12 @@ import { library } from '../../scripts/rollup.mjs';
 const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup', 'publish-files'];
 
 /**
- * The Lambda programs: `module` main fields first, as the SDK is a third smaller so. What several need is shared, and
- * what the SDK loads on demand (credentials of other places than Lambda) stays apart and unloaded.
+ * The Lambda programs. What several need is shared; the SDK, which the collector loads for credentials of other places
+ * than Lambda, is left to the runtime and never loaded.
  */
 const functions = {
   input: Object.fromEntries(FUNCTIONS.map((name) => [name, `functions/${name}.ts`])),
-  external: (id) => id.startsWith('node:'),
+  external: (id) => id.startsWith('node:') || id.startsWith('@aws-sdk/'),
   output: {
     dir: 'dist/functions',
     format: 'es',
@@ -23,6 +24,7 @@ const functions = {
     chunkFileNames: 'shared/[name].mjs',
   },
   plugins: [
+    { name: 'no-leftovers', buildStart: () => rmSync('dist/functions', { recursive: true, force: true }) },
     nodeResolve({
       mainFields: ['module', 'main'],
       exportConditions: ['node', 'import', 'module', 'default'],

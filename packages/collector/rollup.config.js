@@ -2,6 +2,7 @@ import { library } from '../../scripts/rollup.mjs';
 
 export default library({
   index: 'src/index.ts',
+  'store/aws/index': 'src/store/aws/index.ts',
   'store/dynamodb/index': 'src/store/dynamodb/index.ts',
   'adapters/node/index': 'src/adapters/node/index.ts',
   'adapters/express': 'src/adapters/express.ts',

@@ -26,6 +26,7 @@ const bundled: Record<string, string[]> = {
 
 const collector = 'packages/collector/src/';
 const awsHomes = [
+  `${collector}store/aws/`,
   `${collector}store/dynamodb/`,
   `${collector}testing/`,
   'packages/cdk/',

@@ -1,17 +1,28 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type AwsService, awsClient } from '@liveinsight/collector/aws';
 import { bufferedStore } from './runtime/buffer.js';
+import { persistently } from './runtime/persistently.js';
 import { serve } from './runtime/serve.js';
 
-const client = new SQSClient({ maxAttempts: 3 });
+const SQS: AwsService = {
+  name: 'sqs',
+  target: 'AmazonSQS',
+  contentType: 'application/x-amz-json-1.0',
+  endpointVariable: 'AWS_ENDPOINT_URL_SQS',
+};
+
+const client = awsClient(SQS);
+const call = (operation: string, input: object) =>
+  persistently(() => client.call(operation, JSON.stringify({ QueueUrl, ...input }), Date.now()));
 const QueueUrl = process.env.BUFFER_QUEUE_URL ?? '';
 
 export const handler = serve({
   store: (_metrics, { options }) =>
     bufferedStore(
       {
-        send: (MessageBody) => client.send(new SendMessageCommand({ QueueUrl, MessageBody })),
-        check: () => client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] })),
+        // A message that is sent twice changes nothing: the log has each batch once.
+        send: (MessageBody) => call('SendMessage', { MessageBody }),
+        check: () => call('GetQueueAttributes', { AttributeNames: ['QueueArn'] }),
       },
       options.sites,
     ),

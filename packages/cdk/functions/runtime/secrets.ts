@@ -1,5 +1,13 @@
 /** Values kept in Secrets Manager: read when a process starts, and again every few minutes, so that a rotation needs no deployment. */
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type AwsService, awsClient } from '@liveinsight/collector/aws';
+import { persistently } from './persistently.js';
+
+const SECRETS_MANAGER: AwsService = {
+  name: 'secretsmanager',
+  target: 'secretsmanager',
+  contentType: 'application/x-amz-json-1.1',
+  endpointVariable: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+};
 
 /** What one of our secrets holds. `previous` are still accepted: rotation never locks anyone out at once. */
 export interface SecretValue {
@@ -15,12 +23,15 @@ export interface Secrets {
 }
 
 export function awsSecrets(env: Record<string, string | undefined>): Secrets {
-  const client = new SecretsManagerClient({ maxAttempts: 3 });
+  const client = awsClient(SECRETS_MANAGER);
   return {
     async read(variable) {
       const id = env[variable];
       if (!id) return undefined;
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+      const body = JSON.stringify({ SecretId: id });
+      const { SecretString } = await persistently(() =>
+        client.call<{ SecretString?: string }>('GetSecretValue', body, Date.now()),
+      );
       return parse(variable, SecretString ?? '');
     },
   };

@@ -29,6 +29,7 @@ const QUARTER_HOUR_MS = 900_000;
 function createDays(): (timezone: string, at: number) => string {
   const known = new Map<string, { quarter: number; day: string; format: Intl.DateTimeFormat }>();
   return (timezone, at) => {
+    if (timezone === 'UTC') return new Date(at).toISOString().slice(0, 10);
     const quarter = Math.floor(at / QUARTER_HOUR_MS);
     const last = known.get(timezone);
     if (last?.quarter === quarter) return last.day;

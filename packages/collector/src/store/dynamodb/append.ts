@@ -1,7 +1,8 @@
 /** Stores a batch so that each of its events is there once, whatever is sent again, by whom, and in what pieces. */
+
+import { withBackoff } from '../aws/backoff.js';
 import type { AppendOutcome, NewBatch, StoredEvent } from '../store.js';
 import type { Item } from './attributes.js';
-import { withBackoff } from './backoff.js';
 import type { StoreClock } from './clock.js';
 import { explain } from './explain.js';
 import type { GroupCommit } from './group-commit.js';

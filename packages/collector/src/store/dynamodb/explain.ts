@@ -1,5 +1,7 @@
 /** What a failure of the store means and what to do about it, in words. */
 
+import { errorCode } from '../aws/errors.js';
+
 const REMEDIES: Record<string, string> = {
   ResourceNotFoundException:
     'a table is missing: run `liveinsight tables create`, or check EVENTS_TABLE and ROLLUPS_TABLE',
@@ -20,14 +22,6 @@ const REMEDIES: Record<string, string> = {
   ValidationException: 'the table is not as it should be: run `liveinsight tables check`',
 };
 
-/** An error's code, as DynamoDB, the SDK or the socket names it. */
-export function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'Error';
-  const inner = error instanceof AggregateError ? error.errors[0] : undefined;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : inner?.code;
-  return typeof code === 'string' ? code : error.name;
-}
-
 /** One line: what went wrong and the remedy, where one is known. */
 export function explain(error: unknown): string {
   const code = errorCode(error);
@@ -38,18 +32,3 @@ export function explain(error: unknown): string {
   const what = text === '' || text === code ? code : `${code}: ${text}`;
   return message ? `${what} (${message})` : what;
 }
-
-const PASSING = new Set([
-  'ConnectionClosed',
-  'ProvisionedThroughputExceeded',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'Throttling',
-  'ThrottlingError',
-  'ThrottlingException',
-  'TransactionConflict',
-  'TransactionConflictException',
-]);
-
-/** Whether the same may well succeed a moment later: the store throttles, or had closed an idle connection. */
-export const isPassing = (code: string) => PASSING.has(code);

@@ -1,8 +1,10 @@
 /** Inserts items that must not be there yet: many by one PartiQL call, or one put each where the endpoint has no PartiQL. */
+
+import { errorCode, isPassing } from '../aws/errors.js';
 import { type EncodedItem, toJson } from './attributes.js';
 import { IF_ABSENT, insertStatement } from './conditions.js';
 import type { Connection } from './connection.js';
-import { errorCode, explain, isPassing } from './explain.js';
+import { explain } from './explain.js';
 import type { UnstampedItem } from './items.js';
 
 /** What became of one item. */

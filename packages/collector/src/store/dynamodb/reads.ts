@@ -1,8 +1,9 @@
 /** What is read back: by key, strongly consistent; by arrival, as the index has it. */
+
+import { patiently } from '../aws/backoff.js';
 import type { ArrivalsPage, ArrivalsQuery, ReadOptions, SessionReadOptions, StoredBatch } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
-import { callPatiently } from './backoff.js';
 import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { explain } from './explain.js';
@@ -32,7 +33,7 @@ export interface QueryReply {
 export function reads(connection: Connection, eventsTable: string, rollupsTable: string) {
   async function page(query: Query): Promise<QueryReply> {
     try {
-      return await callPatiently<QueryReply>(connection, 'Query', JSON.stringify(query));
+      return await patiently(() => connection.call<QueryReply>('Query', JSON.stringify(query)));
     } catch (error) {
       throw unavailable(error);
     }

@@ -1,8 +1,10 @@
 /** The store on DynamoDB, or on what speaks as it does. */
+
+import type { WatchedConnectionOptions } from '../aws/client.js';
 import type { AppendOutcome, NewBatch, Store } from '../store.js';
 import { append } from './append.js';
 import type { LateLanding } from './clock.js';
-import { connect, type WatchedConnectionOptions } from './connection.js';
+import { connect } from './connection.js';
 import { erasures } from './erasures.js';
 import { groupCommit } from './group-commit.js';
 import { inserter } from './inserts.js';

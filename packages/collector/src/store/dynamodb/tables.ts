@@ -1,10 +1,10 @@
 /** The two tables: made where they are missing, and what is wrong with them told. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { callPatiently } from './backoff.js';
+import { patiently } from '../aws/backoff.js';
+import { errorCode } from '../aws/errors.js';
+import type { ConnectionOptions } from '../aws/place.js';
 import { type Connection, connect } from './connection.js';
-import { errorCode } from './explain.js';
-import type { ConnectionOptions } from './place.js';
 import { type TableNames, tableNames } from './table-names.js';
 
 /** What came of one table. */
@@ -113,7 +113,7 @@ async function forTables(
 
 async function create(connection: Connection, table: string, layout: Layout): Promise<boolean> {
   try {
-    await callPatiently(connection, 'CreateTable', JSON.stringify({ TableName: table, ...layout }));
+    await patiently(() => connection.call('CreateTable', JSON.stringify({ TableName: table, ...layout })));
     return true;
   } catch (error) {
     // Somebody else was faster.
@@ -133,6 +133,10 @@ async function untilReady(connection: Connection, table: string): Promise<void> 
   }
 }
 
+interface TimeToLive {
+  TimeToLiveDescription?: { TimeToLiveStatus: string; AttributeName?: string };
+}
+
 /** What becomes of items past their `expires_at`; `elsewhere` where TTL is on for another attribute. */
 type Expiry = 'deleted' | 'kept' | 'elsewhere' | 'not supported';
 
@@ -147,9 +151,10 @@ async function deleteExpired(connection: Connection, table: string): Promise<voi
 }
 
 async function expiryOf(connection: Connection, table: string): Promise<Expiry> {
-  const { TimeToLiveDescription: found } = await callPatiently<{
-    TimeToLiveDescription?: { TimeToLiveStatus: string; AttributeName?: string };
-  }>(connection, 'DescribeTimeToLive', JSON.stringify({ TableName: table }));
+  const body = JSON.stringify({ TableName: table });
+  const { TimeToLiveDescription: found } = await patiently(() =>
+    connection.call<TimeToLive>('DescribeTimeToLive', body),
+  );
   if (found?.TimeToLiveStatus === 'ENABLED' || found?.TimeToLiveStatus === 'ENABLING') {
     return found.AttributeName === 'expires_at' ? 'deleted' : 'elsewhere';
   }
@@ -169,13 +174,13 @@ async function canExpire(connection: Connection, table: string): Promise<boolean
 function turnOnExpiry(connection: Connection, table: string, attribute: string) {
   const TimeToLiveSpecification = { AttributeName: attribute, Enabled: true };
   const body = JSON.stringify({ TableName: table, TimeToLiveSpecification });
-  return callPatiently(connection, 'UpdateTimeToLive', body);
+  return patiently(() => connection.call('UpdateTimeToLive', body));
 }
 
 async function describe(connection: Connection, table: string): Promise<Description | undefined> {
   try {
     const body = JSON.stringify({ TableName: table });
-    return (await callPatiently<{ Table: Description }>(connection, 'DescribeTable', body)).Table;
+    return (await patiently(() => connection.call<{ Table: Description }>('DescribeTable', body))).Table;
   } catch (error) {
     if (errorCode(error) === 'ResourceNotFoundException') return undefined;
     throw error;

@@ -1,9 +1,10 @@
 /** Single writes, told apart from those whose condition does not hold. */
+
+import { patiently } from '../aws/backoff.js';
+import { errorCode } from '../aws/errors.js';
 import { type EncodedItem, toJson } from './attributes.js';
-import { callPatiently } from './backoff.js';
 import { IF_ABSENT, IF_VERSION } from './conditions.js';
 import type { Connection } from './connection.js';
-import { errorCode } from './explain.js';
 import { unavailable } from './reads.js';
 
 const LOST = 'ConditionalCheckFailedException';
@@ -20,7 +21,7 @@ export function writer(connection: Connection, table: string): Write {
     const rest = JSON.stringify({ TableName: table, ...body });
     const json = item ? `{"Item":${toJson(item)},${rest.slice(1)}` : rest;
     try {
-      await callPatiently(connection, operation, json);
+      await patiently(() => connection.call(operation, json));
       return true;
     } catch (error) {
       if (errorCode(error) === LOST) return false;

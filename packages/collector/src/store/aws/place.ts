@@ -1,15 +1,16 @@
-/** Where the database is and who asks: what is told, else the environment, else whatever the SDK finds. */
+/** Where a service is and who asks: what is told, else the environment, else whatever the SDK finds. */
+import type { AwsService } from './service.js';
 import type { Credentials } from './sign.js';
 
 export interface ConnectionOptions {
   /** Default: `AWS_REGION`, else the profile's; `us-east-1` where the endpoint is on this machine. */
   region?: string;
-  /** Default: `AWS_ENDPOINT_URL_DYNAMODB`, else AWS's own of the region. */
+  /** Default: `AWS_ENDPOINT_URL_DYNAMODB` (of another service its own), else AWS's own of the region. */
   endpoint?: string;
   /**
    * Who signs, or a function that says so whenever those it gave before end. Default: `AWS_ACCESS_KEY_ID` with its
    * fellows; without them the SDK's chain of providers (profiles, single sign-on, container and machine roles), for
-   * which `@aws-sdk/client-dynamodb` must be installed. A database on this machine needs none.
+   * which `@aws-sdk/client-dynamodb` must be installed. What runs on this machine needs none.
    */
   credentials?: Credentials | (() => Promise<Credentials>);
 }
@@ -26,9 +27,9 @@ const RENEW_MS = 5 * 60_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Rejects where there is no region, or nobody to ask for credentials. */
-export async function findPlace(options: ConnectionOptions): Promise<Place> {
+export async function findPlace(service: AwsService, options: ConnectionOptions): Promise<Place> {
   const { env } = process;
-  const told = options.endpoint ?? env.AWS_ENDPOINT_URL_DYNAMODB;
+  const told = options.endpoint ?? env[service.endpointVariable];
   const here = told !== undefined && LOOPBACK.has(new URL(told).hostname);
   let region = options.region ?? env.AWS_REGION ?? (here ? 'us-east-1' : undefined);
   let credentials = options.credentials ?? fromEnvironment() ?? (here ? LOCAL : undefined);
@@ -37,7 +38,11 @@ export async function findPlace(options: ConnectionOptions): Promise<Place> {
     region ??= await found.region();
     credentials ??= found.credentials;
   }
-  return { endpoint: new URL(told ?? endpointOf(region)), region, credentials: renewing(credentials) };
+  return {
+    endpoint: new URL(told ?? endpointOf(service.name, region)),
+    region,
+    credentials: renewing(credentials),
+  };
 }
 
 const LOCAL: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -65,10 +70,10 @@ async function bySdk(region: string | undefined) {
   return new sdk.DynamoDBClient(region === undefined ? {} : { region }).config;
 }
 
-/** As https://docs.aws.amazon.com/general/latest/gr/ddb.html lists them. */
-function endpointOf(region: string): string {
-  const service = process.env.AWS_USE_FIPS_ENDPOINT === 'true' ? 'dynamodb-fips' : 'dynamodb';
-  return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+/** As https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists them. */
+function endpointOf(service: string, region: string): string {
+  const name = process.env.AWS_USE_FIPS_ENDPOINT === 'true' ? `${service}-fips` : service;
+  return `https://${name}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function renewing(given: Credentials | (() => Promise<Credentials>)): Place['credentials'] {

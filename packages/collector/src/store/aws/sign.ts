@@ -1,5 +1,5 @@
 /**
- * Signature Version 4, of requests to DynamoDB's JSON API: a POST without a query.
+ * Signature Version 4, of requests to AWS's JSON services: a POST without a query.
  * Steps and names: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHmac, hash } from 'node:crypto';

@@ -1,4 +1,4 @@
-/** One request to the database and its reply, over connections that are kept: nothing is tried twice here. */
+/** One request to a service and its reply, over connections that are kept: nothing is tried twice here. */
 import {
   type ClientRequest,
   Agent as HttpAgent,
@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Place } from './place.js';
+import type { AwsService } from './service.js';
 import { signer } from './sign.js';
 
 /** A request is destroyed after this long at the latest; what it wrote may still land. */
@@ -14,19 +15,9 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Connections at once; further requests wait for one. */
 const MOST_SOCKETS = 50;
 
-export type Operation =
-  | 'PutItem'
-  | 'DeleteItem'
-  | 'GetItem'
-  | 'Query'
-  | 'BatchExecuteStatement'
-  | 'CreateTable'
-  | 'DescribeTable'
-  | 'DescribeTimeToLive'
-  | 'UpdateTimeToLive';
-
 export interface WireRequest {
-  operation: Operation;
+  /** As `PutItem`. */
+  operation: string;
   /** JSON. */
   body: string;
 }
@@ -34,9 +25,9 @@ export interface WireRequest {
 export interface WireReply {
   /** HTTP's. */
   status: number;
-  /** The header: the time by the database's clock, to the second. */
+  /** The header: the time by the service's clock, to the second. */
   date: string | undefined;
-  /** JSON, if the database itself answers. */
+  /** JSON, if the service itself answers. */
   body: string;
 }
 
@@ -48,12 +39,15 @@ export interface HttpTransport {
   close(): void;
 }
 
-export function httpTransport({ endpoint, region, credentials }: Place): HttpTransport {
+export function httpTransport(
+  { name: service, target, contentType }: AwsService,
+  { endpoint, region, credentials }: Place,
+): HttpTransport {
   const secure = endpoint.protocol === 'https:';
   const agentOptions = { keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' } as const;
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const request = secure ? httpsRequest : httpRequest;
-  const sign = signer({ region, service: 'dynamodb' });
+  const sign = signer({ region, service });
   const { host, pathname: path } = endpoint;
   const to = {
     agent,
@@ -66,13 +60,8 @@ export function httpTransport({ endpoint, region, credentials }: Place): HttpTra
   async function send({ operation, body }: WireRequest, nowMs: number): Promise<WireReply> {
     const known = credentials(nowMs);
     const who = known instanceof Promise ? await known : known;
-    const headers = sign({ host, path, target: `DynamoDB_20120810.${operation}`, body }, who, nowMs);
-    headers.push(
-      'content-type',
-      'application/x-amz-json-1.0',
-      'content-length',
-      String(Buffer.byteLength(body)),
-    );
+    const headers = sign({ host, path, target: `${target}.${operation}`, body }, who, nowMs);
+    headers.push('content-type', contentType, 'content-length', String(Buffer.byteLength(body)));
     return new Promise((resolve, reject) => {
       const sent = request({ ...to, headers }, (reply) => read(reply, resolve));
       const timer = setTimeout(() => sent.destroy(timedOut()), REQUEST_TIMEOUT_MS);

@@ -1,8 +1,6 @@
-/** Patience with a store that throttles, or had closed an idle connection. */
+/** Patience with a service that throttles, or had closed an idle connection. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Connection } from './connection.js';
-import { errorCode, isPassing } from './explain.js';
-import type { Operation } from './transport.js';
+import { errorCode, isPassing } from './errors.js';
 
 /** Longest waits before attempts 2 to 6; the actual ones are random, so that many do not come back together. */
 const LONGEST_WAITS_MS = [50, 100, 200, 400, 800];
@@ -17,19 +15,18 @@ export async function withBackoff<T>(attempt: () => Promise<T>, passes: (outcome
   return attempt();
 }
 
-/** A call that is the same at each attempt. Rejects with what the store answered at last. */
-export async function callPatiently<Reply>(
-  connection: Connection,
-  operation: Operation,
-  body: string,
+/** A call that is the same at each attempt. Rejects with what its last attempt does. */
+export async function patiently<Reply>(
+  call: () => Promise<Reply>,
+  passes: (code: string) => boolean = isPassing,
 ): Promise<Reply> {
   const outcome = await withBackoff(
     () =>
-      connection.call<Reply>(operation, body).then(
+      call().then(
         (reply) => ({ reply }),
         (error: unknown) => ({ error }),
       ),
-    (ended) => 'error' in ended && isPassing(errorCode(ended.error)),
+    (ended) => 'error' in ended && passes(errorCode(ended.error)),
   );
   if ('error' in outcome) throw outcome.error;
   return outcome.reply;
