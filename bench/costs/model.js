@@ -2,7 +2,6 @@
 
 const MILLION = 1e6;
 const GB = 1e9;
-const READ_UNIT_BYTES = 4096;
 
 /**
  * @param {Record<string, any>} prices
@@ -12,9 +11,8 @@ const READ_UNIT_BYTES = 4096;
 export function perMillionEvents(prices, load) {
   const requests = load.events / load.events_per_request;
   const writes = requests * load.write_units_per_batch;
-  const puts = (requests / 1000) * load.rollup_puts_per_thousand_batches * load.rollup_item_kb;
-  // Eventually consistent reads of the index: half a unit per 4 KB.
-  const reads = (load.log_reads_by_rollup * requests * load.item_bytes) / READ_UNIT_BYTES / 2;
+  const millions = load.events / MILLION;
+  const [puts, reads] = [load.rollup_write_units * millions, load.rollup_read_units * millions];
   const storedGb = (requests * load.item_bytes) / GB;
   const months = load.retention_days / 30;
   const million = (/** @type {number} */ count, /** @type {string} */ price) =>
@@ -43,6 +41,19 @@ export function perMillionEvents(prices, load) {
       ((drains * load.drain_ms) / 1000) * load.ingest_memory_gb * prices.lambda_gb_second,
     firewall: million(requests, 'waf_requests_million'),
   };
+}
+
+/**
+ * The sums by the ways in; CloudFront, which stands before either, has 10 million requests a month free.
+ * @param {Record<string, number>} cost of a million events, by component
+ */
+export function frontDoors(cost) {
+  const at = (/** @type {string} */ name) => cost[name] ?? 0;
+  const base = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'].reduce(
+    (sum, name) => sum + at(name),
+    0,
+  );
+  return { functionUrl: base, httpApi: base + at('http_api'), cloudfront: at('cloudfront') };
 }
 
 const ALARM_METRICS = 42;

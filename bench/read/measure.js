@@ -1,4 +1,8 @@
-// Times a piece of work and adds up the read units that the store charged for it.
+// Times a piece of work and adds up what the store is charged for it.
+
+/** What a strongly consistent read unit pays for. */
+const READ_UNIT_BYTES = 4096;
+const WRITE_UNIT_BYTES = 1024;
 
 /**
  * @template Result
@@ -6,26 +10,50 @@
  * @param {() => Promise<Result>} work
  */
 export async function measure(store, work) {
-  const original = { arrivals: store.arrivals, rollups: store.rollups };
+  const { arrivals, rollups, newestHour, putRollup } = store;
   let readUnits = 0;
+  let logReadUnits = 0;
+  let puts = 0;
+  let writeUnits = 0;
   store.arrivals = async (query) => {
-    const page = await original.arrivals(query);
-    readUnits += page.readUnits;
+    const page = await arrivals(query);
+    logReadUnits += page.readUnits;
     return page;
   };
   store.rollups = async (...args) => {
-    const page = await original.rollups(...args);
+    const page = await rollups(...args);
     readUnits += page.readUnits;
     return page;
+  };
+  store.newestHour = async (...args) => {
+    const state = await newestHour(...args);
+    readUnits += Math.ceil((state?.body.length ?? 1) / READ_UNIT_BYTES);
+    return state;
+  };
+  store.putRollup = async (state) => {
+    puts += 1;
+    writeUnits += units(state.body.length) + (state.pairs ? units(state.pairs.length) : 0);
+    return putRollup(state);
   };
   const cpu = process.cpuUsage();
   const start = performance.now();
   const result = await work();
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  Object.assign(store, original);
-  return { result, ms, readUnits, cpuMs: (user + system) / 1000 };
+  Object.assign(store, { arrivals, rollups, newestHour, putRollup });
+  return {
+    result,
+    ms,
+    readUnits: readUnits + logReadUnits,
+    logReadUnits,
+    puts,
+    writeUnits,
+    cpuMs: (user + system) / 1000,
+  };
 }
+
+/** Of an item of so many bytes beside its keys. @param {number} bytes */
+const units = (bytes) => Math.ceil((bytes + 100) / WRITE_UNIT_BYTES);
 
 /** @param {string[]} head @param {string[][]} rows */
 export function table(head, rows) {

@@ -37,7 +37,7 @@ locals {
       sid     = "AdvanceNumbers"
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#settings"]
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#settings"]
     }]
     admin = [{
       sid     = "ReadLog"
@@ -74,12 +74,12 @@ locals {
       sid     = "AdvanceNumbers"
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#settings"]
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#settings"]
       }, {
       sid     = "ClearMarks"
       actions = ["dynamodb:DeleteItem"]
       on      = ["rollups"]
-      keys    = ["*#marks"]
+      keys    = ["*#marks", "*#day-pairs", "*#month-pairs"]
     }]
     drain = [{
       sid     = "InsertBatches"

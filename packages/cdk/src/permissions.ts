@@ -23,12 +23,14 @@ const READ_NUMBERS: Permission = {
   actions: ['dynamodb:GetItem', 'dynamodb:Query'],
   on: ['rollups'],
 };
+/** What is kept apart from days and months. */
+const PAIRS = ['*#day-pairs', '*#month-pairs'];
 /** Hours, days and months; and of the settings, that an alert was sent. */
 const ADVANCE_NUMBERS: Permission = {
   sid: 'AdvanceNumbers',
   actions: ['dynamodb:PutItem'],
   on: ['rollups'],
-  keys: ['*#hour', '*#day', '*#month', '*#settings'],
+  keys: ['*#hour', '*#day', '*#month', ...PAIRS, '*#settings'],
 };
 const TAKE_EVENTS: Permission[] = [
   { sid: 'InsertBatches', actions: ['dynamodb:PartiQLInsert'], on: ['events'] },
@@ -45,7 +47,7 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
     QUERY_LOG,
     READ_NUMBERS,
     ADVANCE_NUMBERS,
-    { sid: 'ClearMarks', actions: ['dynamodb:DeleteItem'], on: ['rollups'], keys: ['*#marks'] },
+    { sid: 'ClearMarks', actions: ['dynamodb:DeleteItem'], on: ['rollups'], keys: ['*#marks', ...PAIRS] },
   ],
   admin: [
     QUERY_LOG,

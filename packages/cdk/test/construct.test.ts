@@ -148,12 +148,16 @@ describe('permissions', () => {
   it('let reading advance numbers but never touch the log', () => {
     expect(may('read', 'dynamodb:PartiQLInsert')).toEqual([]);
     expect(tablesOf(may('read', 'dynamodb:PutItem'))).not.toContain('Events');
-    expect(keysOf(may('read', 'dynamodb:PutItem'))).toEqual([['*#hour', '*#day', '*#month', '*#settings']]);
+    expect(keysOf(may('read', 'dynamodb:PutItem'))).toEqual([
+      ['*#hour', '*#day', '*#month', '*#day-pairs', '*#month-pairs', '*#settings'],
+    ]);
   });
 
-  it('let administration alone delete, but for the marks that a rollup has dealt with', () => {
+  it('let administration alone delete, but for what a rollup has dealt with or replaced', () => {
     for (const name of ['ingest', 'read']) expect(may(name, 'dynamodb:DeleteItem')).toEqual([]);
-    expect(keysOf(may('rollup', 'dynamodb:DeleteItem'))).toEqual([['*#marks']]);
+    expect(keysOf(may('rollup', 'dynamodb:DeleteItem'))).toEqual([
+      ['*#marks', '*#day-pairs', '*#month-pairs'],
+    ]);
     expect(may('admin', 'dynamodb:DeleteItem')).toHaveLength(2);
   });
 

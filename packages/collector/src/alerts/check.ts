@@ -82,7 +82,7 @@ async function sumFromRollups(
 ): Promise<Reading> {
   const whole = (ms: number) => Math.floor(ms / STRIP_MS) * STRIP_MS;
   const bounds = [whole(now - rule.window_minutes * MINUTE_MS), whole(now) + STRIP_MS];
-  const { stretches, asOf } = await readNumbers(context, site, bounds);
+  const { stretches, asOf } = await readNumbers(context, site, bounds, { dimensions: [] });
   const totals: Partial<Record<string, number>> = stretches[0]?.rollup.totals ?? {};
   const value = totals[rule.metric] ?? 0;
   return asOf >= now ? { known: true, value } : { known: false, atLeast: value };

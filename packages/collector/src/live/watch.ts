@@ -96,7 +96,7 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
     for (let shard = 0; shard < shardsOn(site.shards, utcDays(now, now + 1)[0] ?? ''); shard += 1) {
       const range = { site: site.id, shard, kind: 'hour', from: now - 2 * SERIES_MS, to: now } as const;
       for (const state of (await store.rollups(range)).states) {
-        for (const [start, { events, page_views }] of decodeRollup(state.body).strips) {
+        for (const [start, { events, page_views }] of decodeRollup(state, []).strips) {
           const sum = totals.get(start) ?? { events: 0, page_views: 0 };
           totals.set(start, { events: sum.events + events, page_views: sum.page_views + page_views });
         }

@@ -3,6 +3,7 @@ import { filtersOf } from '../read/filters.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from '../read/stretches.js';
 import { type TimeRange, timeRangeOf } from '../read/time-range.js';
 import type { RollupContext } from '../rollup/context.js';
+import type { Dimension } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 
 export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches'> {
@@ -13,11 +14,15 @@ export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches
   notes: { notes?: string[] };
 }
 
-/** @param bySteps whether the numbers of each interval are wanted, or of the whole alone */
+/**
+ * @param dimensions that are wanted
+ * @param bySteps whether the numbers of each interval are wanted, or of the whole alone
+ */
 export async function askedNumbers(
   context: RollupContext,
   site: StatsSite,
   query: URLSearchParams,
+  dimensions: readonly Dimension[],
   bySteps = false,
 ): Promise<AskedNumbers> {
   const range = timeRangeOf(query, site.known.timezone, context.rollups.now());
@@ -26,7 +31,7 @@ export async function askedNumbers(
   const { stretches, asOf, tailBatches, notes } = await readStretches(
     context,
     site,
-    { calendar: range.calendar, filters, strips: false },
+    { calendar: range.calendar, filters, strips: false, dimensions },
     bounds,
   );
   return {

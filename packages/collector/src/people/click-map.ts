@@ -3,12 +3,13 @@ import { BREAKDOWNS, type ClickCount, type ClickMapData } from '@liveinsight/sch
 import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
-import { PAIR } from '../rollup/dimensions.js';
+import { type Dimension, PAIR } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { askedNumbers } from './asked-numbers.js';
 import { pageAsked } from './page-parameter.js';
 
 const ROWS = { most: 1_000, usual: 100 };
+export const CLICK_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'page'];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', ...BREAKDOWNS]);
 
 export async function answerClickMap(
@@ -19,7 +20,7 @@ export async function answerClickMap(
   refuseUnknown(query, PARAMETERS);
   const { page, others } = pageAsked(query);
   const limit = limitOf(query, ROWS);
-  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, others);
+  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, others, CLICK_DIMENSIONS);
   return { data: { ...frame, ...clickMapOf(whole, page, limit), ...notes }, tailBatches };
 }
 

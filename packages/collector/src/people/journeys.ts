@@ -3,12 +3,14 @@ import { BREAKDOWNS, type JourneyPage, type JourneysData, type PageFlow } from '
 import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
-import { PAIR } from '../rollup/dimensions.js';
+import { type Dimension, PAIR } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { askedNumbers } from './asked-numbers.js';
 import { pageParameter } from './page-parameter.js';
 
 const ROWS = { most: 1_000, usual: 100 };
+/** What flows and their pages are made of. */
+export const JOURNEY_DIMENSIONS: readonly Dimension[] = ['journey', 'page', 'entry_page'];
 const PARAMETERS = new Set<string>([
   ...['site', 'from', 'to', 'timezone', 'limit', 'from_page', 'to_page'],
   ...BREAKDOWNS,
@@ -25,7 +27,7 @@ export async function answerJourneys(
     toPage: pageParameter(query, 'to_page'),
     limit: limitOf(query, ROWS),
   };
-  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, query);
+  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, query, JOURNEY_DIMENSIONS);
   return { data: { ...frame, ...journeysOf(whole, wanted), ...notes }, tailBatches };
 }
 

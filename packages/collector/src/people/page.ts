@@ -2,17 +2,18 @@
 import { BREAKDOWNS, type BreakdownRow, type Neighbour, type PageData } from '@liveinsight/schema';
 import { refuseUnknown } from '../read/asked-site.js';
 import { rowOf } from '../read/metrics.js';
-import type { Stretch } from '../read/numbers.js';
+import type { Stretch } from '../read/stretch.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
 import { noCounters } from '../rollup/counters.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { askedNumbers } from './asked-numbers.js';
-import { clickMapOf } from './click-map.js';
-import { byViews, type JourneysWanted, journeysOf } from './journeys.js';
+import { CLICK_DIMENSIONS, clickMapOf } from './click-map.js';
+import { byViews, JOURNEY_DIMENSIONS, type JourneysWanted, journeysOf } from './journeys.js';
 import { pageAsked } from './page-parameter.js';
 
 const LISTED = 20;
+const DIMENSIONS = [...new Set([...JOURNEY_DIMENSIONS, ...CLICK_DIMENSIONS])];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...BREAKDOWNS]);
 
 export async function answerPage(
@@ -26,6 +27,7 @@ export async function answerPage(
     context,
     site,
     others,
+    DIMENSIONS,
     true,
   );
   const data: PageData = {

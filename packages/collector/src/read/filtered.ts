@@ -4,8 +4,8 @@ import { emptyRollup, foldBatch } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
 import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
-import { type Stretch, stretchAt } from './numbers.js';
 import { readRaw } from './raw.js';
+import { type Stretch, stretchAt } from './stretch.js';
 import type { TimeRange } from './time-range.js';
 
 export interface FilteredNumbers {

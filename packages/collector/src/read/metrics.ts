@@ -2,6 +2,7 @@
 import type { Breakdown, BreakdownRow, Totals } from '@liveinsight/schema';
 import type { Calendar } from '../rollup/calendar.js';
 import { addCounters, type Counters } from '../rollup/counters.js';
+import type { Dimension } from '../rollup/dimensions.js';
 import { countersAt, OTHER, type Rollup } from '../rollup/rollup.js';
 
 const MICRO = 1_000_000;
@@ -50,9 +51,14 @@ export function rowsOf(rollup: Rollup, { breakdown, metric, limit, calendar }: R
 }
 
 function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
-  if (breakdown === 'exit_page') return rollup.rows.page;
-  if (breakdown === 'hour_of_week') return hoursOfWeek(rollup, calendar);
-  return rollup.rows[breakdown];
+  const dimension = dimensionOf(breakdown);
+  return dimension ? rollup.rows[dimension] : hoursOfWeek(rollup, calendar);
+}
+
+/** The dimension whose rows a breakdown is made of; undefined for one that is made of strips. */
+export function dimensionOf(breakdown: Breakdown): Dimension | undefined {
+  if (breakdown === 'hour_of_week') return undefined;
+  return breakdown === 'exit_page' ? 'page' : breakdown;
 }
 
 function hoursOfWeek({ strips }: Rollup, calendar: Calendar): Map<string, Counters> {

@@ -3,8 +3,8 @@ import { BREAKDOWNS, type Breakdown, type SeriesPoint, type StatsData } from '@l
 import type { RollupContext } from '../rollup/context.js';
 import { invalid, limitOf, refuseUnknown } from './asked-site.js';
 import { type Filter, filtersOf } from './filters.js';
-import { ROW_METRICS, type RowMetric, rowsOf, totalsOf } from './metrics.js';
-import type { Stretch } from './numbers.js';
+import { dimensionOf, ROW_METRICS, type RowMetric, rowsOf, totalsOf } from './metrics.js';
+import type { Stretch } from './stretch.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from './stretches.js';
 import { previousBounds, type TimeRange, timeRangeOf } from './time-range.js';
 
@@ -68,13 +68,16 @@ export async function answerStats(
   return { data, tailBatches: now.tailBatches };
 }
 
-const read = (
+function read(
   context: RollupContext,
   site: StatsSite,
   { range: { calendar }, filters, breakdowns }: StatsQuestion,
   bounds: number[],
-): Promise<Stretches> =>
-  readStretches(context, site, { calendar, filters, strips: breakdowns.includes('hour_of_week') }, bounds);
+): Promise<Stretches> {
+  const dimensions = new Set(breakdowns.flatMap((breakdown) => dimensionOf(breakdown) ?? []));
+  const strips = breakdowns.includes('hour_of_week');
+  return readStretches(context, site, { calendar, filters, strips, dimensions: [...dimensions] }, bounds);
+}
 
 function previousOf(stretches: Stretch[]) {
   const { rollup, additiveOnly } = sumOf(stretches);

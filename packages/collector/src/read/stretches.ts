@@ -1,10 +1,12 @@
 /** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
 import type { RollupContext, RollupSite } from '../rollup/context.js';
+import type { Dimension } from '../rollup/dimensions.js';
 import { emptyRollup, mergeRollup, type Rollup } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
 import { readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
-import { readNumbers, type Stretch } from './numbers.js';
+import { readNumbers } from './numbers.js';
+import type { Stretch } from './stretch.js';
 import type { TimeRange } from './time-range.js';
 
 /** A site as the readers of its numbers need it. */
@@ -17,6 +19,8 @@ export interface StretchesWanted extends Pick<TimeRange, 'calendar'> {
   filters: Filter[];
   /** Whether 5-minute strips are wanted. */
   strips: boolean;
+  /** The dimensions that are wanted. */
+  dimensions: readonly Dimension[];
 }
 
 export interface Stretches {
@@ -36,13 +40,13 @@ const ADDITIVE_ONLY =
 export async function readStretches(
   context: RollupContext,
   { known, rollup }: StatsSite,
-  { calendar, filters, strips }: StretchesWanted,
+  { calendar, filters, strips, dimensions }: StretchesWanted,
   bounds: number[],
 ): Promise<Stretches> {
   if (filters.length > 0) {
     return { ...(await readFiltered(context, known, { calendar }, bounds, filters)), tailBatches: 0 };
   }
-  const numbers = await readNumbers(context, rollup, bounds, { strips });
+  const numbers = await readNumbers(context, rollup, bounds, { strips, dimensions });
   const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
   return { ...numbers, notes: isPartial ? [ADDITIVE_ONLY] : [] };
 }

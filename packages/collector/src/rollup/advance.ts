@@ -14,6 +14,7 @@ export interface OpenHour {
   through: number;
   version: number;
   rollup: Rollup;
+  previous: number | undefined;
 }
 
 /**
@@ -52,7 +53,8 @@ async function openHour(
   const arrival = await firstArrival(events, { site: id, shard, from, to: settled });
   if (arrival === undefined) return undefined;
   const start = calendar.floor(arrival, 'hour');
-  return { start, end: calendar.next(start, 'hour'), through: start, version: 0, rollup: emptyRollup() };
+  const end = calendar.next(start, 'hour');
+  return { start, end, through: start, version: 0, rollup: emptyRollup(), previous: newest?.start };
 }
 
 /** Folds the log into `hour` from its `through` towards `to`, at most a step; returns the batches folded. */
@@ -82,8 +84,8 @@ async function foldOn(
 }
 
 export function decodeHour(state: RollupState, end: number): OpenHour {
-  const { start, through, version } = state;
-  return { start, end, through, version, rollup: decodeRollup(state.body) };
+  const { start, through, version, previous } = state;
+  return { start, end, through, version, rollup: decodeRollup(state), previous };
 }
 
 export function hourState(site: RollupSite, shard: number, hour: OpenHour): RollupState {
@@ -96,5 +98,6 @@ export function hourState(site: RollupSite, shard: number, hour: OpenHour): Roll
     through: hour.through,
     version: hour.version + 1,
     body: encodeRollup(hour.rollup),
+    ...(hour.previous === undefined ? {} : { previous: hour.previous }),
   };
 }

@@ -3,9 +3,9 @@ import type { RollupState } from '../store/rollup-store.js';
 import type { Calendar } from './calendar.js';
 import { DAY_CLOSES_AFTER_MS, MAX_DAY_EVENTS, type RollupContext, type RollupSite } from './context.js';
 import { addCounters, counterDifferences } from './counters.js';
-import { decodeRollup, encodeRollup } from './encode.js';
+import { decodeRollup, encodeApart } from './encode.js';
 import { readLog, utcDays } from './read-log.js';
-import { countersAt, cutRows, emptyRollup, foldBatch, mergeRollup, type Rollup } from './rollup.js';
+import { countersAt, emptyRollup, foldBatch, mergeRollup, type Rollup } from './rollup.js';
 
 const DAY_MS = 86_400_000;
 /** Below DynamoDB's 400 KB item, with room for keys. */
@@ -57,7 +57,7 @@ export async function foldDay(
     start,
     through: end,
     version: (before?.version ?? 0) + 1,
-    body: encodeWithin(withHourlyStrips(rollup, site.calendar), MAX_BODY_BYTES),
+    ...encodeApart(withHourlyStrips(rollup, site.calendar), MAX_BODY_BYTES),
     ...(note === undefined ? {} : { note }),
   });
 }
@@ -112,7 +112,7 @@ async function mergedHours(
   );
   if (states.length === 0) return undefined;
   const merged = emptyRollup();
-  for (const state of states) mergeRollup(merged, decodeRollup(state.body));
+  for (const state of states) mergeRollup(merged, decodeRollup(state));
   return merged;
 }
 
@@ -133,14 +133,4 @@ function withHourlyStrips(rollup: Rollup, calendar: Calendar): Rollup {
     addCounters(countersAt(strips, calendar.floor(start, 'hour')), counters);
   }
   return { ...rollup, strips };
-}
-
-/** Encodes uncut where that fits, else with as many top values as fit. */
-export function encodeWithin(rollup: Rollup, maxBytes: number): Uint8Array {
-  let body = encodeRollup(rollup);
-  for (let most = 8_192; body.length > maxBytes; most = Math.floor(most / 2)) {
-    cutRows(rollup, most);
-    body = encodeRollup(rollup);
-  }
-  return body;
 }

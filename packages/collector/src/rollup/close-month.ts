@@ -1,7 +1,6 @@
 /** Merges the days of months that are over. */
-import { encodeWithin } from './close-day.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
-import { decodeRollup } from './encode.js';
+import { decodeRollup, encodeApart } from './encode.js';
 import { emptyRollup, mergeRollup } from './rollup.js';
 
 const MAX_BODY_BYTES = 380_000;
@@ -45,10 +44,10 @@ async function mergeMonth(
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'month');
   const days = { site: site.id, shard, kind: 'day', from: start, to: end } as const;
-  const { states } = await rollups.rollups(days, { consistent: true });
+  const { states } = await rollups.rollups(days, { consistent: true, pairs: true });
   if (states.length === 0) return true;
   const month = emptyRollup();
-  for (const state of states) mergeRollup(month, decodeRollup(state.body));
+  for (const state of states) mergeRollup(month, decodeRollup(state));
   month.strips.clear();
   return rollups.putRollup({
     site: site.id,
@@ -57,6 +56,6 @@ async function mergeMonth(
     start,
     through: end,
     version: version + 1,
-    body: encodeWithin(month, MAX_BODY_BYTES),
+    ...encodeApart(month, MAX_BODY_BYTES),
   });
 }

@@ -34,6 +34,12 @@ export const EVENT_DIMENSIONS = [
 export const DIMENSIONS = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/** Pairs of values: far more rows than others have, which only journeys and the click map ask for. */
+export const PAIR_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'journey'];
+export const SINGLE_DIMENSIONS: readonly Dimension[] = DIMENSIONS.filter(
+  (dimension) => !PAIR_DIMENSIONS.includes(dimension),
+);
+
 /** Stands between the two parts of a pair; no page or element has it. */
 export const PAIR = '\u001f';
 

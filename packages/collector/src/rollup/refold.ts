@@ -79,7 +79,10 @@ async function refoldHour(
   const through = before?.through ?? Math.min(end, settled);
   const rollup = await foldStretch(context, site, shard, start, through);
   if (!before && rollup.totals.events + rollup.bot_events === 0) return true;
-  const hour: OpenHour = { start, end, through, version: before?.version ?? 0, rollup };
+  const previous = before
+    ? before.previous
+    : (await context.rollups.newestHour(site.id, shard, start))?.start;
+  const hour: OpenHour = { start, end, through, version: before?.version ?? 0, rollup, previous };
   return context.rollups.putRollup(hourState(site, shard, hour));
 }
 

@@ -144,8 +144,8 @@ export function mergeRollup(into: Rollup, from: Rollup): void {
 }
 
 /** Keeps the `most` heaviest values of each dimension and counts the rest under `(other)`. */
-export function cutRows(rollup: Rollup, most: number): void {
-  for (const dimension of DIMENSIONS) {
+export function cutRows(rollup: Rollup, most: number, dimensions: readonly Dimension[] = DIMENSIONS): void {
+  for (const dimension of dimensions) {
     const rows = rollup.rows[dimension];
     if (rows.size <= most) continue;
     const byWeight = [...rows].filter(([value]) => value !== OTHER).sort(heavierFirst);

@@ -18,6 +18,10 @@ export interface RollupState extends RollupKey {
   version: number;
   /** The numbers, encoded. */
   body: Uint8Array;
+  /** The part of the numbers that few questions need: kept apart, and read only where asked for. */
+  pairs?: Uint8Array;
+  /** Of an hour: the start (ms) of the one before it, of the same shard; absent where there was none. */
+  previous?: number;
   /** Words on how it came about, as `merged_from_hours`. */
   note?: string;
 }
@@ -30,6 +34,15 @@ export interface RollupRange {
   from: number;
   /** Start to stop before, in ms. */
   to: number;
+}
+
+export interface RollupOptions {
+  /** Strongly consistent: shows every put that was answered before. */
+  consistent?: boolean;
+  /** States at the most. */
+  limit?: number;
+  /** Whether `pairs` are wanted, where a state has them. */
+  pairs?: boolean;
 }
 
 export interface RollupPage {
@@ -54,11 +67,11 @@ export interface DayMark {
 export interface RollupStore {
   /** The store's clock, in ms: own clock plus the offset seen in its replies. */
   now(): number;
-  /** States in order of start, `limit` of them at the most. Strongly consistent where asked. */
-  rollups(range: RollupRange, options?: { consistent?: boolean; limit?: number }): Promise<RollupPage>;
+  /** States in order of start. */
+  rollups(range: RollupRange, options?: RollupOptions): Promise<RollupPage>;
   /** The newest hour that starts before `before` (ms), strongly consistent. */
   newestHour(site: string, shard: number, before: number): Promise<RollupState | undefined>;
-  /** Puts a state if the stored one still has the version before it (none for version 1); says whether it was put. */
+  /** Puts a state, whole or not at all, if the stored one still has the version before it (none for version 1); says whether it was put. */
   putRollup(state: RollupState): Promise<boolean>;
   /** Sets a mark, or sets it again later. It is kept for so many days (default 90). */
   markDay(site: string, mark: DayMark, keptDays?: number): Promise<void>;

@@ -15,6 +15,8 @@ export interface Expected {
   revenue: Record<string, number>;
   pages: Record<string, number>;
   sources: Record<string, number>;
+  /** Views by the page before and their own. */
+  journeys: Record<string, number>;
 }
 
 export function expectedNumbers(arrived: Arrived[], from: number, to: number): Expected {
@@ -54,6 +56,11 @@ export function expectedNumbers(arrived: Arrived[], from: number, to: number): E
     pages: count(
       views,
       ({ page_url }) => new URL(page_url ?? '').pathname,
+      () => 1,
+    ),
+    journeys: count(
+      views,
+      ({ from_page, page_url }) => `${from_page} ${new URL(page_url ?? '').pathname}`,
       () => 1,
     ),
     sources: count(

@@ -5,11 +5,13 @@ import { calendarOf } from '../../src/rollup/calendar.js';
 import type { RollupContext, RollupSite } from '../../src/rollup/context.js';
 import type { Counters } from '../../src/rollup/counters.js';
 import { rollUpSite } from '../../src/rollup/roll-up.js';
-import type { RollupRange, RollupState } from '../../src/store/rollup-store.js';
+import type { RollupOptions, RollupRange, RollupState } from '../../src/store/rollup-store.js';
 import type { ArrivalsPage, ArrivalsQuery, NewBatch, Store, StoredEvent } from '../../src/store/store.js';
 import type { Arrived } from './reference.js';
 
 export const SETTLE_MS = 120_000;
+/** How long a put may be missing in reads that need not be consistent. */
+export const STALE_MS = 1_000;
 const MINUTE_MS = 60_000;
 const PAGES = ['/', '/products', '/products/1', '/cart', '/about'];
 
@@ -18,6 +20,8 @@ export type Step =
   | { kind: 'tick'; minutes: number }
   | {
       kind: 'send';
+      /** Batches that follow each other: an hour of several steps. */
+      times: number;
       session: number;
       shape: number;
       delayMs: number;
@@ -32,8 +36,46 @@ export type Step =
 /** One of several advancers that run at once: at its n-th call it is killed, before or after the call is done, or the call is done later. */
 export interface Kill {
   call: number;
+  /** Whether only puts of numbers are counted. */
+  puts: boolean;
+  /** Whether its requests meet with the faults of a network and a busy database besides. */
+  faults: boolean;
   how: 'never' | 'before' | 'after' | 'late';
 }
+
+/** A round that comes to its end. */
+export const UNHARMED: Kill = { call: 0, puts: false, faults: false, how: 'never' };
+
+const kill = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      call: fc.constant(0),
+      puts: fc.constant(false),
+      faults: fc.boolean(),
+      how: fc.constant('never' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      call: fc.integer({ min: 0, max: 14 }),
+      puts: fc.constant(false),
+      faults: fc.boolean(),
+      how: fc.constantFrom('before' as const, 'after' as const, 'late' as const),
+    }),
+  },
+  // What lands late is worst where it is a put that others have gone past.
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      call: fc.constantFrom(0, 0, 1, 3),
+      puts: fc.constant(true),
+      faults: fc.boolean(),
+      how: fc.constant('late' as const),
+    }),
+  },
+);
 
 export const stepsUpTo = (maxLength: number): fc.Arbitrary<Step[]> =>
   fc.array(
@@ -42,13 +84,18 @@ export const stepsUpTo = (maxLength: number): fc.Arbitrary<Step[]> =>
         weight: 4,
         arbitrary: fc.record({
           kind: fc.constant('tick' as const),
-          minutes: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 10, max: 700 })),
+          minutes: fc.oneof(
+            fc.integer({ min: 1, max: 10 }),
+            fc.integer({ min: 10, max: 90 }),
+            fc.integer({ min: 90, max: 700 }),
+          ),
         }),
       },
       {
         weight: 8,
         arbitrary: fc.record({
           kind: fc.constant('send' as const),
+          times: fc.constantFrom(1, 1, 2, 6),
           session: fc.integer({ min: 0, max: 12 }),
           shape: fc.integer({ min: 0, max: 1_000 }),
           delayMs: fc.integer({ min: 0, max: 60_000 }),
@@ -69,13 +116,7 @@ export const stepsUpTo = (maxLength: number): fc.Arbitrary<Step[]> =>
         weight: 4,
         arbitrary: fc.record({
           kind: fc.constant('advance' as const),
-          kills: fc.array(
-            fc.record({
-              call: fc.integer({ min: 0, max: 14 }),
-              how: fc.constantFrom('never' as const, 'before' as const, 'after' as const, 'late' as const),
-            }),
-            { minLength: 1, maxLength: 3 },
-          ),
+          kills: fc.array(kill, { minLength: 1, maxLength: 3 }),
         }),
       },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('land' as const) }) },
@@ -91,8 +132,12 @@ export class Simulation {
   readonly site: RollupSite;
   /** Whether an import waits to be folded in. */
   pendingImport = false;
+  /** When one was last. */
+  importedAt = 0;
   /** When what was appended can be seen in the index, by batch name. */
   readonly #visibleAt = new Map<string, number>();
+  /** When each state was put last. */
+  readonly #putAt = new Map<string, number>();
   readonly #late: (() => Promise<unknown>)[] = [];
   #events = 0;
   #reads = 0;
@@ -120,7 +165,12 @@ export class Simulation {
         this.now += step.minutes * MINUTE_MS;
         return;
       case 'send':
-        return this.#send(step);
+        for (let time = 0; time < step.times; time += 1) {
+          await this.#send(step);
+          // A step of folding does not end among arrivals of one millisecond.
+          this.now += 1_000;
+        }
+        return;
       case 'import':
         return this.#import(step);
       case 'advance':
@@ -146,6 +196,11 @@ export class Simulation {
     return this.arrived.filter(({ batch }) => (this.#visibleAt.get(batch.batch) ?? 0) <= this.now);
   }
 
+  /** Whether no import waits to be folded in, or was so lately that not every read shows it. */
+  imported(): boolean {
+    return !this.pendingImport && this.importedAt <= this.now - STALE_MS;
+  }
+
   async advance(kill: Kill): Promise<void> {
     try {
       await rollUpSite(this.context(kill), this.site);
@@ -157,18 +212,22 @@ export class Simulation {
 
   /** What readers, or advancers that nothing happens to, reach the store by; with a kill: through faults. */
   context(kill?: Kill): RollupContext {
-    return kill
-      ? this.#contextOf(this.troubled, kill)
-      : this.#contextOf(this.store, { call: 0, how: 'never' });
+    return this.#contextOf(kill?.faults ? this.troubled : this.store, kill ?? UNHARMED);
   }
 
   #contextOf(store: Store, kill: Kill): RollupContext {
     let calls = 0;
-    const killable = <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) => {
+    let isDead = false;
+    const killable = <Args extends unknown[], Result>(
+      call: (...args: Args) => Promise<Result>,
+      isPut = false,
+    ) => {
       return async (...args: Args): Promise<Result> => {
-        const isNow = kill.how !== 'never' && calls === kill.call;
-        calls += 1;
-        if (kill.how !== 'never' && calls > kill.call + 1) throw new Killed();
+        if (isDead) throw new Killed();
+        const isCounted = isPut || !kill.puts;
+        const isNow = kill.how !== 'never' && isCounted && calls === kill.call;
+        if (isCounted) calls += 1;
+        isDead = isNow;
         if (isNow && kill.how === 'before') throw new Killed();
         if (isNow && kill.how === 'late') {
           this.#late.push(() => call(...args));
@@ -183,11 +242,11 @@ export class Simulation {
       events: { ...store, arrivals: killable((query: ArrivalsQuery) => this.#arrivals(query)) },
       rollups: {
         now: () => this.now,
-        rollups: killable((range: RollupRange, options: { consistent?: boolean; limit?: number } = {}) =>
+        rollups: killable((range: RollupRange, options: RollupOptions = {}) =>
           this.#rollups(store, range, options),
         ),
         newestHour: killable(store.newestHour),
-        putRollup: killable((state: RollupState) => store.putRollup(state)),
+        putRollup: killable((state: RollupState) => this.#put(store, state), true),
         markDay: killable(store.markDay),
         markedDays: killable(store.markedDays),
         clearMark: killable(store.clearMark),
@@ -201,12 +260,23 @@ export class Simulation {
     };
   }
 
-  /** Reads that need not be consistent do not show what was put last, every other time. */
-  async #rollups(store: Store, range: RollupRange, options: { consistent?: boolean; limit?: number }) {
+  /** Reads that need not be consistent do not show what was put just now, every other time. */
+  async #rollups(store: Store, range: RollupRange, options: RollupOptions) {
     const page = await store.rollups(range, options);
     this.#reads += 1;
     const isStale = !options.consistent && options.limit === undefined && this.#reads % 2 === 0;
-    return isStale ? { ...page, states: page.states.slice(0, -1) } : page;
+    if (!isStale) return page;
+    return { ...page, states: page.states.filter((state) => !this.#wasPut(state, this.now - STALE_MS)) };
+  }
+
+  /** Whether that state was put after a time. */
+  #wasPut(state: RollupState, after: number): boolean {
+    return (this.#putAt.get(nameOf(state)) ?? 0) > after;
+  }
+
+  #put(store: Store, state: RollupState): Promise<boolean> {
+    this.#putAt.set(nameOf(state), this.now);
+    return store.putRollup(state);
   }
 
   /** The index, which shows a write some time after it was done. */
@@ -280,14 +350,24 @@ export class Simulation {
       case 2:
         return { ...common, event_type: 'page_exit', engaged_ms: shape, delayed: true };
       default:
-        return { ...common, event_type: 'page_view', view: 1 + (shape % 3), first_on_page: true };
+        return {
+          ...common,
+          event_type: 'page_view',
+          view: 1 + (shape % 3),
+          from_page: PAGES[shape % 2] ?? '/',
+          first_on_page: true,
+        };
     }
   }
 
   async #noteImports(): Promise<void> {
+    if (!this.pendingImport) return;
     this.pendingImport = (await this.store.markedDays(this.site.id, 'import')).length > 0;
+    this.importedAt = this.now;
   }
 }
+
+const nameOf = ({ shard, kind, start }: RollupState) => `${shard} ${kind} ${start}`;
 
 const isUnavailable = (error: unknown): boolean =>
   error instanceof Error && error.name === 'StoreUnavailableError';

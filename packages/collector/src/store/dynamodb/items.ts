@@ -3,10 +3,18 @@
  * the events as one JSON text; else the events deflated; else, where that saves a unit, the context with them.
  */
 import type { NewBatch, StoredBatch, StoredEvent } from '../store.js';
-import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attributes.js';
+import {
+  type Attribute,
+  addBytes,
+  addNumber,
+  addText,
+  type EncodedItem,
+  emptyItem,
+  type Item,
+} from './attributes.js';
 import { deflate, inflate } from './deflate.js';
 import { arrivalsKey, partName, sessionKey, splitSessionKey, utcDay } from './keys.js';
-import { addContext, contextOf, type SharedContext, sharedContext, toFields } from './shared-context.js';
+import { addContext, addFields, type SharedContext, sharedContext } from './shared-context.js';
 
 /** Bytes that one write unit pays for. */
 const WRITE_UNIT_BYTES = 1024;
@@ -92,30 +100,39 @@ function addContent(
   addBytes(item, 'events', deflated);
 }
 
-interface Content {
-  context: SharedContext;
-  events: StoredEvent[];
-}
+/** What is deflated: the events, or the context with them. */
+type Content = StoredEvent[] | { context: SharedContext; events: StoredEvent[] };
 
-function contentOf(item: Item): Content {
-  const { events, sk } = item;
-  const content = JSON.parse(events?.B ? inflate(events.B, sk?.S ?? '') : (events?.S ?? '[]'));
-  return Array.isArray(content) ? { context: contextOf(item), events: content } : content;
+function contentOf({ events, sk }: Item): Content {
+  return JSON.parse(events?.B ? inflate(events.B, sk?.S ?? '') : (events?.S ?? '[]'));
 }
 
 export function decodeBatch(item: Item): StoredBatch {
-  const { context, events } = contentOf(item);
-  return {
-    ...splitSessionKey(item.pk?.S ?? ''),
-    ...toFields(context),
+  const content = contentOf(item);
+  const { site, session_id } = splitSessionKey(item.pk?.S ?? '');
+  const batch: StoredBatch = {
+    site,
+    session_id,
     batch: item.sk?.S ?? '',
     visitor_id: item.visitor_id?.S ?? '',
-    ...(item.user_id?.S === undefined ? {} : { user_id: item.user_id.S }),
     received_at: Number(item.received_at?.N),
     expires_at: Number(item.expires_at?.N),
-    events,
+    events: Array.isArray(content) ? content : content.events,
   };
+  if (item.user_id?.S !== undefined) batch.user_id = item.user_id.S;
+  addFields(
+    batch,
+    Array.isArray(content) ? (name) => plainValue(item[name]) : (name) => content.context[name],
+  );
+  return batch;
 }
 
+const plainValue = (attribute: Attribute | undefined) =>
+  attribute &&
+  (attribute.S ?? (attribute.N === undefined ? attribute.BOOL || undefined : Number(attribute.N)));
+
 /** The events alone, for what needs no more. */
-export const decodeEvents = (item: Item): StoredEvent[] => contentOf(item).events;
+export function decodeEvents(item: Item): StoredEvent[] {
+  const content = contentOf(item);
+  return Array.isArray(content) ? content : content.events;
+}

@@ -3,20 +3,32 @@ import type {
   DayMark,
   DayMarkCause,
   RollupKey,
+  RollupOptions,
+  RollupPage,
   RollupRange,
   RollupState,
   RollupStore,
 } from '../rollup-store.js';
+import { StoreUnavailableError } from '../store.js';
 import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attributes.js';
 import { IF_MARKED_AT, PARTITION, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { dayMarksKey, rollupsKey } from './keys.js';
+import { type PairsByName, pairs } from './pairs.js';
 import type { Query, QueryReply } from './reads.js';
 import { putVersion, type Write } from './write.js';
 
 const DAY_S = 86_400;
 /** Marks of erasures are of use until their days are closed. */
 const MARKS_KEPT_DAYS = 90;
+/** How often a state is read again whose pairs were replaced between its reading and theirs. */
+const MOST_REREADS = 5;
+
+/** A state as it is stored: with the name of its pairs in their place. */
+interface StoredState {
+  state: RollupState;
+  pairsName: string | undefined;
+}
 
 export function rollups(
   connection: Connection,
@@ -24,32 +36,79 @@ export function rollups(
   write: Write,
   page: (query: Query) => Promise<QueryReply>,
 ): RollupStore {
+  async function readAll(query: Query): Promise<{ items: Item[]; readUnits: number }> {
+    const { Limit = Number.POSITIVE_INFINITY } = query;
+    const items: Item[] = [];
+    let readUnits = 0;
+    let after: Item | undefined;
+    do {
+      const from = after ? { ExclusiveStartKey: after } : {};
+      const reply = await page({ ...query, ReturnConsumedCapacity: 'TOTAL', ...from });
+      items.push(...reply.Items);
+      readUnits += reply.ConsumedCapacity?.CapacityUnits ?? 0;
+      after = reply.LastEvaluatedKey;
+    } while (after && items.length < Limit);
+    return { items, readUnits };
+  }
+
+  const apart = pairs(table, write, readAll);
+
+  async function readStates(
+    { from, to, ...key }: RollupRange,
+    { consistent = false, limit }: RollupOptions,
+  ): Promise<{ states: StoredState[]; readUnits: number }> {
+    const { items, readUnits } = await readAll({
+      TableName: table,
+      KeyConditionExpression: SORT_BETWEEN,
+      ExpressionAttributeValues: {
+        ':pk': { S: rollupsKey(key) },
+        ':first': { S: instant(from) },
+        ':last': { S: instant(to - 1) },
+      },
+      ConsistentRead: consistent,
+      ...(limit === undefined ? {} : { Limit: limit }),
+    });
+    return { states: items.map((item) => decodeState(key, item)), readUnits };
+  }
+
+  async function readWithPairs(range: RollupRange, options: RollupOptions): Promise<RollupPage> {
+    const { consistent = false } = options;
+    const [{ states, readUnits }, { found, readUnits: forPairs }] = await Promise.all([
+      readStates(range, options),
+      apart.ofRange(range, consistent),
+    ]);
+    const page: RollupPage = { states: [], readUnits: readUnits + forPairs };
+    for (const stored of states) {
+      const whole = joined(stored, found) ?? (await readAgain(stored.state, page));
+      if (whole) page.states.push(whole);
+    }
+    return page;
+  }
+
+  /** What was put anew meanwhile, or not seen yet by a read that need not be consistent: first the state, then its pairs. */
+  async function readAgain(
+    { start, ...key }: RollupState,
+    page: RollupPage,
+  ): Promise<RollupState | undefined> {
+    const range = { ...key, from: start, to: start + 1 };
+    for (let reread = 0; reread < MOST_REREADS; reread += 1) {
+      const { states, readUnits } = await readStates(range, { consistent: true });
+      const { found, readUnits: forPairs } = await apart.ofRange(range, true);
+      page.readUnits += readUnits + forPairs;
+      const [stored] = states;
+      const whole = stored && joined(stored, found);
+      if (whole || !stored) return whole;
+    }
+    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being put anew: ask again`);
+  }
+
   return {
     now: () => connection.clock.now(),
 
-    async rollups({ site, shard, kind, from, to }: RollupRange, { consistent = false, limit } = {}) {
-      const states: RollupState[] = [];
-      let readUnits = 0;
-      let after: Item | undefined;
-      do {
-        const reply: QueryReply = await page({
-          TableName: table,
-          KeyConditionExpression: SORT_BETWEEN,
-          ExpressionAttributeValues: {
-            ':pk': { S: rollupsKey({ site, shard, kind }) },
-            ':first': { S: instant(from) },
-            ':last': { S: instant(to - 1) },
-          },
-          ConsistentRead: consistent,
-          ReturnConsumedCapacity: 'TOTAL',
-          ...(limit === undefined ? {} : { Limit: limit }),
-          ...(after ? { ExclusiveStartKey: after } : {}),
-        });
-        for (const item of reply.Items) states.push(decodeState({ site, shard, kind }, item));
-        readUnits += reply.ConsumedCapacity?.CapacityUnits ?? 0;
-        after = reply.LastEvaluatedKey;
-      } while (after && (limit === undefined || states.length < limit));
-      return { states, readUnits };
+    async rollups(range: RollupRange, options: RollupOptions = {}) {
+      if (options.pairs) return readWithPairs(range, options);
+      const { states, readUnits } = await readStates(range, options);
+      return { states: states.map(({ state }) => state), readUnits };
     },
 
     async newestHour(site: string, shard: number, before: number) {
@@ -62,10 +121,16 @@ export function rollups(
         ScanIndexForward: false,
         Limit: 1,
       });
-      return Items[0] && decodeState(key, Items[0]);
+      return Items[0] && decodeState(key, Items[0]).state;
     },
 
-    putRollup: (state: RollupState) => putVersion(write, encodeState(state), state.version),
+    async putRollup(state: RollupState) {
+      // Before the state that names it: one killed in between leaves what nothing names.
+      const name = state.pairs && (await apart.put(state, state.version, state.pairs));
+      const isPut = await putVersion(write, encodeState(state, name), state.version);
+      if (isPut && name !== undefined && state.version > 1) await apart.deleteBefore(state);
+      return isPut;
+    },
 
     async markDay(site: string, { day, cause, marked_at }: DayMark, keptDays = MARKS_KEPT_DAYS) {
       const item = emptyItem();
@@ -105,24 +170,35 @@ function decodeMark(item: Item): DayMark {
   return { cause: cause as DayMarkCause, day, marked_at: Number(item.marked_at?.N) };
 }
 
-function encodeState(state: RollupState): EncodedItem {
+function encodeState(state: RollupState, pairsName: string | undefined): EncodedItem {
   const item = emptyItem();
   addText(item, 'pk', rollupsKey(state));
   addText(item, 'sk', instant(state.start));
   addNumber(item, 'through', state.through);
   addNumber(item, 'version', state.version);
+  addNumber(item, 'previous', state.previous);
   addBytes(item, 'body', Buffer.from(state.body));
+  addText(item, 'pairs', pairsName);
   addText(item, 'note', state.note);
   return item;
 }
 
-function decodeState(key: Omit<RollupKey, 'start'>, item: Item): RollupState {
-  return {
+function decodeState(key: Omit<RollupKey, 'start'>, item: Item): StoredState {
+  const state: RollupState = {
     ...key,
     start: Date.parse(item.sk?.S ?? ''),
     through: Number(item.through?.N),
     version: Number(item.version?.N),
     body: Buffer.from(item.body?.B ?? '', 'base64'),
+    ...(item.previous?.N === undefined ? {} : { previous: Number(item.previous.N) }),
     ...(item.note?.S === undefined ? {} : { note: item.note.S }),
   };
+  return { state, pairsName: item.pairs?.S };
+}
+
+/** Undefined where the pairs that it names were not found. */
+function joined({ state, pairsName }: StoredState, found: PairsByName): RollupState | undefined {
+  if (pairsName === undefined) return state;
+  const bytes = found.get(pairsName);
+  return bytes && { ...state, pairs: bytes };
 }

@@ -1,0 +1,57 @@
+/** A stretch of time with its numbers, and how a stored state is added to those it belongs to. */
+import type { RollupContext, RollupSite } from '../rollup/context.js';
+import type { Dimension } from '../rollup/dimensions.js';
+import { decodeRollup } from '../rollup/encode.js';
+import { mergeRollup, type Rollup } from '../rollup/rollup.js';
+import type { RollupState } from '../store/rollup-store.js';
+
+export interface Stretch {
+  start: number;
+  end: number;
+  rollup: Rollup;
+  /** Whether it has totals only: no visitors, no values of dimensions. */
+  additiveOnly: boolean;
+}
+
+export interface Numbers {
+  stretches: Stretch[];
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Batches of tail that were folded: what is due to be rolled up. */
+  tailBatches: number;
+}
+
+/** What all who read a part of the numbers know. */
+export interface NumbersQuestion {
+  context: RollupContext;
+  site: RollupSite;
+  /** The dimensions that are wanted. */
+  dimensions: readonly Dimension[];
+  /** What is filled in. */
+  numbers: Numbers;
+}
+
+/** A run of time, in ms. */
+export interface Run {
+  from: number;
+  to: number;
+}
+
+export function addState({ numbers, dimensions }: NumbersQuestion, state: RollupState): void {
+  const stretch = stretchAt(numbers, state.start);
+  if (stretch) mergeRollup(stretch.rollup, decodeRollup(state, dimensions));
+}
+
+/** The stretch that a time is in, by bisection. */
+export function stretchAt({ stretches }: Pick<Numbers, 'stretches'>, time: number): Stretch | undefined {
+  let [low, high] = [0, stretches.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const stretch = stretches[middle];
+    if (!stretch) return undefined;
+    if (time < stretch.start) high = middle - 1;
+    else if (time >= stretch.end) low = middle + 1;
+    else return stretch;
+  }
+  return undefined;
+}
