@@ -27,10 +27,13 @@ export async function refoldMarkedHours(
   marks: DayMark[],
   settled: number,
 ): Promise<void> {
+  const histories = marks.length > 0 ? await context.rollups.markedDays(site.id, 'history') : [];
   for (const { day } of marks) {
     const from = Date.parse(day);
+    const history = histories.find((mark) => mark.day === day);
     for (let shard = 0; shard < site.shards; shard += 1) {
-      await refoldHours(context, site, shard, { from, to: from + DAY_MS, settled });
+      const stretch = { from, to: from + DAY_MS, settled, keptFrom: history?.marked_at };
+      await refoldHours(context, site, shard, stretch);
     }
   }
 }
@@ -53,16 +56,22 @@ export async function refoldMarkedDays(
   }
 }
 
+interface Refolding {
+  settled: number;
+  /** When the first of the raw data was stored (ms), where that was not on arrival: of a day that imports alone have filled. */
+  keptFrom: number | undefined;
+}
+
 async function refoldHours(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  { from, to, settled }: { from: number; to: number; settled: number },
+  { from, to, settled, keptFrom }: Refolding & { from: number; to: number },
 ) {
   const { calendar } = site;
   for (let start = calendar.floor(from, 'hour'); start < Math.min(to, settled); ) {
     const end = calendar.next(start, 'hour');
-    while (!(await refoldHour(context, site, shard, { start, end, settled })));
+    while (!(await refoldHour(context, site, shard, { start, end, settled, keptFrom })));
     start = end;
   }
 }
@@ -72,10 +81,13 @@ async function refoldHour(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  { start, end, settled }: { start: number; end: number; settled: number },
+  { start, end, settled, keptFrom = start }: Refolding & { start: number; end: number },
 ): Promise<boolean> {
   const range = { site: site.id, shard, kind: 'hour', from: start, to: start + 1 } as const;
   const [before] = (await context.rollups.rollups(range, { consistent: true })).states;
+  // What was folded from raw data that is gone stays as it is: the log would give less.
+  const isExpired = keptFrom + site.retentionDays * DAY_MS <= context.rollups.now();
+  if (before && isExpired) return true;
   const through = before?.through ?? Math.min(end, settled);
   const rollup = await foldStretch(context, site, shard, start, through);
   if (!before && rollup.totals.events + rollup.bot_events === 0) return true;
