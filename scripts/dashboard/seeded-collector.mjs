@@ -11,20 +11,21 @@ import { visits } from './visits.mjs';
 
 export const READ_KEY = 'a key to read with';
 export const ADMIN_KEY = 'a key to change with';
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * @param {object} [options]
  * @param {number} [options.days] of visits up to now; 0 for none. Default 14.
+ * @param {number} [options.quietHours] before now, without visits. Default 0.
  * @param {number} [options.perDay] sessions on an ordinary day. Default 60.
  * @param {import('@liveinsight/collector').Site[]} [options.sites] Default `shop` in UTC; visits are of the first.
- * @param {boolean} [options.streams] Whether `/api/live` is held open. Default true.
  */
 export async function startSeededCollector({
   days = 14,
+  quietHours = 0,
   perDay = 60,
   sites = [{ id: 'shop' }],
-  streams = true,
 } = {}) {
   const database = await startDynalite();
   await createTables({ endpoint: database.endpoint });
@@ -41,10 +42,7 @@ export async function startSeededCollector({
     rollUpEverySeconds: 0,
   });
   const answer = toNodeListener(collector);
-  const server = createServer((request, response) => {
-    if (!streams && request.url?.startsWith('/api/live')) return response.writeHead(501).end('{}');
-    return answer(request, response);
-  });
+  const server = createServer(answer);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}`;
@@ -67,8 +65,8 @@ export async function startSeededCollector({
     await collector.rollUp();
   }
   if (days > 0) {
-    const now = Date.now();
-    await load(visits({ from: now - days * DAY_MS, to: now, perDay, site: site.id }));
+    const to = Date.now() - quietHours * HOUR_MS;
+    await load(visits({ from: to - days * DAY_MS, to, perDay, site: site.id }));
   }
 
   return {
@@ -79,6 +77,8 @@ export async function startSeededCollector({
     load,
     /** Stores a batch as a tracker would, and gives what became of it. @param {object} batch */
     send: (batch) => ask('/events', { method: 'POST', body: JSON.stringify({ site: site.id, ...batch }) }),
+    /** Ends every connection, as a restart would. */
+    cutLines: () => server.closeAllConnections(),
     async close() {
       server.close();
       server.closeAllConnections();

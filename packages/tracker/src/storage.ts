@@ -7,16 +7,15 @@ export interface Shelf {
   /** Returns the value's JSON, kept or not. */
   _write(key: string, value: unknown): string;
   _remove(key: string): void;
-  /** Keys that begin with `prefix`, in order. */
-  _list(prefix: string): string[];
-  /** Moves to localStorage or away from it. Returns whether what is written now outlives the page. */
-  _open(wanted: boolean): boolean | undefined;
+  /** Keys beyond the shelf's prefix, in order. */
+  _list(): string[];
+  /** Moves to localStorage or, leaving no trace, away from it. Returns whether what is written now outlives the page. */
+  _open(durable: boolean): boolean;
 }
 
-/** @param storage to use in place of localStorage */
-export const createShelf = (storage?: Box): Shelf => {
+export const createShelf = (prefix: string, storage?: Box): Shelf => {
   let box: Box = {};
-  return {
+  const shelf: Shelf = {
     _read(key) {
       try {
         return JSON.parse(box[key] as string);
@@ -33,17 +32,20 @@ export const createShelf = (storage?: Box): Shelf => {
       return json;
     },
     _remove: (key) => delete box[key],
-    _list: (prefix) =>
+    _list: () =>
       Object.keys(box)
-        .filter((key) => key.startsWith(prefix))
+        .filter((key) => key > prefix && key.startsWith(prefix))
         .sort(),
-    _open(wanted) {
-      box = {};
+    _open(durable) {
       try {
         // Reading the property throws where storage is blocked.
-        if (wanted) box = storage || localStorage;
-        return wanted;
+        box = storage || localStorage;
+        if (durable) return durable;
+        [prefix, ...shelf._list()].map(shelf._remove);
       } catch {}
+      box = {};
+      return false;
     },
   };
+  return shelf;
 };

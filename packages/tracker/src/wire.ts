@@ -13,10 +13,7 @@ export interface WireSession {
 export interface WireContext {
   language: string;
   screen: string;
-  /** In the extended builds. */
-  viewport?: string;
-  /** In the extended builds. */
-  timezone?: string;
+  viewport: string;
   webdriver?: boolean;
 }
 
@@ -36,6 +33,10 @@ export interface WireBatch extends Sender {
   sent_at: number;
   dropped?: Dropped | undefined;
   events: TrackedEvent[];
+}
+
+export interface IngestData {
+  rejected?: { code: string }[];
 }
 
 /** A page's batches by key; null while in flight. */

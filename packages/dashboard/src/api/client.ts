@@ -77,7 +77,8 @@ export function createClient(config: Config): Client {
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     try {
       const url = `${config.api}${path}?${searchOf(query)}`;
-      const response = await fetch(url, { ...init, signal, headers: keyHeaders() });
+      // Asked again is asked anew: the browser may keep an answer only to be told that it still holds.
+      const response = await fetch(url, { ...init, signal, headers: keyHeaders(), cache: 'no-cache' });
       const reply: Reply<unknown> = await response.json();
       if (reply.status === 'success') return reply.data;
       throw problemOf(response.status, reply.message);

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../api/problem.js';
-import { Empty, Loading, ProblemState } from '../parts/states.js';
+import { Loading, ProblemState } from '../parts/states.js';
 import { SHELL_WORDS } from '../words/shell-words.js';
 import { useWords } from '../words/use-words.js';
 import { useApp } from './context.js';
@@ -21,9 +21,10 @@ export function ViewPlace({ view }: { view: View | undefined }) {
   }, [view]);
   if (!view)
     return (
-      <Empty title={words.no_such_view}>
+      <div class="state">
+        <h1>{words.no_such_view}</h1>
         <a href={hrefTo({ view: 'now' })}>{words.to_now}</a>
-      </Empty>
+      </div>
     );
   // After an update of the collector the page's own files are others: only loading it again helps.
   if (isLost) return <ProblemState problem={new Problem('unreachable')} again={() => location.reload()} />;

@@ -15,8 +15,8 @@ export interface LiveState {
   /** By this computer's clock. */
   answeredAt: number | undefined;
   problem: Problem | undefined;
-  /** Whether arrivals are pushed. */
-  isPushed: boolean;
+  /** Whether no line tells of arrivals, so that they are asked for. */
+  isPolled: boolean;
 }
 
 export interface LiveFeed {
@@ -55,7 +55,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
   let answeredAt: number | undefined;
   let problem: Problem | undefined;
   let lastId: string | undefined;
-  let line: 'none' | 'open' | 'unsupported' = 'none';
+  let line: 'none' | 'connecting' | 'open' | 'unsupported' = 'none';
   let reconnectMs = RECONNECT_MS.first;
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -119,7 +119,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
   }
 
   async function connect(): Promise<void> {
-    line = 'none';
+    line = 'connecting';
     const ended = await listen({
       url: `${client.config.api}/live?${new URLSearchParams({ site })}`,
       lastId,
@@ -158,7 +158,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
       conversions,
       answeredAt,
       problem,
-      isPushed: line === 'open',
+      isPolled: line === 'unsupported' || lineTimer !== undefined,
       freshness: freshnessOf(answeredAt, problem),
     }),
     wake: () => void ask(),

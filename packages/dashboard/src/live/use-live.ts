@@ -9,7 +9,7 @@ const NOTHING_YET: LiveState = {
   freshness: 'waiting',
   answeredAt: undefined,
   problem: undefined,
-  isPushed: false,
+  isPolled: false,
 };
 
 /** What happens now at the site, as long as the part that asks is shown. */

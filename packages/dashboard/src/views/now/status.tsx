@@ -5,14 +5,14 @@ import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
 import { NOW } from './words.js';
 
-export function Status({ live: { freshness, answeredAt, problem, isPushed } }: { live: LiveState }) {
+export function Status({ live: { freshness, answeredAt, problem, isPolled } }: { live: LiveState }) {
   const words = useWords(NOW);
   const common = useWords(SHELL_WORDS);
   const { format } = useApp();
   const since = answeredAt === undefined ? words.never : words.stale(format.time(answeredAt));
   const said = {
     waiting: words.connecting,
-    live: isPushed ? words.live : words.polled,
+    live: isPolled ? words.polled : words.live,
     stale: problem ? `${since}. ${common[problem.kind]}` : since,
   }[freshness];
   return (

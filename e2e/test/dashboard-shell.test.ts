@@ -1,0 +1,170 @@
+/** What is around every view: the key, the keyboard, languages, colours, other hosts, and that it is for all to use. */
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { files } from '@liveinsight/dashboard/files';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
+
+const KEY = 'a key to read with';
+let dashboard: Dashboard;
+
+/** Views as they are with numbers in them, and states that stand where numbers would. */
+const VIEWS = [
+  '',
+  '?session=a-visitor',
+  '?view=over-time&compare=previous&source=google',
+  '?view=page&path=/products',
+  '?view=source&name=google',
+  '?view=hour',
+  '?view=no-such-view',
+  '?site=empty',
+  '?view=over-time&site=empty',
+  '?view=over-time&site=not-mine',
+];
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1, main .state').first().waitFor();
+  await page.locator('.state.loading, [aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+describe.skipIf(!hasChromium)('the dashboard', () => {
+  beforeAll(async () => {
+    dashboard = await startDashboard({ days: 9, perDay: 30, sites: [{ id: 'shop' }, { id: 'empty' }] });
+    await dashboard.collector.send({
+      session: { session_id: 'a-visitor' },
+      events: [
+        { event_type: 'page_view', page_url: 'https://shop.example/products', page_title: 'The shelf' },
+      ],
+    });
+  });
+  afterAll(() => dashboard?.close());
+
+  it('asks for the key, says when it is wrong, keeps it as long as the tab and never in a URL', async () => {
+    const { page, close } = await dashboard.open('?view=over-time', { key: undefined });
+    const urls: string[] = [];
+    page.on('request', (request) => urls.push(request.url()));
+    await page.getByLabel('Read key').fill('a wrong key');
+    await page.getByRole('button', { name: 'Open the dashboard' }).click();
+    await page.getByText('This key opens nothing here.').waitFor();
+    await page.getByLabel('Read key').fill(KEY);
+    await page.keyboard.press('Enter');
+    await page.locator('.total').first().waitFor();
+    await page.reload();
+    await page.locator('.total').first().waitFor();
+    await page.getByRole('link', { name: 'Now', exact: true }).click();
+    await page.locator('#status[data-state=live]').waitFor();
+    expect(urls.length).toBeGreaterThan(5);
+    expect([...urls, page.url()].filter((url) => /key/i.test(decodeURIComponent(url)))).toEqual([]);
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }) + document.cookie)).not.toContain(
+      KEY,
+    );
+
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Forget the key' }).click();
+    await page.getByLabel('Read key').waitFor();
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await close();
+  });
+
+  it('says what a key does not open, and what the collector does not have', async () => {
+    const { page, close } = await dashboard.open('?view=over-time&site=not-mine');
+    await page.getByRole('alert').getByText('The key does not open this.').waitFor();
+    await page.getByLabel('Site').selectOption('shop');
+    await page.locator('.total').first().waitFor();
+    await close();
+  });
+
+  it('goes on by itself when the collector is there again', async () => {
+    const { page, close } = await dashboard.open('', {
+      before: (context) => context.route('**/api/sites*', (route) => route.abort(), { times: 2 }),
+    });
+    await page.getByText('The collector can’t be reached.').waitFor();
+    await page.locator('#status[data-state=live]').waitFor();
+    await close();
+  });
+
+  it('is led by the keyboard', async () => {
+    const { page, close } = await dashboard.open();
+    await page.locator('#status[data-state=live]').waitFor();
+    await page.keyboard.press('?');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.getByText('Open a view: Over time').waitFor();
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await page.keyboard.press('2');
+    await page.getByRole('heading', { level: 1, name: 'Over time' }).waitFor();
+    await page.keyboard.press('c');
+    await expect.poll(() => new URL(page.url()).search).toBe('?view=over-time&compare=previous');
+    await page.keyboard.press('t');
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
+    const rows = page.getByRole('region', { name: 'Pages', exact: true }).locator('tbody th button');
+    await rows.first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await rows.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+    await close();
+  });
+
+  it('speaks Korean where the reader does, and what is chosen stays', async () => {
+    const { page, close } = await dashboard.open('?view=over-time', { locale: 'ko-KR' });
+    await page.getByRole('heading', { level: 1, name: '기간별' }).waitFor();
+    await page.getByRole('region', { name: '지역', exact: true }).getByText('대한민국').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+    await page.getByRole('button', { name: '설정' }).click();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Over time' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await close();
+  });
+
+  it('works from another host, whose config.json names the API', async () => {
+    const host = createServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://host').pathname.slice(1) || 'index.html';
+      const file = files[path];
+      if (!file) return response.writeHead(404).end();
+      const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ${dashboard.collector.url}`;
+      response.writeHead(200, { 'Content-Type': file.content_type, 'Content-Security-Policy': policy });
+      response.end(
+        path === 'config.json' ? JSON.stringify({ api: `${dashboard.collector.url}/api/` }) : file.body,
+      );
+    });
+    host.listen(0, '127.0.0.1');
+    await once(host, 'listening');
+    const { page, complaints, close } = await dashboard.open();
+    await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
+    await page.locator('#status[data-state=live]').waitFor();
+    await expect.poll(() => page.locator('#status').textContent()).toBe('Live');
+    await page.getByRole('link', { name: 'Over time', exact: true }).click();
+    await page.locator('.total').first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+    host.close();
+    host.closeAllConnections();
+  });
+
+  it.each([
+    { width: 360, height: 740, colorScheme: 'light' as const },
+    { width: 2560, height: 1440, colorScheme: 'dark' as const },
+  ])(
+    'is accessible and fits at $width px, $colorScheme',
+    { timeout: 120_000 },
+    async ({ width, height, colorScheme }) => {
+      const { page, close } = await dashboard.open('', { viewport: { width, height }, colorScheme });
+      for (const search of VIEWS) {
+        await page.goto(`${dashboard.collector.url}/dashboard/${search}`);
+        await settled(page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${search}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow, `${search} is wider than the window`).toBeLessThanOrEqual(0);
+      }
+      await close();
+    },
+  );
+});
