@@ -25,9 +25,8 @@ const storedNames = {
   _visitor: 'v',
   _start: 'b',
   _last: 'l',
-  _views: 'n',
   _pages: 'p',
-  _nth: 'c',
+  _conversions: 'c',
 };
 
 // Names of ours that cross a module start with `_`: nothing of the browser's, the wire's or the stored form does.
@@ -58,12 +57,21 @@ const onwarn = (warning) => {
   throw new Error(warning.message);
 };
 
-/** Takes `file` where the source imports `extras.js`. */
-const extras = (file) => ({
-  name: 'extras',
-  resolveId: (id) =>
-    id === './extras.js' ? fileURLToPath(new URL(`src/${file}`, import.meta.url)) : undefined,
+/** Takes other files than the source names: what the builds differ in. */
+const exchange = (files) => ({
+  name: 'exchange',
+  resolveId: (id) => (files[id] ? fileURLToPath(new URL(`src/${files[id]}`, import.meta.url)) : undefined),
 });
+
+const core = { './extras.js': 'extras.ts', './explain.js': 'explain.ts' };
+const extended = { ...core, './extras.js': 'extras-extended.ts' };
+const debug = { ...extended, './explain.js': 'explain-debug.ts' };
+
+/** `let` is as good, and one word fewer to compress. */
+const letOnly = {
+  name: 'let-only',
+  renderChunk: (code) => ({ code: code.replace(/\bconst /g, 'let '), map: null }),
+};
 
 /** Puts the finished scripts into `script-file.js`. */
 const embedScripts = {
@@ -74,26 +82,27 @@ const embedScripts = {
     ),
 };
 
-const script = (file, from) => ({
+const script = (file, files) => ({
   input: 'src/script.ts',
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [extras(from), nodeResolve(), compile(false), minify(false)],
+  plugins: [exchange(files), nodeResolve(), compile(false), letOnly, minify(false)],
   onwarn,
 });
 
-const library = (name, from) => ({
-  input: { [name]: `src/${name}.ts` },
+const library = (name, source, files) => ({
+  input: { [name]: `src/${source}.ts` },
   output: { dir: 'dist', format: 'es', sourcemap: true },
-  plugins: [extras(from), nodeResolve(), compile(name === 'index'), minify(true)],
+  plugins: [exchange(files), nodeResolve(), compile(name === 'index'), letOnly, minify(true)],
   onwarn,
 });
 
 export default [
-  script('liveinsight.js', 'extras.ts'),
-  script('liveinsight.extended.js', 'extras-extended.ts'),
-  script('liveinsight.debug.js', 'extras-debug.ts'),
-  library('index', 'extras.ts'),
-  library('extended', 'extras-extended.ts'),
+  script('liveinsight.js', core),
+  script('liveinsight.extended.js', extended),
+  script('liveinsight.debug.js', debug),
+  library('index', 'index', core),
+  library('extended', 'extended', extended),
+  library('debug', 'extended', debug),
   {
     input: { 'script-file': 'src/script-file.ts' },
     output: { dir: 'dist', format: 'es' },

@@ -1,6 +1,6 @@
 /** Optional captures. Each reads what the browser knows already, and forces no layout. */
 import { MAX_PROP_CHARS } from '@liveinsight/schema/limits';
-import { describeElement } from './clicks.js';
+import { describeTarget } from './clicks.js';
 import type { Guard } from './guard.js';
 import type { ExtendedOptions } from './options.js';
 import { cut } from './text.js';
@@ -9,6 +9,8 @@ type Recorder = (event_type: string, fields: object) => void;
 
 const FILE = /\.(pdf|zip|gz|tar|7z|rar|dmg|exe|msi|deb|rpm|apk|docx?|xlsx?|pptx?|csv|mp3|mp4|mov|epub|iso)$/i;
 const MAX_ERRORS = 10;
+/** What one expects something of when it is clicked. */
+const ALIVE = 'button,[role=button],a:not([href])';
 
 /** How far down the page was seen, by its path: whoever opens another page starts anew. */
 const seen = { path: '', pct: 0 };
@@ -47,23 +49,24 @@ export const installCaptures = (options: ExtendedOptions, guard: Guard, record: 
   }
 
   if (wants('forms')) {
-    on('submit', ({ target }) => record('form_submit', describeElement(target as Element)));
+    on('submit', (event) => record('form_submit', describeTarget(event)));
   }
 
   if (wants('rage')) {
     let clicks: [target: EventTarget | null, at: number][] = [];
-    on('click', ({ target, timeStamp }) => {
+    on('click', (event) => {
+      const { target, timeStamp } = event;
       clicks = clicks.filter(([other, at]) => other === target && timeStamp - at < 1000);
       clicks.push([target, timeStamp]);
-      if (clicks.length === 3) record('custom', { name: 'rage_click', ...props(target) });
+      if (clicks.length === 3) custom('rage_click', describe(event));
     });
   }
 
   if (wants('dead')) {
-    on('click', ({ target }) => {
-      const element = (target as Element).closest?.('button,[role=button],a:not([href])');
-      if (!element) return;
-      const url = location.href;
+    on('click', (event) => {
+      const { href: url } = location;
+      if (!(event.composedPath() as Element[]).some((node) => node.matches?.(ALIVE))) return;
+      const about = describe(event);
       const observer = new MutationObserver(() => {
         observer.disconnect();
         clearTimeout(timer);
@@ -72,8 +75,7 @@ export const installCaptures = (options: ExtendedOptions, guard: Guard, record: 
       const timer = setTimeout(
         guard(() => {
           observer.disconnect();
-          if (location.href === url && !document.hidden)
-            record('custom', { name: 'dead_click', ...props(element) });
+          if (location.href === url && !document.hidden) custom('dead_click', about);
         }),
         1500,
       );
@@ -105,9 +107,9 @@ export const installCaptures = (options: ExtendedOptions, guard: Guard, record: 
   }
 };
 
-const props = (target: EventTarget | null) => {
-  const { element_tag: tag, element_id: id, element_text: text } = describeElement(target as Element);
-  return { props: { tag, id, text } };
+const describe = (event: Event) => {
+  const { element_tag: tag, element_id: id, element_text: text } = describeTarget(event);
+  return { tag, id, text };
 };
 
 interface Shift extends PerformanceEntry {

@@ -4,6 +4,5 @@ import type { WireContext } from './wire.js';
 export const readContext = (): WireContext => ({
   language: navigator.language,
   screen: `${screen.width}x${screen.height}`,
-  viewport: `${innerWidth}x${innerHeight}`,
   webdriver: navigator.webdriver,
 });

@@ -5,65 +5,69 @@
  * doubles as a lease: a batch that nobody has tried for a while belongs to whoever finds it. Two tabs may still send the
  * same one; its name makes that harmless.
  */
-import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
-import { readContext } from './context.js';
-import { explain, makeRoom } from './extras.js';
+import { explain } from './explain.js';
+import { isFull, readContext } from './extras.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
-import { isRefusal, retryDelayMs } from './retry.js';
+import { retryDelayMs } from './retry.js';
 import type { Shelf } from './storage.js';
 import { post } from './transport.js';
 import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
-/** Bytes of keepalive requests in flight that browsers allow a page: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
-const KEEPALIVE_BYTES = 65536;
-/** Bytes in flight beyond which the rest waits. */
-const MAX_FLYING_BYTES = 2e5;
+/** Batches in flight at once. */
+const MOST_FLYING = 16;
 /** Milliseconds after which a try without an answer counts as lost. */
 const LEASE_MS = 1e4;
-/** Characters of JSON that fill a batch: four fit into the browser's quota. */
-const MAX_BATCH_CHARS = 15e3;
+/** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
+const MOST_WHOLE_BATCHES = 32;
+/** Batches that may wait at all. */
+const MOST_BATCHES = 64;
+/** Sooner than any delay: while this is what the next waking was set by, nothing brings it forward. */
+const PAUSE = -1;
 
-export interface Delivery {
-  _add(event: TrackedEvent, sender: Sender, delayMs: number): void;
-  /** Sends what waits, even during a pause. */
-  _pump(): void;
-  /** Lets nothing more into the open batch; `forgets` also all that waits in this page. */
-  _seal(forgets?: boolean): void;
+export type Delivery = [
+  add: (event: TrackedEvent, sender: Sender, delayMs: number) => void,
+  /** Sends what waits, even during a pause. What comes after goes into another batch. */
+  pump: () => void,
+  /** Gives up, uncounted, what waits in this page. */
+  forget: () => void,
   /** Makes a function that never throws, but counts. */
-  _guard: Guard;
-}
+  guard: Guard,
+];
 
 /** @param prefix of the batches' keys */
 export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: string): Delivery => {
-  const ours: Batches = {};
+  let ours: Batches = {};
   let open: WireBatch | undefined;
   let dropped: Dropped | undefined;
-  let flyingBytes = 0;
+  /** Characters of the open batch. */
+  let chars = 0;
+  let flying = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout>;
   let wakeAfterMs = Infinity;
 
-  const drop = (reason: string, count: number) => {
-    dropped = { ...dropped, [reason]: (dropped?.[reason] || 0) + count };
+  const drop = (reason: string, count = 1) => {
+    dropped ||= {};
+    dropped[reason] = (dropped[reason] || 0) + count;
     explain('gave up events', reason, count);
   };
 
   const guard: Guard =
     (run) =>
-    (...args) => {
+    async (...args) => {
       try {
-        run(...args);
+        await run(...args);
       } catch (error) {
         explain('failed', error);
-        drop('client_error', 1);
+        drop('client_error');
       }
     };
 
-  const wake = (afterMs: number) => {
-    if (afterMs < wakeAfterMs) {
+  const wake = (afterMs: number, as = afterMs) => {
+    if (as < wakeAfterMs) {
+      wakeAfterMs = as;
       clearTimeout(timer);
-      wakeAfterMs = afterMs;
       timer = setTimeout(pump, afterMs);
     }
   };
@@ -78,83 +82,97 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
     shelf._remove(key);
   };
 
+  /** Sends what is neither in flight nor still being filled. */
+  const drain = () => {
+    for (const key in ours) {
+      if (ours[key] && ours[key] !== open && flying < MOST_FLYING) send(key, ours[key]);
+    }
+  };
+
   const pump = guard(() => {
     wakeAfterMs = Infinity;
-    for (const key of shelf._list()) {
-      if (key in ours) continue;
-      const batch = shelf._read<WireBatch>(key);
-      if (batch && Math.abs(Date.now() - batch.sent_at) < LEASE_MS) wake(LEASE_MS);
-      else ours[key] = batch;
+    for (const key of shelf._list(prefix)) {
+      if (!(key in ours)) {
+        const batch = shelf._read<WireBatch>(key);
+        if (batch && Math.abs(Date.now() - batch.sent_at) < LEASE_MS) wake(LEASE_MS);
+        else ours[key] = batch;
+      }
     }
-    for (const key in ours) {
-      if (ours[key] && flyingBytes < MAX_FLYING_BYTES) send(key, ours[key]);
+    open = undefined;
+    drain();
+  });
+
+  const send = guard(async (key: string, batch: WireBatch) => {
+    batch.sent_at = Date.now();
+    const body = keep(key, batch);
+    ours[key] = null;
+    flying++;
+    explain('sends', batch);
+    let response: Response | undefined;
+    let rejected: { code: string }[] | undefined;
+    try {
+      response = await post(options.endpoint as string, body);
+      rejected = (await response.json()).data.rejected;
+    } catch {}
+    flying--;
+    explain('was answered', response?.status, rejected);
+    // The same would be refused again. 408 Request Timeout and 429 Too Many Requests pass.
+    const refused = /^4(?!08|29)/.test(response?.status as unknown as string);
+    // A captive portal says 200 to everything: only a collector's own words are believed.
+    if (refused || (rejected && response?.ok)) {
+      failures = 0;
+      forget(key);
+      for (const { code } of rejected || batch.events) drop((code as string) || `http_${response?.status}`);
+      drain();
+    } else {
+      if (key in ours) ours[key] = batch;
+      // Nothing but leaving and coming online shortens this pause. Up to as much again at random, so that devices do not come back
+      // all at once.
+      if (wakeAfterMs !== PAUSE)
+        wake(retryDelayMs(failures++, response?.headers.get('Retry-After')) * (1 + Math.random()), PAUSE);
     }
   });
 
-  const send = (key: string, batch: WireBatch) => {
-    if (batch === open) open = undefined;
-    batch.sent_at = Date.now();
-    const body = keep(key, batch);
-    const bytes = new Blob([body]).size;
-    ours[key] = null;
-    flyingBytes += bytes;
-    explain('sends', batch);
-    post(
-      options.endpoint as string,
-      body,
-      flyingBytes <= KEEPALIVE_BYTES,
-      guard((status, retryAfter, data) => {
-        flyingBytes -= bytes;
-        explain('was answered', status, data);
-        const refused = isRefusal(status);
-        // A captive portal says 200 to everything: only a collector's own words are believed.
-        if (refused || (data && status < 300)) {
-          failures = 0;
-          forget(key);
-          if (refused) drop(`http_${status}`, batch.events.length);
-          for (const { code } of data?.rejected || []) drop(code, 1);
-          pump();
-        } else {
-          if (key in ours) ours[key] = batch;
-          wakeAfterMs = Infinity;
-          wake(retryDelayMs(failures++, retryAfter, Math.random()));
-          // Nothing but leaving and coming online shortens this pause.
-          wakeAfterMs = 0;
-        }
-      }),
+  /** Gives up the oldest events where more would be too many: first those that numbers can best do without. */
+  const makeRoom = (key: string, newer: number) => {
+    const batch = newer >= MOST_WHOLE_BATCHES && ours[key];
+    if (!batch) return;
+    batch.events = batch.events.filter(
+      (event) => (newer < MOST_BATCHES && /view|conv/.test(event.event_type)) || drop('queue_full'),
     );
+    if (batch.events[0]) keep(key, batch);
+    else {
+      forget(key);
+      // What it had to report of earlier ones is reported by the next.
+      for (const reason in batch.dropped) drop(reason, batch.dropped[reason]);
+    }
   };
 
-  return {
-    _add(event, sender, delayMs) {
-      const json = JSON.stringify(event);
-      // What may be too large for the collector travels alone.
-      if (open?.session.session_id !== sender.session.session_id || json.length > MAX_BATCH_CHARS) {
-        makeRoom(ours, drop, keep, forget);
-        open = {
-          v: 1,
-          site: options.site,
-          batch: event.event_id,
-          ...sender,
-          context: readContext(),
-          sent_at: event.timestamp,
-          dropped,
-          events: [],
-        };
-        dropped = undefined;
-      }
-      open.events.push(JSON.parse(json));
-      const chars = keep(prefix + open.batch, open).length;
-      if (open.events.length >= MAX_EVENTS_PER_BATCH || chars > MAX_BATCH_CHARS) {
-        open = undefined;
-        wake(0);
-      } else wake(delayMs);
-    },
-    _pump: pump,
-    _seal(forgets) {
-      open = undefined;
-      if (forgets) for (const key in ours) delete ours[key];
-    },
-    _guard: guard,
+  const add: Delivery[0] = (event, sender, delayMs) => {
+    const json = JSON.stringify(event);
+    const full = open && isFull(open.events.length, chars + json.length, options);
+    if (full || open?.session.session_id !== sender.session.session_id) {
+      Object.keys(ours).reverse().map(makeRoom);
+      open = {
+        v: 1,
+        site: options.site,
+        batch: event.event_id,
+        ...sender,
+        context: readContext(),
+        sent_at: event.timestamp,
+        dropped,
+        events: [],
+      };
+      dropped = undefined;
+    }
+    open.events.push(JSON.parse(json));
+    chars = keep(prefix + open.batch, open).length;
+    wake(full ? 0 : delayMs);
   };
+
+  const forgetAll = () => {
+    ours = {};
+  };
+
+  return [add, pump, forgetAll, guard];
 };

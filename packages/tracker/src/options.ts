@@ -22,9 +22,9 @@ export interface TrackerOptions {
   /** Where batches are posted. Default: `/api/events` on the page's origin (npm) or the script's origin (script tag). */
   endpoint?: string;
   /**
-   * What applies until `consent()` is called. `granted` (default): a random visitor id, a session and the queue are in
-   * localStorage. `anonymous`: nothing is stored on the device. `denied`: nothing is stored and nothing is sent.
-   * Do Not Track and Global Privacy Control make `granted` mean `anonymous`.
+   * What applies until `consent()` is called, on this page or an earlier one. `granted` (default): a random visitor id, a session
+   * and the queue are in localStorage. `anonymous`: nothing is stored on the device. `denied`: nothing is stored and nothing is
+   * sent. Do Not Track and Global Privacy Control make `granted` mean `anonymous`.
    */
   consent?: Consent;
 }
@@ -44,6 +44,10 @@ export interface ExtendedOptions extends TrackerOptions {
   viewFlushAfterMs?: number;
   /** Milliseconds that all other events may wait. Default: 5,000. Leaving or hiding the page sends everything at once. */
   flushAfterMs?: number;
+  /** Events that fill a batch, 1 to 50; a full one leaves at once. Default: 50. */
+  flushAtEvents?: number;
+  /** Characters of JSON that fill a batch. Default: 15,000, of which four fit into the 64 KiB that browsers let a page have in flight when it is left. */
+  flushAtChars?: number;
   /** Share of sessions to record, 0 to 1. Default: 1. A session is recorded whole or not at all. */
   sampleRate?: number;
   /** Record nothing on localhost. Default: false. */
@@ -79,6 +83,6 @@ export interface Tracker<Events extends EventMap = EventMap> {
   identify(userId?: string | null): void;
   /** Counts a view of the current page, for routers that change no URL. */
   page(): void;
-  /** Changes what applies on this page; the next page starts from its own `consent` again. What is not `granted` deletes all that is stored. */
+  /** Changes what applies from now on. Of the choice one word is remembered; unless it is `granted`, all else that is stored is deleted. */
   consent(consent: Consent): void;
 }

@@ -16,7 +16,10 @@ if (!page.liveinsight?.on) {
     endpoint: new URL('/api/events', src),
     ...readOptions(dataset),
   } as unknown as TrackerOptions);
-  const command: Command = (name, ...args) => (tracker[name] as (...args: unknown[]) => void)(...args);
+  const command: Command = (name, ...args) => {
+    // A name that is none must not break the page.
+    (tracker[name] as ((...args: unknown[]) => void) | undefined)?.(...args);
+  };
   command.on = true;
   for (const call of page.liveinsight?.q || []) command(...call);
   page.liveinsight = command;

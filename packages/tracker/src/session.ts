@@ -1,11 +1,11 @@
 /** Pure: when a session goes on and when another begins, and the ordinals that make its numbers add up. */
 import { MAX_NAME_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
-import { newId } from './ids.js';
 import { cut } from './text.js';
 import type { Utm, WireSession } from './wire.js';
 
 const LONGEST_MS = 864e5;
-const REMEMBERED_VIEWS = 300;
+/** Ordinals stay at the one after this: the numbers need to know of the first two. */
+const MOST_COUNTED = 300;
 
 export interface Session {
   _wire: WireSession;
@@ -13,15 +13,11 @@ export interface Session {
   _start: number;
   /** When the last event of any tab was. */
   _last: number;
-  _views: number;
   /** Pages of the views, latest first. */
   _pages: string[];
-  /** Conversions counted: under `:` all, under `:type` those of a type. */
-  _nth: Record<string, number>;
+  /** Types of the conversions, latest last. */
+  _conversions: string[];
 }
-
-export const isOver = (session: Session, now: number): boolean =>
-  Math.abs(now - session._last) > SESSION_TIMEOUT_MS || now - session._start > LONGEST_MS;
 
 /** The campaign that `search` names, if any. The collector ignores names it does not know. */
 export const readUtm = (search: string): Utm => {
@@ -32,35 +28,20 @@ export const readUtm = (search: string): Utm => {
   return utm;
 };
 
-/** Whether `utm` names a campaign, and another than the session's. */
-export const isOtherCampaign = (session: Session, utm: Utm): boolean =>
+/** Whether another session begins: after 30 minutes of inactivity, after a day, and where `utm` names another campaign. */
+export const isOver = (session: Session, now: number, utm: Utm): boolean =>
+  now - session._last > SESSION_TIMEOUT_MS ||
+  now - session._start > LONGEST_MS ||
   Object.keys(utm).some((name) => utm[name] !== session._wire.utm[name]);
 
-export const newSession = (
-  now: number,
-  visitor: string,
-  entry_page: string,
-  referrer: string | undefined,
-  utm: Utm,
-): Session => ({
-  _wire: { session_id: newId(), entry_page, referrer, utm },
-  _visitor: visitor,
-  _start: now,
-  _last: now,
-  _views: 0,
-  _pages: [],
-  _nth: {},
-});
-
 /** Counts a view of `page`. */
-export const countView = (session: Session, page: string) => {
-  const pages = session._pages;
-  session._pages = [page, ...pages].slice(0, REMEMBERED_VIEWS);
-  return { view: ++session._views, from_page: pages[0], first_on_page: !pages.includes(page) };
+export const countView = ({ _pages: pages }: Session, page: string) => {
+  pages.splice(MOST_COUNTED);
+  return { from_page: pages[0], first_on_page: !pages.includes(page), view: pages.unshift(page) };
 };
 
 /** Counts a conversion. */
-export const countConversion = ({ _nth: nth }: Session, type: string) => {
-  for (const key of [':', `:${type}`]) nth[key] = (nth[key] || 0) + 1;
-  return { nth: nth[':'], nth_of_type: nth[`:${type}`] };
+export const countConversion = ({ _conversions: types }: Session, type: string) => {
+  types.splice(MOST_COUNTED);
+  return { nth: types.push(type), nth_of_type: types.filter((other) => other === type).length };
 };

@@ -7,15 +7,16 @@ export interface Shelf {
   /** Returns the value's JSON, kept or not. */
   _write(key: string, value: unknown): string;
   _remove(key: string): void;
-  /** Keys beyond the shelf's prefix, in order. */
-  _list(): string[];
-  /** Moves to localStorage or, leaving no trace, away from it. Returns whether what is written now outlives the page. */
-  _open(durable: boolean): boolean;
+  /** Keys that begin with `prefix`, in order. */
+  _list(prefix: string): string[];
+  /** Moves to localStorage or away from it. Returns whether what is written now outlives the page. */
+  _open(wanted: boolean): boolean | undefined;
 }
 
-export const createShelf = (prefix: string, storage?: Box): Shelf => {
+/** @param storage to use in place of localStorage */
+export const createShelf = (storage?: Box): Shelf => {
   let box: Box = {};
-  const shelf: Shelf = {
+  return {
     _read(key) {
       try {
         return JSON.parse(box[key] as string);
@@ -32,20 +33,17 @@ export const createShelf = (prefix: string, storage?: Box): Shelf => {
       return json;
     },
     _remove: (key) => delete box[key],
-    _list: () =>
+    _list: (prefix) =>
       Object.keys(box)
-        .filter((key) => key > prefix && key.startsWith(prefix))
+        .filter((key) => key.startsWith(prefix))
         .sort(),
-    _open(durable) {
+    _open(wanted) {
+      box = {};
       try {
         // Reading the property throws where storage is blocked.
-        box = storage || localStorage;
-        if (durable) return durable;
-        [prefix, ...shelf._list()].map(shelf._remove);
+        if (wanted) box = storage || localStorage;
+        return wanted;
       } catch {}
-      box = {};
-      return false;
     },
   };
-  return shelf;
 };

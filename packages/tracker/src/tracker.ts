@@ -5,12 +5,11 @@ import {
   MAX_USER_ID_CHARS,
   SESSION_TIMEOUT_MS,
 } from '@liveinsight/schema/limits';
-import { watchClicks } from './clicks.js';
 import { createDelivery } from './delivery.js';
+import { explain } from './explain.js';
 import {
   admit,
-  describeElement,
-  explain,
+  describeTarget,
   flushDelayMs,
   install,
   readExit,
@@ -19,80 +18,89 @@ import {
   watchNavigation,
 } from './extras.js';
 import { newId } from './ids.js';
+
 import type { Consent, Tracker, TrackerOptions } from './options.js';
-import { watchPage } from './page-hidden.js';
-import {
-  countConversion,
-  countView,
-  isOtherCampaign,
-  isOver,
-  newSession,
-  readUtm,
-  type Session,
-} from './session.js';
+import { watchPage } from './page-events.js';
+import { countConversion, countView, isOver, readUtm, type Session } from './session.js';
 import { createShelf } from './storage.js';
 import { cut } from './text.js';
 
+interface PrivateNavigator extends Navigator {
+  globalPrivacyControl?: boolean;
+}
+
 export const startTracker = (options: TrackerOptions): Tracker => {
-  const prefix = `li:${options.site}:`;
-  const shelf = createShelf(prefix, readStorage(options));
-  const delivery = createDelivery(options, shelf, prefix);
-  const guard = delivery._guard;
+  const name = `li:${options.site}`;
+  const shelf = createShelf(readStorage(options));
+  const [add, pump, forgetWaiting, guard] = createDelivery(options, shelf, `${name}:`);
   let consent: Consent;
-  let durable = false;
+  /** Truthy where what is stored outlives the page. */
+  let durable: unknown;
   let session: Session | undefined;
   let user_id: string | undefined;
-  let page = '';
-  const { origin, search } = location;
-  const { referrer } = document;
-  let utm = readUtm(search);
+  /** The page that was viewed last. */
+  let page: string | undefined;
+  let utm = readUtm(location.search);
   let activeSince = 0;
   let engagedMs = 0;
 
-  /** @param count of a view or a conversion: numbers it in the session; `key` is what it counts */
+  /** @param count numbers a view or a conversion in its session; `of` is the page or type */
   const record = (
     event_type: string,
     fields: object,
-    count?: (session: Session, key: string) => object,
-    key = '',
+    count?: (session: Session, of: string) => object,
+    of = '',
   ) => {
-    if (consent === 'denied') return;
+    if (consent === 'denied') return explain('records nothing without consent', event_type);
     const now = Date.now();
-    session = shelf._read<Session>(prefix) || session;
-    const over = session && isOver(session, now);
-    // A report of engagement says what was: it neither ends nor prolongs a session.
-    if (!session || (event_type !== 'page_exit' && (over || isOtherCampaign(session, utm)))) {
-      session = newSession(
-        now,
-        session?._visitor || newId(),
-        readPage(options),
-        referrer.startsWith(`${origin}/`) ? undefined : cut(referrer, MAX_URL_CHARS),
-        utm,
-      );
-      shelf._write(prefix, session);
+    session = shelf._read<Session>(name) || session;
+    const over = session && isOver(session, now, utm);
+    // A report of engagement says what was: it neither begins nor prolongs a session.
+    if (!session || (over && event_type !== 'page_exit')) {
       // Every session has a view numbered 1, also the one that begins with a click on a page left open.
-      if (over && page && count !== countView) view();
+      if (page && event_type !== 'page_view') {
+        view();
+        return record(event_type, fields, count, of);
+      }
+      session = {
+        _wire: {
+          session_id: newId(),
+          entry_page: page || readPage(options),
+          referrer: document.referrer.startsWith(`${location.origin}/`)
+            ? undefined
+            : cut(document.referrer, MAX_URL_CHARS),
+          utm,
+        },
+        _visitor: session?._visitor || newId(),
+        _start: now,
+        _last: now,
+        _pages: [],
+        _conversions: [],
+      };
+      explain('begins a session', session);
+      // Where storage is full, the next page won't know of this session.
+      shelf._write(name, session);
+      durable &&= shelf._read(name);
     }
     utm = {};
-    const gap_ms = Math.max(0, Math.min(now - session._last, SESSION_TIMEOUT_MS));
-    if (!over) session._last = now;
     const event = admit(
       {
         event_id: newId(),
         event_type,
         timestamp: now,
-        page_url: origin + page,
-        gap_ms,
+        page_url: location.origin + (page || readPage(options)),
+        gap_ms: over ? 0 : Math.max(0, now - session._last),
         ...fields,
-        ...(count && (durable ? count(session, key) : { view: 0, nth: 0 })),
+        ...(count && (durable ? count(session, of) : { view: 0, nth: 0 })),
       },
       session._wire.session_id,
       options,
     );
-    shelf._write(prefix, session);
-    explain(event ? 'records' : 'was told to drop', event_type, fields);
+    if (!over) session._last = now;
+    shelf._write(name, session);
+    explain(event ? 'records' : 'leaves out', event_type, fields);
     if (event) {
-      delivery._add(
+      add(
         event,
         { session: session._wire, visitor_id: durable ? session._visitor : undefined, user_id },
         flushDelayMs(options, !!count),
@@ -109,27 +117,42 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
   const look = (event?: { persisted?: boolean }) => {
     if (!document.hidden && consent !== 'denied' && (event?.persisted || readPage(options) !== page)) view();
+    else explain('counts no view: no consent, not seen yet, or counted before', readPage(options));
   };
 
-  const clock = () => {
-    const now = performance.now();
+  const clock = (stopped?: boolean) => {
+    const now = Date.now();
     if (activeSince) engagedMs += Math.min(now - activeSince, SESSION_TIMEOUT_MS);
-    activeSince = !document.hidden && document.hasFocus() ? now : 0;
+    activeSince = !stopped && !document.hidden && document.hasFocus() ? now : 0;
   };
 
-  const leave = () => {
-    clock();
-    const engaged_ms = Math.round(engagedMs);
+  const leave = (stopped?: boolean) => {
+    clock(stopped);
+    const engaged_ms = engagedMs;
     engagedMs = 0;
-    if (page && engaged_ms) record('page_exit', { engaged_ms, ...readExit() });
+    // Less than nothing, where the clock was set back, is nothing to report.
+    if (page && engaged_ms > 0) record('page_exit', { engaged_ms, ...readExit() });
   };
 
-  const applyConsent = (to: Consent) => {
-    const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
-    consent = to === 'granted' && (doNotTrack === '1' || globalPrivacyControl) ? 'anonymous' : to;
-    delivery._seal(consent === 'denied');
+  /** Begins with what the visitor has chosen before, or changes to what is chosen now. */
+  const setConsent = (to?: Consent) => {
+    shelf._open(true);
+    if (to) shelf._write(`${name}?`, to);
+    consent = to || shelf._read(`${name}?`) || options.consent || 'granted';
+    if (
+      consent === 'granted' &&
+      (+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl)
+    )
+      consent = 'anonymous';
+    if (consent !== 'granted') {
+      [name, ...shelf._list(`${name}:`)].map(shelf._remove);
+      // Nothing leads from what was stored to what comes: another session begins, with another view.
+      if (durable) session = page = undefined;
+      if (consent === 'denied') forgetWaiting();
+    }
     durable = shelf._open(consent === 'granted');
-    if (!durable) session = undefined;
+    explain('has this consent', consent, durable ? 'and storage' : 'and no storage');
+    pump();
     look();
   };
 
@@ -137,20 +160,20 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     watchNavigation(guard(look));
     watchPage(
       guard((event) => {
-        if (event.type === 'pagehide' || document.hidden) {
-          leave();
-          delivery._pump();
+        const { type } = event;
+        if (type === 'click') record(type, describeTarget(event));
+        else if (type === 'pagehide' || document.hidden) {
+          leave(true);
+          pump();
         } else {
           clock();
-          look(event);
+          look(event as PageTransitionEvent);
+          if (type === 'online') pump();
         }
       }),
     );
-    watchClicks(guard((element) => record('click', describeElement(element))));
-    addEventListener('online', delivery._pump);
-    install(options, guard, record, applyConsent);
-    applyConsent(options.consent || 'granted');
-    delivery._pump();
+    install(options, guard, record, setConsent);
+    setConsent();
   })();
 
   return {
@@ -159,10 +182,10 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       record('conversion', { conversion_type, ...details }, countConversion, conversion_type),
     ),
     identify: guard((id) => {
-      user_id = cut(id && `${id}`, MAX_USER_ID_CHARS);
-      delivery._seal();
+      user_id = id ? cut(`${id}`, MAX_USER_ID_CHARS) : undefined;
+      pump();
     }),
     page: guard(view),
-    consent: guard(applyConsent),
+    consent: guard(setConsent),
   };
 };

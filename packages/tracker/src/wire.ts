@@ -13,7 +13,10 @@ export interface WireSession {
 export interface WireContext {
   language: string;
   screen: string;
-  viewport: string;
+  /** In the extended builds. */
+  viewport?: string;
+  /** In the extended builds. */
+  timezone?: string;
   webdriver?: boolean;
 }
 
@@ -33,10 +36,6 @@ export interface WireBatch extends Sender {
   sent_at: number;
   dropped?: Dropped | undefined;
   events: TrackedEvent[];
-}
-
-export interface IngestData {
-  rejected?: { code: string }[];
 }
 
 /** A page's batches by key; null while in flight. */

@@ -1,24 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { countConversion, countView, isOtherCampaign, isOver, newSession, readUtm } from '../src/session.js';
+import { countConversion, countView, isOver, readUtm, type Session } from '../src/session.js';
 
 const start = Date.UTC(2026, 0, 1);
 const minutes = (count: number) => start + count * 60_000;
-const fresh = () => newSession(start, 'visitor', '/', undefined, { source: 'news' });
+const fresh = (): Session => ({
+  _wire: { session_id: 's', entry_page: '/', referrer: undefined, utm: { source: 'news' } },
+  _visitor: 'visitor',
+  _start: start,
+  _last: start,
+  _pages: [],
+  _conversions: [],
+});
 
 describe('a session', () => {
   it('ends after 30 minutes without an event', () => {
-    expect(isOver(fresh(), minutes(30))).toBe(false);
-    expect(isOver(fresh(), minutes(30) + 1)).toBe(true);
+    expect(isOver(fresh(), minutes(30), {})).toBe(false);
+    expect(isOver(fresh(), minutes(30) + 1, {})).toBe(true);
   });
 
   it('ends after 24 hours, whatever happens', () => {
     const session = { ...fresh(), _last: minutes(24 * 60) };
-    expect(isOver(session, minutes(24 * 60))).toBe(false);
-    expect(isOver(session, minutes(24 * 60) + 1)).toBe(true);
+    expect(isOver(session, minutes(24 * 60), {})).toBe(false);
+    expect(isOver(session, minutes(24 * 60) + 1, {})).toBe(true);
   });
 
-  it('ends when the clock is set back by more than the timeout', () => {
-    expect(isOver(fresh(), minutes(-31))).toBe(true);
+  it('goes on when the clock is set back', () => {
+    expect(isOver(fresh(), minutes(-600), {})).toBe(false);
+  });
+
+  it('ends where another campaign begins, but not where none or the same is named', () => {
+    expect(isOver(fresh(), start, { source: 'news' })).toBe(false);
+    expect(isOver(fresh(), start, { source: 'mail' })).toBe(true);
+    expect(isOver(fresh(), start, { term: 'shoes' })).toBe(true);
   });
 
   it('numbers views and names the page before', () => {
@@ -29,19 +42,22 @@ describe('a session', () => {
     expect(countView(session, '/')).toEqual({ view: 4, from_page: '/', first_on_page: false });
   });
 
+  it('does not grow without end', () => {
+    const session = fresh();
+    for (let index = 0; index < 1000; index++) {
+      countView(session, `/${index}`);
+      countConversion(session, 'purchase');
+    }
+    expect(countView(session, '/next')).toEqual({ view: 301, from_page: '/999', first_on_page: true });
+    expect(countConversion(session, 'purchase')).toEqual({ nth: 301, nth_of_type: 301 });
+    expect(JSON.stringify(session).length).toBeLessThan(8000);
+  });
+
   it('numbers conversions, also of types named like properties of an object', () => {
     const session = fresh();
     expect(countConversion(session, '__proto__')).toEqual({ nth: 1, nth_of_type: 1 });
     expect(countConversion(session, 'constructor')).toEqual({ nth: 2, nth_of_type: 1 });
     expect(countConversion(session, '__proto__')).toEqual({ nth: 3, nth_of_type: 2 });
-  });
-});
-
-describe('isOtherCampaign', () => {
-  it('is told by a name whose value the session does not have', () => {
-    expect(isOtherCampaign(fresh(), { source: 'news' })).toBe(false);
-    expect(isOtherCampaign(fresh(), { source: 'mail' })).toBe(true);
-    expect(isOtherCampaign(fresh(), {})).toBe(false);
   });
 });
 

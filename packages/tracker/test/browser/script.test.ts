@@ -1,50 +1,26 @@
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasChromium, launchChromium } from '../../../../scripts/launch-chromium.mjs';
-import { startSite } from './site.js';
+import { describe, expect, it } from 'vitest';
+import { hasChromium } from '../../../../scripts/launch-chromium.mjs';
+import { useVisits } from './visits.js';
 
 type Call = (...args: unknown[]) => void;
-declare global {
-  var liveinsight: Call;
-}
 
 describe.runIf(hasChromium)('the script tag', () => {
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof startSite>>;
-  let context: BrowserContext;
-  let page: Page;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    site = await startSite();
-    context = await browser.newContext();
-    page = await context.newPage();
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(site.refusals).toEqual([]);
-    await site.close();
-  });
-
-  const call = (...args: unknown[]) => page.evaluate((args) => liveinsight(...args), args);
-  const open = (path = '/') => page.goto(site.origin + path);
-  const views = () => site.ofType('page_view');
+  const visits = useVisits();
+  const { call, views } = visits;
+  const open = (path = '/') => visits.page.goto(visits.site.origin + path);
 
   it('sends a page view with its session, visitor and context', async () => {
     await open('/?utm_source=news&utm_campaign=spring');
-    await site.arrived(() => views().length === 1);
-    expect(site.batches[0]).toMatchObject({
+    await visits.site.arrived(() => views().length === 1);
+    expect(visits.site.batches[0]).toMatchObject({
       site: 'shop',
       session: { entry_page: '/', utm: { source: 'news', campaign: 'spring' } },
-      visitor_id: expect.stringMatching(/^[0-9a-z]{9,40}$/),
+      visitor_id: expect.stringMatching(/^[0-9a-z.]{9,40}$/),
       context: { language: 'en-US', screen: expect.stringMatching(/^\d+x\d+$/), webdriver: true },
     });
-    expect(site.batches[0]?.batch).toBe(views()[0]?.event_id);
+    expect(visits.site.batches[0]?.batch).toBe(views()[0]?.event_id);
     expect(views()[0]).toMatchObject({
-      page_url: `${site.origin}/`,
+      page_url: `${visits.site.origin}/`,
       page_title: 'Shop',
       view: 1,
       first_on_page: true,
@@ -52,7 +28,7 @@ describe.runIf(hasChromium)('the script tag', () => {
   });
 
   it('makes calls that the stub has queued', async () => {
-    await page.addInitScript(() => {
+    await visits.page.addInitScript(() => {
       globalThis.liveinsight = Object.assign(
         function () {
           // biome-ignore lint/complexity/noArguments: the documented stub queues `arguments`.
@@ -63,18 +39,18 @@ describe.runIf(hasChromium)('the script tag', () => {
       liveinsight('track', 'early', { plan: 'pro' });
     });
     await open();
-    await site.arrived(() => site.ofType('custom').length === 1);
-    expect(site.ofType('custom')[0]).toMatchObject({ name: 'early', props: { plan: 'pro' } });
+    await visits.site.arrived(() => visits.site.ofType('custom').length === 1);
+    expect(visits.site.ofType('custom')[0]).toMatchObject({ name: 'early', props: { plan: 'pro' } });
   });
 
   it('numbers views over pages and says where each came from', async () => {
     await open();
-    await site.arrived(() => views().length === 1);
-    await page.evaluate(() => history.pushState({}, '', '/product?id=1'));
-    await page.evaluate(() => history.replaceState({}, '', '/product?id=2'));
-    await page.evaluate(() => history.pushState({}, '', '/'));
+    await visits.site.arrived(() => views().length === 1);
+    await visits.page.evaluate(() => history.pushState({}, '', '/product?id=1'));
+    await visits.page.evaluate(() => history.replaceState({}, '', '/product?id=2'));
+    await visits.page.evaluate(() => history.pushState({}, '', '/'));
     await open('/next');
-    await site.arrived(() => views().length === 4);
+    await visits.site.arrived(() => views().length === 4);
     expect(
       views().map(({ view, from_page, first_on_page, page_url }) => ({
         view,
@@ -88,16 +64,16 @@ describe.runIf(hasChromium)('the script tag', () => {
       { view: 3, from_page: '/product', first_on_page: false, page: '/' },
       { view: 4, from_page: '/', first_on_page: true, page: '/next' },
     ]);
-    expect(new Set(site.batches.map((batch) => batch.session.session_id)).size).toBe(1);
+    expect(new Set(visits.site.batches.map((batch) => batch.session.session_id)).size).toBe(1);
   });
 
   it('reports a click on the element that acts, not on what is nested in it', async () => {
     await open();
-    await page.click('#buy b');
-    await site.arrived(() => views().length === 1);
+    await visits.page.click('#buy b');
+    await visits.site.arrived(() => views().length === 1);
     await open('/next');
-    await site.arrived(() => site.ofType('click').length === 1);
-    expect(site.ofType('click')[0]).toMatchObject({
+    await visits.site.arrived(() => visits.site.ofType('click').length === 1);
+    expect(visits.site.ofType('click')[0]).toMatchObject({
       element_tag: 'BUTTON',
       element_id: 'buy',
       element_class: 'primary big',
@@ -109,8 +85,8 @@ describe.runIf(hasChromium)('the script tag', () => {
     await open();
     await call('conversion', 'signup');
     await call('conversion', 'purchase', { value: 12.5, currency: 'EUR' });
-    await site.arrived(() => site.ofType('conversion').length === 2);
-    expect(site.ofType('conversion')).toMatchObject([
+    await visits.site.arrived(() => visits.site.ofType('conversion').length === 2);
+    expect(visits.site.ofType('conversion')).toMatchObject([
       { conversion_type: 'signup', nth: 1, nth_of_type: 1 },
       { conversion_type: 'purchase', value: 12.5, currency: 'EUR', nth: 2, nth_of_type: 1 },
     ]);
@@ -118,67 +94,69 @@ describe.runIf(hasChromium)('the script tag', () => {
 
   it('sends a person from identify() on in batches of their own', async () => {
     await open();
-    await site.arrived(() => views().length === 1);
+    await visits.site.arrived(() => views().length === 1);
     await call('identify', 'user-1');
     await call('conversion', 'signup');
-    await site.arrived(() => site.ofType('conversion').length === 1);
-    expect(site.batches.map((batch) => batch.user_id)).toEqual([undefined, 'user-1']);
+    await visits.site.arrived(() => visits.site.ofType('conversion').length === 1);
+    expect(visits.site.batches.map((batch) => batch.user_id)).toEqual([undefined, 'user-1']);
   });
 
   it('keeps what was refused, and sends it again under the same name after Retry-After', async () => {
     const names: string[] = [];
-    site.answer((_request, response, batch) => {
+    visits.site.answer((_request, response, batch) => {
       names.push(batch.batch);
       if (names.length > 1) return;
       response.writeHead(503, { 'Retry-After': '1' }).end('{"status":"error","data":{"retry":true}}');
       return true;
     });
     await open();
-    await site.arrived(() => views().length === 1);
+    await visits.site.arrived(() => views().length === 1);
     expect(names).toEqual([names[0], names[0]]);
   });
 
   it('delivers what a killed page has left, when the visitor comes back', async () => {
     await open();
-    await site.arrived(() => views().length === 1);
-    site.answer((request) => {
+    await visits.site.arrived(() => views().length === 1);
+    visits.site.answer((request) => {
       request.socket.destroy();
       return true;
     });
     await call('track', 'last words');
-    await page.goto('about:blank');
-    site.answer(() => undefined);
+    await visits.page.goto('about:blank');
+    visits.site.answer(() => undefined);
     await open('/next');
-    await site.arrived(() => site.ofType('custom').length === 1);
+    await visits.site.arrived(() => visits.site.ofType('custom').length === 1);
   }, 20_000);
 
   it('stores and sends nothing before consent', async () => {
     await open(`/?tag=${encodeURIComponent('data-site="shop" data-consent="denied"')}`);
-    await page.waitForFunction(() => !('q' in liveinsight));
+    await visits.page.waitForFunction(() => !('q' in liveinsight));
     await call('track', 'unseen');
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await visits.page.evaluate(() => localStorage.length)).toBe(0);
     await call('consent', 'granted');
-    await site.arrived(() => views().length === 1);
-    expect(site.events().map((event) => event.event_type)).toEqual(['page_view']);
+    await visits.site.arrived(() => views().length === 1);
+    expect(visits.site.events().map((event) => event.event_type)).toEqual(['page_view']);
   });
 
   it('sends nothing more once consent is withdrawn, not even what waits', async () => {
     await open();
-    await site.arrived(() => views().length === 1);
+    await visits.site.arrived(() => views().length === 1);
     await call('track', 'unsent');
     await call('consent', 'denied');
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
-    await page.goto('about:blank');
+    // One word is kept, so that the choice holds.
+    expect(await visits.page.evaluate(() => ({ ...localStorage }))).toEqual({ 'li:shop?': '"denied"' });
+    await visits.page.goto('about:blank');
     await open('/next');
-    await site.arrived(() => views().length === 2);
-    expect(site.ofType('custom')).toEqual([]);
+    await call('consent', 'granted');
+    await visits.site.arrived(() => views().length === 2);
+    expect(visits.site.ofType('custom')).toEqual([]);
   });
 
   it('stores nothing where the visitor is anonymous', async () => {
     await open(`/?tag=${encodeURIComponent('data-site="shop" data-consent="anonymous"')}`);
-    await site.arrived(() => views().length === 1);
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
-    expect(site.batches[0]?.visitor_id).toBeUndefined();
+    await visits.site.arrived(() => views().length === 1);
+    expect(await visits.page.evaluate(() => localStorage.length)).toBe(0);
+    expect(visits.site.batches[0]?.visitor_id).toBeUndefined();
     expect(views()[0]?.view).toBe(0);
   });
 });

@@ -3,7 +3,25 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Batch, type Event, parseBatchText } from '@liveinsight/schema';
 
-const script = readFileSync(new URL('../../dist/liveinsight.js', import.meta.url), 'utf8');
+const built = (file: string) => readFileSync(new URL(`../../dist/${file}`, import.meta.url), 'utf8');
+
+/** What a page asks of the site in its query, but for what it is itself. */
+export interface PageOptions {
+  /** Attributes of the script tag. Default: `data-site="shop"`. */
+  tag?: string;
+  /** Which build. Default: `liveinsight.js`. */
+  file?: string;
+  /** What the `<head>` begins with. */
+  head?: string;
+  /** What the `<body>` ends with. */
+  body?: string;
+  /** A Content-Security-Policy. */
+  csp?: string;
+}
+
+/** Path and query of such a page. */
+export const pageWith = (options: PageOptions, path = '/'): string =>
+  `${path}?${new URLSearchParams({ ...options })}`;
 
 export interface Received extends Batch {
   events: Event[];
@@ -23,18 +41,25 @@ export async function startSite() {
   const batches: Received[] = [];
   const refusals: unknown[] = [];
   const waiting = new Set<() => void>();
+  const requests: string[] = [];
   let answering: Answering = () => undefined;
 
   const server = createServer(async (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
-    if (pathname === '/liveinsight.js') {
-      response.setHeader('Content-Type', 'text/javascript').end(script);
+    requests.push(pathname);
+    for (const look of waiting) look();
+    if (/^\/[\w.]+\.js$/.test(pathname)) {
+      response.setHeader('Content-Type', 'text/javascript').end(built(pathname.slice(1)));
+    } else if (pathname === '/slow') {
+      // Never answered.
+      request.resume();
     } else if (request.method === 'POST') {
       collect(request, response, await read(request));
     } else {
-      const attributes = searchParams.get('tag') ?? 'data-site="shop"';
-      response.setHeader('Content-Type', 'text/html').end(html(attributes));
+      const csp = searchParams.get('csp');
+      if (csp) response.setHeader('Content-Security-Policy', csp);
+      response.setHeader('Content-Type', 'text/html').end(html(Object.fromEntries(searchParams)));
     }
   });
 
@@ -60,9 +85,23 @@ export async function startSite() {
     ...new Map(batches.flatMap((batch) => batch.events).map((event) => [event.event_id, event])).values(),
   ];
 
+  /** Resolves once what has arrived satisfies `condition`. */
+  const arrived = (condition: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!condition()) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+
   return {
     origin,
     batches,
+    /** Paths asked for, in order. */
+    requests,
     refusals,
     events,
     /** Events of one type, in order of arrival. */
@@ -71,17 +110,10 @@ export async function startSite() {
     answer(how: Answering) {
       answering = how;
     },
-    /** Resolves once what has arrived satisfies `condition`. */
-    arrived: (condition: () => boolean) =>
-      new Promise<void>((resolve) => {
-        const look = () => {
-          if (!condition()) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    arrived,
+    /** Resolves once a page was asked for and, after it, a file. */
+    requested: (path: string, file: string) =>
+      arrived(() => requests.lastIndexOf(file) > requests.indexOf(path) && requests.includes(path)),
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);
@@ -90,11 +122,18 @@ export async function startSite() {
   };
 }
 
-const html = (attributes: string) => `<!doctype html><html><head><title>Shop</title>
-<script>window.liveinsight = window.liveinsight || function () { (liveinsight.q = liveinsight.q || []).push(arguments) }</script>
-<script async src="/liveinsight.js" ${attributes}></script></head>
+const html = ({
+  tag = 'data-site="shop"',
+  file = 'liveinsight.js',
+  head = '',
+  body = '',
+  csp,
+}: PageOptions) =>
+  `<!doctype html><html><head><title>Shop</title>${head}
+${csp ? '' : '<script>window.liveinsight = window.liveinsight || function () { (liveinsight.q = liveinsight.q || []).push(arguments) }</script>'}
+<script async src="/${file}" ${tag}></script></head>
 <body><h1>Shop</h1><button id="buy" class="primary big"><b>Buy</b> now</button>
-<a id="next" href="/next">Next</a></body></html>`;
+<a id="next" href="/next">Next</a>${body}</body></html>`;
 
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { hasChromium } from '../../../../scripts/launch-chromium.mjs';
+import { pageWith } from './site.js';
+import { useVisits } from './visits.js';
+
+const EXTENDED = 'liveinsight.extended.js';
+const SITE = 'data-site="shop" data-capture="none"';
+const navigatorSays = (name: string, value: string) =>
+  `<script>Object.defineProperty(navigator, '${name}', { value: ${value} })</script>`;
+
+describe.runIf(hasChromium)('what a visitor asks for', () => {
+  const visits = useVisits();
+  const { call, open, leave, views } = visits;
+  const stored = () => visits.page.evaluate(() => ({ ...localStorage }));
+
+  it.each([
+    ['Do Not Track', navigatorSays('doNotTrack', '"1"')],
+    ['Global Privacy Control', navigatorSays('globalPrivacyControl', 'true')],
+  ])('is honoured where it is %s: counted without a trace', async (_signal, head) => {
+    await open({ head });
+    await call('consent', 'granted');
+    expect(Object.keys(await stored())).toEqual(['li:shop?']);
+    await leave();
+    expect(views()).toMatchObject([{ view: 0 }]);
+    expect(visits.site.batches[0]?.visitor_id).toBeUndefined();
+  });
+
+  it.each(['null', '"0"', '"unspecified"'])('is nothing where Do Not Track is %s', async (value) => {
+    await open({ head: navigatorSays('doNotTrack', value) });
+    await leave();
+    expect(views()).toMatchObject([{ view: 1 }]);
+  });
+
+  it('is remembered: consent once granted holds on the next page, also where none is the rule', async () => {
+    const asks = { tag: 'data-site="shop" data-consent="denied"' };
+    await open(asks);
+    expect(await stored()).toEqual({});
+    await call('consent', 'granted');
+    await leave();
+    await open(asks, '/next');
+    await leave();
+    expect(views().map(({ view }) => view)).toEqual([1, 2]);
+  });
+
+  it('is remembered: consent once withdrawn is withdrawn on the next page, and can be granted again', async () => {
+    await open();
+    await call('consent', 'denied');
+    await open({}, '/unseen');
+    await call('track', 'unseen');
+    expect(Object.keys(await stored())).toEqual(['li:shop?']);
+    await call('consent', 'granted');
+    await leave();
+    expect(visits.customs('unseen')).toEqual([]);
+    expect(visits.paths().at(-1)).toBe('/unseen');
+    // The session before was forgotten: this is another one, of another visitor.
+    expect(views().at(-1)).toMatchObject({ view: 1 });
+  });
+
+  it('can be said by a link, and holds in other open tabs', async () => {
+    const body = '<a id="out" href="#" data-li-consent="denied"><b>Do not count me</b></a>';
+    await open({ file: EXTENDED, tag: SITE, body });
+    await visits.site.arrived(() => views().length === 1);
+    const tab = await visits.context.newPage();
+    await tab.goto(visits.site.origin + pageWith({ file: EXTENDED, tag: SITE }, '/two'));
+    await visits.site.arrived(() => views().length === 2);
+    await visits.page.bringToFront();
+    const told = tab.evaluate(
+      () => new Promise((done) => addEventListener('storage', ({ key }) => key === 'li:shop?' && done(key))),
+    );
+    await visits.page.click('#out b');
+    await told;
+    await tab.evaluate(() => liveinsight('track', 'unseen'));
+    await tab.goto('about:blank');
+    expect(Object.keys(await stored())).toEqual(['li:shop?']);
+    await call('consent', 'granted');
+    await leave();
+    expect(visits.customs('unseen')).toEqual([]);
+  });
+
+  it('may be to be left alone on one’s own machine', async () => {
+    await open({ file: EXTENDED, tag: `${SITE} data-exclude-localhost` });
+    await call('track', 'unseen');
+    await visits.page.goto(
+      `${visits.site.origin}${pageWith({ file: EXTENDED, tag: `${SITE} data-exclude-localhost="false"` })}`,
+    );
+    await leave();
+    expect(views()).toHaveLength(1);
+    expect(visits.customs('unseen')).toEqual([]);
+  });
+
+  it.each([
+    [0.2, ['one', 'two', 'the last']],
+    [0.8, []],
+  ])('may be a part of the sessions, each whole or not at all: of half, that of %d', async (share, names) => {
+    const head = `<script>let n = 0; Math.random = () => ${share} + n++ / 1e6</script>`;
+    await open({ file: EXTENDED, tag: `${SITE} data-sample-rate="0.5"`, head });
+    await call('track', 'one');
+    await visits.page.evaluate(() => history.pushState({}, '', '/next'));
+    await call('track', 'two');
+    await call('track', 'the last');
+    // What a visitor does who is not left out comes after.
+    const other = await visits.browser.newContext();
+    const tab = await other.newPage();
+    await visits.page.goto('about:blank');
+    await tab.goto(visits.site.origin);
+    await tab.evaluate(() => liveinsight('track', 'other'));
+    await tab.close();
+    await visits.site.arrived(() => visits.customs('other').length === 1);
+    await visits.site.arrived(() => visits.site.ofType('custom').length > names.length);
+    await other.close();
+    expect(visits.site.ofType('custom').map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...names, 'other']),
+    );
+    expect(visits.site.ofType('custom')).toHaveLength(names.length + 1);
+    expect(views()).toHaveLength(names.length ? 3 : 1);
+  });
+
+  it('can be edited, dropped or broken by beforeSend, one event at a time', async () => {
+    await visits.page.goto(`${visits.site.origin}/?tag=type="text/plain"`);
+    await visits.page.evaluate(`import('/extended.js').then(({ createTracker }) => {
+      const tracker = createTracker({ site: 'shop', capture: 'none', beforeSend(event) {
+        if (event.name === 'dropped') return null;
+        if (event.name === 'broken') throw new Error('beforeSend');
+        return event.name === 'edited' ? { ...event, props: { plan: 'masked' } } : event;
+      } });
+      globalThis.liveinsight = (name, ...args) => tracker[name](...args);
+    })`);
+    for (const name of ['dropped', 'broken', 'edited']) await call('track', name, { plan: 'pro' });
+    await leave();
+    expect(visits.site.ofType('custom').map(({ name, props }) => [name, props])).toEqual([
+      ['edited', { plan: 'masked' }],
+      ['the last', undefined],
+    ]);
+  });
+
+  it('is explained by the debug script, decision by decision', async () => {
+    const said: string[] = [];
+    visits.page.on('console', (message) => said.push(message.text()));
+    await open({ file: 'liveinsight.debug.js', tag: `${SITE} data-clicks="false"` });
+    await visits.site.arrived(() => views().length === 1);
+    await visits.page.click('#buy');
+    await visits.page.evaluate(() => history.pushState({}, '', '?same'));
+    await call('consent', 'denied');
+    await call('track', 'unseen');
+    for (const what of [
+      'has this consent: granted',
+      'begins a session',
+      'records: page_view',
+      'sends',
+      'was answered: 200',
+      'leaves clicks out: click',
+      'counts no view',
+      'has this consent: denied',
+      'records nothing without consent: custom',
+    ])
+      expect(said.filter((line) => line.startsWith(`LiveInsight ${what}`)).length, what).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,148 @@
+import { chromium } from 'playwright';
+import { launch } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { hasChromium } from '../../../../scripts/launch-chromium.mjs';
+import { pageWith, startSite } from './site.js';
+import { useVisits } from './visits.js';
+
+const EXTENDED = 'liveinsight.extended.js';
+const NO_NAVIGATION_API = '<script>delete window.navigation</script>';
+const HIDDEN = `<script>
+  let hidden = true;
+  Object.defineProperty(document, 'hidden', { get: () => hidden });
+  function show() { hidden = false; dispatchEvent(new Event('visibilitychange')); }
+</script>`;
+
+describe.runIf(hasChromium)('page views', () => {
+  const visits = useVisits();
+  const go = (code: string) => visits.page.evaluate(code);
+
+  it.each([
+    ['by the patched history of the core', {}],
+    ['by the Navigation API', { file: EXTENDED }],
+    ['by the patched history of the extended script', { file: EXTENDED, head: NO_NAVIGATION_API }],
+  ])('are counted where the path changes, and only there: %s', async (_how, options) => {
+    await visits.open(options);
+    await visits.site.arrived(() => visits.views().length === 1);
+    // As Vue's router does: the position is saved by replaceState before each push.
+    await go(`history.replaceState({ scroll: 7 }, ''); history.pushState({}, '', '/vue')`);
+    // As Next's does: the state is written again after the push.
+    await go(`history.pushState({}, '', '/next'); history.replaceState({ tree: 1 }, '', '/next')`);
+    await go(`history.pushState({}, '', '/next'); history.pushState({}, '', '/next?sort=price#top')`);
+    await go(`new Promise((done) => { addEventListener('popstate', done, { once: true }); history.go(-3) })`);
+    await visits.leave();
+    expect(visits.paths()).toEqual(['/', '/vue', '/next', '/vue']);
+    expect(visits.views().map(({ view }) => view)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('leave the history alone where the browser has the Navigation API', async () => {
+    await visits.open({ file: EXTENDED });
+    await visits.site.arrived(() => visits.views().length === 1);
+    expect(await go('String(history.pushState)')).toContain('[native code]');
+  });
+
+  it.each([
+    ['', ['/']],
+    ['data-hash', ['/', '/#/cart', '/#/done']],
+  ])('count hash routes only where told to: %o', async (hash, paths) => {
+    await visits.open({ file: EXTENDED, tag: `data-site="shop" ${hash}` });
+    await visits.site.arrived(() => visits.views().length === 1);
+    await go(`location.hash = '#/cart'`);
+    await go(`history.pushState({}, '', '#/done')`);
+    await visits.leave();
+    expect(visits.paths()).toEqual(paths);
+  });
+
+  it('are counted once where the script tag stands twice', async () => {
+    await visits.open({ body: '<script src="/liveinsight.js" data-site="shop"></script>' });
+    await go(`history.pushState({}, '', '/next')`);
+    await visits.leave();
+    expect(visits.paths()).toEqual(['/', '/next']);
+  });
+
+  it('are counted once where a component starts the tracker twice, as under StrictMode', async () => {
+    await visits.page.goto(`${visits.site.origin}/?tag=type="text/plain"`);
+    const same = await go(`import('/index.js').then(({ createTracker }) => {
+      const options = { site: 'shop' };
+      const first = createTracker(options);
+      globalThis.liveinsight = (name, ...args) => first[name](...args);
+      return first === createTracker(options);
+    })`);
+    await go(`history.pushState({}, '', '/next')`);
+    await visits.leave();
+    expect(same).toBe(true);
+    expect(visits.paths()).toEqual(['/', '/next']);
+  });
+
+  it('wait where a tab is opened in the background', async () => {
+    await visits.open({ head: HIDDEN });
+    await visits.call('track', 'before');
+    await visits.site.arrived(() => visits.customs('before').length === 1);
+    expect(visits.views()).toEqual([]);
+    await go('show()');
+    await visits.leave();
+    expect(visits.paths()).toEqual(['/']);
+    expect(visits.views()[0]).toMatchObject({ view: 1 });
+    expect(visits.site.batches[0]?.session.entry_page).toBe('/');
+    expect(visits.customs('before')[0]?.page_url).toBe(`${visits.site.origin}/`);
+  });
+});
+
+describe.runIf(hasChromium)('a page that comes back from the back/forward cache', () => {
+  const visits = useVisits(() =>
+    chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--enable-features=BackForwardCache'],
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    }),
+  );
+
+  it('counts another view, from the page between, and numbers it in the same session', async () => {
+    const { site, page, views } = visits;
+    await visits.open();
+    await site.arrived(() => views().length === 1);
+    await page.evaluate(() => {
+      (globalThis as { kept?: boolean }).kept = true;
+      location.href = '/next';
+    });
+    await site.arrived(() => views().length === 2);
+    await page.evaluate(() => history.back());
+    await site.arrived(() => views().length === 3);
+    expect(await page.evaluate(() => (globalThis as { kept?: boolean }).kept)).toBe(true);
+    expect(views()).toMatchObject([
+      { view: 1, first_on_page: true },
+      { view: 2, from_page: '/', first_on_page: true },
+      { view: 3, from_page: '/next', first_on_page: false },
+    ]);
+    expect(new Set(site.batches.map((batch) => batch.session.session_id)).size).toBe(1);
+  });
+});
+
+describe.runIf(hasChromium)('a page that the browser prerenders', () => {
+  it('is counted when it is shown, not before', async () => {
+    const site = await startSite();
+    // Playwright turns prerendering off.
+    const browser = await launch({
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    const views = () => site.ofType('page_view');
+    try {
+      const page = await browser.newPage();
+      const rules = '{ "prerender": [{ "urls": ["/prerendered"], "eagerness": "immediate" }] }';
+      await page.goto(site.origin + pageWith({ body: `<script type="speculationrules">${rules}</script>` }));
+      await site.requested('/prerendered', '/liveinsight.js');
+      await site.arrived(() => views().length === 1);
+      await page.evaluate(() => {
+        location.href = '/prerendered';
+      });
+      await site.arrived(() => views().length === 2);
+      expect(views().map(({ page_url = '' }) => new URL(page_url).pathname)).toEqual(['/', '/prerendered']);
+      // Shown as it was prerendered, not loaded again.
+      expect(site.requests.filter((path) => path === '/prerendered')).toHaveLength(1);
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  });
+});
