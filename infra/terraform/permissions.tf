@@ -184,7 +184,7 @@ data "aws_iam_policy_document" "function" {
     for_each = var.kms_key_arn[*]
     content {
       sid       = "UseKey"
-      actions   = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+      actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]
       resources = [statement.value]
     }
   }

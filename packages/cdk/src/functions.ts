@@ -64,7 +64,16 @@ export class DeployedFunction extends Construct {
         }),
       );
     }
-    deployment.encryptionKey?.grantEncryptDecrypt(role);
+    if (deployment.encryptionKey) {
+      role.addToPolicy(
+        new PolicyStatement({
+          sid: 'UseKey',
+          effect: Effect.ALLOW,
+          actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+          resources: [deployment.encryptionKey.keyArn],
+        }),
+      );
+    }
     for (const secret of shape.secrets) secrets[secret].grantRead(role);
 
     this.function = new LambdaFunction(this, 'Function', {

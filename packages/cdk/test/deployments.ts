@@ -39,14 +39,18 @@ export interface Synthesised {
   findings: string[];
 }
 
-export function synthesise(props: LiveInsightProps): Synthesised {
+/** `own` makes what only exists within a stack, as a key or a certificate that is there already. */
+export function synthesise(
+  props: LiveInsightProps,
+  own: (stack: Stack) => Partial<LiveInsightProps> = () => ({}),
+): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), 'liveinsight-synth-'));
   try {
     const app = new App({ outdir, analyticsReporting: false });
     const stack = new Stack(app, 'Analytics', { env: { region: 'us-east-1' } });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     const alarmTopic = Topic.fromTopicArn(stack, 'Alarms', 'arn:aws:sns:us-east-1:000000000000:on-call');
-    new LiveInsight(stack, 'LiveInsight', { alarmTopic, ...props });
+    new LiveInsight(stack, 'LiveInsight', { alarmTopic, ...props, ...own(stack) });
     app.synth();
     const text = readFileSync(join(outdir, 'Analytics.template.json'), 'utf8');
     const resources = Object.entries<Resource>(JSON.parse(text).Resources);
