@@ -79,6 +79,8 @@ export async function startSeededCollector({
     send: (batch) => ask('/events', { method: 'POST', body: JSON.stringify({ site: site.id, ...batch }) }),
     /** Ends every connection, as a restart would. */
     cutLines: () => server.closeAllConnections(),
+    /** A round of rolling up and of alerts, as a timer or a schedule would begin it. */
+    rollUp: () => collector.rollUp(),
     async close() {
       server.close();
       server.closeAllConnections();

@@ -83,7 +83,15 @@ function Story({ data: { session, events, notes = [] } }: { data: SessionTimelin
           <div>
             <dt>{words.user}</dt>
             <dd>
-              <a class="cut" href={hrefTo({ view: 'sessions', filters: [], own: { user: session.user_id } })}>
+              <a
+                class="cut"
+                href={hrefTo({
+                  view: 'sessions',
+                  session: undefined,
+                  filters: [],
+                  own: { user: session.user_id },
+                })}
+              >
                 <bdi>{session.user_id}</bdi>
               </a>
             </dd>

@@ -26,7 +26,7 @@ export function Result({ data }: { data: FunnelData }) {
         </ol>
         {last && <p class="funnel-end">{words.through(format.percent(last.from_first))}</p>}
       </Panel>
-      <section class="panel" aria-label={words.steps}>
+      <section class="panel" aria-label={words.title}>
         <DataTable
           name={words.title}
           rows={steps.map((step, at) => ({ ...step, number: at + 1 }))}

@@ -1,0 +1,162 @@
+/** Alerts as people make them, see them and are told of them. */
+import type { AlertsData } from '@liveinsight/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ADMIN_KEY } from '../../scripts/dashboard/seeded-collector.mjs';
+import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
+import { cellsOf } from '../dashboard/table.js';
+
+/** The page asks again every few seconds. */
+const SOON = { timeout: 30_000 };
+let dashboard: Dashboard;
+const alerts = async () => ((await dashboard.collector.ask('/alerts')) as AlertsData).alerts;
+
+describe.skipIf(!hasChromium)('alerts', () => {
+  beforeAll(async () => {
+    dashboard = await startDashboard({ days: 0 });
+  });
+  afterAll(() => dashboard?.close());
+
+  it('are made, seen to fire over every view, changed, seen to be over, and deleted', async () => {
+    const { page, complaints, close } = await dashboard.open('?view=alerts', { key: ADMIN_KEY });
+    await page.getByText('No alerts yet.').waitFor();
+    await page.getByRole('link', { name: 'New alert' }).click();
+    await page.getByLabel('Name').fill('Nobody at <b>the till</b>');
+    await page.getByLabel('Number').selectOption('Page views');
+    await page.getByRole('combobox', { name: 'Of', exact: true }).selectOption('Page');
+    await page.getByLabel('Which').fill('/checkout');
+    await page.getByRole('combobox', { name: 'Is', exact: true }).selectOption('below');
+    await page.getByLabel('Threshold').fill('1');
+    await page.getByLabel('Webhook (https)').fill('https://127.0.0.1/hook');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('webhook must not lead into a private network').waitFor();
+    await page.getByLabel('Webhook (https)').fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(0, 4), SOON)
+      .toEqual([
+        'Nobody at <b>the till</b>',
+        'Not checked yet',
+        '–',
+        'Page views (Page: /checkout) below 1 within 5 min',
+      ]);
+    expect(new URL(page.url()).search).toBe('?view=alerts');
+    const [made] = await alerts();
+    expect(made).toMatchObject({ metric: 'page_views', dimension: 'page', value: '/checkout', threshold: 1 });
+
+    await dashboard.collector.rollUp();
+    await expect
+      .poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(1, 3), SOON)
+      .toEqual(['Firing', '0']);
+    const reader = await dashboard.open('?view=retention');
+    const banner = reader.page.locator('.alert-banner');
+    await banner.getByText('Nobody at <b>the till</b>').waitFor();
+    expect(await banner.textContent()).toContain('Page views (Page: /checkout) below 1 within 5 min · now 0');
+    await banner.getByRole('button', { name: 'Dismiss' }).click();
+    await banner.waitFor({ state: 'detached' });
+    await reader.close();
+
+    await dashboard.collector.send({
+      session: { session_id: 's' },
+      events: [{ event_type: 'page_view', page_url: 'https://shop.example/checkout' }],
+    });
+    await dashboard.collector.rollUp();
+    await expect
+      .poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(1, 3), SOON)
+      .toEqual(['Quiet', '1']);
+    await page.getByRole('link', { name: 'Edit Nobody' }).click();
+    await page.getByLabel('Threshold').fill('2.5');
+    await page.getByLabel('Watched').uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await cellsOf(page, 'Alerts'))[0]?.[1], SOON).toBe('Off');
+    expect((await alerts())[0]).toMatchObject({ threshold: 2.5, enabled: false, version: 2 });
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.getByRole('button', { name: 'Remove: Nobody' }).click();
+    await page.getByText('No alerts yet.').waitFor();
+    expect(await alerts()).toEqual([]);
+    // The browser itself reports the refusal that was asked for above.
+    expect(complaints.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
+    await close();
+  });
+
+  it('are seen with a read key and changed with an admin key alone, which alone sees where they are sent', async () => {
+    await dashboard.collector.ask('/alerts', {
+      method: 'POST',
+      body: JSON.stringify({
+        name: 'Error events',
+        metric: 'events',
+        dimension: 'event_name',
+        value: 'error',
+        comparison: 'above',
+        threshold: 3,
+        window_minutes: 60,
+        webhook: 'https://hooks.example/secret-path',
+        enabled: true,
+      }),
+    });
+    const [made] = await alerts();
+    const search = `?view=alerts&edit=${made?.id}`;
+    const reader = await dashboard.open(search);
+    await reader.page.getByLabel('Threshold').fill('5');
+    await reader.page.getByRole('button', { name: 'Save' }).click();
+    await reader.page.getByText('To change this, an admin key is needed.').waitFor();
+    expect(await reader.page.content()).not.toContain('secret-path');
+    expect(await reader.page.getByLabel('Signing secret').count()).toBe(0);
+    await reader.close();
+    const admin = await dashboard.open(search, { key: ADMIN_KEY });
+    expect(await admin.page.getByLabel('Webhook (https)').inputValue()).toBe(
+      'https://hooks.example/secret-path',
+    );
+    expect(await admin.page.getByLabel('Signing secret').inputValue()).toBe(made?.signing_secret);
+    await admin.close();
+    await dashboard.collector.ask(`/alerts/${made?.id}`, { method: 'DELETE' });
+  });
+
+  it('are told by the browser to who asks for it, once', async () => {
+    const { page, close } = await dashboard.open('?view=alerts', {
+      permissions: ['notifications'],
+      before: async (context) => {
+        await context.addInitScript(keepNotices);
+      },
+    });
+    const told = () => page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+    await page.getByLabel('Notify me in this browser').check();
+    await dashboard.collector.ask('/alerts', {
+      method: 'POST',
+      body: JSON.stringify({
+        name: 'Quiet',
+        metric: 'clicks',
+        comparison: 'below',
+        threshold: 1,
+        window_minutes: 5,
+        enabled: true,
+      }),
+    });
+    await dashboard.collector.rollUp();
+    await page.locator('.alert-banner').getByText('Quiet').waitFor();
+    expect(await told()).toEqual(['Alert: Quiet: Clicks below 1 within 5 min']);
+    await page.getByRole('link', { name: 'Now', exact: true }).click();
+    await dashboard.collector.rollUp();
+    await Promise.all([
+      page.waitForResponse((reply) => reply.url().includes('/api/alerts')),
+      page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
+    ]);
+    expect(await told()).toHaveLength(1);
+    await page.reload();
+    await page.getByRole('link', { name: 'Alerts', exact: true }).first().click();
+    expect(await page.getByLabel('Notify me in this browser').isChecked()).toBe(true);
+    await close();
+  });
+});
+
+/** Runs in the page: notes which notices the browser is asked to show. */
+function keepNotices(): void {
+  const told: string[] = [];
+  Object.assign(globalThis, { told });
+  globalThis.Notification = class extends Notification {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      told.push(`${title}: ${options?.body}`);
+    }
+  };
+}

@@ -1,0 +1,137 @@
+/** The views of sessions, ways and alerts are for all to use, on any screen, whatever visitors send. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ADMIN_KEY } from '../../scripts/dashboard/seeded-collector.mjs';
+import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
+
+const HOSTILE = `<img src=x onerror="globalThis.wasRun = true"><script>globalThis.wasRun = true</script>`;
+let dashboard: Dashboard;
+
+/** With numbers in them, and without. */
+const VIEWS = [
+  'view=sessions',
+  'view=sessions&session=hostile',
+  'view=sessions&site=empty',
+  `view=sessions&user=${encodeURIComponent(HOSTILE)}`,
+  'view=funnels',
+  `view=funnels&steps=${encodeURIComponent(`page:/,page:/products,event:${HOSTILE}`)}`,
+  'view=retention',
+  'view=retention&site=empty',
+  'view=journeys',
+  'view=journeys&site=empty',
+  'view=click-map&path=/products',
+  'view=click-map&site=empty',
+  'view=alerts',
+  'view=alerts&edit=new',
+  'view=sessions&site=not-mine',
+];
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1, main .state').first().waitFor();
+  await page.locator('.state.loading').first().waitFor({ state: 'detached' });
+  await page.locator('.alert-banner').first().waitFor();
+}
+
+describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
+  beforeAll(async () => {
+    dashboard = await startDashboard({ days: 9, perDay: 20, sites: [{ id: 'shop' }, { id: 'empty' }] });
+    const { collector } = dashboard;
+    await collector.send({
+      session: { session_id: 'hostile', referrer: `https://evil.example/${HOSTILE}` },
+      user_id: HOSTILE,
+      visitor_id: 'visitor',
+      events: [
+        {
+          event_type: 'page_view',
+          page_url: `https://shop.example/#${HOSTILE}`,
+          page_title: HOSTILE,
+          view: 1,
+        },
+        {
+          event_type: 'page_view',
+          page_url: 'https://shop.example/products',
+          page_title: HOSTILE,
+          view: 2,
+          from_page: HOSTILE,
+        },
+        {
+          event_type: 'click',
+          page_url: 'https://shop.example/products',
+          element_tag: 'A',
+          element_text: HOSTILE,
+          href: 'javascript:globalThis.wasRun=true',
+        },
+        {
+          event_type: 'custom',
+          name: HOSTILE.slice(0, 100),
+          page_url: 'https://shop.example/products',
+          props: { [HOSTILE.slice(0, 90)]: HOSTILE },
+        },
+        {
+          event_type: 'conversion',
+          conversion_type: HOSTILE.slice(0, 100),
+          page_url: 'https://shop.example/products',
+        },
+      ],
+    });
+    const keep = (kind: string, site: string, setting: object) =>
+      collector.ask(`/${kind}?site=${site}`, { method: 'POST', body: JSON.stringify(setting) });
+    await keep('funnels', 'shop', {
+      name: HOSTILE.slice(0, 100),
+      steps: [{ page: '/' }, { event: HOSTILE.slice(0, 100) }],
+    });
+    for (const site of ['shop', 'empty']) {
+      await keep('alerts', site, {
+        name: HOSTILE.slice(0, 100),
+        metric: 'events',
+        dimension: 'event_name',
+        value: HOSTILE,
+        comparison: 'below',
+        threshold: 1_000,
+        window_minutes: 5,
+        enabled: true,
+      });
+    }
+    await collector.rollUp();
+  });
+  afterAll(() => dashboard?.close());
+
+  it.each(VIEWS)('are accessible, fit, and run nothing that was sent: %s', async (search) => {
+    const { page, close } = await dashboard.open(`?${search}`, {
+      key: ADMIN_KEY,
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'light',
+    });
+    if (search.includes('not-mine')) await page.getByRole('alert').first().waitFor();
+    else await settled(page);
+    const said = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>) =>
+      violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+    const surplus = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(said(await new AxeBuilder({ page }).analyze())).toEqual([]);
+    expect(await surplus()).toBeLessThanOrEqual(0);
+    // The same page on the wall, by night: what may differ is how it fits, and its colours.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 2560, height: 1440 });
+    expect(said(await new AxeBuilder({ page }).withRules(['color-contrast']).analyze())).toEqual([]);
+    expect(await surplus()).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
+    expect(await page.locator('main img, main script, a[href^="javascript:"]').count()).toBe(0);
+    await close();
+  });
+
+  it('show what was sent as text', async () => {
+    const { page, close } = await dashboard.open('?view=sessions&session=hostile');
+    await page.getByRole('list', { name: 'What happened' }).getByText(HOSTILE).first().waitFor();
+    for (const [search, text] of [
+      ['view=click-map&path=/products', `a “${HOSTILE}”`],
+      ['view=funnels', HOSTILE.slice(0, 100)],
+      ['view=alerts', HOSTILE.slice(0, 100)],
+    ] as const) {
+      await page.goto(`${dashboard.collector.url}/dashboard/?${search}`);
+      await page.locator('main').getByText(text, { exact: true }).first().waitFor();
+    }
+    await close();
+  });
+});

@@ -1,0 +1,134 @@
+/** Sessions one by one: the list, the story of one, a user's. */
+import { readFile } from 'node:fs/promises';
+import type { SessionsData, SessionTimeline, UserSessionsData } from '@liveinsight/schema';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
+import { cellsOf, plain } from '../dashboard/table.js';
+
+/** The page asks again every few seconds. */
+const SOON = { timeout: 30_000 };
+const COUNTS = [7, 8, 9];
+
+let dashboard: Dashboard;
+const sessions = (query: string): Promise<SessionsData> =>
+  dashboard.collector.ask(`/sessions?limit=50&${query}`);
+const view = (path: string) => ({ event_type: 'page_view', page_url: `https://shop.example${path}` });
+
+const idsOn = (page: Page) =>
+  page
+    .locator('a[data-session-id]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('data-session-id')));
+const idsIn = (data: Pick<SessionsData, 'sessions'>) => data.sessions.map(({ session_id }) => session_id);
+
+async function expectSessions(page: Page, data: Pick<SessionsData, 'sessions'>): Promise<void> {
+  await expect.poll(() => idsOn(page), SOON).toEqual(idsIn(data));
+  const counts = (await cellsOf(page, 'Sessions')).map((cells) => COUNTS.map((at) => cells[at]));
+  expect(counts).toEqual(
+    data.sessions.map((one) => [one.page_views, one.events, one.conversions].map(plain)),
+  );
+}
+
+describe.skipIf(!hasChromium)('sessions', () => {
+  beforeAll(async () => {
+    dashboard = await startDashboard({ days: 9, perDay: 20 });
+  });
+  afterAll(() => dashboard?.close());
+
+  it('are those that the API answers, page by page, each page with a URL', async () => {
+    const { page, complaints, close } = await dashboard.open('?view=sessions&range=yesterday&timezone=UTC');
+    await page.goto(`${dashboard.collector.url}/dashboard/?view=sessions`);
+    const first = await sessions('from=6d');
+    expect(first.sessions).toHaveLength(50);
+    await expectSessions(page, first);
+    await page.getByRole('link', { name: 'Older sessions' }).click();
+    const second = await sessions(`from=6d&cursor=${first.cursor}`);
+    await expectSessions(page, second);
+    await page.reload();
+    await expectSessions(page, second);
+    await page.goBack();
+    await expectSessions(page, first);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('are filtered by a click on a value, or by any value that is typed; back takes it off', async () => {
+    const { page, close } = await dashboard.open('?view=sessions');
+    const all = await sessions('from=6d');
+    await expectSessions(page, all);
+    await page.getByTitle('Only google', { exact: true }).first().click();
+    await expectSessions(page, await sessions('from=6d&source=google'));
+    await page.getByRole('button', { name: '+ Filter' }).click();
+    await page.getByRole('combobox', { name: 'By', exact: true }).selectOption('Country');
+    await page.getByLabel('Value').fill('KR');
+    await page.getByLabel('Sessions without it').check();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    const both = await sessions('from=6d&source=google&country=!KR');
+    await expectSessions(page, both);
+    const shared = await dashboard.open(new URL(page.url()).search);
+    await expectSessions(shared.page, both);
+    await shared.close();
+    await page.goBack();
+    await page.goBack();
+    await expectSessions(page, all);
+    await close();
+  });
+
+  it('come in by themselves, and the story of one grows while it is open', async () => {
+    const { page, complaints, close } = await dashboard.open('?view=sessions');
+    await page.locator('a[data-session-id]').first().waitFor();
+    const session = { session_id: 'grows', entry_page: '/' };
+    await dashboard.collector.send({ session, user_id: 'kim', events: [view('/')] });
+    await expect.poll(async () => (await idsOn(page))[0], SOON).toBe('grows');
+    await page.locator('a[data-session-id=grows]').click();
+    const story = page.getByRole('list', { name: 'What happened' }).locator('li');
+    await expect.poll(() => story.count(), SOON).toBe(1);
+    await dashboard.collector.send({ session, events: [view('/cart'), view('/checkout')] });
+    await expect.poll(() => story.count(), SOON).toBe(3);
+    const told: SessionTimeline = await dashboard.collector.ask('/sessions/grows');
+    const ids = await story.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-event-id')));
+    expect(ids).toEqual(told.events.map(({ event_id }) => event_id));
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download What happened as CSV' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
+    expect(lines[0]).toBe('\uFEFFTime,Event,Page,Detail');
+    expect(lines.slice(1, 4).map((line) => line.split(',')[2])).toEqual(['/', '/cart', '/checkout']);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('of a user are found from any one of them', async () => {
+    await dashboard.collector.send({
+      session: { session_id: 'of-lee' },
+      user_id: 'lee@example.com',
+      events: [view('/')],
+    });
+    await dashboard.collector.send({
+      session: { session_id: 'of-lee-too' },
+      user_id: 'lee@example.com',
+      events: [view('/about')],
+    });
+    const { page, close } = await dashboard.open('?view=sessions&session=of-lee');
+    await page.getByRole('complementary').getByRole('link', { name: 'lee@example.com' }).click();
+    const asked: UserSessionsData = await dashboard.collector.ask('/users/lee%40example.com/sessions');
+    expect(asked.sessions).toHaveLength(2);
+    await expectSessions(page, asked);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      view: 'sessions',
+      user: 'lee@example.com',
+    });
+    await page.getByRole('link', { name: 'All sessions' }).click();
+    await expect.poll(() => idsOn(page), SOON).toHaveLength(50);
+    await close();
+  });
+
+  it('that are not there are said not to be', async () => {
+    const { page, close } = await dashboard.open('?view=sessions&country=XX&session=nobody');
+    await page.getByText('No session fits.').waitFor();
+    await page.getByText('There is no such session, or it is kept no longer.').waitFor();
+    await close();
+  });
+});
