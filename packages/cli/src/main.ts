@@ -4,6 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { awsCommands } from './commands/aws.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
+import { eraseCommand } from './commands/erase.js';
+import { exportCommand } from './commands/export.js';
+import { importCommand } from './commands/import.js';
 import { rollupCommand } from './commands/rollup.js';
 import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
@@ -28,6 +31,9 @@ const commands = [
   tablesCommand(),
   tailCommand(),
   rollupCommand(),
+  exportCommand(),
+  importCommand(),
+  eraseCommand(),
   doctorCommand(),
   ...awsCommands(),
 ];

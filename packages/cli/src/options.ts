@@ -17,6 +17,13 @@ export function dataOption(): Option {
   return new Option('-d, --data <folder>', `folder of the embedded database (default: "${DEFAULT_DATA}")`);
 }
 
+export function siteOption(): Option {
+  return new Option(
+    '-s, --site <id>',
+    'site that is meant (default: LIVEINSIGHT_DEFAULT_SITE, or the only one)',
+  );
+}
+
 export function awsOption(): Option {
   return new Option(
     '--aws',

@@ -1,0 +1,51 @@
+/** `liveinsight erase`: deletes a person's raw data for good. */
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import type { DataCommandOptions } from '../data/open.js';
+import { Failure } from '../failure.js';
+import { awsOption, dataOption, siteOption } from '../options.js';
+import { print } from '../print.js';
+
+interface EraseOptions extends DataCommandOptions {
+  user?: string;
+  visitor?: string;
+  yes?: boolean;
+}
+
+export function eraseCommand(): Command {
+  return new Command('erase')
+    .description('delete what is kept of a person, for good')
+    .option('-u, --user <id>', 'an identified user')
+    .option('-v, --visitor <id>', 'a device, by its visitor_id: looks at all raw events of the site')
+    .option('-y, --yes', 'do not ask')
+    .addOption(siteOption())
+    .addOption(dataOption())
+    .addOption(awsOption())
+    .addHelpText(
+      'after',
+      '\nNumbers hold no names and stay. A batch that still waits on the device comes back with it: withdraw consent there first.',
+    )
+    .action(runErase);
+}
+
+async function runErase({ user, visitor, yes, ...options }: EraseOptions): Promise<void> {
+  if ((user === undefined) === (visitor === undefined))
+    throw new Failure('it is not clear who is meant', 'Give --user or --visitor, one of them.');
+  const { withSiteData } = await import('../data/open.js');
+  await withSiteData(options, async ({ data, site, where }) => {
+    const who = user === undefined ? `visitor ${visitor}` : `user ${user}`;
+    if (!yes) await confirm(`This deletes all of ${who} at site ${site} of ${where}.`);
+    const { sessions, batches, events } =
+      user === undefined ? await data.eraseVisitor(site, visitor ?? '') : await data.eraseUser(site, user);
+    print(`Deleted ${events} events of ${who}, in ${batches} batches of ${sessions} sessions`);
+  });
+}
+
+async function confirm(what: string): Promise<void> {
+  if (!process.stdin.isTTY)
+    throw new Failure('nobody is here to be asked', 'To delete it nevertheless: --yes');
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  const given = await asking.question(`${what} yes, to go on: `);
+  asking.close();
+  if (given.trim() !== 'yes') throw new Failure('that was not yes', 'Nothing was deleted.');
+}

@@ -1,0 +1,51 @@
+/** `liveinsight import`: history from an export or from elsewhere. */
+import { Command } from 'commander';
+import type { DataCommandOptions } from '../data/open.js';
+import { Failure } from '../failure.js';
+import { awsOption, dataOption, siteOption } from '../options.js';
+import { harmless, print, printError } from '../print.js';
+
+/** Refusals that are shown one by one. */
+const SHOWN = 20;
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description('store history: NDJSON, one wire batch a line with its received_at in ms')
+    .argument('<files...>', 'files or folders of an export, gzipped or not; - for standard input')
+    .addOption(siteOption())
+    .addOption(dataOption())
+    .addOption(awsOption())
+    .addHelpText(
+      'after',
+      '\nEvents count at their own received_at. Repeated, it changes nothing. The numbers of its days follow with the next round of rolling up: at most minutes later where a collector runs, or by `liveinsight rollup`.',
+    )
+    .action(runImport);
+}
+
+async function runImport(places: string[], options: DataCommandOptions): Promise<void> {
+  const [{ withSiteData }, { readInputs }] = await Promise.all([
+    import('../data/open.js'),
+    import('../data/inputs.js'),
+  ]);
+  const inputs = readInputs(places);
+  await withSiteData(options, async ({ data, site, where }) => {
+    let [lines, accepted, refused] = [0, 0, 0];
+    for (const { name, bytes } of inputs) {
+      const done = await data.importLines(bytes(), site);
+      lines += done.lines;
+      accepted += done.accepted;
+      for (const { line, message } of done.refused.slice(0, SHOWN)) {
+        printError(`${name}, line ${line}: ${harmless(message)}`);
+      }
+      refused += done.refused.length + (done.refused_more ?? 0);
+      if (done.retry) {
+        throw new Failure(
+          `the store took no more at ${name}, line ${done.lines}`,
+          'Run the same command again: what is stored is not stored twice.',
+        );
+      }
+    }
+    print(`Imported into site ${site} of ${where}: ${accepted} events of ${lines} lines`);
+    if (refused > 0) throw new Failure(`${refused} were refused`, 'Mend these lines and import them again.');
+  });
+}

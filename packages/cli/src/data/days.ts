@@ -1,0 +1,33 @@
+/** The UTC days of an export, each a file of its own. Pure. */
+import { InvalidArgumentError } from 'commander';
+
+const DAY_MS = 86_400_000;
+/** What arrived in a day's last moment may be seen, or stamped, a little later. */
+const SETTLED_MS = 600_000;
+
+export interface ExportDay {
+  /** `2026-01-31`. */
+  name: string;
+  from: number;
+  to: number;
+}
+
+/** Reads a UTC date as the day's first ms. */
+export function parseDay(text: string): number {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse takes the 31st of February for a day in March.
+  if (!Number.isNaN(day) && new Date(day).toISOString().startsWith(text)) return day;
+  throw new InvalidArgumentError('Give a date in UTC: 2026-01-31.');
+}
+
+/** From the day of `from` to that of `to`, both included. */
+export function daysBetween(from: number, to: number): ExportDay[] {
+  const days: ExportDay[] = [];
+  for (let start = Math.floor(from / DAY_MS) * DAY_MS; start <= to; start += DAY_MS) {
+    days.push({ name: new Date(start).toISOString().slice(0, 10), from: start, to: start + DAY_MS });
+  }
+  return days;
+}
+
+/** Whether a file that was written then (ms) has all of the day. */
+export const isWhole = ({ to }: ExportDay, writtenAt: number): boolean => writtenAt >= to + SETTLED_MS;
