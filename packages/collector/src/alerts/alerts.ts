@@ -5,7 +5,7 @@ import type { Roller } from '../rollup/roller.js';
 import { deriveKey } from '../site/derive-key.js';
 import type { Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
-import { checkAlerts } from './check.js';
+import { checkAlerts, MAX_ALERT_BATCHES } from './check.js';
 import type { Sender } from './deliver.js';
 import { messageOf } from './message.js';
 import { post, signingSecretOf } from './webhook.js';
@@ -41,7 +41,13 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
         { allowPrivate: allowPrivateWebhooks, now: store.now() },
       ),
   };
-  const parts = { context: roller.context, settings: store, sender, newId: () => `msg_${randomUUID()}` };
+  const parts = {
+    context: roller.context,
+    settings: store,
+    sender,
+    newId: () => `msg_${randomUUID()}`,
+    maxBatches: MAX_ALERT_BATCHES,
+  };
   let round: Promise<void> | undefined;
 
   async function runRound(checkedSince: number): Promise<void> {

@@ -12,7 +12,7 @@ import { isSum, readingOf } from './reading.js';
 
 const MINUTE_MS = 60_000;
 /** Batches that a round reads of a site at the most: the newest. */
-const MAX_BATCHES = 5_000;
+export const MAX_ALERT_BATCHES = 5_000;
 /** Receivers that are told at once. */
 const AT_ONCE = 8;
 
@@ -21,6 +21,7 @@ export interface CheckParts {
   settings: SettingsStore;
   sender: Sender;
   newId: () => string;
+  maxBatches: number;
 }
 
 /** @param checkedSince alerts that another process has checked since then (ms) are left to it */
@@ -53,7 +54,7 @@ function isDue({ enabled }: AlertRule, state: AlertState | undefined, since: num
 
 /** Reads the log once for all of them. */
 async function readerOf(
-  { context }: CheckParts,
+  { context, maxBatches }: CheckParts,
   { known, rollup }: { known: KnownSite; rollup: RollupSite },
   due: KeptAlert[],
 ): Promise<(rule: AlertRule) => Promise<Reading>> {
@@ -64,7 +65,7 @@ async function readerOf(
   const { batches, cut } = await readArrivals(context.events, known, {
     from,
     to: to + 1,
-    limit: MAX_BATCHES,
+    limit: maxBatches,
   });
   const latest = { batches, begins: cut ? (batches[0]?.received_at ?? to) : from, to };
   return async (rule) => {

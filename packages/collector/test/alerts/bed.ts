@@ -25,9 +25,9 @@ export interface Sent {
   value: number | null;
 }
 
-export async function putRule(store: Store, site: string, rule: AlertRule, version = 1): Promise<void> {
+export async function putRule(store: Store, site: string, rule: AlertRule, id = 'rule'): Promise<void> {
   const body = JSON.stringify({ ...rule, updated_at: instant(Date.now()) });
-  await store.putSetting(site, { kind: 'alert', id: 'rule', version, body });
+  await store.putSetting(site, { kind: 'alert', id, version: 1, body });
 }
 
 export async function theAlert(store: Store, site: string): Promise<KeptAlert> {
@@ -41,7 +41,8 @@ export function roundAt(
   store: Store,
   site: string,
   now: () => number,
-  send: (message: Sent) => Promise<{ error: string } | undefined>,
+  send: (message: Sent) => Promise<{ error: string } | undefined> = async () => undefined,
+  maxBatches = 5_000,
 ): Promise<void> {
   const parts: CheckParts = {
     context: {
@@ -56,6 +57,7 @@ export function roundAt(
     settings: store,
     sender: { send: (_site, _alert, _url, { id, kind, value }) => send({ id, kind, value }) },
     newId: () => randomBytes(6).toString('hex'),
+    maxBatches,
   };
   const [known] = createSites({ sites: [{ id: site }] }).all;
   if (!known) throw new Error('there is no site');

@@ -2,26 +2,31 @@
 import type { Alert, AlertDimension, AlertMetric, SettingInputs } from '@liveinsight/schema';
 import { isRate } from '../../words/alert-words.js';
 
-/** What is known of one value of a dimension as well. */
-const OF_A_VALUE: readonly AlertMetric[] = [
-  'active_sessions',
-  'sessions',
-  'page_views',
-  'events',
-  'clicks',
-  'conversions',
-];
+/** What is known of the site as a whole alone: of a metric that is missing here, the compiler asks. */
+const OF_A_VALUE: Record<AlertMetric, boolean> = {
+  active_sessions: true,
+  visitors: false,
+  sessions: true,
+  page_views: true,
+  events: true,
+  clicks: true,
+  conversions: true,
+  conversion_rate: false,
+  bounce_rate: false,
+};
 
-export const DIMENSIONS = [
-  'page',
-  'source',
-  'channel',
-  'utm_campaign',
-  'country',
-  'device',
-  'event_name',
-  'conversion_type',
-] as const satisfies readonly AlertDimension[];
+/** In the order in which they are offered. */
+const OFFERED: Record<AlertDimension, number> = {
+  page: 1,
+  source: 2,
+  event_name: 3,
+  conversion_type: 4,
+  channel: 5,
+  utm_campaign: 6,
+  country: 7,
+  device: 8,
+};
+export const DIMENSIONS = Object.keys(OFFERED) as AlertDimension[];
 
 /** As typed. */
 export interface RuleDraft {
@@ -39,7 +44,7 @@ export interface RuleDraft {
   enabled: boolean;
 }
 
-export const hasDimensions = (metric: AlertMetric): boolean => OF_A_VALUE.includes(metric);
+export const hasDimensions = (metric: AlertMetric): boolean => OF_A_VALUE[metric];
 
 export function draftOf(alert: Alert | undefined): RuleDraft {
   const share = alert && isRate(alert.metric);
