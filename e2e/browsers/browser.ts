@@ -12,5 +12,7 @@ export interface TestBrowser {
   newTab(): Promise<Tab>;
   /** Kills the process of the tab opened last, as a crash or a lack of memory does; others may go with it. */
   killLatest(): Promise<void>;
+  /** Stops every page's process for a while, timers and all, as a laptop does that is shut. */
+  sleep(ms: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import type { TestBrowser } from './browser.js';
+import { findDescendants, suspend } from './processes.js';
 
 export async function startChromium(): Promise<TestBrowser> {
   const browser = await launchChromium();
@@ -25,6 +26,7 @@ export async function startChromium(): Promise<TestBrowser> {
       session.send('Page.crash').catch(() => {});
       await crashed;
     },
+    sleep: (ms) => suspend(findDescendants(process.pid, /--type=renderer/), ms),
     close: () => browser.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { launch } from 'puppeteer-core';
 import type { TestBrowser } from './browser.js';
-import { findDescendants, signalAll } from './processes.js';
+import { findDescendants, signalAll, suspend } from './processes.js';
 
 export async function startFirefox(): Promise<TestBrowser> {
   const browser = await launch({
@@ -10,6 +10,7 @@ export async function startFirefox(): Promise<TestBrowser> {
     extraPrefsFirefox: { 'dom.ipc.processPrelaunch.enabled': false },
   });
   const root = browser.process()?.pid ?? 0;
+  const pages = () => findDescendants(root, /-contentproc.* tab ?$/);
   return {
     name: 'Firefox',
     async newTab() {
@@ -20,7 +21,8 @@ export async function startFirefox(): Promise<TestBrowser> {
         close: () => page.close(),
       };
     },
-    killLatest: async () => signalAll(findDescendants(root, /-contentproc.* tab ?$/), 'SIGKILL'),
+    killLatest: async () => signalAll(pages(), 'SIGKILL'),
+    sleep: (ms) => suspend(pages(), ms),
     close: () => browser.close(),
   };
 }

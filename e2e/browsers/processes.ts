@@ -34,3 +34,10 @@ export const findDescendants = (root: number, isPage: RegExp): number[] =>
 export const signalAll = (pids: number[], signal: NodeJS.Signals): void => {
   for (const pid of pids) process.kill(pid, signal);
 };
+
+/** Stops processes for a while; those that end meanwhile are left alone. */
+export async function suspend(pids: number[], ms: number): Promise<void> {
+  signalAll(pids, 'SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  for (const pid of pids) if (commandOf(pid)) process.kill(pid, 'SIGCONT');
+}

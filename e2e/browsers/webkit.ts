@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import type { TestBrowser } from './browser.js';
-import { findDescendants, signalAll } from './processes.js';
+import { findDescendants, signalAll, suspend } from './processes.js';
 
 type Send = (method: string, path: string, body?: object) => Promise<unknown>;
 
@@ -98,6 +98,7 @@ export async function startWebKit(): Promise<TestBrowser> {
         'SIGSTOP',
       );
     },
+    sleep: (ms) => suspend(processes(), ms),
     async close() {
       signalAll(processes(), 'SIGCONT');
       await send('DELETE', '').catch(() => {});

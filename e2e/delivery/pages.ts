@@ -16,12 +16,24 @@ const HANDICAPS: Record<string, string> = {
     window.fetch = (url, options) => native(url, { ...options, keepalive: false });
   })()`,
   'no-timers': `window.setTimeout = () => 0`,
+  'no-room': `fetch('/slow', { method: 'POST', keepalive: true, body: 'x'.repeat(65000) }).catch(() => {})`,
+};
+
+/** A page of others that shows ours in a frame, where storage is out of reach: five events, tagged as asked. */
+const framing = (site: string, collector: string, tag: string) => {
+  const framed = `<script src="${collector}/liveinsight.js" data-site="${site}"></script><script>
+    for (let i = 0; i < 5; i++) liveinsight('track', 'e', { tag: '${tag}-' + i })</script>`;
+  return `<!doctype html><title>Others</title>
+<iframe sandbox="allow-scripts" srcdoc="${framed.replaceAll('"', '&quot;')}"></iframe>`;
 };
 
 export async function startPages(site: string, collector: string) {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
     response.setHeader('Content-Type', 'text/html');
+    // Never answered.
+    if (pathname === '/slow') return request.resume();
+    if (pathname === '/framing') return response.end(framing(site, collector, searchParams.get('tag') ?? ''));
     if (pathname === '/away') return response.end('<!doctype html><title>Away</title>');
     const handicap = HANDICAPS[searchParams.get('with') ?? ''] ?? '';
     response.end(`<!doctype html><title>Shop</title><script>${handicap}</script>

@@ -19,6 +19,15 @@ const track = (tag: string, count: number, chars = 0) => `(() => {
   for (let i = 0; i < ${count}; i++) liveinsight('track', 'e', { tag: '${tag}-' + i, a: pad, b: pad, c: pad });
 })()`;
 
+/** One event of about 180 KB: nearly three times what a page may have in flight when it is left. */
+const trackHuge = (tag: string) =>
+  `liveinsight('track', 'e', Object.assign({ tag: '${tag}-0' }, Array.from({ length: 60 }, () => '한'.repeat(1000))))`;
+
+const HIDE = `(() => {
+  Object.defineProperty(document, 'hidden', { value: true });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+})()`;
+
 /** Follows a link to a page without the tracker, and waits until it is there. */
 async function leave(tab: Tab): Promise<void> {
   await tab.run(`void (location.href = '/away')`);
@@ -66,7 +75,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       await tab.run(track(tag, count, chars));
     };
     try {
-      for (const handicap of ['', 'no-beacon', 'no-keepalive', 'no-timers']) {
+      for (const handicap of ['', 'no-beacon', 'no-keepalive', 'no-timers', 'no-room']) {
         const tab = await visit(handicap);
         await trackIn(tab, `link ${handicap}`, 5);
         await leave(tab);
@@ -79,6 +88,23 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       const closed = await visit();
       await trackIn(closed, 'closed', 30, 3000);
       await closed.close();
+
+      const huge = await visit();
+      note('huge', 1);
+      await huge.run(trackHuge('huge'));
+      await leave(huge);
+      await huge.close();
+
+      const shut = await visit();
+      await trackIn(shut, 'shut', 5);
+      await within(30, 'sleep', browser.sleep(2000));
+      await trackIn(shut, 'opened', 5);
+      await leave(shut);
+      await shut.close();
+
+      const framing = await visit();
+      await framing.goto(`${pages.origin}/framing?tag=framed`);
+      note('framed', 5);
 
       const refused = await visit();
       collector.fail('unavailable');
@@ -118,6 +144,13 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       await leave(poisoned);
       await pause(1000);
 
+      const discarded = await visit();
+      await trackIn(discarded, 'discarded', 5);
+      await discarded.run(HIDE);
+      await trackIn(discarded, 'discarded while hidden', 5);
+      await within(30, 'discard', browser.killLatest());
+      await pause(500);
+
       const killed = await visit();
       await trackIn(killed, 'killed', 5);
       await pause(30);
@@ -152,8 +185,15 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
     ['events before a click on a link, where every beacon is refused', 'link no-beacon'],
     ['events before a click on a link, where fetch keeps nothing alive', 'link no-keepalive'],
     ['events of a page whose timers are frozen', 'link no-timers'],
+    ['events before a click on a link, where other scripts use up what may be kept alive', 'link no-room'],
     ['a burst of 90 KB before a navigation', 'burst'],
     ['a burst of 90 KB before the tab is closed', 'closed'],
+    ['an event larger than what may be kept alive', 'huge'],
+    ['events of before a laptop was shut', 'shut'],
+    ['events of after it was opened', 'opened'],
+    ['events of a frame on a page of others, without storage', 'framed'],
+    ['events of a tab that is discarded', 'discarded'],
+    ['events of a hidden tab that is discarded', 'discarded while hidden'],
     ['events that a collector has refused for two seconds', 'refused'],
     ['events whose answer was cut off', 'cut'],
     ['events of a visit while the collector was down', 'offline'],
