@@ -73,13 +73,15 @@ const letOnly = {
   renderChunk: (code) => ({ code: code.replace(/\bconst /g, 'let '), map: null }),
 };
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
 /** Puts the finished scripts into `script-file.js`. */
 const embedScripts = {
   name: 'embed-scripts',
   renderChunk: (code) =>
-    code.replace(/SCRIPT_TEXT\('(.*?)'\)/g, (_, file) =>
-      JSON.stringify(readFileSync(`dist/${file}`, 'utf8')),
-    ),
+    code
+      .replace('SCRIPT_VERSION', JSON.stringify(version))
+      .replace(/SCRIPT_TEXT\('(.*?)'\)/g, (_, file) => JSON.stringify(readFileSync(`dist/${file}`, 'utf8'))),
 };
 
 const script = (file, files) => ({

@@ -47,10 +47,10 @@ export interface CollectorOptions {
   allowPrivateWebhooks?: boolean;
   /** Path that all routes are under, as `/analytics`. Default none. */
   basePath?: string;
-  /** Path of the tracker script under `basePath`. Default `/liveinsight.js`. */
+  /** Path of the tracker script under `basePath`; other scripts are named after it. Default `/liveinsight.js`. */
   trackerPath?: string;
-  /** What is served beside the API: the script's text and the dashboard's files. Default: nothing. */
-  assets?: { tracker?: string; dashboard?: AssetFiles };
+  /** What is served beside the API: the script's text, or scripts by file name, and the dashboard's files. Default: nothing. */
+  assets?: { tracker?: string | Record<string, string>; dashboard?: AssetFiles };
   /** Proxies in front whose `X-Forwarded-For` entries are to be trusted. Default 0: the connection's address is the client's. */
   trustedProxies?: number;
   /** Header in which the platform puts the country, as `cloudfront-viewer-country` or `cf-ipcountry`. Only name one that your platform overwrites. Default none. */

@@ -5,7 +5,7 @@ import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { files as dashboard } from '@liveinsight/dashboard/files';
-import { script as tracker } from '@liveinsight/tracker/script';
+import { scripts as tracker } from '@liveinsight/tracker/script';
 import { dataFolder } from '../database/data-folder.js';
 import { EMBEDDED_TABLES, openEmbedded } from '../database/embedded.js';
 import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';

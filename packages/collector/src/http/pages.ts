@@ -11,20 +11,36 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Kept, but asked for every time: a dashboard of one build must not mix with files of another. */
 const REVALIDATE = 'no-cache';
 
+/** A name that says its version, as `liveinsight.1.2.3.js`: what is under it never changes, so that pages may pin its hash. */
+const VERSIONED = /\.\d+\.\d+\.\d+[^/]*\.js$/;
+
+/** One script at `path`, or several beside it, named as it is: `liveinsight.extended.js` is `/stats.extended.js` for `/stats.js`. */
+export function trackerRoutes(tracker: string | Record<string, string>, path: string): Route[] {
+  const stem = path.replace(/\.js$/, '');
+  return typeof tracker === 'string'
+    ? scriptRoutes(tracker, path)
+    : Object.entries(tracker).flatMap(([name, text]) =>
+        scriptRoutes(text, name === 'liveinsight.js' ? path : `${stem}${name.replace(/^[^.]*/, '')}`),
+      );
+}
+
 /** The script at its path, and at `?v=<hash>` or `<name>.<hash>.js`, which never change. */
-export function trackerRoutes(script: string, path: string): Route[] {
+function scriptRoutes(script: string, path: string): Route[] {
   const asset = createAsset(script, 'text/javascript; charset=utf-8', {
     // Pages that isolate themselves (COEP) load only what says it may be embedded.
     'cross-origin-resource-policy': 'cross-origin',
   });
-  const versioned = path.replace(/(\.js)?$/, `.${asset.hash}$1`);
+  if (VERSIONED.test(path)) return [{ path, GET: ({ request }) => asset.serve(request, FOR_EVER) }];
   return [
     {
       path,
       GET: ({ request, query }) =>
         asset.serve(request, query.get('v') === asset.hash ? FOR_EVER : SCRIPT_CACHE),
     },
-    { path: versioned, GET: ({ request }) => asset.serve(request, FOR_EVER) },
+    {
+      path: path.replace(/(\.js)?$/, `.${asset.hash}$1`),
+      GET: ({ request }) => asset.serve(request, FOR_EVER),
+    },
   ];
 }
 
