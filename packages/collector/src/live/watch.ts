@@ -18,7 +18,7 @@ const MAX_BATCHES = 2_000;
 /** Those who ask within this time share one read. */
 const SHARED_MS = 100;
 /** How often the index is read while somebody listens. */
-const LISTEN_EVERY_MS = 400;
+const LISTEN_EVERY_MS = 200;
 /** Arrivals after which what is old is forgotten. */
 const FORGET_EVERY = 500;
 /** Arrivals are stamped by clocks that may be a little ahead. */

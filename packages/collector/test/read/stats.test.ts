@@ -178,6 +178,8 @@ describe('GET /api/stats', () => {
     ['compare', 'compare=next'],
     ['metrics', 'metrics=page_views'],
     ['page', `page=${'x'.repeat(3_000)}`],
+    ['country', `country=${'x'.repeat(10_000_000)}`],
+    ['page', 'page=a&'.repeat(1_000_000)],
     ['source', `source=${"' OR 1=1 --".repeat(300)}`],
     ['site', 'site=none'],
   ])('refuses a bad %s by name', async (parameter, query) => {

@@ -1,0 +1,102 @@
+import type { StatsData } from '@liveinsight/schema';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { ask } from './ask.js';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const FROM = Math.floor(Date.now() / DAY_MS - 5) * DAY_MS;
+const TO = FROM + 4 * DAY_MS;
+
+let stacks: [Stack, Stack];
+/** Writes of an import have settled after some minutes: the stores' clocks are put forward by as much. */
+let aheadMs = 0;
+beforeEach(async () => {
+  aheadMs = 0;
+  const open = () =>
+    startStack({
+      sites: [
+        { id: 'shop', timezone: 'Asia/Kathmandu' },
+        { id: 'other', timezone: 'Asia/Kathmandu', shards: 2 },
+      ],
+      adminKeys: [ADMIN_KEY],
+      rollUpEverySeconds: 0,
+    });
+  stacks = [await open(), await open()];
+  for (const { store } of stacks) {
+    const now = store.now;
+    vi.spyOn(store, 'now').mockImplementation(() => now() + aheadMs);
+  }
+});
+afterEach(async () => {
+  for (const stack of stacks) await stack.close();
+});
+
+const history = Array.from({ length: 120 }, (_, at) => {
+  const received_at = FROM + at * 47 * MINUTE_MS;
+  const page_url = `https://shop.example/${at % 7}`;
+  return {
+    received_at,
+    batch: `b${at}`,
+    session: { session_id: `s${at % 50}`, entry_page: `/${at % 7}`, utm: { source: `mail-${at % 3}` } },
+    visitor_id: `v${at % 31}`,
+    events: [
+      {
+        event_id: `view-${at}`,
+        event_type: 'page_view',
+        timestamp: received_at,
+        page_url,
+        view: 1 + (at % 2),
+      },
+      {
+        event_id: `purchase-${at}`,
+        event_type: 'conversion',
+        conversion_type: 'purchase',
+        timestamp: received_at,
+        page_url,
+        value: 0.1 * at,
+        currency: 'EUR',
+      },
+    ],
+  };
+});
+
+async function load({ collector }: Stack, site: string, body: string): Promise<void> {
+  const reply = await ask(collector, `/api/import?site=${site}`, { method: 'POST', body });
+  expect(reply.status).toBe(200);
+}
+const exported = async ({ collector }: Stack, site: string) =>
+  (await ask(collector, `/api/export?site=${site}&from=${FROM}&to=${TO}`)).text();
+
+async function numbers({ collector }: Stack, site: string): Promise<Omit<StatsData, 'site' | 'as_of'>> {
+  const url = `/api/stats?site=${site}&from=${FROM}&to=${TO}&interval=day&breakdown=page,source,entry_page,conversion_type`;
+  const headers = { authorization: `Bearer ${READ_KEY}` };
+  const { data } = await readReply<StatsData>(await ask(collector, url, { headers }));
+  const { site: _, as_of: __, ...said } = data;
+  return said;
+}
+
+it('an export has the numbers of its site wherever it is imported, and however often', async () => {
+  const [one, another] = stacks;
+  await load(one, 'shop', history.map((line) => JSON.stringify(line)).join('\n'));
+  aheadMs += 10 * MINUTE_MS;
+  await one.collector.rollUp();
+  const first = await numbers(one, 'shop');
+  expect(first.totals).toMatchObject({ page_views: 120, conversions: 120, visitors: 31 });
+  expect(first.breakdowns.page).toHaveLength(7);
+  expect(first.totals.revenue.EUR).toBeCloseTo(714, 6);
+
+  const file = await exported(one, 'shop');
+  for (const [stack, site] of [
+    [one, 'other'],
+    [another, 'shop'],
+    [one, 'shop'],
+    [another, 'shop'],
+  ] as const) {
+    await load(stack, site, file);
+    aheadMs += 10 * MINUTE_MS;
+    await stack.collector.rollUp();
+    expect(await numbers(stack, site)).toEqual(first);
+    expect(await stack.store.markedDays(site, 'import')).toEqual([]);
+  }
+});

@@ -1,0 +1,109 @@
+import { BREAKDOWNS, type Breakdown, type BreakdownRow, type StatsData } from '@liveinsight/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { post, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+const page_url = 'https://shop.example/cart';
+
+/** What a session has of everything that numbers are broken down by. */
+const EXPECTED: Record<Breakdown, RegExp> = {
+  page: /^\/cart$/,
+  entry_page: /^\/start$/,
+  exit_page: /^\/cart$/,
+  source: /^news$/,
+  referrer: /^www\.example\.org\/list$/,
+  channel: /^email$/,
+  utm_source: /^news$/,
+  utm_medium: /^email$/,
+  utm_campaign: /^spring$/,
+  utm_term: /^shoes$/,
+  utm_content: /^top$/,
+  country: /^KR$/,
+  region: /^11$/,
+  language: /^ko/,
+  device: /^mobile$/,
+  browser: /^Safari$/,
+  os: /^iOS$/,
+  screen: /^390x844$/,
+  event_name: /^(page_view|click|conversion|page_exit|sign_up)$/,
+  click_target: /^button#buy$/,
+  conversion_type: /^purchase$/,
+  hour_of_week: /^[1-7]-\d\d$/,
+};
+const OF_PAGES = ['page', 'exit_page'];
+const OF_EVENTS = ['event_name', 'click_target', 'conversion_type', 'hour_of_week'];
+
+describe('breakdowns', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ countryHeader: 'x-country', regionHeader: 'x-region' });
+    const batch = {
+      v: 1,
+      site: 'shop',
+      batch: 'e1',
+      session: {
+        session_id: 's1',
+        entry_page: '/start',
+        referrer: 'https://www.example.org/list?q=1',
+        utm: { source: 'news', medium: 'email', campaign: 'spring', term: 'shoes', content: 'top' },
+      },
+      visitor_id: 'v1',
+      context: { language: 'ko-KR', screen: '390x844' },
+      events: [
+        { event_id: 'e1', event_type: 'page_view', page_url, view: 1, first_on_page: true },
+        { event_id: 'e2', event_type: 'click', page_url, element_tag: 'BUTTON', element_id: 'buy' },
+        {
+          event_id: 'e3',
+          event_type: 'conversion',
+          conversion_type: 'purchase',
+          page_url,
+          nth: 1,
+          nth_of_type: 1,
+        },
+        { event_id: 'e4', event_type: 'custom', name: 'sign_up', page_url },
+        { event_id: 'e5', event_type: 'page_exit', page_url, engaged_ms: 900 },
+      ],
+    };
+    const headers = { 'user-agent': SAFARI, 'x-country': 'KR', 'x-region': '11' };
+    const sent = await stack.collector.fetch(new Request('http://c/api/events', post(batch, headers)));
+    expect(sent.status).toBe(200);
+  });
+  afterAll(() => stack.close());
+
+  async function ask(query: string): Promise<StatsData> {
+    const headers = { authorization: `Bearer ${READ_KEY}` };
+    const request = new Request(`http://c/api/stats?${query}`, { headers });
+    const reply = await readReply<StatsData>(await stack.collector.fetch(request));
+    expect(reply.code).toBe(200);
+    return reply.data;
+  }
+
+  it.each(BREAKDOWNS)('by %s give its values with their numbers, and filter by them', async (breakdown) => {
+    const { breakdowns } = await ask(`breakdown=${breakdown}`);
+    expect(Object.keys(breakdowns)).toEqual([breakdown]);
+    const [row = {} as BreakdownRow] = breakdowns[breakdown] ?? [];
+    expect(row.value).toMatch(EXPECTED[breakdown]);
+    const common = ['page_views', 'sessions', 'events', 'conversions', 'conversion_rate'];
+    expect(Object.keys(row)).toEqual(expect.arrayContaining(common));
+    if (OF_PAGES.includes(breakdown)) {
+      expect(row).toMatchObject({
+        page_views: 1,
+        exits: 1,
+        exit_rate: 1,
+        average_engaged_ms: 900,
+        clicks: 1,
+      });
+    } else if (!OF_EVENTS.includes(breakdown)) {
+      expect(row).toMatchObject({ sessions: 1, page_views: 1, conversions: 1, conversion_rate: 1 });
+    }
+    const value = encodeURIComponent(row.value);
+    expect((await ask(`${breakdown}=${value}`)).totals.events).toBe(5);
+    expect((await ask(`${breakdown}=!${value}`)).totals.events).toBe(0);
+  });
+
+  it('have no more rows than asked for', async () => {
+    expect((await ask('breakdown=event_name&limit=2')).breakdowns.event_name).toHaveLength(2);
+    expect((await ask('breakdown=event_name')).breakdowns.event_name).toHaveLength(5);
+  });
+});
