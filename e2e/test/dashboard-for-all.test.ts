@@ -121,6 +121,15 @@ describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
     await close();
   });
 
+  it('open the form of filters within the narrowest window', async () => {
+    const { page, close } = await dashboard.open('?view=sessions', { viewport: { width: 360, height: 740 } });
+    await page.getByRole('button', { name: '+ Filter' }).click();
+    const form = await page.getByRole('dialog', { name: 'Add a filter' }).boundingBox();
+    expect(form?.x).toBeGreaterThanOrEqual(0);
+    expect((form?.x ?? 0) + (form?.width ?? 0)).toBeLessThanOrEqual(360);
+    await close();
+  });
+
   it('show what was sent as text', async () => {
     const { page, close } = await dashboard.open('?view=sessions&session=hostile');
     await page.getByRole('list', { name: 'What happened' }).getByText(HOSTILE).first().waitFor();
