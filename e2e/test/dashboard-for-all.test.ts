@@ -20,6 +20,7 @@ const VIEWS = [
   'view=retention',
   'view=retention&site=empty',
   'view=journeys',
+  'view=journeys&path=/no-such-page',
   'view=journeys&site=empty',
   'view=click-map&path=/products',
   'view=click-map&site=empty',

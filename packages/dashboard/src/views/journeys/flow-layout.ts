@@ -73,7 +73,8 @@ const boxHeight = (views: number, total: number): number =>
 
 function heightOf(streams: readonly Stream[]): number {
   const total = sumOf(streams);
-  return streams.reduce((sum, { views }) => sum + boxHeight(views, total) + GAP, -GAP);
+  const boxes = streams.reduce((sum, { views }) => sum + boxHeight(views, total), 0);
+  return boxes + GAP * Math.max(0, streams.length - 1);
 }
 
 function placed(streams: readonly Stream[], height: number): PlacedStream[] {

@@ -45,6 +45,7 @@ function Ways({ data, page }: { data: JourneysData; page: string }) {
   const words = useWords(JOURNEYS);
   const { format, hrefTo } = useApp();
   const { flows, pages, other_page_views, notes } = data;
+  const layout = flowLayout(data, page);
   const viewsOf = new Map(pages.map(({ page, page_views }) => [page, page_views]));
   const share = (from: string, views: number) => views / Math.max(1, viewsOf.get(from) ?? 0);
   const to = (page: string) => (
@@ -56,7 +57,7 @@ function Ways({ data, page }: { data: JourneysData; page: string }) {
     <>
       <Notes notes={notes} />
       <Panel class="flow-panel" title={words.around(page)}>
-        <Flow layout={flowLayout(data, page)} page={page} />
+        {layout.height > 0 ? <Flow layout={layout} page={page} /> : <Empty title={words.none_here} />}
       </Panel>
       <Panel class="ways" title={words.all}>
         <DataTable

@@ -18,6 +18,7 @@ export const JOURNEYS = defineWords({
     share: 'Of the views of “From”',
     others: (count: string) => `and ${count} views on rarer ways`,
     nobody: 'Nobody went from one page to another in this range.',
+    none_here: 'No way leads to this page or from it in this range.',
     go: (page: string) => `Show the ways around ${page}`,
   },
   ko: {
@@ -37,6 +38,7 @@ export const JOURNEYS = defineWords({
     share: '출발 페이지 조회 중',
     others: (count: string) => `드문 경로의 조회 ${count}`,
     nobody: '이 기간에 페이지를 옮겨 다닌 사람이 없습니다.',
+    none_here: '이 기간에 이 페이지로 오거나 이 페이지에서 간 경로가 없습니다.',
     go: (page: string) => `${page} 주변 경로 보기`,
   },
 });
