@@ -6,9 +6,9 @@ import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 
 const DAY_MS = 86_400_000;
 /** Simulated time between one update and the next. */
-const STEP_MS = 60_000;
+const STEP_MS = 120_000;
 /** By then whatever is kept on purpose is kept. */
-const WARM_STEPS = 150;
+const WARM_STEPS = 80;
 const MOST_GROWTH_BYTES = 1_000_000;
 const MOST_GROWTH_NODES = 100;
 

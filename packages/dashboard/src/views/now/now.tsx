@@ -28,7 +28,7 @@ export function Now() {
   if (isEmpty && !wasEmpty) setWasEmpty(true);
   if (isEmpty) return <FirstVisit live={live} />;
   return (
-    <div id="live" class={freshness === 'stale' ? 'now stale' : 'now'}>
+    <div id="live" class={`now ${freshness === 'stale' ? 'stale' : ''} ${isCalm(now) ? 'calm' : ''}`}>
       <ViewHead title={words.title} note={<Status live={live} />} />
       {wasEmpty && (
         <p class="notice good" role="status">
@@ -72,3 +72,11 @@ function useIsEmpty({ now, events, freshness }: LiveState): boolean {
   const { data } = useRead('/stats', isQuiet && freshness === 'live' ? past : undefined);
   return isQuiet && data?.totals.events === 0;
 }
+
+const CALM_EVENTS = 8;
+const CALM_SECONDS = 4;
+
+/** Whether so little arrives that each can be seen coming. */
+const isCalm = (now: LiveState['now']): boolean =>
+  (now?.events_per_second.slice(-CALM_SECONDS) ?? []).reduce((sum, { events }) => sum + events, 0) <
+  CALM_EVENTS;
