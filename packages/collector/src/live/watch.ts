@@ -9,8 +9,11 @@ import type { Arrival } from './arrival.js';
 import { formatCursor, parseCursor } from './cursor.js';
 import { type NumberedArrival, Recent, SERIES_MS } from './recent.js';
 
-/** Read again each time: the index may show an arrival this much after its stamp. */
+/** The index may show an arrival this much after its stamp: so much is read again now and then … */
 const OVERLAP_MS = 15_000;
+const OVERLAP_EVERY_MS = 3_000;
+/** … and so much each time, for most are there within a second. */
+const SHORT_OVERLAP_MS = 1_500;
 /** Ids of events told of are known for this long. */
 const SEEN_MS = 2 * 60_000;
 /** Batches read at the most at once and per shard: the newest. */
@@ -51,6 +54,8 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
   /** When each event was told of, oldest first. */
   const seen = new Map<string, number>();
   let readUntil: number | undefined;
+  /** When the whole overlap was read last. */
+  let overlapReadAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> | undefined;
   let refreshedAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -70,7 +75,9 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
 
   async function read(): Promise<void> {
     const now = store.now();
-    const from = readUntil === undefined ? now - SERIES_MS : readUntil - OVERLAP_MS;
+    const isWhole = now - overlapReadAt >= OVERLAP_EVERY_MS;
+    const overlapMs = isWhole ? OVERLAP_MS : SHORT_OVERLAP_MS;
+    const from = readUntil === undefined ? now - SERIES_MS : readUntil - overlapMs;
     const { batches, cut } = await readNewest(store, site, from, now + CLOCK_MARGIN_MS);
     for (const batch of batches) tell(batch);
     // A cut that reaches back to what was read before has left nothing out.
@@ -79,6 +86,7 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
       if (readUntil === undefined) await takeStrips(now);
     }
     readUntil = now;
+    if (isWhole) overlapReadAt = now;
     forget(now);
   }
 
