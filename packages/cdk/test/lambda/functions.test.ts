@@ -268,6 +268,29 @@ describe.runIf(process.env.JAVA_PATH)('the functions on Lambda', () => {
       ]);
     });
 
+    it('watches alerts, and before it ends has noted what became of what it sent', async () => {
+      const headers = { 'x-api-key': ADMIN_KEY };
+      const rule = {
+        name: 'nobody buys',
+        metric: 'conversions',
+        comparison: 'below',
+        threshold: 1,
+        window_minutes: 5,
+        // No name ends so: nobody is called.
+        webhook: 'https://hooks.invalid/',
+        enabled: true,
+      };
+      await read.invoke(viaUrl({ method: 'POST', path: '/api/alerts', headers, body: JSON.stringify(rule) }));
+      const rollup = await bed.start('rollup');
+      expect(await rollup.invoke({ source: 'aws.events' })).toEqual({ finished: true });
+      const answer = await read.invoke<Answer>(viaUrl({ method: 'GET', path: '/api/alerts', headers }));
+      expect(JSON.parse(answer.body).data.alerts[0].state).toMatchObject({
+        status: 'firing',
+        value: 0,
+        delivery: { message: 'fired', status: 'waiting', attempts: 1, error: expect.any(String) },
+      });
+    });
+
     it('fails aloud when the database is away, and works again when it is back', async () => {
       const rollup = await bed.start('rollup');
       bed.gate.set('throttled');
