@@ -2,6 +2,8 @@
 
 const MILLION = 1e6;
 const GB = 1e9;
+/** What DynamoDB adds to each item, and to its entry in the index, where it charges for storage. */
+const STORED_BESIDE_BYTES = 100;
 
 /**
  * @param {Record<string, any>} prices
@@ -13,7 +15,7 @@ export function perMillionEvents(prices, load) {
   const writes = requests * load.write_units_per_batch;
   const millions = load.events / MILLION;
   const [puts, reads] = [load.rollup_write_units * millions, load.rollup_read_units * millions];
-  const storedGb = (requests * load.item_bytes) / GB;
+  const storedGb = (requests * (load.item_bytes + STORED_BESIDE_BYTES)) / GB;
   const months = load.retention_days / 30;
   const million = (/** @type {number} */ count, /** @type {string} */ price) =>
     (count / MILLION) * prices[price];
@@ -23,9 +25,8 @@ export function perMillionEvents(prices, load) {
     log: million(writes, 'dynamodb_write_units_million'),
     index: million(writes, 'dynamodb_write_units_million'),
     rollups: million(puts, 'dynamodb_write_units_million') + million(reads, 'dynamodb_read_units_million'),
-    storage:
-      months *
-      (2 * storedGb * prices.dynamodb_storage_gb_month + storedGb * prices.dynamodb_recovery_gb_month),
+    storage: months * 2 * storedGb * prices.dynamodb_storage_gb_month,
+    recovery: months * storedGb * prices.dynamodb_recovery_gb_month,
     ingest:
       million(requests, 'lambda_requests_million') +
       seconds * load.ingest_memory_gb * prices.lambda_gb_second,
@@ -43,16 +44,16 @@ export function perMillionEvents(prices, load) {
   };
 }
 
+/** What a million events cost whatever the way in, the recovery of tables apart. */
+export const COMPONENTS = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'];
+
 /**
  * The sums by the ways in; CloudFront, which stands before either, has 10 million requests a month free.
  * @param {Record<string, number>} cost of a million events, by component
  */
 export function frontDoors(cost) {
   const at = (/** @type {string} */ name) => cost[name] ?? 0;
-  const base = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'].reduce(
-    (sum, name) => sum + at(name),
-    0,
-  );
+  const base = COMPONENTS.reduce((sum, name) => sum + at(name), 0);
   return { functionUrl: base, httpApi: base + at('http_api'), cloudfront: at('cloudfront') };
 }
 

@@ -1,7 +1,7 @@
 /** The tables of docs/operations/cost.md, from the model: `node bench/costs/page.js` writes them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { perMillionEvents, perMonth } from './model.js';
+import { COMPONENTS, frontDoors, perMillionEvents, perMonth } from './model.js';
 
 const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const prices = read('prices.json');
@@ -15,29 +15,36 @@ const table = (/** @type {string[][]} */ rows) =>
     .join('\n');
 
 const WORDS = /** @type {Record<string, string>} */ ({
-  log: 'DynamoDB: the log, one write unit a batch',
+  log: 'DynamoDB: the log, nearly always one write unit a batch',
   index: 'DynamoDB: its index in order of arrival',
   rollups: 'DynamoDB: rolling up, reading the log twice',
-  storage: 'DynamoDB: 30 days of storage, and recovery to any second',
-  ingest: 'Lambda: ingest, 20 ms of 512 MB a request',
+  storage: 'DynamoDB: 30 days of storage',
+  ingest: `Lambda: ingest, ${load.ingest_ms} ms of 512 MB a request`,
   metrics: 'CloudWatch: metrics in the log',
-  cloudfront: 'CloudFront: requests and replies (10 million requests a month are free)',
 });
 
 function perMillion() {
   const cost = perMillionEvents(prices, load);
-  const base = Object.keys(WORDS).map((name) => [WORDS[name] ?? name, cost[name] ?? 0]);
-  const sum = base.reduce((total, [, amount]) => total + Number(amount), 0);
-  const rows = base.map(([words, amount]) => [String(words), dollars(Number(amount))]);
+  const at = (/** @type {string} */ name) => cost[name] ?? 0;
+  const { functionUrl, httpApi } = frontDoors(cost);
   return table([
     ['A million events', 'Cost'],
-    ...rows,
-    ["**Together**, with `frontDoor: 'function-url'`", `**${dollars(sum)}**`],
-    ['… within the free requests of CloudFront', dollars(sum - (cost.cloudfront ?? 0))],
-    ["… with `frontDoor: 'http-api'`", dollars(sum + (cost.http_api ?? 0))],
-    ["… with `ingest: 'buffered'`", dollars(sum + (cost.buffer ?? 0))],
-    ['… with `firewall`', dollars(sum + (cost.firewall ?? 0))],
+    ...COMPONENTS.map((name) => [WORDS[name] ?? name, dollars(at(name))]),
+    ["**Together**, with `frontDoor: 'function-url'`", `**${dollars(functionUrl)}**`],
+    ["**Together**, with `frontDoor: 'http-api'`", `**${dollars(httpApi)}**`],
+    ['… and CloudFront, beyond its 10 million free requests a month', `+ ${dollars(at('cloudfront'))}`],
+    ['… and the recovery of the tables to any second of 35 days', `+ ${dollars(at('recovery'))}`],
+    ["… and `ingest: 'buffered'`", `+ ${dollars(at('buffer'))}`],
+    ['… and `firewall`', `+ ${dollars(at('firewall'))}`],
   ]);
+}
+
+function byFlush() {
+  const rows = Object.entries(load.flushes).map(([name, events_per_request]) => {
+    const { functionUrl, httpApi } = frontDoors(perMillionEvents(prices, { ...load, events_per_request }));
+    return [`${name} (${events_per_request} a batch)`, dollars(functionUrl), dollars(httpApi)];
+  });
+  return table([['A million events', '`function-url`', '`http-api`'], ...rows]);
 }
 
 function standing() {
@@ -58,10 +65,7 @@ function standing() {
 
 function byVolume() {
   const { cloudfront = 0, ...cost } = perMillionEvents(prices, load);
-  const rest = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'].reduce(
-    (sum, name) => sum + (cost[name] ?? 0),
-    0,
-  );
+  const rest = [...COMPONENTS, 'recovery'].reduce((sum, name) => sum + (cost[name] ?? 0), 0);
   const { firewall: _, ...fixed } = perMonth(prices);
   const month = Object.values(fixed).reduce((sum, amount) => sum + amount, 0);
   const rows = [1, 10, 100, 1_000, 30_000].map((millions) => {
@@ -75,6 +79,7 @@ function byVolume() {
 export function withTables(page) {
   const parts = /** @type {Record<string, () => string>} */ ({
     'per-million': perMillion,
+    'by-flush': byFlush,
     standing,
     'by-volume': byVolume,
   });

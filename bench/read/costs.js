@@ -33,6 +33,12 @@ export function costs({ events, batches, rollUp, question }) {
       ...[functionUrl, httpApi, cloudfront].map((dollars) => `$${dollars.toFixed(3)}`),
     ];
   });
-  const head = ['a million events', 'events a batch', 'function URL', 'HTTP API', 'CloudFront beside it'];
+  const head = [
+    'a million events',
+    'events a batch',
+    'function URL',
+    'HTTP API',
+    'CloudFront beyond its free requests',
+  ];
   return `${lines.filter(Boolean).join('\n')}\n\n${table(head, rows)}`;
 }
