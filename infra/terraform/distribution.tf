@@ -221,7 +221,7 @@ resource "aws_cloudfront_distribution" "this" {
   }
 
   ordered_cache_behavior {
-    path_pattern               = "/liveinsight.js"
+    path_pattern               = "/liveinsight*.js"
     target_origin_id           = "files"
     viewer_protocol_policy     = "redirect-to-https"
     allowed_methods            = ["GET", "HEAD"]

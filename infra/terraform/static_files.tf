@@ -40,8 +40,12 @@ resource "aws_s3_object" "file" {
   source       = "${local.static_dir}/${each.value}"
   source_hash  = filemd5("${local.static_dir}/${each.value}")
   content_type = local.content_types[reverse(split(".", each.value))[0]]
-  # As the collector serves it: a new tracker is everywhere an hour after a release.
-  cache_control = startswith(each.value, "dashboard/") ? "no-cache" : "public, max-age=3600, stale-while-revalidate=86400"
+  # As the collector serves it: a new tracker is everywhere an hour after a release; what names its version never changes.
+  cache_control = (
+    startswith(each.value, "dashboard/") ? "no-cache" :
+    can(regex("\\.[0-9]+\\.[0-9]+\\.[0-9]+[^/]*\\.js$", each.value)) ? "public, max-age=31536000, immutable" :
+    "public, max-age=3600, stale-while-revalidate=86400"
+  )
 }
 
 data "aws_iam_policy_document" "files" {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { files } from '@liveinsight/dashboard/files';
-import { script } from '@liveinsight/tracker/script';
+import { scripts } from '@liveinsight/tracker/script';
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -54,7 +54,7 @@ const staticFiles = {
   generateBundle() {
     const emit = (fileName, source) =>
       this.emitFile({ type: 'asset', fileName: `static/${fileName}`, source });
-    emit('liveinsight.js', script);
+    for (const [name, script] of Object.entries(scripts)) emit(name, script);
     for (const [path, { body }] of Object.entries(files)) emit(`dashboard/${path}`, body);
   },
 };

@@ -32,24 +32,32 @@ export async function handler(event: CloudFormationEvent): Promise<void> {
 }
 
 async function publish({ RequestType, ResourceProperties: { Bucket } }: CloudFormationEvent): Promise<void> {
+  if (RequestType === 'Delete') return empty(Bucket);
   const files: PublishedFile[] = JSON.parse(String(await readFile(new URL('files.json', import.meta.url))));
   for (const { key, content_type, cache_control } of files) {
-    if (RequestType === 'Delete') {
-      await s3('DELETE', Bucket, key);
-    } else {
-      const body = await readFile(new URL(`files/${key}`, import.meta.url));
-      await s3('PUT', Bucket, key, body, { 'content-type': content_type, 'cache-control': cache_control });
-    }
+    const body = await readFile(new URL(`files/${key}`, import.meta.url));
+    await s3('PUT', Bucket, key, body, { 'content-type': content_type, 'cache-control': cache_control });
   }
 }
 
+/** Of the files of versions before too, which stay for the pages that pin them: a bucket that holds any can't be deleted. */
+async function empty(bucket: string): Promise<void> {
+  for (;;) {
+    const list = await s3('GET', bucket, '?list-type=2');
+    const keys = [...list.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) => key ?? '');
+    if (keys.length === 0) return;
+    for (const key of keys) await s3('DELETE', bucket, key);
+  }
+}
+
+/** The reply's text. */
 async function s3(
-  method: 'PUT' | 'DELETE',
+  method: 'GET' | 'PUT' | 'DELETE',
   bucket: string,
   key: string,
   body: Uint8Array<ArrayBuffer> = new Uint8Array(),
   headers: Record<string, string> = {},
-): Promise<void> {
+): Promise<string> {
   const {
     AWS_REGION = '',
     AWS_ENDPOINT_URL_S3,
@@ -68,11 +76,10 @@ async function s3(
   };
   const signed = signS3({ method, url, headers, body }, credentials, AWS_REGION, new Date());
   const response = await fetch(url, { method, headers: signed, ...(method === 'PUT' ? { body } : {}) });
-  if (!response.ok) {
-    throw new Error(
-      `${method} of ${key} to ${bucket}: ${response.status} ${(await response.text()).slice(0, 500)}`,
-    );
-  }
+  const text = await response.text();
+  if (!response.ok)
+    throw new Error(`${method} of ${key} to ${bucket}: ${response.status} ${text.slice(0, 500)}`);
+  return text;
 }
 
 async function answer(

@@ -104,7 +104,7 @@ export function makeDistribution(
           { ...api, origin: origins[served], ...(served === 'ingest' ? byMethod : {}) },
         ]),
       ),
-      '/liveinsight.js': {
+      '/liveinsight*.js': {
         ...fromBucket,
         origin: bucket,
         responseHeadersPolicy: trackerHeaders(scope, deployment),

@@ -44,8 +44,8 @@ export interface LiveInsightProps {
    * changes. Default 1.
    */
   originRotation?: number;
-  /** Static files. Default: the tracker's and the dashboard's of this version. */
-  assets?: { tracker?: string; dashboard?: AssetFiles };
+  /** Static files: the tracker's script, or scripts by file name, and the dashboard. Default: those of this version. */
+  assets?: { tracker?: string | Record<string, string>; dashboard?: AssetFiles };
 }
 
 export interface Domain {

@@ -4,12 +4,12 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { files as dashboardFiles } from '@liveinsight/dashboard/files';
-import { script } from '@liveinsight/tracker/script';
-import { CustomResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { scripts } from '@liveinsight/tracker/script';
+import { CustomResource, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bundlesFolder } from './bundles.js';
 import { type Deployment, partName } from './options.js';
@@ -38,17 +38,24 @@ export function makeStaticFiles(scope: Construct, deployment: Deployment): Bucke
   return bucket;
 }
 
-/** With the caching that the collector serves them with. */
+/** A name that says its version never changes what it stands for: pages may pin it by its hash. */
+const VERSIONED = /\.\d+\.\d+\.\d+[^/]*\.js$/;
+
+/** With the caching that the collector serves them with. Files of versions before stay for the pages that pin them. */
 function filesOf({
-  assets: { tracker = script, dashboard = dashboardFiles } = {},
+  assets: { tracker = scripts, dashboard = dashboardFiles } = {},
 }: Deployment): StaticFile[] {
   return [
-    {
-      key: 'liveinsight.js',
-      body: tracker,
-      content_type: 'text/javascript; charset=utf-8',
-      cache_control: 'public, max-age=3600, stale-while-revalidate=86400',
-    },
+    ...Object.entries(typeof tracker === 'string' ? { 'liveinsight.js': tracker } : tracker).map(
+      ([key, body]) => ({
+        key,
+        body,
+        content_type: 'text/javascript; charset=utf-8',
+        cache_control: VERSIONED.test(key)
+          ? 'public, max-age=31536000, immutable'
+          : 'public, max-age=3600, stale-while-revalidate=86400',
+      }),
+    ),
     ...Object.entries(dashboard).map(([path, { body, content_type }]) => ({
       key: `dashboard/${path.replace(/^\//, '')}`,
       body,
@@ -72,10 +79,32 @@ function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployme
     new PolicyStatement({
       sid: 'PublishFiles',
       effect: Effect.ALLOW,
-      actions: ['s3:DeleteObject', 's3:PutObject'],
+      actions: ['s3:PutObject'],
       resources: files.map(({ key }) => bucket.arnForObjects(key)),
     }),
   );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'ListBucket',
+      effect: Effect.ALLOW,
+      actions: ['s3:ListBucket'],
+      resources: [bucket.bucketArn],
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      sid: 'EmptyBucket',
+      effect: Effect.ALLOW,
+      actions: ['s3:DeleteObject'],
+      resources: [bucket.arnForObjects('*')],
+    }),
+  );
+  const id = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/*]`,
+    reason:
+      'when the stack is deleted its bucket must be emptied of the files of versions before, whose names this one does not know',
+  });
   const code = new LambdaFunction(scope, 'Publish', {
     functionName,
     role,

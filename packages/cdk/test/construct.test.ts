@@ -31,10 +31,12 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
     const policies = stack
       .of('AWS::IAM::Policy')
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-    for (const { Action, Resource } of policies) {
+    for (const { Sid, Action, Resource } of policies) {
       expect([Action].flat().filter((action: string) => action.includes('*'))).toEqual([]);
       const traces = [Action].flat().every((action: string) => action.startsWith('xray:Put'));
-      if (!traces) expect(JSON.stringify(Resource)).not.toContain('*');
+      // Files of versions before have names that this version does not know.
+      const empties = Sid === 'EmptyBucket' && Action === 's3:DeleteObject';
+      if (!traces && !empties) expect(JSON.stringify(Resource)).not.toContain('*');
     }
   });
 

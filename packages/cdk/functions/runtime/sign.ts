@@ -36,7 +36,10 @@ export function signS3(
   const signed = names.join(';');
   const lines = names.map((name) => `${name}:${all[name]?.trim()}\n`).join('');
   const path = url.pathname.split('/').map((part) => encodePart(decodeURIComponent(part)));
-  const canonical = [method, path.join('/'), '', lines, signed, sha256(body)].join('\n');
+  const query = [...url.searchParams]
+    .map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`)
+    .sort();
+  const canonical = [method, path.join('/'), query.join('&'), lines, signed, sha256(body)].join('\n');
   const scope = `${time.slice(0, 8)}/${region}/s3/aws4_request`;
   const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
   const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n');

@@ -1,7 +1,7 @@
 /** The function that CloudFormation has put the static files into their bucket: the very folder that is deployed. */
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ interface Seen {
 }
 
 const seen: Seen[] = [];
+/** What the bucket holds: files of a version before, at first. */
+const held = new Set(['liveinsight.0.9.0.js']);
 let refuse = false;
 let lambda: Lambda;
 let outdir: string;
@@ -34,9 +36,18 @@ const server = createServer((request, response) => {
       body: Buffer.concat(chunks).toString(),
     });
     const refused = refuse && request.url?.startsWith('/bucket/');
-    response.writeHead(refused ? 403 : 200).end(refused ? '<Code>AccessDenied</Code>' : '');
+    response.writeHead(refused ? 403 : 200).end(refused ? '<Code>AccessDenied</Code>' : bucket(request));
   });
 });
+
+/** As S3 answers. */
+function bucket({ method, url = '' }: IncomingMessage): string {
+  const key = url.replace('/bucket/', '');
+  if (method === 'PUT' && url !== key) held.add(key);
+  if (method === 'DELETE') held.delete(key);
+  const keys = [...held].map((each) => `<Contents><Key>${each}</Key></Contents>`);
+  return method === 'GET' ? `<ListBucketResult>${keys.join('')}</ListBucketResult>` : '';
+}
 
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
@@ -101,12 +112,16 @@ it('puts every file with its type, signed, and tells CloudFormation', async () =
   });
 });
 
-it('takes them out when the stack is deleted, so that the bucket can be', async () => {
+it('takes all out when the stack is deleted, files of versions before too, so that the bucket can be', async () => {
   const { requests } = await ask('Delete');
   expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /bucket/?list-type=2',
+    'DELETE /bucket/liveinsight.0.9.0.js',
     'DELETE /bucket/liveinsight.js',
     'DELETE /bucket/dashboard/index.html',
+    'GET /bucket/?list-type=2',
   ]);
+  expect(held.size).toBe(0);
 });
 
 it('tells CloudFormation why it could not, rather than nothing for an hour', async () => {

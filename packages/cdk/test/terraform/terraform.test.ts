@@ -200,7 +200,7 @@ describe.each(cases)('as $name', ({ name, ingest, door }) => {
       ({ PathPattern }: Hcl) => PathPattern,
     );
     const declared = Object.keys(module.locals.api_routes).flatMap((route) => [`/api${route}*`, `${route}*`]);
-    expect([...declared, '/liveinsight.js', '/dashboard', '/dashboard/*'].sort()).toEqual(patterns.sort());
+    expect([...declared, '/liveinsight*.js', '/dashboard', '/dashboard/*'].sort()).toEqual(patterns.sort());
     for (const { PathPattern, TargetOriginId } of distribution?.Properties.DistributionConfig
       .CacheBehaviors ?? []) {
       const served = module.locals.api_routes[PathPattern.replace(/^\/api|\*$/g, '')];
