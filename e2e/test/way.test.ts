@@ -49,6 +49,8 @@ describe.skipIf(!hasChromium)('a visitor’s events', () => {
       `${delays.length} events shown ${Math.min(...delays)} to ${Math.max(...delays)} ms after arrival`,
     );
     await live.page.locator(`#sessions li[data-session-id="${session_id}"]`).waitFor();
+    const bought = live.page.locator(`#conversions li[data-event-id="${purchase.event_id}"]`);
+    expect(await bought.textContent()).toMatch(/purchase, €60\.90/);
 
     const views = ['/', '/products', '/products/morning-cup', '/cart', '/checkout', '/thank-you'];
     // What a page sends while it is left is still on its way when the next one is there.

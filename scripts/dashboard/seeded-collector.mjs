@@ -43,6 +43,8 @@ export async function startSeededCollector({
   });
   const answer = toNodeListener(collector);
   const server = createServer(answer);
+  // A connection that is closed just as it is used again would fail a request by luck.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}`;
