@@ -86,8 +86,7 @@ export function createCollector(options: CollectorOptions): Collector {
     rollUp: () => both(roller.rollUp(), alerts.check()),
     async close() {
       closing = true;
-      watches.close();
-      await Promise.all([...underWay, roller.close(), alerts.close()]);
+      await Promise.all([watches.close(), ...underWay, roller.close(), alerts.close()]);
       await store.close();
     },
   };

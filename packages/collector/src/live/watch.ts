@@ -42,7 +42,8 @@ export interface Watch {
   idOf(numbered: NumberedArrival): string;
   /** Told of every arrival from now on, until the returned function is called. */
   listen(listener: ArrivalListener): () => void;
-  close(): void;
+  /** Resolves when no read is under way any more. */
+  close(): Promise<void>;
 }
 
 /** Marks what this process numbers. */
@@ -145,9 +146,10 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
         timer = undefined;
       };
     },
-    close() {
+    async close() {
       clearInterval(timer);
       listeners.clear();
+      await refreshing?.catch(() => {});
     },
   };
 }

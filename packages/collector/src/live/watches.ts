@@ -14,7 +14,7 @@ export interface Watches {
   subscribe(listener: LiveListener): () => void;
   /** Aborted by `close`. */
   readonly closing: AbortSignal;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function createWatches(store: Store, countBots: boolean): Watches {
@@ -50,9 +50,9 @@ export function createWatches(store: Store, countBots: boolean): Watches {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close() {
+    async close() {
       closing.abort();
-      for (const watch of watches.values()) watch.close();
+      await Promise.all([...watches.values()].map((watch) => watch.close()));
     },
   };
 }
