@@ -5,8 +5,9 @@
  * doubles as a lease: a batch that nobody has tried for a while belongs to whoever finds it. Two tabs may still send the
  * same one; its name makes that harmless.
  */
+import { readContext } from './context.js';
 import { explain } from './explain.js';
-import { isFull, readContext } from './extras.js';
+import { isFull } from './extras.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { retryDelayMs } from './retry.js';

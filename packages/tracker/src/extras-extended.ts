@@ -3,7 +3,6 @@ import { MAX_EVENTS_PER_BATCH, MAX_PROP_CHARS } from '@liveinsight/schema/limits
 import { MAX_BATCH_CHARS } from './batch-size.js';
 import { installCaptures, readScroll } from './captures.js';
 import { describeTarget as describeBare } from './clicks.js';
-import { readContext as readBareContext } from './context.js';
 import { cookieBox } from './cookie-box.js';
 import { explain } from './explain.js';
 import type { Guard } from './guard.js';
@@ -11,7 +10,6 @@ import { watchHistory } from './navigation.js';
 import type { Consent, ExtendedOptions, TrackedEvent } from './options.js';
 import type { Box } from './storage.js';
 import { cut } from './text.js';
-import type { WireContext } from './wire.js';
 
 export const readPage = (options: ExtendedOptions): string =>
   location.pathname + (options.hash ? location.hash : '');
@@ -85,11 +83,6 @@ export const install = (
     true,
   );
 };
-
-export const readContext = (): WireContext => ({
-  ...readBareContext(),
-  timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-});
 
 /** As in the core where the browser has no Navigation API; where it has, nothing is patched. */
 export const watchNavigation = (onChange: () => void): void => {

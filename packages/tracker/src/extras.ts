@@ -26,7 +26,6 @@ export const admit = (
 ): TrackedEvent | null | undefined | false => event;
 
 export { describeTarget } from './clicks.js';
-export { readContext } from './context.js';
 
 /** What every page_exit says beside the time. */
 export const readExit = (): object => ({});

@@ -13,10 +13,6 @@ export interface WireSession {
 export interface WireContext {
   language: string;
   screen: string;
-  /** In the extended builds. */
-  viewport?: string;
-  /** In the extended builds. */
-  timezone?: string;
   webdriver?: boolean;
 }
 
