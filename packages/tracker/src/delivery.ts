@@ -20,9 +20,9 @@ const MOST_FLYING = 16;
 /** Milliseconds after which a try without an answer counts as lost. */
 const LEASE_MS = 1e4;
 /** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
-const MOST_WHOLE_BATCHES = 32;
+const MOST_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
-const MOST_BATCHES = 64;
+const MOST_BATCHES = 60;
 /** Sooner than any delay: while this is what the next waking was set by, nothing brings it forward. */
 const PAUSE = -1;
 

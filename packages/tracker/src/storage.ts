@@ -19,7 +19,8 @@ export const createShelf = (storage?: Box): Shelf => {
   return {
     _read(key) {
       try {
-        return JSON.parse(box[key] as string);
+        // Nothing is no JSON, and an exception on every first page would be dear.
+        return box[key] && JSON.parse(box[key]);
       } catch {}
     },
     _write(key, value) {
