@@ -98,6 +98,23 @@ const library = (name, source, files) => ({
   onwarn,
 });
 
+/** Thin: they import the npm build and their framework, neither of which they carry. */
+const bindings = {
+  input: Object.fromEntries(['react', 'next', 'vue', 'svelte'].map((name) => [name, `src/${name}.ts`])),
+  output: {
+    dir: 'dist',
+    format: 'es',
+    chunkFileNames: '[name].js',
+    hoistTransitiveImports: false,
+    sourcemap: true,
+    // Next.js and others render everything on the server that does not say otherwise.
+    banner: ({ name }) => (name === 'react' || name === 'next' ? `'use client';` : ''),
+  },
+  external: ['./index.js', 'react', 'vue', 'svelte'],
+  plugins: [compile(false)],
+  onwarn,
+};
+
 export default [
   script('liveinsight.js', core),
   script('liveinsight.extended.js', extended),
@@ -105,6 +122,7 @@ export default [
   library('index', 'index', core),
   library('extended', 'extended', extended),
   library('debug', 'extended', debug),
+  bindings,
   {
     input: { 'script-file': 'src/script-file.ts' },
     output: { dir: 'dist', format: 'es' },
