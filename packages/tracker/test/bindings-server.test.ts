@@ -4,6 +4,7 @@ import { setTracker, useTracker as useSvelteTracker } from '@liveinsight/tracker
 import { liveInsight, useTracker as useVueTracker } from '@liveinsight/tracker/vue';
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
+import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { expect, it } from 'vitest';
 import { createSSRApp, h } from 'vue';
@@ -40,7 +41,7 @@ it('Svelte renders on a server, where nothing is recorded', async () => {
     tracker.track('rendered');
     same = useSvelteTracker() === tracker;
   };
-  await render(root as unknown as Parameters<typeof render>[0]);
+  await render(root as unknown as Component, {});
   expect(same).toBe(true);
 });
 
