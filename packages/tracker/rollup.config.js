@@ -1,4 +1,5 @@
 // The script-tag file, the same as text for whoever serves it, and the npm build, all from one source.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -81,11 +82,15 @@ const embedScripts = {
   renderChunk: (code) =>
     code
       .replace('SCRIPT_VERSION', JSON.stringify(version))
-      .replace(/SCRIPT_TEXT\('(.*?)'\)/g, (_, file) => JSON.stringify(readFileSync(`dist/${file}`, 'utf8'))),
+      .replace(/SCRIPT_TEXT\('(.*?)'\)/g, (_, file) => JSON.stringify(readFileSync(`dist/${file}`, 'utf8')))
+      .replace(/SCRIPT_HASH\('(.*?)'\)/g, (_, file) => {
+        const text = readFileSync(`dist/${file}`, 'utf8');
+        return JSON.stringify(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+      }),
 };
 
-const script = (file, files) => ({
-  input: 'src/script.ts',
+const script = (file, files, source = 'script') => ({
+  input: `src/${source}.ts`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
   plugins: [exchange(files), nodeResolve(), compile(false), letOnly, minify(false)],
   onwarn,
@@ -119,12 +124,13 @@ export default [
   script('liveinsight.js', core),
   script('liveinsight.extended.js', extended),
   script('liveinsight.debug.js', debug),
+  script('bounce-stub.js', core, 'bounce-stub'),
   library('index', 'index', core),
   library('extended', 'extended', extended),
   library('debug', 'extended', debug),
   bindings,
   {
-    input: { 'script-file': 'src/script-file.ts' },
+    input: { 'script-file': 'src/script-file.ts', bounce: 'src/bounce.ts' },
     output: { dir: 'dist', format: 'es' },
     plugins: [compile(false), embedScripts],
     onwarn,
