@@ -128,6 +128,7 @@ function trickle() {
   const timer = setInterval(() => {
     const visit = open[(turn * 7) % open.length];
     turn += 1;
+    if (!visit) return;
     const event = visit.events[visit.next];
     visit.next = (visit.next + 1) % visit.events.length;
     if (!event) return;
@@ -147,6 +148,7 @@ function trickle() {
   return { timer };
 }
 
+/** @param {{ name: string, search: string, width: number, height: number, scale?: number, dark?: boolean, alerts?: boolean }} picture */
 async function take({ name, search, width, height, scale = 1, dark = false, alerts = false }) {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -156,6 +158,7 @@ async function take({ name, search, width, height, scale = 1, dark = false, aler
     locale: 'en-GB',
   });
   await context.addInitScript((key) => {
+    const { location, sessionStorage } = /** @type {any} */ (globalThis);
     if (location.protocol !== 'about:') sessionStorage.setItem('liveinsight-key', key);
   }, READ_KEY);
   const page = await context.newPage();

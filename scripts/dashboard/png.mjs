@@ -13,7 +13,7 @@ export function fewerColours(png) {
   for (let y = 0, from = 0, to = 0; y < height; y += 1) {
     to += 1;
     for (let x = 0; x < width; x += 1, from += 1, to += 1) {
-      const colour = pixels[from];
+      const colour = pixels[from] ?? 0;
       let index = nearest.get(colour);
       if (index === undefined) {
         index = nearestOf(palette, colour);
@@ -38,16 +38,20 @@ export function fewerColours(png) {
   ]);
 }
 
-/** The commonest colours, and of the others such as differ from all that are in. */
+/** The commonest colours, and of the others such as differ from all that are in. @param {Uint32Array} pixels @returns {number[]} */
 function paletteOf(pixels) {
   const counts = new Map();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   const common = [...counts].sort((a, b) => b[1] - a[1]).map(([colour]) => colour);
+  /** @type {number[]} */
   const palette = [];
   for (const least of [24, 10, 0]) {
     for (const colour of common) {
       if (palette.length >= COLOURS) return palette;
-      if (palette.length === 0 || distance(palette[nearestOf(palette, colour)], colour) > least * least) {
+      if (
+        palette.length === 0 ||
+        distance(palette[nearestOf(palette, colour)] ?? 0, colour) > least * least
+      ) {
         palette.push(colour);
       }
     }
@@ -55,6 +59,7 @@ function paletteOf(pixels) {
   return palette;
 }
 
+/** @param {number[]} palette @param {number} colour */
 function nearestOf(palette, colour) {
   let found = 0;
   let least = Number.POSITIVE_INFINITY;
@@ -66,15 +71,17 @@ function nearestOf(palette, colour) {
   return found;
 }
 
+/** @param {number} a @param {number} b */
 const distance = (a, b) =>
   (((a >> 16) & 255) - ((b >> 16) & 255)) ** 2 +
   (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 +
   ((a & 255) - (b & 255)) ** 2;
 
+/** @param {Buffer} png */
 function decode(png) {
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
-  const channels = { 2: 3, 6: 4 }[png[25]];
+  const channels = png[25] === 2 ? 3 : png[25] === 6 ? 4 : 0;
   if (png[24] !== 8 || !channels || png[28] !== 0) throw new Error('not a picture as browsers make it');
   const parts = [];
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
@@ -87,29 +94,31 @@ function decode(png) {
   let line = new Uint8Array(stride);
   const pixels = new Uint32Array(width * height);
   for (let y = 0, at = 0, to = 0; y < height; y += 1) {
-    const filter = data[at++];
+    const filter = data[at++] ?? 0;
     for (let x = 0; x < stride; x += 1) {
-      const left = x >= channels ? line[x - channels] : 0;
-      const corner = x >= channels ? above[x - channels] : 0;
-      line[x] = data[at++] + predicted(filter, left, above[x], corner);
+      const left = line[x - channels] ?? 0;
+      const corner = above[x - channels] ?? 0;
+      line[x] = (data[at++] ?? 0) + predicted(filter, left, above[x] ?? 0, corner);
     }
     for (let x = 0; x < stride; x += channels)
-      pixels[to++] = (line[x] << 16) | (line[x + 1] << 8) | line[x + 2];
+      pixels[to++] = ((line[x] ?? 0) << 16) | ((line[x + 1] ?? 0) << 8) | (line[x + 2] ?? 0);
     [above, line] = [line, above];
   }
   return { width, height, pixels };
 }
 
-/** Of a byte, by those beside and above it (PNG, 9.2). */
+/** Of a byte, by those beside and above it (PNG, 9.2). @param {number} filter @param {number} left @param {number} above @param {number} corner */
 function predicted(filter, left, above, corner) {
   if (filter === 0) return 0;
   if (filter === 1) return left;
   if (filter === 2) return above;
   if (filter === 3) return (left + above) >> 1;
-  const [a, b, c] = [left, above, corner].map((value) => Math.abs(left + above - corner - value));
+  const distanceTo = (/** @type {number} */ value) => Math.abs(left + above - corner - value);
+  const [a, b, c] = [distanceTo(left), distanceTo(above), distanceTo(corner)];
   return a <= b && a <= c ? left : b <= c ? above : corner;
 }
 
+/** @param {string} name @param {Buffer} content */
 function chunk(name, content) {
   const whole = Buffer.alloc(content.length + 12);
   whole.writeUInt32BE(content.length, 0);
@@ -119,7 +128,7 @@ function chunk(name, content) {
   return whole;
 }
 
-/** CRC-32 as PNG has it; `node:zlib` has one from Node 22 on. */
+/** CRC-32 as PNG has it; `node:zlib` has one from Node 22 on. @param {Uint8Array} bytes */
 function crc(bytes) {
   let value = 0xffffffff;
   for (const byte of bytes) {

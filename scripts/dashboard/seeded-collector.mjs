@@ -29,7 +29,7 @@ export async function startSeededCollector({
 } = {}) {
   const database = await startDynalite();
   await createTables({ endpoint: database.endpoint });
-  const [site] = sites;
+  const [site = { id: 'shop' }] = sites;
   const collector = createCollector({
     store: dynamoStore({ endpoint: database.endpoint }),
     secret: 'a secret of the dashboard suites',
@@ -47,7 +47,8 @@ export async function startSeededCollector({
   server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${server.address().port}`;
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = `http://127.0.0.1:${port}`;
 
   /** @param {string} path @param {RequestInit} [init] */
   async function ask(path, init = {}) {
@@ -55,7 +56,7 @@ export async function startSeededCollector({
       ...init,
       headers: { Authorization: `Bearer ${ADMIN_KEY}`, ...init.headers },
     });
-    const { status, data, message } = await reply.json();
+    const { status, data, message } = /** @type {any} */ (await reply.json());
     if (status !== 'success') throw new Error(`${path}: ${message}`);
     return data;
   }

@@ -52,13 +52,30 @@ const ENTRIES = [
 const PRICES = [14.9, 18.5, 30.45, 36, 52.5, 60.9];
 
 /**
+ * A batch as an import takes it.
+ *
+ * @typedef {object} Visit
+ * @property {number} received_at
+ * @property {string} batch
+ * @property {{ session_id: string, [field: string]: unknown }} session
+ * @property {{ event_id: string, [field: string]: unknown }[]} events
+ * @property {string} [site]
+ * @property {string} [visitor_id]
+ * @property {object} [context]
+ * @property {string} [country]
+ * @property {string} [device]
+ * @property {string} [browser]
+ * @property {string} [os]
+ */
+
+/**
  * @param {object} options
  * @param {number} options.from first ms
  * @param {number} options.to ms after the last
  * @param {number} options.perDay sessions on an ordinary day
  * @param {number} [options.seed] another one gives other visits
  * @param {string} [options.site]
- * @returns {{ received_at: number, [field: string]: unknown }[]} in order of arrival
+ * @returns {Visit[]} in order of arrival
  */
 export function visits({ from, to, perDay, seed = 1, site = 'shop' }) {
   const random = randomOf(seed);
@@ -73,7 +90,7 @@ export function visits({ from, to, perDay, seed = 1, site = 'shop' }) {
   return lines.sort((a, b) => a.received_at - b.received_at);
 }
 
-/** More by day than by night, less at the weekend, and a little more from week to week. */
+/** More by day than by night, less at the weekend, and a little more from week to week. @param {number} ms */
 function rhythm(ms) {
   const hour = (ms % DAY_MS) / HOUR_MS;
   const day = Math.floor(ms / DAY_MS) % 7;
@@ -81,6 +98,7 @@ function rhythm(ms) {
   return Math.max(0.12, byHour) * ([2, 3].includes(day) ? 0.72 : 1.06);
 }
 
+/** @param {number} at @param {string} site @param {() => number} random @param {number} number @returns {Visit} */
 function visit(at, site, random, number) {
   const [, referrer, utm] = draw(SOURCES, random);
   const [, country, language] = draw(COUNTRIES, random);
@@ -88,8 +106,10 @@ function visit(at, site, random, number) {
   const visitor = Math.floor(random() * 4_000);
   const pages = way(random);
   const id = `${number.toString(36).padStart(5, '0')}-${Math.floor(random() * 36 ** 6).toString(36)}`;
+  /** @type {Visit['events']} */
   const events = [];
   let time = at;
+  /** @param {object} event @param {number} gap */
   const push = (event, gap) => {
     time += gap;
     events.push({
@@ -103,6 +123,7 @@ function visit(at, site, random, number) {
   for (const [index, [path, title]] of pages.entries()) {
     const page = { page_url: `https://shop.example${path}`, page_title: title };
     const before = pages[index - 1];
+    const next = pages[index + 1];
     push(
       {
         event_type: 'page_view',
@@ -115,7 +136,7 @@ function visit(at, site, random, number) {
     );
     seen.add(path);
     const stay = Math.floor(4_000 + random() * random() * 90_000);
-    if (path.startsWith('/products/') && pages[index + 1]?.[0] === '/cart') {
+    if (path.startsWith('/products/') && next?.[0] === '/cart') {
       push(
         {
           event_type: 'click',
@@ -127,14 +148,14 @@ function visit(at, site, random, number) {
         stay,
       );
       push({ event_type: 'custom', name: 'add_to_cart', ...page, props: { product: path.slice(10) } }, 20);
-    } else if (pages[index + 1]) {
+    } else if (next) {
       push(
         {
           event_type: 'click',
           ...page,
           element_tag: 'A',
-          element_text: pages[index + 1][1],
-          href: pages[index + 1][0],
+          element_text: next[1],
+          href: next[0],
         },
         stay,
       );
@@ -179,7 +200,7 @@ function visit(at, site, random, number) {
     received_at: at,
     site,
     batch: id,
-    session: { session_id: `s-${id}`, entry_page: pages[0][0], referrer, utm },
+    session: { session_id: `s-${id}`, entry_page: pages[0]?.[0], referrer, utm },
     visitor_id: `v-${visitor}`,
     context: { language, screen },
     country,
@@ -190,18 +211,19 @@ function visit(at, site, random, number) {
   };
 }
 
-/** The pages of a session: a third leave at once, and few buy. */
+/** The pages of a session: a third leave at once, and few buy. @param {() => number} random @returns {[path: string, title: string][]} */
 function way(random) {
   let [, path, title] = draw(ENTRIES, random);
   if (path === '') [, path, title] = draw(PRODUCTS, random);
+  /** @type {[path: string, title: string][]} */
   const pages = [[path, title]];
   for (let chance = 0.62; random() < chance && pages.length < 7; chance = 0.66) {
-    const [last] = pages.at(-1);
+    const [last] = pages.at(-1) ?? [''];
     if (last.startsWith('/products/')) {
       if (random() < 0.32) {
         pages.push(['/cart', 'Cart']);
         if (random() < 0.68) pages.push(['/checkout', 'Checkout']);
-        if (pages.at(-1)[0] === '/checkout' && random() < 0.7) pages.push(['/thank-you', 'Thank you']);
+        if (pages.at(-1)?.[0] === '/checkout' && random() < 0.7) pages.push(['/thank-you', 'Thank you']);
         break;
       }
       pages.push(['/products', 'The shelf']);
@@ -213,18 +235,20 @@ function way(random) {
   return pages;
 }
 
-/** One of the rows, the first of each being its weight. */
+/** One of the rows, the first of each being its weight. @param {any[][]} rows @param {() => number} random @returns {any[]} */
 function draw(rows, random) {
   let left = random() * rows.reduce((sum, [weight]) => sum + weight, 0);
   return (
     rows.find(([weight]) => {
       left -= weight;
       return left < 0;
-    }) ?? rows[0]
+    }) ??
+    rows[0] ??
+    []
   );
 }
 
-/** mulberry32: small, fast, and even enough. */
+/** mulberry32: small, fast, and even enough.  @param {number} seed */
 function randomOf(seed) {
   let state = seed >>> 0;
   return () => {

@@ -1,5 +1,5 @@
 /** Which page a view is about: the most viewed ones, or one that is typed. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app/context.js';
 
 interface PageChoiceProps {
@@ -11,7 +11,12 @@ interface PageChoiceProps {
 export function PageChoice({ label, pages, page }: PageChoiceProps) {
   const { go } = useApp();
   const [said, setSaid] = useState(page);
-  useEffect(() => setSaid(page), [page]);
+  const before = useRef(page);
+  useEffect(() => {
+    // What is being typed outlasts the answer that says which page is viewed most.
+    setSaid((now) => (now === before.current ? page : now));
+    before.current = page;
+  }, [page]);
   const choose = (wanted: string) => {
     if (wanted !== '' && wanted !== page) go({ own: { path: wanted } });
   };
@@ -27,10 +32,11 @@ export function PageChoice({ label, pages, page }: PageChoiceProps) {
           list="page-choices"
           autocomplete="off"
           value={said}
-          onInput={({ currentTarget }) => {
-            setSaid(currentTarget.value);
-            // Chosen from the list, it is meant at once.
-            if (pages.includes(currentTarget.value)) choose(currentTarget.value);
+          onInput={(event) => {
+            const { value } = event.currentTarget;
+            setSaid(value);
+            // Chosen from the list, it is meant at once; typed, it may be the beginning of another.
+            if (!isTyped(event) && pages.includes(value)) choose(value);
           }}
         />
       </label>
@@ -42,3 +48,7 @@ export function PageChoice({ label, pages, page }: PageChoiceProps) {
     </form>
   );
 }
+
+/** Browsers call what comes from a list a replacement, or say nothing of how it came. */
+const isTyped = (event: Event) =>
+  event instanceof InputEvent && event.inputType !== '' && event.inputType !== 'insertReplacementText';
