@@ -15,8 +15,10 @@ import type { Shelf } from './storage.js';
 import { post } from './transport.js';
 import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
-/** Batches in flight at once. */
-const MOST_FLYING = 16;
+/** Batches that are sent in one go. More follow when one is answered. */
+const MOST_AT_ONCE = 16;
+/** Batches of those that outlive the page. */
+const MOST_KEPT_ALIVE = 4;
 /** Milliseconds after which a try without an answer counts as lost. */
 const LEASE_MS = 1e4;
 /** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
@@ -43,7 +45,6 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
   let dropped: Dropped | undefined;
   /** Characters of the open batch. */
   let chars = 0;
-  let flying = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout>;
   let wakeAfterMs = Infinity;
@@ -83,11 +84,15 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
     shelf._remove(key);
   };
 
-  /** Sends what is neither in flight nor still being filled. */
+  /**
+   * Sends what is neither in flight nor still being filled. Only as much is kept alive as browsers allow, and that last: what
+   * queues longest, for one of six connections, needs it most, and what they refuse is told too late to send it otherwise.
+   */
   const drain = () => {
-    for (const key in ours) {
-      if (ours[key] && ours[key] !== open && flying < MOST_FLYING) send(key, ours[key]);
-    }
+    Object.keys(ours)
+      .filter((key) => ours[key] && ours[key] !== open)
+      .slice(0, MOST_AT_ONCE)
+      .map((key, at, keys) => send(key, ours[key] as WireBatch, !keys[at + MOST_KEPT_ALIVE]));
   };
 
   const pump = guard(() => {
@@ -103,19 +108,17 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
     drain();
   });
 
-  const send = guard(async (key: string, batch: WireBatch) => {
+  const send = guard(async (key: string, batch: WireBatch, keepalive: boolean) => {
     batch.sent_at = Date.now();
     const body = keep(key, batch);
     ours[key] = null;
-    flying++;
     explain('sends', batch);
     let response: Response | undefined;
     let rejected: { code: string }[] | undefined;
     try {
-      response = await post(options.endpoint as string, body);
+      response = await post(options.endpoint as string, body, keepalive);
       rejected = (await response.json()).data.rejected;
     } catch {}
-    flying--;
     explain('was answered', response?.status, rejected);
     // The same would be refused again. 408 Request Timeout and 429 Too Many Requests pass.
     const refused = /^4(?!08|29)/.test(response?.status as unknown as string);

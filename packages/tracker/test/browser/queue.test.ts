@@ -78,6 +78,21 @@ describe.runIf(hasChromium)('the queue', () => {
     await visits.site.arrived(() => views().length === 1);
   });
 
+  it('keeps alive as much as browsers allow of what it sends in one go, behind what it sends as ordinary requests', async () => {
+    await open({
+      head: `<script>
+        kept = [];
+        const send = fetch;
+        fetch = (url, init) => (kept.push(init.keepalive), send(url, init));
+      </script>`,
+    });
+    await visits.site.arrived(() => views().length === 1);
+    await visits.page.evaluate('kept.length = 0');
+    await trackLarge(8);
+    await visits.site.arrived(() => visits.customs('large').length === 8);
+    expect(await visits.page.evaluate('kept')).toEqual([false, false, false, false, true, true, true, true]);
+  });
+
   it('lets views and conversions leave soon with what waits, and all else in company', async () => {
     await open();
     await visits.site.arrived(() => views().length === 1);
