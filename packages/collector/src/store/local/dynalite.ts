@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface DynaliteOptions {
   /** Directory of the data, made where missing; one process's at a time. Default: memory alone. */
@@ -17,6 +18,9 @@ export interface Dynalite {
   close(): Promise<void>;
 }
 
+/** What is under way when the database is closed gets this long to be answered. */
+const ANSWERED_WITHIN_MS = 2_000;
+
 type CreateServer = (options: { path?: string; createTableMs: number }) => Server;
 
 /** Starts dynalite; rejects where the port is taken or the data are another process's. */
@@ -29,12 +33,31 @@ export async function startDynalite({ path, port = 0 }: DynaliteOptions = {}): P
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address() as AddressInfo;
+  const answered = watchRequests(server);
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
+    async close() {
+      await answered();
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }),
+      });
+    },
+  };
+}
+
+/** A request that is looked at when the data are closed already ends the process: resolves when none is under way, or after 2 s. */
+function watchRequests(server: Server): () => Promise<void> {
+  const underWay = new Set<Promise<unknown>>();
+  server.on('request', (_request, response) => {
+    const ended = new Promise((resolve) => response.once('close', resolve));
+    underWay.add(ended);
+    void ended.then(() => underWay.delete(ended));
+  });
+  return async () => {
+    const patience = new AbortController();
+    const allAnswered = Promise.all(underWay);
+    await Promise.race([allAnswered, wait(ANSWERED_WITHIN_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
   };
 }
