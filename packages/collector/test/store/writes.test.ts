@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { createTables, dynamoStore, type LateLanding, type Transport } from '@liveinsight/collector/dynamodb';
 import { type FaultPlan, injectFaults, sampleBatch } from '@liveinsight/collector/testing';
@@ -185,21 +185,45 @@ for (const { name, start, suite } of databases) {
   });
 }
 
-it('a write is answered as retry when no answer comes within 10 s, and the connection is dropped', async () => {
-  const deaf = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
-  await once(deaf, 'listening');
-  const { port } = deaf.address() as AddressInfo;
-  const dropped = once(deaf, 'connection').then(([socket]) => once(socket, 'close'));
+/** What a database says before it falls silent. */
+const BEGUN = 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"half';
+
+it.concurrent.each([
+  ['no answer', '', /no answer in time/],
+  ['but half an answer', BEGUN, /no answer in time/],
+])(
+  'a write is answered as retry when %s comes within 10 s, and the connection is dropped',
+  async (_, said, cause) => {
+    const deaf = createServer((socket) => socket.once('data', () => socket.write(said)).resume());
+    await once(deaf.listen(0, '127.0.0.1'), 'listening');
+    const dropped = once(deaf, 'connection').then(([socket]) => once(socket, 'close'));
+    expect(await appendTo(deaf)).toEqual(retryFor(cause));
+    await dropped;
+    deaf.close();
+  },
+  20_000,
+);
+
+it('a write is answered as retry at once when its answer is cut off', async () => {
+  const cutting = createServer((socket) => socket.once('data', () => socket.end(BEGUN)));
+  await once(cutting.listen(0, '127.0.0.1'), 'listening');
+  expect(await appendTo(cutting)).toEqual(retryFor(/ended before it was whole/));
+  cutting.close();
+});
+
+const retryFor = (cause: RegExp) => ({
+  kind: 'retry',
+  event_ids: ['event-1'],
+  cause: expect.stringMatching(cause),
+});
+
+async function appendTo(server: Server) {
+  const { port } = server.address() as AddressInfo;
   const store = dynamoStore({ endpoint: `http://127.0.0.1:${port}` });
-  expect(await store.append(sampleBatch(['event-1']))).toEqual({
-    kind: 'retry',
-    event_ids: ['event-1'],
-    cause: expect.stringMatching(/no answer in time/),
-  });
-  await dropped;
-  deaf.close();
+  const outcome = await store.append(sampleBatch(['event-1']));
   await store.close();
-}, 20_000);
+  return outcome;
+}
 
 /** A database whose clock goes ahead of ours. */
 function clockAhead(aheadMs: () => number) {

@@ -5,7 +5,7 @@ import type { Credentials } from './sign.js';
 export interface ConnectionOptions {
   /** Default: `AWS_REGION`, else the profile's; `us-east-1` where the endpoint is on this machine. */
   region?: string;
-  /** Default: `AWS_ENDPOINT_URL_DYNAMODB` (of another service its own), else AWS's own of the region. */
+  /** Default: `AWS_ENDPOINT_URL_DYNAMODB` (of another service its own), else `AWS_ENDPOINT_URL`, else AWS's own of the region. */
   endpoint?: string;
   /**
    * Who signs, or a function that says so whenever those it gave before end. Default: `AWS_ACCESS_KEY_ID` with its
@@ -29,7 +29,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Rejects where there is no region, or nobody to ask for credentials. */
 export async function findPlace(service: AwsService, options: ConnectionOptions): Promise<Place> {
   const { env } = process;
-  const told = options.endpoint ?? env[service.endpointVariable];
+  const told = options.endpoint ?? env[service.endpointVariable] ?? env.AWS_ENDPOINT_URL;
   const here = told !== undefined && LOOPBACK.has(new URL(told).hostname);
   let region = options.region ?? env.AWS_REGION ?? (here ? 'us-east-1' : undefined);
   let credentials = options.credentials ?? fromEnvironment() ?? (here ? LOCAL : undefined);

@@ -64,9 +64,16 @@ export function httpTransport(
     headers.push('content-type', contentType, 'content-length', String(Buffer.byteLength(body)));
     return new Promise((resolve, reject) => {
       const sent = request({ ...to, headers }, (reply) => read(reply, resolve));
-      const timer = setTimeout(() => sent.destroy(timedOut()), REQUEST_TIMEOUT_MS);
-      sent.once('close', () => clearTimeout(timer));
+      const timer = setTimeout(() => {
+        reject(timedOut());
+        sent.destroy();
+      }, REQUEST_TIMEOUT_MS);
       sent.once('error', (error) => reject(closedWhileIdle(sent, error) ?? error));
+      // Once its reply has begun, a request that is cut off closes without an error of its own.
+      sent.once('close', () => {
+        clearTimeout(timer);
+        reject(cutOff());
+      });
       sent.end(body);
     });
   }
@@ -83,6 +90,8 @@ function read(reply: IncomingMessage, done: (reply: WireReply) => void): void {
 }
 
 const timedOut = () => Object.assign(new Error('no answer within 10 s'), { name: 'TimeoutError' });
+
+const cutOff = () => Object.assign(new Error('the reply ended before it was whole'), { code: 'ECONNRESET' });
 
 /** Servers close a connection that was idle; what is sent in that moment is lost without being looked at, mostly. */
 function closedWhileIdle(sent: ClientRequest, error: NodeJS.ErrnoException): Error | undefined {
