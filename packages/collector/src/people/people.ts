@@ -67,7 +67,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
     return async (query, readable) => {
       const known = siteOf(sites, query, readable);
       const { data, tailBatches } = await answer(context, { known, rollup: roller.siteOf(known) }, query);
-      roller.nudge(tailBatches);
+      roller.nudge(known, tailBatches);
       return data;
     };
   }

@@ -35,12 +35,10 @@ export async function readNumbers(
     additiveOnly: false,
   }));
   const numbers: Numbers = { stretches, asOf: context.rollups.now(), tailBatches: 0 };
-  const question: NumbersQuestion = { context, site, dimensions, numbers };
+  const question: NumbersQuestion = { context, site, wanted: { dimensions, strips }, numbers };
   const { runs, cutHours } = plan(site, bounds);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
-  await Promise.all(
-    shards.flatMap((shard) => runs.map((run) => readRun(question, shard, run, bounds, strips))),
-  );
+  await Promise.all(shards.flatMap((shard) => runs.map((run) => readRun(question, shard, run, bounds))));
   if (cutHours.length > 0) await readCutHours(question, shards, cutHours);
   return numbers;
 }
@@ -65,14 +63,8 @@ function plan({ calendar }: RollupSite, bounds: number[]): { runs: Run[]; cutHou
   return { runs, cutHours };
 }
 
-async function readRun(
-  question: NumbersQuestion,
-  shard: number,
-  run: Run,
-  bounds: number[],
-  strips: boolean,
-): Promise<void> {
-  const { numbers, site } = question;
+async function readRun(question: NumbersQuestion, shard: number, run: Run, bounds: number[]): Promise<void> {
+  const { numbers, site, wanted } = question;
   const longest = Math.max(...numbers.stretches.map(({ start, end }) => end - start));
   const states: RollupState[] = [];
   let gaps = [run];
@@ -80,7 +72,7 @@ async function readRun(
     ['month', SHORTEST_MONTH_MS],
     ['day', SHORTEST_DAY_MS],
   ] as const) {
-    if (longest < shortest || (strips && kind === 'month')) continue;
+    if (longest < shortest || (wanted.strips && kind === 'month')) continue;
     const found = await Promise.all(gaps.map((gap) => readWhole(question, shard, kind, gap, bounds)));
     states.push(...found.flat());
     gaps = gapsBetween(run, states, site);
@@ -91,7 +83,7 @@ async function readRun(
 
 /** Days or months within `gap` that no boundary cuts. */
 async function readWhole(
-  { context, site: { id, calendar }, dimensions }: NumbersQuestion,
+  { context, site: { id, calendar }, wanted: { dimensions } }: NumbersQuestion,
   shard: number,
   kind: Exclude<RollupKind, 'hour'>,
   gap: Run,

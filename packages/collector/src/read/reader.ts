@@ -46,7 +46,7 @@ export function createReader({ sites, watches, roller }: ReaderParts): Reader {
       const question = statsQuestion(query, site.timezone, roller.context.rollups.now());
       const asked = { known: site, rollup: roller.siteOf(site) };
       const { data, tailBatches } = await answerStats(roller.context, asked, question);
-      roller.nudge(tailBatches);
+      roller.nudge(site, tailBatches);
       return data;
     },
 

@@ -1,8 +1,7 @@
 /** A stretch of time with its numbers, and how a stored state is added to those it belongs to. */
 import type { RollupContext, RollupSite } from '../rollup/context.js';
-import type { Dimension } from '../rollup/dimensions.js';
-import { decodeRollup } from '../rollup/encode.js';
-import { mergeRollup, type Rollup } from '../rollup/rollup.js';
+import { addEncoded, type Wanted } from '../rollup/encode.js';
+import type { Rollup } from '../rollup/rollup.js';
 import type { RollupState } from '../store/rollup-store.js';
 
 export interface Stretch {
@@ -25,8 +24,7 @@ export interface Numbers {
 export interface NumbersQuestion {
   context: RollupContext;
   site: RollupSite;
-  /** The dimensions that are wanted. */
-  dimensions: readonly Dimension[];
+  wanted: Wanted;
   /** What is filled in. */
   numbers: Numbers;
 }
@@ -37,9 +35,9 @@ export interface Run {
   to: number;
 }
 
-export function addState({ numbers, dimensions }: NumbersQuestion, state: RollupState): void {
+export function addState({ numbers, wanted }: NumbersQuestion, state: RollupState): void {
   const stretch = stretchAt(numbers, state.start);
-  if (stretch) mergeRollup(stretch.rollup, decodeRollup(state, dimensions));
+  if (stretch) addEncoded(stretch.rollup, state, wanted);
 }
 
 /** The stretch that a time is in, by bisection. */

@@ -20,6 +20,8 @@ export interface Steps {
   stepBatches: number;
   /** A tail this long is put even though its hour is not over. */
   longTailBatches: number;
+  /** Likewise where somebody reads: each reading folds the tail anew, which soon costs more than a put. */
+  readTailBatches: number;
 }
 
 export interface RollupContext {
@@ -41,7 +43,7 @@ export interface RollupContext {
 }
 
 /** Usual bounds of a round. */
-export const USUAL_STEPS: Steps = { stepBatches: 20_000, longTailBatches: 1_000 };
+export const USUAL_STEPS: Steps = { stepBatches: 20_000, longTailBatches: 1_000, readTailBatches: 200 };
 /** Values kept per dimension and hour. */
 export const HOUR_VALUES = 300;
 /** How long after its end a day is folded whole, in ms. */

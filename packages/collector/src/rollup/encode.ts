@@ -1,10 +1,10 @@
 /** A rollup as bytes and back: JSON of columns, deflated; the sketches as they serialise themselves. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { packCounters, unpackCounters } from './counters.js';
+import { addCounters, packCounters, unpackCounters } from './counters.js';
 import { DIMENSIONS, type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from './dimensions.js';
 import { Distinct } from './distinct.js';
-import { type PackedRows, packRows, unpackRows } from './pack-rows.js';
-import { cutRows, emptyRollup, type Rollup } from './rollup.js';
+import { addPackedRows, type PackedRows, packRows } from './pack-rows.js';
+import { addMoney, cutRows, emptyRollup, type Rollup } from './rollup.js';
 
 /** Version of the layout. */
 const LAYOUT = 2;
@@ -40,27 +40,41 @@ export function encodeApart(rollup: Rollup, maxBytes: number): Required<EncodedR
   };
 }
 
-/** @param wanted dimensions; others are left empty, whatever is known of them */
-export function decodeRollup(
+/** @param dimensions that are wanted; others are left empty, whatever is known of them */
+export function decodeRollup(encoded: EncodedRollup, dimensions: readonly Dimension[] = DIMENSIONS): Rollup {
+  const rollup = emptyRollup();
+  addEncoded(rollup, encoded, { dimensions, strips: true });
+  return rollup;
+}
+
+/** What is unpacked beside totals and visitors, which is most of the work. */
+export interface Wanted {
+  dimensions: readonly Dimension[];
+  strips: boolean;
+}
+
+/** Adds the numbers of an encoded rollup to another's, without making a rollup of it first. */
+export function addEncoded(
+  rollup: Rollup,
   { body, pairs }: EncodedRollup,
-  wanted: readonly Dimension[] = DIMENSIONS,
-): Rollup {
+  { dimensions, strips }: Wanted,
+): void {
   const packed = inflate<Packed>(body);
   if (packed.layout !== LAYOUT) throw new Error(`rollup of layout ${packed.layout}, expected ${LAYOUT}`);
   const apart = pairs ? inflate<PackedDimensions>(pairs) : {};
-  const rollup = emptyRollup();
-  rollup.totals = unpackCounters(packed.totals);
-  rollup.bot_events = packed.bot_events;
-  rollup.revenue = new Map(packed.revenue);
-  rollup.strips = unpackRows(packed.strips);
-  rollup.visitors = Distinct.fromBytes(Buffer.from(packed.visitors, 'base64'));
-  rollup.unnumbered_sessions = Distinct.fromBytes(Buffer.from(packed.unnumbered_sessions, 'base64'));
-  for (const dimension of wanted) {
+  addCounters(rollup.totals, unpackCounters(packed.totals));
+  rollup.bot_events += packed.bot_events;
+  for (const [currency, micros] of packed.revenue) addMoney(rollup.revenue, currency, micros);
+  if (strips) addPackedRows(rollup.strips, packed.strips);
+  rollup.visitors.merge(distinctOf(packed.visitors));
+  rollup.unnumbered_sessions.merge(distinctOf(packed.unnumbered_sessions));
+  for (const dimension of dimensions) {
     const rows = packed.rows[dimension] ?? apart[dimension];
-    if (rows) rollup.rows[dimension] = unpackRows(rows);
+    if (rows) addPackedRows(rollup.rows[dimension], rows);
   }
-  return rollup;
 }
+
+const distinctOf = (base64: string) => Distinct.fromBytes(Buffer.from(base64, 'base64'));
 
 function encodeBody(rollup: Rollup, dimensions: readonly Dimension[]): Uint8Array {
   const packed: Packed = {

@@ -1,5 +1,5 @@
 /** Rows of counters by column: what stands below each other is alike, so that it deflates well and is quickly read. Pure. */
-import { COUNTERS, type Counters, countersOf } from './counters.js';
+import { addCounters, COUNTERS, type Counters, countersOf } from './counters.js';
 
 /** Keys, then a column for each counter in the order of `COUNTERS`; 0 for one that is 0 in every row. */
 export type PackedRows<Key> = [Key[], ...(number[] | 0)[]];
@@ -13,14 +13,16 @@ export function packRows<Key>(rows: ReadonlyMap<Key, Counters>): PackedRows<Key>
   return [[...rows.keys()], ...columns];
 }
 
-export function unpackRows<Key>([keys, ...columns]: PackedRows<Key>): Map<Key, Counters> {
-  const rows = new Map<Key, Counters>();
+/** Adds packed rows to those that are there already. */
+export function addPackedRows<Key>(into: Map<Key, Counters>, [keys, ...columns]: PackedRows<Key>): void {
   for (const [row, key] of keys.entries()) {
     const valueAt = (at: number) => {
       const column = columns[at];
       return column ? (column[row] ?? 0) : 0;
     };
-    rows.set(key, countersOf(valueAt));
+    const counters = countersOf(valueAt);
+    const known = into.get(key);
+    if (known) addCounters(known, counters);
+    else into.set(key, counters);
   }
-  return rows;
 }

@@ -12,6 +12,8 @@ import { rollUpSite } from './roll-up.js';
 
 const SETTLE_MS = 120_000;
 const DAY_MS = 86_400_000;
+/** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
+const NUDGE_AT_MOST_EVERY_MS = 60_000;
 /** Hashes kept, so that a visitor's batches cost one HMAC. */
 const MAX_HASHES_KEPT = 50_000;
 
@@ -20,8 +22,8 @@ export interface Roller {
   siteOf(site: KnownSite): RollupSite;
   /** One round over all sites with traffic; joins a round under way. */
   rollUp(): Promise<void>;
-  /** A round soon, where a reader found so long a tail of batches that it is due; never rejects. */
-  nudge(tailBatches: number): void;
+  /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
+  nudge(site: KnownSite, tailBatches: number): void;
   close(): Promise<void>;
 }
 
@@ -50,9 +52,13 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     steps: USUAL_STEPS,
     onDifference: onDayDifference,
   };
+  const { steps } = context;
+  const readContext = { ...context, steps: { ...steps, longTailBatches: steps.readTailBatches } };
   const rollupSites = new Map<string, RollupSite>();
   let round: Promise<void> | undefined;
   let visitedUntil: number | undefined;
+  let nudged: Promise<void> | undefined;
+  const nudgedAt = new Map<string, number>();
 
   function siteOf(site: KnownSite): RollupSite {
     let found = rollupSites.get(site.id);
@@ -102,13 +108,24 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     context,
     siteOf,
     rollUp,
-    nudge: (tailBatches) => {
+    nudge: (site, tailBatches) => {
       // Where there is no timer, a schedule does it: nothing may run on behind a reply.
-      if (timer && tailBatches > context.steps.longTailBatches) runInBackground();
+      if (!timer || round || nudged) return;
+      const { shards } = siteOf(site);
+      // Over all shards: then one of them at least has a tail that is put.
+      if (tailBatches <= steps.readTailBatches * shards) return;
+      const now = store.now();
+      if (now - (nudgedAt.get(site.id) ?? Number.NEGATIVE_INFINITY) < NUDGE_AT_MOST_EVERY_MS) return;
+      nudgedAt.set(site.id, now);
+      nudged = rollUpSite(readContext, siteOf(site))
+        .catch(onRollupError)
+        .finally(() => {
+          nudged = undefined;
+        });
     },
     async close() {
       clearInterval(timer);
-      await round?.catch(() => {});
+      await Promise.all([round?.catch(() => {}), nudged]);
     },
   };
 }

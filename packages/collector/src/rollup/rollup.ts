@@ -168,7 +168,7 @@ export function countersAt<Key>(rows: Map<Key, Counters>, key: Key): Counters {
   return counters;
 }
 
-const addMoney = (revenue: Map<string, number>, currency: string, micros: number) =>
+export const addMoney = (revenue: Map<string, number>, currency: string, micros: number) =>
   revenue.set(currency, (revenue.get(currency) ?? 0) + micros);
 
 const unseen = (events: StoredEvent[], seen: Set<string>): StoredEvent[] =>

@@ -255,7 +255,7 @@ export class Simulation {
       countBots: false,
       settleMs: SETTLE_MS,
       // Hours of few batches are put as often here as those of many are elsewhere.
-      steps: { stepBatches: 3, longTailBatches: 2 },
+      steps: { stepBatches: 3, longTailBatches: 2, readTailBatches: 2 },
       onDifference: ({ counters }) => this.differences.push(counters),
     };
   }
