@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
+import { expectAccessible } from '../dashboard/accessibility.js';
 import { collectComplaints } from '../way/console-errors.js';
 import { type DevProcess, startDevProcess } from '../way/dev-process.js';
 
@@ -49,10 +49,7 @@ describe.skipIf(!hasChromium)('shop and live page', { timeout: 120_000 }, () => 
       for (const path of paths) {
         await page.goto(server.url + path);
         if (path === '/dashboard') await page.locator('#events li').first().waitFor();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+        await expectAccessible(page, path);
       }
       expect(complaints).toEqual([]);
       await context.close();
