@@ -6,10 +6,10 @@ import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 
 const DAY_MS = 86_400_000;
 /** Simulated time between one update and the next. */
-const STEP_MS = 120_000;
+const STEP_MS = 300_000;
 /** By then whatever is kept on purpose is kept. */
 const WARM_STEPS = 80;
-const MOST_GROWTH_BYTES = 1_000_000;
+const MOST_GROWTH_BYTES = 300_000;
 const MOST_GROWTH_NODES = 100;
 
 let dashboard: Dashboard;
@@ -44,12 +44,12 @@ function simulate(answer: { status: string; data: Record<string, unknown> }): vo
       page_views: (number * (back + 3)) % 41,
     });
     const values = (name: string) =>
-      Array.from({ length: 50 }, (_, at) => ({ value: `${name}-${number}-${at}`, sessions: 60 - at }));
+      Array.from({ length: 12 }, (_, at) => ({ value: `${name}-${number}-${at}`, sessions: 20 - at }));
     return {
       ...answer.data,
       as_of: new Date().toISOString(),
       active_sessions: { last_5_minutes: number % 500, last_30_minutes: number % 3_000 },
-      sessions: Array.from({ length: 200 }, (_, at) => ({
+      sessions: Array.from({ length: 40 }, (_, at) => ({
         session_id: `session-${number - at}`,
         visitor_id: `visitor-${number - at}`,
         started_at: new Date().toISOString(),
@@ -99,7 +99,9 @@ function simulate(answer: { status: string; data: Record<string, unknown> }): vo
   Object.assign(window, { simulated });
 }
 
-async function measure(cdp: CDPSession): Promise<{ bytes: number; nodes: number; listeners: number }> {
+async function measure(page: Page, cdp: CDPSession) {
+  // Rows that were replaced are held until the next frame is drawn, which a busy machine does late.
+  await page.screenshot();
   // What an animation or a timer of the browser still holds is let go by a second time.
   for (let times = 0; times < 3; times += 1) await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
@@ -124,6 +126,8 @@ describe.skipIf(!hasChromium)('a page that is left open', () => {
   it('is after 24 hours of updates as large as it was', { timeout: 400_000 }, async () => {
     const answer = { status: 'success', data: await dashboard.collector.ask('/realtime') };
     const { page, complaints, close } = await dashboard.open('', {
+      // Little is drawn, all is kept.
+      viewport: { width: 640, height: 360 },
       before: async (context) => {
         await context.clock.install();
         await context.addInitScript(simulate, answer);
@@ -134,9 +138,9 @@ describe.skipIf(!hasChromium)('a page that is left open', () => {
     await page.clock.runFor(1_000);
     await page.locator('#status[data-state=live]').waitFor();
     await pass(page, 1, WARM_STEPS);
-    const before = await measure(cdp);
+    const before = await measure(page, cdp);
     await pass(page, WARM_STEPS, DAY_MS / STEP_MS);
-    const after = await measure(cdp);
+    const after = await measure(page, cdp);
     console.log(
       `${before.bytes} bytes and ${before.nodes} nodes before, ${after.bytes} and ${after.nodes} after`,
     );
