@@ -15,7 +15,7 @@ const project = (name: string, root: string, more: object = {}) => ({
   },
 });
 
-// Suites read where the browsers and Java are from here: CHROMIUM_PATH, FIREFOX_PATH, WEBKIT_PATH, JAVA_PATH.
+// Suites read where the browsers and Java are from here: CHROMIUM_PATH, CHROMIUM_SHELL_PATH, FIREFOX_PATH …
 const tools = {
   ...toolEnvironment(await findTools()),
   // That it will leave Node 20 is no news to every process of a test run.

@@ -44,6 +44,20 @@ export async function ensureBrowsers(place = here, { playwright = playwrightComm
   return missing.map((browser) => `${browser}: ${givenPath(browser, place) ?? reasons.join('; ')}`);
 }
 
+/**
+ * Chromium without its windows opens a page in a quarter of the time. No suite needs it; Debian has it.
+ * @param {Place} [place]
+ * @returns {Promise<string | undefined>} why there is none
+ */
+export async function ensureShell(place = here) {
+  if ((await findTools(place)).shell) return undefined;
+  const reason =
+    debianLike(place) === 'debian'
+      ? await installPackages(['chromium-headless-shell'], place)
+      : 'chromium-headless-shell is a package of Debian';
+  return reason && `${reason}: suites open their pages in the whole Chromium, which takes longer`;
+}
+
 /** @param {Place} place */
 async function missingBrowsers(place) {
   const tools = await findTools(place);

@@ -17,6 +17,7 @@ import { here, usualPlaces } from './tool-places.mjs';
 /** @type {Record<ToolName, { variable: string, driver?: string, question?: string }>} */
 const kinds = {
   chromium: { variable: 'CHROMIUM_PATH', driver: 'cdp', question: '--version' },
+  shell: { variable: 'CHROMIUM_SHELL_PATH', question: '--version' },
   firefox: { variable: 'FIREFOX_PATH', driver: 'bidi', question: '--version' },
   webkit: { variable: 'WEBKIT_PATH', driver: 'webdriver', question: '--help' },
   xvfb: { variable: 'XVFB_PATH' },
@@ -88,8 +89,8 @@ async function answers(name, path, { env, platform }) {
 }
 
 /**
- * The environment in which suites find the tools: `CHROMIUM_PATH`, `FIREFOX_PATH`, `WEBKIT_PATH`, `XVFB_PATH` and
- * `JAVA_PATH`, absent for what is missing, and `FIREFOX_DRIVER` and its like.
+ * The environment in which suites find the tools: `CHROMIUM_PATH`, `CHROMIUM_SHELL_PATH`, `FIREFOX_PATH`,
+ * `WEBKIT_PATH`, `XVFB_PATH` and `JAVA_PATH`, absent for what is missing, and `FIREFOX_DRIVER` and its like.
  * @param {Tools} tools
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Record<string, string>}

@@ -7,9 +7,16 @@ const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 /** Whether there is one; without it browser suites can't run. */
 export const hasChromium = existsSync(path);
 
-export const launchChromium = () =>
+/** Its engine and network without its windows, where that is installed: all that happens within a page. */
+export const launchChromium = () => launch(process.env.CHROMIUM_SHELL_PATH ?? path);
+
+/** All of it, for what is about tabs: how they are closed, left and brought back. */
+export const launchWholeChromium = () => launch(path);
+
+/** @param {string} executablePath */
+const launch = (executablePath) =>
   chromium.launch({
-    executablePath: path,
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,7 +1,7 @@
 // `npm test`: gets the tools, builds, and runs every check and test there is. Ends with `N passed, N failed`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ensureBrowsers } from './ensure-browsers.mjs';
+import { ensureBrowsers, ensureShell } from './ensure-browsers.mjs';
 import { ensureJava } from './ensure-java.mjs';
 import { findTools, toolEnvironment } from './find-tools.mjs';
 import { killAll, run } from './run.mjs';
@@ -66,10 +66,12 @@ function finish(why) {
 /** What is missing is no failure here: the tests that need it are named as not run, and fail the run on CI. */
 async function getTools() {
   const missing = [...(await ensureBrowsers()), ...(await ensureJava())];
+  const slower = await ensureShell();
   const tools = await findTools();
   env = { ...env, ...toolEnvironment(tools) };
   for (const [name, tool] of Object.entries(tools)) console.log(`${name}: ${tool.path}`);
   const notes = missing.map((line) => `missing: ${line}`);
+  if (slower) notes.push(slower);
   for (const note of notes) console.log(note);
   return { passed: 0, failed: 0, notes };
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * @typedef {'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'java'} ToolName
+ * @typedef {'chromium' | 'shell' | 'firefox' | 'webkit' | 'xvfb' | 'java'} ToolName
  * @typedef {object} Place
  * @property {NodeJS.ProcessEnv} env
  * @property {NodeJS.Platform} platform
@@ -16,6 +16,7 @@ export const here = { env: process.env, platform: process.platform, root: '/' };
 /** @type {Record<ToolName, string[]>} */
 const commands = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
+  shell: ['chromium-headless-shell', 'chrome-headless-shell'],
   firefox: ['firefox', 'firefox-esr'],
   webkit: ['WebKitWebDriver'],
   xvfb: ['Xvfb'],

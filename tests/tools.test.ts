@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ensureBrowsers } from '../scripts/ensure-browsers.mjs';
+import { ensureBrowsers, ensureShell } from '../scripts/ensure-browsers.mjs';
 import { ensureJava } from '../scripts/ensure-java.mjs';
 import { findTools, toolEnvironment } from '../scripts/find-tools.mjs';
 import { usualPlaces } from '../scripts/tool-places.mjs';
@@ -35,6 +35,7 @@ function debian(user: 'root' | 'sudo' | 'nobody', id = 'debian'): Machine {
       firefox-esr) ${leave('firefox-esr', 'exit 0')};;
       webkit2gtk-driver) ${leave('WebKitWebDriver', 'exit 0')};;
       xvfb) ${leave('Xvfb', 'exit 0')};;
+      chromium-headless-shell) ${leave('chromium-headless-shell', 'exit 0')};;
       default-jre-headless) ${leave('java', 'echo version \\"17.0.15\\"')};;
     esac; done`,
   );
@@ -163,6 +164,14 @@ describe('getting browsers', () => {
       'playwright install chromium firefox webkit',
       'playwright install-deps chromium firefox webkit',
     ]);
+  });
+
+  it('adds the Chromium without windows where Debian has it, and says what it is missed for elsewhere', async () => {
+    const computer = debian('root');
+    expect(await ensureShell(computer.place)).toBeUndefined();
+    expect((await findTools(computer.place)).shell).toBeDefined();
+    expect(await ensureShell(start().place)).toMatch(/is a package of Debian: .* takes longer$/);
+    expect(await ensureShell(debian('nobody').place)).toMatch(/^installing .* takes longer$/);
   });
 
   it('blames the variable that names a browser which does not run', async () => {

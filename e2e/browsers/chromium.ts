@@ -1,10 +1,10 @@
 import type { Page } from 'playwright';
-import { launchChromium } from '../../scripts/launch-chromium.mjs';
+import { launchWholeChromium } from '../../scripts/launch-chromium.mjs';
 import type { TestBrowser } from './browser.js';
 import { findDescendants, suspend } from './processes.js';
 
 export async function startChromium(): Promise<TestBrowser> {
-  const browser = await launchChromium();
+  const browser = await launchWholeChromium();
   const context = await browser.newContext();
   let latest: Page | undefined;
   return {

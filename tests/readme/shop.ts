@@ -7,7 +7,7 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { script } from '@liveinsight/tracker/script';
-import { chromium } from 'playwright';
+import { launchChromium } from '../../scripts/launch-chromium.mjs';
 
 /**
  * Opens a page with `head` in it, clicks its button, and leaves.
@@ -40,9 +40,7 @@ export async function visit(head: string, types: string[]): Promise<StoredEvent[
     if (missing.size === 0) resolve(session_id);
   });
 
-  const executablePath = process.env.CHROMIUM_PATH;
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
-  const browser = await chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${port}/`, { waitUntil: 'networkidle' });
