@@ -10,7 +10,7 @@ export const hasChromium = existsSync(path);
 /** Its engine and network without its windows, where that is installed: all that happens within a page. */
 export const launchChromium = () => launch(process.env.CHROMIUM_SHELL_PATH ?? path);
 
-/** All of it, for what is about tabs: how they are closed, left and brought back. */
+/** All of it, for what is about tabs and windows: how they are closed, left and brought back, and notices. */
 export const launchWholeChromium = () => launch(path);
 
 /** @param {string} executablePath */

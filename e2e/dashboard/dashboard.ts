@@ -32,11 +32,14 @@ export interface Dashboard {
 const DAY_MS = 86_400_000;
 const MARGIN_MS = 60_000;
 
-export async function startDashboard(seed: SeedOptions = {}): Promise<Dashboard> {
+export async function startDashboard(
+  seed: SeedOptions = {},
+  launch: () => Promise<Browser> = launchChromium,
+): Promise<Dashboard> {
   const left = DAY_MS - (Date.now() % DAY_MS);
   if (left < MARGIN_MS) await new Promise((resolve) => setTimeout(resolve, left));
   const collector = await startSeededCollector(seed);
-  const browser = await launchChromium();
+  const browser = await launch();
   return {
     collector,
     browser,

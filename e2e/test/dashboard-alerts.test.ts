@@ -2,7 +2,7 @@
 import type { AlertsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_KEY } from '../../scripts/dashboard/seeded-collector.mjs';
-import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { hasChromium, launchWholeChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 import { cellsOf } from '../dashboard/table.js';
 
@@ -13,7 +13,8 @@ const alerts = async () => ((await dashboard.collector.ask('/alerts')) as Alerts
 
 describe.skipIf(!hasChromium)('alerts', () => {
   beforeAll(async () => {
-    dashboard = await startDashboard({ days: 0 });
+    // Without windows there are no notices to allow.
+    dashboard = await startDashboard({ days: 0 }, launchWholeChromium);
   });
   afterAll(() => dashboard?.close());
 
