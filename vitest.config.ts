@@ -27,9 +27,9 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('schema', 'packages/schema'),
+      project('schema', 'packages/schema', { isolate: false }),
       project('tracker', 'packages/tracker'),
-      project('collector', 'packages/collector'),
+      project('collector', 'packages/collector', { isolate: false }),
       project('dashboard', 'packages/dashboard'),
       project('cli', 'packages/cli'),
       project('cdk', 'packages/cdk'),
