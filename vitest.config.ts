@@ -22,20 +22,21 @@ const tools = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
+// Suites that share nothing but what they import load it once a worker: `isolate: false`.
 // Sources resolve our own packages through their `exports`, so tests run what is built and published.
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
       project('schema', 'packages/schema', { isolate: false }),
-      project('tracker', 'packages/tracker'),
+      project('tracker', 'packages/tracker', { isolate: false }),
       project('collector', 'packages/collector', { isolate: false }),
       project('dashboard', 'packages/dashboard'),
       project('cli', 'packages/cli'),
       project('cdk', 'packages/cdk'),
       project('examples', 'examples', { include: ['*/test/**/*.test.ts'] }),
       project('bench', 'bench'),
-      project('e2e', 'e2e'),
+      project('e2e', 'e2e', { isolate: false }),
       project('repo', '.', { include: ['tests/**/*.test.ts'] }),
     ],
   },
