@@ -10,7 +10,7 @@ const STEP_MS = 300_000;
 /** By then whatever is kept on purpose is kept. */
 const WARM_STEPS = 80;
 const MOST_GROWTH_BYTES = 300_000;
-const MOST_GROWTH_NODES = 100;
+const MOST_GROWTH_NODES = 30;
 
 let dashboard: Dashboard;
 
@@ -44,12 +44,12 @@ function simulate(answer: { status: string; data: Record<string, unknown> }): vo
       page_views: (number * (back + 3)) % 41,
     });
     const values = (name: string) =>
-      Array.from({ length: 12 }, (_, at) => ({ value: `${name}-${number}-${at}`, sessions: 20 - at }));
+      Array.from({ length: 50 }, (_, at) => ({ value: `${name}-${number}-${at}`, sessions: 60 - at }));
     return {
       ...answer.data,
       as_of: new Date().toISOString(),
       active_sessions: { last_5_minutes: number % 500, last_30_minutes: number % 3_000 },
-      sessions: Array.from({ length: 40 }, (_, at) => ({
+      sessions: Array.from({ length: 200 }, (_, at) => ({
         session_id: `session-${number - at}`,
         visitor_id: `visitor-${number - at}`,
         started_at: new Date().toISOString(),

@@ -3,8 +3,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_KEY } from '../../scripts/dashboard/seeded-collector.mjs';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
-import { expectAccessible, expectAccessibleByNight } from '../dashboard/accessibility.js';
-import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
+import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
+import { expectAccessibleByDayAndNight } from '../way/accessibility.js';
 
 const HOSTILE = `<img src=x onerror="globalThis.wasRun = true"><script>globalThis.wasRun = true</script>`;
 let dashboard: Dashboard;
@@ -99,21 +99,22 @@ describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
   });
   afterAll(() => dashboard?.close());
 
-  it('are accessible, fit, and run nothing that was sent', async () => {
-    const narrow = { width: 360, height: 740 };
-    const { page, close } = await dashboard.open('', { key: ADMIN_KEY, viewport: narrow });
-    for (const search of VIEWS) {
-      await page.setViewportSize(narrow);
-      await page.emulateMedia({ colorScheme: 'light' });
+  describe('on a narrow phone by day and on a wall by night', () => {
+    let opened: Opened;
+    beforeAll(async () => {
+      opened = await dashboard.open('', { key: ADMIN_KEY });
+    });
+    afterAll(() => opened?.close());
+
+    it.each(VIEWS)('are accessible, fit, and run nothing that was sent: %s', async (search) => {
+      const { page } = opened;
       await page.goto(`${dashboard.collector.url}/dashboard/?${search}`);
       if (search.includes('not-mine')) await page.getByRole('alert').first().waitFor();
       else await settled(page);
-      await expectAccessible(page, search);
-      await expectAccessibleByNight(page, search);
+      await expectAccessibleByDayAndNight(page, search);
       expect(await page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
       expect(await page.locator('main img, main script, a[href^="javascript:"]').count()).toBe(0);
-    }
-    await close();
+    });
   });
 
   it('open the form of filters within the narrowest window', async () => {

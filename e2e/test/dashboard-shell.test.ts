@@ -7,8 +7,8 @@ import { files } from '@liveinsight/dashboard/files';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
-import { expectAccessible, expectAccessibleByNight } from '../dashboard/accessibility.js';
-import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
+import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
+import { expectAccessibleByDayAndNight } from '../way/accessibility.js';
 
 const KEY = 'a key to read with';
 let dashboard: Dashboard;
@@ -148,17 +148,17 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     host.closeAllConnections();
   });
 
-  it('is accessible and fits, by day on a narrow phone and by night on a wall', async () => {
-    const narrow = { width: 360, height: 740 };
-    const { page, close } = await dashboard.open('', { viewport: narrow, colorScheme: 'light' });
-    for (const search of VIEWS) {
-      await page.setViewportSize(narrow);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(`${dashboard.collector.url}/dashboard/${search}`);
-      await settled(page);
-      await expectAccessible(page, search);
-      await expectAccessibleByNight(page, search);
-    }
-    await close();
+  describe('on a narrow phone by day and on a wall by night', () => {
+    let opened: Opened;
+    beforeAll(async () => {
+      opened = await dashboard.open();
+    });
+    afterAll(() => opened?.close());
+
+    it.each(VIEWS)('is accessible and fits: "%s"', async (search) => {
+      await opened.page.goto(`${dashboard.collector.url}/dashboard/${search}`);
+      await settled(opened.page);
+      await expectAccessibleByDayAndNight(opened.page, search);
+    });
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
-import { expectAccessible } from '../dashboard/accessibility.js';
+import { expectAccessible } from '../way/accessibility.js';
 import { collectComplaints } from '../way/console-errors.js';
 import { type DevProcess, startDevProcess } from '../way/dev-process.js';
 

@@ -1,0 +1,35 @@
+/** That a page is for all to use: by screen reader and keyboard, on a narrow phone, on a wall in the dark. */
+import axe from 'axe-core';
+import type { Page } from 'playwright';
+import { expect } from 'vitest';
+
+/** A page as it stands has no fault that axe knows, and nothing of it is beyond the window's edge. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  expect(await violationsOf(page), where).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow, `${where} is wider than the window`).toBeLessThanOrEqual(0);
+}
+
+const SCREENS = [
+  { width: 360, height: 740, colorScheme: 'light' },
+  { width: 2560, height: 1440, colorScheme: 'dark' },
+] as const;
+
+/** The same by day on a narrow phone, and by night on a wall. */
+export async function expectAccessibleByDayAndNight(page: Page, where: string): Promise<void> {
+  for (const { width, height, colorScheme } of SCREENS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    await expectAccessible(page, `${where} at ${width} px, ${colorScheme}`);
+  }
+}
+
+/** The pages have no frames, so that axe runs in the page itself; of what it finds only faults are described. */
+async function violationsOf(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations } = await run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+  });
+}
