@@ -28,6 +28,9 @@ export async function startDynamoDbLocal({
     java,
     [
       '-Xmx512m',
+      // It lives for seconds: the second compiler and a collector for many cores cost more than they give.
+      '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
       `-Djava.library.path=${join(library, 'DynamoDBLocal_lib')}`,
       '-jar',
       join(library, 'DynamoDBLocal.jar'),
