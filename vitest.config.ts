@@ -33,7 +33,7 @@ export default defineConfig({
       project('collector', 'packages/collector', { isolate: false }),
       project('dashboard', 'packages/dashboard'),
       project('cli', 'packages/cli'),
-      project('cdk', 'packages/cdk'),
+      project('cdk', 'packages/cdk', { isolate: false }),
       project('examples', 'examples', { include: ['*/test/**/*.test.ts'] }),
       project('bench', 'bench'),
       project('e2e', 'e2e', { isolate: false }),
