@@ -1,11 +1,11 @@
-// The one build recipe of our Node libraries: every export of a package becomes one ESM file with its types.
-import { readFileSync } from 'node:fs';
+// The one build recipe of our Node libraries: every export of a package becomes one ESM file. `tsc` has compiled the
+// sources to `.build/`, and their declarations to `dist/`, before.
+import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import nodeResolve from '@rollup/plugin-node-resolve';
-import typescript from '@rollup/plugin-typescript';
 
 /**
- * @param {Record<string, string>} input entry name to source file; the name becomes the path under `dist/`
+ * @param {Record<string, string>} input entry name to compiled file; the name becomes the path under `dist/`
  * @returns {import('rollup').RollupOptions}
  */
 export function library(input) {
@@ -29,22 +29,7 @@ export function library(input) {
       chunkFileNames: 'shared/[name].js',
       sourcemap: true,
     },
-    plugins: [
-      nodeResolve(),
-      typescript({
-        tsconfig: 'tsconfig.json',
-        noEmit: false,
-        module: 'ESNext',
-        moduleResolution: 'bundler',
-        declaration: true,
-        declarationDir: 'dist',
-        rootDir: 'src',
-        outDir: 'dist',
-        include: ['src/**/*'],
-        filterRoot: '.',
-        noEmitOnError: true,
-      }),
-    ],
+    plugins: [nodeResolve(), compiled],
     onwarn(warning) {
       // An entry may hold types alone.
       if (warning.code === 'EMPTY_BUNDLE') return;
@@ -52,3 +37,13 @@ export function library(input) {
     },
   };
 }
+
+/** What `tsc` has written, with its way back to the sources. */
+export const compiled = {
+  name: 'compiled',
+  load(id) {
+    if (!existsSync(`${id}.map`)) return null;
+    const code = readFileSync(id, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
+    return { code, map: JSON.parse(readFileSync(`${id}.map`, 'utf8')) };
+  },
+};

@@ -21,8 +21,8 @@ describe('the snippets of the READMEs', () => {
     expect(all.filter(({ language }) => !checked.includes(language)).map(place)).toEqual([]);
   });
 
-  it('compile, if they are TypeScript or JavaScript', () => {
-    expect(typeCheck(inLanguages('ts', 'js'))).toEqual([]);
+  it('compile, if they are TypeScript or JavaScript', async () => {
+    expect(await typeCheck(inLanguages('ts', 'js'))).toEqual([]);
   }, 60_000);
 
   it('parse, if they are JSON', () => {
@@ -90,8 +90,8 @@ describe('the checks on snippets', () => {
   ];
   const [js, sh] = snippets('README.md', page.join('\n'));
 
-  it('find a name that a module does not export', () => {
-    expect(typeCheck(js ? [js] : [])).toEqual([
+  it('find a name that a module does not export', async () => {
+    expect(await typeCheck(js ? [js] : [])).toEqual([
       expect.stringMatching(/^README\.md:3 .*no exported member 'x'/),
     ]);
   }, 60_000);

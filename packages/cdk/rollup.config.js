@@ -5,7 +5,6 @@ import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import typescript from '@rollup/plugin-typescript';
 import { library } from '../../scripts/rollup.mjs';
 
 const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup', 'publish-files'];
@@ -15,7 +14,7 @@ const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup', 'publish-f
  * than Lambda, is left to the runtime and never loaded.
  */
 const functions = {
-  input: Object.fromEntries(FUNCTIONS.map((name) => [name, `functions/${name}.ts`])),
+  input: Object.fromEntries(FUNCTIONS.map((name) => [name, `.build/functions/${name}.js`])),
   external: (id) => id.startsWith('node:') || id.startsWith('@aws-sdk/'),
   output: {
     dir: 'dist/functions',
@@ -31,14 +30,6 @@ const functions = {
     }),
     commonjs(),
     json(),
-    typescript({
-      tsconfig: 'tsconfig.json',
-      module: 'ESNext',
-      moduleResolution: 'bundler',
-      include: ['functions/**/*'],
-      noEmit: false,
-      noEmitOnError: true,
-    }),
     terser({ format: { comments: false }, module: true }),
   ],
   onwarn(warning) {
@@ -59,7 +50,7 @@ const staticFiles = {
   },
 };
 
-const construct = library({ index: 'src/index.ts', app: 'src/app.ts' });
+const construct = library({ index: '.build/index.js', app: '.build/app.js' });
 construct.plugins.push(staticFiles);
 
 export default [construct, functions];

@@ -1,14 +1,14 @@
 import { library } from '../../scripts/rollup.mjs';
 
 export default library({
-  index: 'src/index.ts',
-  'store/aws/index': 'src/store/aws/index.ts',
-  'store/dynamodb/index': 'src/store/dynamodb/index.ts',
-  'data/index': 'src/data/index.ts',
-  'adapters/node/index': 'src/adapters/node/index.ts',
-  'adapters/express': 'src/adapters/express.ts',
-  'adapters/fastify': 'src/adapters/fastify.ts',
-  'adapters/lambda/index': 'src/adapters/lambda/index.ts',
-  'store/local/index': 'src/store/local/index.ts',
-  'testing/index': 'src/testing/index.ts',
+  index: '.build/index.js',
+  'store/aws/index': '.build/store/aws/index.js',
+  'store/dynamodb/index': '.build/store/dynamodb/index.js',
+  'data/index': '.build/data/index.js',
+  'adapters/node/index': '.build/adapters/node/index.js',
+  'adapters/express': '.build/adapters/express.js',
+  'adapters/fastify': '.build/adapters/fastify.js',
+  'adapters/lambda/index': '.build/adapters/lambda/index.js',
+  'store/local/index': '.build/store/local/index.js',
+  'testing/index': '.build/testing/index.js',
 });

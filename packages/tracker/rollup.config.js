@@ -4,21 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import typescript from '@rollup/plugin-typescript';
-
-const compile = (types) =>
-  typescript({
-    tsconfig: 'tsconfig.json',
-    module: 'ESNext',
-    moduleResolution: 'bundler',
-    filterRoot: '.',
-    noEmit: false,
-    rootDir: 'src',
-    outDir: 'dist',
-    include: ['src/**/*'],
-    noEmitOnError: true,
-    ...(types ? { declaration: true, declarationDir: 'dist' } : {}),
-  });
+import { compiled } from '../../scripts/rollup.mjs';
 
 // The session is stored on the device, where another version of this script may find it: its names stay.
 const storedNames = {
@@ -61,12 +47,12 @@ const onwarn = (warning) => {
 /** Takes other files than the source names: what the builds differ in. */
 const exchange = (files) => ({
   name: 'exchange',
-  resolveId: (id) => (files[id] ? fileURLToPath(new URL(`src/${files[id]}`, import.meta.url)) : undefined),
+  resolveId: (id) => (files[id] ? fileURLToPath(new URL(`.build/${files[id]}`, import.meta.url)) : undefined),
 });
 
-const core = { './extras.js': 'extras.ts', './explain.js': 'explain.ts' };
-const extended = { ...core, './extras.js': 'extras-extended.ts' };
-const debug = { ...extended, './explain.js': 'explain-debug.ts' };
+const core = { './extras.js': 'extras.js', './explain.js': 'explain.js' };
+const extended = { ...core, './extras.js': 'extras-extended.js' };
+const debug = { ...extended, './explain.js': 'explain-debug.js' };
 
 /** `let` is as good, and one word fewer to compress. */
 const letOnly = {
@@ -90,22 +76,22 @@ const embedScripts = {
 };
 
 const script = (file, files, source = 'script') => ({
-  input: `src/${source}.ts`,
+  input: `.build/${source}.js`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [exchange(files), nodeResolve(), compile(false), letOnly, minify(false)],
+  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(false)],
   onwarn,
 });
 
 const library = (name, source, files) => ({
-  input: { [name]: `src/${source}.ts` },
+  input: { [name]: `.build/${source}.js` },
   output: { dir: 'dist', format: 'es', sourcemap: true },
-  plugins: [exchange(files), nodeResolve(), compile(name === 'index'), letOnly, minify(true)],
+  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(true)],
   onwarn,
 });
 
 /** Thin: they import the npm build and their framework, neither of which they carry. */
 const bindings = {
-  input: Object.fromEntries(['react', 'next', 'vue', 'svelte'].map((name) => [name, `src/${name}.ts`])),
+  input: Object.fromEntries(['react', 'next', 'vue', 'svelte'].map((name) => [name, `.build/${name}.js`])),
   output: {
     dir: 'dist',
     format: 'es',
@@ -116,7 +102,7 @@ const bindings = {
     banner: ({ name }) => (name === 'react' || name === 'next' ? `'use client';` : ''),
   },
   external: ['./index.js', 'react', 'vue', 'svelte'],
-  plugins: [compile(false)],
+  plugins: [compiled],
   onwarn,
 };
 
@@ -130,9 +116,9 @@ export default [
   library('debug', 'extended', debug),
   bindings,
   {
-    input: { 'script-file': 'src/script-file.ts', bounce: 'src/bounce.ts' },
+    input: { 'script-file': '.build/script-file.js', bounce: '.build/bounce.js' },
     output: { dir: 'dist', format: 'es' },
-    plugins: [compile(false), embedScripts],
+    plugins: [compiled, embedScripts],
     onwarn,
   },
 ];

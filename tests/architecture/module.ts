@@ -1,6 +1,14 @@
 /** Reads one source file: what it imports, what it exports by star or default, where it writes status codes. */
 import { posix } from 'node:path';
-import ts from 'typescript';
+import {
+  type Argument,
+  type ExportNamedDeclaration,
+  type Expression,
+  type ImportDeclaration,
+  parseSync,
+  type Span,
+  Visitor,
+} from 'oxc-parser';
 
 export interface Import {
   specifier: string;
@@ -22,19 +30,48 @@ export interface Module {
 }
 
 export function readModule(path: string, text: string): Module {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const module: Module = { path, imports: [], starExports: [], defaultExports: [], statusCodes: [] };
-  const line = (node: ts.Node) => source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-  const visit = (node: ts.Node): void => {
-    const found = importOf(node);
-    if (found) module.imports.push({ ...found, line: line(node) });
-    if (ts.isExportDeclaration(node) && node.moduleSpecifier && !isNamed(node))
-      module.starExports.push(line(node));
-    if (isDefaultExport(node)) module.defaultExports.push(line(node));
-    if (isStatusCode(node)) module.statusCodes.push(line(node));
-    ts.forEachChild(node, visit);
+  const { program, errors } = parseSync(path, text);
+  if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
+
+  const line = ({ start }: Span) => text.slice(0, start).split('\n').length;
+  const source = ({ start, end }: Span) => text.slice(start, end);
+  const add = (statement: Span, specifier: Expression | Argument | null | undefined, typeOnly: boolean) => {
+    if (specifier?.type === 'Literal' && typeof specifier.value === 'string')
+      module.imports.push({ specifier: specifier.value, typeOnly, line: line(statement) });
   };
-  visit(source);
+  const addStatus = (name: Span | undefined, value: Span | null | undefined) => {
+    if (name && value && /status(code)?$/i.test(source(name)) && isStatusCode(source(value)))
+      module.statusCodes.push(line(value));
+  };
+
+  const compare = ({ left, right }: { left: Span; right: Span }) => {
+    addStatus(left, right);
+    addStatus(right, left);
+  };
+
+  new Visitor({
+    ImportDeclaration: (node) => add(node, node.source, isTypeImport(node)),
+    ExportNamedDeclaration: (node) => add(node, node.source, isTypeExport(node)),
+    ExportAllDeclaration(node) {
+      add(node, node.source, node.exportKind === 'type');
+      module.starExports.push(line(node));
+    },
+    ExportDefaultDeclaration: (node) => void module.defaultExports.push(line(node)),
+    TSImportType: (node) => add(node, node.source, true),
+    ImportExpression: (node) => add(node, node.source, false),
+    CallExpression(node) {
+      if (source(node.callee) === 'require') add(node, node.arguments[0], false);
+      if (!/\.(status|writeHead|sendStatus)$/.test(source(node.callee))) return;
+      for (const argument of node.arguments)
+        if (isStatusCode(source(argument))) module.statusCodes.push(line(argument));
+    },
+    Property: (node) => addStatus(node.key, node.value),
+    VariableDeclarator: (node) => addStatus(node.id, node.init),
+    AssignmentExpression: (node) => addStatus(node.left, node.right),
+    BinaryExpression: compare,
+    LogicalExpression: compare,
+  }).visit(program);
   return module;
 }
 
@@ -63,58 +100,19 @@ export function packageOf(specifier: string): string {
     .join('/');
 }
 
-function importOf(node: ts.Node): Omit<Import, 'line'> | undefined {
-  if (ts.isImportDeclaration(node)) return specified(node.moduleSpecifier, isTypeImport(node.importClause));
-  if (ts.isExportDeclaration(node)) return specified(node.moduleSpecifier, isTypeExport(node));
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
-    return specified(node.argument.literal, true);
-  const called = ts.isCallExpression(node) ? node.expression : undefined;
-  const dynamic = called?.kind === ts.SyntaxKind.ImportKeyword || called?.getText() === 'require';
-  return dynamic && ts.isCallExpression(node) ? specified(node.arguments[0], false) : undefined;
-}
-
-function specified(node: ts.Node | undefined, typeOnly: boolean): Omit<Import, 'line'> | undefined {
-  return node && ts.isStringLiteralLike(node) ? { specifier: node.text, typeOnly } : undefined;
-}
-
-function isTypeImport(clause: ts.ImportClause | undefined): boolean {
-  if (!clause) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const bindings = clause.namedBindings;
-  return !clause.name && !!bindings && ts.isNamedImports(bindings) && isAllTypes(bindings.elements);
-}
-
-function isTypeExport(node: ts.ExportDeclaration): boolean {
-  return node.isTypeOnly || (isNamed(node) && isAllTypes(node.exportClause.elements));
-}
-
-function isNamed(
-  node: ts.ExportDeclaration,
-): node is ts.ExportDeclaration & { exportClause: ts.NamedExports } {
-  return !!node.exportClause && ts.isNamedExports(node.exportClause);
-}
-
-function isAllTypes(elements: ts.NodeArray<ts.ImportSpecifier | ts.ExportSpecifier>): boolean {
-  return elements.length > 0 && elements.every((element) => element.isTypeOnly);
-}
-
-function isDefaultExport(node: ts.Node): boolean {
-  if (ts.isExportAssignment(node)) return true;
+function isTypeImport({ importKind, specifiers }: ImportDeclaration): boolean {
+  if (importKind === 'type') return true;
   return (
-    ts.canHaveModifiers(node) &&
-    !!ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword)
+    specifiers.length > 0 &&
+    specifiers.every((specifier) => specifier.type === 'ImportSpecifier' && specifier.importKind === 'type')
   );
 }
 
-/** A three-digit number given to, or compared with, something called status, or passed to `.status()` or `.writeHead()`. */
-function isStatusCode(node: ts.Node): boolean {
-  if (!ts.isNumericLiteral(node) || !/^[1-5]\d\d$/.test(node.text)) return false;
-  const parent = node.parent;
-  if (ts.isPropertyAssignment(parent) || ts.isVariableDeclaration(parent)) return isStatusName(parent.name);
-  if (ts.isBinaryExpression(parent)) return isStatusName(parent.left) || isStatusName(parent.right);
-  return ts.isCallExpression(parent) && /\.(status|writeHead|sendStatus)$/.test(parent.expression.getText());
+function isTypeExport({ exportKind, specifiers }: ExportNamedDeclaration): boolean {
+  if (exportKind === 'type') return true;
+  return specifiers.length > 0 && specifiers.every((specifier) => specifier.exportKind === 'type');
 }
 
-function isStatusName(node: ts.Node): boolean {
-  return /status(code)?$/i.test(node.getText());
+function isStatusCode(source: string): boolean {
+  return /^[1-5]\d\d$/.test(source);
 }
