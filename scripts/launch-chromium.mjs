@@ -7,14 +7,20 @@ const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 /** Whether there is one; without it browser suites can't run. */
 export const hasChromium = existsSync(path);
 
-/** Its engine and network without its windows, where that is installed: all that happens within a page. */
-export const launchChromium = () => launch(process.env.CHROMIUM_SHELL_PATH ?? path);
+/**
+ * Its engine and network without its windows, where that is installed: all that happens within a page.
+ * @param {string[]} more command-line flags beside those that every suite has
+ */
+export const launchChromium = (...more) => launch(process.env.CHROMIUM_SHELL_PATH ?? path, more);
 
 /** All of it, for what is about tabs and windows: how they are closed, left and brought back, and notices. */
 export const launchWholeChromium = () => launch(path);
 
-/** @param {string} executablePath */
-const launch = (executablePath) =>
+/**
+ * @param {string} executablePath
+ * @param {string[]} [more]
+ */
+const launch = (executablePath, more = []) =>
   chromium.launch({
     executablePath,
     args: [
@@ -25,5 +31,6 @@ const launch = (executablePath) =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });

@@ -1,16 +1,16 @@
 /** A page that is left open: a day of updates leaves nothing behind. */
 import type { CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 
 const DAY_MS = 86_400_000;
 /** Simulated time between one update and the next. */
-const STEP_MS = 300_000;
+const STEP_MS = 600_000;
 /** By then whatever is kept on purpose is kept. */
 const WARM_STEPS = 80;
-const MOST_GROWTH_BYTES = 300_000;
-const MOST_GROWTH_NODES = 30;
+const MOST_GROWTH_BYTES = 20_000;
+const MOST_GROWTH_NODES = 9;
 
 let dashboard: Dashboard;
 
@@ -122,7 +122,8 @@ async function pass(page: Page, first: number, last: number): Promise<void> {
 
 describe.skipIf(!hasChromium)('a page that is left open', () => {
   beforeAll(async () => {
-    dashboard = await startDashboard({ days: 0 });
+    // Machine code that the engine makes of what runs often is no leak, and would be counted among the bytes.
+    dashboard = await startDashboard({ days: 0 }, () => launchChromium('--js-flags=--jitless'));
   });
   afterAll(() => dashboard?.close());
 
