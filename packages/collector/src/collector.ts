@@ -70,7 +70,8 @@ export function createCollector(options: CollectorOptions): Collector {
   async function handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply> {
     const answering = router.dispatch(request, connection);
     underWay.add(answering);
-    const reply = await answering.finally(() => underWay.delete(answering));
+    const reply = await answering;
+    underWay.delete(answering);
     // A connection kept open would hold up the server's own closing.
     if (closing) reply.headers.connection = 'close';
     return reply;

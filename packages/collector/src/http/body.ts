@@ -11,14 +11,19 @@ const MAX_WHOLE_BYTES = 33_554_432;
 
 export async function readText(request: CollectorRequest): Promise<string> {
   const isGzip = isCompressed(request);
-  const bytes = await readBytes(request, MAX_BODY_BYTES);
+  let bytes: Uint8Array;
+  try {
+    bytes = await request.body(MAX_BODY_BYTES);
+  } catch (error) {
+    throw unread(error);
+  }
   return decode(isGzip ? gunzip(bytes) : bytes);
 }
 
 /** A body of any length, decompressed, as it comes. */
 export async function* readStream(request: CollectorRequest): AsyncGenerator<Uint8Array> {
   const isGzip = isCompressed(request);
-  const bytes = whole(request.stream?.() ?? [await readBytes(request, MAX_WHOLE_BYTES)]);
+  const bytes = whole(request.stream?.() ?? once(request.body(MAX_WHOLE_BYTES)));
   if (!isGzip) return yield* bytes;
   const unzipped = createGunzip();
   const feeding = pipeline(Readable.from(bytes), unzipped);
@@ -30,12 +35,16 @@ export async function* readStream(request: CollectorRequest): AsyncGenerator<Uin
   }
 }
 
-async function* whole(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* whole(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {
-    throw error instanceof RequestFailure ? error : CUT_OFF();
+    throw unread(error);
   }
+}
+
+async function* once(body: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await body;
 }
 
 function isCompressed(request: CollectorRequest): boolean {
@@ -48,14 +57,10 @@ function isCompressed(request: CollectorRequest): boolean {
   });
 }
 
-async function readBytes(request: CollectorRequest, limitBytes: number): Promise<Uint8Array> {
-  try {
-    return await request.body(limitBytes);
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) throw tooLarge(`must have at most ${error.limitBytes} bytes`);
-    if (error instanceof RequestFailure) throw error;
-    throw CUT_OFF();
-  }
+/** Why a body could not be read. */
+function unread(error: unknown): RequestFailure {
+  if (error instanceof BodyTooLargeError) return tooLarge(`must have at most ${error.limitBytes} bytes`);
+  return error instanceof RequestFailure ? error : CUT_OFF();
 }
 
 /** Synchronous: for bodies this small a trip to the thread pool costs more than the work. */

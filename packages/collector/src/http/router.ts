@@ -5,12 +5,23 @@ import { preflight, withCors } from './cors.js';
 import type { CollectorReply, CollectorRequest, Connection } from './request.js';
 import { failed } from './respond.js';
 
-export interface Call {
-  request: CollectorRequest;
-  connection: Connection;
-  /** What stood where the route's path says `:name` or `*`. */
-  param: string;
-  query: URLSearchParams;
+/** One request on its way to its handler. */
+export class Call {
+  readonly #query: string;
+
+  constructor(
+    readonly request: CollectorRequest,
+    readonly connection: Connection,
+    /** What stood where the route's path says `:name` or `*`. */
+    readonly param: string,
+    query: string,
+  ) {
+    this.#query = query;
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.#query);
+  }
 }
 
 export type Handler = (call: Call) => CollectorReply | Promise<CollectorReply>;
@@ -58,7 +69,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
     return path.length > 1 && path.endsWith('/') ? find(path.slice(0, -1)) : undefined;
   };
 
-  const answer = async (request: CollectorRequest, connection: Connection): Promise<CollectorReply> => {
+  const answer = (request: CollectorRequest, connection: Connection): ReturnType<Handler> => {
     const { path, query } = split(request.url);
     const found = find(path);
     if (!found) throw new RequestFailure('not_found', `there is nothing at ${path.slice(0, 200)}`);
@@ -66,16 +77,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
     const method = METHODS.find((known) => known === (request.method === 'HEAD' ? 'GET' : request.method));
     const handler = method && route[method];
     if (!handler) throw notAllowed(request.method, route);
-    const call: Call = {
-      request,
-      connection,
-      param: decode(param),
-      get query() {
-        return new URLSearchParams(query);
-      },
-    };
-    const reply = await handler(call);
-    return request.method === 'HEAD' ? withoutBody(reply) : reply;
+    return handler(new Call(request, connection, decode(param), query));
   };
 
   return {
@@ -83,7 +85,12 @@ export function createRouter(routes: Route[], basePath: string): Router {
     owns: (url) => find(split(url).path) !== undefined,
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
-      return withCors(await answer(request, connection).catch((error) => failed(toFailure(error))));
+      try {
+        const reply = await answer(request, connection);
+        return withCors(request.method === 'HEAD' ? withoutBody(reply) : reply);
+      } catch (error) {
+        return withCors(failed(toFailure(error)));
+      }
     },
   };
 }

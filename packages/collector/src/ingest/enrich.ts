@@ -1,7 +1,6 @@
 /** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
 import type { Batch } from '@liveinsight/schema';
 import type { NewBatch, StoredEvent } from '../store/store.js';
-import { hostOf } from './page.js';
 import { classifyOrigin } from './referrer.js';
 import type { Agent } from './user-agent.js';
 
@@ -20,7 +19,7 @@ export function enrich(batch: Batch, events: StoredEvent[], added: Added): NewBa
   const { session, context } = batch;
   const { agent } = added;
   const page = events.find((event) => event.page_url)?.page_url;
-  const origin = classifyOrigin(session.utm, session.referrer, session.referrer ? hostOf(page) : undefined);
+  const origin = classifyOrigin(session.utm, session.referrer, page);
   const enriched: NewBatch = {
     site: added.site,
     batch: batch.batch,

@@ -1,8 +1,8 @@
 /** How much one session may send in a minute: more would heat its key in the store, and no person does it. */
 
 const MINUTE_MS = 60_000;
-/** Sessions counted at once, some 2 MB; beyond it the longest counted is forgotten. */
-const MAX_SESSIONS = 20_000;
+/** Sessions counted at once, some 1.5 MB; beyond it the longest counted is forgotten. */
+const MAX_SESSIONS = 10_000;
 
 export interface RateCap {
   /** Takes so many events of a session; else the seconds to wait. */

@@ -1,7 +1,8 @@
 /** Where a session came from: a source (who) and a channel (how), from its campaign or else its referrer. */
 import type { Utm } from '@liveinsight/schema';
+import { cached } from './cached.js';
 import { hostOf } from './page.js';
-import { knownSource, type SourceKind } from './sources.js';
+import { type KnownSource, knownSource, type SourceKind } from './sources.js';
 
 export interface Origin {
   /** Campaign's source, or the referrer's name or host; absent for a direct visit. */
@@ -31,18 +32,25 @@ export type Channel =
   | 'ai_assistant'
   | 'campaign';
 
-/** @param ownHost host of the page that was visited: a referrer of the same host is no source */
-export function classifyOrigin(utm: Utm | undefined, referrer: string | undefined, ownHost?: string): Origin {
+/** Hosts and campaigns to be remembered: a site has few, and looking one up takes as long as to validate ten fields. */
+const MOST_REMEMBERED = 1_000;
+const sourceOf = cached(MOST_REMEMBERED, (hostOrName): { known?: KnownSource } => {
+  const known = knownSource(hostOrName);
+  return known ? { known } : {};
+});
+
+/** @param page URL that was visited: a referrer of the same host is no source */
+export function classifyOrigin(utm: Utm | undefined, referrer: string | undefined, page?: string): Origin {
   const host = hostOf(referrer);
-  const tagged = utm?.source || utm?.medium || utm?.campaign;
-  if (tagged) {
-    const named = knownSource(utm.source?.toLowerCase()) ?? (utm.source ? undefined : knownSource(host));
-    const source = named?.name ?? utm.source ?? host;
-    return { ...(source ? { source } : {}), channel: campaignChannel(utm, named?.kind) };
+  if (utm?.source || utm?.medium || utm?.campaign) {
+    const { known } = sourceOf(utm.source ? utm.source.toLowerCase() : (host ?? ''));
+    const source = known?.name ?? utm.source ?? host;
+    const channel = campaignChannel(utm, known?.kind);
+    return source ? { source, channel } : { channel };
   }
   if (host === undefined) return { channel: 'direct' };
-  if (host === ownHost) return { source: host, channel: 'internal' };
-  const known = knownSource(host);
+  if (host === hostOf(page)) return { source: host, channel: 'internal' };
+  const { known } = sourceOf(host);
   return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
 }
 
@@ -87,12 +95,21 @@ const PAID_KINDS: [RegExp, SourceKind][] = [
   [/shop/, 'shopping'],
 ];
 
-function campaignChannel({ medium = '', source = '' }: Utm, kind: SourceKind | undefined): Channel {
+/** What a medium says by itself. */
+const mediumOf = cached(MOST_REMEMBERED, (medium) => {
   const said = medium.toLowerCase().replaceAll(' ', '_');
-  const plain = MEDIUMS.find(([pattern]) => pattern.test(said))?.[1];
-  if (said !== 'cpm' && PAID_MEDIUM.test(said)) {
-    const paidKind = kind ?? PAID_KINDS.find(([pattern]) => pattern.test(said))?.[1];
-    return paidKind ? PAID[paidKind] : 'paid_other';
+  return {
+    plain: MEDIUMS.find(([pattern]) => pattern.test(said))?.[1],
+    isPaid: said !== 'cpm' && PAID_MEDIUM.test(said),
+    paidKind: PAID_KINDS.find(([pattern]) => pattern.test(said))?.[1],
+  };
+});
+
+function campaignChannel({ medium = '', source = '' }: Utm, kind: SourceKind | undefined): Channel {
+  const { plain, isPaid, paidKind } = mediumOf(medium);
+  if (isPaid) {
+    const paid = kind ?? paidKind;
+    return paid ? PAID[paid] : 'paid_other';
   }
   if (plain && plain !== 'organic_search') return plain;
   if (kind) return ORGANIC[kind];

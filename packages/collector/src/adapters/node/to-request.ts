@@ -14,25 +14,45 @@ export interface NodeParts {
   parsedBody?: Uint8Array | undefined;
 }
 
-export function toRequest({ request, response, url, parsedBody }: NodeParts): CollectorRequest {
-  return {
-    method: request.method ?? 'GET',
-    url,
-    header(name) {
-      // What has read the body has decompressed it too.
-      if (parsedBody && name === 'content-encoding') return undefined;
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(', ') : value;
-    },
-    // The line stays open for the reply when not all is read.
-    stream: () => (parsedBody ? one(parsedBody) : request.iterator({ destroyOnReturn: false })),
-    body: (limitBytes) => (parsedBody ? within(limitBytes, parsedBody) : readBody(request, limitBytes)),
-    get signal() {
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
-      return gone.signal;
-    },
-  };
+export const toRequest = (parts: NodeParts): CollectorRequest => new NodeRequest(parts);
+
+/** A class: an object literal with a getter has a shape of its own each time, which all that reads it pays for. */
+class NodeRequest implements CollectorRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #parsedBody: Uint8Array | undefined;
+
+  constructor({ request, response, url, parsedBody }: NodeParts) {
+    this.method = request.method ?? 'GET';
+    this.url = url;
+    this.#request = request;
+    this.#response = response;
+    this.#parsedBody = parsedBody;
+  }
+
+  header(name: string): string | undefined {
+    // What has read the body has decompressed it too.
+    if (this.#parsedBody && name === 'content-encoding') return undefined;
+    const value = this.#request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : value;
+  }
+
+  /** The line stays open for the reply when not all is read. */
+  stream(): AsyncIterable<Uint8Array> {
+    return this.#parsedBody ? one(this.#parsedBody) : this.#request.iterator({ destroyOnReturn: false });
+  }
+
+  body(limitBytes: number): Promise<Uint8Array> {
+    return this.#parsedBody ? within(limitBytes, this.#parsedBody) : readBody(this.#request, limitBytes);
+  }
+
+  get signal(): AbortSignal {
+    const gone = new AbortController();
+    this.#response.once('close', () => gone.abort());
+    return gone.signal;
+  }
 }
 
 export function toConnection(request: IncomingMessage): Connection {

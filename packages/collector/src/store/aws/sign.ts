@@ -23,7 +23,7 @@ export interface Unsigned {
   path: string;
   /** As `DynamoDB_20120810.PutItem`. */
   target: string;
-  body: string;
+  body: Uint8Array;
 }
 
 /** Headers as pairs in one list, name before value: what `node:http` sends without looking at them again. */

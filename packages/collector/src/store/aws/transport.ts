@@ -60,8 +60,10 @@ export function httpTransport(
   async function send({ operation, body }: WireRequest, nowMs: number): Promise<WireReply> {
     const known = credentials(nowMs);
     const who = known instanceof Promise ? await known : known;
-    const headers = sign({ host, path, target: `${target}.${operation}`, body }, who, nowMs);
-    headers.push('content-type', contentType, 'content-length', String(Buffer.byteLength(body)));
+    // As bytes once: to be hashed, counted and sent.
+    const bytes = Buffer.from(body);
+    const headers = sign({ host, path, target: `${target}.${operation}`, body: bytes }, who, nowMs);
+    headers.push('content-type', contentType, 'content-length', String(bytes.length));
     return new Promise((resolve, reject) => {
       const sent = request({ ...to, headers }, (reply) => read(reply, resolve));
       const timer = setTimeout(() => {
@@ -74,7 +76,7 @@ export function httpTransport(
         clearTimeout(timer);
         reject(cutOff());
       });
-      sent.end(body);
+      sent.end(bytes);
     });
   }
   return { send, close: () => agent.destroy() };

@@ -23,17 +23,20 @@ export interface AppendParts {
   chain(batch: NewBatch): Promise<Item[]>;
 }
 
+/** Never rejects: what the store could not do is to be tried again. */
 export async function append(parts: AppendParts, batch: NewBatch): Promise<AppendOutcome> {
   let lacking = batch.events;
   try {
-    await markToday(parts, batch);
+    const marking = markToday(parts, batch);
+    if (marking) await marking;
     let part = 1;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
       if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking) };
       const verdict = await insertWithBackoff(parts, batch, part, lacking);
       if (verdict.kind === 'inserted') {
         const received_at = batch.received_at ?? verdict.received_at;
-        await parts.marks.ensure(batch, received_at);
+        const marking = parts.marks.ensure(batch, received_at);
+        if (marking) await marking;
         return {
           kind: 'stored',
           fresh: { batch: partName(batch.batch, part), received_at, event_ids: idsOf(lacking) },
@@ -56,10 +59,8 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
 }
 
 /** The mark's reply also sets the clock, so that a process's first arrival is stamped right. */
-async function markToday({ clock, marks }: AppendParts, batch: NewBatch): Promise<void> {
-  const now = clock.now();
-  await marks.ensure(batch, now);
-  await marks.ensure(batch, clock.now());
+function markToday({ clock, marks }: AppendParts, batch: NewBatch): Promise<unknown> | undefined {
+  return marks.ensure(batch, clock.now())?.then(() => marks.ensure(batch, clock.now()));
 }
 
 function insertWithBackoff(

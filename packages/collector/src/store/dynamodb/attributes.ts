@@ -19,9 +19,28 @@ export interface EncodedItem {
 
 export const emptyItem = (): EncodedItem => ({ names: [], values: [], bytes: 0 });
 
+/** How much of an item there is. */
+export interface Extent {
+  attributes: number;
+  bytes: number;
+}
+
+export const extentOf = ({ names, bytes }: EncodedItem): Extent => ({ attributes: names.length, bytes });
+
+/** Takes away what was added since. */
+export function cutBack(item: EncodedItem, { attributes, bytes }: Extent): void {
+  item.names.length = attributes;
+  item.values.length = attributes;
+  item.bytes = bytes;
+}
+
+/** Text that is in JSON as it is, a byte a character: to see that takes half as long as to escape and count. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 export function addText(item: EncodedItem, name: string, value: string | undefined): void {
   if (value === undefined) return;
-  add(item, name, `{"S":${JSON.stringify(value)}}`, Buffer.byteLength(value));
+  if (PLAIN.test(value)) add(item, name, `{"S":"${value}"}`, value.length);
+  else add(item, name, `{"S":${JSON.stringify(value)}}`, Buffer.byteLength(value));
 }
 
 /** Beyond what a double holds exactly the value is cut: DynamoDB refuses numbers from 1e126 on. */

@@ -8,8 +8,10 @@ import {
   addBytes,
   addNumber,
   addText,
+  cutBack,
   type EncodedItem,
   emptyItem,
+  extentOf,
   type Item,
 } from './attributes.js';
 import { deflate, inflate } from './deflate.js';
@@ -26,7 +28,7 @@ export interface UnstampedItem {
   key: string;
   /** Without what the arrival adds. */
   bytes: number;
-  /** The whole item, arriving at `arrivalMs`. */
+  /** The whole item, arriving at `arrivalMs`: the same one each time, so that the last stamp is the one it has. */
   stamp(arrivalMs: number): EncodedItem;
 }
 
@@ -44,16 +46,19 @@ export function encodeBatch(
   addText(item, 'sk', sk);
   addText(item, 'visitor_id', batch.visitor_id);
   addText(item, 'user_id', batch.user_id);
-  const stamped = emptyItem();
-  addStamp(stamped, batch, now);
-  addContent(item, sk, sharedContext(batch, part), JSON.stringify(events), stamped.bytes);
+  const named = extentOf(item);
+  addStamp(item, batch, now);
+  const stampBytes = item.bytes - named.bytes;
+  cutBack(item, named);
+  addContent(item, batch, part, JSON.stringify(events), stampBytes);
+  const unstamped = extentOf(item);
   return {
     key: `${pk} ${sk}`,
     bytes: item.bytes,
     stamp(arrivalMs) {
-      const whole = { names: [...item.names], values: [...item.values], bytes: item.bytes };
-      addStamp(whole, batch, arrivalMs);
-      return whole;
+      cutBack(item, unstamped);
+      addStamp(item, batch, arrivalMs);
+      return item;
     },
   };
 }
@@ -67,36 +72,32 @@ function addStamp(item: EncodedItem, batch: NewBatch, arrivalMs: number): void {
 
 function addContent(
   item: EncodedItem,
-  sk: string,
-  context: SharedContext,
+  batch: NewBatch,
+  part: number,
   events: string,
   stampBytes: number,
 ): void {
-  const plain = emptyItem();
-  addContext(plain, context);
-  const least = item.bytes + stampBytes + 'events'.length;
-  const units = (bytes: number) => Math.ceil((least + bytes) / WRITE_UNIT_BYTES);
-  const join = () => {
-    item.names.push(...plain.names);
-    item.values.push(...plain.values);
-    item.bytes += plain.bytes;
-  };
-  if (units(plain.bytes + Buffer.byteLength(events)) === 1) {
-    join();
+  const named = extentOf(item);
+  addContext(item, batch, part);
+  const units = (bytes: number) => Math.ceil((bytes + stampBytes + 'events'.length) / WRITE_UNIT_BYTES);
+  // As many bytes as characters, at the least.
+  if (events.length < WRITE_UNIT_BYTES && units(item.bytes + Buffer.byteLength(events)) === 1) {
     addText(item, 'events', events);
     return;
   }
+  const sk = partName(batch.batch, part);
   const deflated = deflate(events, sk);
-  const needed = units(plain.bytes + deflated.length);
+  const needed = units(item.bytes + deflated.length);
   // What takes a further unit even without its context is not looked at again.
-  if (units(deflated.length) < needed) {
-    const all = deflate(`{"context":${JSON.stringify(context)},"events":${events}}`, sk, { hard: true });
-    if (units(all.length) < needed) {
+  if (units(named.bytes + deflated.length) < needed) {
+    const shared = JSON.stringify(sharedContext(batch, part));
+    const all = deflate(`{"context":${shared},"events":${events}}`, sk, { hard: true });
+    if (units(named.bytes + all.length) < needed) {
+      cutBack(item, named);
       addBytes(item, 'events', all);
       return;
     }
   }
-  join();
   addBytes(item, 'events', deflated);
 }
 

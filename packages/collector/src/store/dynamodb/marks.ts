@@ -22,8 +22,8 @@ export interface Marked {
 }
 
 export interface Marks {
-  /** Resolves when all is there that leads to the batch, arriving at that time; else rejects. Costs nothing when it was there. */
-  ensure(of: Marked, arrivalMs: number): Promise<unknown>;
+  /** Resolves when all is there that leads to the batch, arriving at that time; else rejects. Nothing to wait for where it was there. */
+  ensure(of: Marked, arrivalMs: number): Promise<unknown> | undefined;
   /** A link was deleted: the next batch of its session must leave it again. */
   forgetLink(pk: string, sessionId: string): void;
 }
@@ -41,7 +41,7 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
   function once(table: string, pk: string, sk: string, at: Slot, retentionDays: number) {
     const key = `${at.slot} ${table} ${pk} ${sk}`;
     const known = written.get(key);
-    if (known) return known;
+    if (known) return known === true ? undefined : known;
     const expiresAt = Math.ceil(connection.clock.now() / 1000) + (retentionDays + MARGIN_DAYS) * DAY_S;
     const writing = put(table, pk, sk, expiresAt).then(
       () => written.set(key, true),
@@ -74,10 +74,10 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
     ensure({ site, session_id, user_id, retention_days }, arrivalMs) {
       const day = utcDay(arrivalMs);
       const mark = once(rollupsTable, activeKey(day), site, { day, slot: day }, retention_days);
-      if (user_id === undefined) return Promise.resolve(mark);
+      if (user_id === undefined) return mark;
       const slot = String(Math.floor(arrivalMs / LINK_REMEMBERED_MS));
       const link = once(eventsTable, userKey(site, user_id), session_id, { day, slot }, retention_days);
-      return Promise.all([mark, link]);
+      return mark || link ? Promise.all([mark, link]) : undefined;
     },
     forgetLink(pk, sessionId) {
       const ending = ` ${eventsTable} ${pk} ${sessionId}`;

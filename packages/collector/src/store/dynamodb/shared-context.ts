@@ -25,28 +25,38 @@ export type SharedContext = Record<string, ContextValue>;
 type ContextValue = string | number | true;
 
 /** What the tracker gave up is frozen with the batch, so it stands in its first part alone. */
-export function sharedContext(batch: NewBatch, part: number): SharedContext {
-  const context: SharedContext = {};
+function visitContext(
+  batch: NewBatch,
+  part: number,
+  visit: (name: string, value: ContextValue) => void,
+): void {
   for (const name of TEXTS) {
     const value = batch[name];
-    if (value !== undefined) context[name] = value;
+    if (value !== undefined) visit(name, value);
   }
-  for (const name of UTM) {
+  for (const [name, utmName] of UTM_ATTRIBUTES) {
     const value = batch.utm?.[name];
-    if (value !== undefined) context[`utm_${name}`] = value;
+    if (value !== undefined) visit(utmName, value);
   }
-  if (batch.sent_at !== undefined) context.sent_at = batch.sent_at;
-  if (batch.bot) context.bot = true;
-  if (batch.dropped && part === 1) context.dropped = JSON.stringify(batch.dropped);
+  if (batch.sent_at !== undefined) visit('sent_at', batch.sent_at);
+  if (batch.bot) visit('bot', true);
+  if (batch.dropped && part === 1) visit('dropped', JSON.stringify(batch.dropped));
+}
+
+export function sharedContext(batch: NewBatch, part: number): SharedContext {
+  const context: SharedContext = {};
+  visitContext(batch, part, (name, value) => {
+    context[name] = value;
+  });
   return context;
 }
 
-export function addContext(item: EncodedItem, context: SharedContext): void {
-  for (const [name, value] of Object.entries(context)) {
+export function addContext(item: EncodedItem, batch: NewBatch, part: number): void {
+  visitContext(batch, part, (name, value) => {
     if (typeof value === 'string') addText(item, name, value);
     else if (typeof value === 'number') addNumber(item, name, value);
     else addFlag(item, name, value);
-  }
+  });
 }
 
 /** What a batch has besides what names it. */

@@ -48,7 +48,9 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     }
     const appending = append(parts, batch);
     underWay.add(appending);
-    return appending.finally(() => underWay.delete(appending));
+    const outcome = await appending;
+    underWay.delete(appending);
+    return outcome;
   }
 
   return {
