@@ -36,6 +36,6 @@ describe('the rate of one session', () => {
     expect(cap.take('s-0', 1, 0).ok).toBe(false);
     cap.take('one more', 10, 0);
     expect(cap.take('s-0', 1, 0).ok).toBe(true);
-    expect(cap.take('s-19999', 1, 0).ok).toBe(false);
+    expect(cap.take('s-9999', 1, 0).ok).toBe(false);
   });
 });
