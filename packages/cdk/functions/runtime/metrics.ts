@@ -2,20 +2,19 @@
 
 export const NAMESPACE = 'LiveInsight';
 
-export type Unit = 'Count' | 'Milliseconds' | 'Seconds';
-
+/** What is no count says its unit; counts leave it out, since each line is paid for by the byte. */
 const UNITS = {
-  EventsProcessed: 'Count',
-  EventsBuffered: 'Count',
-  EventsRejected: 'Count',
-  EventsRetried: 'Count',
-  BotEvents: 'Count',
+  EventsProcessed: undefined,
+  EventsBuffered: undefined,
+  EventsRejected: undefined,
+  EventsRetried: undefined,
+  BotEvents: undefined,
   ProcessingTime: 'Milliseconds',
-  ProcessingErrors: 'Count',
-  LateLandings: 'Count',
+  ProcessingErrors: undefined,
+  LateLandings: undefined,
   RollupLag: 'Seconds',
-  RollupDifferences: 'Count',
-} as const satisfies Record<string, Unit>;
+  RollupDifferences: undefined,
+} as const;
 
 export type MetricName = keyof typeof UNITS;
 

@@ -1,4 +1,5 @@
 /** The functions as they are deployed: the built bundles, under Lambda's own protocol, on DynamoDB Local. */
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ADMIN_KEY, type Bed, ORIGIN, READ_KEY, startBed } from './bed.js';
@@ -124,6 +125,17 @@ describe.runIf(process.env.JAVA_PATH)('the functions on Lambda', () => {
       { Environment: 'test', EventsRejected: 1 },
       { Environment: 'test', Reason: 'invalid_json', EventsRejected: 1 },
     ]);
+  });
+
+  it('logs as few bytes for an ordinary request as the page on cost reckons with', async () => {
+    const workload = JSON.parse(
+      readFileSync(new URL('../../../../bench/costs/workload.json', import.meta.url), 'utf8'),
+    );
+    ingest.log();
+    await ingest.invoke(viaUrl(post(batch('bytes', [{ event_id: 'b-1', event_type: 'page_view' }]))));
+    const logged = ingest.log().map((line) => line.replace('"test"', '"production"'));
+    const bytes = logged.reduce((sum, line) => sum + Buffer.byteLength(`${line}\n`), 0);
+    expect(bytes).toBeLessThanOrEqual(workload.log_bytes_per_request);
   });
 
   it('says to send again what the database was too busy for, and stores it when it is sent again', async () => {

@@ -31,7 +31,7 @@ export async function askedNumbers(
   const { stretches, asOf, tailBatches, notes } = await readStretches(
     context,
     site,
-    { calendar: range.calendar, filters, strips: false, dimensions },
+    { calendar: range.calendar, filters, strips: false, dimensions, rowsOfEach: bySteps },
     bounds,
   );
   return {

@@ -1,12 +1,12 @@
 /** The numbers of those sessions that pass filters: from the raw log, as far as it is kept, bounded in cost. */
 import type { RollupContext } from '../rollup/context.js';
-import { emptyRollup, foldBatch } from '../rollup/rollup.js';
+import { foldBatch } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
 import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
 import { readRaw } from './raw.js';
-import { type Stretch, stretchAt } from './stretch.js';
-import type { TimeRange } from './time-range.js';
+import { emptyStretches, type Stretch, stretchAt } from './stretch.js';
+import type { StretchesWanted } from './stretches.js';
 
 export interface FilteredNumbers {
   stretches: Stretch[];
@@ -17,17 +17,12 @@ export interface FilteredNumbers {
 export async function readFiltered(
   { events, rollups, hash, countBots }: RollupContext,
   site: KnownSite,
-  { calendar }: Pick<TimeRange, 'calendar'>,
+  { calendar, rowsOfEach }: Pick<StretchesWanted, 'calendar' | 'rowsOfEach'>,
   bounds: number[],
   filters: Filter[],
 ): Promise<FilteredNumbers> {
   const now = rollups.now();
-  const stretches: Stretch[] = bounds.slice(1).map((end, at) => ({
-    start: bounds[at] ?? end,
-    end,
-    rollup: emptyRollup(),
-    additiveOnly: false,
-  }));
+  const stretches = emptyStretches(bounds, rowsOfEach);
   const [from = now, to = now] = [bounds[0], bounds.at(-1)];
   const { batches, notes } = await readRaw(events, site, { from, to, now });
   for (const session of groupBy(batches, ({ session_id }) => session_id).values()) {

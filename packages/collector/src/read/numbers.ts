@@ -1,11 +1,10 @@
 /** The numbers of consecutive stretches of time, from as few stored states as hold them, and the tail of the log. */
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from '../rollup/dimensions.js';
-import { emptyRollup } from '../rollup/rollup.js';
 import type { RollupKind, RollupState } from '../store/rollup-store.js';
 import { readCutHours } from './cut-hours.js';
 import { readHours } from './hours.js';
-import { addState, type Numbers, type NumbersQuestion, type Run } from './stretch.js';
+import { addState, emptyStretches, type Numbers, type NumbersQuestion, type Run } from './stretch.js';
 
 const DAY_MS = 86_400_000;
 /** From stretches this long on, days and months can hold parts of them. */
@@ -17,6 +16,8 @@ export interface NumbersOptions {
   strips?: boolean;
   /** The dimensions that are wanted; others may be empty. Default: all but those of pairs. */
   dimensions?: readonly Dimension[];
+  /** Whether each stretch has rows and strips of its own, or all have those of the whole. Default: of the whole. */
+  rowsOfEach?: boolean;
 }
 
 /**
@@ -26,27 +27,26 @@ export async function readNumbers(
   context: RollupContext,
   site: RollupSite,
   bounds: number[],
-  { strips = false, dimensions = SINGLE_DIMENSIONS }: NumbersOptions = {},
+  { strips = false, dimensions = SINGLE_DIMENSIONS, rowsOfEach = false }: NumbersOptions = {},
 ): Promise<Numbers> {
-  const stretches = bounds.slice(1).map((end, at) => ({
-    start: bounds[at] ?? end,
-    end,
-    rollup: emptyRollup(),
-    additiveOnly: false,
-  }));
+  const stretches = emptyStretches(bounds, rowsOfEach);
   const numbers: Numbers = { stretches, asOf: context.rollups.now(), tailBatches: 0 };
   const question: NumbersQuestion = { context, site, wanted: { dimensions, strips }, numbers };
-  const { runs, cutHours } = plan(site, bounds);
+  const { runs, cutHours } = plan(site, bounds, numbers.asOf);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   await Promise.all(shards.flatMap((shard) => runs.map((run) => readRun(question, shard, run, bounds))));
   if (cutHours.length > 0) await readCutHours(question, shards, cutHours);
   return numbers;
 }
 
-/** Parts the whole into runs of hours that no boundary cuts, and the hours that one does. */
-function plan({ calendar }: RollupSite, bounds: number[]): { runs: Run[]; cutHours: Run[] } {
+/**
+ * Parts the whole into runs of hours that no boundary cuts, and the hours that one does. Today is a run of its own:
+ * no day or month holds it, so its hours need not wait until those are read.
+ */
+function plan({ calendar }: RollupSite, bounds: number[], now: number): { runs: Run[]; cutHours: Run[] } {
   const first = bounds[0] ?? 0;
   const last = bounds.at(-1) ?? first;
+  const today = calendar.floor(now, 'day');
   const cutHours: Run[] = [];
   for (const bound of bounds) {
     const from = calendar.floor(bound, 'hour');
@@ -55,11 +55,11 @@ function plan({ calendar }: RollupSite, bounds: number[]): { runs: Run[]; cutHou
   }
   const runs: Run[] = [];
   let from = first;
-  for (const hour of cutHours) {
-    if (hour.from > from) runs.push({ from, to: hour.from });
-    from = hour.to;
+  for (const { from: to, to: next } of [...cutHours, { from: last, to: last }]) {
+    if (from < today && today < to) runs.push({ from, to: today }, { from: today, to });
+    else if (from < to) runs.push({ from, to });
+    from = next;
   }
-  if (from < last) runs.push({ from, to: last });
   return { runs, cutHours };
 }
 

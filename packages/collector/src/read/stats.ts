@@ -76,7 +76,8 @@ function read(
 ): Promise<Stretches> {
   const dimensions = new Set(breakdowns.flatMap((breakdown) => dimensionOf(breakdown) ?? []));
   const strips = breakdowns.includes('hour_of_week');
-  return readStretches(context, site, { calendar, filters, strips, dimensions: [...dimensions] }, bounds);
+  const wanted = { calendar, filters, strips, dimensions: [...dimensions], rowsOfEach: false };
+  return readStretches(context, site, wanted, bounds);
 }
 
 function previousOf(stretches: Stretch[]) {

@@ -1,7 +1,7 @@
 /** A stretch of time with its numbers, and how a stored state is added to those it belongs to. */
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { addEncoded, type Wanted } from '../rollup/encode.js';
-import type { Rollup } from '../rollup/rollup.js';
+import { emptyRollup, type Rollup } from '../rollup/rollup.js';
 import type { RollupState } from '../store/rollup-store.js';
 
 export interface Stretch {
@@ -10,6 +10,22 @@ export interface Stretch {
   rollup: Rollup;
   /** Whether it has totals only: no visitors, no values of dimensions. */
   additiveOnly: boolean;
+}
+
+/**
+ * Consecutive stretches with no numbers yet.
+ *
+ * @param bounds in order, in ms: one more than there are stretches
+ * @param rowsOfEach whether each has rows and strips of its own; else all add to the same, which takes half as long
+ */
+export function emptyStretches(bounds: number[], rowsOfEach: boolean): Stretch[] {
+  const { rows, strips } = emptyRollup();
+  return bounds.slice(1).map((end, at) => ({
+    start: bounds[at] ?? end,
+    end,
+    rollup: rowsOfEach ? emptyRollup() : { ...emptyRollup(), rows, strips },
+    additiveOnly: false,
+  }));
 }
 
 export interface Numbers {

@@ -1,7 +1,7 @@
 /** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import type { Dimension } from '../rollup/dimensions.js';
-import { emptyRollup, mergeRollup, type Rollup } from '../rollup/rollup.js';
+import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
 import { readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
@@ -21,6 +21,8 @@ export interface StretchesWanted extends Pick<TimeRange, 'calendar'> {
   strips: boolean;
   /** The dimensions that are wanted. */
   dimensions: readonly Dimension[];
+  /** Whether rows are wanted of each stretch, or of the whole. */
+  rowsOfEach: boolean;
 }
 
 export interface Stretches {
@@ -40,19 +42,22 @@ const ADDITIVE_ONLY =
 export async function readStretches(
   context: RollupContext,
   { known, rollup }: StatsSite,
-  { calendar, filters, strips, dimensions }: StretchesWanted,
+  { filters, ...wanted }: StretchesWanted,
   bounds: number[],
 ): Promise<Stretches> {
   if (filters.length > 0) {
-    return { ...(await readFiltered(context, known, { calendar }, bounds, filters)), tailBatches: 0 };
+    return { ...(await readFiltered(context, known, wanted, bounds, filters)), tailBatches: 0 };
   }
-  const numbers = await readNumbers(context, rollup, bounds, { strips, dimensions });
+  const numbers = await readNumbers(context, rollup, bounds, wanted);
   const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
   return { ...numbers, notes: isPartial ? [ADDITIVE_ONLY] : [] };
 }
 
+/** Of all stretches, whether they have rows of their own or share those of the whole. */
 export function sumOf(stretches: Stretch[]): { rollup: Rollup; additiveOnly: boolean } {
   const rollup = emptyRollup();
-  for (const stretch of stretches) mergeRollup(rollup, stretch.rollup);
+  for (const stretch of stretches) mergeTotals(rollup, stretch.rollup);
+  const byRows = new Map(stretches.map((stretch) => [stretch.rollup.rows, stretch.rollup]));
+  for (const one of byRows.values()) mergeRows(rollup, one);
   return { rollup, additiveOnly: stretches.some(({ additiveOnly }) => additiveOnly) };
 }

@@ -68,24 +68,23 @@ export function packCounters(counters: Counters): number[] {
   return packed;
 }
 
-export const unpackCounters = (packed: readonly number[]): Counters => countersOf((at) => packed[at] ?? 0);
+export const addPackedCounters = (into: Counters, packed: readonly number[]): void =>
+  addValues(into, (at) => packed[at] ?? 0);
 
 /**
- * Counters by their place in `COUNTERS`. Spelt out, as in `addCounters`: a question of 30 days does this tens of
+ * Adds values by their place in `COUNTERS`. Spelt out, as in `addCounters`: a question of 30 days does this tens of
  * thousands of times, and a field that is named by a variable costs several times as much.
  */
-export function countersOf(valueAt: (index: number) => number): Counters {
-  return {
-    events: valueAt(0),
-    page_views: valueAt(1),
-    clicks: valueAt(2),
-    conversions: valueAt(3),
-    sessions: valueAt(4),
-    second_views: valueAt(5),
-    converting_sessions: valueAt(6),
-    duration_ms: valueAt(7),
-    engaged_ms: valueAt(8),
-    continued: valueAt(9),
-    delayed: valueAt(10),
-  };
+export function addValues(into: Counters, valueAt: (index: number) => number): void {
+  into.events += valueAt(0);
+  into.page_views += valueAt(1);
+  into.clicks += valueAt(2);
+  into.conversions += valueAt(3);
+  into.sessions += valueAt(4);
+  into.second_views += valueAt(5);
+  into.converting_sessions += valueAt(6);
+  into.duration_ms += valueAt(7);
+  into.engaged_ms += valueAt(8);
+  into.continued += valueAt(9);
+  into.delayed += valueAt(10);
 }

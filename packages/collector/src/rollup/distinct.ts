@@ -32,9 +32,10 @@ export class Distinct {
       return;
     }
     this.#spill();
-    other.#registers.forEach((rank, index) => {
+    for (let index = 0; index < REGISTERS; index += 1) {
+      const rank = other.#registers[index] ?? 0;
       if (rank > (this.#registers[index] ?? 0)) this.#registers[index] = rank;
-    });
+    }
   }
 
   /** How many there are: a whole number, exact up to 500. */

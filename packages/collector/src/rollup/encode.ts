@@ -1,13 +1,14 @@
-/** A rollup as bytes and back: JSON of columns, deflated; the sketches as they serialise themselves. */
+/** A rollup as bytes and back: JSON of columns, a line for each dimension, deflated; the sketches as they serialise themselves. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { addCounters, packCounters, unpackCounters } from './counters.js';
+import { addPackedCounters, packCounters } from './counters.js';
 import { DIMENSIONS, type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from './dimensions.js';
 import { Distinct } from './distinct.js';
 import { addPackedRows, type PackedRows, packRows } from './pack-rows.js';
 import { addMoney, cutRows, emptyRollup, type Rollup } from './rollup.js';
 
-/** Version of the layout. */
-const LAYOUT = 2;
+/** Version of the layout. Before it all stood in one line. */
+const LAYOUT = 3;
+const LAYOUT_OF_ONE_LINE = 2;
 
 /** What a state holds of its numbers. */
 export interface EncodedRollup {
@@ -18,14 +19,22 @@ export interface EncodedRollup {
 
 type PackedDimensions = Partial<Record<Dimension, PackedRows<string>>>;
 
-interface Packed {
+/** The first line of a body. */
+interface Head {
   layout: number;
   totals: number[];
   bot_events: number;
   revenue: [string, number][];
-  strips: PackedRows<number>;
   visitors: string;
   unnumbered_sessions: string;
+  /** What the following lines are of. */
+  lines: Line[];
+}
+type Line = 'strips' | Dimension;
+
+/** A body of one line. */
+interface WholeHead extends Head {
+  strips: PackedRows<number>;
   rows: PackedDimensions;
 }
 
@@ -36,7 +45,9 @@ export const encodeRollup = (rollup: Rollup): Uint8Array => encodeBody(rollup, D
 export function encodeApart(rollup: Rollup, maxBytes: number): Required<EncodedRollup> {
   return {
     body: within(maxBytes, rollup, SINGLE_DIMENSIONS, () => encodeBody(rollup, SINGLE_DIMENSIONS)),
-    pairs: within(maxBytes, rollup, PAIR_DIMENSIONS, () => deflate(packDimensions(rollup, PAIR_DIMENSIONS))),
+    pairs: within(maxBytes, rollup, PAIR_DIMENSIONS, () =>
+      deflate([packDimensions(rollup, PAIR_DIMENSIONS)]),
+    ),
   };
 }
 
@@ -59,35 +70,63 @@ export function addEncoded(
   { body, pairs }: EncodedRollup,
   { dimensions, strips }: Wanted,
 ): void {
-  const packed = inflate<Packed>(body);
-  if (packed.layout !== LAYOUT) throw new Error(`rollup of layout ${packed.layout}, expected ${LAYOUT}`);
-  const apart = pairs ? inflate<PackedDimensions>(pairs) : {};
-  addCounters(rollup.totals, unpackCounters(packed.totals));
-  rollup.bot_events += packed.bot_events;
-  for (const [currency, micros] of packed.revenue) addMoney(rollup.revenue, currency, micros);
-  if (strips) addPackedRows(rollup.strips, packed.strips);
-  rollup.visitors.merge(distinctOf(packed.visitors));
-  rollup.unnumbered_sessions.merge(distinctOf(packed.unnumbered_sessions));
+  const { head, line } = takeApart(body);
+  const apart: PackedDimensions = pairs ? JSON.parse(inflate(pairs)) : {};
+  addPackedCounters(rollup.totals, head.totals);
+  rollup.bot_events += head.bot_events;
+  for (const [currency, micros] of head.revenue) addMoney(rollup.revenue, currency, micros);
+  rollup.visitors.merge(distinctOf(head.visitors));
+  rollup.unnumbered_sessions.merge(distinctOf(head.unnumbered_sessions));
+  const strip = strips && line<number>('strips');
+  if (strip) addPackedRows(rollup.strips, strip);
   for (const dimension of dimensions) {
-    const rows = packed.rows[dimension] ?? apart[dimension];
+    const rows = line<string>(dimension) ?? apart[dimension];
     if (rows) addPackedRows(rollup.rows[dimension], rows);
+  }
+}
+
+interface Parts {
+  head: Head;
+  /** Rows of a line, parsed when they are asked for: most questions want few of them. */
+  line<Key>(name: Line): PackedRows<Key> | undefined;
+}
+
+function takeApart(body: Uint8Array): Parts {
+  const [first = '', ...lines] = inflate(body).split('\n');
+  const head: Head = JSON.parse(first);
+  switch (head.layout) {
+    case LAYOUT:
+      return {
+        head,
+        line(name) {
+          const text = lines[head.lines.indexOf(name)];
+          return text === undefined ? undefined : JSON.parse(text);
+        },
+      };
+    case LAYOUT_OF_ONE_LINE: {
+      const { strips, rows } = head as WholeHead;
+      const all: Partial<Record<Line, PackedRows<never>>> = { strips, ...rows } as object;
+      return { head, line: (name) => all[name] };
+    }
+    default:
+      throw new Error(`rollup of layout ${head.layout}: a newer LiveInsight stored it`);
   }
 }
 
 const distinctOf = (base64: string) => Distinct.fromBytes(Buffer.from(base64, 'base64'));
 
 function encodeBody(rollup: Rollup, dimensions: readonly Dimension[]): Uint8Array {
-  const packed: Packed = {
+  const rows = packDimensions(rollup, dimensions);
+  const head: Head = {
     layout: LAYOUT,
     totals: packCounters(rollup.totals),
     bot_events: rollup.bot_events,
     revenue: [...rollup.revenue],
-    strips: packRows(rollup.strips),
     visitors: Buffer.from(rollup.visitors.toBytes()).toString('base64'),
     unnumbered_sessions: Buffer.from(rollup.unnumbered_sessions.toBytes()).toString('base64'),
-    rows: packDimensions(rollup, dimensions),
+    lines: ['strips', ...(Object.keys(rows) as Dimension[])],
   };
-  return deflate(packed);
+  return deflate([head, packRows(rollup.strips), ...Object.values(rows)]);
 }
 
 function packDimensions({ rows }: Rollup, dimensions: readonly Dimension[]): PackedDimensions {
@@ -109,6 +148,8 @@ function within(
   return bytes;
 }
 
-const deflate = (packed: object): Uint8Array => deflateRawSync(JSON.stringify(packed));
+/** One JSON text a line: JSON has no line breaks of its own. */
+const deflate = (lines: object[]): Uint8Array =>
+  deflateRawSync(lines.map((line) => JSON.stringify(line)).join('\n'));
 
-const inflate = <Content>(bytes: Uint8Array): Content => JSON.parse(inflateRawSync(bytes).toString());
+const inflate = (bytes: Uint8Array): string => inflateRawSync(bytes).toString();

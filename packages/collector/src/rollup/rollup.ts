@@ -131,12 +131,22 @@ function foldEvent(
 
 /** Adds the numbers of one stretch of time to another's. */
 export function mergeRollup(into: Rollup, from: Rollup): void {
+  mergeTotals(into, from);
+  mergeRows(into, from);
+}
+
+/** What is of the whole stretch. */
+export function mergeTotals(into: Rollup, from: Rollup): void {
   addCounters(into.totals, from.totals);
   into.bot_events += from.bot_events;
   for (const [currency, micros] of from.revenue) addMoney(into.revenue, currency, micros);
-  for (const [start, counters] of from.strips) addCounters(countersAt(into.strips, start), counters);
   into.visitors.merge(from.visitors);
   into.unnumbered_sessions.merge(from.unnumbered_sessions);
+}
+
+/** What is of its parts: strips, and values of dimensions. */
+export function mergeRows(into: Rollup, from: Rollup): void {
+  for (const [start, counters] of from.strips) addCounters(countersAt(into.strips, start), counters);
   for (const dimension of DIMENSIONS) {
     const rows = into.rows[dimension];
     for (const [value, counters] of from.rows[dimension]) addCounters(countersAt(rows, value), counters);

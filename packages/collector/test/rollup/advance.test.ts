@@ -3,6 +3,7 @@ import { type Fault, type FaultPlan, type Faults, injectFaults } from '@liveinsi
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readNumbers } from '../../src/read/numbers.js';
+import { sumOf } from '../../src/read/stretches.js';
 import { calendarOf } from '../../src/rollup/calendar.js';
 import { PAIR } from '../../src/rollup/dimensions.js';
 import { decodeRollup } from '../../src/rollup/encode.js';
@@ -184,14 +185,19 @@ for (const { name, start, suite } of databases) {
 async function check(simulation: Simulation, zone: string, interval: '5m' | 'hour' | 'day'): Promise<void> {
   const from = Math.max(simulation.start, simulation.now - LOOK_BACK_MS[interval]);
   const bounds = boundsOf(zone, interval, from, simulation.now + 1);
-  const { stretches } = await readNumbers(simulation.context(), simulation.site, bounds, {
-    dimensions: ['page', 'source', 'journey'],
-  });
-  for (const { start, end, rollup } of stretches) {
+  const read = async (rowsOfEach: boolean) =>
+    readNumbers(simulation.context(), simulation.site, bounds, {
+      dimensions: ['page', 'source', 'journey'],
+      rowsOfEach,
+    });
+  for (const { start, end, rollup } of (await read(true)).stretches) {
     expect(actual(rollup), new Date(start).toISOString()).toEqual(
       expectedNumbers(simulation.visible(), start, end),
     );
   }
+  const whole = sumOf((await read(false)).stretches).rollup;
+  const [first = 0, last = 0] = [bounds[0], bounds.at(-1)];
+  expect(actual(whole), 'the whole').toEqual(expectedNumbers(simulation.visible(), first, last));
 }
 
 async function checkClosedDays({ store, site, start, now, arrived }: Simulation): Promise<void> {
