@@ -60,7 +60,7 @@ export function serve({ store: makeStore, taken }: Served) {
       request,
       behindOrigin ? viewerConnection(request, connection) : connection,
     );
-    count(metrics, request, reply, Math.round((performance.now() - startedAt) * 10) / 10, taken);
+    count(metrics, request, reply, Math.round(performance.now() - startedAt), taken);
     return reply;
   }
 

@@ -6,7 +6,12 @@ import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
 import { readRaw } from './raw.js';
 import { emptyStretches, type Stretch, stretchAt } from './stretch.js';
-import type { StretchesWanted } from './stretches.js';
+import type { TimeRange } from './time-range.js';
+
+export interface FilteredWanted extends Pick<TimeRange, 'calendar'> {
+  /** Whether rows are wanted of each stretch, or of the whole. */
+  rowsOfEach: boolean;
+}
 
 export interface FilteredNumbers {
   stretches: Stretch[];
@@ -17,7 +22,7 @@ export interface FilteredNumbers {
 export async function readFiltered(
   { events, rollups, hash, countBots }: RollupContext,
   site: KnownSite,
-  { calendar, rowsOfEach }: Pick<StretchesWanted, 'calendar' | 'rowsOfEach'>,
+  { calendar, rowsOfEach }: FilteredWanted,
   bounds: number[],
   filters: Filter[],
 ): Promise<FilteredNumbers> {

@@ -3,11 +3,10 @@ import type { RollupContext, RollupSite } from '../rollup/context.js';
 import type { Dimension } from '../rollup/dimensions.js';
 import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
-import { readFiltered } from './filtered.js';
+import { type FilteredWanted, readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
 import { readNumbers } from './numbers.js';
 import type { Stretch } from './stretch.js';
-import type { TimeRange } from './time-range.js';
 
 /** A site as the readers of its numbers need it. */
 export interface StatsSite {
@@ -15,14 +14,12 @@ export interface StatsSite {
   rollup: RollupSite;
 }
 
-export interface StretchesWanted extends Pick<TimeRange, 'calendar'> {
+export interface StretchesWanted extends FilteredWanted {
   filters: Filter[];
   /** Whether 5-minute strips are wanted. */
   strips: boolean;
   /** The dimensions that are wanted. */
   dimensions: readonly Dimension[];
-  /** Whether rows are wanted of each stretch, or of the whole. */
-  rowsOfEach: boolean;
 }
 
 export interface Stretches {
