@@ -8,7 +8,9 @@ import { ownSizes } from './own-sizes.js';
  * @typedef {{ date: string, bytes: Record<string, number> }} SizeMeasured
  * @typedef {{ unique: number, again: number }} Received
  * @typedef {{ date: string, chromium: string, received: Record<string, Record<string, Received>> }} DeliveryMeasured
- * @typedef {{ size: SizeMeasured, delivery: DeliveryMeasured }} Measured
+ * @typedef {{ name: string, startMs: number, firstMs: number, eventMs: number, layouts: number, longTasks: number }} Cost
+ * @typedef {{ date: string, chromium: string, throttle: number, found: Cost[] }} StartMeasured the first is an empty script's
+ * @typedef {{ size: SizeMeasured, delivery: DeliveryMeasured, start: StartMeasured }} Measured
  */
 
 export const PAGE = new URL('../../docs/comparison.md', import.meta.url);
@@ -49,10 +51,29 @@ export const deliveryTable = ({ date, chromium, received }) =>
     ]),
   )}\n\nMeasured on ${date} in Chromium ${chromium} by \`npm run delivery -w bench\`.`;
 
+/** @param {StartMeasured} start */
+export const startTable = ({ date, chromium, throttle, found: [empty, ...costs] }) => {
+  const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
+  const row = (/** @type {Cost} */ { name, startMs, firstMs, longTasks }) => [
+    name,
+    ms(startMs),
+    `${(startMs / (empty?.startMs ?? 1)).toFixed(0)}×`,
+    ms(firstMs),
+    String(longTasks),
+  ];
+  const head = ['', 'script until loaded', 'of an empty script’s', 'in a second more', 'long tasks'];
+  const rows = [...(empty ? [empty] : []), ...costs.sort((a, b) => a.firstMs - b.firstMs)].map(row);
+  return `${table(head, rows)}\n\nMedians of first visits, measured on ${date} in Chromium ${chromium}, its processor ${throttle} times slowed down, by \`npm run tracker -w bench\`.`;
+};
+
 /** @param {string} page */
 export function withTables(page) {
-  const { size, delivery } = measured();
-  const tables = { size: sizeTable(size, ownSizes()), delivery: deliveryTable(delivery) };
+  const { size, delivery, start } = measured();
+  const tables = {
+    size: sizeTable(size, ownSizes()),
+    start: startTable(start),
+    delivery: deliveryTable(delivery),
+  };
   return Object.entries(tables).reduce(
     (text, [name, written]) =>
       text.replace(
