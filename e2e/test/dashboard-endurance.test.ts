@@ -17,17 +17,21 @@ let dashboard: Dashboard;
 interface Simulated {
   /** Something arrives: the open line tells of it, and the next answer has it. */
   step(at: number): void;
+  /** Answers wait while it is quiet: none is under way while bytes are counted. */
+  quiet(on: boolean): void;
 }
 
 /**
  * Runs in the page: answers of the collector, each different from all before, after one that it gave. They have more
- * rows than are shown, and few enough that the one under way when bytes are counted is small beside what a leak keeps.
+ * rows than are shown.
  */
 function simulate(answer: { status: string; data: Record<string, unknown> }): void {
   const native = window.fetch;
   const text = new TextEncoder();
   let line: ReadableStreamDefaultController<Uint8Array> | undefined;
   let number = 0;
+  let quiet: Promise<void> | undefined;
+  let goOn = () => {};
   const batch = (): object[] =>
     [0, 1, 2, 3, 4].map((at) => ({
       event_id: `simulated-${number}-${at}`,
@@ -89,7 +93,10 @@ function simulate(answer: { status: string; data: Record<string, unknown> }): vo
         }),
       );
     }
-    if (url.includes('/api/realtime')) return Response.json({ status: 'success', data: realtime() });
+    if (url.includes('/api/realtime')) {
+      await quiet;
+      return Response.json({ status: 'success', data: realtime() });
+    }
     return native(input, init);
   };
   const simulated: Simulated = {
@@ -98,26 +105,44 @@ function simulate(answer: { status: string; data: Record<string, unknown> }): vo
       newest = batch();
       line?.enqueue(text.encode(`id: ${at}\ndata: ${JSON.stringify({ events: newest })}\n\n`));
     },
+    quiet(on) {
+      goOn();
+      quiet = on ? new Promise((resolve) => (goOn = resolve)) : undefined;
+    },
   };
   Object.assign(window, { simulated });
 }
 
+const simulated = (page: Page, call: keyof Simulated, value: number | boolean) =>
+  page.evaluate(
+    ([call, value]) =>
+      (window as unknown as { simulated: Record<string, (value: unknown) => void> }).simulated[call]?.(value),
+    [call, value] as const,
+  );
+
 async function measure(page: Page, cdp: CDPSession) {
-  // Rows that were replaced are held until the next frame is drawn, which a busy machine does late.
+  await simulated(page, 'quiet', true);
+  // What has come is shown by the page's clock; what it replaced is held until the next frame is drawn.
+  for (let times = 0; times < 2; times += 1) await page.clock.runFor(1_000);
   await page.screenshot();
   // What an animation or a timer of the browser still holds is let go by a second time.
   for (let times = 0; times < 3; times += 1) await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
+  await simulated(page, 'quiet', false);
   const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   return { bytes: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') };
 }
 
 async function pass(page: Page, first: number, last: number): Promise<void> {
   for (let at = first; at < last; at += 1) {
-    await page.evaluate((step) => (window as unknown as { simulated: Simulated }).simulated.step(step), at);
+    await simulated(page, 'step', at);
     await page.clock.fastForward(STEP_MS);
   }
   await page.locator(`#events li[data-event-id="simulated-${last - 1}-0"]`).waitFor();
+  await page
+    .locator(`a.session[href="?session=session-${last - 1}"]`)
+    .first()
+    .waitFor();
 }
 
 describe.skipIf(!hasChromium)('a page that is left open', () => {
