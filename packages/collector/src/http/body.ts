@@ -23,7 +23,7 @@ export async function readText(request: CollectorRequest): Promise<string> {
 /** A body of any length, decompressed, as it comes. */
 export async function* readStream(request: CollectorRequest): AsyncGenerator<Uint8Array> {
   const isGzip = isCompressed(request);
-  const bytes = whole(request.stream?.() ?? once(request.body(MAX_WHOLE_BYTES)));
+  const bytes = whole(request.stream?.() ?? once(() => request.body(MAX_WHOLE_BYTES)));
   if (!isGzip) return yield* bytes;
   const unzipped = createGunzip();
   const feeding = pipeline(Readable.from(bytes), unzipped);
@@ -43,8 +43,8 @@ async function* whole(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
   }
 }
 
-async function* once(body: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield await body;
+async function* once(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await read();
 }
 
 function isCompressed(request: CollectorRequest): boolean {
