@@ -40,7 +40,10 @@ export async function compile(folder: string, files: string[], more: object = {}
     maxBuffer: 2 ** 26,
   }).catch((error) => error);
   if (typeof outcome.stdout !== 'string') throw outcome;
-  return readOutput(outcome.stdout, folder);
+  const compiled = readOutput(outcome.stdout, folder);
+  // A compiler that could not start has no complaints either.
+  if (!files.every((file) => compiled.files.includes(join(folder, file)))) throw outcome;
+  return compiled;
 }
 
 function readOutput(output: string, folder: string): Compiled {

@@ -8,7 +8,7 @@ import { ownSizes } from './own-sizes.js';
  * @typedef {{ date: string, bytes: Record<string, number> }} SizeMeasured
  * @typedef {{ unique: number, again: number }} Received
  * @typedef {{ date: string, chromium: string, received: Record<string, Record<string, Received>> }} DeliveryMeasured
- * @typedef {{ name: string, startMs: number, firstMs: number, eventMs: number, layouts: number, longTasks: number }} Cost
+ * @typedef {{ name: string, startMs: number, firstMs: number, longTasks: number }} Cost
  * @typedef {{ date: string, chromium: string, throttle: number, found: Cost[] }} StartMeasured the first is an empty script's
  * @typedef {{ size: SizeMeasured, delivery: DeliveryMeasured, start: StartMeasured }} Measured
  */
@@ -61,7 +61,7 @@ export const startTable = ({ date, chromium, throttle, found: [empty, ...costs] 
     ms(firstMs),
     String(longTasks),
   ];
-  const head = ['', 'script until loaded', 'of an empty script’s', 'in a second more', 'long tasks'];
+  const head = ['', 'script until loaded', 'of an empty script’s', 'and in the second after', 'long tasks'];
   const rows = [...(empty ? [empty] : []), ...costs.sort((a, b) => a.firstMs - b.firstMs)].map(row);
   return `${table(head, rows)}\n\nMedians of first visits, measured on ${date} in Chromium ${chromium}, its processor ${throttle} times slowed down, by \`npm run tracker -w bench\`.`;
 };

@@ -69,8 +69,9 @@ try {
 function report(perRequest, rounds) {
   console.log(`\n${perRequest} event${perRequest === 1 ? '' : 's'} per request`);
   console.log('                 events/s   CPU/event    p50     p99   memory  refused');
+  const named = (/** @type {string} */ name) => rounds.filter((round) => round.name === name);
   for (const name of ['bare Express', 'collector']) {
-    const own = rounds.filter((round) => round.name === name);
+    const own = named(name);
     const of = (/** @type {keyof Omit<Round, 'name'>} */ key) => median(own.map((round) => round[key]));
     const cells = [
       name.padEnd(14),
@@ -83,9 +84,8 @@ function report(perRequest, rounds) {
     ];
     console.log(cells.join(''));
   }
-  const costs = rounds.filter(({ name }) => name === 'collector').map(({ cpuMs }) => cpuMs);
-  const bare = rounds.filter(({ name }) => name === 'bare Express').map(({ cpuMs }) => cpuMs);
-  const ratios = costs.map((cost, round) => cost / (bare[round] ?? 1));
+  const bare = named('bare Express');
+  const ratios = named('collector').map(({ cpuMs }, round) => cpuMs / (bare[round]?.cpuMs ?? 1));
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2));
   console.log(
     `CPU per event: ${median(ratios).toFixed(2)} times the bare handler's of the same round, ${least} to ${most} (aim: at most ${AIMS[perRequest]})`,

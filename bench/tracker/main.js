@@ -100,7 +100,12 @@ const found = subjects.map(({ name }) => {
     longTasks: of('longTasks'),
   };
 });
-const start = { date: new Date().toISOString().slice(0, 10), chromium, throttle, found };
+const start = {
+  date: new Date().toISOString().slice(0, 10),
+  chromium,
+  throttle,
+  found: found.map(({ name, startMs, firstMs, longTasks }) => ({ name, startMs, firstMs, longTasks })),
+};
 if (flag < 0 && !isOwn) note({ start });
 console.log(startTable(start));
 

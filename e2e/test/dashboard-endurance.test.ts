@@ -113,7 +113,7 @@ function simulate(answer: { status: string; data: Record<string, unknown> }): vo
   Object.assign(window, { simulated });
 }
 
-const simulated = (page: Page, call: keyof Simulated, value: number | boolean) =>
+const tell = (page: Page, call: keyof Simulated, value: number | boolean) =>
   page.evaluate(
     ([call, value]) =>
       (window as unknown as { simulated: Record<string, (value: unknown) => void> }).simulated[call]?.(value),
@@ -121,21 +121,21 @@ const simulated = (page: Page, call: keyof Simulated, value: number | boolean) =
   );
 
 async function measure(page: Page, cdp: CDPSession) {
-  await simulated(page, 'quiet', true);
+  await tell(page, 'quiet', true);
   // What has come is shown by the page's clock; what it replaced is held until the next frame is drawn.
   for (let times = 0; times < 2; times += 1) await page.clock.runFor(1_000);
   await page.screenshot();
   // What an animation or a timer of the browser still holds is let go by a second time.
   for (let times = 0; times < 3; times += 1) await cdp.send('HeapProfiler.collectGarbage');
   const { metrics } = await cdp.send('Performance.getMetrics');
-  await simulated(page, 'quiet', false);
+  await tell(page, 'quiet', false);
   const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
   return { bytes: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') };
 }
 
 async function pass(page: Page, first: number, last: number): Promise<void> {
   for (let at = first; at < last; at += 1) {
-    await simulated(page, 'step', at);
+    await tell(page, 'step', at);
     await page.clock.fastForward(STEP_MS);
   }
   await page.locator(`#events li[data-event-id="simulated-${last - 1}-0"]`).waitFor();

@@ -3,7 +3,8 @@ export function cached<Value>(capacity: number, compute: (text: string) => Value
   const known = new Map<string, Value>();
   return (text) => {
     const found = known.get(text);
-    if (found !== undefined) return found;
+    // What was found to be nothing is remembered, too.
+    if (found !== undefined || known.has(text)) return found as Value;
     const value = compute(text);
     const oldest = known.size >= capacity ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);

@@ -1,6 +1,6 @@
 import { cached } from './cached.js';
 
-/** URLs to be remembered, 2 MB where all are as long as can be: a site's events are on few, and to parse one takes longer than to count it. */
+/** URLs to be remembered, some 4 MB where all are as long as can be: a site's events are on few, and to parse one takes longer than to count it. */
 const MOST_REMEMBERED = 1_000;
 
 /** The page of a URL: its path, with the hash where that is a route; never the query, which may tell secrets. */

@@ -2,7 +2,7 @@
 import type { Utm } from '@liveinsight/schema';
 import { cached } from './cached.js';
 import { hostOf } from './page.js';
-import { type KnownSource, knownSource, type SourceKind } from './sources.js';
+import { knownSource, type SourceKind } from './sources.js';
 
 export interface Origin {
   /** Campaign's source, or the referrer's name or host; absent for a direct visit. */
@@ -32,25 +32,18 @@ export type Channel =
   | 'ai_assistant'
   | 'campaign';
 
-/** Hosts and campaigns to be remembered: a site has few, and looking one up takes as long as to validate ten fields. */
-const MOST_REMEMBERED = 1_000;
-const sourceOf = cached(MOST_REMEMBERED, (hostOrName): { known?: KnownSource } => {
-  const known = knownSource(hostOrName);
-  return known ? { known } : {};
-});
-
 /** @param page URL that was visited: a referrer of the same host is no source */
 export function classifyOrigin(utm: Utm | undefined, referrer: string | undefined, page?: string): Origin {
   const host = hostOf(referrer);
   if (utm?.source || utm?.medium || utm?.campaign) {
-    const { known } = sourceOf(utm.source ? utm.source.toLowerCase() : (host ?? ''));
+    const known = knownSource(utm.source ? utm.source.toLowerCase() : host);
     const source = known?.name ?? utm.source ?? host;
     const channel = campaignChannel(utm, known?.kind);
     return source ? { source, channel } : { channel };
   }
   if (host === undefined) return { channel: 'direct' };
   if (host === hostOf(page)) return { source: host, channel: 'internal' };
-  const { known } = sourceOf(host);
+  const known = knownSource(host);
   return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
 }
 
@@ -94,6 +87,9 @@ const PAID_KINDS: [RegExp, SourceKind][] = [
   [/video/, 'video'],
   [/shop/, 'shopping'],
 ];
+
+/** Mediums to be remembered: a site has few. */
+const MOST_REMEMBERED = 1_000;
 
 /** What a medium says by itself. */
 const mediumOf = cached(MOST_REMEMBERED, (medium) => {

@@ -1,5 +1,7 @@
 /** Well-known hosts and campaign names, the world over, and what kind of source each is. */
 
+import { cached } from './cached.js';
+
 export type SourceKind = 'search' | 'social' | 'video' | 'shopping' | 'email' | 'ai';
 
 export interface KnownSource {
@@ -158,10 +160,13 @@ for (const [kind, sources] of Object.entries(SOURCES)) {
 }
 
 /** The source that a host, or a campaign's name, stands for. */
-export function knownSource(hostOrName: string | undefined): KnownSource | undefined {
-  if (!hostOrName) return undefined;
-  return byName.get(hostOrName) ?? ofHost(hostOrName);
-}
+export const knownSource = (hostOrName: string | undefined): KnownSource | undefined =>
+  hostOrName ? lookUp(hostOrName) : undefined;
+
+/** Hosts and campaigns to be remembered: a site has few, and to look one up takes as long as to validate ten fields. */
+const MOST_REMEMBERED = 1_000;
+
+const lookUp = cached(MOST_REMEMBERED, (hostOrName) => byName.get(hostOrName) ?? ofHost(hostOrName));
 
 function ofHost(host: string): KnownSource | undefined {
   const labels = host.replace(/^www\./, '').split('.');

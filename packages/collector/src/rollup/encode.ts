@@ -32,8 +32,8 @@ interface Head {
 }
 type Line = 'strips' | Dimension;
 
-/** A body of one line. */
-interface WholeHead extends Head {
+/** What the one line of a body of layout 2 had besides. */
+interface OneLine {
   strips: PackedRows<number>;
   rows: PackedDimensions;
 }
@@ -104,9 +104,8 @@ function takeApart(body: Uint8Array): Parts {
         },
       };
     case LAYOUT_OF_ONE_LINE: {
-      const { strips, rows } = head as WholeHead;
-      const all: Partial<Record<Line, PackedRows<never>>> = { strips, ...rows } as object;
-      return { head, line: (name) => all[name] };
+      const { strips, rows }: OneLine = JSON.parse(first);
+      return { head, line: (name) => (name === 'strips' ? strips : rows[name]) as PackedRows<never> };
     }
     default:
       throw new Error(`rollup of layout ${head.layout}: a newer LiveInsight stored it`);

@@ -1,5 +1,6 @@
 /** Rows of counters by column: what stands below each other is alike, so that it deflates well and is quickly read. Pure. */
-import { addValues, COUNTERS, type Counters, noCounters } from './counters.js';
+import { addValues, COUNTERS, type Counters } from './counters.js';
+import { countersAt } from './rollup.js';
 
 /** Keys, then a column for each counter in the order of `COUNTERS`; 0 for one that is 0 in every row. */
 export type PackedRows<Key> = [Key[], ...(number[] | 0)[]];
@@ -20,11 +21,6 @@ export function addPackedRows<Key>(into: Map<Key, Counters>, [keys, ...columns]:
       const column = columns[at];
       return column ? (column[row] ?? 0) : 0;
     };
-    let counters = into.get(key);
-    if (!counters) {
-      counters = noCounters();
-      into.set(key, counters);
-    }
-    addValues(counters, valueAt);
+    addValues(countersAt(into, key), valueAt);
   }
 }

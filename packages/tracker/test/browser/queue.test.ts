@@ -86,7 +86,8 @@ describe.runIf(hasChromium)('the queue', () => {
         fetch = (url, init) => (kept.push(init.keepalive), send(url, init));
       </script>`,
     });
-    // The view's answer, too: it would send what is full by then on its own.
+    await visits.site.arrived(() => views().length === 1);
+    // Its answer, too, has come: it would send what is full by then on its own.
     await visits.page.waitForFunction(() => !Object.keys(localStorage).some((key) => /^li:.*:/.test(key)));
     await visits.page.evaluate('kept.length = 0');
     await trackLarge(8);
