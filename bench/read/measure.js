@@ -10,7 +10,7 @@ const WRITE_UNIT_BYTES = 1024;
  * @param {() => Promise<Result>} work
  */
 export async function measure(store, work) {
-  const { arrivals, rollups, newestHour, putRollup } = store;
+  const { arrivals, rollups, newest, putRollup } = store;
   let readUnits = 0;
   let logReadUnits = 0;
   let puts = 0;
@@ -25,8 +25,8 @@ export async function measure(store, work) {
     readUnits += page.readUnits;
     return page;
   };
-  store.newestHour = async (...args) => {
-    const state = await newestHour(...args);
+  store.newest = async (...args) => {
+    const state = await newest(...args);
     readUnits += Math.ceil((state?.body.length ?? 1) / READ_UNIT_BYTES);
     return state;
   };
@@ -40,7 +40,7 @@ export async function measure(store, work) {
   const result = await work();
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  Object.assign(store, { arrivals, rollups, newestHour, putRollup });
+  Object.assign(store, { arrivals, rollups, newest, putRollup });
   return {
     result,
     ms,

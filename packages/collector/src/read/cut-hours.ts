@@ -38,11 +38,13 @@ async function cutFromLog(
   const part = { ...numbers, stretches: within };
   let batches = 0;
   for (const shard of shards) {
-    for await (const batch of readLog(events, { site: site.id, shard, from, to })) {
-      batches += 1;
+    for await (const page of readLog(events, { site: site.id, shard, from, to })) {
+      batches += page.length;
       if (batches > limit) return undefined;
-      const stretch = stretchAt(part, batch.received_at);
-      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
+      for (const batch of page) {
+        const stretch = stretchAt(part, batch.received_at);
+        if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
+      }
     }
   }
   for (const { start, rollup } of within) {

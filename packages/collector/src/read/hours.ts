@@ -15,7 +15,7 @@ const CLOCK_MARGIN_MS = 60_000;
 export async function readHours(question: NumbersQuestion, shard: number, { from, to }: Run): Promise<void> {
   const { context, site } = question;
   const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
-  const newest = await context.rollups.newestHour(site.id, shard, end);
+  const newest = await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, end);
   if (newest && newest.start >= from) {
     for (const state of await hoursUpTo(question, shard, from, newest)) addState(question, state);
   }
@@ -59,14 +59,16 @@ async function foldTail(
   { from, to }: Run,
 ): Promise<void> {
   let batches = 0;
-  for await (const batch of readLog(events, { site: site.id, shard, from, to })) {
-    if (batches >= MAX_TAIL_BATCHES) {
-      numbers.asOf = Math.min(numbers.asOf, batch.received_at);
-      break;
+  reading: for await (const page of readLog(events, { site: site.id, shard, from, to })) {
+    for (const batch of page) {
+      if (batches >= MAX_TAIL_BATCHES) {
+        numbers.asOf = Math.min(numbers.asOf, batch.received_at);
+        break reading;
+      }
+      const stretch = stretchAt(numbers, batch.received_at);
+      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
+      batches += 1;
     }
-    const stretch = stretchAt(numbers, batch.received_at);
-    if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
-    batches += 1;
   }
   numbers.tailBatches += batches;
 }

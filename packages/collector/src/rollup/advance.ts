@@ -1,7 +1,10 @@
 /** Moves the hours of one shard forward: state and offset change together or not at all. */
 import type { RollupState } from '../store/rollup-store.js';
+import { closeDays, type DayFold } from './close-day.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './context.js';
+import { type DayAlong, dayAlong, reach } from './day-along.js';
 import { decodeRollup, encodeRollup } from './encode.js';
+import { foldOnce } from './fold-stretch.js';
 import { firstArrival, readLog } from './read-log.js';
 import { cutRows, emptyRollup, foldBatch, type Rollup } from './rollup.js';
 
@@ -18,8 +21,8 @@ export interface OpenHour {
 }
 
 /**
- * Folds what arrived before `settled` (ms) into the shard's hours; stops where less than a long tail is left.
- * Any number may run at once: who loses a put starts over from what the winner put.
+ * Folds what arrived before `settled` (ms) into the shard's hours; stops where less than a long tail is left. Days that
+ * are long over are closed on the way. Any number may run at once: who loses a put starts over from what the winner put.
  */
 export async function advanceHours(
   context: RollupContext,
@@ -27,59 +30,86 @@ export async function advanceHours(
   shard: number,
   settled: number,
 ): Promise<void> {
+  let put: OpenHour | undefined;
+  let day: DayAlong | undefined;
   for (;;) {
-    const hour = await openHour(context, site, shard, settled);
+    const hour = await openHour(context, site, shard, settled, put);
+    if (day && (!hour || hour.start >= day.end)) {
+      await closeDays(context, site, shard, day.end, day.fold);
+      day = undefined;
+    }
     if (!hour) return;
-    const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled));
+    day ??= dayAlong(site, hour.start, settled);
+    if (day) await reach(context, site, shard, day, hour.through);
+    const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled), day?.fold);
     const isOver = hour.through === hour.end;
     if (!isOver && folded < context.steps.longTailBatches) return;
-    await context.rollups.putRollup(hourState(site, shard, hour));
+    const isPut = await context.rollups.putRollup(hourState(site, shard, hour));
+    hour.version += 1;
+    put = isPut ? hour : undefined;
   }
 }
 
-/** The hour to go on with: the newest while it is not whole, else the next in which something arrived. */
+/**
+ * The hour to go on with: the newest while it is not whole, else the next in which something arrived.
+ * @param put the newest, where it was put just now
+ */
 async function openHour(
-  { events, rollups }: RollupContext,
-  { id, calendar, retentionDays }: RollupSite,
+  context: RollupContext,
+  site: RollupSite,
   shard: number,
   settled: number,
+  put: OpenHour | undefined,
 ): Promise<OpenHour | undefined> {
-  const newest = await rollups.newestHour(id, shard, settled);
-  if (newest) {
-    const hour = decodeHour(newest, calendar.next(newest.start, 'hour'));
-    if (hour.through < hour.end) return hour;
-  }
-  const from = newest ? calendar.next(newest.start, 'hour') : settled - retentionDays * DAY_MS;
-  const arrival = await firstArrival(events, { site: id, shard, from, to: settled });
+  const newest = put ?? (await newestHour(context, site, shard, settled));
+  if (newest && newest.through < newest.end) return newest;
+  const from = newest?.end ?? settled - site.retentionDays * DAY_MS;
+  const arrival = await firstArrival(context.events, { site: site.id, shard, from, to: settled });
   if (arrival === undefined) return undefined;
-  const start = calendar.floor(arrival, 'hour');
-  const end = calendar.next(start, 'hour');
+  const start = site.calendar.floor(arrival, 'hour');
+  const end = site.calendar.next(start, 'hour');
   return { start, end, through: start, version: 0, rollup: emptyRollup(), previous: newest?.start };
 }
 
-/** Folds the log into `hour` from its `through` towards `to`, at most a step; returns the batches folded. */
+async function newestHour(
+  { rollups }: RollupContext,
+  { id, calendar }: RollupSite,
+  shard: number,
+  before: number,
+): Promise<OpenHour | undefined> {
+  const newest = await rollups.newest({ site: id, shard, kind: 'hour' }, before);
+  return newest && decodeHour(newest, calendar.next(newest.start, 'hour'));
+}
+
+/** Folds the log into `hour`, and into its day, from its `through` towards `to`, at most a step; returns the batches folded. */
 async function foldOn(
-  { events, hash, countBots, steps }: RollupContext,
+  context: RollupContext,
   site: RollupSite,
   shard: number,
   hour: OpenHour,
   to: number,
+  day: DayFold | undefined,
 ): Promise<number> {
   // A clock that went back must not take the offset with it.
   if (to <= hour.through) return 0;
   let folded = 0;
   let last = hour.through;
-  for await (const batch of readLog(events, { site: site.id, shard, from: hour.through, to })) {
-    // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
-    if (folded >= steps.stepBatches && batch.received_at > last) {
-      hour.through = batch.received_at;
-      return folded;
+  let through = to;
+  reading: for await (const page of readLog(context.events, { site: site.id, shard, from: last, to })) {
+    for (const batch of page) {
+      // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
+      if (folded >= context.steps.stepBatches && batch.received_at > last) {
+        through = batch.received_at;
+        break reading;
+      }
+      foldBatch(hour.rollup, batch, context);
+      if (day) foldOnce(context, day, batch);
+      last = batch.received_at;
+      folded += 1;
     }
-    foldBatch(hour.rollup, batch, { hash, countBots });
-    last = batch.received_at;
-    folded += 1;
   }
-  hour.through = to;
+  hour.through = through;
+  if (day) day.through = through;
   return folded;
 }
 

@@ -1,23 +1,38 @@
 /** Folds days that are over once more, whole, from the log, and checks them against their hours. */
 import type { RollupState } from '../store/rollup-store.js';
 import type { Calendar } from './calendar.js';
-import { DAY_CLOSES_AFTER_MS, MAX_DAY_EVENTS, type RollupContext, type RollupSite } from './context.js';
+import { MAX_DAY_EVENTS, type RollupContext, type RollupSite } from './context.js';
 import { addCounters, counterDifferences } from './counters.js';
 import { decodeRollup, encodeApart } from './encode.js';
-import { readLog, utcDays } from './read-log.js';
-import { countersAt, emptyRollup, foldBatch, mergeRollup, type Rollup } from './rollup.js';
+import { type Fold, foldFrom, foldUpTo } from './fold-stretch.js';
+import { utcDays } from './read-log.js';
+import { countersAt, emptyRollup, mergeRollup, type Rollup } from './rollup.js';
 
 const DAY_MS = 86_400_000;
 /** Below DynamoDB's 400 KB item, with room for keys. */
 const MAX_BODY_BYTES = 380_000;
 
-/** Closes the shard's days that are over, oldest first. Their hours must have been advanced before. */
-export async function closeDays(context: RollupContext, site: RollupSite, shard: number): Promise<void> {
+/** A day as the log has it, as far as it is known before it is closed. */
+export interface DayFold extends Fold {
+  start: number;
+}
+
+/**
+ * Closes the shard's days that end no later than `until` (ms), oldest first. Their hours must have been advanced before.
+ * @param known one of these days: what of its log is folded already is not read again
+ */
+export async function closeDays(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  until: number,
+  known?: DayFold,
+): Promise<void> {
   const { calendar } = site;
-  const now = context.rollups.now();
-  let start = await firstOpenDay(context, site, shard, now);
-  while (start !== undefined && calendar.next(start, 'day') + DAY_CLOSES_AFTER_MS <= now) {
-    await foldDay(context, site, shard, start, undefined);
+  let start = await firstOpenDay(context, site, shard);
+  while (start !== undefined && calendar.next(start, 'day') <= until) {
+    const fold = known?.start === start ? known : foldFrom(start);
+    await foldDay(context, site, shard, start, undefined, fold);
     start = calendar.next(start, 'day');
   }
 }
@@ -27,13 +42,15 @@ async function firstOpenDay(
   { rollups }: RollupContext,
   { id, calendar, retentionDays }: RollupSite,
   shard: number,
-  now: number,
 ): Promise<number | undefined> {
+  const now = rollups.now();
   const oldest = calendar.floor(now - (retentionDays + 1) * DAY_MS, 'day');
-  const days = await rollups.rollups({ site: id, shard, kind: 'day', from: oldest, to: now });
-  const newest = days.states.at(-1);
-  const from = newest ? calendar.next(newest.start, 'day') : oldest;
-  const hours = await rollups.rollups({ site: id, shard, kind: 'hour', from, to: now }, { limit: 1 });
+  const newest = await rollups.newest({ site: id, shard, kind: 'day' }, now);
+  const from = Math.max(oldest, newest ? calendar.next(newest.start, 'day') : oldest);
+  const hours = await rollups.rollups(
+    { site: id, shard, kind: 'hour', from, to: now },
+    { limit: 1, consistent: true },
+  );
   const first = hours.states[0];
   return first && calendar.floor(first.start, 'day');
 }
@@ -45,9 +62,10 @@ export async function foldDay(
   shard: number,
   start: number,
   before: RollupState | undefined,
+  fold = foldFrom(start),
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'day');
-  const day = await wholeDay(context, site, shard, start, end);
+  const day = await wholeDay(context, site, shard, { start, end, fold });
   if (!day) return true;
   const { rollup, note } = day;
   return context.rollups.putRollup({
@@ -66,8 +84,7 @@ async function wholeDay(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  start: number,
-  end: number,
+  { start, end, fold }: { start: number; end: number; fold: Fold },
 ): Promise<{ rollup: Rollup; note?: string } | undefined> {
   const merged = await mergedHours(context, site, shard, start, end);
   if (!merged) return undefined;
@@ -75,28 +92,13 @@ async function wholeDay(
   if (rawExpires <= context.rollups.now()) return { rollup: merged, note: 'merged_from_hours: raw_expired' };
   if (merged.totals.events > MAX_DAY_EVENTS)
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
-  const rollup = await foldStretch(context, site, shard, start, end);
+  await foldUpTo(context, site, shard, fold, end);
+  const { rollup } = fold;
   const counters = counterDifferences(rollup.totals, merged.totals);
   if (Object.keys(counters).length > 0 && !(await isMarked(context, site, start, end))) {
     context.onDifference({ site: site.id, shard, day: start, counters });
   }
   return { rollup };
-}
-
-/** The numbers of a stretch from the log alone, each event once. */
-export async function foldStretch(
-  { events, hash, countBots }: RollupContext,
-  site: RollupSite,
-  shard: number,
-  from: number,
-  to: number,
-): Promise<Rollup> {
-  const rollup = emptyRollup();
-  const seen = new Set<string>();
-  for await (const batch of readLog(events, { site: site.id, shard, from, to })) {
-    foldBatch(rollup, batch, { hash, countBots, seen });
-  }
-  return rollup;
 }
 
 async function mergedHours(

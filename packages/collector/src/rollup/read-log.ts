@@ -1,4 +1,4 @@
-/** The log of one shard in order of arrival, over any number of UTC days. */
+/** The log of one shard in order of arrival, page by page, over any number of UTC days. */
 import type { EventStore, StoredBatch } from '../store/store.js';
 
 const DAY_MS = 86_400_000;
@@ -27,13 +27,13 @@ export async function* readLog(
   events: EventStore,
   { site, shard, from, to }: LogStretch,
   pageBatches = PAGE_BATCHES,
-): AsyncGenerator<StoredBatch> {
+): AsyncGenerator<StoredBatch[]> {
   for (const day of utcDays(from, to)) {
     let after: string | undefined;
     do {
       const query = { site, day, shard, from, to, limit: pageBatches };
       const page = await events.arrivals(after === undefined ? query : { ...query, after });
-      yield* page.batches;
+      yield page.batches;
       after = page.next;
     } while (after !== undefined);
   }
@@ -41,6 +41,6 @@ export async function* readLog(
 
 /** The first arrival in a stretch, in ms. */
 export async function firstArrival(events: EventStore, stretch: LogStretch): Promise<number | undefined> {
-  for await (const batch of readLog(events, stretch, 1)) return batch.received_at;
+  for await (const [batch] of readLog(events, stretch, 1)) if (batch) return batch.received_at;
   return undefined;
 }

@@ -1,9 +1,10 @@
 /** Folds hours and days anew whose log an import has added to. */
 import type { DayMark } from '../store/rollup-store.js';
 import { hourState, type OpenHour } from './advance.js';
-import { foldDay, foldStretch } from './close-day.js';
+import { foldDay } from './close-day.js';
 import { foldMonth } from './close-month.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
+import { foldStretch } from './fold-stretch.js';
 
 const DAY_MS = 86_400_000;
 
@@ -93,7 +94,7 @@ async function refoldHour(
   if (!before && rollup.totals.events + rollup.bot_events === 0) return true;
   const previous = before
     ? before.previous
-    : (await context.rollups.newestHour(site.id, shard, start))?.start;
+    : (await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, start))?.start;
   const hour: OpenHour = { start, end, through, version: before?.version ?? 0, rollup, previous };
   return context.rollups.putRollup(hourState(site, shard, hour));
 }

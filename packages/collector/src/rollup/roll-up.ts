@@ -2,17 +2,18 @@
 import { advanceHours } from './advance.js';
 import { closeDays } from './close-day.js';
 import { closeMonths } from './close-month.js';
-import type { RollupContext, RollupSite } from './context.js';
+import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
 import { refoldMarkedDays, refoldMarkedHours, settledMarks } from './refold.js';
 
 /** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
 export async function rollUpSite(context: RollupContext, site: RollupSite): Promise<void> {
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
-  const settled = context.rollups.now() - context.settleMs;
+  const now = context.rollups.now();
+  const settled = now - context.settleMs;
   for (const shard of shards) await advanceHours(context, site, shard, settled);
   const marks = await settledMarks(context, site, settled);
   await refoldMarkedHours(context, site, marks, settled);
-  for (const shard of shards) await closeDays(context, site, shard);
+  for (const shard of shards) await closeDays(context, site, shard, now - DAY_CLOSES_AFTER_MS);
   await refoldMarkedDays(context, site, marks);
   for (const shard of shards) await closeMonths(context, site, shard);
 }

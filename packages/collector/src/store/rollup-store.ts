@@ -69,8 +69,8 @@ export interface RollupStore {
   now(): number;
   /** States in order of start. */
   rollups(range: RollupRange, options?: RollupOptions): Promise<RollupPage>;
-  /** The newest hour that starts before `before` (ms), strongly consistent. */
-  newestHour(site: string, shard: number, before: number): Promise<RollupState | undefined>;
+  /** The newest state that starts before `before` (ms), strongly consistent. */
+  newest(of: Omit<RollupKey, 'start'>, before: number): Promise<RollupState | undefined>;
   /** Puts a state, whole or not at all, if the stored one still has the version before it (none for version 1); says whether it was put. */
   putRollup(state: RollupState): Promise<boolean>;
   /** Sets a mark, or sets it again later. It is kept for so many days (default 90). */

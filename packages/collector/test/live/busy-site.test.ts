@@ -57,9 +57,9 @@ describe('a site that is busy', () => {
       await hold;
       return store.rollups(...args);
     },
-    newestHour: async (...args) => {
+    newest: async (...args) => {
       await hold;
-      return store.newestHour(...args);
+      return store.newest(...args);
     },
   });
   const counted = (store: Store): Store => ({

@@ -53,8 +53,21 @@ const ROUND: Step = { kind: 'advance', kills: [UNHARMED] };
 const TWO_DAYS: Step[] = [1, 2, 3, 4].flatMap((): Step[] => [SENT, { kind: 'tick', minutes: 700 }]);
 const ROUND_WITH_LATE_PUT: Step = { kind: 'advance', kills: [{ ...UNHARMED, puts: true, how: 'late' }] };
 
-/** Puts that land when others have gone past what they put: of an hour's first step, and of a day before an import. */
+/**
+ * Puts that land when others have gone past what they put: of an hour's first step, and of a day before an import; and
+ * just before another's put of the whole hour, which is lost to it.
+ */
 const LATE_PUTS: Step[][] = [
+  [
+    { ...SENT, times: 2 },
+    { kind: 'tick', minutes: 10 },
+    { kind: 'advance', kills: [{ ...UNHARMED, puts: true, how: 'late', landsAfterCalls: 4 }] },
+    { ...SENT, times: 1 },
+    { kind: 'tick', minutes: 90 },
+    SENT,
+    { kind: 'tick', minutes: 90 },
+    ROUND,
+  ],
   [SENT, { kind: 'tick', minutes: 90 }, SENT, { kind: 'tick', minutes: 90 }, ROUND_WITH_LATE_PUT, ROUND],
   [
     SENT,

@@ -41,10 +41,14 @@ export interface Kill {
   /** Whether its requests meet with the faults of a network and a busy database besides. */
   faults: boolean;
   how: 'never' | 'before' | 'after' | 'late';
+  /** Of one that is done later: after so many calls more, by whomever, if not before. */
+  landsAfterCalls: number;
 }
 
 /** A round that comes to its end. */
-export const UNHARMED: Kill = { call: 0, puts: false, faults: false, how: 'never' };
+export const UNHARMED: Kill = { call: 0, puts: false, faults: false, how: 'never', landsAfterCalls: 0 };
+
+const landsAfterCalls = fc.integer({ min: 0, max: 40 });
 
 const kill = fc.oneof(
   {
@@ -54,6 +58,7 @@ const kill = fc.oneof(
       puts: fc.constant(false),
       faults: fc.boolean(),
       how: fc.constant('never' as const),
+      landsAfterCalls: fc.constant(0),
     }),
   },
   {
@@ -63,6 +68,7 @@ const kill = fc.oneof(
       puts: fc.constant(false),
       faults: fc.boolean(),
       how: fc.constantFrom('before' as const, 'after' as const, 'late' as const),
+      landsAfterCalls,
     }),
   },
   // What lands late is worst where it is a put that others have gone past.
@@ -73,6 +79,7 @@ const kill = fc.oneof(
       puts: fc.constant(true),
       faults: fc.boolean(),
       how: fc.constant('late' as const),
+      landsAfterCalls,
     }),
   },
 );
@@ -138,7 +145,9 @@ export class Simulation {
   readonly #visibleAt = new Map<string, number>();
   /** When each state was put last. */
   readonly #putAt = new Map<string, number>();
-  readonly #late: (() => Promise<unknown>)[] = [];
+  readonly #late: { call: () => Promise<unknown>; dueAt: number }[] = [];
+  /** Calls of all advancers. */
+  #calls = 0;
   #events = 0;
   #reads = 0;
 
@@ -183,12 +192,14 @@ export class Simulation {
 
   /** Everything that was to land late lands. */
   async land(): Promise<void> {
-    for (const write of this.#late.splice(0)) {
-      await write().catch((error) => {
-        // Late, and lost all the same.
-        if (!isUnavailable(error)) throw error;
-      });
-    }
+    for (const { call } of this.#late.splice(0)) await arrive(call);
+  }
+
+  /** What is due by now lands before the next call, whoever makes it. */
+  async #landDue(): Promise<void> {
+    this.#calls += 1;
+    const due = this.#late.findIndex(({ dueAt }) => dueAt <= this.#calls);
+    if (due >= 0) for (const { call } of this.#late.splice(due, 1)) await arrive(call);
   }
 
   /** What a reader could have seen of what arrived. */
@@ -212,10 +223,11 @@ export class Simulation {
 
   /** What readers, or advancers that nothing happens to, reach the store by; with a kill: through faults. */
   context(kill?: Kill): RollupContext {
-    return this.#contextOf(kill?.faults ? this.troubled : this.store, kill ?? UNHARMED);
+    return this.#contextOf(kill?.faults ? this.troubled : this.store, kill);
   }
 
-  #contextOf(store: Store, kill: Kill): RollupContext {
+  #contextOf(store: Store, advancer: Kill | undefined): RollupContext {
+    const kill = advancer ?? UNHARMED;
     let calls = 0;
     let isDead = false;
     const killable = <Args extends unknown[], Result>(
@@ -224,13 +236,14 @@ export class Simulation {
     ) => {
       return async (...args: Args): Promise<Result> => {
         if (isDead) throw new Killed();
+        if (advancer) await this.#landDue();
         const isCounted = isPut || !kill.puts;
         const isNow = kill.how !== 'never' && isCounted && calls === kill.call;
         if (isCounted) calls += 1;
         isDead = isNow;
         if (isNow && kill.how === 'before') throw new Killed();
         if (isNow && kill.how === 'late') {
-          this.#late.push(() => call(...args));
+          this.#late.push({ call: () => call(...args), dueAt: this.#calls + kill.landsAfterCalls });
           throw new Killed();
         }
         const result = await call(...args);
@@ -245,7 +258,7 @@ export class Simulation {
         rollups: killable((range: RollupRange, options: RollupOptions = {}) =>
           this.#rollups(store, range, options),
         ),
-        newestHour: killable(store.newestHour),
+        newest: killable(store.newest),
         putRollup: killable((state: RollupState) => this.#put(store, state), true),
         markDay: killable(store.markDay),
         markedDays: killable(store.markedDays),
@@ -368,6 +381,15 @@ export class Simulation {
 }
 
 const nameOf = ({ shard, kind, start }: RollupState) => `${shard} ${kind} ${start}`;
+
+async function arrive(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    // Late, and lost all the same.
+    if (!isUnavailable(error)) throw error;
+  }
+}
 
 const isUnavailable = (error: unknown): boolean =>
   error instanceof Error && error.name === 'StoreUnavailableError';

@@ -111,8 +111,7 @@ export function rollups(
       return { states: states.map(({ state }) => state), readUnits };
     },
 
-    async newestHour(site: string, shard: number, before: number) {
-      const key = { site, shard, kind: 'hour' } as const;
+    async newest(key: Omit<RollupKey, 'start'>, before: number) {
       const { Items } = await page({
         TableName: table,
         KeyConditionExpression: SORT_BEFORE,

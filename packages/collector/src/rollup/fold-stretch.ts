@@ -1,0 +1,52 @@
+/** A stretch of time folded from the log alone, each event once; as far as one likes, and on from there. */
+import type { StoredBatch } from '../store/store.js';
+import type { RollupContext, RollupSite } from './context.js';
+import { readLog } from './read-log.js';
+import { emptyRollup, foldBatch, type Rollup } from './rollup.js';
+
+export interface Fold {
+  rollup: Rollup;
+  /** Event ids folded in. */
+  seen: Set<string>;
+  /** Arrival (ms) up to which the log is folded in. */
+  through: number;
+}
+
+export const foldFrom = (from: number): Fold => ({
+  rollup: emptyRollup(),
+  seen: new Set(),
+  through: from,
+});
+
+/** The numbers of a stretch from the log alone, each event once. */
+export async function foldStretch(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  from: number,
+  to: number,
+): Promise<Rollup> {
+  const fold = foldFrom(from);
+  await foldUpTo(context, site, shard, fold, to);
+  return fold.rollup;
+}
+
+/** Reads on to `to` (ms) what a fold has not been given yet. */
+export async function foldUpTo(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  fold: Fold,
+  to: number,
+): Promise<void> {
+  if (to <= fold.through) return;
+  for await (const page of readLog(context.events, { site: site.id, shard, from: fold.through, to })) {
+    for (const batch of page) foldOnce(context, fold, batch);
+  }
+  fold.through = to;
+}
+
+/** Folds a batch in, but for events that it has. */
+export function foldOnce({ hash, countBots }: RollupContext, { rollup, seen }: Fold, batch: StoredBatch) {
+  foldBatch(rollup, batch, { hash, countBots, seen });
+}
