@@ -24,7 +24,8 @@ const built = (/** @type {string} */ file) =>
 const script = (name, path, code, track) => ({
   name,
   files: new Map([[path, code]]),
-  head: `<script src="${path}" data-site="bench"></script>`,
+  // As the README has it.
+  head: `<script async src="${path}" data-site="bench"></script>`,
   ...(track === undefined ? {} : { track }),
 });
 

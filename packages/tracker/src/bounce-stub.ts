@@ -10,7 +10,7 @@ import type { Consent } from './options.js';
 import { countView, isOver, readUtm, type Session } from './session.js';
 import { cut } from './text.js';
 
-const page = window as unknown as { liveinsight?: { on?: boolean } };
+const page = window as unknown as { liveinsight?: { on?: unknown } };
 let seen = !document.hidden;
 /** Truthy once the view is counted: a tracker that ran while the page was visible has done so. */
 let counted: unknown;

@@ -7,7 +7,7 @@
  */
 import { readContext } from './context.js';
 import { explain } from './explain.js';
-import { isFull } from './extras.js';
+import { mostChars, mostEvents } from './extras.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { retryDelayMs } from './retry.js';
@@ -123,7 +123,7 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
     // The same would be refused again. 408 Request Timeout and 429 Too Many Requests pass.
     const refused = /^4(?!08|29)/.test(response?.status as unknown as string);
     // A captive portal says 200 to everything: only a collector's own words are believed.
-    if (refused || (rejected && response?.ok)) {
+    if (refused || (rejected && (response as Response).ok)) {
       failures = 0;
       forget(key);
       for (const { code } of rejected || batch.events) drop((code as string) || `http_${response?.status}`);
@@ -154,7 +154,8 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
 
   const add: Delivery[0] = (event, sender, delayMs) => {
     const json = JSON.stringify(event);
-    const full = open && isFull(open.events.length, chars + json.length, options);
+    const full =
+      open && (open.events.length >= mostEvents(options) || chars + json.length > mostChars(options));
     if (full || open?.session.session_id !== sender.session.session_id) {
       Object.keys(ours).reverse().map(makeRoom);
       open = {

@@ -17,14 +17,17 @@ export const readPage = (options: ExtendedOptions): string =>
 export const flushDelayMs = (options: ExtendedOptions, urgent: boolean): number =>
   urgent ? +(options.viewFlushAfterMs ?? 500) : +(options.flushAfterMs ?? 5e3);
 
-export const isFull = (events: number, chars: number, options: ExtendedOptions): boolean =>
-  events >= Math.min(+(options.flushAtEvents || MAX_EVENTS_PER_BATCH), MAX_EVENTS_PER_BATCH) ||
-  chars > +(options.flushAtChars || MAX_BATCH_CHARS);
+export const mostEvents = (options: ExtendedOptions): number =>
+  Math.min(+(options.flushAtEvents || MAX_EVENTS_PER_BATCH), MAX_EVENTS_PER_BATCH);
+
+export const mostChars = (options: ExtendedOptions): number => +(options.flushAtChars || MAX_BATCH_CHARS);
 
 const isLocal = () => /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(location.hostname);
 
 /** A number from 0 to 1 that is the same for all of a session: the random part of its id. */
 const shareOf = (sessionId: string) => +sessionId.slice(8);
+
+export const ADMITS_ALL = false;
 
 export const admit = (event: TrackedEvent, sessionId: string, options: ExtendedOptions) => {
   if (options.excludeLocalhost && isLocal()) return explain('leaves localhost out', event.event_type);

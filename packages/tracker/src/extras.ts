@@ -14,9 +14,14 @@ export const readPage = (_options: TrackerOptions): string => location.pathname;
 /** Milliseconds that an event may wait for company. */
 export const flushDelayMs = (_options: TrackerOptions, urgent: boolean): number => (urgent ? 500 : 5e3);
 
-/** Whether a batch is to leave at once. */
-export const isFull = (events: number, chars: number, _options: TrackerOptions): boolean =>
-  events >= MAX_EVENTS_PER_BATCH || chars > MAX_BATCH_CHARS;
+/** Events that fill a batch: it leaves at once. */
+export const mostEvents = (_options: TrackerOptions): number => MAX_EVENTS_PER_BATCH;
+
+/** Characters that a batch may have. */
+export const mostChars = (_options: TrackerOptions): number => MAX_BATCH_CHARS;
+
+/** Whether every event is recorded, as it is. */
+export const ADMITS_ALL = true;
 
 /** The event as it is to be recorded, or nothing. */
 export const admit = (

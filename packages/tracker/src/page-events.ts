@@ -6,7 +6,7 @@
  * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element.
  */
 export const watchPage = (onEvent: (event: Event) => void): void => {
-  for (const type of ['click', 'visibilitychange', 'pagehide', 'pageshow', 'focus', 'blur', 'online']) {
+  for (const type of ['visibilitychange', 'pagehide', 'pageshow', 'focus', 'blur', 'online', 'click']) {
     addEventListener(type, onEvent, type === 'click');
   }
 };

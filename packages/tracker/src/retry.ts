@@ -5,4 +5,4 @@
  * for, an hour at most.
  */
 export const retryDelayMs = (failures: number, retryAfter: string | null | undefined): number =>
-  Math.max(2 ** Math.min(failures, 6), Math.min(+(retryAfter as string), 3600) || 0) * 1e3;
+  Math.max(2 ** Math.min(failures, 6), Math.min(retryAfter as unknown as number, 3600) || 0) * 1e3;

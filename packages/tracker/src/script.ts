@@ -6,12 +6,17 @@ import { startTracker } from './tracker.js';
 type Command = ((...call: [name: keyof Tracker, ...args: unknown[]]) => void) & {
   q?: [keyof Tracker][];
   /** Set by the first script that runs: a second does nothing. */
-  on?: boolean;
+  on?: Command;
 };
 
+declare global {
+  interface Window {
+    liveinsight?: Command;
+  }
+}
+
 const { src, dataset } = document.currentScript as HTMLScriptElement;
-const page = window as unknown as { liveinsight?: Command };
-if (!page.liveinsight?.on) {
+if (!window.liveinsight?.on) {
   const tracker = startTracker({
     endpoint: new URL('/api/events', src),
     ...readOptions(dataset),
@@ -20,7 +25,6 @@ if (!page.liveinsight?.on) {
     // A name that is none must not break the page.
     (tracker[name] as ((...args: unknown[]) => void) | undefined)?.(...args);
   };
-  command.on = true;
-  for (const call of page.liveinsight?.q || []) command(...call);
-  page.liveinsight = command;
+  for (const call of window.liveinsight?.q || []) command(...call);
+  command.on = window.liveinsight = command;
 }

@@ -8,6 +8,7 @@ import {
 import { createDelivery } from './delivery.js';
 import { explain } from './explain.js';
 import {
+  ADMITS_ALL,
   admit,
   describeTarget,
   flushDelayMs,
@@ -19,11 +20,12 @@ import {
 } from './extras.js';
 import { newId } from './ids.js';
 
-import type { Consent, Tracker, TrackerOptions } from './options.js';
+import type { Consent, TrackedEvent, Tracker, TrackerOptions } from './options.js';
 import { watchPage } from './page-events.js';
 import { countConversion, countView, isOver, readUtm, type Session } from './session.js';
 import { createShelf } from './storage.js';
 import { cut } from './text.js';
+import type { Utm } from './wire.js';
 
 interface PrivateNavigator extends Navigator {
   globalPrivacyControl?: boolean;
@@ -40,7 +42,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let user_id: string | undefined;
   /** The page that was viewed last. */
   let page: string | undefined;
-  let utm = readUtm(location.search);
+  /** The campaign that the page's URL names, until a session has it. */
+  let utm: Utm = {};
   let activeSince = 0;
   let engagedMs = 0;
 
@@ -49,7 +52,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     event_type: string,
     fields: object,
     count?: (session: Session, of: string) => object,
-    of = '',
+    of?: string,
   ) => {
     if (consent === 'denied') return explain('records nothing without consent', event_type);
     const now = Date.now();
@@ -91,7 +94,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         page_url: location.origin + (page || readPage(options)),
         gap_ms: over ? 0 : Math.max(0, now - session._last),
         ...fields,
-        ...(count && (durable ? count(session, of) : { view: 0, nth: 0 })),
+        ...(count && (durable ? count(session, of as string) : { view: 0, nth: 0 })),
       },
       session._wire.session_id,
       options,
@@ -99,9 +102,9 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     if (!over) session._last = now;
     shelf._write(name, session);
     explain(event ? 'records' : 'leaves out', event_type, fields);
-    if (event) {
+    if (event || ADMITS_ALL) {
       add(
-        event,
+        event as TrackedEvent,
         { session: session._wire, visitor_id: durable ? session._visitor : undefined, user_id },
         flushDelayMs(options, !!count),
       );
@@ -117,7 +120,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
   const look = (event?: { persisted?: boolean }) => {
     if (!document.hidden && consent !== 'denied' && (event?.persisted || readPage(options) !== page)) view();
-    else explain('counts no view: no consent, not seen yet, or counted before', readPage(options));
+    else explain('counts no view: no consent, not seen yet, or counted before', page);
   };
 
   const clock = (stopped?: boolean) => {
@@ -157,10 +160,11 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   };
 
   guard(() => {
+    utm = readUtm(location.search);
     watchNavigation(guard(look));
     watchPage(
       guard((event) => {
-        const { type } = event;
+        const type = event.type;
         if (type === 'click') record(type, describeTarget(event));
         else if (type === 'pagehide' || document.hidden) {
           leave(true);
