@@ -1,5 +1,6 @@
 /** A collector with a past and a browser that looks at it: one of each for a whole test file. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import { onTestFailed } from 'vitest';
 import { READ_KEY, startSeededCollector } from '../../scripts/dashboard/seeded-collector.mjs';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import { collectComplaints } from '../way/console-errors.js';
@@ -55,6 +56,7 @@ export async function startDashboard(
       if (key !== undefined) await context.addInitScript(typeKey, key);
       await before?.(context);
       const page = await context.newPage();
+      tellOnFailure(page);
       await page.goto(`${collector.url}/dashboard/${search}`);
       return { page, complaints, close: () => context.close() };
     },
@@ -63,6 +65,21 @@ export async function startDashboard(
       await collector.close();
     },
   };
+}
+
+/** What a failed test leaves open is told: what it shows, and which of its requests were not answered. */
+function tellOnFailure(page: Page): void {
+  const unanswered = new Set<string>();
+  page.on('request', (request) => unanswered.add(request.url()));
+  page.on('requestfinished', (request) => unanswered.delete(request.url()));
+  page.on('requestfailed', (request) => {
+    unanswered.delete(request.url());
+    unanswered.add(`${request.url()} (${request.failure()?.errorText})`);
+  });
+  onTestFailed(async () => {
+    if (page.isClosed()) return;
+    console.log(`${page.url()} shows:\n${await page.locator('body').innerText()}`, [...unanswered]);
+  });
 }
 
 /** Runs in the page: as if the reader had typed it. */

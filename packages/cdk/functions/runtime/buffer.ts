@@ -72,7 +72,7 @@ export function bufferedStore(queue: Queue, sites: Site[]): Store {
     deleteBatches: none,
     deleteLinks: none,
     rollups: none,
-    newestHour: none,
+    newest: none,
     putRollup: none,
     markDay: none,
     markedDays: none,

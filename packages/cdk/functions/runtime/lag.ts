@@ -20,7 +20,7 @@ export async function rollupLag(store: Store, sites: Site[]): Promise<number> {
 }
 
 async function firstWaiting(store: Store, site: string, shard: number, days: string[], now: number) {
-  const through = (await store.newestHour(site, shard, now))?.through ?? 0;
+  const through = (await store.newest({ site, shard, kind: 'hour' }, now))?.through ?? 0;
   for (const day of days) {
     const from = Math.max(Date.parse(day), through);
     const to = Math.min(Date.parse(day) + DAY_MS, now - SETTLE_MS);
