@@ -1,6 +1,6 @@
 /** A collector with a past and a browser that looks at it: one of each for a whole test file. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
-import { onTestFailed } from 'vitest';
+import { onTestFailed, TestRunner } from 'vitest';
 import { READ_KEY, startSeededCollector } from '../../scripts/dashboard/seeded-collector.mjs';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import { collectComplaints } from '../way/console-errors.js';
@@ -56,7 +56,8 @@ export async function startDashboard(
       if (key !== undefined) await context.addInitScript(typeKey, key);
       await before?.(context);
       const page = await context.newPage();
-      tellOnFailure(page);
+      // Opened for all tests of a file, it is nobody's in particular.
+      if (TestRunner.getCurrentTest()) tellOnFailure(page);
       await page.goto(`${collector.url}/dashboard/${search}`);
       return { page, complaints, close: () => context.close() };
     },

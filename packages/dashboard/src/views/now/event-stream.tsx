@@ -57,8 +57,8 @@ function EventRow({ event }: { event: StreamEvent }) {
   return (
     <>
       <time dateTime={received_at}>{format.time(received_at)}</time>
-      <span class={`kind cut ${event_type}`}>
-        <bdi>{what}</bdi>
+      <span class={`kind ${event_type}`}>
+        <bdi class="cut">{what}</bdi>
         {bot && <span class="bot">{words.bot}</span>}
       </span>
       <bdi class="page cut">{page}</bdi>
