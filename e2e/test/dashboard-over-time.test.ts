@@ -54,7 +54,9 @@ describe.skipIf(!hasChromium)('over time', () => {
     if (asked) expect(data.totals).toEqual((await stats(asked)).totals);
     const expected = data.breakdowns.page?.slice(0, 10) ?? [];
     expect(expected.length).toBeGreaterThan(3);
-    expect(await rowsOf(page, 'Page')).toEqual(expected.map((row) => [row.value, plain(row.page_views)]));
+    expect(await rowsOf(page, 'Page')).toEqual(
+      expected.map((row) => [row.value, plain(row.page_views ?? 0)]),
+    );
     expect(complaints).toEqual([]);
     await close();
   });
@@ -129,7 +131,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     const data = await stats('from=6d&interval=hour&timezone=Asia/Seoul&breakdown=browser');
     await expectTotals(page, data);
     expect(await rowsOf(page, 'Browser')).toEqual(
-      data.breakdowns.browser?.map((row) => [row.value, plain(row.sessions)]),
+      data.breakdowns.browser?.map((row) => [row.value, plain(row.sessions ?? 0)]),
     );
     expect(await page.getByRole('slider', { name: 'Bounce rate' }).getAttribute('aria-valuemax')).toBe(
       String(data.series.length - 1),
@@ -206,7 +208,9 @@ describe.skipIf(!hasChromium)('over time', () => {
     const google = await stats(`${yesterday}&source=google&breakdown=entry_page`);
     await expect
       .poll(() => rowsOf(page, 'Entry page'))
-      .toEqual(google.breakdowns.entry_page?.slice(0, 10).map((row) => [row.value, plain(row.sessions)]));
+      .toEqual(
+        google.breakdowns.entry_page?.slice(0, 10).map((row) => [row.value, plain(row.sessions ?? 0)]),
+      );
 
     await page.getByRole('link', { name: 'Over time' }).first().click();
     const chart = page.getByRole('slider', { name: 'Visitors' });

@@ -20,8 +20,11 @@ export interface Collector {
   handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
   /** Answers a web-standard request, as Hono or a Worker has it. `connection.streams` is true unless said otherwise. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** Whether the path of this URL (path and query) is one of the collector's. */
-  owns(url: string): boolean;
+  /**
+   * Whether the path of this URL (path and query) is one of the collector's.
+   * @param apart whether all paths are the collector's; else those without `/api`, as `/sessions`, are not. Default: where it has a `basePath`
+   */
+  owns(url: string, apart?: boolean): boolean;
   /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; one part of each may vary (`:name`, or `*` at the end). */
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */

@@ -25,16 +25,6 @@ export const ALERT_METRICS = [
 ] as const;
 export type AlertMetric = (typeof ALERT_METRICS)[number];
 
-/** Numbers that are known of one value of a dimension as well. */
-export const ALERT_METRICS_OF_A_VALUE = [
-  'active_sessions',
-  'sessions',
-  'page_views',
-  'events',
-  'clicks',
-  'conversions',
-] as const satisfies readonly AlertMetric[];
-
 /** By what an alert can be narrowed to one value. */
 export const ALERT_DIMENSIONS = [
   'page',
@@ -47,6 +37,26 @@ export const ALERT_DIMENSIONS = [
   'conversion_type',
 ] as const;
 export type AlertDimension = (typeof ALERT_DIMENSIONS)[number];
+
+const OF_A_SESSION: readonly AlertMetric[] = [
+  'active_sessions',
+  'sessions',
+  'page_views',
+  'events',
+  'clicks',
+  'conversions',
+];
+/** Numbers that are known of one value of a dimension as well. */
+export const ALERT_METRICS_OF_A_VALUE: Record<AlertDimension, readonly AlertMetric[]> = {
+  page: OF_A_SESSION,
+  source: OF_A_SESSION,
+  channel: OF_A_SESSION,
+  utm_campaign: OF_A_SESSION,
+  country: OF_A_SESSION,
+  device: OF_A_SESSION,
+  event_name: ['active_sessions', 'events'],
+  conversion_type: ['active_sessions', 'conversions'],
+};
 
 const minutes = integerWithin(0, MAX_ALERT_WAIT_MINUTES);
 
@@ -97,8 +107,9 @@ export const AlertInputSchema = v.pipe(
     v.partialCheck(
       [['metric'], ['dimension']],
       ({ metric, dimension }) =>
-        dimension === undefined || ALERT_METRICS_OF_A_VALUE.some((known) => known === metric),
-      `must be one of ${ALERT_METRICS_OF_A_VALUE.join(', ')} where there is a dimension`,
+        dimension === undefined || ALERT_METRICS_OF_A_VALUE[dimension].includes(metric),
+      ({ input: { dimension = 'page' } }) =>
+        `must be one of ${ALERT_METRICS_OF_A_VALUE[dimension].join(', ')} where the dimension is ${dimension}`,
     ),
     ['metric'],
   ),

@@ -23,7 +23,7 @@ const read = <Value>(key: string): Value | undefined => {
 
 const send = () => {
   const tag = document.querySelector('script[data-site]') as HTMLScriptElement;
-  const { site, endpoint = new URL('/api/events', tag.src), consent } = tag.dataset;
+  const { site, endpoint = new URL('api/events', tag.src), consent } = tag.dataset;
   const name = `li:${site}`;
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
   const agreed = read<Consent>(`${name}?`) || consent || 'granted';

@@ -19,7 +19,7 @@ export interface TrackedEvent {
 export interface TrackerOptions {
   /** Your site's public id: `[a-z0-9._-]{1,64}`. */
   site: string;
-  /** Where batches are posted. Default: `/api/events` on the page's origin (npm) or the script's origin (script tag). */
+  /** Where batches are posted. Default: `/api/events` on the page's origin (npm), or `api/events` beside the script (script tag). */
   endpoint?: string;
   /**
    * What applies until `consent()` is called, on this page or an earlier one. `granted` (default): a random visitor id, a session

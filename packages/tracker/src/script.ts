@@ -18,7 +18,7 @@ declare global {
 const { src, dataset } = document.currentScript as HTMLScriptElement;
 if (!window.liveinsight?.on) {
   const tracker = startTracker({
-    endpoint: new URL('/api/events', src),
+    endpoint: new URL('api/events', src),
     ...readOptions(dataset),
   } as unknown as TrackerOptions);
   const command: Command = (name, ...args) => {

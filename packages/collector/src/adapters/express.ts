@@ -6,7 +6,7 @@ import { writeResponse } from './node/write-response.js';
 
 /** Of Express 4 and 5, and of all that takes middleware of their form. */
 export type ExpressHandler = (
-  request: IncomingMessage & { body?: unknown },
+  request: IncomingMessage & { body?: unknown; baseUrl?: string },
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => void;
@@ -17,8 +17,8 @@ export type ExpressHandler = (
  */
 export function toExpress(collector: Pick<Collector, 'handle' | 'owns'>): ExpressHandler {
   return (request, response, next) => {
-    const { url = '/' } = request;
-    if (!collector.owns(url)) return next();
+    const { url = '/', baseUrl } = request;
+    if (!collector.owns(url, baseUrl ? true : undefined)) return next();
     const asked = toRequest({ request, response, url, parsedBody: parsedBody(request) });
     void collector.handle(asked, toConnection(request)).then((reply) => writeResponse(response, reply));
   };

@@ -6,7 +6,7 @@ import type { CollectorReply } from '../http/request.js';
 import { toConnection, toRequest } from './node/to-request.js';
 
 /** `app.register(toFastify(collector))`, with `{ prefix: '/analytics' }` or without. */
-export function toFastify(collector: Pick<Collector, 'handle' | 'paths'>): FastifyPluginCallback {
+export function toFastify(collector: Pick<Collector, 'handle' | 'owns' | 'paths'>): FastifyPluginCallback {
   return (app, _options, done) => {
     // Within this plugin alone no body is parsed: the collector reads it, whatever its type, within its own caps.
     app.removeAllContentTypeParsers();
@@ -16,7 +16,8 @@ export function toFastify(collector: Pick<Collector, 'handle' | 'paths'>): Fasti
       const asked = toRequest({ request: request.raw, response: reply.raw, url });
       return send(reply, await collector.handle(asked, toConnection(request.raw)));
     };
-    for (const path of collector.paths) app.all(path, { exposeHeadRoute: false }, answer);
+    const paths = collector.paths.filter((path) => collector.owns(path, app.prefix ? true : undefined));
+    for (const path of paths) app.all(path, { exposeHeadRoute: false }, answer);
     done();
   };
 }

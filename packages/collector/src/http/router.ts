@@ -29,6 +29,8 @@ export type Handler = (call: Call) => CollectorReply | Promise<CollectorReply>;
 export interface Route {
   /** As `/events`, `/users/:user_id/export` or `/dashboard/*`: one part may vary, and `*` is the last. Routes of the same path are one. */
   path: string;
+  /** Whether it is a path that an application may well have, too: taken only where the collector has its paths to itself. */
+  isShort?: boolean;
   GET?: Handler;
   POST?: Handler;
   PUT?: Handler;
@@ -40,7 +42,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export interface Router {
   /** Paths of all routes, `basePath` included. */
   paths: string[];
-  owns(url: string): boolean;
+  /** @param apart whether all paths are the collector's: without it, those that are short are not. Default: where there is a `basePath` */
+  owns(url: string, apart?: boolean): boolean;
   dispatch(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
 }
 
@@ -82,7 +85,10 @@ export function createRouter(routes: Route[], basePath: string): Router {
 
   return {
     paths: [...new Set(routes.map((route) => basePath + route.path))],
-    owns: (url) => find(split(url).path) !== undefined,
+    owns(url, apart = basePath !== '') {
+      const found = find(split(url).path);
+      return found !== undefined && (apart || !found.route.isShort);
+    },
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
       try {

@@ -31,8 +31,12 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
   const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
     shared.read(({ request, connection }) => keys.reader(request, connection), answer);
 
+  const events = {
+    POST: async ({ request, connection }: Call) => ingested(await ingest(request, connection)),
+  };
+  const trackerPath = options.trackerPath ?? DEFAULT_TRACKER_PATH;
   const api: Route[] = [
-    { path: '/events', POST: async ({ request, connection }) => ingested(await ingest(request, connection)) },
+    { path: '/events', ...events },
     { path: '/sites', GET: read(async (_call, readable) => reader.sites(readable)) },
     { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
     { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
@@ -50,13 +54,13 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
   ];
 
   return [
-    ...api,
+    ...api.map((route) => ({ ...route, isShort: true })),
     ...api.map((route) => ({ ...route, path: `/api${route.path}` })),
+    // The tracker sends to `api/events` beside itself.
+    { path: `${trackerPath.slice(0, trackerPath.lastIndexOf('/'))}/api/events`, ...events },
     { path: '/health', GET: () => success({ health: 'alive', ...environment(options) }) },
     { path: '/ready', GET: async () => success(await readiness(ready)) },
-    ...(options.assets?.tracker
-      ? trackerRoutes(options.assets.tracker, options.trackerPath ?? DEFAULT_TRACKER_PATH)
-      : []),
+    ...(options.assets?.tracker ? trackerRoutes(options.assets.tracker, trackerPath) : []),
     ...(options.assets?.dashboard ? dashboardRoutes(options.assets.dashboard) : []),
   ];
 }

@@ -46,10 +46,10 @@ export async function answerPage(
 }
 
 const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
-  rowOf(page, rows.page.get(page) ?? noCounters(), 'page');
+  rowOf(page, rows.page.get(page) ?? noCounters(), 'page', 0);
 
 function pointOf({ start, rollup }: Stretch, page: string) {
-  const { page_views, sessions, clicks = 0, conversions } = rowOfPage(rollup, page);
+  const { page_views, sessions, clicks, conversions } = rollup.rows.page.get(page) ?? noCounters();
   return { start: new Date(start).toISOString(), page_views, sessions, clicks, conversions };
 }
 

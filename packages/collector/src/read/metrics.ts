@@ -43,8 +43,9 @@ export interface RowsQuestion {
 /** The largest rows of a breakdown. */
 export function rowsOf(rollup: Rollup, { breakdown, metric, limit, calendar }: RowsQuestion): BreakdownRow[] {
   const by = metric ?? mainMetric(breakdown);
+  const { sessions } = totalsOf(rollup, false);
   return [...countersBy(rollup, breakdown, calendar)]
-    .map(([value, counters]) => rowOf(value, counters, breakdown))
+    .map(([value, counters]) => rowOf(value, counters, breakdown, sessions))
     .filter((row) => amount(row, mainMetric(breakdown)) > 0)
     .sort((a, b) => amount(b, by) - amount(a, by) || b.events - a.events || (a.value < b.value ? -1 : 1))
     .slice(0, limit);
@@ -94,13 +95,20 @@ function mainMetric(breakdown: Breakdown): RowMetric {
 
 const amount = (row: BreakdownRow, metric: RowMetric): number => row[metric] ?? 0;
 
-export function rowOf(value: string, counters: Counters, breakdown: Breakdown): BreakdownRow {
-  const { page_views, sessions, events, conversions, converting_sessions } = counters;
+/** @param allSessions of the period, of which a conversion type has its share */
+export function rowOf(
+  value: string,
+  counters: Counters,
+  breakdown: Breakdown,
+  allSessions: number,
+): BreakdownRow {
+  const { page_views, sessions, events, clicks, conversions, converting_sessions } = counters;
   const common = {
     value,
     page_views,
     sessions,
     events,
+    clicks,
     conversions,
     conversion_rate: share(converting_sessions, sessions),
   };
@@ -110,20 +118,27 @@ export function rowOf(value: string, counters: Counters, breakdown: Breakdown): 
       const exits = value === OTHER ? 0 : Math.max(0, page_views - counters.continued);
       return {
         ...common,
-        clicks: counters.clicks,
         average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
         exits,
         exit_rate: share(exits, page_views),
       };
     }
+    // How many sessions had such an event is known of conversions alone, which are numbered by their type.
     case 'event_name':
+      return { value, events, page_views, clicks, conversions };
     case 'click_target':
+      return { value, events: clicks, clicks, conversions };
     case 'conversion_type':
-      return { ...common, clicks: counters.clicks };
+      return {
+        value,
+        events: conversions,
+        conversions,
+        sessions: converting_sessions,
+        conversion_rate: share(converting_sessions, allSessions),
+      };
     default:
       return {
         ...common,
-        clicks: counters.clicks,
         bounce_rate: share(sessions - counters.second_views, sessions),
         average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
         average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),

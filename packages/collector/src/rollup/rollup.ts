@@ -95,7 +95,7 @@ function foldEvent(
       if (event.view === 2) sum.second_views += 1;
       if (!event.view) rollup.unnumbered_sessions.add(options.hash(batch.session_id));
       if (event.first_on_page) row.sessions += 1;
-      if (event.from_page !== undefined && page !== undefined) {
+      if (event.from_page && page !== undefined) {
         countersAt(rollup.rows.page, event.from_page).continued += 1;
         countersAt(rollup.rows.journey, `${event.from_page}${PAIR}${page}`).page_views += 1;
       }

@@ -19,6 +19,8 @@ export interface AdapterBed {
   startStore(): Promise<StoreBed>;
   /** Whether the platform can stream a reply. */
   streams: boolean;
+  /** Whether the collector shares its paths with an application: then `/events` and all that is not under `/api` are that one's. Default false. */
+  shared?: boolean;
 }
 
 const READ_KEY = 'read-key-1';
@@ -32,7 +34,11 @@ interface Reply {
   data: IngestData & { issues: Issue[]; allow: string };
 }
 
-export function describeAdapter(name: string, { mount, startStore, streams }: AdapterBed): void {
+export function describeAdapter(
+  name: string,
+  { mount, startStore, streams, shared = false }: AdapterBed,
+): void {
+  const eventPaths = shared ? ['/api/events'] : ['/api/events', '/events'];
   describe(name, () => {
     let bed: StoreBed;
     let store: Store;
@@ -79,7 +85,7 @@ export function describeAdapter(name: string, { mount, startStore, streams }: Ad
       );
 
     describe('stores what it is sent', () => {
-      it.each(['/api/events', '/events'])('a bare event by %s', async (path) => {
+      it.each(eventPaths)('a bare event by %s', async (path) => {
         const text = '{"event_type": "page_view", "timestamp": 1693900000, "session_id": "test-session"}';
         const { code, status, data } = await post(path, text);
         expect({ code, status, accepted: data.accepted }).toEqual({
@@ -219,27 +225,24 @@ export function describeAdapter(name: string, { mount, startStore, streams }: Ad
     });
 
     describe('answers', () => {
-      it.each(['/api/events', '/events', '/api/stats', '/health'])(
-        'OPTIONS of %s before all else',
-        async (path) => {
-          const response = await mounted.fetch(path, {
-            method: 'OPTIONS',
-            headers: {
-              origin: 'https://elsewhere.example',
-              'access-control-request-method': 'POST',
-              'access-control-request-headers': 'content-type',
-            },
-          });
-          expect(response.status).toBe(204);
-          expect(await response.text()).toBe('');
-          expect(response.headers.get('access-control-allow-origin')).toBe('*');
-          expect(response.headers.get('access-control-allow-methods')).toContain('POST');
-          expect(response.headers.get('access-control-allow-headers')).toBe(
-            'Content-Type, Content-Encoding, X-API-Key, Authorization, Last-Event-ID',
-          );
-          expect(response.headers.has('access-control-allow-credentials')).toBe(false);
-        },
-      );
+      it.each([...eventPaths, '/api/stats', '/health'])('OPTIONS of %s before all else', async (path) => {
+        const response = await mounted.fetch(path, {
+          method: 'OPTIONS',
+          headers: {
+            origin: 'https://elsewhere.example',
+            'access-control-request-method': 'POST',
+            'access-control-request-headers': 'content-type',
+          },
+        });
+        expect(response.status).toBe(204);
+        expect(await response.text()).toBe('');
+        expect(response.headers.get('access-control-allow-origin')).toBe('*');
+        expect(response.headers.get('access-control-allow-methods')).toContain('POST');
+        expect(response.headers.get('access-control-allow-headers')).toBe(
+          'Content-Type, Content-Encoding, X-API-Key, Authorization, Last-Event-ID',
+        );
+        expect(response.headers.has('access-control-allow-credentials')).toBe(false);
+      });
 
       it('reads with a read key and with an admin key', async () => {
         await post(
@@ -264,7 +267,7 @@ export function describeAdapter(name: string, { mount, startStore, streams }: Ad
           device: 'desktop',
           channel: 'direct',
         });
-        const session = await read('/sessions/r-1');
+        const session = await read(shared ? '/api/sessions/r-1' : '/sessions/r-1');
         expect(await session.json()).toMatchObject({ data: { events: [{ page: '/a' }] } });
         expect((await read('/api/sessions/none')).status).toBe(404);
       });

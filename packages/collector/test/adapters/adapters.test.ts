@@ -14,9 +14,19 @@ import * as events from './lambda-events.js';
 
 type Mount = (collector: Collector) => Promise<MountedCollector>;
 
-const streaming: Record<string, Mount> = {
-  'Node’s own server': (collector) => listen(toNodeListener(collector)),
+/** Beside an application's own routes. */
+const shared: Record<string, Mount> = {
   'Express 5': (collector) => listen(express().use(toExpress(collector))),
+  Fastify: async (collector) => {
+    const app = fastify();
+    app.register(toFastify(collector));
+    return mountFastify(app, '');
+  },
+};
+
+const streaming: Record<string, Mount> = {
+  ...shared,
+  'Node’s own server': (collector) => listen(toNodeListener(collector)),
   'Express 4 under a path, behind body parsers': (collector) =>
     listen(
       express4()
@@ -25,11 +35,6 @@ const streaming: Record<string, Mount> = {
         .use('/analytics', toExpress(collector)),
       '/analytics',
     ),
-  Fastify: async (collector) => {
-    const app = fastify();
-    app.register(toFastify(collector));
-    return mountFastify(app, '');
-  },
   'Fastify under a prefix': async (collector) => {
     const app = fastify();
     app.register(toFastify(collector), { prefix: '/analytics' });
@@ -51,7 +56,7 @@ const lambda: Record<string, Parameters<typeof events.invoke>[1]> = {
 };
 
 for (const [name, mount] of Object.entries(streaming)) {
-  describeAdapter(name, { mount, startStore, streams: true });
+  describeAdapter(name, { mount, startStore, streams: true, shared: name in shared });
 }
 for (const [name, makeEvent] of Object.entries(lambda)) {
   const mount = async (collector: Collector) => {

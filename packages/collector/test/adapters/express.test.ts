@@ -53,4 +53,21 @@ describe.each([
     expect(await (await mounted.fetch('/api/orders')).text()).toBe('mine');
     expect((await mounted.fetch('/nowhere')).status).toBe(404);
   });
+
+  it('at the root, leaves the application what has no /api before it; under a path, takes that too', async () => {
+    const own: RequestHandler = (_request, response) => void response.send('mine');
+    const app = make()
+      .use(toExpress(stack.collector))
+      .use('/analytics', toExpress(stack.collector))
+      .get('/sessions', own)
+      .post('/events', own)
+      .get('/users/7', own);
+    mounted = await listen(app);
+    expect(await (await mounted.fetch('/sessions')).text()).toBe('mine');
+    expect(await (await mounted.fetch('/events', { method: 'POST' })).text()).toBe('mine');
+    expect(await (await mounted.fetch('/users/7')).text()).toBe('mine');
+    expect((await mounted.fetch('/api/sessions')).status).toBe(401);
+    expect((await mounted.fetch('/analytics/sessions')).status).toBe(401);
+    expect((await mounted.fetch('/analytics/api/sessions')).status).toBe(401);
+  });
 });

@@ -20,11 +20,11 @@ function numbersOf(by: Breakdown): readonly [Number, ...Number[]] {
     case 'exit_page':
       return ['exits', 'page_views', 'exit_rate'];
     case 'event_name':
-      return ['events', 'sessions'];
+      return ['events'];
     case 'click_target':
-      return ['clicks', 'sessions'];
+      return ['clicks'];
     case 'conversion_type':
-      return ['conversions', 'sessions'];
+      return ['conversions', 'sessions', 'conversion_rate'];
     default:
       return ['sessions', 'page_views', 'bounce_rate', 'conversion_rate'];
   }

@@ -12,9 +12,11 @@ export function PageChoice({ label, pages, page }: PageChoiceProps) {
   const { go } = useApp();
   const [said, setSaid] = useState(page);
   const before = useRef(page);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // What is being typed outlasts the answer that says which page is viewed most.
-    setSaid((now) => (now === before.current ? page : now));
+    // What is being typed outlasts the answer that says which page is viewed most; and nothing appears under the cursor.
+    const isBeginning = before.current === '' && document.activeElement === input.current;
+    if (!isBeginning) setSaid((now) => (now === before.current ? page : now));
     before.current = page;
   }, [page]);
   const choose = (wanted: string) => {
@@ -29,9 +31,11 @@ export function PageChoice({ label, pages, page }: PageChoiceProps) {
       <label>
         {label}
         <input
+          ref={input}
           list="page-choices"
           autocomplete="off"
           value={said}
+          onBlur={() => setSaid((now) => now || page)}
           onInput={(event) => {
             const { value } = event.currentTarget;
             setSaid(value);

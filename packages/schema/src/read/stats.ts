@@ -32,15 +32,25 @@ export type SeriesPoint = v.InferOutput<typeof SeriesPointSchema>;
 export const BreakdownRowSchema = v.pipe(
   v.object({
     value: v.string(),
-    page_views: count,
-    sessions: count,
     events: count,
     conversions: count,
-    conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
+    page_views: v.exactOptional(said(count, 'Of all but click targets and conversion types.')),
+    sessions: v.exactOptional(
+      said(
+        count,
+        'Of all but event names and click targets; of a conversion type: those that had such a conversion.',
+      ),
+    ),
+    conversion_rate: v.exactOptional(
+      said(
+        share,
+        'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all.',
+      ),
+    ),
     average_engaged_ms: v.exactOptional(said(durationMs, 'Visible and focused time per page view.')),
     exit_rate: v.exactOptional(said(share, 'Of pages: views that ended the session per view, 0 to 1.')),
     exits: v.exactOptional(said(count, 'Of pages: views that ended the session.')),
-    clicks: v.exactOptional(said(count, 'Of pages and click targets.')),
+    clicks: v.exactOptional(said(count, 'Of all but conversion types.')),
     bounce_rate: v.exactOptional(
       said(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
     ),

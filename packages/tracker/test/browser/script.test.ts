@@ -27,6 +27,12 @@ describe.runIf(hasChromium)('the script tag', () => {
     });
   });
 
+  it('sends to the collector that it comes from, under whatever path that is mounted', async () => {
+    await visits.open({ file: 'analytics/liveinsight.js' });
+    await visits.site.arrived(() => views().length === 1);
+    expect(visits.site.requests).toContain('/analytics/api/events');
+  });
+
   it('makes calls that the stub has queued', async () => {
     await visits.page.addInitScript(() => {
       globalThis.liveinsight = Object.assign(

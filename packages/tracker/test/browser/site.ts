@@ -9,7 +9,7 @@ const built = (file: string) => readFileSync(new URL(`../../dist/${file}`, impor
 export interface PageOptions {
   /** Attributes of the script tag. Default: `data-site="shop"`. */
   tag?: string;
-  /** Which build. Default: `liveinsight.js`. */
+  /** Which build, also under `analytics/`. Default: `liveinsight.js`. */
   file?: string;
   /** What the `<head>` begins with. */
   head?: string;
@@ -49,8 +49,9 @@ export async function startSite() {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
     requests.push(pathname);
     for (const look of waiting) look();
-    if (/^\/[\w.]+\.js$/.test(pathname)) {
-      response.setHeader('Content-Type', 'text/javascript').end(built(pathname.slice(1)));
+    const script = /^\/(?:analytics\/)?([\w.]+\.js)$/.exec(pathname)?.[1];
+    if (script) {
+      response.setHeader('Content-Type', 'text/javascript').end(built(script));
     } else if (pathname === '/slow') {
       // Never answered.
       request.resume();

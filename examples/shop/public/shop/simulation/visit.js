@@ -23,7 +23,8 @@ export async function visit(visitor, post, pause) {
   /** @type {string | undefined} */
   let user_id;
   let page = session.entry_page;
-  let fromPage = '';
+  /** @type {string | undefined} */
+  let fromPage;
   let lastAt = Date.now();
   let conversions = 0;
 

@@ -11,7 +11,7 @@ import { BREAKDOWN_NAMES } from '../../words/breakdown-names.js';
 import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
 import { NumberField } from './number-field.js';
-import { DIMENSIONS, draftOf, hasDimensions, type RuleDraft, ruleOf } from './rule-draft.js';
+import { dimensionOf, dimensionsOf, draftOf, type RuleDraft, ruleOf } from './rule-draft.js';
 import { ALERTS } from './words.js';
 
 interface AlertFormProps {
@@ -67,7 +67,7 @@ export function AlertForm({ alert, after }: AlertFormProps) {
             ))}
           </select>
         </label>
-        {hasDimensions(draft.metric) && <DimensionFields draft={draft} set={set} />}
+        {dimensionsOf(draft.metric).length > 0 && <DimensionFields draft={draft} set={set} />}
         <label>
           {words.comparison}
           <select
@@ -155,7 +155,9 @@ interface DimensionFieldsProps {
   set(part: Partial<RuleDraft>): void;
 }
 
-function DimensionFields({ draft: { dimension, value }, set }: DimensionFieldsProps) {
+function DimensionFields({ draft, set }: DimensionFieldsProps) {
+  const { metric, value } = draft;
+  const dimension = dimensionOf(draft);
   const words = useWords(ALERTS);
   const names = useWords(BREAKDOWN_NAMES);
   const { site } = useApp();
@@ -172,7 +174,7 @@ function DimensionFields({ draft: { dimension, value }, set }: DimensionFieldsPr
           onChange={({ currentTarget }) => set({ dimension: currentTarget.value as AlertDimension | '' })}
         >
           <option value="">{words.whole}</option>
-          {DIMENSIONS.map((one) => (
+          {dimensionsOf(metric).map((one) => (
             <option key={one} value={one}>
               {names[one]}
             </option>

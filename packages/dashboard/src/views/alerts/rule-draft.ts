@@ -2,19 +2,6 @@
 import type { Alert, AlertDimension, AlertMetric, SettingInputs } from '@liveinsight/schema';
 import { isRate } from '../../words/alert-words.js';
 
-/** What is known of the site as a whole alone: of a metric that is missing here, the compiler asks. */
-const OF_A_VALUE: Record<AlertMetric, boolean> = {
-  active_sessions: true,
-  visitors: false,
-  sessions: true,
-  page_views: true,
-  events: true,
-  clicks: true,
-  conversions: true,
-  conversion_rate: false,
-  bounce_rate: false,
-};
-
 /** In the order in which they are offered. */
 const OFFERED: Record<AlertDimension, number> = {
   page: 1,
@@ -26,7 +13,21 @@ const OFFERED: Record<AlertDimension, number> = {
   country: 7,
   device: 8,
 };
-export const DIMENSIONS = Object.keys(OFFERED) as AlertDimension[];
+const DIMENSIONS = Object.keys(OFFERED) as AlertDimension[];
+const but = (...missing: AlertDimension[]) => DIMENSIONS.filter((one) => !missing.includes(one));
+
+/** By what each metric can be narrowed to one value: of a metric that is missing here, the compiler asks. */
+const DIMENSIONS_OF: Record<AlertMetric, readonly AlertDimension[]> = {
+  active_sessions: DIMENSIONS,
+  visitors: [],
+  sessions: but('event_name', 'conversion_type'),
+  page_views: but('event_name', 'conversion_type'),
+  events: but('conversion_type'),
+  clicks: but('event_name', 'conversion_type'),
+  conversions: but('event_name'),
+  conversion_rate: [],
+  bounce_rate: [],
+};
 
 /** As typed. */
 export interface RuleDraft {
@@ -44,7 +45,11 @@ export interface RuleDraft {
   enabled: boolean;
 }
 
-export const hasDimensions = (metric: AlertMetric): boolean => OF_A_VALUE[metric];
+export const dimensionsOf = (metric: AlertMetric): readonly AlertDimension[] => DIMENSIONS_OF[metric];
+
+/** The chosen dimension, where the metric that was chosen since has it. */
+export const dimensionOf = ({ metric, dimension }: RuleDraft): AlertDimension | '' =>
+  DIMENSIONS_OF[metric].find((one) => one === dimension) ?? '';
 
 export function draftOf(alert: Alert | undefined): RuleDraft {
   const share = alert && isRate(alert.metric);
@@ -64,12 +69,13 @@ export function draftOf(alert: Alert | undefined): RuleDraft {
 }
 
 export function ruleOf(draft: RuleDraft): SettingInputs['alert'] {
-  const { metric, dimension, value, webhook } = draft;
+  const { metric, value, webhook } = draft;
+  const dimension = dimensionOf(draft);
   const threshold = Number(draft.threshold) / (isRate(metric) ? 100 : 1);
   return {
     name: draft.name.trim(),
     metric,
-    ...(dimension !== '' && hasDimensions(metric) ? { dimension, value: value.trim() } : {}),
+    ...(dimension === '' ? {} : { dimension, value: value.trim() }),
     comparison: draft.comparison,
     threshold,
     window_minutes: Number(draft.window_minutes),

@@ -12,7 +12,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '
 export function HourGrid({ rows = [] }: { rows?: readonly BreakdownRow[] | undefined }) {
   const words = useWords(OVER_TIME);
   const { address, go, format } = useApp();
-  const views = new Map(rows.map(({ value, page_views }) => [value, page_views]));
+  const views = new Map(rows.map(({ value, page_views = 0 }) => [value, page_views]));
   const largest = Math.max(1, ...views.values());
   return (
     <Panel class="week" title={words.week}>

@@ -52,8 +52,8 @@ function PageNumbers({ data }: { data: PageData }) {
       <Figures
         label={words.page}
         figures={[
-          [metrics.page_views, format.number(totals.page_views)],
-          [metrics.sessions, format.number(totals.sessions)],
+          [metrics.page_views, format.number(totals.page_views ?? 0)],
+          [metrics.sessions, format.number(totals.sessions ?? 0)],
           [words.entries, format.number(data.entries)],
           [table.exits, format.number(totals.exits ?? 0)],
           [table.exit_rate, format.percent(totals.exit_rate ?? 0)],
