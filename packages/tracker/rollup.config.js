@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import uglify from 'uglify-js';
 import { compiled } from '../../scripts/rollup.mjs';
 
 // The session is stored on the device, where another version of this script may find it: its names stay.
@@ -39,6 +40,32 @@ const minify = (module) =>
     },
     format: { comments: false },
   });
+
+/** Puts functions that are called once in the place of their calls, arguments and all: where terser leaves off. */
+const inline = (module) => ({
+  name: 'inline',
+  renderChunk(code, _chunk, { sourcemap }) {
+    const {
+      error,
+      code: inlined,
+      map,
+    } = uglify.minify(code, {
+      module,
+      compress: {
+        passes: 4,
+        inline: 4,
+        unsafe: true,
+        pure_getters: true,
+        keep_fargs: false,
+        hoist_vars: true,
+        join_vars: false,
+      },
+      sourceMap: Boolean(sourcemap),
+    });
+    if (error) throw error;
+    return { code: inlined, map: map ?? null };
+  },
+});
 
 const onwarn = (warning) => {
   throw new Error(warning.message);
@@ -84,14 +111,14 @@ const embedScripts = {
 const script = (file, files, source = 'script', more = [eager]) => ({
   input: `.build/${source}.js`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(false), ...more],
+  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(false), inline(false), ...more],
   onwarn,
 });
 
 const library = (name, source, files) => ({
   input: { [name]: `.build/${source}.js` },
   output: { dir: 'dist', format: 'es', sourcemap: true },
-  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(true)],
+  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(true), inline(true)],
   onwarn,
 });
 

@@ -8,7 +8,7 @@ import { readContext } from './context.js';
 import { newId } from './ids.js';
 import type { Consent } from './options.js';
 import { countView, isOver, readUtm, type Session } from './session.js';
-import { cut } from './text.js';
+import { cut, MAX_PATH_CHARS } from './text.js';
 
 const page = window as unknown as { liveinsight?: { on?: unknown } };
 let seen = !document.hidden;
@@ -29,7 +29,8 @@ const send = () => {
   const agreed = read<Consent>(`${name}?`) || consent || 'granted';
   if (agreed === 'denied') return;
   const durable = agreed === 'granted' && !(+(doNotTrack as string) || globalPrivacyControl);
-  const { pathname, origin, search } = location;
+  const { origin, search } = location;
+  const pathname = cut(location.pathname, MAX_PATH_CHARS) as string;
   const { referrer, title } = document;
   const now = Date.now();
   const utm = readUtm(search);

@@ -21,8 +21,13 @@ export const readScroll = (): object => {
   return pct ? { scroll_pct: pct } : {};
 };
 
-export const installCaptures = (options: ExtendedOptions, guard: Guard, record: Recorder): void => {
-  const wants = (name: string) => !options.capture || options.capture.includes(name);
+export const installCaptures = (
+  options: ExtendedOptions,
+  guard: Guard,
+  record: Recorder,
+  takeEngaged: () => number,
+): void => {
+  const wants = (name: string) => !options.capture || `${options.capture}`.includes(name);
   const custom = (name: string, props: object) => record('custom', { name, props });
   const on = (type: string, listener: (event: Event) => void) =>
     addEventListener(type, guard(listener), { capture: true, passive: true });
@@ -96,11 +101,13 @@ export const installCaptures = (options: ExtendedOptions, guard: Guard, record: 
 
   if (wants('vitals')) watchVitals(guard, (name, value) => custom('web_vital', { name, value }));
 
-  const beat = +(options.heartbeatMs || 0);
-  if (beat) {
+  const beat = +(options.heartbeatMs as number);
+  // `data-heartbeat-ms` without a number is `true`: every millisecond would be too often.
+  if (beat > 1) {
     setInterval(
       guard(() => {
-        if (!document.hidden && document.hasFocus()) record('heartbeat', { engaged_ms: beat });
+        const engaged_ms = takeEngaged();
+        if (engaged_ms > 0) record('heartbeat', { engaged_ms });
       }),
       beat,
     );

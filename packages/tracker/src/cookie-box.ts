@@ -31,7 +31,7 @@ export const cookieBox = (domain: string, shared: string[]): Box => {
 const fit = (json: string): string => {
   const { p: pages = [], ...others } = JSON.parse(json);
   let value = encodeURIComponent(json);
-  for (let oldest = pages.length - 1; oldest && value.length > MAX_COOKIE_CHARS; oldest--) {
+  for (let oldest = pages.length - 1; oldest > 0 && value.length > MAX_COOKIE_CHARS; oldest--) {
     pages[oldest] = 0;
     value = encodeURIComponent(JSON.stringify({ ...others, p: pages }));
   }

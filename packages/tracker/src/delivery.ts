@@ -39,7 +39,11 @@ export type Delivery = [
 ];
 
 /** @param prefix of the batches' keys */
-export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: string): Delivery => {
+export const createDelivery = (
+  options: TrackerOptions,
+  [read, write, remove, list]: Shelf,
+  prefix: string,
+): Delivery => {
   let ours: Batches = {};
   let open: WireBatch | undefined;
   let dropped: Dropped | undefined;
@@ -76,12 +80,12 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
 
   const keep = (key: string, batch: WireBatch) => {
     ours[key] = batch;
-    return shelf._write(key, batch);
+    return write(key, batch);
   };
 
   const forget = (key: string) => {
     delete ours[key];
-    shelf._remove(key);
+    remove(key);
   };
 
   /**
@@ -97,9 +101,9 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
 
   const pump = guard(() => {
     wakeAfterMs = Infinity;
-    for (const key of shelf._list(prefix)) {
+    for (const key of list(prefix)) {
       if (!(key in ours)) {
-        const batch = shelf._read<WireBatch>(key);
+        const batch = read<WireBatch>(key);
         if (batch && Math.abs(Date.now() - batch.sent_at) < LEASE_MS) wake(LEASE_MS);
         else ours[key] = batch;
       }
@@ -132,7 +136,7 @@ export const createDelivery = (options: TrackerOptions, shelf: Shelf, prefix: st
       if (key in ours) ours[key] = batch;
       // Nothing but leaving and coming online shortens this pause. Up to as much again at random, so that devices do not come back
       // all at once.
-      if (wakeAfterMs !== PAUSE)
+      if (wakeAfterMs > PAUSE)
         wake(retryDelayMs(failures++, response?.headers.get('Retry-After')) * (1 + Math.random()), PAUSE);
     }
   });

@@ -9,23 +9,24 @@ import type { Guard } from './guard.js';
 import { watchHistory } from './navigation.js';
 import type { Consent, ExtendedOptions, TrackedEvent } from './options.js';
 import type { Box } from './storage.js';
-import { cut } from './text.js';
+import { cut, MAX_PATH_CHARS } from './text.js';
 
 export const readPage = (options: ExtendedOptions): string =>
-  location.pathname + (options.hash ? location.hash : '');
+  (location.pathname + (options.hash ? location.hash : '')).slice(0, MAX_PATH_CHARS);
 
 export const flushDelayMs = (options: ExtendedOptions, urgent: boolean): number =>
   urgent ? +(options.viewFlushAfterMs ?? 500) : +(options.flushAfterMs ?? 5e3);
 
 export const mostEvents = (options: ExtendedOptions): number =>
-  Math.min(+(options.flushAtEvents || MAX_EVENTS_PER_BATCH), MAX_EVENTS_PER_BATCH);
+  Math.min(+(options.flushAtEvents as number) || MAX_EVENTS_PER_BATCH, MAX_EVENTS_PER_BATCH);
 
-export const mostChars = (options: ExtendedOptions): number => +(options.flushAtChars || MAX_BATCH_CHARS);
+export const mostChars = (options: ExtendedOptions): number =>
+  +(options.flushAtChars as number) || MAX_BATCH_CHARS;
 
 const isLocal = () => /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(location.hostname);
 
 /** A number from 0 to 1 that is the same for all of a session: the random part of its id. */
-const shareOf = (sessionId: string) => +sessionId.slice(8);
+const shareOf = (sessionId: string) => +sessionId.slice(sessionId.indexOf('.') - 1);
 
 export const ADMITS_ALL = false;
 
@@ -33,9 +34,11 @@ export const admit = (event: TrackedEvent, sessionId: string, options: ExtendedO
   if (options.excludeLocalhost && isLocal()) return explain('leaves localhost out', event.event_type);
   if (event.event_type === 'click' && options.clicks === false)
     return explain('leaves clicks out', event.event_type);
-  if (shareOf(sessionId) >= +(options.sampleRate ?? 1))
-    return explain('leaves the session out, by sampleRate', sessionId);
-  return options.beforeSend ? options.beforeSend(event, sessionId) : event;
+  if (shareOf(sessionId) >= +(options.sampleRate ?? 1)) {
+    explain('leaves the session out, by sampleRate', sessionId);
+    return false;
+  }
+  return (options.beforeSend ? options.beforeSend(event, sessionId) : event) || undefined;
 };
 
 /** A click, with what the page's author says of the element by `data-li-*`: `data-li-event` names it, the rest are props. */
@@ -67,8 +70,9 @@ export const install = (
   guard: Guard,
   record: (event_type: string, fields: object) => void,
   setConsent: (to?: Consent) => void,
+  takeEngaged: () => number,
 ): void => {
-  installCaptures(options, guard, record);
+  installCaptures(options, guard, record, takeEngaged);
   // What is chosen in one tab holds in all.
   addEventListener(
     'storage',

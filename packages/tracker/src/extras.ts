@@ -7,9 +7,11 @@ import { MAX_BATCH_CHARS } from './batch-size.js';
 import type { Guard } from './guard.js';
 import type { Consent, TrackedEvent, TrackerOptions } from './options.js';
 import type { Box } from './storage.js';
+import { cut, MAX_PATH_CHARS } from './text.js';
 
 /** The current page's name. */
-export const readPage = (_options: TrackerOptions): string => location.pathname;
+export const readPage = (_options: TrackerOptions): string =>
+  cut(location.pathname, MAX_PATH_CHARS) as string;
 
 /** Milliseconds that an event may wait for company. */
 export const flushDelayMs = (_options: TrackerOptions, urgent: boolean): number => (urgent ? 500 : 5e3);
@@ -23,12 +25,12 @@ export const mostChars = (_options: TrackerOptions): number => MAX_BATCH_CHARS;
 /** Whether every event is recorded, as it is. */
 export const ADMITS_ALL = true;
 
-/** The event as it is to be recorded, or nothing. */
+/** The event as it is to be recorded; nothing where it is left out; false where all of its session is. */
 export const admit = (
   event: TrackedEvent,
   _sessionId: string,
   _options: TrackerOptions,
-): TrackedEvent | null | undefined | false => event;
+): TrackedEvent | undefined | false => event;
 
 export { describeTarget } from './clicks.js';
 
@@ -44,6 +46,7 @@ export const install = (
   _guard: Guard,
   _record: (event_type: string, fields: object) => void,
   _setConsent: (to?: Consent) => void,
+  _takeEngaged: () => number,
 ): void => {};
 
 /** Options from `data-*` attributes. */

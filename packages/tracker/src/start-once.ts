@@ -5,6 +5,8 @@ import { startTracker } from './tracker.js';
 export const startOnce = (options: TrackerOptions): Tracker => {
   const page = window as unknown as Record<string, Tracker>;
   const name = `liveinsight:${options.site}`;
-  page[name] ||= startTracker({ endpoint: '/api/events', ...options });
+  // Given as undefined it is not given; and a page's <base> is not its origin.
+  const endpoint = options.endpoint || `${location.origin}/api/events`;
+  page[name] ||= startTracker({ ...options, endpoint });
   return page[name];
 };

@@ -1,29 +1,29 @@
 /** localStorage while it is wanted and can be had, else an object that lives as long as the page: both work by property. */
 export type Box = Record<string, string | undefined>;
 
-export interface Shelf {
+export type Shelf = [
   /** The JSON value under `key`; undefined where there is none, or none that can be read. */
-  _read<Value>(key: string): Value | undefined;
+  read: <Value>(key: string) => Value | undefined,
   /** Returns the value's JSON, kept or not. */
-  _write(key: string, value: unknown): string;
-  _remove(key: string): void;
+  write: (key: string, value: unknown) => string,
+  remove: (key: string) => void,
   /** Keys that begin with `prefix`, in order. */
-  _list(prefix: string): string[];
-  /** Moves to localStorage or away from it. Returns whether what is written now outlives the page. */
-  _open(wanted: boolean): boolean | undefined;
-}
+  list: (prefix: string) => string[],
+  /** Moves to localStorage or away from it. Truthy where what is written now outlives the page. */
+  open: (wanted: boolean) => unknown,
+];
 
 /** @param storage to use in place of localStorage */
-export const createShelf = (storage?: Box): Shelf => {
+export const createShelf = (storage: () => Box | undefined): Shelf => {
   let box: Box = {};
-  return {
-    _read(key) {
+  return [
+    (key) => {
       try {
         // Nothing is no JSON, and an exception on every first page would be dear.
         return box[key] && JSON.parse(box[key]);
       } catch {}
     },
-    _write(key, value) {
+    (key, value) => {
       const json = JSON.stringify(value);
       try {
         box[key] = json;
@@ -33,18 +33,20 @@ export const createShelf = (storage?: Box): Shelf => {
       }
       return json;
     },
-    _remove: (key) => delete box[key],
-    _list: (prefix) =>
+    (key) => {
+      delete box[key];
+    },
+    (prefix) =>
       Object.keys(box)
         .filter((key) => key.startsWith(prefix))
         .sort(),
-    _open(wanted) {
+    (wanted) => {
       box = {};
       try {
-        // Reading the property throws where storage is blocked.
-        if (wanted) box = storage || localStorage;
-        return wanted;
+        // Reading the property throws where storage is blocked, and gives null where it is switched off: of that, this does.
+        // biome-ignore lint/suspicious/noAssignInExpressions: compresses to two bytes less.
+        return wanted && (box = (storage() || localStorage).valueOf() as Box);
       } catch {}
     },
-  };
+  ];
 };

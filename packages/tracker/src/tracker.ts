@@ -33,7 +33,8 @@ interface PrivateNavigator extends Navigator {
 
 export const startTracker = (options: TrackerOptions): Tracker => {
   const name = `li:${options.site}`;
-  const shelf = createShelf(readStorage(options));
+  const shelf = createShelf(() => readStorage(options));
+  const [read, write, remove, list, open] = shelf;
   const [add, pump, forgetWaiting, guard] = createDelivery(options, shelf, `${name}:`);
   let consent: Consent;
   /** Truthy where what is stored outlives the page. */
@@ -44,8 +45,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let page: string | undefined;
   /** The campaign that the page's URL names, until a session has it. */
   let utm: Utm = {};
-  let activeSince = 0;
   let engagedMs = 0;
+  let activeSince = 0;
 
   /** @param count numbers a view or a conversion in its session; `of` is the page or type */
   const record = (
@@ -56,7 +57,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   ) => {
     if (consent === 'denied') return explain('records nothing without consent', event_type);
     const now = Date.now();
-    session = shelf._read<Session>(name) || session;
+    session = read<Session>(name) || session;
     const over = session && isOver(session, now, utm);
     // A report of engagement says what was: it neither begins nor prolongs a session.
     if (!session || (over && event_type !== 'page_exit')) {
@@ -82,8 +83,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       };
       explain('begins a session', session);
       // Where storage is full, the next page won't know of this session.
-      shelf._write(name, session);
-      durable &&= shelf._read(name);
+      write(name, session);
+      durable &&= read(name);
     }
     utm = {};
     const event = admit(
@@ -99,8 +100,6 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       session._wire.session_id,
       options,
     );
-    if (!over) session._last = now;
-    shelf._write(name, session);
     explain(event ? 'records' : 'leaves out', event_type, fields);
     if (event || ADMITS_ALL) {
       add(
@@ -108,6 +107,11 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         { session: session._wire, visitor_id: durable ? session._visitor : undefined, user_id },
         flushDelayMs(options, !!count),
       );
+    }
+    // Of an event that is left out, or can't be kept, the session knows nothing: no ordinal, and no moment that gaps are counted from.
+    if (event !== undefined || ADMITS_ALL) {
+      if (!over) session._last = now;
+      write(name, session);
     }
   };
 
@@ -118,8 +122,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   };
 
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
-  const look = (event?: { persisted?: boolean }) => {
-    if (!document.hidden && consent !== 'denied' && (event?.persisted || readPage(options) !== page)) view();
+  const look = () => {
+    if (!document.hidden && consent !== 'denied' && readPage(options) !== page) view();
     else explain('counts no view: no consent, not seen yet, or counted before', page);
   };
 
@@ -129,31 +133,39 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     activeSince = !stopped && !document.hidden && document.hasFocus() ? now : 0;
   };
 
-  const leave = (stopped?: boolean) => {
+  /** Time engaged since it was asked for last. */
+  const takeEngaged = (stopped?: boolean) => {
     clock(stopped);
-    const engaged_ms = engagedMs;
+    const taken = engagedMs;
     engagedMs = 0;
+    return taken;
+  };
+
+  const leave = (stopped?: boolean) => {
+    const engaged_ms = takeEngaged(stopped);
+    const exit = readExit();
     // Less than nothing, where the clock was set back, is nothing to report.
-    if (page && engaged_ms > 0) record('page_exit', { engaged_ms, ...readExit() });
+    if (page && engaged_ms > 0) record('page_exit', { engaged_ms, ...exit });
   };
 
   /** Begins with what the visitor has chosen before, or changes to what is chosen now. */
   const setConsent = (to?: Consent) => {
-    shelf._open(true);
-    if (to) shelf._write(`${name}?`, to);
-    consent = to || shelf._read(`${name}?`) || options.consent || 'granted';
+    open(true);
+    consent = to || read(`${name}?`) || consent || options.consent || 'granted';
     if (
       consent === 'granted' &&
       (+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl)
     )
       consent = 'anonymous';
     if (consent !== 'granted') {
-      [name, ...shelf._list(`${name}:`)].map(shelf._remove);
+      [name, ...list(`${name}:`)].map(remove);
       // Nothing leads from what was stored to what comes: another session begins, with another view.
       if (durable) session = page = undefined;
       if (consent === 'denied') forgetWaiting();
     }
-    durable = shelf._open(consent === 'granted');
+    // After what is removed: where storage was full, there is room now.
+    if (to) write(`${name}?`, to);
+    durable = open(consent === 'granted');
     explain('has this consent', consent, durable ? 'and storage' : 'and no storage');
     pump();
     look();
@@ -161,7 +173,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
 
   guard(() => {
     utm = readUtm(location.search);
-    watchNavigation(guard(look));
+    // First of all: whatever a page has done to what follows, nothing is recorded that the visitor does not want.
+    setConsent();
     watchPage(
       guard((event) => {
         const type = event.type;
@@ -171,13 +184,17 @@ export const startTracker = (options: TrackerOptions): Tracker => {
           pump();
         } else {
           clock();
-          look(event as PageTransitionEvent);
+          if ((event as PageTransitionEvent).persisted) {
+            // Back from the back/forward cache it is viewed anew; and meanwhile the visitor may have chosen otherwise.
+            page = undefined;
+            setConsent();
+          } else look();
           if (type === 'online') pump();
         }
       }),
     );
-    install(options, guard, record, setConsent);
-    setConsent();
+    install(options, guard, record, setConsent, takeEngaged);
+    watchNavigation(guard(look));
   })();
 
   return {

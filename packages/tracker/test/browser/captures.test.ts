@@ -115,6 +115,13 @@ describe.runIf(hasChromium)('the extended script', () => {
       tag: 'data-site="shop" data-capture="none" data-heartbeat-ms="50" data-flush-after-ms="60"',
     });
     await visits.site.arrived(() => visits.site.ofType('heartbeat').length > 1);
-    expect(visits.site.ofType('heartbeat')[0]).toMatchObject({ engaged_ms: 50 });
+    await visits.leave();
+    const told = [...visits.site.ofType('heartbeat'), ...visits.site.ofType('page_exit')];
+    const last = Math.max(...told.map(({ timestamp }) => timestamp));
+    const stayed = last - (visits.views()[0]?.timestamp ?? 0);
+    const engaged = told.reduce((sum, { engaged_ms = 0 }) => sum + engaged_ms, 0);
+    expect(visits.site.ofType('heartbeat')[0]?.engaged_ms).toBeGreaterThan(0);
+    // Each tells what is new since the one before: together they are not more than the time there was.
+    expect(engaged).toBeLessThanOrEqual(stayed);
   });
 });
