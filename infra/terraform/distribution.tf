@@ -133,7 +133,7 @@ resource "aws_cloudfront_function" "dashboard_index" {
   EOT
 }
 
-# Events are sent to ingest and read from the read API, by one path: behaviours know paths, this knows methods.
+# Of one path, ingest takes what is sent and the read API answers what is asked (a GET of events: 405): behaviours know paths, this knows methods.
 resource "aws_cloudfront_function" "reads_of_events" {
   count = local.api ? 0 : 1
 

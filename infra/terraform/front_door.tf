@@ -27,7 +27,7 @@ locals {
     for name in local.served : name => local.api ? one([for api in aws_apigatewayv2_api.this : replace(api.api_endpoint, "https://", "")]) : split("/", aws_lambda_function_url.this[name].function_url)[2]
   }
 
-  # Without their star: the path itself, and all below it. Reading events is the read API's.
+  # Without their star: the path itself, and all below it. Ingest takes what is sent; whatever else is asked of its path, the read API answers: 405.
   routes = merge([
     for entry in local.paths : {
       "${entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}"         = entry.served

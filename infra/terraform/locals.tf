@@ -10,7 +10,9 @@ locals {
   runbook = "https://github.com/liveinsight/liveinsight/blob/main/docs/operations/runbook.md"
 
   # What functions find in LIVEINSIGHT_SITES: without the attributes that are not given.
-  sites = [for site in var.sites : { for name, value in site : name => value if value != null }]
+  sites = [for site in var.sites : {
+    for name, value in site : (name == "shard_steps" ? "shards" : name) => value if value != null
+  }]
 }
 
 data "aws_region" "current" {}

@@ -6,6 +6,8 @@ variable "sites" {
     timezone       = optional(string)
     retention_days = optional(number)
     shards         = optional(number)
+    # What the collector takes as a list in `shards`: an attribute has one type.
+    shard_steps = optional(list(object({ from = string, count = number })))
   }))
 
   validation {
@@ -19,6 +21,16 @@ variable "sites" {
   validation {
     condition     = length(jsonencode(var.sites)) <= 3000
     error_message = "sites must have at most 3000 bytes as JSON: split them over deployments."
+  }
+  validation {
+    condition     = alltrue([for site in var.sites : site.shards == null || site.shard_steps == null])
+    error_message = "Each of sites must have shards or shard_steps, not both."
+  }
+  validation {
+    condition = alltrue(flatten([for site in var.sites : [
+      for step in coalesce(site.shard_steps, []) : can(timecmp(step.from, step.from)) && contains(range(1, 257), step.count)
+    ]]))
+    error_message = "Each of shard_steps must have from, as 2027-01-10T00:00:00Z, and count, a whole number of 1 to 256."
   }
 }
 

@@ -57,7 +57,7 @@ const DASHBOARD_INDEX = `function handler(event) {
 }
 `;
 
-/** Events are sent to ingest and read from the read API, by one path: behaviours know paths, this knows methods. */
+/** Of one path, ingest takes what is sent and the read API answers what is asked (a `GET` of events: 405): behaviours know paths, this knows methods. */
 const READS_OF_EVENTS = `import cf from 'cloudfront';
 function handler(event) {
   var method = event.request.method;

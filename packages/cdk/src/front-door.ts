@@ -76,7 +76,7 @@ function makeApi(
     createDefaultStage: false,
   });
   for (const { path, served } of PATHS) {
-    // Reading events is the read API's.
+    // Ingest takes what is sent; whatever else is asked of its path, the read API answers: 405.
     const methods = served === 'ingest' ? [HttpMethod.POST] : [HttpMethod.ANY];
     const exact = path.slice(0, -1);
     for (const route of [exact, `${exact}/{rest+}`]) {

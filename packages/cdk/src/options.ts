@@ -25,7 +25,7 @@ export interface LiveInsightProps {
   ingest?: 'direct' | 'buffered';
   /** The most that a second of the tables may cost. Default: no cap but the account's own. */
   cap?: ThroughputCap;
-  /** Web application firewall in front of CloudFront: about $8 a month and $0.60 a million requests. Stack in us-east-1 only. Default none. */
+  /** Web application firewall in front of CloudFront: $7 a month and $0.60 a million requests. Stack in us-east-1 only. Default none. */
   firewall?: Firewall;
   /** Traces of every request in X-Ray: $5 a million. Default false. */
   tracing?: boolean;
