@@ -95,7 +95,7 @@ export const dataPaths = {
       'Raw events of a site over a range, by arrival; needs an admin key',
       [
         query('from', 'Start, as of `/api/stats`. Default `24h`.'),
-        query('to', 'End, exclusive. Default: now.'),
+        query('to', 'End, as of `/api/stats`. Default: now.'),
         query(
           'format',
           'NDJSON: one wire batch a line, with `received_at` in ms, as `/api/import` takes it. CSV and Parquet: one row per event.',

@@ -15,7 +15,7 @@ const query = (name, description, schema = { type: 'string' }) => ({
   schema,
 });
 
-const site = query('site', 'Id of the site. Default: the collector’s default site.');
+const site = query('site', 'Id of the site. Default: the collector’s default site, or its only one.');
 
 const refusals = {
   400: error('A parameter is wrong: the issue’s `path` names it.'),
@@ -51,18 +51,21 @@ const read = (operationId, summary, data, parameters) => ({
 
 const from = query(
   'from',
-  'Start: ISO 8601, seconds or milliseconds since 1970, or a range up to now as `30m`, `24h`, `7d`, `30d`, `12mo`. Default `24h`.',
+  'Start: an instant (ISO 8601, seconds or milliseconds since 1970); a date as `2026-01-31`, with which that day begins; or a time ago as `30m`, `24h`, `7d`, `12mo`, from the beginning of those five minutes, of that hour, day or month. Default `24h`.',
 );
-const to = query('to', 'End, exclusive: ISO 8601, seconds or milliseconds since 1970. Default: now.');
+const to = query(
+  'to',
+  'End: an instant (ISO 8601, seconds or milliseconds since 1970) or a time ago as of `from`, exclusive; or a date as `2026-01-31`, inclusive: the whole of that day. Default: now.',
+);
 const interval = query('interval', 'Step of the series. Default: by the length of the range.', {
   enum: INTERVALS,
 });
 const page = { ...query('page', 'The page: a path as `/cart`.'), required: true };
 const timezone = query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.');
 
-/** @param {number} most @param {number} usual */
-const limit = (most, usual) =>
-  query('limit', 'Rows at the most.', { type: 'integer', minimum: 1, maximum: most, default: usual });
+/** @param {number} most @param {number} usual @param {string} [description] */
+const limit = (most, usual, description = 'Rows at the most.') =>
+  query('limit', description, { type: 'integer', minimum: 1, maximum: most, default: usual });
 
 const cursor = query('cursor', '`cursor` of the last answer: the page behind it.');
 
@@ -110,8 +113,16 @@ export const readPaths = {
     interval,
     timezone,
     query('compare', 'Adds the period of the same length just before.', { enum: ['previous'] }),
-    query('breakdown', `Dimensions to break down by, comma-separated: ${BREAKDOWNS.join(', ')}.`),
-    query('limit', 'Rows of each breakdown.', { type: 'integer', minimum: 1 }),
+    query(
+      'breakdown',
+      `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${BREAKDOWNS.join(', ')}; empty for none. Default: page, source, channel, country, device, browser, os.`,
+    ),
+    query(
+      'metric',
+      'What decides which rows of a breakdown are the largest. Default: what it is about, as `page_views` of pages, `clicks` of click targets, else `sessions`.',
+      { enum: ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] },
+    ),
+    limit(1_000, 100, 'Rows of each breakdown at the most.'),
     ...filters,
   ]),
   '/api/sessions': read('listSessions', 'The sessions of a range, newest first', 'SessionsData', [

@@ -1,4 +1,4 @@
-/** The tables of README.md, from the schemas and from the comments on the limits. */
+/** The tables of README.md, from the schemas and from the comments on codes and limits. */
 import { readFileSync } from 'node:fs';
 import * as schema from '@liveinsight/schema';
 
@@ -6,7 +6,7 @@ const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.m
 
 /** README.md as it should be: its own text, with the tables of today. */
 export function readme() {
-  return Object.entries({ events, limits }).reduce((text, [name, table]) => {
+  return Object.entries({ events, codes, limits }).reduce((text, [name, table]) => {
     const place = new RegExp(`(<!-- ${name} -->)[^]*(<!-- /${name} -->)`);
     if (!place.test(text)) throw new Error(`README.md has no place for the table of ${name}`);
     return text.replace(place, (_, start, end) => `${start}\n\n${table()}\n\n${end}`);
@@ -31,6 +31,14 @@ function events() {
 const COMMON = Object.keys(schema.PageViewSchema.entries).filter((name) =>
   Object.values(schema.EVENT_SCHEMAS).every(({ entries }) => name in entries && name !== 'event_type'),
 );
+
+function codes() {
+  const found = read('../src/issue.ts').matchAll(/\/\*\* (.+) \*\/\n {2}'(\w+)',/g);
+  return table(
+    ['`code`', 'What is wrong'],
+    [...found].map(([, comment = '', code = '']) => [`\`${code}\``, comment]),
+  );
+}
 
 function limits() {
   const found = read('../src/limits.ts').matchAll(/\/\*\* (.+) \*\/\nexport const (\w+) = ([\d_]+);/g);

@@ -25,7 +25,7 @@ export const ImportFieldsSchema = v.pipe(
         'When the batch arrived in its time, in milliseconds since 1970: numbers count it there.',
       ),
     ),
-    channel: optional(name, 'As `search`. Told from `referrer` and `utm` where it is missing.'),
+    channel: optional(name, 'As `organic_search`. Told from `referrer` and `utm` where it is missing.'),
     source: optional(
       text(MAX_URL_CHARS),
       'Host or campaign that brought the session; read with `channel` only.',

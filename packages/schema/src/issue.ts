@@ -2,19 +2,33 @@ import * as v from 'valibot';
 
 /** Why a batch or an event was refused. A closed set: clients may branch on it. */
 export const ISSUE_CODES = [
+  /** The body, or a line of an import, is not JSON. */
   'invalid_json',
+  /** The body is no object, ended before it was whole, or is not gzip as its `content-encoding` says. */
   'invalid_body',
+  /** The body has more than `MAX_BODY_BYTES`, or once decompressed more than `MAX_DECODED_BODY_BYTES`; of an import, a line is longer than the message says. */
   'body_too_large',
+  /** `content-encoding` is something else than `gzip`. */
   'invalid_encoding',
+  /** The batch has more events than `MAX_EVENTS_PER_BATCH`. */
   'too_many_events',
+  /** A field that must be given is not: `event_type`, `events`, one that the type requires, or `site` where the collector has no default one. */
   'missing_field',
+  /** A field has a wrong type, form or length: the message says what would be right. */
   'invalid_value',
+  /** `event_type` is none of the known ones. */
   'unknown_event_type',
+  /** The collector has no such site. */
   'unknown_site',
+  /** The page's origin is not among the site's `origins`. */
   'origin_not_allowed',
+  /** The event happened more than `MAX_EVENT_AGE_MS` before it was sent, or than the site's retention less a day, where that is shorter. */
   'event_too_old',
+  /** Too many different batches came under one name: name a batch by its first `event_id`. */
   'batch_name_reused',
+  /** Of an import: the site has counted that day, and its raw data are gone. */
   'day_expired',
+  /** Of a read: a parameter is wrong, or is none of this path. */
   'invalid_parameter',
 ] as const;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EVENT_TYPES, type ParsedBatch, parseBatch } from '@liveinsight/schema';
+import { EVENT_TYPES, ISSUE_CODES, type ParsedBatch, parseBatch } from '@liveinsight/schema';
 import * as limits from '@liveinsight/schema/limits';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -27,9 +27,10 @@ test('what is generated is up to date (if not: npm run generate -w @liveinsight/
   for (const [name, text] of Object.entries(generated)) expect(read(name), name).toBe(text);
 });
 
-test('the README names every limit and every event type', () => {
+test('the README names every limit, event type and reason', () => {
   const text = read('README.md');
-  for (const name of [...Object.keys(limits), ...EVENT_TYPES]) expect(text).toContain(`| \`${name}\` |`);
+  for (const name of [...Object.keys(limits), ...EVENT_TYPES, ...ISSUE_CODES])
+    expect(text).toContain(`| \`${name}\` |`);
 });
 
 describe('the JSON Schema', () => {
