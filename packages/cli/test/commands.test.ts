@@ -221,6 +221,25 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
     expect(again).toEqual({ code: 0, output: expect.stringMatching(/ log-e +ready\n +log-r +ready/) });
   });
 
+  it('the endpoint of all services is heeded, unless DynamoDB has one of its own', async () => {
+    const database = await startDynalite();
+    const nowhere = 'http://127.0.0.1:1';
+    const forAll = { AWS_ENDPOINT_URL: database.endpoint };
+    const ofItsOwn = { AWS_ENDPOINT_URL: nowhere, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
+    const made = await run(['tables'], cwd, forAll);
+    const again = await run(['tables'], cwd, ofItsOwn);
+    const doctor = await run(['doctor', '--json'], cwd, forAll);
+    const astray = await run(['doctor', '--json'], cwd, { AWS_ENDPOINT_URL: 'nowhere' });
+    await database.close();
+    for (const { code, output } of [made, again])
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining(database.endpoint) });
+    const says = ({ output }: typeof doctor, check: string) =>
+      JSON.parse(output).find((finding: { check: string }) => finding.check === check);
+    expect(says(doctor, 'endpoint')).toMatchObject({ says: expect.stringContaining('on this machine') });
+    expect(says(doctor, 'database')).toMatchObject({ state: 'ok' });
+    expect(says(astray, 'endpoint')).toMatchObject({ says: 'nowhere is not a URL' });
+  });
+
   it('doctor names what is missing in an empty environment, each with its remedy', async () => {
     const { code, output } = await run(['doctor', '--json'], cwd);
     const problems = JSON.parse(output).filter(({ state }: { state: string }) => state === 'problem');

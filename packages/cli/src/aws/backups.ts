@@ -68,8 +68,8 @@ export async function restore(deployment: Deployment, at: Date | undefined): Pro
 
 const AFTER_RESTORE = `
 It takes minutes to hours; the tables in use are not touched. A restored table lacks expiry and recovery:
-turn both on. Look into it with EVENTS_TABLE=… liveinsight tail --aws, then copy what is missing, or have
-the functions use it by its name.`;
+turn both on. Look into it with EVENTS_TABLE=… liveinsight tail --aws --site <id>, then copy what is missing,
+or have the functions use it by its name.`;
 
 async function windowOf(client: DynamoDBClient, TableName: string): Promise<[Date, Date]> {
   const { ContinuousBackupsDescription } = await client.send(

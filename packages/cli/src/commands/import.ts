@@ -17,7 +17,7 @@ export function importCommand(): Command {
     .addOption(awsOption())
     .addHelpText(
       'after',
-      '\nEvents count at their own received_at. Repeated, it changes nothing. The numbers of its days follow with the next round of rolling up: at most minutes later where a collector runs, or by `liveinsight rollup`.',
+      "\nEvents count at their own received_at, and all go to the one site that is meant (with an embedded database 'default', unless --site says another), whatever `site` their lines name. Repeated, it changes nothing. What is older than the site's retention, or of an hour that has numbers already, counts once the import has settled, 120 s after its end: with the next round of rolling up where a collector runs, or by `liveinsight rollup`, which counts nothing of it before that.",
     )
     .action(runImport);
 }

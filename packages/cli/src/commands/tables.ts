@@ -16,7 +16,7 @@ export function tablesCommand(): Command {
     .addOption(awsOption())
     .addHelpText(
       'after',
-      '\nNames: EVENTS_TABLE and ROLLUPS_TABLE. Place: AWS_REGION, or AWS_ENDPOINT_URL_DYNAMODB.\nExit code 1 where a table is missing or not as it should be.',
+      '\nNames: EVENTS_TABLE and ROLLUPS_TABLE. Place: AWS_REGION, or AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL.\nExit code 1 where a table is missing or not as it should be.',
     )
     .action(tables);
 }

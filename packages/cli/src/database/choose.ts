@@ -4,6 +4,7 @@ import type { DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
 import { DEFAULT_DATA } from '../options.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
 import { EMBEDDED_TABLES, isServed, openEmbedded } from './embedded.js';
+import { namedEndpoint } from './endpoint.js';
 
 export interface DatabaseOptions {
   data?: string;
@@ -18,8 +19,7 @@ export type Choice = { kind: 'embedded'; folder: DataFolder } | { kind: 'environ
  */
 export function chooseDatabase({ data, aws }: DatabaseOptions): Choice {
   if (data !== undefined) return { kind: 'embedded', folder: dataFolder(data) };
-  const { EVENTS_TABLE, AWS_ENDPOINT_URL_DYNAMODB } = process.env;
-  if (aws || EVENTS_TABLE || AWS_ENDPOINT_URL_DYNAMODB) return { kind: 'environment' };
+  if (aws || process.env.EVENTS_TABLE || namedEndpoint()) return { kind: 'environment' };
   return existsSync(DEFAULT_DATA)
     ? { kind: 'embedded', folder: dataFolder(DEFAULT_DATA) }
     : { kind: 'environment' };
@@ -62,7 +62,7 @@ export async function openDatabase(choice: Choice): Promise<Database> {
 }
 
 export function environmentPlace(): string {
-  const { AWS_ENDPOINT_URL_DYNAMODB, AWS_REGION, EVENTS_TABLE } = process.env;
-  const place = AWS_ENDPOINT_URL_DYNAMODB ?? `DynamoDB in ${AWS_REGION ?? 'the region of your AWS profile'}`;
+  const { AWS_REGION, EVENTS_TABLE } = process.env;
+  const place = namedEndpoint() ?? `DynamoDB in ${AWS_REGION ?? 'the region of your AWS profile'}`;
   return EVENTS_TABLE ? `${place}, table ${EVENTS_TABLE}` : place;
 }

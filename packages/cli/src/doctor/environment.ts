@@ -2,23 +2,28 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { namedEndpoint } from '../database/endpoint.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The endpoint that the environment leads to, or undefined where it leads nowhere. */
 export async function endpointOfEnvironment(): Promise<string | undefined> {
-  const { AWS_ENDPOINT_URL_DYNAMODB } = process.env;
-  if (AWS_ENDPOINT_URL_DYNAMODB) return AWS_ENDPOINT_URL_DYNAMODB;
+  const named = namedEndpoint();
+  if (named) return named;
   const region = await regionOf();
   return region && `https://dynamodb.${region}.amazonaws.com`;
 }
 
 export async function checkAws(): Promise<Finding[]> {
-  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint } = process.env;
+  const endpoint = namedEndpoint();
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
     return [
-      problem('endpoint', `${endpoint} is not a URL`, 'Set AWS_ENDPOINT_URL_DYNAMODB as http://host:port.'),
+      problem(
+        'endpoint',
+        `${endpoint} is not a URL`,
+        'Set AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL, as http://host:port.',
+      ),
     ];
   }
   if (endpoint !== undefined && LOOPBACK.has(new URL(endpoint).hostname)) {
