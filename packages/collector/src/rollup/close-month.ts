@@ -1,5 +1,5 @@
 /** Merges the days of months that are over. */
-import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
+import type { RollupContext, RollupSite } from './context.js';
 import { decodeRollup, encodeApart } from './encode.js';
 import { emptyRollup, mergeRollup } from './rollup.js';
 
@@ -7,12 +7,19 @@ const MAX_BODY_BYTES = 380_000;
 /** Months looked back for one that was not merged yet. */
 const MONTHS_BACK = 2;
 
-/** Merges the shard's months that are over and not merged yet. Their days must have been closed before. */
-export async function closeMonths(context: RollupContext, site: RollupSite, shard: number): Promise<void> {
+/**
+ * Merges the shard's months that end no later than `until` (ms) and are not merged yet. Their days must have been closed
+ * up to the same time before.
+ */
+export async function closeMonths(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  until: number,
+): Promise<void> {
   const { rollups } = context;
   const { calendar } = site;
-  const now = rollups.now();
-  let start = calendar.floor(now - DAY_CLOSES_AFTER_MS, 'month');
+  let start = calendar.floor(until, 'month');
   for (let back = 0; back < MONTHS_BACK; back += 1) {
     start = calendar.floor(start - 1, 'month');
     const range = { site: site.id, shard, kind: 'month', from: start, to: start + 1 } as const;
@@ -20,14 +27,15 @@ export async function closeMonths(context: RollupContext, site: RollupSite, shar
   }
 }
 
-/** Merges a month anew, one of whose days has changed; leaves one that is not over to its turn. */
+/** Merges a month anew, one of whose days has changed; leaves one that ends after `until` (ms) to its turn. */
 export async function foldMonth(
   context: RollupContext,
   site: RollupSite,
   shard: number,
   start: number,
+  until: number,
 ): Promise<void> {
-  const isOver = site.calendar.next(start, 'month') + DAY_CLOSES_AFTER_MS <= context.rollups.now();
+  const isOver = site.calendar.next(start, 'month') <= until;
   for (let done = !isOver; !done; ) {
     const range = { site: site.id, shard, kind: 'month', from: start, to: start + 1 } as const;
     const [before] = (await context.rollups.rollups(range, { consistent: true })).states;

@@ -3,7 +3,7 @@ import type { DayMark } from '../store/rollup-store.js';
 import { hourState, type OpenHour } from './advance.js';
 import { foldDay } from './close-day.js';
 import { foldMonth } from './close-month.js';
-import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
+import type { RollupContext, RollupSite } from './context.js';
 import { foldStretch } from './fold-stretch.js';
 
 const DAY_MS = 86_400_000;
@@ -40,18 +40,19 @@ export async function refoldMarkedHours(
 }
 
 /**
- * Folds marked days anew and takes their marks away. Days that are over must have been closed before: who closes them
- * goes on after the newest.
+ * Folds marked days anew and takes their marks away. Days that end no later than `until` (ms) must have been closed
+ * before: who closes them goes on after the newest.
  */
 export async function refoldMarkedDays(
   context: RollupContext,
   site: RollupSite,
   marks: DayMark[],
+  until: number,
 ): Promise<void> {
   for (const mark of marks) {
     const from = Date.parse(mark.day);
     for (let shard = 0; shard < site.shards; shard += 1) {
-      await refoldDays(context, site, shard, from, from + DAY_MS);
+      await refoldDays(context, site, shard, { from, to: from + DAY_MS, until });
     }
     await context.rollups.clearMark(site.id, mark);
   }
@@ -99,16 +100,21 @@ async function refoldHour(
   return context.rollups.putRollup(hourState(site, shard, hour));
 }
 
-/** Folds the days anew that are over; one that is not is closed in its turn. */
-async function refoldDays(context: RollupContext, site: RollupSite, shard: number, from: number, to: number) {
+/** Folds the days anew that end no later than `until`; one that does not is closed in its turn. */
+async function refoldDays(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  { from, to, until }: { from: number; to: number; until: number },
+) {
   const { calendar } = site;
   for (let start = calendar.floor(from, 'day'); start < to; start = calendar.next(start, 'day')) {
-    const isOver = calendar.next(start, 'day') + DAY_CLOSES_AFTER_MS <= context.rollups.now();
+    const isOver = calendar.next(start, 'day') <= until;
     for (let done = !isOver; !done; ) {
       const range = { site: site.id, shard, kind: 'day', from: start, to: start + 1 } as const;
       const [before] = (await context.rollups.rollups(range, { consistent: true })).states;
       done = await foldDay(context, site, shard, start, before);
     }
-    await foldMonth(context, site, shard, calendar.floor(start, 'month'));
+    await foldMonth(context, site, shard, calendar.floor(start, 'month'), until);
   }
 }

@@ -10,10 +10,12 @@ export async function rollUpSite(context: RollupContext, site: RollupSite): Prom
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   const now = context.rollups.now();
   const settled = now - context.settleMs;
+  // Once for days and months: a month that is over by a later look would be merged without its last day.
+  const until = now - DAY_CLOSES_AFTER_MS;
   for (const shard of shards) await advanceHours(context, site, shard, settled);
   const marks = await settledMarks(context, site, settled);
   await refoldMarkedHours(context, site, marks, settled);
-  for (const shard of shards) await closeDays(context, site, shard, now - DAY_CLOSES_AFTER_MS);
-  await refoldMarkedDays(context, site, marks);
-  for (const shard of shards) await closeMonths(context, site, shard);
+  for (const shard of shards) await closeDays(context, site, shard, until);
+  await refoldMarkedDays(context, site, marks, until);
+  for (const shard of shards) await closeMonths(context, site, shard, until);
 }
