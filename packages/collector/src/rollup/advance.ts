@@ -2,7 +2,7 @@
 import type { RollupState } from '../store/rollup-store.js';
 import { closeDays, type DayFold } from './close-day.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './context.js';
-import { type DayAlong, dayAlong, reach } from './day-along.js';
+import { type DayAlong, dayAlong, giveUpUnlessWhole } from './day-along.js';
 import { decodeRollup, encodeRollup } from './encode.js';
 import { foldOnce } from './fold-stretch.js';
 import { firstArrival, readLog } from './read-log.js';
@@ -11,13 +11,18 @@ import { cutRows, emptyRollup, foldBatch, type Rollup } from './rollup.js';
 const DAY_MS = 86_400_000;
 
 /** An hour as far as it is folded; `version` 0 where it was never put. */
-export interface OpenHour {
+export interface FoldedHour {
   start: number;
   end: number;
   through: number;
   version: number;
   rollup: Rollup;
   previous: number | undefined;
+}
+
+interface OpenHour extends FoldedHour {
+  /** Arrival (ms) up to which the log is folded into hours; from there to `through` it holds nothing. */
+  foldedTo: number;
 }
 
 /**
@@ -40,7 +45,7 @@ export async function advanceHours(
     }
     if (!hour) return;
     day ??= dayAlong(site, hour.start, settled);
-    if (day) await reach(context, site, shard, day, hour.through);
+    if (day) giveUpUnlessWhole(day, hour.foldedTo);
     const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled), day?.fold);
     const isOver = hour.through === hour.end;
     if (!isOver && folded < context.steps.longTailBatches) return;
@@ -68,7 +73,8 @@ async function openHour(
   if (arrival === undefined) return undefined;
   const start = site.calendar.floor(arrival, 'hour');
   const end = site.calendar.next(start, 'hour');
-  return { start, end, through: start, version: 0, rollup: emptyRollup(), previous: newest?.start };
+  const previous = newest?.start;
+  return { start, end, through: start, foldedTo: from, version: 0, rollup: emptyRollup(), previous };
 }
 
 async function newestHour(
@@ -109,16 +115,18 @@ async function foldOn(
     }
   }
   hour.through = through;
-  if (day) day.through = through;
+  hour.foldedTo = through;
+  // A lost put may have it given anew what it has: it has no less then.
+  if (day) day.through = Math.max(day.through, through);
   return folded;
 }
 
-export function decodeHour(state: RollupState, end: number): OpenHour {
+function decodeHour(state: RollupState, end: number): OpenHour {
   const { start, through, version, previous } = state;
-  return { start, end, through, version, rollup: decodeRollup(state), previous };
+  return { start, end, through, foldedTo: through, version, rollup: decodeRollup(state), previous };
 }
 
-export function hourState(site: RollupSite, shard: number, hour: OpenHour): RollupState {
+export function hourState(site: RollupSite, shard: number, hour: FoldedHour): RollupState {
   cutRows(hour.rollup, HOUR_VALUES);
   return {
     site: site.id,

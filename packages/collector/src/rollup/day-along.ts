@@ -1,11 +1,11 @@
 /** A day that was over before its hours are folded: folded along with them, so that its log is read once. */
 import type { DayFold } from './close-day.js';
-import { DAY_CLOSES_AFTER_MS, MAX_DAY_EVENTS, type RollupContext, type RollupSite } from './context.js';
-import { foldFrom, foldUpTo } from './fold-stretch.js';
+import { DAY_CLOSES_AFTER_MS, MAX_DAY_EVENTS, type RollupSite } from './context.js';
+import { foldFrom } from './fold-stretch.js';
 
 export interface DayAlong {
   end: number;
-  /** Undefined once it is given up: then the day is folded anew when it is closed. */
+  /** Undefined once it is given up: then the day is read when it is closed. */
   fold: DayFold | undefined;
 }
 
@@ -17,19 +17,11 @@ export function dayAlong({ calendar }: RollupSite, hourStart: number, settled: n
 }
 
 /**
- * Reads what a day lacks of the log before `through`, where an hour is folded on from: mostly nothing. What it has
- * been given already it may be given again, where a put was lost: it counts each event once. A day that is too large to
- * be kept whole is given up.
+ * Gives a day up of whose log something was folded without it, before `foldedTo` (ms), or that is too large to be kept
+ * whole. What it has been given already it may be given again, where a put was lost: it counts each event once.
  */
-export async function reach(
-  context: RollupContext,
-  site: RollupSite,
-  shard: number,
-  day: DayAlong,
-  through: number,
-): Promise<void> {
+export function giveUpUnlessWhole(day: DayAlong, foldedTo: number): void {
   const { fold } = day;
   if (!fold) return;
-  if (fold.rollup.totals.events > MAX_DAY_EVENTS) day.fold = undefined;
-  else await foldUpTo(context, site, shard, fold, through);
+  if (foldedTo > fold.through || fold.rollup.totals.events > MAX_DAY_EVENTS) day.fold = undefined;
 }

@@ -1,6 +1,6 @@
 /** Folds hours and days anew whose log an import has added to. */
 import type { DayMark } from '../store/rollup-store.js';
-import { hourState, type OpenHour } from './advance.js';
+import { type FoldedHour, hourState } from './advance.js';
 import { foldDay } from './close-day.js';
 import { foldMonth } from './close-month.js';
 import type { RollupContext, RollupSite } from './context.js';
@@ -96,7 +96,7 @@ async function refoldHour(
   const previous = before
     ? before.previous
     : (await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, start))?.start;
-  const hour: OpenHour = { start, end, through, version: before?.version ?? 0, rollup, previous };
+  const hour: FoldedHour = { start, end, through, version: before?.version ?? 0, rollup, previous };
   return context.rollups.putRollup(hourState(site, shard, hour));
 }
 

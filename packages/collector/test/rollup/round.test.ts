@@ -4,7 +4,7 @@ import { decodeRollup } from '../../src/rollup/encode.js';
 import { utcDay } from '../../src/rollup/read-log.js';
 import { rollUpSite } from '../../src/rollup/roll-up.js';
 import { createRoller, type Roller } from '../../src/rollup/roller.js';
-import { createSites, type Sites } from '../../src/site/sites.js';
+import { createSites, type KnownSite, type Sites } from '../../src/site/sites.js';
 import type { RollupKind } from '../../src/store/rollup-store.js';
 import type { Store } from '../../src/store/store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
@@ -83,4 +83,41 @@ it('merges a month with its last day, whenever a round begins and however long i
     expect(await eventsIn(site.id, 'day', begin, end), `${seconds} s before`).toEqual([1, 1]);
     expect(await eventsIn(site.id, 'month', begin, end), `${seconds} s before`).toEqual([2]);
   }
+});
+
+it('goes on in the middle of a day long over without reading the day again before its next put', async () => {
+  const begin = Math.floor(Date.now() / DAY_MS) * DAY_MS - 3 * DAY_MS;
+  now = Date.now();
+  const hours = [3, 4, 9, 15];
+  for (const hour of hours) await arrive('shop', `event-${hour}`, begin + hour * HOUR_MS);
+  const [site] = sitesOf(['shop']).all as [KnownSite];
+  /** What was read of the log, and put, in that order. */
+  let done: string[] = [];
+  let putsLeft = 2;
+  const { context, siteOf } = rollerOn(sitesOf(['shop']), {
+    arrivals: async (query) => {
+      const page = await stack.store.arrivals(query);
+      // Where the next arrival is looked for, one is enough.
+      if (query.limit !== 1) done.push(...page.batches.map(({ batch }) => batch));
+      return page;
+    },
+    putRollup: (state) => {
+      if (putsLeft === 0) throw new Error('killed');
+      putsLeft -= 1;
+      done.push(`put ${state.kind}`);
+      return stack.store.putRollup(state);
+    },
+  });
+  await expect(rollUpSite(context, siteOf(site))).rejects.toThrow('killed');
+  expect(done).toEqual(['event-3', 'put hour', 'event-4', 'put hour', 'event-9']);
+  done = [];
+  putsLeft = 1;
+  await expect(rollUpSite(context, siteOf(site))).rejects.toThrow('killed');
+  expect(done).toEqual(['event-9', 'put hour', 'event-15']);
+  done = [];
+  putsLeft = 9;
+  await rollUpSite(context, siteOf(site));
+  const whole = hours.map((hour) => `event-${hour}`);
+  expect(done).toEqual(['event-15', 'put hour', ...whole, 'put day']);
+  expect(await eventsIn('shop', 'day', begin, begin + DAY_MS)).toEqual([hours.length]);
 });
