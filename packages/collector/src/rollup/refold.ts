@@ -20,7 +20,7 @@ export async function settledMarks(
 
 /**
  * Folds the hours of marked days anew. All shards must have been advanced to the same `settled` (ms) before: then no
- * hour is put here while one before it is still open.
+ * hour is put here while one before it is still to be gone on with.
  */
 export async function refoldMarkedHours(
   context: RollupContext,
@@ -78,7 +78,13 @@ async function refoldHours(
   }
 }
 
-/** Replaces one hour's numbers by a fold of its log up to the same offset; false if it moved meanwhile. */
+/**
+ * Replaces one hour's numbers by a fold of its log, up to `settled` where it was not folded further; false if it moved
+ * meanwhile. An hour that is not whole may come to stand behind a newer one, where a later round found it empty and went
+ * past it: nobody goes on with it then. What is in it came from an import after that round had looked. The import's mark
+ * is later than the end of the hour, and only a round that has settled past the mark takes it away: after having made
+ * the hour whole, here.
+ */
 async function refoldHour(
   context: RollupContext,
   site: RollupSite,
@@ -90,7 +96,7 @@ async function refoldHour(
   // What was folded from raw data that is gone stays as it is: the log would give less.
   const isExpired = keptFrom + site.retentionDays * DAY_MS <= context.rollups.now();
   if (before && isExpired) return true;
-  const through = before?.through ?? Math.min(end, settled);
+  const through = Math.max(before?.through ?? 0, Math.min(end, settled));
   const rollup = await foldStretch(context, site, shard, start, through);
   if (!before && rollup.totals.events + rollup.bot_events === 0) return true;
   const previous = before

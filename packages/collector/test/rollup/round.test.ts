@@ -11,6 +11,7 @@ import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -120,4 +121,56 @@ it('goes on in the middle of a day long over without reading the day again befor
   const whole = hours.map((hour) => `event-${hour}`);
   expect(done).toEqual(['event-15', 'put hour', ...whole, 'put day']);
   expect(await eventsIn('shop', 'day', begin, begin + DAY_MS)).toEqual([hours.length]);
+});
+
+it('makes an hour whole that was put behind a newer one, before the mark of what came into it is taken away', async () => {
+  const begin = Math.floor(Date.now() / DAY_MS) * DAY_MS - 2 * DAY_MS;
+  const at = (hour: number, minute = 0) => begin + hour * HOUR_MS + minute * MINUTE_MS;
+  const day = utcDay(begin);
+  const importInto = async (...times: number[]) => {
+    for (const time of times) await arrive('shop', `import-${time}`, time);
+    await stack.store.markDay('shop', { day, cause: 'import', marked_at: now });
+  };
+  const hoursPut = async () => {
+    const range = { site: 'shop', shard: 0, kind: 'hour', from: begin, to: begin + DAY_MS } as const;
+    const { states } = await stack.store.rollups(range, { consistent: true });
+    return states.map((state) => [state.start, state.through, decodeRollup(state).totals.events]);
+  };
+  const [site] = sitesOf(['shop']).all as [KnownSite];
+  const { context, siteOf } = rollerOn(sitesOf(['shop']));
+  await arrive('shop', 'live-8', at(8, 10));
+  await arrive('shop', 'live-10', at(10, 20));
+  now = at(9, 50);
+  await importInto(at(7, 30));
+
+  // While a round that is settled at 9:59 is about to fold hour 9 anew, another finds the hour empty and puts the next;
+  // then an import comes into it.
+  let meanwhile: (() => Promise<void>) | undefined = async () => {
+    now = at(11, 12);
+    await rollUpSite(context, siteOf(site));
+    await importInto(at(9, 30), at(9, 59.5));
+  };
+  const slow = rollerOn(sitesOf(['shop']), {
+    now: () => at(10, 1),
+    rollups: async (range, options) => {
+      if (range.kind === 'hour' && range.from === at(9) && range.to === at(9) + 1) {
+        const first = meanwhile;
+        meanwhile = undefined;
+        await first?.();
+      }
+      return stack.store.rollups(range, options);
+    },
+  });
+  await rollUpSite(slow.context, siteOf(site));
+  const [seven, eight, ten] = [7, 8, 10].map((hour) => [at(hour), at(hour + 1), 1]);
+  expect(await hoursPut()).toEqual([seven, eight, [at(9), at(9, 59), 1], ten]);
+  expect(await stack.store.markedDays('shop', 'import')).toHaveLength(1);
+
+  now = at(11, 30);
+  await rollUpSite(context, siteOf(site));
+  expect(await hoursPut()).toEqual([seven, eight, [at(9), at(10), 2], ten]);
+  expect(await stack.store.markedDays('shop', 'import')).toEqual([]);
+  now = at(28);
+  await rollUpSite(context, siteOf(site));
+  expect(await eventsIn('shop', 'day', begin, begin + DAY_MS)).toEqual([5]);
 });
