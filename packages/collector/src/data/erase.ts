@@ -93,7 +93,7 @@ async function unlink(store: Store, site: string, gone: StoredBatch[]): Promise<
   }
 }
 
-/** Deletes batches and counts them; their days are marked first, so that nobody wonders at the difference. */
+/** Deletes batches and counts them; their days are marked first, so that what was counted of them stays. */
 function createEraser(store: Store, site: string) {
   const marked = new Set<string>();
   const sessions = new Set<string>();

@@ -93,9 +93,14 @@ async function wholeDay(
   if (merged.totals.events > MAX_DAY_EVENTS)
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
   await foldUpTo(context, site, shard, fold, end);
+  // What was counted of a person stays, though their events are gone. An import may have hours folded anew, without who
+  // was erased: the day is what its hours are then as well. Asked once the log was read: the mark comes before the events
+  // go, so none can go unmarked meanwhile.
+  if (await isMarked(context, site, 'erase', start, end))
+    return { rollup: merged, note: 'merged_from_hours: erased' };
   const { rollup } = fold;
   const counters = counterDifferences(rollup.totals, merged.totals);
-  if (Object.keys(counters).length > 0 && !(await isMarked(context, site, start, end))) {
+  if (Object.keys(counters).length > 0 && !(await isMarked(context, site, 'import', start, end))) {
     context.onDifference({ site: site.id, shard, day: start, counters });
   }
   return { rollup };
@@ -118,14 +123,17 @@ async function mergedHours(
   return merged;
 }
 
-/** Whether the log changed, or is changing, behind the hours' back: an erasure, or an import not yet folded in. */
-async function isMarked({ rollups }: RollupContext, site: RollupSite, from: number, to: number) {
+/** Whether the log changed, or is changing, behind the hours' back: by an erasure, or by an import not yet folded in. */
+async function isMarked(
+  { rollups }: RollupContext,
+  site: RollupSite,
+  cause: 'erase' | 'import',
+  from: number,
+  to: number,
+): Promise<boolean> {
   const days = new Set(utcDays(from, to));
-  const marks = await Promise.all([
-    rollups.markedDays(site.id, 'erase'),
-    rollups.markedDays(site.id, 'import'),
-  ]);
-  return marks.flat().some((mark) => days.has(mark.day));
+  const marks = await rollups.markedDays(site.id, cause);
+  return marks.some((mark) => days.has(mark.day));
 }
 
 /** Strips finer than an hour are read from the hours. */
