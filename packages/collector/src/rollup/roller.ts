@@ -20,7 +20,7 @@ const MAX_HASHES_KEPT = 50_000;
 export interface Roller {
   context: RollupContext;
   siteOf(site: KnownSite): RollupSite;
-  /** One round over all sites with traffic; joins a round under way. */
+  /** One round over all sites with traffic; joins a round under way. Rejects with the first error when all were tried. */
   rollUp(): Promise<void>;
   /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
   nudge(site: KnownSite, tailBatches: number): void;
@@ -87,7 +87,12 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
 
   async function runRound(): Promise<void> {
     const now = store.now();
-    for (const site of await sitesWithWork(now)) await rollUpSite(context, siteOf(site));
+    const errors: unknown[] = [];
+    for (const site of await sitesWithWork(now)) {
+      await rollUpSite(context, siteOf(site)).catch((error: unknown) => errors.push(error));
+    }
+    // The next round visits all of these sites again.
+    if (errors.length > 0) throw errors[0];
     visitedUntil = now;
   }
 

@@ -174,3 +174,24 @@ it('makes an hour whole that was put behind a newer one, before the mark of what
   await rollUpSite(context, siteOf(site));
   expect(await eventsIn('shop', 'day', begin, begin + DAY_MS)).toEqual([5]);
 });
+
+it('rolls up every site where one fails, tells the first error, and comes back to that site however old its traffic is', async () => {
+  const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+  // Of sites with traffic two days ago or later, a round knows without the one before.
+  now = Date.now() + 4 * DAY_MS;
+  const ids = ['first', 'ill', 'worse', 'last'];
+  for (const id of ids) await arrive(id, 'event', hour);
+  const failing = new Set(['ill', 'worse']);
+  const roller = rollerOn(sitesOf(ids), {
+    arrivals: async (query) => {
+      if (failing.has(query.site)) throw new Error(`${query.site} fails`);
+      return stack.store.arrivals(query);
+    },
+  });
+  const counted = () => Promise.all(ids.map((id) => eventsIn(id, 'hour', hour, now)));
+  await expect(roller.rollUp()).rejects.toThrow('ill fails');
+  expect(await counted()).toEqual([[1], [], [], [1]]);
+  failing.clear();
+  await roller.rollUp();
+  expect(await counted()).toEqual([[1], [1], [1], [1]]);
+});
