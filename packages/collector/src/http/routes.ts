@@ -54,7 +54,8 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
   ];
 
   return [
-    ...api.map((route) => ({ ...route, isShort: true })),
+    // What senders know stays what it is wherever it stands: only what is read gives way to an application's own.
+    ...api.map((route) => ({ ...route, isShort: route.path !== '/events' })),
     ...api.map((route) => ({ ...route, path: `/api${route.path}` })),
     // The tracker sends to `api/events` beside itself.
     { path: `${trackerPath.slice(0, trackerPath.lastIndexOf('/'))}/api/events`, ...events },
