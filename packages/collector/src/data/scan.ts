@@ -1,5 +1,6 @@
 /** A site's log over a range, page by page, from wherever an earlier reading ended. */
 import { invalid } from '../read/asked-site.js';
+import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { shardsOn } from '../site/shards.js';
 import type { KnownSite } from '../site/sites.js';
 import type { ArrivalsQuery, Store, StoredBatch } from '../store/store.js';
@@ -38,8 +39,10 @@ interface Place {
 
 /** In order of day and shard, within these by arrival. Days without anything cost one small read per shard. */
 export async function* scan(store: Store, site: KnownSite, options: ScanOptions): AsyncGenerator<ScanPage> {
-  const start = options.after === undefined ? undefined : readCursor(options.after);
-  const { from, to } = start ?? options;
+  const end = store.now() + CLOCK_MARGIN_MS;
+  const start = options.after === undefined ? undefined : readCursor(options.after, end + CLOCK_MARGIN_MS);
+  const { from } = start ?? options;
+  const to = Math.min((start ?? options).to, end);
   const places = await placesOf(store, site, from, to);
   const left = start ? places.filter((place) => !isBefore(place, start)) : places;
   for (const [at, place] of left.entries()) {
@@ -99,12 +102,14 @@ function isWithin(day: string, from: number, to: number): boolean {
 const writeCursor = ({ day, shard, from, to, after }: Place): string =>
   Buffer.from(JSON.stringify([day, shard, from, to, after])).toString('base64url');
 
-function readCursor(cursor: string): Place {
+/** @param end in ms: a range that ends later was written by no reading, whatever its clock */
+function readCursor(cursor: string, end: number): Place {
   try {
     const [day, shard, from, to, after] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (/^\d{4}-\d\d-\d\d$/.test(day) && Number.isInteger(shard) && [from, to].every(Number.isFinite)) {
+    const isRange = Number.isSafeInteger(from) && Number.isSafeInteger(to) && to <= end;
+    const isPlace = /^\d{4}-\d\d-\d\d$/.test(day) && isWithin(day, from, to) && Number.isSafeInteger(shard);
+    if (isRange && isPlace && shard >= 0)
       return { day, shard, from, to, ...(typeof after === 'string' ? { after } : {}) };
-    }
   } catch {
     // Told below.
   }

@@ -1,5 +1,6 @@
 /** Watches one site: what this process stores is known at once, what others store by reading behind a cursor. */
 import { randomUUID } from 'node:crypto';
+import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { decodeRollup } from '../rollup/encode.js';
 import { utcDays } from '../rollup/read-log.js';
 import { shardsOn } from '../site/shards.js';
@@ -24,8 +25,6 @@ const SHARED_MS = 100;
 const LISTEN_EVERY_MS = 200;
 /** Arrivals after which what is old is forgotten. */
 const FORGET_EVERY = 500;
-/** Arrivals are stamped by clocks that may be a little ahead. */
-const CLOCK_MARGIN_MS = 60_000;
 
 export type ArrivalListener = (arrival: Arrival, id: string) => void;
 

@@ -3,11 +3,12 @@ import { BREAKDOWNS, type RecentEventsData, type StreamEvent } from '@liveinsigh
 import { invalid, limitOf, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf } from '../read/filters.js';
 import { streamEvent } from '../read/stream-event.js';
-import { spanOf, zoneOf } from '../read/time-range.js';
+import { zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
-import { cursorOf, isBehind, placeOf, writeCursor } from './cursor.js';
+import { isBehind, placeOf, writeCursor } from './cursor.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
+import { listedRange } from './listed-range.js';
 import { newestFirst } from './newest-first.js';
 
 const ROWS = { most: 500, usual: 100 };
@@ -24,9 +25,7 @@ export async function answerRecentEvents(
   refuseUnknown(query, PARAMETERS);
   if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
   const calendar = zoneOf(query, site.timezone);
-  const cursor = cursorOf(query);
-  const { from, to: until } = spanOf(query, calendar, now);
-  const to = cursor?.to ?? until;
+  const { from, to, cursor, reads, notes: ofRange } = listedRange(query, calendar, site, now);
   const limit = limitOf(query, ROWS);
   const filter = eventFilter(filtersOf(query), calendar);
 
@@ -34,7 +33,7 @@ export async function answerRecentEvents(
   let looked = 0;
   let last: StoredBatch | undefined;
   let isMore = false;
-  const range = { from, to: cursor ? cursor.at + 1 : to, pageBatches: Math.min(1_000, 2 * limit) };
+  const range = { ...reads, pageBatches: Math.min(1_000, 2 * limit) };
   for await (const batch of newestFirst(store, site, range)) {
     isMore = events.length >= limit || looked >= MAX_BATCHES;
     if (isMore) break;
@@ -43,13 +42,14 @@ export async function answerRecentEvents(
     last = batch;
     events.push(...matching(batch, filter));
   }
+  const notes = [...ofRange, ...(isMore && events.length < limit ? [CUT] : [])];
   return {
     site: site.id,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     events,
     ...(isMore && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
-    ...(isMore && events.length < limit ? { notes: [CUT] } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   };
 }
 

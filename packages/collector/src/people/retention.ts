@@ -1,6 +1,7 @@
 /** `GET /api/retention`: how many visitors come back in later weeks, from the visitor ids of raw batches. */
 import type { RetentionData } from '@liveinsight/schema';
 import { refuseUnknown } from '../read/asked-site.js';
+import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { spanOf, zoneOf } from '../read/time-range.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext } from '../rollup/context.js';
@@ -29,7 +30,8 @@ export async function answerRetention(
 
   const seen: { visitorId: string; at: number }[] = [];
   let cutAt: number | undefined;
-  for await (const batch of newestFirst(events, site, { from: begin, to, pageBatches: PAGE_BATCHES })) {
+  const reads = { from: begin, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
+  for await (const batch of newestFirst(events, site, reads)) {
     if (seen.length >= MAX_BATCHES) {
       cutAt = batch.received_at;
       break;

@@ -2,10 +2,11 @@
 import { BREAKDOWNS, type SessionSummary, type SessionsData } from '@liveinsight/schema';
 import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf } from '../read/filters.js';
-import { spanOf, zoneOf } from '../read/time-range.js';
+import { zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
-import { type Cursor, cursorOf, isBehind, placeOf, writeCursor } from './cursor.js';
+import { isBehind, placeOf, writeCursor } from './cursor.js';
+import { type ListedRange, listedRange } from './listed-range.js';
 import { newestFirst } from './newest-first.js';
 import { type SessionFilter, sessionFilter } from './session-filter.js';
 import { readSessions, summaryOf, type WholeSession } from './whole-session.js';
@@ -16,21 +17,17 @@ const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
 
-export interface SessionsQuestion {
-  from: number;
-  to: number;
+export interface SessionsQuestion extends ListedRange {
   limit: number;
-  cursor: Cursor | undefined;
   filter: SessionFilter;
 }
 
 export function sessionsQuestion(query: URLSearchParams, site: KnownSite, now: number): SessionsQuestion {
   refuseUnknown(query, PARAMETERS);
   const calendar = zoneOf(query, site.timezone);
-  const { from, to } = spanOf(query, calendar, now);
-  const cursor = cursorOf(query);
+  const range = listedRange(query, calendar, site, now);
   const filter = sessionFilter(filtersOf(query), calendar);
-  return { from, to: cursor?.to ?? to, limit: limitOf(query, ROWS), cursor, filter };
+  return { ...range, limit: limitOf(query, ROWS), filter };
 }
 
 export async function listSessions(
@@ -39,7 +36,7 @@ export async function listSessions(
   question: SessionsQuestion,
   countBots: boolean,
 ): Promise<SessionsData> {
-  const { from, to, limit, cursor, filter } = question;
+  const { from, to, limit, cursor, filter, reads } = question;
   const rows: SessionSummary[] = [];
   const seen = new Set<string>();
   let waiting: string[] = [];
@@ -60,8 +57,7 @@ export async function listSessions(
   }
 
   const reading = newestFirst(store, site, {
-    from,
-    to: cursor ? cursor.at + 1 : to,
+    ...reads,
     pageBatches: Math.min(1_000, Math.max(100, limit * 4)),
   });
   for await (const batch of reading) {
@@ -78,13 +74,14 @@ export async function listSessions(
     if (waiting.length >= limit - rows.length) await take();
   }
   await take();
+  const notes = [...question.notes, ...(ended === 'cut' && rows.length < limit ? [CUT] : [])];
   return {
     site: site.id,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     sessions: rows,
     ...(ended !== 'whole' && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
-    ...(ended === 'cut' && rows.length < limit ? { notes: [CUT] } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   };
 }
 

@@ -3,13 +3,12 @@ import type { Calendar } from '../rollup/calendar.js';
 import { readLog } from '../rollup/read-log.js';
 import { foldBatch } from '../rollup/rollup.js';
 import type { RollupState } from '../store/rollup-store.js';
+import { CLOCK_MARGIN_MS } from './kept.js';
 import { addState, type NumbersQuestion, type Run, stretchAt } from './stretch.js';
 
 const DAY_MS = 86_400_000;
 /** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
 const MAX_TAIL_BATCHES = 2_000;
-/** Arrivals are stamped by clocks that may be a little ahead of ours. */
-const CLOCK_MARGIN_MS = 60_000;
 
 /** All hours of a run, and what arrived in it since the newest of them. */
 export async function readHours(question: NumbersQuestion, shard: number, { from, to }: Run): Promise<void> {

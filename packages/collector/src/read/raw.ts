@@ -2,6 +2,7 @@
 import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
 import { readArrivals } from './arrivals.js';
+import { CLOCK_MARGIN_MS, expiredNote } from './kept.js';
 
 const DAY_MS = 86_400_000;
 /** Batches that one question reads at the most. */
@@ -22,7 +23,11 @@ export async function readRaw(
   { from, to, now }: { from: number; to: number; now: number },
 ): Promise<RawBatches> {
   const kept = now - site.retentionDays * DAY_MS;
-  const range = { from: Math.max(from, kept), to, limit: MAX_RAW_BATCHES };
+  const range = {
+    from: Math.max(from, kept),
+    to: Math.min(to, now + CLOCK_MARGIN_MS),
+    limit: MAX_RAW_BATCHES,
+  };
   const { batches, cut } = await readArrivals(events, site, range);
   const begins = cut ? (batches[0]?.received_at ?? to) : range.from;
   return { batches, begins, notes: notesOf(begins, { cut, expired: from < kept }) };
@@ -34,7 +39,5 @@ function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: bool
     return [
       `this reads at most ${MAX_RAW_BATCHES} batches of raw events: only what arrived from ${at} on is in`,
     ];
-  return expired
-    ? [`this reads raw events, which are kept no longer: only what arrived from ${at} on is in`]
-    : [];
+  return expired ? [expiredNote(begins)] : [];
 }

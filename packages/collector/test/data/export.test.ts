@@ -153,6 +153,32 @@ describe('an export', () => {
     expect(data.issues[0]?.path).toBe(path);
   });
 
+  const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const today = new Date().toISOString().slice(0, 10);
+
+  it.each([
+    ['ends with no time', cursor(today, 0, 0, 1e300)],
+    ['ends in 3000', cursor(today, 0, 0, Date.UTC(3000, 0))],
+    ['has times between milliseconds', cursor(today, 0, 0.5, Date.now())],
+    ['is of no day', cursor('2026-99-99', 0, 0, Date.now())],
+    ['is of a day outside of its range', cursor('2020-01-01', 0, Date.now() - DAY_MS, Date.now())],
+    ['is of no shard', cursor(today, -5, 0, Date.now())],
+  ])('refuses a cursor that %s by name, and reads nothing', async (_, after) => {
+    const pages = vi.spyOn(stack.store, 'arrivals');
+    const { code, data } = await readReply(await ask(stack.collector, `/api/export?site=big&after=${after}`));
+    expect(code).toBe(400);
+    expect(data.issues[0]?.path).toBe('after');
+    expect(pages).not.toHaveBeenCalled();
+    pages.mockRestore();
+  });
+
+  it('of a range that ends in years reads no day ahead', async () => {
+    const pages = vi.spyOn(stack.store, 'arrivals');
+    expect(await text('site=empty&from=1d&to=2035-01-01')).toBe('');
+    expect(pages.mock.calls.length).toBeLessThanOrEqual(3);
+    pages.mockRestore();
+  });
+
   it('reads on only as fast as it is read, and stops when nobody does', async () => {
     const response = await ask(stack.collector, '/api/export?site=big&from=3d');
     const reader = response.body?.getReader();

@@ -1,5 +1,5 @@
 import type { NewBatch } from '@liveinsight/collector';
-import type { SessionsData, SessionTimeline, UserSessionsData } from '@liveinsight/schema';
+import type { RecentEventsData, SessionsData, SessionTimeline, UserSessionsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { post, type Stack, startStack } from '../stack.js';
 import { appendAll, ask, batchOf, DAY_MS, HOUR_MS, MINUTE_MS, view } from './log.js';
@@ -188,5 +188,81 @@ describe('GET /api/sessions/{session_id}', () => {
     expect((await timeline('nobody')).code).toBe(404);
     expect((await timeline('x'.repeat(1_000))).code).toBe(404);
     expect((await timeline('told?form=1')).code).toBe(400);
+  });
+});
+
+describe('lists', () => {
+  const RETENTION_DAYS = 30;
+  let stack: Stack;
+  let reads = 0;
+  beforeAll(async () => {
+    stack = await startStack({ sites: [{ id: 'shop', retention_days: RETENTION_DAYS }] });
+    await appendAll(
+      stack.store,
+      [1, 2, 3].map((hours) => batchOf(`listed-${hours}`, [view('/', NOW - hours * HOUR_MS)])),
+    );
+    const { arrivals } = stack.store;
+    stack.store.arrivals = (query) => {
+      reads += 1;
+      return arrivals.call(stack.store, query);
+    };
+  });
+  afterAll(() => stack.close());
+
+  const cursorOf = (to: number, at: number) =>
+    Buffer.from(JSON.stringify([to, at, 'session', 'batch'])).toString('base64url');
+
+  describe.each(['/sessions', '/recent-events'])('as %s', (path) => {
+    it.each([
+      ['3000', Date.UTC(3000, 0), Date.UTC(3000, 0) - 1],
+      ['the end of time', 8_640_000_000_000_000, 8_640_000_000_000_000 - 1],
+      ['after the end of its own range', NOW - HOUR_MS, NOW],
+    ])('refuse a cursor of %s by name, and read nothing', async (_, to, at) => {
+      reads = 0;
+      const { code, data } = await ask(stack, `${path}?from=2d&cursor=${cursorOf(to, at)}`);
+      expect(code).toBe(400);
+      expect(data.issues[0]?.path).toBe('cursor');
+      expect(reads).toBe(0);
+    });
+
+    it('refuse a cursor that is behind the end of the question', async () => {
+      const query = `from=2d&to=${NOW - 10 * HOUR_MS}&cursor=${cursorOf(NOW, NOW - HOUR_MS)}`;
+      const { code, data } = await ask(stack, `${path}?${query}`);
+      expect(code).toBe(400);
+      expect(data.issues[0]?.path).toBe('cursor');
+    });
+
+    it('end where the question has moved on behind its cursor', async () => {
+      const { code, data } = await ask<Partial<SessionsData & RecentEventsData>>(
+        stack,
+        `${path}?from=30m&cursor=${cursorOf(NOW, NOW - 5 * HOUR_MS)}`,
+      );
+      expect(code).toBe(200);
+      expect(data.sessions ?? data.events).toEqual([]);
+      expect(data.cursor).toBeUndefined();
+    });
+
+    it.each(['from=3650d', 'from=2d&to=2035-01-01', 'from=2030-01-01&to=2031-01-01'])(
+      'read for %s only days that can have raw events',
+      async (query) => {
+        reads = 0;
+        const { code, data } = await ask<Partial<SessionsData & RecentEventsData>>(stack, `${path}?${query}`);
+        expect(code).toBe(200);
+        expect(data.sessions ?? data.events).toHaveLength(query.includes('2030') ? 0 : 3);
+        expect(reads).toBeLessThanOrEqual(RETENTION_DAYS + 3);
+        const isCut = query === 'from=3650d';
+        expect(data.notes?.join() ?? '').toMatch(isCut ? /kept no longer/ : /^$/);
+      },
+    );
+  });
+
+  it.each([
+    '/stats?country=KR&interval=month&from=2d',
+    '/funnel?steps=page:/,page:/a&from=2d',
+    '/retention?',
+  ])('are not alone: %s reads no day ahead', async (path) => {
+    reads = 0;
+    expect((await ask(stack, `${path}&to=2035-01-01`)).code).toBe(200);
+    expect(reads).toBeLessThanOrEqual(RETENTION_DAYS + 3);
   });
 });
