@@ -53,6 +53,9 @@ export interface People {
 
 const SITE_ALONE = new Set(['site']);
 
+/** No session has a `#` in its id: what is kept beside sessions is named by it. */
+const isSessionId = (id: string): boolean => id.length <= MAX_ID_CHARS && !id.includes('#');
+
 export function createPeople({ sites, store, roller }: PeopleParts): People {
   const { context } = roller;
 
@@ -81,7 +84,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
     async session(id, query, readable) {
       const site = siteOf(sites, query, readable);
       refuseUnknown(query, SITE_ALONE);
-      const session = id.length <= MAX_ID_CHARS ? await readSession(store, site.id, id) : undefined;
+      const session = isSessionId(id) ? await readSession(store, site.id, id) : undefined;
       if (!session) throw new RequestFailure('not_found', `site ${site.id} has no such session`);
       return timelineOf(site.id, session);
     },

@@ -147,6 +147,12 @@ describe('GET /api/sessions/{session_id}', () => {
 
   const timeline = async (id: string) => ask<SessionTimeline>(stack, `/sessions/${id}`);
 
+  it.each(['known', 'unknown'])('is of no session for what is kept of a user: of one %s', async (user) => {
+    await appendAll(stack.store, [batchOf('of-known', [view('/', NOW)], { user_id: 'known' })]);
+    const { code, message } = await timeline(encodeURIComponent(`user#${user}`));
+    expect({ code, message }).toEqual({ code: 404, message: 'site shop has no such session' });
+  });
+
   it('tells every event once, in the order it happened, with its page and the time since the one before', async () => {
     await appendAll(stack.store, [
       batchOf('told', [
