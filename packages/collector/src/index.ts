@@ -9,4 +9,4 @@ export type { Arrival } from './live/arrival.js';
 export type { LiveListener } from './live/watches.js';
 export type { AssetFiles, CollectorOptions, ReadKey, ShardStep, Site } from './options.js';
 export type * from './store/store.js';
-export { StoreUnavailableError } from './store/store.js';
+export { NoSuchPlaceError, StoreUnavailableError } from './store/store.js';

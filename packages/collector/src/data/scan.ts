@@ -3,7 +3,13 @@ import { invalid } from '../read/asked-site.js';
 import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { shardsOn } from '../site/shards.js';
 import type { KnownSite } from '../site/sites.js';
-import type { ArrivalsQuery, Store, StoredBatch } from '../store/store.js';
+import {
+  type ArrivalsPage,
+  type ArrivalsQuery,
+  NoSuchPlaceError,
+  type Store,
+  type StoredBatch,
+} from '../store/store.js';
 
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 500;
@@ -48,11 +54,20 @@ export async function* scan(store: Store, site: KnownSite, options: ScanOptions)
   for (const [at, place] of left.entries()) {
     let after = start && !isBefore(start, place) ? start.after : undefined;
     do {
-      const page = await store.arrivals(queryOf(site, place, options, after));
+      const page = await pageOf(store, queryOf(site, place, options, after));
       after = page.next;
       const next = after === undefined ? left[at + 1] : { ...place, after };
       yield { batches: page.batches, cursor: next && writeCursor(next) };
     } while (after !== undefined);
+  }
+}
+
+/** A place within the log is the client's word: the store knows whether it is one. */
+async function pageOf(store: Store, query: ArrivalsQuery): Promise<ArrivalsPage> {
+  try {
+    return await store.arrivals(query);
+  } catch (error) {
+    throw error instanceof NoSuchPlaceError ? NO_CURSOR : error;
   }
 }
 
@@ -113,5 +128,7 @@ function readCursor(cursor: string, end: number): Place {
   } catch {
     // Told below.
   }
-  throw invalid('after', 'must be a cursor that an earlier answer gave');
+  throw NO_CURSOR;
 }
+
+const NO_CURSOR = invalid('after', 'must be a cursor that an earlier answer gave');

@@ -100,7 +100,7 @@ export interface ArrivalsQuery {
   newestFirst?: boolean;
   /** Only what this visitor sent; `limit` then counts the items looked at. */
   visitor_id?: string;
-  /** Where the page before ended. */
+  /** Where the page before ended; rejects with a `NoSuchPlaceError` where that is none in this stretch. */
   after?: ArrivalsCursor;
 }
 
@@ -149,6 +149,11 @@ export interface EventStore {
 
 /** All that a collector keeps. */
 export type Store = EventStore & RollupStore & SettingsStore;
+
+/** An `after` that no page of the same stretch gave. */
+export class NoSuchPlaceError extends Error {
+  override name = 'NoSuchPlaceError';
+}
 
 /** The store can't be reached or used now. */
 export class StoreUnavailableError extends Error {

@@ -172,6 +172,30 @@ describe('an export', () => {
     pages.mockRestore();
   });
 
+  const inner = (key: object) => JSON.stringify({ pk: { S: 'big#s' }, sk: { S: 'b' }, ...key });
+  const key = (shard: number, at: number) => ({
+    arrivals: { S: `big#${today}#${shard}` },
+    received_at: { N: String(at) },
+  });
+
+  it.each([
+    ['no key', 'garbage'],
+    ['nothing', 'null'],
+    ['a number', '5'],
+    ['half a key', inner({})],
+    ['a key of strings', JSON.stringify({ pk: 'a', sk: 'b', arrivals: 'c', received_at: 'd' })],
+    ['a place of another shard', inner(key(1, Date.now()))],
+    ['a time that is none', inner({ ...key(0, 0), received_at: { N: 'soon' } })],
+    ['a time outside of its range', inner(key(0, 5))],
+    ['more than a key', inner({ ...key(0, Date.now()), more: { S: 'x' } })],
+    ['a place of another site', inner({ ...key(0, Date.now()), pk: { S: 'shop#s' } })],
+  ])('refuses a cursor whose place is %s by name', async (_, place) => {
+    const after = cursor(today, 0, Date.now() - DAY_MS, Date.now() + 1_000, place);
+    const { code, data } = await readReply(await ask(stack.collector, `/api/export?site=big&after=${after}`));
+    expect(code).toBe(400);
+    expect(data.issues[0]?.path).toBe('after');
+  });
+
   it('of a range that ends in years reads no day ahead', async () => {
     const pages = vi.spyOn(stack.store, 'arrivals');
     expect(await text('site=empty&from=1d&to=2035-01-01')).toBe('');

@@ -2,7 +2,7 @@
 
 import { patiently } from '../aws/backoff.js';
 import type { ArrivalsPage, ArrivalsQuery, ReadOptions, SessionReadOptions, StoredBatch } from '../store.js';
-import { StoreUnavailableError } from '../store.js';
+import { NoSuchPlaceError, StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
 import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
@@ -95,7 +95,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         ScanIndexForward: !newestFirst,
         Limit: limit,
         ReturnConsumedCapacity: 'TOTAL',
-        ...(after === undefined ? {} : { ExclusiveStartKey: JSON.parse(after) }),
+        ...(after === undefined ? {} : { ExclusiveStartKey: startOf(after, query) }),
       });
       return {
         batches: Items.map(decodeBatch).filter(unexpired),
@@ -128,6 +128,28 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       return sortKeys(await all(partition(rollupsTable, activeKey(day))));
     },
   };
+}
+
+/** The key that a page ended with, out of what it gave as `next`. */
+function startOf(after: string, { site, day, shard, from, to }: ArrivalsQuery): Item {
+  const key = parsed(after);
+  const receivedAt = Number(key?.received_at?.N);
+  const isWithin =
+    key?.pk?.S?.startsWith(sessionKey(site, '')) &&
+    key.sk?.S &&
+    key.arrivals?.S === arrivalsKey(site, day, shard) &&
+    receivedAt >= from &&
+    receivedAt < to;
+  if (!key || !isWithin || Object.keys(key).length !== 4) throw new NoSuchPlaceError(`no place: ${after}`);
+  return key;
+}
+
+function parsed(text: string): Item | undefined {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const partition = (table: string, key: string): Query => ({
