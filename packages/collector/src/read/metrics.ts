@@ -11,6 +11,7 @@ const MICRO = 1_000_000;
 export const ROW_METRICS = ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] as const;
 export type RowMetric = (typeof ROW_METRICS)[number];
 
+/** @param additiveOnly whether a part of them comes from strips, which have neither visitors nor revenue nor sessions without ordinals */
 export function totalsOf(
   { totals, unnumbered_sessions, visitors, revenue }: Rollup,
   additiveOnly: boolean,
@@ -28,9 +29,12 @@ export function totalsOf(
     bounce_rate: share(totals.sessions - totals.second_views, totals.sessions),
     average_session_duration_ms: Math.round(ratio(totals.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
-    revenue: Object.fromEntries([...revenue].map(([currency, micros]) => [currency, micros / MICRO])),
+    revenue: additiveOnly ? null : moneyOf(revenue),
   };
 }
+
+const moneyOf = (revenue: Rollup['revenue']): Record<string, number> =>
+  Object.fromEntries([...revenue].map(([currency, micros]) => [currency, micros / MICRO]));
 
 export interface RowsQuestion {
   breakdown: Breakdown;

@@ -8,7 +8,7 @@ export interface Stretch {
   start: number;
   end: number;
   rollup: Rollup;
-  /** Whether it has totals only: no visitors, no values of dimensions. */
+  /** Whether a part of it has totals only: no visitors, no revenue, no values of dimensions. */
   additiveOnly: boolean;
 }
 

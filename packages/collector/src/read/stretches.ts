@@ -33,7 +33,7 @@ export interface Stretches {
 }
 
 const ADDITIVE_ONLY =
-  'parts of this range are known by 5-minute totals alone: visitors there are null, and breakdowns lack them';
+  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, and breakdowns and sessions of page views without ordinals lack them';
 
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readStretches(

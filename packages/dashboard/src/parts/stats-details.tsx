@@ -52,7 +52,9 @@ function Numbers({ data, label, drawn, breakdowns, titles = {} }: StatsDetailsPr
     [metrics.conversions, format.number(totals.conversions)],
     [metrics.conversion_rate, format.percent(totals.conversion_rate)],
     [metrics.bounce_rate, format.percent(totals.bounce_rate)],
-    ...(mainCurrency(totals) ? [[metrics.revenue, format.moneys(totals.revenue)] as [string, string]] : []),
+    ...(totals.revenue && mainCurrency(data)
+      ? [[metrics.revenue, format.moneys(totals.revenue)] as [string, string]]
+      : []),
   ];
   return (
     <>

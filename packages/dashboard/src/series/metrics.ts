@@ -1,5 +1,5 @@
 /** The numbers of a period: how to take each out of totals, what kind it is, and whether more is better. Pure. */
-import type { Totals } from '@liveinsight/schema';
+import type { StatsData, Totals } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { durationTicks, valueTicks } from './scale.js';
 
@@ -34,11 +34,13 @@ export const isMetric = (name: string | undefined): name is Metric =>
 
 /** @param currency of revenue: one can be drawn, not the sum of several */
 export const metricOf = (totals: Totals, metric: Metric, currency: string): number | null =>
-  metric === 'revenue' ? (totals.revenue[currency] ?? 0) : totals[metric];
+  metric === 'revenue' ? totals.revenue && (totals.revenue[currency] ?? 0) : totals[metric];
 
-/** The currency in which most came in; empty where nothing did. */
-export const mainCurrency = ({ revenue }: Totals): string =>
-  Object.entries(revenue).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+/** The currency in which most came in; empty where nothing did. Where that is not known of the whole: of a part of it. */
+export function mainCurrency({ totals, series }: Pick<StatsData, 'totals' | 'series'>): string {
+  const known = totals.revenue ?? Object.assign({}, ...series.map(({ revenue }) => revenue));
+  return Object.entries<number>(known).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+}
 
 export function showMetric(metric: Metric, format: Format, currency: string): (value: number) => string {
   switch (METRICS[metric].kind) {

@@ -15,7 +15,10 @@ export const TotalsSchema = v.pipe(
     bounce_rate: said(share, 'Sessions of one page view per session, 0 to 1.'),
     average_session_duration_ms: durationMs,
     average_engaged_ms: said(durationMs, 'Visible and focused time per page view.'),
-    revenue: said(v.record(v.string(), v.number()), 'Value of conversions by currency.'),
+    revenue: said(
+      v.nullable(v.record(v.string(), v.number())),
+      'Value of conversions by currency. Null where `visitors` is.',
+    ),
   }),
   v.description('The numbers of a period. Null: can’t be known for this period.'),
 );

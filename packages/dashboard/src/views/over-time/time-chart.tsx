@@ -19,7 +19,7 @@ export function TimeChart({ data, metric }: { data: StatsData; metric: Metric })
   const { go, format, site } = useApp();
   const { data: noted, again } = useRead('/annotations', { site: site.id });
   const { series, previous, interval, to, as_of } = data;
-  const currency = mainCurrency(data.totals);
+  const currency = mainCurrency(data);
   const show = showMetric(metric, format, currency);
   const points = series.map((point, at): ChartPoint => {
     const before = previous?.series[at];

@@ -20,8 +20,9 @@ export function TotalCards({ data, chosen }: { data: StatsData; chosen: Metric }
   const words = useWords(OVER_TIME);
   const names = useWords(METRIC_WORDS);
   const { go, format } = useApp();
-  const currency = mainCurrency(data.totals);
-  const shown = METRIC_NAMES.filter((metric) => metric !== 'revenue' || currency !== '' || chosen === metric);
+  const currency = mainCurrency(data);
+  const hasRevenue = currency !== '' || data.totals.revenue === null;
+  const shown = METRIC_NAMES.filter((metric) => metric !== 'revenue' || hasRevenue || chosen === metric);
   const choose = (metric: string) => isMetric(metric) && go({ own: { metric } }, 'replace');
   return (
     <section class="totals" aria-label={words.totals}>
