@@ -1,8 +1,11 @@
 /** The numbers of consecutive stretches of time, from as few stored states as hold them, and the tail of the log. */
+
+import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from '../rollup/dimensions.js';
 import type { RollupKind, RollupState } from '../store/rollup-store.js';
 import { readCutHours } from './cut-hours.js';
+import { addDay } from './day-strips.js';
 import { readHours } from './hours.js';
 import { addState, emptyStretches, type Numbers, type NumbersQuestion, type Run } from './stretch.js';
 
@@ -14,6 +17,8 @@ const SHORTEST_MONTH_MS = 27 * DAY_MS;
 export interface NumbersOptions {
   /** Whether the strips are wanted, which months do not have. */
   strips?: boolean;
+  /** The zone whose hours are to be made of the strips. Default: the site's. */
+  calendar?: Calendar;
   /** The dimensions that are wanted; others may be empty. Default: all but those of pairs. */
   dimensions?: readonly Dimension[];
   /** Whether each stretch has rows and strips of its own, or all have those of the whole. Default: of the whole. */
@@ -27,14 +32,21 @@ export async function readNumbers(
   context: RollupContext,
   site: RollupSite,
   bounds: number[],
-  { strips = false, dimensions = SINGLE_DIMENSIONS, rowsOfEach = false }: NumbersOptions = {},
+  {
+    strips = false,
+    calendar = site.calendar,
+    dimensions = SINGLE_DIMENSIONS,
+    rowsOfEach = false,
+  }: NumbersOptions = {},
 ): Promise<Numbers> {
   const stretches = emptyStretches(bounds, rowsOfEach);
   const numbers: Numbers = { stretches, asOf: context.rollups.now(), tailBatches: 0 };
   const question: NumbersQuestion = { context, site, wanted: { dimensions, strips }, numbers };
   const { runs, cutHours } = plan(site, bounds, numbers.asOf);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
-  await Promise.all(shards.flatMap((shard) => runs.map((run) => readRun(question, shard, run, bounds))));
+  await Promise.all(
+    shards.flatMap((shard) => runs.map((run) => readRun(question, shard, run, bounds, calendar))),
+  );
   if (cutHours.length > 0) await readCutHours(question, shards, cutHours);
   return numbers;
 }
@@ -63,7 +75,13 @@ function plan({ calendar }: RollupSite, bounds: number[], now: number): { runs: 
   return { runs, cutHours };
 }
 
-async function readRun(question: NumbersQuestion, shard: number, run: Run, bounds: number[]): Promise<void> {
+async function readRun(
+  question: NumbersQuestion,
+  shard: number,
+  run: Run,
+  bounds: number[],
+  zone: Calendar,
+): Promise<void> {
   const { numbers, site, wanted } = question;
   const longest = Math.max(...numbers.stretches.map(({ start, end }) => end - start));
   const states: RollupState[] = [];
@@ -77,8 +95,10 @@ async function readRun(question: NumbersQuestion, shard: number, run: Run, bound
     states.push(...found.flat());
     gaps = gapsBetween(run, states, site);
   }
-  for (const state of states) addState(question, state);
-  await Promise.all(gaps.map((gap) => readHours(question, shard, gap)));
+  const added = states.map((state) =>
+    state.kind === 'day' ? addDay(question, shard, state, zone) : addState(question, state),
+  );
+  await Promise.all([...added, ...gaps.map((gap) => readHours(question, shard, gap))]);
 }
 
 /** Days or months within `gap` that no boundary cuts. */

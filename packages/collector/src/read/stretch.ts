@@ -34,6 +34,8 @@ export interface Numbers {
   asOf: number;
   /** Batches of tail that were folded: what is due to be rolled up. */
   tailBatches: number;
+  /** Time (ms) before which some strips are the hours of the site's zone, though another's begin between them. */
+  siteHoursBefore?: number;
 }
 
 /** What all who read a part of the numbers know. */

@@ -35,6 +35,9 @@ export interface Stretches {
 const ADDITIVE_ONLY =
   'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, and breakdowns and sessions of page views without ordinals lack them';
 
+const siteHours = (timezone: string, before: number): string =>
+  `hours of the week are told by the hours of ${timezone} for what arrived before ${new Date(before).toISOString()}: this zone’s begin between them, and shorter times are not read so far back`;
+
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readStretches(
   context: RollupContext,
@@ -47,7 +50,10 @@ export async function readStretches(
   }
   const numbers = await readNumbers(context, rollup, bounds, wanted);
   const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
-  return { ...numbers, notes: isPartial ? [ADDITIVE_ONLY] : [] };
+  const notes = isPartial ? [ADDITIVE_ONLY] : [];
+  if (numbers.siteHoursBefore !== undefined)
+    notes.push(siteHours(rollup.calendar.timezone, numbers.siteHoursBefore));
+  return { ...numbers, notes };
 }
 
 /** Of all stretches, whether they have rows of their own or share those of the whole. */

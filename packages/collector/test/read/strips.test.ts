@@ -2,7 +2,7 @@
 import { type StatsData, StatsDataSchema } from '@liveinsight/schema';
 import { parse } from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appendAll, ask, batchOf, HOUR_MS, MINUTE_MS, view } from '../people/log.js';
+import { appendAll, ask, batchOf, DAY_MS, HOUR_MS, MINUTE_MS, view } from '../people/log.js';
 import { type Stack, startStack } from '../stack.js';
 
 const NOW = Date.now();
@@ -53,5 +53,89 @@ describe('hours that a boundary cuts, of which raw events are too old', () => {
     );
     expect(data.totals).toMatchObject({ conversions: 7, visitors: 7, revenue: { EUR: 70 } });
     expect(data.notes).toBeUndefined();
+  });
+});
+
+describe('hours of the week in zones whose hours begin between the site’s', () => {
+  const TODAY = Math.floor(NOW / DAY_MS) * DAY_MS;
+  const DAYS = 60;
+  let stack: Stack;
+  /** Every so many minutes, so that all minutes of an hour and all hours of a day come up. */
+  const times: number[] = [];
+  for (let at = TODAY - DAYS * DAY_MS; at < TODAY; at += 443 * MINUTE_MS) times.push(at);
+  beforeAll(async () => {
+    stack = await startStack({
+      sites: [
+        { id: 'shop', retention_days: 90 },
+        { id: 'delhi', timezone: 'Asia/Kolkata', retention_days: 90 },
+      ],
+    });
+    for (const site of ['shop', 'delhi']) {
+      const more = { site, retention_days: 90 };
+      await appendAll(
+        stack.store,
+        times.map((time, at) => batchOf(`${site}-${at}`, [view('/', time, { view: 1 })], more)),
+      );
+    }
+    await stack.collector.rollUp();
+    const closed = { site: 'shop', shard: 0, kind: 'day', from: TODAY - DAYS * DAY_MS, to: TODAY } as const;
+    expect((await stack.store.rollups(closed)).states.length).toBeGreaterThanOrEqual(DAYS - 1);
+  });
+  afterAll(() => stack.close());
+
+  /** Views by local hour of the week, told by the clock of the zone. */
+  function expected(from: number, to: number, timeZone: string): Record<string, number> {
+    const clock = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      weekday: 'short',
+      hour: '2-digit',
+      hourCycle: 'h23',
+    });
+    const weekdays = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+    const hours: Record<string, number> = {};
+    for (const time of times.filter((one) => one >= from && one < to)) {
+      const part = Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
+      const hour = `${weekdays.indexOf(part.weekday ?? '')}-${part.hour}`;
+      hours[hour] = (hours[hour] ?? 0) + 1;
+    }
+    return hours;
+  }
+
+  async function answer(site: string, timezone: string, days: number, interval: string) {
+    const [from, to] = [TODAY - days * DAY_MS, TODAY];
+    const query = `site=${site}&from=${from}&to=${to}&interval=${interval}&timezone=${timezone}`;
+    const { data } = await ask<StatsData>(stack, `/stats?${query}&breakdown=hour_of_week,page&limit=1000`);
+    const rows = data.breakdowns.hour_of_week ?? [];
+    return {
+      data,
+      hours: Object.fromEntries(rows.map(({ value, page_views }) => [value, page_views])),
+      expected: expected(from, to, timezone),
+    };
+  }
+
+  it.each(
+    ['UTC', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Seoul'].flatMap((timezone) =>
+      ['shop', 'delhi'].flatMap((site) =>
+        ['day', 'week', 'month'].map((interval) => ({ site, timezone, interval })),
+      ),
+    ),
+  )('are those of $timezone at $site by the $interval, and all else as well', async (asked) => {
+    const { data, hours, expected } = await answer(asked.site, asked.timezone, 30, asked.interval);
+    expect(hours).toEqual(expected);
+    const views = Object.values(expected).reduce((sum, count) => sum + count, 0);
+    expect(data.totals).toMatchObject({ page_views: views, visitors: views });
+    expect(data.breakdowns.page?.map(({ value, page_views }) => [value, page_views])).toEqual([['/', views]]);
+    expect(data.notes).toBeUndefined();
+  });
+
+  it('are the site’s where that is too long ago, and a note says so', async () => {
+    const { data } = await answer('shop', 'Asia/Kathmandu', DAYS, 'month');
+    expect(data.totals.page_views).toBe(times.length);
+    expect(data.notes?.join()).toMatch(
+      /hours of the week are told by the hours of UTC for what arrived before/,
+    );
+    const aligned = await answer('shop', 'Asia/Seoul', DAYS, 'month');
+    expect(aligned.hours).toEqual(aligned.expected);
+    expect(aligned.data.notes).toBeUndefined();
   });
 });

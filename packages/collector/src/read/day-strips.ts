@@ -1,0 +1,42 @@
+/** The 5-minute strips of closed days, which keep hourly ones: from their hours, for zones whose hours begin between the site's. */
+import { type Calendar, hoursAlign } from '../rollup/calendar.js';
+import { addCounters } from '../rollup/counters.js';
+import { decodeRollup } from '../rollup/encode.js';
+import { countersAt } from '../rollup/rollup.js';
+import type { RollupState } from '../store/rollup-store.js';
+import { addState, type NumbersQuestion, stretchAt } from './stretch.js';
+
+const HOUR_MS = 3_600_000;
+/** So far back at the most: as many hours as a series can have. */
+const MAX_HOURS = 1_000;
+
+/** Adds a closed day, with strips that the hours of `zone` are made of. */
+export async function addDay(
+  question: NumbersQuestion,
+  shard: number,
+  day: RollupState,
+  zone: Calendar,
+): Promise<void> {
+  const { context, site, numbers, wanted } = question;
+  const [from, to] = [day.start, site.calendar.next(day.start, 'day')];
+  if (!wanted.strips || hoursAlign(zone, site.calendar, from, to)) return addState(question, day);
+  const first = firstOf(question);
+  if (from < first) {
+    numbers.siteHoursBefore = first;
+    return addState(question, day);
+  }
+  addState({ ...question, wanted: { ...wanted, strips: false } }, day);
+  const { states } = await context.rollups.rollups({ site: site.id, shard, kind: 'hour', from, to });
+  for (const state of states) {
+    for (const [start, counters] of decodeRollup(state, []).strips) {
+      const stretch = stretchAt(numbers, start);
+      if (stretch) addCounters(countersAt(stretch.rollup.strips, start), counters);
+    }
+  }
+}
+
+/** Where the first day begins of which hours are read. */
+function firstOf({ context, site, numbers }: NumbersQuestion): number {
+  const last = Math.min(numbers.stretches.at(-1)?.end ?? 0, context.rollups.now());
+  return site.calendar.floor(last - MAX_HOURS * HOUR_MS, 'day');
+}
