@@ -6,21 +6,24 @@ import { countersAt, emptyRollup, foldBatch, mergeRollup } from '../rollup/rollu
 import { type NumbersQuestion, type Run, type Stretch, stretchAt } from './stretch.js';
 
 const DAY_MS = 86_400_000;
-/** Batches folded for hours that a boundary cuts. */
+/** Batches read for hours that a boundary cuts, but for the rest of a page. */
 const MAX_CUT_BATCHES = 20_000;
+const PAGE_BATCHES = 1_000;
 
 /**
  * Hours that a boundary cuts are folded from the log into their parts, newest first, while it is there and within
- * bounds; else their strips give the totals.
+ * bounds; else their strips give the totals. An hour that is too much for what is left uses it up.
  */
 export async function readCutHours(question: NumbersQuestion, shards: number[], hours: Run[]): Promise<void> {
   const { context, site } = question;
   const rawFrom = context.rollups.now() - (site.retentionDays - 1) * DAY_MS;
   let left = MAX_CUT_BATCHES;
   for (const hour of hours.toReversed()) {
-    const folded = hour.from < rawFrom ? undefined : await cutFromLog(question, shards, hour, left);
-    left -= folded ?? 0;
-    if (folded !== undefined) continue;
+    if (hour.from >= rawFrom && left > 0) {
+      const folded = await cutFromLog(question, shards, hour, left);
+      left -= folded ?? left;
+      if (folded !== undefined) continue;
+    }
     await Promise.all(shards.map((shard) => cutFromStrips(question, shard, hour)));
   }
 }
@@ -37,8 +40,9 @@ async function cutFromLog(
     .map(({ start, end }) => ({ start, end, rollup: emptyRollup(), additiveOnly: false }));
   const part = { ...numbers, stretches: within };
   let batches = 0;
+  const pageBatches = Math.min(PAGE_BATCHES, limit + 1);
   for (const shard of shards) {
-    for await (const page of readLog(events, { site: site.id, shard, from, to })) {
+    for await (const page of readLog(events, { site: site.id, shard, from, to }, pageBatches)) {
       batches += page.length;
       if (batches > limit) return undefined;
       for (const batch of page) {

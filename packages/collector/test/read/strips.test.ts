@@ -139,3 +139,48 @@ describe('hours of the week in zones whose hours begin between the site’s', ()
     expect(aligned.data.notes).toBeUndefined();
   });
 });
+
+describe('hours that a boundary cuts, at a site too busy to read them all', () => {
+  const PAGE = 1_000;
+  const PAGES_OF_HOUR = 7;
+  const HOUR = Math.floor((NOW - 20 * HOUR_MS) / HOUR_MS) * HOUR_MS;
+  let stack: Stack;
+  let read = 0;
+  const hoursRead = new Set<number>();
+  beforeAll(async () => {
+    stack = await startStack();
+    const { arrivals } = stack.store;
+    // As many batches as a page can have, in each of so many pages of each hour.
+    stack.store.arrivals = async (query) => {
+      const { from, to, limit } = query;
+      if (to - from !== HOUR_MS) return arrivals.call(stack.store, query);
+      hoursRead.add(from);
+      const page = Number(query.after ?? 0);
+      const ofPage = Math.min(limit, PAGE);
+      const batch = batchOf('busy', [view('/', from)]);
+      read += ofPage;
+      return {
+        batches: Array.from({ length: ofPage }, (_, at) => ({
+          ...batch,
+          received_at: from + at,
+          expires_at: 0,
+        })),
+        readUnits: 0,
+        ...(page + 1 < PAGES_OF_HOUR ? { next: String(page + 1) } : {}),
+      };
+    };
+  });
+  afterAll(() => stack.close());
+
+  it('are read up to the bound of all of them together, newest first, and no further', async () => {
+    const query = `from=${HOUR}&to=${HOUR + 10 * HOUR_MS}&interval=hour&timezone=Asia/Kathmandu`;
+    const { code, data } = await ask<StatsData>(stack, `/stats?${query}`);
+    expect(code).toBe(200);
+    // Two hours, and the part of a third by which it is known to be too much.
+    expect(read).toBeLessThanOrEqual(20_000 + PAGE);
+    expect(hoursRead.size).toBe(3);
+    expect(data.series.filter(({ visitors }) => visitors === null).length).toBeGreaterThan(0);
+    expect(data.series.at(-1)?.visitors).not.toBeNull();
+    expect(data.notes?.join()).toMatch(/5-minute totals alone/);
+  });
+});
