@@ -19,7 +19,7 @@ export interface LiveQuestion {
 }
 
 /**
- * A reader that comes back with the id of its last message is told what it missed. By another process than before it may
+ * A reader that comes back with the id of its last message is told what it missed. By another collector than before it may
  * be told again of the seconds around: messages carry event ids, by which they are told apart.
  */
 export function liveStream(watch: Watch, question: LiveQuestion): ReadableStream<Uint8Array> {

@@ -36,7 +36,7 @@ export interface Watch {
   refresh(): Promise<void>;
   /** The place after the newest arrival told of. */
   cursor(): string;
-  /** What was told after that place; where it is another process's, from a little before it on. Undefined for no place at all. */
+  /** What was told after that place; where it is another watch's, from a little before it on. Undefined for no place at all. */
   after(cursor: string): NumberedArrival[] | undefined;
   idOf(numbered: NumberedArrival): string;
   /** Told of every arrival from now on, until the returned function is called. */
@@ -45,11 +45,10 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Marks what this process numbers. */
-const PROCESS = randomUUID().slice(0, 8);
-
 export function watchSite(site: KnownSite, store: Store, countBots: boolean): Watch {
   const recent = new Recent(countBots);
+  /** Marks what this watch numbers. */
+  const watchId = randomUUID().slice(0, 8);
   const listeners = new Set<ArrivalListener>();
   /** When each event was told of, oldest first. */
   const seen = new Map<string, number>();
@@ -71,7 +70,7 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
   }
 
   const idOf = ({ number, arrival }: NumberedArrival) =>
-    formatCursor({ process: PROCESS, number, receivedAt: arrival.received_at });
+    formatCursor({ watch: watchId, number, receivedAt: arrival.received_at });
 
   async function read(): Promise<void> {
     const now = store.now();
@@ -127,11 +126,11 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
     tell,
     refresh,
     idOf,
-    cursor: () => formatCursor({ process: PROCESS, number: recent.number, receivedAt: readUntil ?? 0 }),
+    cursor: () => formatCursor({ watch: watchId, number: recent.number, receivedAt: readUntil ?? 0 }),
     after(text) {
       const cursor = parseCursor(text);
       if (!cursor) return undefined;
-      const exact = cursor.process === PROCESS ? recent.since(cursor.number) : undefined;
+      const exact = cursor.watch === watchId ? recent.since(cursor.number) : undefined;
       return exact ?? recent.from(cursor.receivedAt - OVERLAP_MS);
     },
     listen(listener) {

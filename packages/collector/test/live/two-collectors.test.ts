@@ -137,6 +137,31 @@ describe('two collectors that share a store', () => {
     expect(data.sessions[0]?.page_views).toBe(3);
   });
 
+  it('miss nothing where one comes back to the other, which has told of fewer', async () => {
+    const [first, second] = collectors;
+    await realtime(first);
+    const told = [nextId(), nextId(), nextId(), nextId()];
+    for (const id of told) await send(first, [id]);
+    const { cursor } = await realtime(first);
+    const store = dynamoStore({ endpoint: dynalite.endpoint });
+    await store.deleteBatches(site, 'session-1', told);
+    await store.close();
+    await expect.poll(async () => idsOf(await realtime(second))).toEqual([]);
+    const fresh = nextId();
+    await send(first, [fresh]);
+    await expect.poll(async () => idsOf(await realtime(second))).toEqual([fresh]);
+    expect(idsOf(await realtime(second, `&cursor=${cursor}`))).toEqual([fresh]);
+
+    const abort = new AbortController();
+    const request = new Request(`http://c/api/live?site=${site}`, {
+      headers: { ...AUTH, 'last-event-id': cursor },
+      signal: abort.signal,
+    });
+    const missed = (await messagesOf(await second.fetch(request)).next()).value as Message;
+    expect(missed.data.events.map(({ event_id }) => event_id)).toEqual([fresh]);
+    abort.abort();
+  });
+
   it('refuse a cursor that nobody gave', async () => {
     const request = new Request(`http://c/api/realtime?site=${site}&cursor=7`, { headers: AUTH });
     const reply = await readReply(await collectors[0].fetch(request));
