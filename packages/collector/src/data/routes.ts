@@ -5,7 +5,7 @@ import { readStream } from '../http/body.js';
 import type { Keys } from '../http/keys.js';
 import { download, imported, success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
-import { invalid, siteOf } from '../read/asked-site.js';
+import { invalid, refuseUnknown, siteOf } from '../read/asked-site.js';
 import { spanOf } from '../read/time-range.js';
 import { calendarOf } from '../rollup/calendar.js';
 import { deriveKey } from '../site/derive-key.js';
@@ -30,6 +30,10 @@ import type { ScanPage } from './scan.js';
 const PART_BYTES = 2_000_000;
 const PART_PAGE_BATCHES = 10;
 
+const SITE_ALONE = new Set(['site']);
+const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
+const OF_VISITOR = new Set(['site', 'after']);
+
 /** Well below the 29 s that API Gateway waits. */
 const ANSWER_WITHIN_MS = 20_000;
 
@@ -44,8 +48,9 @@ export interface DataParts {
 
 export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
   const shardKey = deriveKey(secret, 'shard');
-  const adminOf = ({ request, connection, query }: Call): KnownSite => {
+  const adminOf = ({ request, connection, query }: Call, parameters = SITE_ALONE): KnownSite => {
     keys.admin(request, connection);
+    refuseUnknown(query, parameters);
     return siteOf(sites, query, 'all');
   };
 
@@ -53,7 +58,7 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
     {
       path: '/export',
       async GET(call) {
-        const site = adminOf(call);
+        const site = adminOf(call, OF_EXPORT);
         const { request, connection, query } = call;
         const format = await formatOf(query, connection.streams ?? false);
         const options = {
@@ -77,6 +82,7 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
       path: '/import',
       async POST({ request, connection, query }) {
         keys.admin(request, connection);
+        refuseUnknown(query, SITE_ALONE);
         const target = query.has('site') ? siteOf(sites, query, 'all') : undefined;
         const siteOfLine: ImportParts['siteOf'] = (named) =>
           target ? { ok: true, site: target } : sites.admit(named, undefined);
@@ -101,7 +107,7 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
       path: '/visitors/:visitor_id',
       async DELETE(call) {
         const options = { after: call.query.get('after') ?? undefined, withinMs: ANSWER_WITHIN_MS };
-        return success(await eraseVisitor(store, adminOf(call), call.param, options));
+        return success(await eraseVisitor(store, adminOf(call, OF_VISITOR), call.param, options));
       },
     },
   ];

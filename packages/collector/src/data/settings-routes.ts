@@ -1,12 +1,14 @@
 /** The routes of settings: to read them a read key will do, to change them it takes an admin key. */
 import type { SettingKindName } from '@liveinsight/schema';
 import { readText } from '../http/body.js';
+import type { Readable } from '../http/keys.js';
 import { success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
-import { siteOf } from '../read/asked-site.js';
+import { refuseUnknown, siteOf } from '../read/asked-site.js';
 import type { DataParts } from './routes.js';
 import { createSettings } from './settings.js';
 
+const SITE_ALONE = new Set(['site']);
 const KINDS: Record<string, SettingKindName> = {
   annotations: 'annotation',
   alerts: 'alert',
@@ -15,13 +17,18 @@ const KINDS: Record<string, SettingKindName> = {
 
 export function settingsRoutes({ keys, sites, store, alerts, allowPrivateWebhooks }: DataParts): Route[] {
   const settings = createSettings({ store, alerts, allowPrivateWebhooks });
+  const siteAsked = (query: URLSearchParams, readable: Readable): string => {
+    const { id } = siteOf(sites, query, readable);
+    refuseUnknown(query, SITE_ALONE);
+    return id;
+  };
   const readOf = ({ request, connection, query }: Call) => ({
-    site: siteOf(sites, query, keys.reader(request, connection)).id,
+    site: siteAsked(query, keys.reader(request, connection)),
     secrets: keys.isAdmin(request, connection),
   });
   const changeOf = ({ request, connection, query }: Call): string => {
     keys.admin(request, connection);
-    return siteOf(sites, query, 'all').id;
+    return siteAsked(query, 'all');
   };
 
   return Object.entries(KINDS).flatMap(([name, kind]): Route[] => [

@@ -37,7 +37,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
   const trackerPath = options.trackerPath ?? DEFAULT_TRACKER_PATH;
   const api: Route[] = [
     { path: '/events', ...events },
-    { path: '/sites', GET: read(async (_call, readable) => reader.sites(readable)) },
+    { path: '/sites', GET: read(async ({ query }, readable) => reader.sites(query, readable)) },
     { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
     { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
     ...peopleRoutes(people, read),

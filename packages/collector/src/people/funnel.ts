@@ -73,7 +73,7 @@ function timedSteps(steps: FunnelStepAsked[], query: URLSearchParams): FunnelSte
   const timed = [...steps];
   for (const one of said.filter((text) => text !== '')) {
     const [number = '', time = '', ...rest] = one.split(':');
-    const at = Number(number) - 1;
+    const at = /^\d{1,2}$/.test(number) ? Number(number) - 1 : 0;
     const step = steps[at];
     const withinMs = durationOf(time);
     if (!step || at < 1 || withinMs === undefined || rest.length > 0) {

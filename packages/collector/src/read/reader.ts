@@ -7,7 +7,7 @@ import { liveStream } from '../live/stream.js';
 import type { Watches } from '../live/watches.js';
 import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
-import { mayRead, siteOf } from './asked-site.js';
+import { mayRead, refuseUnknown, siteOf } from './asked-site.js';
 import { answerStats, statsQuestion } from './stats.js';
 
 export interface ReaderParts {
@@ -17,27 +17,35 @@ export interface ReaderParts {
 }
 
 export interface Reader {
-  sites(readable: Readable): SitesData;
+  sites(query: URLSearchParams, readable: Readable): SitesData;
   realtime(query: URLSearchParams, readable: Readable): Promise<RealtimeData>;
   stats(query: URLSearchParams, readable: Readable): Promise<StatsData>;
   live(request: CollectorRequest, query: URLSearchParams, readable: Readable): ReadableStream<Uint8Array>;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+const SITE_ALONE = new Set(['site']);
+const OF_REALTIME = new Set(['site', 'cursor']);
+
 export function createReader({ sites, watches, roller }: ReaderParts): Reader {
   return {
-    sites: (readable) => ({
-      sites: sites.all
-        .filter(({ id }) => mayRead(readable, id))
-        .map(({ id, timezone, retentionDays }) => ({
-          id,
-          timezone,
-          retention_days: retentionDays,
-          ...(id === sites.default ? { default: true as const } : {}),
-        })),
-    }),
+    sites(query, readable) {
+      refuseUnknown(query, NONE);
+      return {
+        sites: sites.all
+          .filter(({ id }) => mayRead(readable, id))
+          .map(({ id, timezone, retentionDays }) => ({
+            id,
+            timezone,
+            retention_days: retentionDays,
+            ...(id === sites.default ? { default: true as const } : {}),
+          })),
+      };
+    },
 
     async realtime(query, readable) {
       const site = siteOf(sites, query, readable);
+      refuseUnknown(query, OF_REALTIME);
       return answerRealtime(watches.of(site), site.id, roller.context.rollups.now(), query.get('cursor'));
     },
 
@@ -50,11 +58,14 @@ export function createReader({ sites, watches, roller }: ReaderParts): Reader {
       return data;
     },
 
-    live: (request, query, readable) =>
-      liveStream(watches.of(siteOf(sites, query, readable)), {
+    live(request, query, readable) {
+      const site = siteOf(sites, query, readable);
+      refuseUnknown(query, SITE_ALONE);
+      return liveStream(watches.of(site), {
         lastEventId: request.header('last-event-id'),
         signal: request.signal,
         closing: watches.closing,
-      }),
+      });
+    },
   };
 }

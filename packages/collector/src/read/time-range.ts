@@ -93,8 +93,15 @@ function timeOf(
       : /^\d{4}-\d{2}-\d{2}$/.test(said)
         ? dateOf(said, name, calendar)
         : Date.parse(said);
-  if (Number.isNaN(new Date(time).getTime())) throw invalid(name, FORMS);
+  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(said) ?? [];
+  if (Number.isNaN(new Date(time).getTime()) || (day && !isDay(day))) throw invalid(name, FORMS);
   return time;
+}
+
+/** Whether there is such a day: 30 February would else be taken as 2 March. */
+function isDay(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 /** So long ago, from the beginning of that unit on. */

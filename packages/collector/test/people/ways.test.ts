@@ -311,6 +311,8 @@ describe('questions about ways', () => {
     ['within', '/funnel?steps=page:/,page:/cart&within=0m'],
     ['step_within', '/funnel?steps=page:/,page:/cart&step_within=10m'],
     ['step_within', '/funnel?steps=page:/,page:/cart&step_within=1:10m'],
+    ['step_within', '/funnel?steps=page:/,page:/cart&step_within=2e0:1s'],
+    ['step_within', '/funnel?steps=page:/,page:/cart&step_within=0x2:1s'],
     ['step_within', '/funnel?steps=page:/,page:/cart&step_within=3:10m'],
     ['timezone', '/retention?timezone=Mars/Olympus'],
     ['from', '/retention?from=2026-02-02&to=2026-01-01'],
