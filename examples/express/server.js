@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { createCollector } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toExpress } from '@liveinsight/collector/express';
@@ -20,5 +21,7 @@ app.get('/', (_request, response) => {
   response.send('<h1>Shop</h1><script async src="/liveinsight.js" data-site="shop"></script>');
 });
 
-const server = app.listen(process.env.PORT ?? 3000, () => console.log('listening', server.address()));
+// Long questions come whole: Node alone answers more than 16 KB of headers with a bare 431.
+const server = createServer({ maxHeaderSize: 128 * 1024 }, app);
+server.listen(process.env.PORT ?? 3000, () => console.log('listening', server.address()));
 process.once('SIGTERM', () => server.close(() => collector.close()));

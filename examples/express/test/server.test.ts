@@ -58,6 +58,13 @@ describe('the Express example', () => {
     expect(reply.headers.get('access-control-allow-origin')).toBeTruthy();
   });
 
+  it('leaves it to the collector to answer a question that is long', async () => {
+    const reply = await fetch(`${url}/api/stats?page=${'x'.repeat(64 * 1024)}`);
+    expect(reply.headers.get('content-type')).toMatch(/json/);
+    expect((await reply.json()).status).toBe('error');
+    expect(reply.status).toBe(401);
+  });
+
   it('says that it is ready, and ends in order when it is told to', async () => {
     expect((await fetch(`${url}/ready`)).status).toBe(200);
     const exit = once(server, 'exit');

@@ -125,6 +125,12 @@ describe('with a dev server running,', { timeout: TIMEOUT_MS }, () => {
     rmSync(home, { recursive: true, force: true });
   });
 
+  it('a question that is too long is refused by the name of its parameter', async () => {
+    const reply = await fetch(`${dev.url}/api/stats?page=${'x'.repeat(64 * 1024)}`);
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({ status: 'error', data: { issues: [{ path: 'page' }] } });
+  });
+
   it('rollup makes one round, through the server', async () => {
     expect(await run(['rollup'], home)).toEqual({
       code: 0,

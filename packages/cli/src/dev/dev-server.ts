@@ -12,6 +12,9 @@ import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
 import { drain, listen } from './listen.js';
 import { staticFiles } from './static-files.js';
 
+/** Node itself takes 16 KB; what is too long for a question is refused by the name of its parameter. */
+const MAX_HEADER_BYTES = 128 * 1024;
+
 export interface DevOptions {
   /** TCP port; 0 takes a free one. Default 4000. */
   port?: number;
@@ -54,7 +57,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       fileURLToPath(new URL('dist/shop', import.meta.resolve('liveinsight/package.json'))),
     );
     const answer = toNodeListener(collector);
-    const server = createServer((request, response) =>
+    const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
       collector.owns(request.url ?? '/') ? answer(request, response) : shop(request, response),
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
