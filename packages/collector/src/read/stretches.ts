@@ -33,7 +33,7 @@ export interface Stretches {
 }
 
 const ADDITIVE_ONLY =
-  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, and breakdowns and sessions of page views without ordinals lack them';
+  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, breakdowns lack them, and sessions whose page views have no ordinal are not counted';
 
 const siteHours = (timezone: string, before: number): string =>
   `hours of the week are told by the hours of ${timezone} for what arrived before ${new Date(before).toISOString()}: this zone’s begin between them, and shorter times are not read so far back`;
