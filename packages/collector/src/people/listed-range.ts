@@ -1,9 +1,10 @@
-/** The range that a list is of, and what of it a page has to read: days without raw events are not looked at. Pure. */
+/** The range that a list is of, and what of it a page has to read: days without raw events are not looked at. */
 import { invalid } from '../read/asked-site.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../read/kept.js';
 import { spanOf } from '../read/time-range.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { KnownSite } from '../site/sites.js';
+import type { Store } from '../store/store.js';
 import { type Cursor, cursorOf } from './cursor.js';
 
 const DAY_MS = 86_400_000;
@@ -19,20 +20,22 @@ export interface ListedRange {
   notes: string[];
 }
 
-/** Reads `from`, `to` and `cursor`, or throws the refusal that names what is wrong. */
-export function listedRange(
+/** Reads `from`, `to` and `cursor`, or rejects with the refusal that names what is wrong. */
+export async function listedRange(
   query: URLSearchParams,
   calendar: Calendar,
   site: KnownSite,
-  now: number,
-): ListedRange {
+  store: Store,
+): Promise<ListedRange> {
+  const now = store.now();
   const cursor = cursorOf(query);
   const { from, to } = spanOf(query, calendar, now);
   // Times ago have moved on since the first page was asked for, and another collector's clock may be ahead: its end is
   // behind today's all the same.
   if (cursor && (cursor.to > to + CLOCK_MARGIN_MS || cursor.at >= cursor.to))
     throw invalid('cursor', 'must be one that an earlier answer to the same question gave');
-  const kept = now - (site.retentionDays + 1) * DAY_MS;
+  const recent = now - (site.retentionDays + 1) * DAY_MS;
+  const kept = from < recent ? await oldestKept(store, site, recent) : recent;
   return {
     from,
     to: cursor?.to ?? to,
@@ -43,4 +46,10 @@ export function listedRange(
     },
     notes: from < kept ? [expiredNote(kept)] : [],
   };
+}
+
+/** Days that imports alone have filled are older, and marked. */
+async function oldestKept(store: Store, site: KnownSite, recent: number): Promise<number> {
+  const marks = await store.markedDays(site.id, 'history');
+  return Math.min(recent, ...marks.map(({ day }) => Date.parse(day)));
 }

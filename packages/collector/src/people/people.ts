@@ -78,7 +78,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
   return {
     async sessions(query, readable) {
       const site = siteOf(sites, query, readable);
-      return listSessions(store, site, sessionsQuestion(query, site, store.now()), context.countBots);
+      return listSessions(store, site, await sessionsQuestion(query, site, store), context.countBots);
     },
 
     async session(id, query, readable) {
@@ -98,7 +98,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
     },
 
     async recentEvents(query, readable) {
-      return answerRecentEvents(store, siteOf(sites, query, readable), query, store.now());
+      return answerRecentEvents(store, siteOf(sites, query, readable), query);
     },
 
     journeys: fromNumbers(answerJourneys),

@@ -5,7 +5,7 @@ import { filtersOf } from '../read/filters.js';
 import { streamEvent } from '../read/stream-event.js';
 import { zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
-import type { EventStore, StoredBatch } from '../store/store.js';
+import type { Store, StoredBatch } from '../store/store.js';
 import { isBehind, placeOf, writeCursor } from './cursor.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
 import { listedRange } from './listed-range.js';
@@ -17,15 +17,14 @@ const MAX_BATCHES = 5_000;
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
 
 export async function answerRecentEvents(
-  store: EventStore,
+  store: Store,
   site: KnownSite,
   query: URLSearchParams,
-  now: number,
 ): Promise<RecentEventsData> {
   refuseUnknown(query, PARAMETERS);
   if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
   const calendar = zoneOf(query, site.timezone);
-  const { from, to, cursor, reads, notes: ofRange } = listedRange(query, calendar, site, now);
+  const { from, to, cursor, reads, notes: ofRange } = await listedRange(query, calendar, site, store);
   const limit = limitOf(query, ROWS);
   const filter = eventFilter(filtersOf(query), calendar);
 

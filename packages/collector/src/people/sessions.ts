@@ -4,7 +4,7 @@ import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf } from '../read/filters.js';
 import { zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
-import type { EventStore, StoredBatch } from '../store/store.js';
+import type { EventStore, Store, StoredBatch } from '../store/store.js';
 import { isBehind, placeOf, writeCursor } from './cursor.js';
 import { type ListedRange, listedRange } from './listed-range.js';
 import { newestFirst } from './newest-first.js';
@@ -22,10 +22,14 @@ export interface SessionsQuestion extends ListedRange {
   filter: SessionFilter;
 }
 
-export function sessionsQuestion(query: URLSearchParams, site: KnownSite, now: number): SessionsQuestion {
+export async function sessionsQuestion(
+  query: URLSearchParams,
+  site: KnownSite,
+  store: Store,
+): Promise<SessionsQuestion> {
   refuseUnknown(query, PARAMETERS);
   const calendar = zoneOf(query, site.timezone);
-  const range = listedRange(query, calendar, site, now);
+  const range = await listedRange(query, calendar, site, store);
   const filter = sessionFilter(filtersOf(query), calendar);
   return { ...range, limit: limitOf(query, ROWS), filter };
 }

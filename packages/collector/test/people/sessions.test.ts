@@ -262,6 +262,18 @@ describe('lists', () => {
     );
   });
 
+  it('go back to what imports have brought from before', async () => {
+    const at = NOW - 200 * 24 * HOUR_MS;
+    await stack.store.markDay('shop', {
+      day: new Date(at).toISOString().slice(0, 10),
+      cause: 'history',
+      marked_at: NOW,
+    });
+    await appendAll(stack.store, [batchOf('long-ago', [view('/', at)])]);
+    const { data } = await ask<SessionsData>(stack, '/sessions?from=300d');
+    expect(data.sessions.map(({ session_id }) => session_id)).toContain('long-ago');
+  });
+
   it.each([
     '/stats?country=KR&interval=month&from=2d',
     '/funnel?steps=page:/,page:/a&from=2d',
