@@ -22,7 +22,7 @@ export interface Collector {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /**
    * Whether the path of this URL (path and query) is one of the collector's.
-   * @param apart whether all paths are the collector's; else those without `/api`, as `/sessions`, are not, but for `/events`. Default: where it has a `basePath`
+   * @param apart whether it is mounted under a path of its own; else, without a `basePath`, paths without `/api`, as `/sessions`, are not the collector's, but for `/events`. Default false
    */
   owns(url: string, apart?: boolean): boolean;
   /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; one part of each may vary (`:name`, or `*` at the end). */

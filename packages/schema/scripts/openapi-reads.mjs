@@ -1,4 +1,4 @@
-import { BREAKDOWNS, INTERVALS } from '@liveinsight/schema';
+import { BREAKDOWNS, INTERVALS, ROW_METRICS } from '@liveinsight/schema';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
 const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
@@ -120,7 +120,7 @@ export const readPaths = {
     query(
       'metric',
       'What decides which rows of a breakdown are the largest. Default: what it is about, as `page_views` of pages, `clicks` of click targets, else `sessions`.',
-      { enum: ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] },
+      { enum: ROW_METRICS },
     ),
     limit(1_000, 100, 'Rows of each breakdown at the most.'),
     ...filters,

@@ -18,7 +18,7 @@ export type ExpressHandler = (
 export function toExpress(collector: Pick<Collector, 'handle' | 'owns'>): ExpressHandler {
   return (request, response, next) => {
     const { url = '/', baseUrl } = request;
-    if (!collector.owns(url, baseUrl ? true : undefined)) return next();
+    if (!collector.owns(url, Boolean(baseUrl))) return next();
     const asked = toRequest({ request, response, url, parsedBody: parsedBody(request) });
     void collector.handle(asked, toConnection(request)).then((reply) => writeResponse(response, reply));
   };

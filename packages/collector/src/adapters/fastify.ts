@@ -16,7 +16,7 @@ export function toFastify(collector: Pick<Collector, 'handle' | 'owns' | 'paths'
       const asked = toRequest({ request: request.raw, response: reply.raw, url });
       return send(reply, await collector.handle(asked, toConnection(request.raw)));
     };
-    const paths = collector.paths.filter((path) => collector.owns(path, app.prefix ? true : undefined));
+    const paths = collector.paths.filter((path) => collector.owns(path, app.prefix !== ''));
     for (const path of paths) app.all(path, { exposeHeadRoute: false }, answer);
     done();
   };

@@ -5,7 +5,8 @@ import { readStream } from '../http/body.js';
 import type { Keys } from '../http/keys.js';
 import { download, imported, success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
-import { invalid, refuseUnknown, siteOf } from '../read/asked-site.js';
+import { invalid, refuseUnknown, SITE_ALONE, siteOf } from '../read/asked-site.js';
+import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { spanOf } from '../read/time-range.js';
 import { calendarOf } from '../rollup/calendar.js';
 import { deriveKey } from '../site/derive-key.js';
@@ -30,7 +31,6 @@ import type { ScanPage } from './scan.js';
 const PART_BYTES = 2_000_000;
 const PART_PAGE_BATCHES = 10;
 
-const SITE_ALONE = new Set(['site']);
 const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
 const OF_VISITOR = new Set(['site', 'after']);
 
@@ -61,8 +61,11 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
         const site = adminOf(call, OF_EXPORT);
         const { request, connection, query } = call;
         const format = await formatOf(query, connection.streams ?? false);
+        const { from, to } = spanOf(query, calendarOf(site.timezone), store.now());
         const options = {
-          ...spanOf(query, calendarOf(site.timezone), store.now()),
+          from,
+          // Up to now is all that there is, also what a clock a little ahead has stamped.
+          to: query.get('to') ? to : to + CLOCK_MARGIN_MS,
           after: query.get('after') ?? undefined,
         };
         const name = `${site.id}.${format}`;

@@ -67,7 +67,7 @@ async function pageOf(store: Store, query: ArrivalsQuery): Promise<ArrivalsPage>
   try {
     return await store.arrivals(query);
   } catch (error) {
-    throw error instanceof NoSuchPlaceError ? NO_CURSOR : error;
+    throw error instanceof NoSuchPlaceError ? noCursor() : error;
   }
 }
 
@@ -128,7 +128,7 @@ function readCursor(cursor: string, end: number): Place {
   } catch {
     // Told below.
   }
-  throw NO_CURSOR;
+  throw noCursor();
 }
 
-const NO_CURSOR = invalid('after', 'must be a cursor that an earlier answer gave');
+const noCursor = () => invalid('after', 'must be a cursor that an earlier answer gave');

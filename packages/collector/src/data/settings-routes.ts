@@ -4,11 +4,10 @@ import { readText } from '../http/body.js';
 import type { Readable } from '../http/keys.js';
 import { success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
-import { refuseUnknown, siteOf } from '../read/asked-site.js';
+import { refuseUnknown, SITE_ALONE, siteOf } from '../read/asked-site.js';
 import type { DataParts } from './routes.js';
 import { createSettings } from './settings.js';
 
-const SITE_ALONE = new Set(['site']);
 const KINDS: Record<string, SettingKindName> = {
   annotations: 'annotation',
   alerts: 'alert',

@@ -42,7 +42,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export interface Router {
   /** Paths of all routes, `basePath` included. */
   paths: string[];
-  /** @param apart whether all paths are the collector's: without it, those that are short are not. Default: where there is a `basePath` */
+  /** @param apart whether it is mounted under a path of its own, as it is by a `basePath`: else those that are short are not its own */
   owns(url: string, apart?: boolean): boolean;
   dispatch(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
 }
@@ -85,9 +85,9 @@ export function createRouter(routes: Route[], basePath: string): Router {
 
   return {
     paths: [...new Set(routes.map((route) => basePath + route.path))],
-    owns(url, apart = basePath !== '') {
+    owns(url, apart = false) {
       const found = find(split(url).path);
-      return found !== undefined && (apart || !found.route.isShort);
+      return found !== undefined && (apart || basePath !== '' || !found.route.isShort);
     },
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();

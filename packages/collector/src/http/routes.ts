@@ -54,7 +54,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
   ];
 
   return [
-    // What senders know stays what it is wherever it stands: only what is read gives way to an application's own.
+    // Senders know `/events` wherever it stands; the others give way to an application's own.
     ...api.map((route) => ({ ...route, isShort: route.path !== '/events' })),
     ...api.map((route) => ({ ...route, path: `/api${route.path}` })),
     // The tracker sends to `api/events` beside itself.

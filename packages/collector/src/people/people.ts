@@ -14,7 +14,7 @@ import {
 } from '@liveinsight/schema';
 import { RequestFailure } from '../errors.js';
 import type { Readable } from '../http/keys.js';
-import { refuseUnknown, siteOf } from '../read/asked-site.js';
+import { refuseUnknown, SITE_ALONE, siteOf } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
 import type { Roller } from '../rollup/roller.js';
@@ -50,8 +50,6 @@ export interface People {
   funnel: Answer<FunnelData>;
   retention: Answer<RetentionData>;
 }
-
-const SITE_ALONE = new Set(['site']);
 
 /** No session has a `#` in its id: what is kept beside sessions is named by it. */
 const isSessionId = (id: string): boolean => id.length <= MAX_ID_CHARS && !id.includes('#');

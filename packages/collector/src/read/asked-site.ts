@@ -21,6 +21,9 @@ export function siteOf(sites: Sites, query: URLSearchParams, readable: Readable)
 export const invalid = (path: string, message: string) =>
   refusal({ code: 'invalid_parameter', path, message: `${path} ${message}` });
 
+/** Parameters of what asks for a site and nothing else. */
+export const SITE_ALONE: ReadonlySet<string> = new Set(['site']);
+
 /** Refuses a parameter that is none of these: one spelt wrong would else change the answer unseen. */
 export function refuseUnknown(query: URLSearchParams, names: ReadonlySet<string>): void {
   for (const name of query.keys()) {

@@ -1,5 +1,5 @@
 /** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
-import type { Breakdown, BreakdownRow, Totals } from '@liveinsight/schema';
+import type { Breakdown, BreakdownRow, RowMetric, Totals } from '@liveinsight/schema';
 import type { Calendar } from '../rollup/calendar.js';
 import { addCounters, type Counters } from '../rollup/counters.js';
 import type { Dimension } from '../rollup/dimensions.js';
@@ -7,16 +7,10 @@ import { countersAt, OTHER, type Rollup } from '../rollup/rollup.js';
 
 const MICRO = 1_000_000;
 
-/** What rows can be ordered by. */
-export const ROW_METRICS = ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] as const;
-export type RowMetric = (typeof ROW_METRICS)[number];
-
 /** @param additiveOnly whether a part of them comes from strips, which have neither visitors nor revenue nor sessions without ordinals */
-export function totalsOf(
-  { totals, unnumbered_sessions, visitors, revenue }: Rollup,
-  additiveOnly: boolean,
-): Totals {
-  const sessions = totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
+export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
+  const { totals, visitors, revenue } = rollup;
+  const sessions = sessionsOf(rollup, additiveOnly);
   return {
     visitors: additiveOnly ? null : visitors.count(),
     sessions,
@@ -33,6 +27,9 @@ export function totalsOf(
   };
 }
 
+const sessionsOf = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
+  totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
+
 const moneyOf = (revenue: Rollup['revenue']): Record<string, number> =>
   Object.fromEntries([...revenue].map(([currency, micros]) => [currency, micros / MICRO]));
 
@@ -47,7 +44,7 @@ export interface RowsQuestion {
 /** The largest rows of a breakdown. */
 export function rowsOf(rollup: Rollup, { breakdown, metric, limit, calendar }: RowsQuestion): BreakdownRow[] {
   const by = metric ?? mainMetric(breakdown);
-  const { sessions } = totalsOf(rollup, false);
+  const sessions = sessionsOf(rollup, false);
   return [...countersBy(rollup, breakdown, calendar)]
     .map(([value, counters]) => rowOf(value, counters, breakdown, sessions))
     .filter((row) => amount(row, mainMetric(breakdown)) > 0)

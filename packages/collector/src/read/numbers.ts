@@ -1,5 +1,4 @@
 /** The numbers of consecutive stretches of time, from as few stored states as hold them, and the tail of the log. */
-
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from '../rollup/dimensions.js';

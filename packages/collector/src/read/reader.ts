@@ -7,7 +7,7 @@ import { liveStream } from '../live/stream.js';
 import type { Watches } from '../live/watches.js';
 import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
-import { mayRead, refuseUnknown, siteOf } from './asked-site.js';
+import { mayRead, refuseUnknown, SITE_ALONE, siteOf } from './asked-site.js';
 import { answerStats, statsQuestion } from './stats.js';
 
 export interface ReaderParts {
@@ -24,7 +24,6 @@ export interface Reader {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const SITE_ALONE = new Set(['site']);
 const OF_REALTIME = new Set(['site', 'cursor']);
 
 export function createReader({ sites, watches, roller }: ReaderParts): Reader {

@@ -1,9 +1,16 @@
 /** `GET /api/stats`: what happened over a range. */
-import { BREAKDOWNS, type Breakdown, type SeriesPoint, type StatsData } from '@liveinsight/schema';
+import {
+  BREAKDOWNS,
+  type Breakdown,
+  ROW_METRICS,
+  type RowMetric,
+  type SeriesPoint,
+  type StatsData,
+} from '@liveinsight/schema';
 import type { RollupContext } from '../rollup/context.js';
 import { invalid, limitOf, refuseUnknown } from './asked-site.js';
 import { type Filter, filtersOf } from './filters.js';
-import { dimensionOf, ROW_METRICS, type RowMetric, rowsOf, totalsOf } from './metrics.js';
+import { dimensionOf, rowsOf, totalsOf } from './metrics.js';
 import type { Stretch } from './stretch.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from './stretches.js';
 import { previousBounds, type TimeRange, timeRangeOf } from './time-range.js';

@@ -15,6 +15,7 @@ describe('an export', () => {
     { id: 'big', shards: 3 },
     { id: 'hostile' },
     { id: 'old', retention_days: 3 },
+    { id: 'ahead' },
     { id: 'empty' },
   ];
   beforeAll(async () => {
@@ -132,6 +133,13 @@ describe('an export', () => {
     const received_at = Date.now() - 5 * DAY_MS;
     await stack.store.append(sampleBatch(['event-1'], { site: 'old', received_at, retention_days: 3 }));
     expect(linesOf(await text('site=old&from=7d'))).toHaveLength(1);
+  });
+
+  it('up to now has what was stamped by a clock a little ahead of the one that is asked', async () => {
+    const received_at = Date.now() + 30_000;
+    await stack.store.append(sampleBatch(['event-1'], { site: 'ahead', received_at }));
+    expect(linesOf(await text('site=ahead'))).toHaveLength(1);
+    expect(await text(`site=ahead&to=${Date.now()}`)).toBe('');
   });
 
   it('of nothing is empty, but for the heading of CSV', async () => {

@@ -30,3 +30,13 @@ describe('several tracker scripts', () => {
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
   });
 });
+
+it('events are taken beside the script, wherever that is', async () => {
+  const stack = await startStack({ assets: { tracker: SCRIPTS }, trackerPath: '/js/stats.js' });
+  const sent = new Request('https://collector.example/js/api/events', {
+    method: 'POST',
+    body: '{"event_type":"page_view"}',
+  });
+  expect((await stack.collector.fetch(sent)).status).toBe(200);
+  await stack.close();
+});

@@ -12,7 +12,8 @@ import type { Rollup } from '../../src/rollup/rollup.js';
 import type { Store } from '../../src/store/store.js';
 import { type Database, databases } from '../store/databases.js';
 import { type Expected, expectedNumbers } from './reference.js';
-import { Simulation, STALE_MS, type Step, stepsUpTo, UNHARMED } from './simulation.js';
+import { Simulation, STALE_MS } from './simulation.js';
+import { type Step, stepsUpTo, UNHARMED } from './steps.js';
 
 const HOUR_MS = 3_600_000;
 const STRIP_MS = 300_000;

@@ -92,6 +92,10 @@ export const BREAKDOWNS = [
 ] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
 
+/** What rows of a breakdown can be ordered by. */
+export const ROW_METRICS = ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] as const;
+export type RowMetric = (typeof ROW_METRICS)[number];
+
 /** Widths that a series of `GET /api/stats` can have. */
 export const INTERVALS = ['5m', 'hour', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
