@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createTables } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
+import { READ_KEY } from '../../e2e/way/read-key.js';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import { table } from '../read/measure.js';
 import { listen } from './messages.js';
@@ -24,7 +25,7 @@ const browser = await launchChromium();
 
 /** @type {Map<string, number[]>} */
 const took = new Map();
-const line = await listen(`${other.url}/api/live?site=shop`, (events) => {
+const line = await listen(`${other.url}/api/live?site=shop`, READ_KEY, (events) => {
   const now = Date.now();
   for (const { event_type, timestamp } of events) {
     took.set(event_type, [...(took.get(event_type) ?? []), now - timestamp]);

@@ -2,12 +2,16 @@
 
 /**
  * @param {string} url
+ * @param {string} key a read key
  * @param {(events: any[]) => void} told of the events of each message
  * @returns {Promise<{ close(): void }>} once the line is open
  */
-export async function listen(url, told) {
+export async function listen(url, key, told) {
   const stop = new AbortController();
-  const response = await fetch(url, { signal: stop.signal });
+  const response = await fetch(url, {
+    signal: stop.signal,
+    headers: { authorization: `Bearer ${key}` },
+  });
   if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`);
   const reader = response.body.getReader();
   const text = new TextDecoder();

@@ -71,6 +71,30 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     await close();
   });
 
+  it('takes the key from the address it is opened by, also later, and leaves it in no address', async () => {
+    const { page, close } = await dashboard.open(`?view=over-time#key=${encodeURIComponent(KEY)}`, {
+      key: undefined,
+    });
+    const open = `${dashboard.collector.url}/dashboard/?view=over-time`;
+    const urls: string[] = [];
+    page.on('request', (request) => urls.push(request.url()));
+    await page.locator('.total').first().waitFor();
+    expect(page.url()).toBe(open);
+    await page.reload();
+    await page.locator('.total').first().waitFor();
+
+    // In a tab that shows it already, a new fragment loads nothing.
+    await page.goto(`${open}#key=another%20key`);
+    await page.getByText('This key opens nothing here.').waitFor();
+    expect(page.url()).toBe(open);
+    await page.goto(`${open}#key=${encodeURIComponent(KEY)}`);
+    await page.locator('.total').first().waitFor();
+    expect(page.url()).toBe(open);
+    expect(urls.filter((url) => /key/i.test(decodeURIComponent(url)))).toEqual([]);
+    expect(await page.evaluate(() => JSON.stringify(localStorage) + document.cookie)).not.toContain(KEY);
+    await close();
+  });
+
   it('says what a key does not open, and what the collector does not have', async () => {
     const { page, close } = await dashboard.open('?view=over-time&site=not-mine');
     await page.getByRole('alert').getByText('The key does not open this.').waitFor();

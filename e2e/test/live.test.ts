@@ -8,6 +8,7 @@ import type { StreamEvent } from '@liveinsight/schema';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
+import { READ_KEY } from '../way/read-key.js';
 
 const program = fileURLToPath(new URL('../way/collector-process.js', import.meta.url));
 
@@ -36,7 +37,10 @@ describe.skipIf(!hasChromium)('two collectors that share a database', () => {
   it('tell whoever listens at one what a page sends to the other, each event once and in its order', async () => {
     const [one, other] = await Promise.all([start(), start()]);
     const stop = new AbortController();
-    const response = await fetch(`${other}/api/live?site=shop`, { signal: stop.signal });
+    const response = await fetch(`${other}/api/live?site=shop`, {
+      signal: stop.signal,
+      headers: { authorization: `Bearer ${READ_KEY}` },
+    });
     const told: StreamEvent[] = [];
     const listening = hear(response, told, ({ event_type }) => event_type === 'conversion');
 

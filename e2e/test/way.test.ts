@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)('a visitor’s events', () => {
   });
 
   it('are in DynamoDB with their session, on the live page a moment after, and there after a restart', async () => {
-    const live = await openLivePage(context, server.url);
+    const live = await openLivePage(context, server.dashboardUrl);
     const shop = await context.newPage();
     const sent = watchSentEvents(shop);
 
@@ -74,13 +74,13 @@ describe.skipIf(!hasChromium)('a visitor’s events', () => {
     server = await startDevProcess(data, Number(new URL(server.url).port));
     await live.page.locator('#status[data-state=live]').waitFor();
     expect(ids(await storedEvents(session_id))).toEqual(expect.arrayContaining(ids(stored)));
-    const again = await openLivePage(context, server.url);
+    const again = await openLivePage(context, server.dashboardUrl);
     await again.shown(purchase.event_id);
   });
 
   it('are shown as text, whatever they say', async () => {
     const title = '<img src=x onerror="document.title=\'run\'"> &amp; <script>alert(1)</script>';
-    const live = await openLivePage(context, server.url);
+    const live = await openLivePage(context, server.dashboardUrl);
     const reply = await fetch(`${server.url}/api/events`, {
       method: 'POST',
       body: JSON.stringify({ event_type: 'page_view', page_url: 'https://a.example/<b>', page_title: title }),
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('a visitor’s events', () => {
   });
 
   it('come in numbers while visitors are simulated, and no more when they are not', async () => {
-    const live = await openLivePage(context, server.url);
+    const live = await openLivePage(context, server.dashboardUrl);
     const shop = await context.newPage();
     const sent = watchSentEvents(shop);
     await shop.goto(server.url);

@@ -4,6 +4,7 @@ import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { script } from '@liveinsight/tracker/script';
+import { READ_KEY } from './read-key.js';
 
 const PAGE = `<!doctype html><title>Shop</title>
 <script>liveinsight=function(){(liveinsight.q=liveinsight.q||[]).push(arguments)}</script>
@@ -14,7 +15,7 @@ const collector = createCollector({
   store: dynamoStore({ endpoint: process.argv[2] ?? '' }),
   secret: 'a secret of at least sixteen',
   sites: [{ id: 'shop' }],
-  openReadsOnLoopback: true,
+  readKeys: [READ_KEY],
   assets: { tracker: script },
 });
 const listener = toNodeListener(collector);

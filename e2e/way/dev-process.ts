@@ -11,6 +11,8 @@ const START_WITHIN_MS = 30_000;
 
 export interface DevProcess {
   url: string;
+  /** The address that it prints to open the dashboard by, key and all. */
+  dashboardUrl: string;
   /** Everything it has printed. */
   output(): string;
   /** Of the embedded database, while it runs. */
@@ -29,14 +31,14 @@ export interface CliRun {
 export async function startDevProcess(folder: string, port = 0): Promise<DevProcess> {
   const child = spawnProgram(['dev', '--port', String(port), '--data', folder], dirname(folder));
   let output = '';
-  const url = await new Promise<string>((resolve, reject) => {
+  const dashboardUrl = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`not started in time:\n${output}`));
     }, START_WITHIN_MS);
     const hear = (chunk: Buffer) => {
       output += chunk;
-      const found = /Shop\s+(http:\/\/localhost:\d+)\//.exec(output);
+      const found = /Dashboard\s+(http:\/\/localhost:\d+\/dashboard#key=\S+)/.exec(output);
       if (!found?.[1] || !output.includes('Ctrl+C')) return;
       clearTimeout(timer);
       resolve(found[1]);
@@ -49,7 +51,8 @@ export async function startDevProcess(folder: string, port = 0): Promise<DevProc
     });
   });
   return {
-    url,
+    url: new URL(dashboardUrl).origin,
+    dashboardUrl,
     output: () => output,
     databaseEndpoint: () => JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')).endpoint,
     async stop(signal = 'SIGTERM') {

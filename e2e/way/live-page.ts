@@ -7,10 +7,11 @@ export interface LivePage {
   shown(eventId: string): Promise<number>;
 }
 
-export async function openLivePage(context: BrowserContext, url: string): Promise<LivePage> {
+/** @param dashboardUrl with the key in its fragment */
+export async function openLivePage(context: BrowserContext, dashboardUrl: string): Promise<LivePage> {
   const page = await context.newPage();
   await page.addInitScript(noteRows);
-  await page.goto(`${url}/dashboard`);
+  await page.goto(dashboardUrl);
   await page.locator('#status[data-state=live]').waitFor();
   return {
     page,

@@ -1,12 +1,21 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDynalite } from '@liveinsight/collector/local';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Program, run, start, startDev } from './program.js';
+import { ask, type DevProgram, run, start, startDev } from './program.js';
 
 const TIMEOUT_MS = 60_000;
 let cwd: string;
@@ -72,6 +81,35 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     expect(await again.ended).toBe(0);
   });
 
+  it('opens with the key that it prints alone, which is kept and which no other user can read', async () => {
+    const dev = await startDev(cwd);
+    const file = join(cwd, '.liveinsight', 'key');
+    expect(dev.key.length).toBeGreaterThanOrEqual(20);
+    expect(readFileSync(file, 'utf8').trim()).toBe(dev.key);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect((await ask(dev, '/api/export')).status).toBe(200);
+    for (const path of ['/api/stats', '/api/sessions', '/api/export', '/api/alerts']) {
+      expect((await fetch(dev.url + path)).status, path).toBe(401);
+      expect((await ask({ ...dev, key: `${dev.key}x` }, path)).status, path).toBe(401);
+    }
+    expect((await fetch(`${dev.url}/api/users/ann`, { method: 'DELETE' })).status).toBe(401);
+    dev.child.kill('SIGKILL');
+    await dev.ended;
+
+    const again = await startDev(cwd);
+    expect(again.key).toBe(dev.key);
+    again.child.kill('SIGKILL');
+    await again.ended;
+
+    // As a repository would bring it: known to whoever wrote it.
+    chmodSync(file, 0o644);
+    const foreign = await startDev(cwd);
+    expect(foreign.key).not.toBe(dev.key);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    foreign.child.kill('SIGKILL');
+    await foreign.ended;
+  });
+
   it('stores what is under way before it stops', async () => {
     const dev = await startDev(cwd);
     const replies = Promise.all(
@@ -81,7 +119,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     expect((await replies).map(({ status }) => status)).toEqual(Array(40).fill('success'));
     expect(await dev.ended).toBe(0);
     const again = await startDev(cwd);
-    const stats = await fetch(`${again.url}/api/stats`);
+    const stats = await ask(again, '/api/stats');
     expect(await stats.json()).toMatchObject({ data: { totals: { events: 40 } } });
     again.child.kill('SIGKILL');
     await again.ended;
@@ -114,7 +152,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
 
 describe('with a dev server running,', { timeout: TIMEOUT_MS }, () => {
   let home: string;
-  let dev: Program & { url: string };
+  let dev: DevProgram;
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'liveinsight-cli-dev-'));
     dev = await startDev(home);
@@ -126,7 +164,7 @@ describe('with a dev server running,', { timeout: TIMEOUT_MS }, () => {
   });
 
   it('a question that is too long is refused by the name of its parameter', async () => {
-    const reply = await fetch(`${dev.url}/api/stats?page=${'x'.repeat(64 * 1024)}`);
+    const reply = await ask(dev, `/api/stats?page=${'x'.repeat(64 * 1024)}`);
     expect(reply.status).toBe(400);
     expect(await reply.json()).toMatchObject({ status: 'error', data: { issues: [{ path: 'page' }] } });
   });

@@ -55,9 +55,21 @@ export async function run(args: string[], cwd: string, env?: Record<string, stri
   return { code, output: program.output() };
 }
 
-/** A dev server on a free port, once it is up. */
-export async function startDev(cwd: string, ...args: string[]): Promise<Program & { url: string }> {
-  const program = start(['dev', '--port', '0', ...args], cwd);
-  const [, url = ''] = await program.says(/Shop\s+(http:\/\/localhost:\d+)\/[\s\S]*Ctrl\+C/);
-  return { ...program, url };
+export interface DevProgram extends Program {
+  url: string;
+  /** What opens it, as the printed address of the dashboard has it. */
+  key: string;
 }
+
+/** A dev server on a free port, once it is up. */
+export async function startDev(cwd: string, ...args: string[]): Promise<DevProgram> {
+  const program = start(['dev', '--port', '0', ...args], cwd);
+  const [, url = '', key = ''] = await program.says(
+    /Dashboard\s+(http:\/\/localhost:\d+)\/dashboard#key=(\S+)\n[\s\S]*Ctrl\+C/,
+  );
+  return { ...program, url, key: decodeURIComponent(key) };
+}
+
+/** A read of a dev server's API, with its key. */
+export const ask = ({ url, key }: Pick<DevProgram, 'url' | 'key'>, path: string): Promise<Response> =>
+  fetch(url + path, { headers: { authorization: `Bearer ${key}` } });

@@ -41,8 +41,6 @@ export interface CollectorOptions {
   readKeys?: ReadKey[];
   /** Keys for erasing, importing and settings. Default none: refused. */
   adminKeys?: string[];
-  /** Reads and changes without a key from loopback. Default false; for the dev server only. */
-  openReadsOnLoopback?: boolean;
   /** Whether an alert's webhook may lead into a private network, there by http too. Default false. */
   allowPrivateWebhooks?: boolean;
   /** Path that all routes are under, as `/analytics`. Default none. */

@@ -22,15 +22,15 @@ async function dev(options: DevOptions): Promise<void> {
   const { startDev } = await import('../dev/dev-server.js');
   const stopped = untilStopped();
   const server = await startDev({ ...options, data: options.data ?? DEFAULT_DATA });
-  const line = (name: string, path: string) =>
-    print(`  ${name.padEnd(10)} ${paint('cyan', server.url + path)}`);
+  const line = (name: string, url: string) => print(`  ${name.padEnd(10)} ${paint('cyan', url)}`);
   print(`\n  ${paint('bold', 'LiveInsight')} is running.\n`);
-  line('Shop', '/');
-  line('Live page', '/dashboard');
-  line('API', '/api');
-  line('Tracker', '/liveinsight.js');
-  line('Health', '/health');
+  line('Shop', `${server.url}/`);
+  line('Dashboard', server.dashboardUrl);
+  line('API', `${server.url}/api`);
+  line('Tracker', `${server.url}/liveinsight.js`);
+  line('Health', `${server.url}/health`);
   print(`  ${'Data'.padEnd(10)} ${server.data}`);
+  print(`\n  The dashboard’s address contains the key that the API asks for (Authorization: Bearer <key>).`);
   print(`\n  Put this on a page of your own to see it here:`);
   print(`  <script async src="${server.url}/liveinsight.js" data-site="default"></script>\n`);
   print(paint('dim', '  Ctrl+C stops it; what was collected stays.'));

@@ -29,6 +29,10 @@ export interface DevOptions {
 export interface DevServer {
   /** As `http://localhost:4000`. */
   url: string;
+  /** Reads and changes everything here: send `Authorization: Bearer <key>`. Made at the first start and stored in the data's folder. */
+  key: string;
+  /** Opens the dashboard with the key. A fragment is sent to no server. */
+  dashboardUrl: string;
   /** The data's folder, in full. */
   data: string;
   /** Of the embedded database, which speaks DynamoDB's API. */
@@ -43,6 +47,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   const folder = dataFolder(data);
   const database = await openEmbedded(folder);
   try {
+    const key = folder.key();
     const store = dynamoStore({ endpoint: database.endpoint, ...EMBEDDED_TABLES });
     const collector = createCollector({
       store,
@@ -50,7 +55,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       sites: [{ id: DEFAULT_SITE }],
       defaultSite: DEFAULT_SITE,
       assets: { tracker, dashboard },
-      openReadsOnLoopback: true,
+      adminKeys: [key],
       countBots: !(options.excludeBots ?? false),
     });
     const shop = staticFiles(
@@ -64,6 +69,8 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
     folder.hold({ pid: process.pid, endpoint: database.endpoint, url });
     return {
       url,
+      key,
+      dashboardUrl: `${url}/dashboard#key=${encodeURIComponent(key)}`,
       data: folder.path,
       databaseEndpoint: database.endpoint,
       async close() {

@@ -48,8 +48,8 @@ export interface DataParts {
 
 export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
   const shardKey = deriveKey(secret, 'shard');
-  const adminOf = ({ request, connection, query }: Call, parameters = SITE_ALONE): KnownSite => {
-    keys.admin(request, connection);
+  const adminOf = ({ request, query }: Call, parameters = SITE_ALONE): KnownSite => {
+    keys.admin(request);
     refuseUnknown(query, parameters);
     return siteOf(sites, query, 'all');
   };
@@ -83,8 +83,8 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
     },
     {
       path: '/import',
-      async POST({ request, connection, query }) {
-        keys.admin(request, connection);
+      async POST({ request, query }) {
+        keys.admin(request);
         refuseUnknown(query, SITE_ALONE);
         const target = query.has('site') ? siteOf(sites, query, 'all') : undefined;
         const siteOfLine: ImportParts['siteOf'] = (named) =>

@@ -21,12 +21,12 @@ export function settingsRoutes({ keys, sites, store, alerts, allowPrivateWebhook
     refuseUnknown(query, SITE_ALONE);
     return id;
   };
-  const readOf = ({ request, connection, query }: Call) => ({
-    site: siteAsked(query, keys.reader(request, connection)),
-    secrets: keys.isAdmin(request, connection),
+  const readOf = ({ request, query }: Call) => ({
+    site: siteAsked(query, keys.reader(request)),
+    secrets: keys.isAdmin(request),
   });
-  const changeOf = ({ request, connection, query }: Call): string => {
-    keys.admin(request, connection);
+  const changeOf = ({ request, query }: Call): string => {
+    keys.admin(request);
     return siteAsked(query, 'all');
   };
 

@@ -1,25 +1,24 @@
 /** Who may read and who may change: keys compared in constant time, refused by default. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isIPv4 } from 'node:net';
 import { RequestFailure } from '../errors.js';
 import type { CollectorOptions } from '../options.js';
-import type { CollectorRequest, Connection } from './request.js';
+import type { CollectorRequest } from './request.js';
 
 /** Sites that a caller may read. */
 export type Readable = 'all' | ReadonlySet<string>;
 
 export interface Keys {
   /** What the caller may read; throws where that is nothing. */
-  reader(request: CollectorRequest, connection: Connection): Readable;
+  reader(request: CollectorRequest): Readable;
   /** Throws unless the caller may change things. */
-  admin(request: CollectorRequest, connection: Connection): void;
+  admin(request: CollectorRequest): void;
   /** Whether the caller may change things. */
-  isAdmin(request: CollectorRequest, connection: Connection): boolean;
+  isAdmin(request: CollectorRequest): boolean;
 }
 
-type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'openReadsOnLoopback'>;
+type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys'>;
 
-export function createKeys({ readKeys = [], adminKeys = [], openReadsOnLoopback }: KeyOptions): Keys {
+export function createKeys({ readKeys = [], adminKeys = [] }: KeyOptions): Keys {
   const readers = readKeys.map((entry) =>
     typeof entry === 'string'
       ? { digest: digest(entry), sites: 'all' as const }
@@ -27,19 +26,17 @@ export function createKeys({ readKeys = [], adminKeys = [], openReadsOnLoopback 
   );
   const admins = adminKeys.map((key) => ({ digest: digest(key), sites: 'all' as const }));
 
-  const isAdmin: Keys['isAdmin'] = (request, connection) =>
-    match(admins, request) !== undefined || (openReadsOnLoopback === true && isLocal(request, connection));
+  const isAdmin: Keys['isAdmin'] = (request) => match(admins, request) !== undefined;
 
   return {
     isAdmin,
-    reader(request, connection) {
+    reader(request) {
       const found = match([...admins, ...readers], request);
       if (found) return found.sites;
-      if (openReadsOnLoopback && isLocal(request, connection)) return 'all';
       throw unauthorized(request, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
     },
-    admin(request, connection) {
-      if (!isAdmin(request, connection)) {
+    admin(request) {
+      if (!isAdmin(request)) {
         throw unauthorized(request, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
       }
     },
@@ -68,23 +65,3 @@ function unauthorized(request: CollectorRequest, configured: number, what: strin
       : `this needs a valid ${what}: send Authorization: Bearer <key>${keyOf(request) ? '' : ' or X-API-Key'}`;
   return new RequestFailure('unauthorized', message, [], { 'www-authenticate': 'Bearer' });
 }
-
-/**
- * Whether it comes from a program on this machine. A proxy in front, a page of another origin in a local browser, and
- * a foreign name that was made to resolve to this machine (DNS rebinding) all reach loopback too, and are not.
- */
-function isLocal(request: CollectorRequest, { ip = '' }: Connection): boolean {
-  if (!isLoopback(ip)) return false;
-  if (request.header('x-forwarded-for') !== undefined || request.header('forwarded') !== undefined)
-    return false;
-  const host = request.header('host') ?? '';
-  const origin = request.header('origin');
-  return isLoopbackName(host) && (origin === undefined || isLoopbackName(origin.replace(/^https?:\/\//, '')));
-}
-
-function isLoopback(ip: string): boolean {
-  const plain = ip.replace(/^::ffff:/i, '');
-  return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
-}
-
-const isLoopbackName = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);

@@ -29,7 +29,7 @@ export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 export function createRoutes({ options, keys, ingest, reader, people, data, ready }: RouteParts): Route[] {
   const shared = sharedReads();
   const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
-    shared.read(({ request, connection }) => keys.reader(request, connection), answer);
+    shared.read(({ request }) => keys.reader(request), answer);
 
   const events = {
     POST: async ({ request, connection }: Call) => ingested(await ingest(request, connection)),
@@ -44,7 +44,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
     {
       path: '/live',
       GET: ({ request, connection, query }) => {
-        const readable = keys.reader(request, connection);
+        const readable = keys.reader(request);
         if (!connection.streams) throw CANNOT_STREAM();
         return stream('text/event-stream; charset=utf-8', reader.live(request, query, readable));
       },

@@ -1,6 +1,7 @@
-/** The key that the reader typed: kept as long as the tab, never in a URL or a file. */
+/** The key that the reader typed or opened the page with: kept as long as the tab, and in no URL that lasts. */
 
 const NAME = 'liveinsight-key';
+const PREFIX = '#key=';
 let typed: string | undefined;
 
 export function readKey(): string | undefined {
@@ -20,5 +21,26 @@ export function keepKey(key: string | undefined): void {
     else sessionStorage.setItem(NAME, key);
   } catch {
     // As above.
+  }
+}
+
+/**
+ * Takes the key from an address that ends in `#key=…`, as `liveinsight dev` prints it, and removes it from there: what
+ * is copied from the address bar must not contain it.
+ * @returns whether there was one
+ */
+export function takeKeyFromAddress(): boolean {
+  if (!location.hash.startsWith(PREFIX)) return false;
+  const key = decode(location.hash.slice(PREFIX.length));
+  history.replaceState(history.state, '', location.pathname + location.search);
+  if (key !== '') keepKey(key);
+  return key !== '';
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useNavigation } from '../address/use-address.js';
 import { createClient } from '../api/client.js';
 import type { Config } from '../api/config.js';
-import { keepKey, readKey } from '../api/key.js';
+import { keepKey, readKey, takeKeyFromAddress } from '../api/key.js';
 import { asProblem, type Problem } from '../api/problem.js';
 import { createFormat } from '../format/format.js';
 import { type AppContext, Context } from './context.js';
@@ -67,12 +67,24 @@ export function App({ config, preferences: first }: AppProps) {
     keepPreferences(next);
     applyPreferences(next);
   };
-  const useKey = (key: string | undefined) => {
-    keepKey(key);
+  const startAgain = useCallback(() => {
     setSites(undefined);
     setProblem(undefined);
     setTurn((before) => before + 1);
+  }, []);
+  const useKey = (key: string | undefined) => {
+    keepKey(key);
+    startAgain();
   };
+
+  useEffect(() => {
+    // An address with a key, put into the bar of a tab that shows the dashboard already, does not load the page again.
+    const takeKey = () => {
+      if (takeKeyFromAddress()) startAgain();
+    };
+    addEventListener('hashchange', takeKey);
+    return () => removeEventListener('hashchange', takeKey);
+  }, [startAgain]);
 
   if (isKeyWanted) return <KeyPage language={language} wasWrong={readKey() !== undefined} useKey={useKey} />;
   if (!site) return <StartPage language={language} problem={problem} />;

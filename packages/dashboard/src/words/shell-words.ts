@@ -35,7 +35,7 @@ export const SHELL_WORDS = defineWords({
     old: 'Shown is the answer before.',
     key_title: 'Who is asking?',
     key_hint:
-      'This collector shows its numbers to those who have a read key. The key stays in this tab and is forgotten with it.',
+      'This collector shows its numbers to those who have a read key. The key stays in this tab and is forgotten with it. `liveinsight dev` prints an address that contains the key.',
     key_wrong: 'This key opens nothing here.',
     key: 'Read key',
     key_use: 'Open the dashboard',
@@ -114,7 +114,7 @@ export const SHELL_WORDS = defineWords({
     old: '이전 응답을 표시하고 있습니다.',
     key_title: '누구신가요?',
     key_hint:
-      '이 수집기는 읽기 키가 있는 사람에게만 수치를 보여 줍니다. 키는 이 탭에만 보관되고 탭과 함께 사라집니다.',
+      '이 수집기는 읽기 키가 있는 사람에게만 수치를 보여 줍니다. 키는 이 탭에만 보관되고 탭과 함께 사라집니다. `liveinsight dev`는 키가 담긴 주소를 출력합니다.',
     key_wrong: '이 키로는 아무것도 볼 수 없습니다.',
     key: '읽기 키',
     key_use: '대시보드 열기',
