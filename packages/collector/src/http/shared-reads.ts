@@ -47,7 +47,8 @@ export function sharedReads(): SharedReads {
 function keyOf({ request, query }: Call, readable: Readable): string {
   const path = request.url.split('?')[0];
   query.sort();
-  return `${path}?${query}|${readable === 'all' ? 'all' : [...readable].sort().join(',')}`;
+  // As JSON, in which no name of a site can be taken for what stands beside it.
+  return JSON.stringify([path, String(query), readable === 'all' ? null : [...readable].sort()]);
 }
 
 /** Weak: two answers that differ in when they were computed alone say the same. */

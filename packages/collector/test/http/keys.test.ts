@@ -35,6 +35,21 @@ describe('reading', () => {
     expect((await stats({ 'x-api-key': 'new-key-22' })).code).toBe(401);
   });
 
+  it('is answered to a key of its own, though another asks the same at the same time', async () => {
+    const [everything, limited] = ['reads-everything-1', 'reads-site-all-2'];
+    await start({
+      sites: [{ id: 'all' }, { id: 'secret' }],
+      defaultSite: 'all',
+      readKeys: [everything, { key: limited, sites: ['all'] }],
+    });
+    const codes = await Promise.all(
+      [everything, limited, limited].map(
+        async (key) => (await stats({ 'x-api-key': key }, '?site=secret')).code,
+      ),
+    );
+    expect(codes).toEqual([200, 403, 403]);
+  });
+
   it('is open to a key for its own sites alone', async () => {
     await start({
       sites: [{ id: 'shop' }, { id: 'blog' }],
