@@ -1,6 +1,7 @@
 import type { StreamEvent } from '@liveinsight/schema';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createAskTimer } from '../src/live/ask-timer.js';
 import { type Message, readMessages } from '../src/live/sse.js';
 import { MOST_EVENTS, mergeEvents } from '../src/live/stream.js';
 
@@ -47,5 +48,28 @@ describe('messages of the line', () => {
         ]);
       }),
     );
+  });
+});
+
+describe('when to ask', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([1, 10, 100, 300])('comes at least once a second at %i messages a second', (perSecond) => {
+    let asked = 0;
+    const timer = createAskTimer(() => {
+      asked += 1;
+    });
+    timer.within(1_000);
+    const [seconds, betweenMs] = [10, 1_000 / perSecond];
+    for (let message = 0; message < seconds * perSecond; message += 1) {
+      timer.within(40);
+      vi.advanceTimersByTime(betweenMs);
+    }
+    expect(asked).toBeGreaterThanOrEqual(seconds);
+    timer.stop();
+    const before = asked;
+    vi.advanceTimersByTime(10_000);
+    expect(asked).toBe(before);
   });
 });

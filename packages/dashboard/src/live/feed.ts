@@ -2,6 +2,7 @@
 import type { RealtimeData, StreamEvent } from '@liveinsight/schema';
 import type { Client } from '../api/client.js';
 import { asProblem, type Problem } from '../api/problem.js';
+import { createAskTimer } from './ask-timer.js';
 import { listen } from './line.js';
 import { conversionsOf, MOST_CONVERSIONS, mergeEvents } from './stream.js';
 
@@ -60,7 +61,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
   let shownAt = Number.NEGATIVE_INFINITY;
-  let askTimer: ReturnType<typeof setTimeout> | undefined;
+  const askTimer = createAskTimer(() => void ask());
   let lineTimer: ReturnType<typeof setTimeout> | undefined;
   let showTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,7 +85,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
     if (isAsking || closed.signal.aborted) return;
     isAsking = true;
     askedAt = performance.now();
-    clearTimeout(askTimer);
+    askTimer.stop();
     const cursor = now?.cursor;
     const signal = AbortSignal.any([closed.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
     try {
@@ -114,8 +115,8 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
 
   /** A page that nobody sees asks for nothing. */
   function askIn(delayMs: number): void {
-    clearTimeout(askTimer);
-    if (!document.hidden && !closed.signal.aborted) askTimer = setTimeout(ask, delayMs);
+    if (document.hidden || closed.signal.aborted) askTimer.stop();
+    else askTimer.within(delayMs);
   }
 
   async function connect(): Promise<void> {
@@ -133,7 +134,8 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
         lastId = id ?? lastId;
         take(arrived);
         show();
-        askIn(Math.max(GATHER_MS, askedAt + LEAST_BETWEEN_MS - performance.now()));
+        // While a question is under way its end sets the next one.
+        if (!isAsking) askIn(Math.max(GATHER_MS, askedAt + LEAST_BETWEEN_MS - performance.now()));
       },
     });
     if (closed.signal.aborted) return;
@@ -165,7 +167,8 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
     close() {
       closed.abort();
       clearInterval(clock);
-      for (const timer of [askTimer, lineTimer, showTimer]) clearTimeout(timer);
+      askTimer.stop();
+      for (const timer of [lineTimer, showTimer]) clearTimeout(timer);
     },
   };
 }
