@@ -88,6 +88,9 @@ const PAID_KINDS: [RegExp, SourceKind][] = [
   [/shop/, 'shopping'],
 ];
 
+/** As a word of the name: `email_jan`, `mynewsletter`; not `emailoctopus-ads`. */
+const EMAIL_SOURCE = /(?:^|[^a-z])e-?mail(?:[^a-z]|$)|newsletter(?:[^a-z]|$)/i;
+
 /** Mediums to be remembered: a site has few. */
 const MOST_REMEMBERED = 1_000;
 
@@ -109,6 +112,6 @@ function campaignChannel({ medium = '', source = '' }: Utm, kind: SourceKind | u
   }
   if (plain && plain !== 'organic_search') return plain;
   if (kind) return ORGANIC[kind];
-  if (/^e-?mail|newsletter$/.test(source.toLowerCase())) return 'email';
+  if (EMAIL_SOURCE.test(source)) return 'email';
   return plain ?? 'campaign';
 }

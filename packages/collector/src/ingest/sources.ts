@@ -168,15 +168,30 @@ const MOST_REMEMBERED = 1_000;
 
 const lookUp = cached(MOST_REMEMBERED, (hostOrName) => byName.get(hostOrName) ?? ofHost(hostOrName));
 
+/** Hosts of known domains where people work instead of searching or shopping: a link from there is a referral. */
+const NO_SOURCES = new Set(
+  ['accounts', 'calendar', 'classroom', 'docs', 'drive', 'groups', 'meet', 'sites']
+    .map((name) => `${name}.google.com`)
+    .concat('aws.amazon.com', 'console.aws.amazon.com'),
+);
+
+/** `com`, `cat`, `de`, `co.kr`, `com.au`: what may stand behind a stem, and nothing else, as in `google.ibm.com`. */
+const COUNTRY_ENDING = /^(?:com|cat|[a-z]{2}|com?\.[a-z]{2})$/;
+
 function ofHost(host: string): KnownSource | undefined {
-  const labels = host.replace(/^www\./, '').split('.');
+  const labels = host
+    .replace(/^www\./, '')
+    .replace(/\.$/, '')
+    .split('.');
   for (let at = 0; at < labels.length - 1; at += 1) {
-    const known = byDomain.get(labels.slice(at).join('.'));
+    const domain = labels.slice(at).join('.');
+    if (NO_SOURCES.has(domain)) return undefined;
+    const known = byDomain.get(domain);
     if (known) return known;
   }
-  // `google.de`, `google.co.kr`: one or two labels of a country behind the stem, and nothing longer.
-  const endings = labels.length >= 3 && (labels.at(-2)?.length ?? 0) <= 3 ? [2, 1] : [1];
-  return endings
-    .map((length) => byStem.get(labels.at(-length - 1) ?? ''))
-    .find((known) => known !== undefined);
+  for (const length of [1, 2]) {
+    const stem = byStem.get(labels.at(-length - 1) ?? '');
+    if (stem && COUNTRY_ENDING.test(labels.slice(-length).join('.'))) return stem;
+  }
+  return undefined;
 }
