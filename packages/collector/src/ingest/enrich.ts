@@ -1,6 +1,7 @@
 /** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
 import type { Batch } from '@liveinsight/schema';
 import type { NewBatch, StoredEvent } from '../store/store.js';
+import { cleanEvent, cleanSession } from './clean-batch.js';
 import { classifyOrigin } from './referrer.js';
 import type { Agent } from './user-agent.js';
 
@@ -15,8 +16,10 @@ export interface Added {
   shardAt: (arrivalMs: number) => number;
 }
 
-export function enrich(batch: Batch, events: StoredEvent[], added: Added): NewBatch {
-  const { session, context } = batch;
+export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBatch {
+  const { context } = batch;
+  const session = cleanSession(batch.session);
+  const events = timed.map(cleanEvent);
   const { agent } = added;
   const page = events.find((event) => event.page_url)?.page_url;
   const origin = classifyOrigin(session.utm, session.referrer, page);
