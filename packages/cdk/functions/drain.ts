@@ -38,7 +38,8 @@ async function write(body: string): Promise<boolean> {
       metrics.add('EventsRetried', outcome.event_ids.length);
       return false;
     }
-    const lost = outcome.kind === 'batch_name_reused' ? outcome.event_ids.length : 0;
+    const full = outcome.kind === 'batch_name_reused' ? outcome.event_ids.length : 0;
+    const lost = full + (outcome.reused?.length ?? 0);
     if (lost > 0) metrics.reject('batch_name_reused', lost);
     metrics.add('EventsProcessed', batch.events.length - lost);
     if (batch.bot) metrics.add('BotEvents', batch.events.length - lost);

@@ -53,7 +53,10 @@ const common = {
 
 /** Which event it is, and when: what the server fills in where it is missing, therefore last. */
 const identity = {
-  event_id: optional(id, 'Unique per event for ever. The server makes one where it is missing.'),
+  event_id: optional(
+    id,
+    'Unique per event for ever, and not to be guessed, as a UUID. The server makes one where it is missing.',
+  ),
   timestamp: optional(
     clientTime,
     'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is 946684800 (the year 2000) or more and below 100000000000. The time of arrival where it is missing.',

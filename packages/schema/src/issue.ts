@@ -24,7 +24,7 @@ export const ISSUE_CODES = [
   'origin_not_allowed',
   /** The event happened more than `MAX_EVENT_AGE_MS` before it was sent, or than the site's retention less a day, where that is shorter. */
   'event_too_old',
-  /** Too many different batches came under one name: name a batch by its first `event_id`. */
+  /** Too many different batches came under one name, or another event is stored under this `event_id`: name a batch by its first `event_id`, and give each event an id that nobody can guess. */
   'batch_name_reused',
   /** Of an import: the site has counted that day, and its raw data are gone. */
   'day_expired',

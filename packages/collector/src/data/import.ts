@@ -1,6 +1,7 @@
 /** Stores batches of another time, line by line, each once, however often they are sent. */
 import { createHash } from 'node:crypto';
 import { type ImportData, type Issue, parseImportLine, type RefusedLine } from '@liveinsight/schema';
+import { reusedNames } from '../ingest/account.js';
 import type { KnownSite } from '../site/sites.js';
 import type { AppendOutcome, NewBatch, Store } from '../store/store.js';
 import { createDayAdmission } from './day-admission.js';
@@ -55,11 +56,14 @@ export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8
   }
 
   function note({ line, events }: ReadyLine, outcome: AppendOutcome): void {
-    if (outcome.kind === 'stored') data.accepted += events;
-    else if (outcome.kind === 'retry') data.retry = true;
-    else {
-      data.accepted += events - outcome.event_ids.length;
-      for (const event_id of outcome.event_ids) refuse({ line, event_id, ...NAME_REUSED });
+    if (outcome.kind === 'retry') {
+      data.retry = true;
+      return;
+    }
+    data.accepted += events;
+    for (const { ids, issue } of reusedNames(outcome)) {
+      data.accepted -= ids.length;
+      for (const event_id of ids) refuse({ line, event_id, ...issue });
     }
   }
 
@@ -105,10 +109,4 @@ const TOO_LONG = {
   code: 'body_too_large',
   path: '',
   message: `the line must have at most ${MAX_LINE_BYTES} bytes`,
-} as const;
-
-const NAME_REUSED = {
-  code: 'batch_name_reused',
-  path: 'batch',
-  message: 'too many different batches have this name: name a batch by its first event_id',
 } as const;

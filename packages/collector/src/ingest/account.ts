@@ -1,5 +1,6 @@
 /** Tells a sender what became of each event of its request. */
 import type { IngestData, Issue, ParsedBatch, RejectedEvent } from '@liveinsight/schema';
+import type { AppendOutcome } from '../store/store.js';
 
 export type Parsed = Extract<ParsedBatch, { ok: true }>;
 
@@ -10,6 +11,25 @@ export interface Losses {
   /** Not stored now: to be sent again. */
   retry: string[];
 }
+
+/** What will never be stored under the batch's name, and why. */
+export function reusedNames(outcome: Exclude<AppendOutcome, { kind: 'retry' }>): Losses['refused'] {
+  const full = outcome.kind === 'batch_name_reused' ? [{ ids: outcome.event_ids, issue: NAME_IS_FULL }] : [];
+  return outcome.reused ? [...full, { ids: outcome.reused, issue: ID_IS_TAKEN }] : full;
+}
+
+const NAME_IS_FULL = {
+  code: 'batch_name_reused',
+  path: 'batch',
+  message: 'too many different batches were sent under this name: name a batch by its first event_id',
+} as const;
+
+const ID_IS_TAKEN = {
+  code: 'batch_name_reused',
+  path: 'event_id',
+  message:
+    'another event is stored under this event_id: give each event an id that nobody can guess, as a UUID',
+} as const;
 
 export function account(parsed: Parsed, { refused, retry }: Losses): IngestData {
   const rejected = [...parsed.rejected];

@@ -10,7 +10,7 @@ import { deriveKey } from '../site/derive-key.js';
 import { shardOf } from '../site/shards.js';
 import type { Sites } from '../site/sites.js';
 import type { AppendOutcome, EventStore, FreshItem, NewBatch } from '../store/store.js';
-import { account, type Losses } from './account.js';
+import { account, type Losses, reusedNames } from './account.js';
 import { clientIp } from './client-ip.js';
 import { settleTimes, tooOldIssue } from './clock.js';
 import { enrich } from './enrich.js';
@@ -73,28 +73,21 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
       shardAt: shardOf(site.shards, shardKey, batch.session.session_id),
     });
     const outcome = await store.append(enriched);
-    if (outcome.kind === 'stored') {
+    note(outcome, losses);
+    if (outcome.kind === 'retry') onUnstored({ events: outcome.event_ids.length, cause: outcome.cause });
+    if (outcome.kind === 'stored' && outcome.fresh) {
       const { fresh } = outcome;
-      if (fresh) announce(site.id, () => arrivalOf(enriched, fresh));
-    } else {
-      note(outcome, losses);
-      if (outcome.kind === 'retry') onUnstored({ events: outcome.event_ids.length, cause: outcome.cause });
+      announce(site.id, () => arrivalOf(enriched, fresh));
     }
     return account(parsed, losses);
   };
 }
 
 /** Adds what the store could not keep to the losses. */
-function note(outcome: Exclude<AppendOutcome, { kind: 'stored' }>, losses: Losses): void {
+function note(outcome: AppendOutcome, losses: Losses): void {
   if (outcome.kind === 'retry') losses.retry = outcome.event_ids;
-  else losses.refused.push({ ids: outcome.event_ids, issue: BATCH_NAME_REUSED });
+  else losses.refused.push(...reusedNames(outcome));
 }
-
-const BATCH_NAME_REUSED = {
-  code: 'batch_name_reused',
-  path: 'batch',
-  message: 'too many different batches were sent under this name: name a batch by its first event_id',
-} as const;
 
 function arrivalOf({ shardAt: _, retention_days: __, ...batch }: NewBatch, fresh: FreshItem): Arrival {
   const ids = new Set(fresh.event_ids);

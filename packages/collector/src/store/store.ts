@@ -78,12 +78,12 @@ export interface FreshItem {
 
 /** What became of one batch. */
 export type AppendOutcome =
-  /** Every event is stored under the batch's name, by this call or an earlier one. */
-  | { kind: 'stored'; fresh?: FreshItem }
+  /** Every event is stored under the batch's name, by this call or an earlier one, except those in `reused`. */
+  | { kind: 'stored'; fresh?: FreshItem; reused?: string[] }
   /** These events are not known to be stored: the same batch must be sent again. */
   | { kind: 'retry'; event_ids: string[]; cause: string }
-  /** The name holds 16 items already: these events will never be stored under it. */
-  | { kind: 'batch_name_reused'; event_ids: string[] };
+  /** The name holds 16 items already: these events will never be stored under it; nor those in `reused`. */
+  | { kind: 'batch_name_reused'; event_ids: string[]; reused?: string[] };
 
 /** A stretch of one shard of the arrival index, within one UTC day. */
 export interface ArrivalsQuery {

@@ -1,6 +1,6 @@
 /** What every store must do, whatever it is built on. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArrivalsQuery, NewBatch, Store, StoredBatch } from '../store/store.js';
+import type { ArrivalsQuery, NewBatch, Store, StoredBatch, StoredEvent } from '../store/store.js';
 import { sampleBatch, sampleEvent } from './sample-batch.js';
 
 /** A database that several stores can be opened on, as by several processes. */
@@ -237,6 +237,48 @@ export function describeEventStore(name: string, start: () => Promise<StoreBed>)
           kind: 'stored',
         });
         expect(await storedIds(site)).toHaveLength(16);
+      });
+    });
+
+    describe('says which events it has not stored because another event has their id', () => {
+      const conversion: StoredEvent = {
+        event_id: 'order-1',
+        event_type: 'conversion',
+        conversion_type: 'purchase',
+        value: 99,
+        currency: 'EUR',
+        timestamp: 1_763_680_000_000,
+        props: { items: [1, 2], zero: -0 },
+      };
+
+      it('whatever differs but the time, also beside events that are new', async () => {
+        const site = newSite();
+        const send = (...events: StoredEvent[]) =>
+          store.append(sampleBatch(['order-1'], { site, batch: 'order-1', events }));
+        await send(conversion);
+        expect(await send({ ...conversion, value: 1 })).toEqual({ kind: 'stored', reused: ['order-1'] });
+        expect(await send({ ...conversion, props: {} })).toEqual({ kind: 'stored', reused: ['order-1'] });
+        expect(await send(sampleEvent('order-1'))).toEqual({ kind: 'stored', reused: ['order-1'] });
+        expect(await send(sampleEvent('order-1'), sampleEvent('more'))).toMatchObject({
+          kind: 'stored',
+          fresh: { event_ids: ['more'] },
+          reused: ['order-1'],
+        });
+        expect(await storedIds(site)).toEqual(['more', 'order-1']);
+      });
+
+      it('and takes a copy for one, whatever was made of its time at each attempt', async () => {
+        const site = newSite();
+        const send = (event: StoredEvent) =>
+          store.append(sampleBatch(['order-1'], { site, events: [event] }));
+        await send(conversion);
+        const copies: StoredEvent[] = [
+          conversion,
+          { ...conversion, timestamp: 1_763_680_900_000, delayed: true },
+          { ...conversion, timestamp: 7, clock: 'replaced', claimed_timestamp: 1_763_680_000_000 },
+        ];
+        for (const copy of copies) expect(await send(copy)).toEqual({ kind: 'stored' });
+        expect(await storedIds(site)).toEqual(['order-1']);
       });
     });
 

@@ -9,6 +9,7 @@ import type { GroupCommit } from './group-commit.js';
 import { decodeEvents, encodeBatch } from './items.js';
 import { MAX_PARTS, partName, partNumber } from './keys.js';
 import type { Marks } from './marks.js';
+import { compareWithStored } from './stored-events.js';
 
 /** Each one lost means that the chain has grown; more are only needed where items expire in between. */
 const MOST_ATTEMPTS = 2 * MAX_PARTS;
@@ -26,12 +27,13 @@ export interface AppendParts {
 /** Never rejects: what the store could not do is to be tried again. */
 export async function append(parts: AppendParts, batch: NewBatch): Promise<AppendOutcome> {
   let lacking = batch.events;
+  let reused: string[] = [];
   try {
     const marking = markToday(parts, batch);
     if (marking) await marking;
     let part = 1;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking) };
+      if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking), ...given(reused) };
       const verdict = await insertWithBackoff(parts, batch, part, lacking);
       if (verdict.kind === 'inserted') {
         const received_at = batch.received_at ?? verdict.received_at;
@@ -40,15 +42,16 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
         return {
           kind: 'stored',
           fresh: { batch: partName(batch.batch, part), received_at, event_ids: idsOf(lacking) },
+          ...given(reused),
         };
       }
       if (verdict.kind !== 'exists') return retry(lacking, verdict.cause);
       const chain = await parts.chain(batch);
-      lacking = without(lacking, chain);
+      ({ lacking, reused } = compareWithStored(batch.events, chain.flatMap(decodeEvents)));
       if (lacking.length === 0) {
         // Whoever wrote them may have ended before their days were marked.
         await Promise.all(chain.map((item) => parts.marks.ensure(batch, writtenAt(item, batch))));
-        return { kind: 'stored' };
+        return { kind: 'stored', ...given(reused) };
       }
       part = nextFreePart(chain);
     }
@@ -80,10 +83,7 @@ function insertWithBackoff(
 const writtenAt = ({ expires_at }: Item, { retention_days }: NewBatch) =>
   Number(expires_at?.N) * 1000 - retention_days * DAY_MS;
 
-function without(events: StoredEvent[], chain: Item[]): StoredEvent[] {
-  const stored = new Set(chain.flatMap((item) => decodeEvents(item).map(({ event_id }) => event_id)));
-  return events.filter(({ event_id }) => !stored.has(event_id));
-}
+const given = (reused: string[]) => (reused.length > 0 ? { reused } : {});
 
 /** An empty chain after a conflict: the item has expired in between, and its name is free again. */
 const nextFreePart = (chain: Item[]) => 1 + Math.max(0, ...chain.map(({ sk }) => partNumber(sk?.S ?? '')));
