@@ -24,4 +24,8 @@ app.get('/', (_request, response) => {
 // Long questions come whole: Node alone answers more than 16 KB of headers with a bare 431.
 const server = createServer({ maxHeaderSize: 128 * 1024 }, app);
 server.listen(process.env.PORT ?? 3000, () => console.log('listening', server.address()));
-process.once('SIGTERM', () => server.close(() => collector.close()));
+process.once('SIGTERM', async () => {
+  server.close();
+  await collector.close();
+  server.closeAllConnections();
+});

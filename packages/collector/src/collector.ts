@@ -32,11 +32,18 @@ export interface Collector {
   /** One round of rolling up, over all sites with traffic, and of alerts, over all sites: what a schedule calls. Rejects where the store fails. */
   rollUp(): Promise<void>;
   /**
-   * Ends live streams, waits until every request under way is answered, then closes the store. Close the server
-   * first (`server.close()`), so that none come in meanwhile: those would be told to send again.
+   * Ends live streams, waits until every request under way is answered, for 8 seconds at most, then closes the store.
+   * Call `server.close()` just before it, and do not wait for that: a server waits for its live streams, which only this
+   * ends. Requests that come in later are told to send again.
    */
   close(): Promise<void>;
 }
+
+/**
+ * What a sender who takes his time over a body may hold up the end of the process. What is not stored then is not
+ * acknowledged either; platforms kill a process that is told to end after 10 to 30 s.
+ */
+const CLOSE_WITHIN_MS = 8_000;
 
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions): Collector {
@@ -48,7 +55,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const alerts = createAlerts({ options, sites, store, roller });
   const storeReady = createReadiness(store);
   const underWay = new Set<Promise<CollectorReply>>();
-  let closing = false;
+  let closing: Promise<void> | undefined;
   const keys = createKeys(options);
   const router = createRouter(
     createRoutes({
@@ -80,6 +87,11 @@ export function createCollector(options: CollectorOptions): Collector {
     return reply;
   }
 
+  async function close(): Promise<void> {
+    await Promise.all([watches.close(), within(CLOSE_WITHIN_MS, underWay), roller.close(), alerts.close()]);
+    await store.close();
+  }
+
   return {
     handle,
     fetch: async (request, connection = {}) =>
@@ -88,12 +100,21 @@ export function createCollector(options: CollectorOptions): Collector {
     paths: router.paths,
     onBatch: watches.subscribe,
     rollUp: () => both(roller.rollUp(), alerts.check()),
-    async close() {
-      closing = true;
-      await Promise.all([watches.close(), ...underWay, roller.close(), alerts.close()]);
-      await store.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
+}
+
+/** Resolves when all are settled, or the time is over. */
+async function within(ms: number, promises: Iterable<Promise<unknown>>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.allSettled(promises), over]);
+  clearTimeout(timer);
 }
 
 /** Neither has to wait for the other, nor fails with it. */

@@ -1,8 +1,8 @@
 /** A collector as Express middleware, of Express 4 and 5. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Collector } from '../collector.js';
-import { toConnection, toRequest } from './node/to-request.js';
-import { writeResponse } from './node/write-response.js';
+import { serve } from './node/serve.js';
+import { pathAndQuery } from './node/to-request.js';
 
 /** Of Express 4 and 5, and of all that takes middleware of their form. */
 export type ExpressHandler = (
@@ -17,16 +17,8 @@ export type ExpressHandler = (
  */
 export function toExpress(collector: Pick<Collector, 'handle' | 'owns'>): ExpressHandler {
   return (request, response, next) => {
-    const { url = '/', baseUrl } = request;
-    if (!collector.owns(url, Boolean(baseUrl))) return next();
-    const asked = toRequest({ request, response, url, parsedBody: parsedBody(request) });
-    void collector.handle(asked, toConnection(request)).then((reply) => writeResponse(response, reply));
+    const url = pathAndQuery(request.url);
+    if (!collector.owns(url, Boolean(request.baseUrl))) return next();
+    serve(collector, { request, response, url }).catch(next);
   };
-}
-
-/** The body as bytes where a body parser has read it; Express 4's leave an empty object where they did not. */
-function parsedBody({ body, readableEnded }: Parameters<ExpressHandler>[0]): Uint8Array | undefined {
-  if (!readableEnded || body === undefined) return undefined;
-  if (body instanceof Uint8Array) return body;
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }

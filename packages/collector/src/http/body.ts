@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES } from '@liveinsight/schema';
 import { RequestFailure, refusal } from '../errors.js';
-import { BodyTooLargeError, type CollectorRequest } from './request.js';
+import { BodyTooLargeError, BodyUnavailableError, type CollectorRequest } from './request.js';
 
 /** What a body may have that can only be had whole; one that streams may be of any length. */
 const MAX_WHOLE_BYTES = 33_554_432;
@@ -31,7 +31,7 @@ export async function* readStream(request: CollectorRequest): AsyncGenerator<Uin
   try {
     yield* unzipped as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw error instanceof RequestFailure ? error : NOT_GZIP();
+    throw error instanceof RequestFailure || error instanceof BodyUnavailableError ? error : NOT_GZIP();
   }
 }
 
@@ -57,8 +57,9 @@ function isCompressed(request: CollectorRequest): boolean {
   });
 }
 
-/** Why a body could not be read. */
-function unread(error: unknown): RequestFailure {
+/** Why a body could not be read. What the server has done to it is no fault of the sender, which is to send again. */
+function unread(error: unknown): Error {
+  if (error instanceof BodyUnavailableError) return error;
   if (error instanceof BodyTooLargeError) return tooLarge(`must have at most ${error.limitBytes} bytes`);
   return error instanceof RequestFailure ? error : CUT_OFF();
 }

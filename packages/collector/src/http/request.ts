@@ -39,3 +39,8 @@ export class BodyTooLargeError extends Error {
     super(`the body has more than ${limitBytes} bytes`);
   }
 }
+
+/** The application around the collector has made the body unreadable: a fault of the server, not of the sender. */
+export class BodyUnavailableError extends Error {
+  override name = 'BodyUnavailableError';
+}

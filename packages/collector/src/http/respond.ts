@@ -103,7 +103,14 @@ export function download(
   return reply;
 }
 
-export function stream(contentType: string, body: Uint8Array | ReadableStream<Uint8Array>): CollectorReply {
+/** Events as they happen. Its connection ends with it, so that a server that closes has not to wait for that. */
+export function eventStream(body: ReadableStream<Uint8Array>): CollectorReply {
+  const reply = stream('text/event-stream; charset=utf-8', body);
+  reply.headers.connection = 'close';
+  return reply;
+}
+
+function stream(contentType: string, body: Uint8Array | ReadableStream<Uint8Array>): CollectorReply {
   // A proxy that buffers (nginx) or changes (compression) a stream would hold its events back.
   const headers = {
     'content-type': contentType,

@@ -9,7 +9,7 @@ import { peopleRoutes } from '../people/routes.js';
 import type { Reader } from '../read/reader.js';
 import type { Keys, Readable } from './keys.js';
 import { dashboardRoutes, trackerRoutes } from './pages.js';
-import { ingested, stream, success } from './respond.js';
+import { eventStream, ingested, success } from './respond.js';
 import type { Call, Handler, Route } from './router.js';
 import { sharedReads } from './shared-reads.js';
 
@@ -46,7 +46,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
       GET: ({ request, connection, query }) => {
         const readable = keys.reader(request);
         if (!connection.streams) throw CANNOT_STREAM();
-        return stream('text/event-stream; charset=utf-8', reader.live(request, query, readable));
+        return eventStream(reader.live(request, query, readable));
       },
     },
     ...dataRoutes(data),

@@ -13,12 +13,17 @@ export async function startStore(): Promise<StoreBed> {
 }
 
 /** Over a real socket, to what Node's server is given. */
-export async function listen(listener: RequestListener, prefix = ''): Promise<MountedCollector> {
+export async function listen(
+  listener: RequestListener,
+  prefix = '',
+): Promise<MountedCollector & { url: string }> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
-    fetch: (path, init) => fetch(`http://127.0.0.1:${port}${prefix}${path}`, init),
+    url,
+    fetch: (path, init) => fetch(`${url}${prefix}${path}`, init),
     async close() {
       server.closeAllConnections();
       server.close();

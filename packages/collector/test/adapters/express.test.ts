@@ -1,10 +1,10 @@
+import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { toExpress } from '@liveinsight/collector/express';
-import type { MountedCollector } from '@liveinsight/collector/testing';
 import express, { type RequestHandler } from 'express';
 import express4 from 'express4';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readReply, type Stack, startStack, storedEvents } from '../stack.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ADMIN_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 import { listen } from './beds.js';
 
 describe.each([
@@ -12,9 +12,9 @@ describe.each([
   ['Express 5', express],
 ])('%s', (version, make) => {
   let stack: Stack;
-  let mounted: MountedCollector;
+  let mounted: Awaited<ReturnType<typeof listen>>;
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startStack({ adminKeys: [ADMIN_KEY] });
   });
   afterEach(() => mounted.close());
   afterAll(() => stack.close());
@@ -43,6 +43,85 @@ describe.each([
       expect(reply).toMatchObject({ code: 200, data: { accepted: 1 } });
       expect(await storedEvents(stack.store, session)).toMatchObject([{ name: 'naïve ☕' }]);
     }
+  });
+
+  const leaves: [string, RequestHandler][] = [
+    [
+      'texts, by setEncoding()',
+      (request, _response, next) => {
+        request.setEncoding('utf8');
+        next();
+      },
+    ],
+    [
+      'bytes, as rawBody',
+      (request, _response, next) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk) => chunks.push(chunk));
+        request.on('end', () => {
+          Object.assign(request, { rawBody: Buffer.concat(chunks) });
+          next();
+        });
+      },
+    ],
+  ];
+
+  it.each(leaves)('takes a body of which a middleware before it left %s', async (left, middleware) => {
+    mounted = await listen(make().use(middleware).use(toExpress(stack.collector)));
+    const session = `${version}-${left}`.replace(/[^A-Za-z0-9]/g, '.');
+    const init = { method: 'POST', headers: { 'content-type': 'text/plain' } };
+    const reply = await readReply(
+      await mounted.fetch('/api/events', { ...init, body: body.replace('parsed', session) }),
+    );
+    expect(reply).toMatchObject({ code: 200, data: { accepted: 1 } });
+    expect(await storedEvents(stack.store, session)).toMatchObject([{ name: 'naïve ☕' }]);
+  });
+
+  const destroys: [string, RequestHandler][] = [
+    [
+      'has read it and kept no copy',
+      (request, _response, next) => void request.resume().on('end', () => next()),
+    ],
+    [
+      'has made a text of compressed bytes',
+      (request, _response, next) => {
+        request.setEncoding('utf8');
+        next();
+      },
+    ],
+  ];
+
+  it.each(destroys)(
+    'asks to send again, and tells the operator why, where a middleware %s',
+    async (_, middleware) => {
+      const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+      mounted = await listen(make().use(middleware).use(toExpress(stack.collector)));
+      const init = { method: 'POST', body: gzipSync(body), headers: { 'content-encoding': 'gzip' } };
+      for (const path of ['/api/events', '/api/import']) {
+        const headers = { ...init.headers, 'x-api-key': ADMIN_KEY };
+        expect((await mounted.fetch(path, { ...init, headers })).status).toBe(500);
+      }
+      expect(String(error.mock.calls)).toMatch(
+        /BodyUnavailableError: a middleware has .*mount the collector before it/,
+      );
+      error.mockRestore();
+    },
+  );
+
+  it('answers a request that names the whole address, as proxies do', async () => {
+    mounted = await listen(make().use(toExpress(stack.collector)));
+    const status = (target: string) =>
+      new Promise((resolve, reject) => {
+        const { port, hostname } = new URL(mounted.url);
+        request({ port, hostname, path: target }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect(await status('http://shop.example/health')).toBe(200);
+    expect(await status('HTTPS://shop.example:8443/api/stats?site=shop')).toBe(401);
   });
 
   it('passes on what is not the collector’s', async () => {

@@ -1,17 +1,17 @@
 /** Node's IncomingMessage in the collector's terms. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { BodyTooLargeError, type CollectorRequest, type Connection } from '../../http/request.js';
-
-/** What a sender may still send after its body was refused, so that it gets to read why before the line is cut. */
-const MAX_DISCARDED_BYTES = 16 * 1_048_576;
+import { isGzip, type ParsedRequest, parsedBody } from './parsed-body.js';
+import { type BodySource, readBody, streamBody } from './read-body.js';
 
 export interface NodeParts {
-  request: IncomingMessage;
+  request: ParsedRequest;
   response: ServerResponse;
   /** Path and query without what the server mounted the collector under. */
   url: string;
-  /** The body where something before us has read it already. */
-  parsedBody?: Uint8Array | undefined;
+  /** The body's stream where it is not the request itself. */
+  body?: Readable | undefined;
 }
 
 export const toRequest = (parts: NodeParts): CollectorRequest => new NodeRequest(parts);
@@ -20,44 +20,53 @@ export const toRequest = (parts: NodeParts): CollectorRequest => new NodeRequest
 class NodeRequest implements CollectorRequest {
   readonly method: string;
   readonly url: string;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
+  readonly #source: BodySource;
   readonly #parsedBody: Uint8Array | undefined;
 
-  constructor({ request, response, url, parsedBody }: NodeParts) {
+  constructor({ request, response, url, body = request }: NodeParts) {
     this.method = request.method ?? 'GET';
     this.url = url;
-    this.#request = request;
-    this.#response = response;
-    this.#parsedBody = parsedBody;
+    this.#source = { request, response, body };
+    this.#parsedBody = parsedBody(request);
   }
 
   header(name: string): string | undefined {
-    // What has read the body has decompressed it too.
-    if (this.#parsedBody && name === 'content-encoding') return undefined;
-    const value = this.#request.headers[name];
+    if (this.#parsedBody && name === 'content-encoding') return isGzip(this.#parsedBody) ? 'gzip' : undefined;
+    const value = this.#source.request.headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
   }
 
-  /** The line stays open for the reply when not all is read. */
   stream(): AsyncIterable<Uint8Array> {
-    return this.#parsedBody ? one(this.#parsedBody) : this.#request.iterator({ destroyOnReturn: false });
+    return this.#parsedBody ? one(this.#parsedBody) : streamBody(this.#source);
   }
 
   body(limitBytes: number): Promise<Uint8Array> {
-    return this.#parsedBody ? within(limitBytes, this.#parsedBody) : readBody(this.#request, limitBytes);
+    return this.#parsedBody ? within(limitBytes, this.#parsedBody) : readBody(this.#source, limitBytes);
   }
 
   get signal(): AbortSignal {
+    const { response } = this.#source;
+    if (isOver(response)) return AbortSignal.abort();
     const gone = new AbortController();
-    this.#response.once('close', () => gone.abort());
+    response.once('close', () => gone.abort());
     return gone.signal;
   }
 }
 
+/** Whether nothing can be answered any more: the client has gone, or has been answered by something else. */
+export const isOver = (response: ServerResponse): boolean =>
+  response.destroyed || response.writableEnded || response.headersSent;
+
 export function toConnection(request: IncomingMessage): Connection {
   const { remoteAddress } = request.socket;
   return remoteAddress === undefined ? { streams: true } : { ip: remoteAddress, streams: true };
+}
+
+/** Path and query of a request target: a proxy may be sent the whole address (RFC 9112 §3.2.2). */
+export function pathAndQuery(target = '/'): string {
+  if (target.startsWith('/')) return target;
+  const path = target.replace(/^https?:\/\/[^/?]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 async function* one(body: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -67,25 +76,4 @@ async function* one(body: Uint8Array): AsyncGenerator<Uint8Array> {
 async function within(limitBytes: number, body: Uint8Array): Promise<Uint8Array> {
   if (body.byteLength > limitBytes) throw new BodyTooLargeError(limitBytes);
   return body;
-}
-
-function readBody(request: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const refuse = () => {
-      chunks.length = 0;
-      reject(new BodyTooLargeError(limitBytes));
-    };
-    if (Number(request.headers['content-length']) > limitBytes) refuse();
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= limitBytes) chunks.push(chunk);
-      else if (bytes > MAX_DISCARDED_BYTES) request.destroy();
-      else refuse();
-    });
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    // Also where the client goes away before the end.
-    request.on('error', reject);
-  });
 }

@@ -1,12 +1,26 @@
 /** Sends a collector's reply by Node's ServerResponse. */
 import type { ServerResponse } from 'node:http';
 import type { CollectorReply } from '../../http/request.js';
+import { isOver } from './to-request.js';
 
-export function writeResponse(response: ServerResponse, { status, headers, body }: CollectorReply): void {
+/** A reader that takes not one byte for so long is cut off: it would hold its part of the reply in memory for ever. */
+const STALLED_READER_MS = 120_000;
+
+/** Resolves when the reply is sent, or nobody is there to take it. Rejects where the reply cannot be written at all. */
+export async function writeResponse(
+  response: ServerResponse,
+  { status, headers, body }: CollectorReply,
+): Promise<void> {
+  // Something else has answered in the meantime, or the client has gone: a second reply would be an error.
+  if (isOver(response)) {
+    if (body instanceof ReadableStream) await body.cancel().catch(() => {});
+    return;
+  }
+  // HTTP/2 has no such header.
+  if (response.req.httpVersionMajor > 1) delete headers.connection;
   if (body instanceof ReadableStream) {
     response.writeHead(status, headers);
-    void pump(body, response);
-    return;
+    return pump(body, response);
   }
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body));
   response.writeHead(status, headers);
@@ -17,19 +31,22 @@ export function writeResponse(response: ServerResponse, { status, headers, body 
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
   response.once('close', () => void reader.cancel().catch(() => {}));
+  // Cut, so that the reader does not take what it has for the whole; at once, even where it is slow to take that.
+  reader.closed.catch(() => response.destroy());
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       if (!response.write(part.value)) await drained(response);
     }
     response.end();
   } catch {
-    // Cut, so that the reader does not take what it has for the whole.
     response.destroy();
   }
 }
 
-const drained = (response: ServerResponse) =>
-  new Promise<void>((resolve) => {
+function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
+  cutWhereStalled(response);
+  return new Promise((resolve) => {
     const done = () => {
       response.off('drain', done);
       response.off('close', done);
@@ -38,3 +55,16 @@ const drained = (response: ServerResponse) =>
     response.on('drain', done);
     response.on('close', done);
   });
+}
+
+/** To be called when a response takes no more for now. */
+export function cutWhereStalled(response: ServerResponse): void {
+  const timer = setTimeout(() => response.destroy(), STALLED_READER_MS).unref();
+  const moves = () => {
+    clearTimeout(timer);
+    response.off('drain', moves);
+    response.off('close', moves);
+  };
+  response.on('drain', moves);
+  response.on('close', moves);
+}
