@@ -18,10 +18,10 @@ export const MAX_LOG_PAGE_BYTES = 4 * MB;
 export const MAX_ROW_SET_BYTES = 8 * MB;
 /** What a row takes in memory besides its key: eleven counters and their place in a map. */
 export const ROW_BYTES = 200;
-/** Currencies of one rollup; ISO 4217 has fewer than 200 in use. Amounts of others are dropped, their conversions count. */
-export const MAX_CURRENCIES = 200;
-/** Event ids that closing a day remembers to count each event once. A day with more is made of its hours. */
-export const MAX_SEEN_EVENTS = 500_000;
+/** Currencies of one rollup besides those that Unicode lists, so that invented ones cannot displace real ones. Amounts in further ones are dropped; their conversions count. */
+export const MAX_UNLISTED_CURRENCIES = 32;
+/** Events, of bots too, of a shard and day that is closed from its log: to count each once, 16 bytes of it are remembered. A day with more is made of its hours. */
+export const MAX_DAY_EVENTS = 5_000_000;
 
 /** What an encoded state may weigh. */
 export interface StateBudget {

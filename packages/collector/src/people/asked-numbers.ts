@@ -5,6 +5,7 @@ import { type TimeRange, timeRangeOf } from '../read/time-range.js';
 import type { RollupContext } from '../rollup/context.js';
 import type { Dimension } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
+import type { RowFilter } from '../rollup/row-set.js';
 
 export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches'> {
   range: TimeRange;
@@ -17,6 +18,7 @@ export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches
 /**
  * @param dimensions that are wanted
  * @param bySteps whether the numbers of each interval are wanted, or of the whole alone
+ * @param isWanted the rows that are wanted; default all
  */
 export async function askedNumbers(
   context: RollupContext,
@@ -24,6 +26,7 @@ export async function askedNumbers(
   query: URLSearchParams,
   dimensions: readonly Dimension[],
   bySteps = false,
+  isWanted?: RowFilter,
 ): Promise<AskedNumbers> {
   const range = timeRangeOf(query, site.known.timezone, context.rollups.now());
   const filters = filtersOf(query);
@@ -31,7 +34,7 @@ export async function askedNumbers(
   const { stretches, asOf, tailBatches, notes } = await readStretches(
     context,
     site,
-    { calendar: range.calendar, filters, strips: false, dimensions, rowsOfEach: bySteps },
+    { calendar: range.calendar, filters, strips: false, dimensions, rowsOfEach: bySteps, isWanted },
     bounds,
   );
   return {

@@ -6,7 +6,9 @@ import type { Stretch } from '../read/stretch.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
 import { noCounters } from '../rollup/counters.js';
+import { PAIR } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
+import { OTHER, type RowFilter } from '../rollup/row-set.js';
 import { askedNumbers } from './asked-numbers.js';
 import { CLICK_DIMENSIONS, clickMapOf } from './click-map.js';
 import { byViews, JOURNEY_DIMENSIONS, type JourneysWanted, journeysOf } from './journeys.js';
@@ -29,6 +31,7 @@ export async function answerPage(
     others,
     DIMENSIONS,
     true,
+    ofPage(page),
   );
   const data: PageData = {
     ...frame,
@@ -44,6 +47,12 @@ export async function answerPage(
   };
   return { data, tailBatches };
 }
+
+/** Rows about the page, in each dimension; and those that stand for many. A range has up to 1,000 steps, and a site many pages. */
+const ofPage =
+  (page: string): RowFilter =>
+  (_dimension, value) =>
+    value === page || value === OTHER || value.split(PAIR).includes(page);
 
 const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
   rowOf(page, rows.page.get(page) ?? noCounters(), 'page', 0);

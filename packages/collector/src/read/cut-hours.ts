@@ -2,7 +2,8 @@
 import { addCounters } from '../rollup/counters.js';
 import { decodeRollup } from '../rollup/encode.js';
 import { readLog } from '../rollup/read-log.js';
-import { countersAt, emptyRollup, foldBatch, mergeRollup } from '../rollup/rollup.js';
+import { emptyRollup, foldBatch, mergeRollup } from '../rollup/rollup.js';
+import { countersAt } from '../rollup/row-set.js';
 import { type NumbersQuestion, type Run, type Stretch, stretchAt } from './stretch.js';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +31,7 @@ export async function readCutHours(question: NumbersQuestion, shards: number[], 
 
 /** Returns the batches folded, or undefined where there are more than `limit`: then none counts. */
 async function cutFromLog(
-  { context: { events, hash, countBots }, site, numbers }: NumbersQuestion,
+  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: NumbersQuestion,
   shards: number[],
   { from, to }: Run,
   limit: number,
@@ -47,7 +48,7 @@ async function cutFromLog(
       if (batches > limit) return undefined;
       for (const batch of page) {
         const stretch = stretchAt(part, batch.received_at);
-        if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
+        if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
       }
     }
   }

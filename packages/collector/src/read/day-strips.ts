@@ -2,7 +2,7 @@
 import { type Calendar, hoursAlign } from '../rollup/calendar.js';
 import { addCounters } from '../rollup/counters.js';
 import { decodeRollup } from '../rollup/encode.js';
-import { countersAt } from '../rollup/rollup.js';
+import { countersAt } from '../rollup/row-set.js';
 import type { RollupState } from '../store/rollup-store.js';
 import { addState, type NumbersQuestion, stretchAt } from './stretch.js';
 

@@ -1,6 +1,7 @@
 /** The numbers of those sessions that pass filters: from the raw log, as far as it is kept, bounded in cost. */
 import type { RollupContext } from '../rollup/context.js';
 import { foldBatch } from '../rollup/rollup.js';
+import type { RowFilter } from '../rollup/row-set.js';
 import type { KnownSite } from '../site/sites.js';
 import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
@@ -11,6 +12,8 @@ import type { TimeRange } from './time-range.js';
 export interface FilteredWanted extends Pick<TimeRange, 'calendar'> {
   /** Whether rows are wanted of each stretch, or of the whole. */
   rowsOfEach: boolean;
+  /** The rows that are wanted. Default: all. */
+  isWanted?: RowFilter | undefined;
 }
 
 export interface FilteredNumbers {
@@ -22,7 +25,7 @@ export interface FilteredNumbers {
 export async function readFiltered(
   { events, rollups, hash, countBots }: RollupContext,
   site: KnownSite,
-  { calendar, rowsOfEach }: FilteredWanted,
+  { calendar, rowsOfEach, isWanted }: FilteredWanted,
   bounds: number[],
   filters: Filter[],
 ): Promise<FilteredNumbers> {
@@ -34,7 +37,7 @@ export async function readFiltered(
     if (!passes(session, filters, calendar)) continue;
     for (const batch of session) {
       const stretch = stretchAt({ stretches }, batch.received_at);
-      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
+      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
     }
   }
   return { stretches, asOf: now, notes };

@@ -1,5 +1,6 @@
 /** Filters: which sessions a question is about. Pure. */
 import { BREAKDOWNS, type Breakdown, MAX_URL_CHARS } from '@liveinsight/schema';
+import { boundKey } from '../ingest/bound-key.js';
 import { pageOf } from '../ingest/page.js';
 import type { Calendar } from '../rollup/calendar.js';
 import { clickTarget, eventName, sessionValue } from '../rollup/dimensions.js';
@@ -29,8 +30,8 @@ export function filtersOf(query: URLSearchParams): Filter[] {
     const wanted = said.filter((value) => !value.startsWith('!'));
     const unwanted = said.filter((value) => value.startsWith('!')).map((value) => value.slice(1));
     return [
-      ...(wanted.length > 0 ? [{ breakdown, values: new Set(wanted), not: false }] : []),
-      ...(unwanted.length > 0 ? [{ breakdown, values: new Set(unwanted), not: true }] : []),
+      ...(wanted.length > 0 ? [{ breakdown, values: new Set(wanted.map(boundKey)), not: false }] : []),
+      ...(unwanted.length > 0 ? [{ breakdown, values: new Set(unwanted.map(boundKey)), not: true }] : []),
     ];
   });
 }

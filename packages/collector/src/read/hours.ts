@@ -53,7 +53,7 @@ function areAll(states: RollupState[], newest: RollupState, from: number, calend
 }
 
 async function foldTail(
-  { context: { events, hash, countBots }, site, numbers }: NumbersQuestion,
+  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: NumbersQuestion,
   shard: number,
   { from, to }: Run,
 ): Promise<void> {
@@ -65,7 +65,7 @@ async function foldTail(
         break reading;
       }
       const stretch = stretchAt(numbers, batch.received_at);
-      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots });
+      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
       batches += 1;
     }
   }

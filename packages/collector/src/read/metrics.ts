@@ -3,7 +3,8 @@ import type { Breakdown, BreakdownRow, RowMetric, Totals } from '@liveinsight/sc
 import type { Calendar } from '../rollup/calendar.js';
 import { addCounters, type Counters } from '../rollup/counters.js';
 import type { Dimension } from '../rollup/dimensions.js';
-import { countersAt, OTHER, type Rollup } from '../rollup/rollup.js';
+import type { Rollup } from '../rollup/rollup.js';
+import { countersAt, OTHER } from '../rollup/row-set.js';
 
 const MICRO = 1_000_000;
 

@@ -2,6 +2,7 @@
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from '../rollup/dimensions.js';
+import type { RowFilter } from '../rollup/row-set.js';
 import type { RollupKind, RollupState } from '../store/rollup-store.js';
 import { readCutHours } from './cut-hours.js';
 import { addDay } from './day-strips.js';
@@ -22,6 +23,8 @@ export interface NumbersOptions {
   dimensions?: readonly Dimension[];
   /** Whether each stretch has rows and strips of its own, or all have those of the whole. Default: of the whole. */
   rowsOfEach?: boolean;
+  /** The rows that are wanted. Default: all. */
+  isWanted?: RowFilter | undefined;
 }
 
 /**
@@ -36,11 +39,12 @@ export async function readNumbers(
     calendar = site.calendar,
     dimensions = SINGLE_DIMENSIONS,
     rowsOfEach = false,
+    isWanted,
   }: NumbersOptions = {},
 ): Promise<Numbers> {
   const stretches = emptyStretches(bounds, rowsOfEach);
   const numbers: Numbers = { stretches, asOf: context.rollups.now(), tailBatches: 0 };
-  const question: NumbersQuestion = { context, site, wanted: { dimensions, strips }, numbers };
+  const question: NumbersQuestion = { context, site, wanted: { dimensions, strips, isWanted }, numbers };
   const { runs, cutHours } = plan(site, bounds, numbers.asOf);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   await Promise.all(

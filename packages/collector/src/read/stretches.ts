@@ -6,6 +6,7 @@ import type { KnownSite } from '../site/sites.js';
 import { type FilteredWanted, readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
 import { readNumbers } from './numbers.js';
+import { overNotes } from './over-budget.js';
 import type { Stretch } from './stretch.js';
 
 /** A site as the readers of its numbers need it. */
@@ -46,11 +47,13 @@ export async function readStretches(
   bounds: number[],
 ): Promise<Stretches> {
   if (filters.length > 0) {
-    return { ...(await readFiltered(context, known, wanted, bounds, filters)), tailBatches: 0 };
+    const filtered = await readFiltered(context, known, wanted, bounds, filters);
+    return { ...filtered, notes: [...filtered.notes, ...overNotes(filtered.stretches)], tailBatches: 0 };
   }
   const numbers = await readNumbers(context, rollup, bounds, wanted);
   const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
-  const notes = isPartial ? [ADDITIVE_ONLY] : [];
+  const notes = overNotes(numbers.stretches);
+  if (isPartial) notes.push(ADDITIVE_ONLY);
   if (numbers.siteHoursBefore !== undefined)
     notes.push(siteHours(rollup.calendar.timezone, numbers.siteHoursBefore));
   return { ...numbers, notes };

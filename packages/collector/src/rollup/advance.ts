@@ -6,7 +6,8 @@ import { type DayAlong, dayAlong, giveUpUnlessWhole } from './day-along.js';
 import { decodeRollup, encodeRollup } from './encode.js';
 import { foldOnce } from './fold-stretch.js';
 import { firstArrival, readLog } from './read-log.js';
-import { cutRows, emptyRollup, foldBatch, type Rollup } from './rollup.js';
+import { emptyRollup, foldBatch, type Rollup } from './rollup.js';
+import { cutRows } from './row-set.js';
 
 const DAY_MS = 86_400_000;
 
@@ -127,7 +128,7 @@ function decodeHour(state: RollupState, end: number): OpenHour {
 }
 
 export function hourState(site: RollupSite, shard: number, hour: FoldedHour): RollupState {
-  cutRows(hour.rollup, HOUR_VALUES);
+  cutRows(hour.rollup.rows, HOUR_VALUES);
   return {
     site: site.id,
     shard,

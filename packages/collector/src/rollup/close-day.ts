@@ -1,16 +1,16 @@
 /** Folds days that are over once more, whole, from the log, and checks them against their hours. */
+import { MAX_DAY_EVENTS } from '../budgets.js';
 import type { RollupState } from '../store/rollup-store.js';
 import type { Calendar } from './calendar.js';
-import { MAX_DAY_EVENTS, type RollupContext, type RollupSite } from './context.js';
+import type { RollupContext, RollupSite } from './context.js';
 import { addCounters, counterDifferences } from './counters.js';
 import { decodeRollup, encodeApart } from './encode.js';
 import { type Fold, foldFrom, foldUpTo } from './fold-stretch.js';
 import { utcDays } from './read-log.js';
-import { countersAt, emptyRollup, mergeRollup, type Rollup } from './rollup.js';
+import { emptyRollup, mergeRollup, type Rollup } from './rollup.js';
+import { countersAt } from './row-set.js';
 
 const DAY_MS = 86_400_000;
-/** Below DynamoDB's 400 KB item, with room for keys. */
-const MAX_BODY_BYTES = 380_000;
 
 /** A day as the log has it, as far as it is known before it is closed. */
 export interface DayFold extends Fold {
@@ -75,7 +75,7 @@ export async function foldDay(
     start,
     through: end,
     version: (before?.version ?? 0) + 1,
-    ...encodeApart(withHourlyStrips(rollup, site.calendar), MAX_BODY_BYTES),
+    ...encodeApart(withHourlyStrips(rollup, site.calendar)),
     ...(note === undefined ? {} : { note }),
   });
 }
@@ -90,7 +90,7 @@ async function wholeDay(
   if (!merged) return undefined;
   const rawExpires = start + site.retentionDays * DAY_MS;
   if (rawExpires <= context.rollups.now()) return { rollup: merged, note: 'merged_from_hours: raw_expired' };
-  if (merged.totals.events > MAX_DAY_EVENTS)
+  if (merged.totals.events + merged.bot_events > MAX_DAY_EVENTS)
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
   await foldUpTo(context, site, shard, fold, end);
   // What was counted of a person stays, though their events are gone. An import may have hours folded anew, without who

@@ -3,7 +3,6 @@ import type { RollupContext, RollupSite } from './context.js';
 import { decodeRollup, encodeApart } from './encode.js';
 import { emptyRollup, mergeRollup } from './rollup.js';
 
-const MAX_BODY_BYTES = 380_000;
 /** Months looked back for one that was not merged yet. */
 const MONTHS_BACK = 2;
 
@@ -64,6 +63,6 @@ async function mergeMonth(
     start,
     through: end,
     version: version + 1,
-    ...encodeApart(month, MAX_BODY_BYTES),
+    ...encodeApart(month),
   });
 }

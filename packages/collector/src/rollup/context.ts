@@ -48,5 +48,3 @@ export const USUAL_STEPS: Steps = { stepBatches: 20_000, longTailBatches: 1_000,
 export const HOUR_VALUES = 300;
 /** How long after its end a day is folded whole, in ms. */
 export const DAY_CLOSES_AFTER_MS = 3 * 3_600_000;
-/** Events of a shard and day beyond which its merged hours are kept instead. */
-export const MAX_DAY_EVENTS = 5_000_000;

@@ -1,6 +1,8 @@
 /** A day that was over before its hours are folded: folded along with them, so that its log is read once. */
+
+import { MAX_DAY_EVENTS } from '../budgets.js';
 import type { DayFold } from './close-day.js';
-import { DAY_CLOSES_AFTER_MS, MAX_DAY_EVENTS, type RollupSite } from './context.js';
+import { DAY_CLOSES_AFTER_MS, type RollupSite } from './context.js';
 import { foldFrom } from './fold-stretch.js';
 
 export interface DayAlong {
@@ -23,5 +25,5 @@ export function dayAlong({ calendar }: RollupSite, hourStart: number, settled: n
 export function giveUpUnlessWhole(day: DayAlong, foldedTo: number): void {
   const { fold } = day;
   if (!fold) return;
-  if (foldedTo > fold.through || fold.rollup.totals.events > MAX_DAY_EVENTS) day.fold = undefined;
+  if (foldedTo > fold.through || fold.seen.size > MAX_DAY_EVENTS) day.fold = undefined;
 }

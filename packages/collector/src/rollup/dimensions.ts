@@ -1,5 +1,6 @@
 /** By what the numbers are broken down, and which value an event or its session has there. */
 import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
+import { boundKey } from '../ingest/bound-key.js';
 import type { StoredBatch, StoredEvent } from '../store/store.js';
 
 /** Breakdowns that are no dimension of the session. */
@@ -43,8 +44,17 @@ export const SINGLE_DIMENSIONS: readonly Dimension[] = DIMENSIONS.filter(
 /** Stands between the two parts of a pair; no page or element has it. */
 export const PAIR = '\u001f';
 
-/** The batch's value in a dimension of its session; undefined where it has none. */
+/** A key of rows, cut to the length of a key: each part of a pair by itself. */
+export const boundRowKey = (key: string): string =>
+  key.includes(PAIR) ? key.split(PAIR).map(boundKey).join(PAIR) : boundKey(key);
+
+/** The batch's value in a dimension of its session, cut to the length of a key; undefined where it has none. */
 export function sessionValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
+  const value = wholeValue(batch, dimension);
+  return value === undefined ? undefined : boundKey(value);
+}
+
+function wholeValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
   switch (dimension) {
     case 'utm_source':
       return batch.utm?.source;
@@ -69,11 +79,13 @@ export function sessionValue(batch: StoredBatch, dimension: SessionDimension): s
 
 /** What an event is called: its type, or its own name where it is `custom`. */
 export const eventName = (event: StoredEvent): string =>
-  event.event_type === 'custom' ? event.name : event.event_type;
+  boundKey(event.event_type === 'custom' ? event.name : event.event_type);
 
-/** How a clicked element is named: by id, else tag with text, else tag with class. */
-export function clickTarget(event: StoredEvent): string | undefined {
-  if (event.event_type !== 'click') return undefined;
+/** How a clicked element is named: by id, else tag with text, else tag with class; cut to the length of a key. */
+export const clickTarget = (event: StoredEvent): string | undefined =>
+  event.event_type === 'click' ? boundKey(wholeTarget(event)) : undefined;
+
+function wholeTarget(event: Extract<StoredEvent, { event_type: 'click' }>): string {
   const tag = (event.element_tag ?? 'element').toLowerCase();
   if (event.element_id) return `${tag}#${event.element_id}`;
   if (event.element_text) return `${tag} “${event.element_text}”`;

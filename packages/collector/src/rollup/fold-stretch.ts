@@ -1,20 +1,21 @@
 /** A stretch of time folded from the log alone, each event once; as far as one likes, and on from there. */
 import type { StoredBatch } from '../store/store.js';
 import type { RollupContext, RollupSite } from './context.js';
+import { EventIds } from './event-ids.js';
 import { readLog } from './read-log.js';
 import { emptyRollup, foldBatch, type Rollup } from './rollup.js';
 
 export interface Fold {
   rollup: Rollup;
   /** Event ids folded in. */
-  seen: Set<string>;
+  seen: EventIds;
   /** Arrival (ms) up to which the log is folded in. */
   through: number;
 }
 
 export const foldFrom = (from: number): Fold => ({
   rollup: emptyRollup(),
-  seen: new Set(),
+  seen: new EventIds(),
   through: from,
 });
 

@@ -1,7 +1,9 @@
 /** The numbers of a stretch of time, and the pure ways to get them: fold batches in, merge two, cut the long tail. */
+import { boundKey, isCut } from '../ingest/bound-key.js';
 import { pageOf } from '../ingest/page.js';
 import type { StoredBatch, StoredEvent } from '../store/store.js';
 import { addCounters, type Counters, noCounters } from './counters.js';
+import { mayAddCurrency } from './currencies.js';
 import {
   clickTarget,
   DIMENSIONS,
@@ -12,11 +14,19 @@ import {
   sessionValue,
 } from './dimensions.js';
 import { Distinct } from './distinct.js';
+import type { EventIds } from './event-ids.js';
+import { boundRows, countersAt, type RowFilter, RowSet, type Rows } from './row-set.js';
 
 /** Width of a strip. */
 export const STRIP_MS = 300_000;
-/** Where values beyond the top ones are counted. */
-export const OTHER = '(other)';
+/**
+ * What was over a budget: `(other)` counts rows that were moved there to bound memory or size, `truncated` the times that
+ * a key was cut, `dropped.currency` amounts of money in currencies beyond the number that is stored, and
+ * `dropped.undecodable` stored batches that could not be read.
+ */
+export const OVER_REASONS = ['(other)', 'truncated', 'dropped.currency', 'dropped.undecodable'] as const;
+export type OverReason = (typeof OVER_REASONS)[number];
+export type OverBudget = Map<OverReason, number>;
 
 export interface Rollup {
   totals: Counters;
@@ -29,7 +39,9 @@ export interface Rollup {
   visitors: Distinct;
   /** Sessions whose page views carry no ordinal. */
   unnumbered_sessions: Distinct;
-  rows: Record<Dimension, Map<string, Counters>>;
+  rows: Rows;
+  /** How often something was over a budget, by reason. */
+  over: OverBudget;
 }
 
 export interface FoldOptions {
@@ -37,12 +49,14 @@ export interface FoldOptions {
   hash: (id: string) => bigint;
   countBots?: boolean;
   /** Event ids folded already; given where an event could come twice. */
-  seen?: Set<string>;
+  seen?: EventIds;
+  /** The rows that are wanted. Default: all. */
+  isWanted?: RowFilter | undefined;
 }
 
 export function emptyRollup(): Rollup {
   const rows = {} as Rollup['rows'];
-  for (const dimension of DIMENSIONS) rows[dimension] = new Map();
+  for (const dimension of DIMENSIONS) rows[dimension] = new RowSet();
   return {
     totals: noCounters(),
     bot_events: 0,
@@ -51,6 +65,7 @@ export function emptyRollup(): Rollup {
     visitors: new Distinct(),
     unnumbered_sessions: new Distinct(),
     rows,
+    over: new Map(),
   };
 }
 
@@ -68,9 +83,10 @@ export function foldBatch(rollup: Rollup, batch: StoredBatch, options: FoldOptio
   addCounters(countersAt(rollup.strips, Math.floor(batch.received_at / STRIP_MS) * STRIP_MS), sum);
   for (const dimension of SESSION_DIMENSIONS) {
     const value = sessionValue(batch, dimension);
-    if (value !== undefined) addCounters(countersAt(rollup.rows[dimension], value), sum);
+    if (value !== undefined) addCounters(rowAt(rollup, dimension, value, options), sum);
   }
   rollup.visitors.add(options.hash(batch.visitor_id));
+  boundRollup(rollup);
 }
 
 function foldEvent(
@@ -81,8 +97,8 @@ function foldEvent(
   options: FoldOptions,
 ) {
   const page = event.page_url === undefined ? undefined : pageOf(event.page_url);
-  const row = page === undefined ? noCounters() : countersAt(rollup.rows.page, page);
-  const name = countersAt(rollup.rows.event_name, eventName(event));
+  const row = page === undefined ? noCounters() : rowAt(rollup, 'page', page, options);
+  const name = rowAt(rollup, 'event_name', eventName(event), options);
   for (const counters of [sum, row, name]) counters.events += 1;
   sum.duration_ms += event.gap_ms ?? 0;
   if (event.delayed) sum.delayed += 1;
@@ -96,28 +112,29 @@ function foldEvent(
       if (!event.view) rollup.unnumbered_sessions.add(options.hash(batch.session_id));
       if (event.first_on_page) row.sessions += 1;
       if (event.from_page && page !== undefined) {
-        countersAt(rollup.rows.page, event.from_page).continued += 1;
-        countersAt(rollup.rows.journey, `${event.from_page}${PAIR}${page}`).page_views += 1;
+        const fromPage = boundKey(event.from_page);
+        rowAt(rollup, 'page', fromPage, options).continued += 1;
+        rowAt(rollup, 'journey', `${fromPage}${PAIR}${page}`, options).page_views += 1;
       }
       break;
     }
     case 'click': {
       const target = clickTarget(event);
       const rows = [sum, row, name];
-      if (target !== undefined) rows.push(countersAt(rollup.rows.click_target, target));
+      if (target !== undefined) rows.push(rowAt(rollup, 'click_target', target, options));
       if (target !== undefined && page !== undefined) {
-        rows.push(countersAt(rollup.rows.click_on_page, `${page}${PAIR}${target}`));
+        rows.push(rowAt(rollup, 'click_on_page', `${page}${PAIR}${target}`, options));
       }
       for (const counters of rows) counters.clicks += 1;
       break;
     }
     case 'conversion': {
-      const type = countersAt(rollup.rows.conversion_type, event.conversion_type);
+      const type = rowAt(rollup, 'conversion_type', boundKey(event.conversion_type), options);
       for (const counters of [sum, row, name, type]) counters.conversions += 1;
       if (event.nth === 1) for (const counters of [sum, row, name]) counters.converting_sessions += 1;
       if (event.nth_of_type === 1) type.converting_sessions += 1;
       if (event.value !== undefined && event.currency !== undefined) {
-        addMoney(rollup.revenue, event.currency, Math.round(event.value * 1e6));
+        addMoney(rollup, event.currency, Math.round(event.value * 1e6));
       }
       break;
     }
@@ -139,7 +156,8 @@ export function mergeRollup(into: Rollup, from: Rollup): void {
 export function mergeTotals(into: Rollup, from: Rollup): void {
   addCounters(into.totals, from.totals);
   into.bot_events += from.bot_events;
-  for (const [currency, micros] of from.revenue) addMoney(into.revenue, currency, micros);
+  for (const [currency, micros] of from.revenue) addMoney(into, currency, micros);
+  for (const [reason, times] of from.over) countOver(into, reason, times);
   into.visitors.merge(from.visitors);
   into.unnumbered_sessions.merge(from.unnumbered_sessions);
 }
@@ -151,35 +169,33 @@ export function mergeRows(into: Rollup, from: Rollup): void {
     const rows = into.rows[dimension];
     for (const [value, counters] of from.rows[dimension]) addCounters(countersAt(rows, value), counters);
   }
+  boundRollup(into);
 }
 
-/** Keeps the `most` heaviest values of each dimension and counts the rest under `(other)`. */
-export function cutRows(rollup: Rollup, most: number, dimensions: readonly Dimension[] = DIMENSIONS): void {
-  for (const dimension of dimensions) {
-    const rows = rollup.rows[dimension];
-    if (rows.size <= most) continue;
-    const byWeight = [...rows].filter(([value]) => value !== OTHER).sort(heavierFirst);
-    for (const [value, counters] of byWeight.slice(most - 1)) {
-      rows.delete(value);
-      addCounters(countersAt(rows, OTHER), counters);
-    }
-  }
+/** Keeps the rows within their budget; to be called after each addition. */
+export function boundRollup(rollup: Rollup, maxBytes?: number, dimensions?: readonly Dimension[]): void {
+  const moved = boundRows(rollup.rows, maxBytes, dimensions);
+  if (moved > 0) countOver(rollup, '(other)', moved);
 }
 
-const heavierFirst = ([a, x]: [string, Counters], [b, y]: [string, Counters]): number =>
-  y.events - x.events || y.page_views - x.page_views || (a < b ? -1 : 1);
-
-export function countersAt<Key>(rows: Map<Key, Counters>, key: Key): Counters {
-  let counters = rows.get(key);
-  if (!counters) {
-    counters = noCounters();
-    rows.set(key, counters);
-  }
-  return counters;
+/** The counters of a row; some that are part of nothing for a row that is not wanted. */
+function rowAt(rollup: Rollup, dimension: Dimension, key: string, { isWanted }: FoldOptions): Counters {
+  if (isWanted && !isWanted(dimension, key)) return noCounters();
+  if (isCut(key)) countOver(rollup, 'truncated', 1);
+  return countersAt(rollup.rows[dimension], key);
 }
 
-export const addMoney = (revenue: Map<string, number>, currency: string, micros: number) =>
-  revenue.set(currency, (revenue.get(currency) ?? 0) + micros);
+export function countOver({ over }: Pick<Rollup, 'over'>, reason: OverReason, times: number): void {
+  over.set(reason, (over.get(reason) ?? 0) + times);
+}
 
-const unseen = (events: StoredEvent[], seen: Set<string>): StoredEvent[] =>
-  events.filter(({ event_id }) => !seen.has(event_id) && seen.add(event_id));
+/** Amounts cannot be added up over currencies: those in one currency too many are dropped, and counted as dropped. */
+export function addMoney(rollup: Pick<Rollup, 'revenue' | 'over'>, currency: string, micros: number): void {
+  const { revenue } = rollup;
+  const before = revenue.get(currency);
+  if (before === undefined && !mayAddCurrency(currency, revenue)) countOver(rollup, 'dropped.currency', 1);
+  else revenue.set(currency, (before ?? 0) + micros);
+}
+
+const unseen = (events: StoredEvent[], seen: EventIds): StoredEvent[] =>
+  events.filter(({ event_id }) => seen.add(event_id));

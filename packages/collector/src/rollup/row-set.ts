@@ -1,0 +1,93 @@
+/** Rows of one dimension that know what they weigh, and how rows over the budget are counted as `(other)`. Pure. */
+import { MAX_ROW_SET_BYTES, ROW_BYTES } from '../budgets.js';
+import { addCounters, type Counters, noCounters } from './counters.js';
+import { DIMENSIONS, type Dimension } from './dimensions.js';
+
+/** Where values beyond the top ones are counted. */
+export const OTHER = '(other)';
+
+export type Rows = Record<Dimension, RowSet>;
+
+/** Whether a row is wanted; the one that stands for all others always is. */
+export type RowFilter = (dimension: Dimension, value: string) => boolean;
+
+/** Counters by value. */
+export class RowSet extends Map<string, Counters> {
+  /** What the rows take in memory. */
+  bytes = 0;
+
+  override set(value: string, counters: Counters): this {
+    if (!this.has(value)) this.bytes += rowBytes(value);
+    return super.set(value, counters);
+  }
+
+  override delete(value: string): boolean {
+    if (!super.delete(value)) return false;
+    this.bytes -= rowBytes(value);
+    return true;
+  }
+}
+
+/** Characters above U+00FF take two bytes. */
+const rowBytes = (value: string): number => ROW_BYTES + 2 * value.length;
+
+export function countersAt<Key>(rows: Map<Key, Counters>, key: Key): Counters {
+  let counters = rows.get(key);
+  if (!counters) {
+    counters = noCounters();
+    rows.set(key, counters);
+  }
+  return counters;
+}
+
+/** Keeps the `most` heaviest values of each dimension and counts the rest as `(other)`. */
+export function cutRows(rows: Rows, most: number, dimensions: readonly Dimension[] = DIMENSIONS): void {
+  for (const dimension of dimensions) {
+    const set = rows[dimension];
+    if (set.size <= most) continue;
+    for (const [value, counters] of heaviestFirst(set).slice(most - 1)) moveToOther(set, value, counters);
+  }
+}
+
+/**
+ * Keeps the rows within `maxBytes` by halving the largest dimension until they fit. To be called after each addition:
+ * what a rollup takes in memory must not depend on how many different values visitors send. Returns the rows moved.
+ */
+export function boundRows(
+  rows: Rows,
+  maxBytes = MAX_ROW_SET_BYTES,
+  dimensions: readonly Dimension[] = DIMENSIONS,
+): number {
+  let moved = 0;
+  while (bytesOf(rows, dimensions) > maxBytes) {
+    const largest = dimensions.reduce((a, b) => (rows[b].bytes > rows[a].bytes ? b : a));
+    const set = rows[largest];
+    const keep = set.bytes / 2;
+    const lightestFirst = heaviestFirst(set).reverse();
+    // Nothing but sums is left.
+    if (lightestFirst.length === 0) break;
+    for (const [value, counters] of lightestFirst) {
+      if (set.bytes <= keep) break;
+      moveToOther(set, value, counters);
+      moved += 1;
+    }
+  }
+  return moved;
+}
+
+export function bytesOf(rows: Rows, dimensions: readonly Dimension[] = DIMENSIONS): number {
+  let bytes = 0;
+  for (const dimension of dimensions) bytes += rows[dimension].bytes;
+  return bytes;
+}
+
+function moveToOther(set: RowSet, value: string, counters: Counters): void {
+  set.delete(value);
+  addCounters(countersAt(set, OTHER), counters);
+}
+
+const heaviestFirst = (set: RowSet): [string, Counters][] =>
+  [...set].filter(([value]) => value !== OTHER).sort(heavierFirst);
+
+const heavierFirst = ([a, x]: [string, Counters], [b, y]: [string, Counters]): number =>
+  y.events - x.events || y.page_views - x.page_views || (a < b ? -1 : 1);
