@@ -1,7 +1,6 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
-import { type AwsService, awsClient } from '@liveinsight/collector/aws';
+import { type AwsService, awsClient, patiently } from '@liveinsight/collector/aws';
 import { bufferedStore } from './runtime/buffer.js';
-import { persistently } from './runtime/persistently.js';
 import { serve } from './runtime/serve.js';
 
 const SQS: AwsService = {
@@ -13,7 +12,7 @@ const SQS: AwsService = {
 
 const client = awsClient(SQS);
 const call = (operation: string, input: object) =>
-  persistently(() => client.call(operation, JSON.stringify({ QueueUrl, ...input }), Date.now()));
+  patiently(() => client.call(operation, JSON.stringify({ QueueUrl, ...input })));
 const QueueUrl = process.env.BUFFER_QUEUE_URL ?? '';
 
 export const handler = serve({

@@ -1,6 +1,5 @@
 /** Values kept in Secrets Manager: read when a process starts, and again every few minutes, so that a rotation needs no deployment. */
-import { type AwsService, awsClient } from '@liveinsight/collector/aws';
-import { persistently } from './persistently.js';
+import { type AwsService, awsClient, patiently } from '@liveinsight/collector/aws';
 
 const SECRETS_MANAGER: AwsService = {
   name: 'secretsmanager',
@@ -29,8 +28,8 @@ export function awsSecrets(env: Record<string, string | undefined>): Secrets {
       const id = env[variable];
       if (!id) return undefined;
       const body = JSON.stringify({ SecretId: id });
-      const { SecretString } = await persistently(() =>
-        client.call<{ SecretString?: string }>('GetSecretValue', body, Date.now()),
+      const { SecretString } = await patiently(() =>
+        client.call<{ SecretString?: string }>('GetSecretValue', body),
       );
       return parse(variable, SecretString ?? '');
     },

@@ -1,6 +1,7 @@
 /** What the environment says: where DynamoDB is and who may use it, the collector's sites, keys and secret. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
+import { endpointOf, flagOf } from '@liveinsight/collector/aws';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { namedEndpoint } from '../database/endpoint.js';
 import { type Finding, ok, problem, warning } from './finding.js';
@@ -12,7 +13,11 @@ export async function endpointOfEnvironment(): Promise<string | undefined> {
   const named = namedEndpoint();
   if (named) return named;
   const region = await regionOf();
-  return region && `https://dynamodb.${region}.amazonaws.com`;
+  const flags = {
+    fips: flagOf('AWS_USE_FIPS_ENDPOINT') ?? false,
+    dualStack: flagOf('AWS_USE_DUALSTACK_ENDPOINT') ?? false,
+  };
+  return region && endpointOf('dynamodb', region, flags);
 }
 
 export async function checkAws(): Promise<Finding[]> {

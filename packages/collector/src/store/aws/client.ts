@@ -10,17 +10,30 @@ export interface WatchedConnectionOptions extends ConnectionOptions {
 
 export interface AwsClient {
   /**
-   * Sends one request as prepared JSON, once, signed as of `nowMs`. Rejects with what the service answered, or why
-   * there is no answer; `onDate` hears of the service's clock in both.
+   * Sends one request as prepared JSON, once. Rejects with what the service answered, or why there is no answer;
+   * `onDate` hears of the service's clock in both. Signed as of `nowMs`; the default is this machine's clock, corrected
+   * by the service's where they differ by more than a signature may.
    */
   call<Reply>(
     operation: string,
     body: string,
-    nowMs: number,
+    nowMs?: number,
     onDate?: (date: string | undefined) => void,
   ): Promise<Reply>;
   close(): void;
 }
+
+/** What services answer to a signature of a wrong time, among other things. */
+const OF_A_WRONG_CLOCK = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
+/** AWS lets clocks be 5 minutes off; no network takes so long as to look like a minute. */
+const SKEW_MS = 60_000;
 
 /** Nothing is asked before the first call. */
 export function awsClient(
@@ -29,6 +42,8 @@ export function awsClient(
 ): AwsClient {
   let http: HttpTransport | undefined;
   let opened: Promise<Transport> | undefined;
+  /** How far this machine's clock is behind the service's, where that is more than `SKEW_MS`. */
+  let behindMs = 0;
 
   /** At the first call; anew at the next where the place could not be found. */
   function open(): Promise<Transport> {
@@ -45,26 +60,62 @@ export function awsClient(
   }
 
   return {
-    async call<Reply>(operation: string, body: string, nowMs: number, onDate?: (date?: string) => void) {
+    async call<Reply>(
+      operation: string,
+      body: string,
+      nowMs: number = Date.now() + behindMs,
+      onDate?: (date?: string) => void,
+    ) {
       const send = await open();
       const reply = await send({ operation, body }, nowMs);
       onDate?.(reply.date);
-      if (reply.status !== 200) throw refusal(reply);
-      return JSON.parse(reply.body) as Reply;
+      behindMs = skewOf(reply.date, Date.now());
+      if (reply.status === 200) return parse<Reply>(reply.body);
+      const error = refusal(reply);
+      throw OF_A_WRONG_CLOCK.has(error.name)
+        ? (clockSkewed(skewOf(reply.date, nowMs), error) ?? error)
+        : error;
     },
     close: () => http?.close(),
   };
 }
 
+function parse<Reply>(body: string): Reply {
+  try {
+    return JSON.parse(body) as Reply;
+  } catch (cause) {
+    const message = 'the reply is not JSON: something between here and the service answered, or cut it';
+    throw Object.assign(new Error(message, { cause }), { name: 'UnreadableReply' });
+  }
+}
+
 /** The service's refusal, named as its API names it. */
 function refusal({ status, body }: WireReply): Error {
-  let said: { __type?: string; message?: string; Message?: string } = {};
+  let said: { __type?: string; message?: string; Message?: string } | null = {};
   try {
     said = JSON.parse(body);
   } catch {
     // Whatever stands between us and the service answered in another language.
   }
-  const error = new Error(said.message ?? said.Message ?? `HTTP ${status}`);
-  error.name = said.__type?.split('#').at(-1) ?? (status < 500 ? 'RequestRefused' : 'InternalServerError');
+  const error = new Error(said?.message ?? said?.Message ?? `HTTP ${status}`);
+  error.name = said?.__type?.split('#').at(-1) ?? nameOf(status);
   return error;
+}
+
+function nameOf(status: number): string {
+  if (status === 429) return 'ThrottlingException';
+  return status < 500 ? 'RequestRefused' : 'InternalServerError';
+}
+
+/** How far a clock is behind a `Date` header; 0 where that is little enough, or there is none. */
+function skewOf(date: string | undefined, nowMs: number): number {
+  const skew = date === undefined ? Number.NaN : Date.parse(date) - nowMs;
+  return Math.abs(skew) > SKEW_MS ? skew : 0;
+}
+
+function clockSkewed(skewMs: number, cause: Error): Error | undefined {
+  if (skewMs === 0) return undefined;
+  const minutes = Math.round(Math.abs(skewMs) / 60_000);
+  const message = `this machine’s clock is ${minutes} minutes ${skewMs > 0 ? 'slow' : 'fast'}: set it`;
+  return Object.assign(new Error(message, { cause }), { name: 'ClockSkewed' });
 }

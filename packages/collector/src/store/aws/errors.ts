@@ -8,11 +8,27 @@ export function errorCode(error: unknown): string {
   return typeof code === 'string' ? code : error.name;
 }
 
-const PASSING = new Set([
+/** The service failed, or its answer was lost: what was asked may have been done. */
+const UNCERTAIN = new Set([
   'ConnectionClosed',
+  'ECONNRESET',
+  'EPIPE',
+  'InternalFailure',
+  'InternalServerError',
+  'InternalServiceError',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'UnreadableReply',
+]);
+
+const PASSING = new Set([
+  ...UNCERTAIN,
+  'ClockSkewed',
+  'OverLimit',
   'ProvisionedThroughputExceeded',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  'RequestThrottled',
   'Throttling',
   'ThrottlingError',
   'ThrottlingException',
@@ -20,5 +36,11 @@ const PASSING = new Set([
   'TransactionConflictException',
 ]);
 
-/** Whether the same may well succeed a moment later: the service throttles, or had closed an idle connection. */
+/**
+ * Whether the same may well succeed a moment later: the service throttles or fails, the connection was cut, or the
+ * request was signed by a clock that has been corrected since. The SDK repeats the same ones.
+ */
 export const isPassing = (code: string) => PASSING.has(code);
+
+/** Whether a request that failed so may have been executed. */
+export const isUncertain = (code: string) => UNCERTAIN.has(code);

@@ -1,4 +1,6 @@
 /** Where a service is and who asks: what is told, else the environment, else whatever the SDK finds. */
+import { endpointOf, flagOf } from './endpoint.js';
+import { renewing } from './renewing.js';
 import type { AwsService } from './service.js';
 import type { Credentials } from './sign.js';
 
@@ -22,27 +24,37 @@ export interface Place {
   credentials(nowMs: number): Credentials | Promise<Credentials>;
 }
 
-/** Credentials are asked for anew so long before they end. */
-const RENEW_MS = 5 * 60_000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Rejects where there is no region, or nobody to ask for credentials. */
 export async function findPlace(service: AwsService, options: ConnectionOptions): Promise<Place> {
   const { env } = process;
   const told = options.endpoint ?? env[service.endpointVariable] ?? env.AWS_ENDPOINT_URL;
-  const here = told !== undefined && LOOPBACK.has(new URL(told).hostname);
+  const url = told === undefined ? undefined : urlOf(told, options, service);
+  const here = url !== undefined && LOOPBACK.has(url.hostname);
+  let [fips, dualStack] = [flagOf('AWS_USE_FIPS_ENDPOINT'), flagOf('AWS_USE_DUALSTACK_ENDPOINT')];
   let region = options.region ?? env.AWS_REGION ?? (here ? 'us-east-1' : undefined);
   let credentials = options.credentials ?? fromEnvironment() ?? (here ? LOCAL : undefined);
   if (region === undefined || credentials === undefined) {
     const found = await bySdk(region);
     region ??= await found.region();
     credentials ??= found.credentials;
+    fips ??= await found.useFipsEndpoint();
+    dualStack ??= await found.useDualstackEndpoint();
   }
+  const flags = { fips: fips ?? false, dualStack: dualStack ?? false };
   return {
-    endpoint: new URL(told ?? endpointOf(service.name, region)),
+    endpoint: url ?? new URL(endpointOf(service.name, region, flags)),
     region,
     credentials: renewing(credentials),
   };
+}
+
+function urlOf(told: string, { endpoint }: ConnectionOptions, { endpointVariable }: AwsService): URL {
+  const url = URL.canParse(told) ? new URL(told) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  const name = endpoint === undefined ? `${endpointVariable} or AWS_ENDPOINT_URL` : 'endpoint';
+  throw new Error(`${name} must be a URL as http://localhost:8000, got ${JSON.stringify(told)}`);
 }
 
 const LOCAL: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -68,29 +80,4 @@ async function bySdk(region: string | undefined) {
     throw Object.assign(new Error(message, { cause }), { name: 'CredentialsProviderError' });
   }
   return new sdk.DynamoDBClient(region === undefined ? {} : { region }).config;
-}
-
-/** As https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists them. */
-function endpointOf(service: string, region: string): string {
-  const name = process.env.AWS_USE_FIPS_ENDPOINT === 'true' ? `${service}-fips` : service;
-  return `https://${name}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
-}
-
-function renewing(given: Credentials | (() => Promise<Credentials>)): Place['credentials'] {
-  if (typeof given !== 'function') return () => given;
-  let current: Credentials | undefined;
-  let asking: Promise<Credentials> | undefined;
-  const ask = async () => {
-    try {
-      current = await given();
-      return current;
-    } finally {
-      asking = undefined;
-    }
-  };
-  return (nowMs) => {
-    if (current && !(current.expiration && current.expiration.getTime() - nowMs < RENEW_MS)) return current;
-    asking ??= ask();
-    return asking;
-  };
 }

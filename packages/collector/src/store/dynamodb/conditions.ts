@@ -13,6 +13,7 @@ export const IF_PRESENT = 'attribute_exists(pk)';
 /** A delete of what was not set again. */
 export const IF_MARKED_AT = 'marked_at = :marked_at';
 
+export const ONE_ITEM = 'pk = :pk AND sk = :sk';
 export const PARTITION = 'pk = :pk';
 export const SORT_BETWEEN = 'pk = :pk AND sk BETWEEN :first AND :last';
 export const SORT_BEGINS = 'pk = :pk AND begins_with(sk, :start)';

@@ -39,12 +39,12 @@ export function inserter(connection: Connection, table: string): Inserter {
     const stamp = connection.clock.now();
     const body = `{"Statements":[${rows.map((row) => statement(row.stamp(stamp))).join(',')}]}`;
     try {
-      const { Responses } = await connection.call<{ Responses: StatementReply[] }>(
+      const { Responses } = await connection.call<{ Responses?: (StatementReply | null)[] }>(
         'BatchExecuteStatement',
         body,
         stamp,
       );
-      return rows.map((_, at) => judge(Responses[at]?.Error, stamp));
+      return rows.map((_, at) => judge(Responses?.[at], stamp));
     } catch (error) {
       const code = errorCode(error);
       if (code === 'UnknownOperationException') hasPartiql = false;
@@ -79,7 +79,10 @@ export function inserter(connection: Connection, table: string): Inserter {
   return { insert, rowsPerCall: () => (hasPartiql ? STATEMENTS_PER_CALL : 1) };
 }
 
-function judge(error: StatementReply['Error'], received_at: number): Verdict {
+/** A statement without a reply of its own may have been executed or not. */
+function judge(reply: StatementReply | null | undefined, received_at: number): Verdict {
+  if (!reply) return { kind: 'passing', cause: 'the store gave no answer to it' };
+  const { Error: error } = reply;
   if (!error) return { kind: 'inserted', received_at };
   const { Code = 'InternalServerError', Message = '' } = error;
   if (Code === 'DuplicateItem' || Code === 'ConditionalCheckFailed') return { kind: 'exists' };

@@ -1,11 +1,12 @@
 /** Single writes, told apart from those whose condition does not hold. */
 
+import { isDeepStrictEqual } from 'node:util';
 import { patiently } from '../aws/backoff.js';
-import { errorCode } from '../aws/errors.js';
-import { type EncodedItem, toJson } from './attributes.js';
-import { IF_ABSENT, IF_VERSION } from './conditions.js';
+import { errorCode, isUncertain } from '../aws/errors.js';
+import { type EncodedItem, type Item, toJson } from './attributes.js';
+import { IF_ABSENT, IF_VERSION, ONE_ITEM } from './conditions.js';
 import type { Connection } from './connection.js';
-import { unavailable } from './reads.js';
+import { type QueryReply, unavailable } from './reads.js';
 
 const LOST = 'ConditionalCheckFailedException';
 
@@ -14,25 +15,58 @@ export type Write = (
   operation: 'PutItem' | 'DeleteItem',
   body: object,
   item?: EncodedItem,
+  options?: {
+    /**
+     * Whether a put whose condition does not hold is looked for: an attempt before whose answer was lost may have been
+     * executed. For items that no other writer would write the same. Default false.
+     */
+    findOwn?: boolean;
+  },
 ) => Promise<boolean>;
 
 export function writer(connection: Connection, table: string): Write {
-  return async (operation, body, item) => {
-    const rest = JSON.stringify({ TableName: table, ...body });
-    const json = item ? `{"Item":${toJson(item)},${rest.slice(1)}` : rest;
+  /** Whether the very item is there. */
+  async function isThere(json: string): Promise<boolean> {
+    const item: Item = JSON.parse(json);
+    const query = JSON.stringify({
+      TableName: table,
+      KeyConditionExpression: ONE_ITEM,
+      ExpressionAttributeValues: { ':pk': item.pk, ':sk': item.sk },
+      ConsistentRead: true,
+    });
     try {
-      await patiently(() => connection.call(operation, json));
+      const { Items } = await patiently(() => connection.call<QueryReply>('Query', query));
+      return isDeepStrictEqual(Items[0], item);
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  return async (operation, body, item, { findOwn = false } = {}) => {
+    const rest = JSON.stringify({ TableName: table, ...body });
+    const itemJson = item && toJson(item);
+    const json = itemJson ? `{"Item":${itemJson},${rest.slice(1)}` : rest;
+    let mayBeDone = false;
+    const attempt = () =>
+      connection.call(operation, json).catch((error: unknown) => {
+        mayBeDone ||= isUncertain(errorCode(error));
+        throw error;
+      });
+    try {
+      await patiently(attempt);
       return true;
     } catch (error) {
-      if (errorCode(error) === LOST) return false;
-      throw unavailable(error);
+      if (errorCode(error) !== LOST) throw unavailable(error);
+      // What is gone since an attempt whose answer was lost was deleted by it, as far as anybody can tell.
+      if (!mayBeDone || operation === 'DeleteItem') return mayBeDone;
+      return findOwn && itemJson !== undefined && isThere(itemJson);
     }
   };
 }
 
 /** A put of the version after the one that was read: of the first, where there is none. */
 export async function putVersion(write: Write, item: EncodedItem, version: number): Promise<boolean> {
-  if (version === 1) return write('PutItem', { ConditionExpression: IF_ABSENT }, item);
+  if (version === 1) return write('PutItem', { ConditionExpression: IF_ABSENT }, item, { findOwn: true });
   return write(
     'PutItem',
     {
@@ -41,5 +75,6 @@ export async function putVersion(write: Write, item: EncodedItem, version: numbe
       ExpressionAttributeValues: { ':before': { N: String(version - 1) } },
     },
     item,
+    { findOwn: true },
   );
 }
