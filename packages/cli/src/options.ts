@@ -1,4 +1,5 @@
 /** Options that several commands share, read and checked once. */
+import { INSTANT_FORM, parseInstant } from '@liveinsight/schema';
 import { InvalidArgumentError, Option } from 'commander';
 
 export const DEFAULT_PORT = 4000;
@@ -35,6 +36,12 @@ export function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+export function parseTime(text: string): Date {
+  const time = parseInstant(text);
+  if (time === undefined) throw new InvalidArgumentError(`A time is ${INSTANT_FORM}.`);
+  return new Date(time);
 }
 
 export function parseUrl(text: string): string {

@@ -51,11 +51,11 @@ const read = (operationId, summary, data, parameters) => ({
 
 const from = query(
   'from',
-  'Start: an instant (ISO 8601, seconds or milliseconds since 1970); a date as `2026-01-31`, with which that day begins; or a time ago as `30m`, `24h`, `7d`, `12mo`, from the beginning of those five minutes, of that hour, day or month. Default `24h`.',
+  'Start: an instant (ISO 8601 with its zone, seconds or milliseconds since 1970); a date as `2026-01-31`, with which that day begins; or a time ago as `30m`, `24h`, `7d`, `12mo`, from the beginning of those five minutes, of that hour, day or month. Default `24h`.',
 );
 const to = query(
   'to',
-  'End: an instant (ISO 8601, seconds or milliseconds since 1970) or a time ago as of `from`, exclusive; or a date as `2026-01-31`, inclusive: the whole of that day. Default: now.',
+  'End: an instant (ISO 8601 with its zone, seconds or milliseconds since 1970) or a time ago as of `from`, exclusive; or a date as `2026-01-31`, inclusive: the whole of that day. Default: now.',
 );
 const interval = query('interval', 'Step of the series. Default: by the length of the range.', {
   enum: INTERVALS,

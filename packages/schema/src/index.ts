@@ -4,6 +4,7 @@ export * from './batch.js';
 export * from './data-api.js';
 export * from './event.js';
 export * from './import-line.js';
+export { INSTANT_FORM, parseDate, parseInstant } from './instant.js';
 export * from './issue.js';
 export * from './limits.js';
 export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';

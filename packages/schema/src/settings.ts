@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
 import { filledText, integerWithin, isJsonObject, optional } from './fields.js';
+import { INSTANT_FORM, parseInstant } from './instant.js';
 import type { Issue } from './issue.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS } from './limits.js';
 import { InstantSchema } from './read/words.js';
@@ -20,10 +21,7 @@ export const AnnotationInputSchema = v.pipe(
   v.object({
     at: v.pipe(
       v.string('must be a string'),
-      v.check(
-        (text) => ISO.test(text) && !Number.isNaN(Date.parse(text)),
-        'must be an ISO 8601 instant, as 2026-01-31T09:00:00Z',
-      ),
+      v.check((text) => parseInstant(text) !== undefined, `must be ${INSTANT_FORM}`),
       v.transform((text) => new Date(text).toISOString()),
       v.description('When it was: an ISO 8601 instant.'),
     ),
@@ -31,7 +29,6 @@ export const AnnotationInputSchema = v.pipe(
   }),
   v.description('A note on a moment, as of a release.'),
 );
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
 export const SavedFunnelStepSchema = v.pipe(
   v.object({

@@ -5,19 +5,12 @@ import {
   DynamoDBClient,
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
-import { InvalidArgumentError } from 'commander';
 import { Failure } from '../failure.js';
 import { print } from '../print.js';
 import { clientOptions, type Deployment, partName } from './deployment.js';
 import { onAws } from './explain.js';
 
 const TABLES = ['events', 'rollups'];
-
-export function parseTime(text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('Give the time as 2026-01-31T12:00:00Z.');
-  return time;
-}
 
 export async function backup(deployment: Deployment): Promise<void> {
   await withClient(deployment, 'backup', async (client) => {

@@ -1,6 +1,7 @@
 /** The commands for a deployment on AWS: made, put back, looked after, deleted. What they need is loaded when they run. */
 import { Argument, Command, Option } from 'commander';
 import { CONFIG_FILE, deploymentOf, parseEnvironment } from '../aws/deployment.js';
+import { parseTime } from '../options.js';
 
 const environment = () =>
   new Argument('<environment>', 'name of the deployment, as prod').argParser(parseEnvironment);
@@ -49,11 +50,8 @@ export function awsCommands(): Command[] {
   const restore = new Command('restore')
     .description('say to when the tables can be brought back; with --at, do so beside those in use')
     .addArgument(environment())
-    .option('--at <time>', 'as 2026-01-31T12:00:00Z')
-    .action(async (name, { at }) => {
-      const { parseTime, restore } = await import('../aws/backups.js');
-      await restore(deploymentOf(name), at === undefined ? undefined : parseTime(at));
-    });
+    .option('--at <time>', 'as 2026-01-31T12:00:00Z', parseTime)
+    .action(async (name, { at }) => (await import('../aws/backups.js')).restore(deploymentOf(name), at));
 
   const redrive = new Command('redrive')
     .description('give what waits in the dead-letter queue back to the buffer')

@@ -1,4 +1,5 @@
 /** The UTC days of an export, each a file of its own. Pure. */
+import { parseDate } from '@liveinsight/schema';
 import { InvalidArgumentError } from 'commander';
 
 const DAY_MS = 86_400_000;
@@ -14,9 +15,8 @@ export interface ExportDay {
 
 /** Reads a UTC date as the day's first ms. */
 export function parseDay(text: string): number {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  // Date.parse takes the 31st of February for a day in March.
-  if (!Number.isNaN(day) && new Date(day).toISOString().startsWith(text)) return day;
+  const day = parseDate(text);
+  if (day !== undefined) return day;
   throw new InvalidArgumentError('Give a date in UTC: 2026-01-31.');
 }
 

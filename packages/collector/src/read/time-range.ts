@@ -1,5 +1,12 @@
 /** The range of time that a question is about, and the bounds of its intervals. Pure. */
-import { INTERVALS, type Interval } from '@liveinsight/schema';
+import {
+  FIRST_MILLISECOND_TIMESTAMP,
+  FIRST_SECOND_TIMESTAMP,
+  INTERVALS,
+  type Interval,
+  parseDate,
+  parseInstant,
+} from '@liveinsight/schema';
 import { type Calendar, calendarOf } from '../rollup/calendar.js';
 import { STRIP_MS } from '../rollup/rollup.js';
 import { invalid } from './asked-site.js';
@@ -11,7 +18,7 @@ const DAY_MS = 86_400_000;
 const MAX_POINTS = 1_000;
 const MAX_RANGE_DAYS = 3_660;
 const FORMS =
-  'must be an ISO instant, a date, seconds or milliseconds since 1970, or a time ago as 30m, 24h, 7d or 12mo';
+  'must be a date as 2026-01-31, an ISO 8601 instant with its zone as 2026-01-31T09:00:00Z, seconds or milliseconds since 1970, or a time ago as 30m, 24h, 7d or 12mo';
 
 export interface TimeRange {
   from: number;
@@ -88,20 +95,9 @@ function timeOf(
   const [, amount, unit] = /^(\d{1,5})(m|h|d|mo)$/.exec(said) ?? [];
   const time = unit
     ? timeAgo(Number(amount), unit, calendar, now)
-    : /^\d{1,16}$/.test(said)
-      ? epoch(Number(said))
-      : /^\d{4}-\d{2}-\d{2}$/.test(said)
-        ? dateOf(said, name, calendar)
-        : Date.parse(said);
-  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(said) ?? [];
-  if (Number.isNaN(new Date(time).getTime()) || (day && !isDay(day))) throw invalid(name, FORMS);
+    : (parseEpoch(said) ?? dateOf(said, name, calendar) ?? parseInstant(said));
+  if (time === undefined || Number.isNaN(new Date(time).getTime())) throw invalid(name, FORMS);
   return time;
-}
-
-/** Whether there is such a day: 30 February would else be taken as 2 March. */
-function isDay(date: string): boolean {
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 /** So long ago, from the beginning of that unit on. */
@@ -122,12 +118,18 @@ function timeAgo(amount: number, unit: string, calendar: Calendar, now: number):
   }
 }
 
-const epoch = (time: number): number => (time < 100_000_000_000 ? time * 1_000 : time);
+/** Seconds or milliseconds since 1970, told apart as everywhere; a smaller number is a year or a day that somebody meant. */
+function parseEpoch(said: string): number | undefined {
+  const time = /^\d{1,16}$/.test(said) ? Number(said) : 0;
+  if (time < FIRST_SECOND_TIMESTAMP) return undefined;
+  return time < FIRST_MILLISECOND_TIMESTAMP ? time * 1_000 : time;
+}
 
 /** A date is the whole local day: `from` begins with it, `to` ends with it. */
-function dateOf(date: string, name: 'from' | 'to', calendar: Calendar): number {
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  if (Number.isNaN(noon)) return noon;
+function dateOf(date: string, name: 'from' | 'to', calendar: Calendar): number | undefined {
+  const midnight = parseDate(date);
+  if (midnight === undefined) return undefined;
+  const noon = midnight + DAY_MS / 2;
   const start = calendar.floor(noon - calendar.offsetAt(noon), 'day');
   return name === 'from' ? start : calendar.next(start, 'day');
 }

@@ -1,5 +1,5 @@
 /** What is wrong with a site's options, each problem with the field and what would be right. */
-import { MAX_SITE_CHARS } from '@liveinsight/schema';
+import { INSTANT_FORM, MAX_SITE_CHARS } from '@liveinsight/schema';
 import type { ShardStep, Site } from '../options.js';
 import { isOriginPattern } from './origins.js';
 import { toMs } from './shards.js';
@@ -54,7 +54,8 @@ function shardProblems(shards: number | ShardStep[], at: string): string[] {
     const problems: string[] = [];
     const before = shards[index - 1];
     const from = toMs(step?.from);
-    if (!Number.isFinite(from)) problems.push(`${at}[${index}].from must be ms since 1970 or an ISO instant`);
+    if (!Number.isFinite(from))
+      problems.push(`${at}[${index}].from must be ms since 1970 or ${INSTANT_FORM}`);
     else if (before && from <= toMs(before.from))
       problems.push(`${at}[${index}].from must be later than the step before`);
     if (!isWholeWithin(step?.count, 1, MOST_SHARDS)) problems.push(`${at}[${index}].count must be ${whole}`);

@@ -1,5 +1,6 @@
 /** Which shard of the arrival index a session's batches go to: a keyed hash modulo the site's count at that time. */
 import { createHmac } from 'node:crypto';
+import { parseInstant } from '@liveinsight/schema';
 import type { ShardStep } from '../options.js';
 
 /** A step with its instant in ms; in order of time. */
@@ -14,8 +15,9 @@ export function shardPlan(shards: number | ShardStep[] = 1): ShardPlan {
   return { steps: [{ from: Number.NEGATIVE_INFINITY, count: 1 }, ...steps] };
 }
 
-export const toMs = (instant: number | string) =>
-  typeof instant === 'number' ? instant : Date.parse(instant);
+/** NaN for a text that is no instant. */
+export const toMs = (instant: number | string): number =>
+  typeof instant === 'number' ? instant : (parseInstant(instant) ?? Number.NaN);
 
 /** The shard of one session by the time of arrival (ms). */
 export function shardOf(plan: ShardPlan, key: Buffer, sessionId: string): (arrivalMs: number) => number {

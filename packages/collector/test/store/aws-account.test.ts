@@ -128,7 +128,7 @@ describe('The host of a region', () => {
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       maxAttempts: 1,
       requestHandler: {
-        async handle(request) {
+        async handle(request: { hostname: string }) {
           host = request.hostname;
           throw new Error('not sent');
         },
