@@ -140,7 +140,7 @@ async function buySomething(shop: Page): Promise<void> {
 
 /** In the order in which they happened. */
 async function storedEvents(sessionId: string): Promise<StoredEvent[]> {
-  const store = dynamoStore({ endpoint: server.databaseEndpoint() });
+  const store = dynamoStore(server.database());
   const batches = await store.session('default', sessionId);
   await store.close();
   return batches.flatMap(({ events }) => events).sort((a, b) => a.timestamp - b.timestamp);

@@ -15,8 +15,8 @@ export interface DevProcess {
   dashboardUrl: string;
   /** Everything it has printed. */
   output(): string;
-  /** Of the embedded database, while it runs. */
-  databaseEndpoint(): string;
+  /** How the embedded database is reached while it runs: for `dynamoStore()`. */
+  database(): { endpoint: string; credentials: { accessKeyId: string; secretAccessKey: string } };
   /** Sends the signal and resolves with the exit code; null where the signal itself ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -54,7 +54,10 @@ export async function startDevProcess(folder: string, port = 0): Promise<DevProc
     url: new URL(dashboardUrl).origin,
     dashboardUrl,
     output: () => output,
-    databaseEndpoint: () => JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')).endpoint,
+    database() {
+      const { endpoint, credentials } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
+      return { endpoint, credentials };
+    },
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit');

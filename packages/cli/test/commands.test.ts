@@ -1,14 +1,5 @@
 import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,35 +70,6 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(secret);
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
-  });
-
-  it('opens with the key that it prints alone, which is kept and which no other user can read', async () => {
-    const dev = await startDev(cwd);
-    const file = join(cwd, '.liveinsight', 'key');
-    expect(dev.key.length).toBeGreaterThanOrEqual(20);
-    expect(readFileSync(file, 'utf8').trim()).toBe(dev.key);
-    expect(statSync(file).mode & 0o077).toBe(0);
-    expect((await ask(dev, '/api/export')).status).toBe(200);
-    for (const path of ['/api/stats', '/api/sessions', '/api/export', '/api/alerts']) {
-      expect((await fetch(dev.url + path)).status, path).toBe(401);
-      expect((await ask({ ...dev, key: `${dev.key}x` }, path)).status, path).toBe(401);
-    }
-    expect((await fetch(`${dev.url}/api/users/ann`, { method: 'DELETE' })).status).toBe(401);
-    dev.child.kill('SIGKILL');
-    await dev.ended;
-
-    const again = await startDev(cwd);
-    expect(again.key).toBe(dev.key);
-    again.child.kill('SIGKILL');
-    await again.ended;
-
-    // As a repository would bring it: known to whoever wrote it.
-    chmodSync(file, 0o644);
-    const foreign = await startDev(cwd);
-    expect(foreign.key).not.toBe(dev.key);
-    expect(statSync(file).mode & 0o077).toBe(0);
-    foreign.child.kill('SIGKILL');
-    await foreign.ended;
   });
 
   it('stores what is under way before it stops', async () => {

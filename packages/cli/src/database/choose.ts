@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
 import { DEFAULT_DATA } from '../options.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
-import { EMBEDDED_TABLES, isServed, openEmbedded } from './embedded.js';
+import { embeddedOptions, isServed, openEmbedded } from './embedded.js';
 import { namedEndpoint } from './endpoint.js';
 
 export interface DatabaseOptions {
@@ -52,13 +52,13 @@ export async function openDatabase(choice: Choice): Promise<Database> {
     return {
       where,
       servedAt: holder.url,
-      options: { endpoint: holder.endpoint, ...EMBEDDED_TABLES },
+      options: embeddedOptions(holder),
       close: () => Promise.resolve(),
     };
   }
-  const { endpoint, close } = await openEmbedded(folder);
+  const embedded = await openEmbedded(folder);
   const where = `the embedded database in ${folder.path}`;
-  return { where, servedAt: undefined, options: { endpoint, ...EMBEDDED_TABLES }, close };
+  return { where, servedAt: undefined, options: embeddedOptions(embedded), close: embedded.close };
 }
 
 export function environmentPlace(): string {

@@ -7,7 +7,7 @@ import { toNodeListener } from '@liveinsight/collector/node';
 import { files as dashboard } from '@liveinsight/dashboard/files';
 import { scripts as tracker } from '@liveinsight/tracker/script';
 import { dataFolder } from '../database/data-folder.js';
-import { EMBEDDED_TABLES, openEmbedded } from '../database/embedded.js';
+import { embeddedOptions, openEmbedded } from '../database/embedded.js';
 import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
 import { drain, listen } from './listen.js';
 import { staticFiles } from './static-files.js';
@@ -37,6 +37,8 @@ export interface DevServer {
   data: string;
   /** Of the embedded database, which speaks DynamoDB's API. */
   databaseEndpoint: string;
+  /** What the embedded database answers to; made anew at each start. */
+  databaseCredentials: { accessKeyId: string; secretAccessKey: string };
   /** Answers what is under way, stores it, and lets go of port and data. */
   close(): Promise<void>;
 }
@@ -48,7 +50,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   const database = await openEmbedded(folder);
   try {
     const key = folder.key();
-    const store = dynamoStore({ endpoint: database.endpoint, ...EMBEDDED_TABLES });
+    const store = dynamoStore(embeddedOptions(database));
     const collector = createCollector({
       store,
       secret: folder.secret(),
@@ -66,13 +68,15 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       collector.owns(request.url ?? '/') ? answer(request, response) : shop(request, response),
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
-    folder.hold({ pid: process.pid, endpoint: database.endpoint, url });
+    const { endpoint, credentials } = database;
+    folder.hold({ pid: process.pid, endpoint, credentials, url });
     return {
       url,
       key,
       dashboardUrl: `${url}/dashboard#key=${encodeURIComponent(key)}`,
       data: folder.path,
-      databaseEndpoint: database.endpoint,
+      databaseEndpoint: endpoint,
+      databaseCredentials: credentials,
       async close() {
         await drain(server, () => collector.close());
         folder.release();

@@ -3,12 +3,16 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { guardRequests } from './guard.js';
+import { markClosed, openRepaired } from './repair.js';
 
 export interface DynaliteOptions {
   /** Directory of the data, made where missing; one process's at a time. Default: memory alone. */
   path?: string;
   /** TCP port on 127.0.0.1. Default: a free one. */
   port?: number;
+  /** Answers only requests that are signed with this access key; the signature itself is not checked. Default: any. */
+  accessKeyId?: string;
 }
 
 export interface Dynalite {
@@ -23,11 +27,22 @@ const ANSWERED_WITHIN_MS = 2_000;
 
 type CreateServer = (options: { path?: string; createTableMs: number }) => Server;
 
-/** Starts dynalite; rejects where the port is taken or the data are another process's. */
-export async function startDynalite({ path, port = 0 }: DynaliteOptions = {}): Promise<Dynalite> {
+/**
+ * Starts dynalite, for programs on this machine: web pages are refused. Data that a killed process left are put in order
+ * first. Rejects where the port is taken or the data are another process's.
+ */
+export async function startDynalite({
+  path,
+  port = 0,
+  accessKeyId,
+}: DynaliteOptions = {}): Promise<Dynalite> {
   const { default: createServer } = (await import('dynalite')) as { default: CreateServer };
-  if (path !== undefined) mkdirSync(path, { recursive: true });
+  if (path !== undefined) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    await openRepaired(path);
+  }
   const server = createServer({ createTableMs: 0, ...(path === undefined ? {} : { path }) });
+  guardRequests(server, accessKeyId);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -42,6 +57,7 @@ export async function startDynalite({ path, port = 0 }: DynaliteOptions = {}): P
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       });
+      if (path !== undefined) markClosed(path);
     },
   };
 }

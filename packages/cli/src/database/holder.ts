@@ -1,0 +1,65 @@
+/** `running.json`: the process that holds the folder's database, and how other commands reach it there. */
+import { readFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
+import { isPrivate, writePrivate } from './private-file.js';
+
+export interface Holder {
+  pid: number;
+  /** Of the database's own API. */
+  endpoint: string;
+  /** What the database answers to; made anew at each start. */
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Of the dev server, where it is one. */
+  url?: string;
+}
+
+export const writeHolder = (file: string, holder: Holder): void => writePrivate(file, JSON.stringify(holder));
+
+/**
+ * Undefined where there is none, or one that this user has not written: the folder may have come with somebody else's
+ * repository. Commands send nothing beyond this machine, and sign with nothing but what is in the file.
+ */
+export function readHolder(file: string): Holder | undefined {
+  if (!isPrivate(file)) return undefined;
+  try {
+    return parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined; // One that was cut.
+  }
+}
+
+function parse(value: unknown): Holder | undefined {
+  if (!isRecord(value) || !isRecord(value.credentials)) return undefined;
+  const { pid, endpoint, credentials, url } = value;
+  const { accessKeyId, secretAccessKey } = credentials;
+  const local = originAt(LOOPBACK, endpoint);
+  const server = originAt(thisMachine(), url);
+  if (typeof pid !== 'number' || local === undefined || (url !== undefined && server === undefined))
+    return undefined;
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
+  return {
+    pid,
+    endpoint: local,
+    credentials: { accessKeyId, secretAccessKey },
+    ...(server === undefined ? {} : { url: server }),
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** A dev server may listen on one of the machine's other addresses. */
+function thisMachine(): ReadonlySet<string> {
+  const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list);
+  const hosts = addresses.map(({ family, address }) => (family === 'IPv6' ? `[${address}]` : address));
+  return new Set([...LOOPBACK, ...hosts, hostname().toLowerCase()]);
+}
+
+/** The origin alone: a path would be printed, too. */
+function originAt(hosts: ReadonlySet<string>, value: unknown): string | undefined {
+  if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  return url.protocol === 'http:' && hosts.has(url.hostname) ? url.origin : undefined;
+}
