@@ -1,6 +1,7 @@
 /** A round over a site's alerts: their numbers are checked, and what is to be told is sent. */
 import { readArrivals } from '../read/arrivals.js';
 import { readNumbers } from '../read/numbers.js';
+import { sumOf } from '../read/stretches.js';
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { STRIP_MS } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
@@ -8,7 +9,7 @@ import type { SettingsStore } from '../store/settings-store.js';
 import { type AlertRule, type AlertState, checked, type Reading } from './alert-state.js';
 import { changeState, type KeptAlert, keptAlerts } from './alert-store.js';
 import { deliver, type Sender } from './deliver.js';
-import { isSum, readingOf } from './reading.js';
+import { isSum, numberIn, readingOf, type SumRule } from './reading.js';
 
 const MINUTE_MS = 60_000;
 /** Batches that a round reads of a site at the most: the newest. */
@@ -78,15 +79,17 @@ async function readerOf(
 async function sumFromRollups(
   context: RollupContext,
   site: RollupSite,
-  rule: AlertRule,
+  rule: SumRule,
   now: number,
 ): Promise<Reading> {
   const whole = (ms: number) => Math.floor(ms / STRIP_MS) * STRIP_MS;
   const bounds = [whole(now - rule.window_minutes * MINUTE_MS), whole(now) + STRIP_MS];
   const { stretches, asOf } = await readNumbers(context, site, bounds, { dimensions: [] });
-  const totals: Partial<Record<string, number>> = stretches[0]?.rollup.totals ?? {};
-  const value = totals[rule.metric] ?? 0;
-  return asOf >= now ? { known: true, value } : { known: false, atLeast: value };
+  const { rollup, additiveOnly } = sumOf(stretches);
+  const value = numberIn(rollup, additiveOnly, rule.metric);
+  // 5-minute totals alone lack the sessions whose page views have no ordinal.
+  const isWhole = asOf >= now && !(additiveOnly && rule.metric === 'sessions');
+  return isWhole ? { known: true, value } : { known: false, atLeast: value };
 }
 
 async function eachOf<Item>(

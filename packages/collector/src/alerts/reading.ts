@@ -1,9 +1,10 @@
 /** The number that an alert watches, from the batches of its window. Pure. */
 import type { AlertDimension, AlertMetric } from '@liveinsight/schema';
-import { pageOf } from '../ingest/page.js';
+import { boundKey } from '../ingest/bound-key.js';
+import { namedPage, pageOf } from '../ingest/page.js';
 import { totalsOf } from '../read/metrics.js';
 import { eventName, sessionValue } from '../rollup/dimensions.js';
-import { emptyRollup, type FoldOptions, foldBatch } from '../rollup/rollup.js';
+import { emptyRollup, type FoldOptions, foldBatch, type Rollup } from '../rollup/rollup.js';
 import type { StoredBatch } from '../store/store.js';
 import type { AlertRule, Reading } from './alert-state.js';
 
@@ -29,23 +30,36 @@ export function readingOf(rule: AlertRule, latest: LatestBatches, options: FoldO
 const RATES = new Set<AlertMetric>(['conversion_rate', 'bounce_rate']);
 
 /** Whether it is known of all as a sum, which rollups hold however much there is. */
-export const isSum = ({ metric, dimension }: AlertRule): boolean =>
-  dimension === undefined && SUMS.some((known) => known === metric);
+export const isSum = (rule: AlertRule): rule is SumRule =>
+  rule.dimension === undefined && SUMS.some((known) => known === rule.metric);
 
 const SUMS = ['sessions', 'page_views', 'events', 'clicks', 'conversions'] as const;
+export type SumRule = AlertRule & { metric: (typeof SUMS)[number] };
+
+/** By the definition that statistics have, too. */
+export const numberIn = (
+  rollup: Rollup,
+  additiveOnly: boolean,
+  metric: Exclude<AlertMetric, 'active_sessions'>,
+): number => totalsOf(rollup, additiveOnly)[metric] ?? 0;
 
 function numberOf(rule: AlertRule, batches: StoredBatch[], options: FoldOptions): number {
   if (rule.metric === 'active_sessions') return activeSessions(rule, batches, options.countBots);
   const rollup = emptyRollup();
   for (const batch of batches) foldBatch(rollup, batch, options);
-  if (rule.dimension === undefined || rule.value === undefined)
-    return totalsOf(rollup, false)[rule.metric] ?? 0;
+  if (rule.dimension === undefined || rule.value === undefined) return numberIn(rollup, false, rule.metric);
   const sum = SUMS.find((known) => known === rule.metric);
-  return (sum && rollup.rows[rule.dimension].get(rule.value)?.[sum]) ?? 0;
+  return (sum && rollup.rows[rule.dimension].get(narrowedTo(rule))?.[sum]) ?? 0;
 }
 
+/** What the rule is narrowed to; a page by any spelling of it. */
+const narrowedTo = ({ dimension, value = '' }: AlertRule): string =>
+  dimension === 'page' ? namedPage(value) : boundKey(value);
+
 /** Sessions that sent something: as `/api/realtime` counts them over 5 and 30 minutes. */
-function activeSessions({ dimension, value }: AlertRule, batches: StoredBatch[], countBots = false): number {
+function activeSessions(rule: AlertRule, batches: StoredBatch[], countBots = false): number {
+  const { dimension } = rule;
+  const value = narrowedTo(rule);
   const counted = batches.filter(
     (batch) =>
       (countBots || !batch.bot) &&

@@ -2,6 +2,7 @@
 import type { Batch } from '@liveinsight/schema';
 import type { NewBatch, StoredEvent } from '../store/store.js';
 import { cleanEvent, cleanSession } from './clean-batch.js';
+import { pageOf } from './page.js';
 import { classifyOrigin } from './referrer.js';
 import type { Agent } from './user-agent.js';
 
@@ -29,13 +30,13 @@ export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBat
     session_id: session.session_id,
     visitor_id: batch.visitor_id ?? added.visitorId(),
     channel: origin.channel,
-    events,
+    events: events.map(withPageName),
     retention_days: added.retentionDays,
     shardAt: added.shardAt,
   };
   if (batch.user_id !== undefined) enriched.user_id = batch.user_id;
   if (batch.sent_at !== undefined) enriched.sent_at = batch.sent_at;
-  if (session.entry_page) enriched.entry_page = session.entry_page;
+  if (session.entry_page) enriched.entry_page = pageOf(session.entry_page);
   if (session.referrer) enriched.referrer = session.referrer;
   if (session.utm && Object.keys(session.utm).length > 0) enriched.utm = session.utm;
   if (origin.source) enriched.source = origin.source;
@@ -52,3 +53,9 @@ export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBat
   if (batch.dropped && Object.keys(batch.dropped).length > 0) enriched.dropped = batch.dropped;
   return enriched;
 }
+
+/** The page before is stored by the one name that the views of it count under. */
+const withPageName = (event: StoredEvent): StoredEvent =>
+  event.event_type === 'page_view' && event.from_page
+    ? { ...event, from_page: pageOf(event.from_page) }
+    : event;

@@ -11,8 +11,26 @@ const parsedPage = cached(MOST_REMEMBERED, (url) => {
   const parsed = parse(url);
   if (!parsed) return '';
   const route = /^#[/!]/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';
-  return boundKey(parsed.pathname + route);
+  return boundKey(canonicalPath(parsed.pathname) + (route && `#${canonicalPath(route.slice(1))}`));
 });
+
+/** A page that somebody names, as a filter does: by any spelling of it. What is no path, as `(other)`, stays as it is. */
+export const namedPage = (page: string): string => (page.startsWith('/') ? pageOf(page) : boundKey(page));
+
+/** A percent-encoded byte, a percent sign of no byte, or a character that some senders encode and others do not. */
+const SPELLED_IN_TWO_WAYS = /%[0-9a-f]{2}|%|[^\w%!$&'()*+,./:;=@~-]/gi;
+/** Of printable ASCII, what would mean something else in a path, or is encoded by every browser. */
+const STAYS_ENCODED = /[^\w!$&'()*+,.:;=@~-]/;
+
+/** One spelling for a path: servers send it decoded, browsers encoded, and hex digits come in either case. */
+function canonicalPath(path: string): string {
+  return path.replace(SPELLED_IN_TWO_WAYS, (part) => {
+    if (part === '%') return '%25';
+    if (!part.startsWith('%')) return encodeURIComponent(part);
+    const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));
+    return STAYS_ENCODED.test(character) ? part.toUpperCase() : character;
+  });
+}
 
 /** Scheme, perhaps a user, and the host of a URL. A whole parse of it would cost ten times as much. */
 const HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^\s/?#:@]+)/i;

@@ -169,7 +169,7 @@ function activeSession(state: SessionState): ActiveSession {
     started_at: new Date(state.firstAt).toISOString(),
     last_seen_at: new Date(state.lastAt).toISOString(),
     current_page: state.currentPage ?? '',
-    entry_page: facts.entry_page ?? state.entryPage ?? '',
+    entry_page: pageOf(facts.entry_page ?? state.entryPage),
     source: facts.source ?? '',
     channel: facts.channel ?? '',
     country: facts.country ?? '',

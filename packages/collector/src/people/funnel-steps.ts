@@ -1,6 +1,6 @@
 /** The steps of a funnel, as they are asked for and as events take them. Pure. */
 import { MAX_URL_CHARS } from '@liveinsight/schema';
-import { pageOf } from '../ingest/page.js';
+import { namedPage, pageOf } from '../ingest/page.js';
 import { invalid } from '../read/asked-site.js';
 import { eventName } from '../rollup/dimensions.js';
 import type { StoredEvent } from '../store/store.js';
@@ -51,10 +51,11 @@ function stepOf(step: string): FunnelStepAsked {
 
 /** A star at the end stands for whatever follows. */
 function viewOf(page: string): FunnelStepAsked['isTakenBy'] {
-  const start = page.endsWith('*') ? page.slice(0, -1) : undefined;
+  const start = page.endsWith('*') ? namedPage(page.slice(0, -1)) : undefined;
+  const whole = namedPage(page);
   return ({ event_type, page_url }) => {
     if (event_type !== 'page_view') return false;
     const viewed = pageOf(page_url);
-    return start === undefined ? viewed === page : viewed.startsWith(start);
+    return start === undefined ? viewed === whole : viewed.startsWith(start);
   };
 }

@@ -1,6 +1,6 @@
 /** Parameters that name a page. */
 import { MAX_URL_CHARS } from '@liveinsight/schema';
-import { boundKey } from '../ingest/bound-key.js';
+import { namedPage } from '../ingest/page.js';
 import { invalid } from '../read/asked-site.js';
 
 export function pageParameter(query: URLSearchParams, name: string): string | undefined {
@@ -8,7 +8,7 @@ export function pageParameter(query: URLSearchParams, name: string): string | un
   if (another !== undefined) throw invalid(name, 'must be given once');
   if (page !== undefined && page.length > MAX_URL_CHARS)
     throw invalid(name, `must have at most ${MAX_URL_CHARS} characters`);
-  return page === undefined ? undefined : boundKey(page);
+  return page === undefined ? undefined : namedPage(page);
 }
 
 /** The page that a question is about, and the query without it: it is no filter of sessions there. */

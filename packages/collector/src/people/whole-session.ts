@@ -67,7 +67,7 @@ export function summaryOf({ batches, newest }: WholeSession, events = eventsOf(b
     started_at: instant(batches[0]?.received_at ?? newest.received_at),
     last_seen_at: instant(newest.received_at),
     current_page: pageOf((views.at(-1) ?? happened.findLast(({ page_url }) => page_url))?.page_url),
-    entry_page: newest.entry_page ?? pageOf(views[0]?.page_url),
+    entry_page: pageOf(newest.entry_page ?? views[0]?.page_url),
     source: newest.source ?? '',
     channel: newest.channel ?? '',
     country: newest.country ?? '',

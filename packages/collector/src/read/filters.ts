@@ -1,7 +1,7 @@
 /** Filters: which sessions a question is about. Pure. */
 import { BREAKDOWNS, type Breakdown, MAX_URL_CHARS } from '@liveinsight/schema';
 import { boundKey } from '../ingest/bound-key.js';
-import { pageOf } from '../ingest/page.js';
+import { namedPage, pageOf } from '../ingest/page.js';
 import type { Calendar } from '../rollup/calendar.js';
 import { clickTarget, eventName, sessionValue } from '../rollup/dimensions.js';
 import type { StoredBatch } from '../store/store.js';
@@ -9,6 +9,8 @@ import { invalid } from './asked-site.js';
 import { hourOfWeek } from './metrics.js';
 
 const MAX_VALUES = 50;
+/** Breakdowns whose values are pages. */
+const PAGES: ReadonlySet<Breakdown> = new Set<Breakdown>(['page', 'entry_page', 'exit_page']);
 
 /** A session passes that has one of the values, or with `not` none of them. */
 export interface Filter {
@@ -27,8 +29,9 @@ export function filtersOf(query: URLSearchParams): Filter[] {
       if (value.length > MAX_URL_CHARS)
         throw invalid(breakdown, `must have at most ${MAX_URL_CHARS} characters`);
     }
-    const wanted = said.filter((value) => !value.startsWith('!'));
-    const unwanted = said.filter((value) => value.startsWith('!')).map((value) => value.slice(1));
+    const named = PAGES.has(breakdown) ? namedPage : (value: string) => value;
+    const wanted = said.filter((value) => !value.startsWith('!')).map(named);
+    const unwanted = said.filter((value) => value.startsWith('!')).map((value) => named(value.slice(1)));
     return [
       ...(wanted.length > 0 ? [{ breakdown, values: new Set(wanted.map(boundKey)), not: false }] : []),
       ...(unwanted.length > 0 ? [{ breakdown, values: new Set(unwanted.map(boundKey)), not: true }] : []),

@@ -1,6 +1,7 @@
 /** By what the numbers are broken down, and which value an event or its session has there. */
 import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
 import { boundKey } from '../ingest/bound-key.js';
+import { pageOf } from '../ingest/page.js';
 import type { StoredBatch, StoredEvent } from '../store/store.js';
 
 /** Breakdowns that are no dimension of the session. */
@@ -71,7 +72,7 @@ function wholeValue(batch: StoredBatch, dimension: SessionDimension): string | u
     case 'referrer':
       return batch.referrer ? withoutQuery(batch.referrer) : undefined;
     case 'entry_page':
-      return batch.entry_page;
+      return batch.entry_page && pageOf(batch.entry_page);
     default:
       return batch[dimension] ?? '(unknown)';
   }

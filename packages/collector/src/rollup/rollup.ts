@@ -112,7 +112,7 @@ function foldEvent(
       if (!event.view) rollup.unnumbered_sessions.add(options.hash(batch.session_id));
       if (event.first_on_page) row.sessions += 1;
       if (event.from_page && page !== undefined) {
-        const fromPage = boundKey(event.from_page);
+        const fromPage = pageOf(event.from_page);
         rowAt(rollup, 'page', fromPage, options).continued += 1;
         rowAt(rollup, 'journey', `${fromPage}${PAIR}${page}`, options).page_views += 1;
       }

@@ -1,5 +1,5 @@
 /** Alerts on a real store, checked at times of the test's choosing by as many processes as it likes. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from '@liveinsight/collector';
 import { type AlertRule, instant } from '../../src/alerts/alert-state.js';
 import { type KeptAlert, keptAlerts } from '../../src/alerts/alert-store.js';
@@ -48,7 +48,7 @@ export function roundAt(
     context: {
       events: store,
       rollups: { ...store, now },
-      hash: (id) => BigInt(id.length),
+      hash: (id) => createHash('sha256').update(id).digest().readBigUInt64BE(),
       countBots: false,
       settleMs: 0,
       steps: USUAL_STEPS,

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { namedPage, pageOf } from '../../src/ingest/page.js';
+
+describe('The page of a URL', () => {
+  it.each([
+    ['/블로그/제주 커피', '/%EB%B8%94%EB%A1%9C%EA%B7%B8/%EC%A0%9C%EC%A3%BC%20%EC%BB%A4%ED%94%BC'],
+    ['/%eb%b8%94%EB%a1%9c%ea%b7%b8', '/%EB%B8%94%EB%A1%9C%EA%B7%B8'],
+    ['/%7Eann/a%2Db', '/~ann/a-b'],
+    ['/a%2Cb(c)%27', "/a,b(c)'"],
+    ['/a|b[c]^d', '/a%7Cb%5Bc%5D%5Ed'],
+    ['/a%7cb%5bc%5d%5ed', '/a%7Cb%5Bc%5D%5Ed'],
+    ['/50% off', '/50%25%20off'],
+    ['/50%25%20off', '/50%25%20off'],
+    ['/a%2Fb', '/a%2Fb'],
+    ['/a%3fb%23c', '/a%3Fb%23c'],
+    ['/%2541', '/%2541'],
+    ['/#/카트?x=1', '/#/%EC%B9%B4%ED%8A%B8'],
+  ])('has one name, however %s is spelt', (path, name) => {
+    expect(pageOf(path)).toBe(name);
+    expect(pageOf(`https://shop.example${path}`)).toBe(name);
+    expect(pageOf(name)).toBe(name);
+  });
+
+  it('is named as it is where it is no path', () => {
+    expect(namedPage('(other)')).toBe('(other)');
+    expect(namedPage('/카트')).toBe('/%EC%B9%B4%ED%8A%B8');
+  });
+
+  it('takes a time in proportion to its length, whatever it is made of', () => {
+    expect(pageOf(`/${'%'.repeat(10_000)}`)).toBe(`/${'%25'.repeat(10_000)}`);
+  });
+});
