@@ -112,7 +112,7 @@ export const readPaths = {
     to,
     interval,
     timezone,
-    query('compare', 'Adds the period of the same length just before.', { enum: ['previous'] }),
+    query('compare', 'Adds the period before, as far as the range has come.', { enum: ['previous'] }),
     query(
       'breakdown',
       `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${BREAKDOWNS.join(', ')}; empty for none. Default: page, source, channel, country, device, browser, os.`,

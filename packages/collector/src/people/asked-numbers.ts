@@ -1,5 +1,6 @@
 /** The numbers of the range and filters that a question names. */
 import { filtersOf } from '../read/filters.js';
+import { knownSince } from '../read/points.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from '../read/stretches.js';
 import { type TimeRange, timeRangeOf } from '../read/time-range.js';
 import type { RollupContext } from '../rollup/context.js';
@@ -7,11 +8,11 @@ import type { Dimension } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import type { RowFilter } from '../rollup/row-set.js';
 
-export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches'> {
+export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches' | 'asOf' | 'knownFrom'> {
   range: TimeRange;
   whole: Rollup;
   /** What every answer about a range begins with. */
-  frame: { site: string; from: string; to: string; timezone: string; as_of: string };
+  frame: { site: string; from: string; to: string; timezone: string; as_of: string; known_from?: string };
   notes: { notes?: string[] };
 }
 
@@ -31,23 +32,23 @@ export async function askedNumbers(
   const range = timeRangeOf(query, site.known.timezone, context.rollups.now());
   const filters = filtersOf(query);
   const bounds = bySteps ? range.bounds : [range.from, range.to];
-  const { stretches, asOf, tailBatches, notes } = await readStretches(
+  const { notes, ...read } = await readStretches(
     context,
     site,
     { calendar: range.calendar, filters, strips: false, dimensions, rowsOfEach: bySteps, isWanted },
     bounds,
   );
   return {
+    ...read,
     range,
-    stretches,
-    tailBatches,
-    whole: sumOf(stretches).rollup,
+    whole: sumOf(read.stretches).rollup,
     frame: {
       site: site.known.id,
       from: new Date(range.from).toISOString(),
       to: new Date(range.to).toISOString(),
       timezone: range.calendar.timezone,
-      as_of: new Date(Math.min(asOf, range.to)).toISOString(),
+      as_of: new Date(Math.min(read.asOf, range.to)).toISOString(),
+      ...knownSince(read.knownFrom),
     },
     notes: notes.length > 0 ? { notes } : {},
   };

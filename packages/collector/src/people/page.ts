@@ -1,7 +1,14 @@
 /** `GET /api/pages`: all about one page: its numbers over time, what comes before and after, what is clicked. */
-import { BREAKDOWNS, type BreakdownRow, type Neighbour, type PageData } from '@liveinsight/schema';
+import {
+  BREAKDOWNS,
+  type BreakdownRow,
+  type Neighbour,
+  type PageData,
+  type PagePoint,
+} from '@liveinsight/schema';
 import { refuseUnknown } from '../read/asked-site.js';
 import { rowOf } from '../read/metrics.js';
+import { type PointFrame, pointFrame } from '../read/points.js';
 import type { Stretch } from '../read/stretch.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
@@ -25,7 +32,7 @@ export async function answerPage(
 ): Promise<{ data: PageData; tailBatches: number }> {
   refuseUnknown(query, PARAMETERS);
   const { page, others } = pageAsked(query);
-  const { whole, stretches, range, frame, notes, tailBatches } = await askedNumbers(
+  const { whole, stretches, range, frame, notes, tailBatches, ...known } = await askedNumbers(
     context,
     site,
     others,
@@ -39,7 +46,7 @@ export async function answerPage(
     interval: range.interval,
     totals: rowOfPage(whole, page),
     entries: whole.rows.entry_page.get(page)?.sessions ?? 0,
-    series: stretches.map((stretch) => pointOf(stretch, page)),
+    series: stretches.map((stretch) => pointOf(stretch, page, pointFrame(range, known, stretch))),
     previous_pages: neighbours(whole, { toPage: page }, ({ from_page }) => from_page),
     next_pages: neighbours(whole, { fromPage: page }, ({ to_page }) => to_page),
     targets: clickMapOf(whole, page, LISTED).targets,
@@ -57,9 +64,10 @@ const ofPage =
 const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
   rowOf(page, rows.page.get(page) ?? noCounters(), 'page', 0);
 
-function pointOf({ start, rollup }: Stretch, page: string) {
+function pointOf({ rollup }: Stretch, page: string, { isKnown, frame }: PointFrame): PagePoint {
+  if (!isKnown) return { ...frame, page_views: null, sessions: null, clicks: null, conversions: null };
   const { page_views, sessions, clicks, conversions } = rollup.rows.page.get(page) ?? noCounters();
-  return { start: new Date(start).toISOString(), page_views, sessions, clicks, conversions };
+  return { ...frame, page_views, sessions, clicks, conversions };
 }
 
 type Flow = ReturnType<typeof journeysOf>['flows'][number];

@@ -19,6 +19,8 @@ export interface FilteredWanted extends Pick<TimeRange, 'calendar'> {
 export interface FilteredNumbers {
   stretches: Stretch[];
   asOf: number;
+  /** Arrival (ms) from which on everything is in, where that is later than asked. */
+  knownFrom?: number;
   notes: string[];
 }
 
@@ -32,7 +34,7 @@ export async function readFiltered(
   const now = rollups.now();
   const stretches = emptyStretches(bounds, rowsOfEach);
   const [from = now, to = now] = [bounds[0], bounds.at(-1)];
-  const { batches, notes } = await readRaw(events, site, { from, to, now });
+  const { batches, begins, notes } = await readRaw(events, site, { from, to, now });
   for (const session of groupBy(batches, ({ session_id }) => session_id).values()) {
     if (!passes(session, filters, calendar)) continue;
     for (const batch of session) {
@@ -40,5 +42,5 @@ export async function readFiltered(
       if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
     }
   }
-  return { stretches, asOf: now, notes };
+  return { stretches, asOf: now, notes, ...(begins > from ? { knownFrom: begins } : {}) };
 }

@@ -28,6 +28,22 @@ export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
   };
 }
 
+/** Of a period of which nothing is known. */
+export const UNKNOWN_TOTALS: Totals = {
+  visitors: null,
+  sessions: null,
+  page_views: null,
+  views_per_session: null,
+  events: null,
+  clicks: null,
+  conversions: null,
+  conversion_rate: null,
+  bounce_rate: null,
+  average_session_duration_ms: null,
+  average_engaged_ms: null,
+  revenue: null,
+};
+
 const sessionsOf = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
   totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
 

@@ -1,20 +1,16 @@
 /** `GET /api/stats`: what happened over a range. */
-import {
-  BREAKDOWNS,
-  type Breakdown,
-  ROW_METRICS,
-  type RowMetric,
-  type SeriesPoint,
-  type StatsData,
-} from '@liveinsight/schema';
+import { BREAKDOWNS, type Breakdown, ROW_METRICS, type RowMetric, type StatsData } from '@liveinsight/schema';
 import type { RollupContext } from '../rollup/context.js';
 import { invalid, limitOf, refuseUnknown } from './asked-site.js';
 import { type Filter, filtersOf } from './filters.js';
-import { dimensionOf, rowsOf, totalsOf } from './metrics.js';
-import type { Stretch } from './stretch.js';
+import { dimensionOf, rowsOf } from './metrics.js';
+import { knownSince, knownTotals, previousOf, seriesOf } from './points.js';
+import { previousBounds } from './previous-range.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from './stretches.js';
-import { previousBounds, type TimeRange, timeRangeOf } from './time-range.js';
+import { type TimeRange, timeRangeOf } from './time-range.js';
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
 const DEFAULT_ROWS = 100;
 const MAX_ROWS = 1_000;
@@ -53,12 +49,13 @@ export async function answerStats(
   const { range, compare, breakdowns, metric, limit } = question;
   const [now, before] = await Promise.all([
     read(context, site, question, range.bounds),
-    compare ? read(context, site, question, previousBounds(range)) : undefined,
+    compare ? read(context, site, question, comparedBounds(context, site, range)) : undefined,
   ]);
-  const whole = sumOf(now.stretches);
+  const { rollup } = sumOf(now.stretches);
   const notes = [...now.notes, ...(before?.notes ?? [])];
   const rows = (breakdown: Breakdown) =>
-    rowsOf(whole.rollup, { breakdown, metric, limit, calendar: range.calendar });
+    rowsOf(rollup, { breakdown, metric, limit, calendar: range.calendar });
+  const previous = before && previousOf(before);
   const data: StatsData = {
     site: site.known.id,
     from: instant(range.from),
@@ -66,13 +63,27 @@ export async function answerStats(
     interval: range.interval,
     timezone: range.calendar.timezone,
     as_of: instant(Math.min(now.asOf, range.to)),
-    totals: totalsOf(whole.rollup, whole.additiveOnly),
-    series: now.stretches.map(pointOf),
+    ...knownSince(now.knownFrom),
+    totals: knownTotals(now),
+    series: seriesOf(range, now),
     breakdowns: Object.fromEntries(breakdowns.map((breakdown) => [breakdown, rows(breakdown)])),
-    ...(before ? { previous: previousOf(before.stretches) } : {}),
+    ...(previous ? { previous } : {}),
     ...(notes.length > 0 ? { notes: [...new Set(notes)] } : {}),
   };
   return { data, tailBatches: now.tailBatches };
+}
+
+/** Beyond the log nothing is known of parts of an hour but sums: there it ends with the nearest whole one. */
+function comparedBounds(
+  { rollups }: RollupContext,
+  { known, rollup }: StatsSite,
+  range: TimeRange,
+): number[] {
+  const now = rollups.now();
+  return previousBounds(range, now, {
+    roundBefore: now - (known.retentionDays - 1) * DAY_MS,
+    round: (ms) => rollup.calendar.floor(ms + HOUR_MS / 2, 'hour'),
+  });
 }
 
 function read(
@@ -86,21 +97,6 @@ function read(
   const wanted = { calendar, filters, strips, dimensions: [...dimensions], rowsOfEach: false };
   return readStretches(context, site, wanted, bounds);
 }
-
-function previousOf(stretches: Stretch[]) {
-  const { rollup, additiveOnly } = sumOf(stretches);
-  return {
-    from: instant(stretches[0]?.start ?? 0),
-    to: instant(stretches.at(-1)?.end ?? 0),
-    totals: totalsOf(rollup, additiveOnly),
-    series: stretches.map(pointOf),
-  };
-}
-
-const pointOf = ({ start, rollup, additiveOnly }: Stretch): SeriesPoint => ({
-  start: instant(start),
-  ...totalsOf(rollup, additiveOnly),
-});
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 

@@ -29,6 +29,8 @@ export interface Stretches {
   asOf: number;
   /** Batches of tail that were folded. */
   tailBatches: number;
+  /** Arrival (ms) from which on everything is in, where that is later than asked. */
+  knownFrom?: number;
   /** What was cut or is approximate, in words. */
   notes: string[];
 }

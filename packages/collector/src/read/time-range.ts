@@ -60,19 +60,9 @@ export function spanOf(
   return { from, to };
 }
 
-/** The bounds of the same number of intervals just before. */
-export function previousBounds({ calendar, interval, bounds }: TimeRange): number[] {
-  const [first = 0, second = first] = bounds;
-  const last = bounds.at(-1) ?? first;
-  const isWhole =
-    nextBound(calendar, interval, first) === second && floorBound(calendar, interval, first) === first;
-  if (interval === '5m' || interval === 'hour' || !isWhole) {
-    return bounds.map((bound) => bound - (last - first));
-  }
-  const before = [first];
-  for (const _ of bounds.slice(1)) before.unshift(calendar.floor((before[0] ?? first) - 1, interval));
-  return before;
-}
+/** Whether `[start, end)` is an interval from its beginning to its end. */
+export const isWholeInterval = ({ calendar, interval }: TimeRange, start: number, end: number): boolean =>
+  floorBound(calendar, interval, start) === start && nextBound(calendar, interval, start) === end;
 
 /** Reads `timezone`; the default is the site's. */
 export function zoneOf(query: URLSearchParams, siteTimezone: string): Calendar {

@@ -157,7 +157,7 @@ describe('GET /api/pages', () => {
     const views = people.flatMap(({ pages }) => pages).filter((page) => page === '/cart').length;
     expect(data.totals).toMatchObject({ value: '/cart', page_views: views, clicks: views });
     expect(data.entries).toBe(people.filter(({ pages }) => pages[0] === '/cart').length);
-    expect(data.series.reduce((sum, point) => sum + point.page_views, 0)).toBe(views);
+    expect(data.series.reduce((sum, point) => sum + (point.page_views ?? 0), 0)).toBe(views);
     const before = people.flatMap(pairsOf).filter((pair) => pair.endsWith('> /cart'));
     expect(data.previous_pages).toEqual([{ page: '/', page_views: before.length }]);
     const after = count(

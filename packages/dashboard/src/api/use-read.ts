@@ -1,4 +1,4 @@
-/** An answer of the API as a view's state: what is shown stays until the next answer is there. */
+/** An answer of the API as a view's state. What is shown stays while the same is asked again, and no longer: numbers of another range or filter would stand under the new title. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app/context.js';
 import { type DataOf, type Query, type ReadPath, searchOf } from './client.js';
@@ -9,7 +9,7 @@ export interface Answer<Data> {
   /** Why the newest question has no answer. */
   problem: Problem | undefined;
   isLoading: boolean;
-  /** Whether `data` answers an earlier question. */
+  /** Whether `data` is of an earlier question about the same: without a breakdown that is now asked for, say. */
   isOld: boolean;
   /** Asks the same again. */
   again(): void;
@@ -19,6 +19,8 @@ interface State<Data> {
   data?: Data;
   /** What `data` answers. */
   question?: string;
+  /** What `data` or `problem` is about. */
+  subject?: string | undefined;
   problem?: Problem | undefined;
 }
 
@@ -38,6 +40,7 @@ export function useRead<Path extends ReadPath>(
   const [isLoading, setLoading] = useState(query !== undefined);
   const [turn, setTurn] = useState(0);
   const question = query && `${path}?${searchOf(query)}`;
+  const subject = query && subjectOf(path, query);
   const asked = useRef(query);
   asked.current = query;
 
@@ -48,19 +51,19 @@ export function useRead<Path extends ReadPath>(
     client.read(path, asked.current, ended.signal).then(
       (data) => {
         if (ended.signal.aborted) return;
-        setState({ data, question });
+        setState({ data, question, subject });
         setLoading(false);
       },
       (error) => {
         if (ended.signal.aborted) return;
         const problem = asProblem(error);
-        setState((before) => ({ ...before, problem }));
+        setState((before) => (before.subject === subject ? { ...before, problem } : { problem, subject }));
         setLoading(false);
         onProblem(problem);
       },
     );
     return () => ended.abort();
-  }, [client, path, question, turn, onProblem]);
+  }, [client, path, question, subject, turn, onProblem]);
 
   useEffect(() => {
     if (everyMs === undefined || question === undefined) return;
@@ -68,11 +71,18 @@ export function useRead<Path extends ReadPath>(
     return () => clearInterval(timer);
   }, [everyMs, question]);
 
+  const { data, problem }: State<DataOf<Path>> = state.subject === subject ? state : {};
   return {
-    data: state.data,
-    problem: state.problem,
+    data,
+    problem,
     isLoading,
-    isOld: state.data !== undefined && state.question !== question,
+    isOld: data !== undefined && state.question !== question,
     again: () => setTurn((before) => before + 1),
   };
 }
+
+/** What of a question changes how the same is told, not what it is about. */
+const HOW_TOLD = new Set(['breakdown', 'compare', 'interval', 'limit', 'metric']);
+
+const subjectOf = (path: string, query: Query): string =>
+  `${path}?${searchOf(Object.fromEntries(Object.entries(query).filter(([name]) => !HOW_TOLD.has(name))))}`;

@@ -8,8 +8,10 @@ export interface ChartPoint {
   name: string;
   /** What it is called alone. */
   wholeName: string;
-  /** Null: can't be known. */
+  /** Null: not known. */
   value: number | null;
+  /** Whether it is of a part of its interval: a line through it would be read as growth or decline. */
+  incomplete?: true | undefined;
   /** Of the period before. */
   before?: number | null | undefined;
   /** That point of the period before. */
@@ -29,8 +31,10 @@ export interface ChartProps {
   /** Values at which there are lines, from 0 to at least the largest. */
   ticks: readonly number[];
   show(value: number): string;
-  /** What to say of a last point that still grows. Default: it does not. */
-  partial?: string | undefined;
+  /** What to say of a point that is incomplete. */
+  incomplete: string;
+  /** What to say of points at the beginning that are not known. */
+  unknown?: string | undefined;
   notes?: readonly ChartNote[];
   /** A point was chosen. */
   pick?(at: number): void;
@@ -40,7 +44,7 @@ const TOP = 22;
 const BOTTOM = 26;
 const LEAST_NAME_WIDTH = 76;
 
-export function Chart({ label, points, ticks, show, partial, notes = [], pick }: ChartProps) {
+export function Chart({ label, points, ticks, show, incomplete, unknown, notes = [], pick }: ChartProps) {
   const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 260 });
   const [at, setAt] = useState<number | undefined>();
   const top = ticks.at(-1) || 1;
@@ -48,19 +52,18 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
   const inset = 8;
   const x = (index: number) => (last <= 0 ? width / 2 : inset + ((width - 2 * inset) * index) / last);
   const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / top);
-  const solid = partial ? points.slice(0, -1) : points;
-  const path = (values: readonly (number | null | undefined)[], from = 0) =>
-    linePath(values.map((value, index) => (value == null ? undefined : [x(index + from), y(value)])));
-  const line = path(solid.map(({ value }) => value));
+  const path = (values: readonly (number | null | undefined)[]) =>
+    linePath(values.map((value, index) => (value == null ? undefined : [x(index), y(value)])));
+  const { whole, broken } = runsOf(points);
+  const line = whole.map(path).join('');
   const here = at === undefined ? undefined : points[at];
-  const growing =
-    partial && last > 0
-      ? path(
-          points.slice(-2).map(({ value }) => value),
-          last - 1,
-        )
-      : '';
-  const end = points[last]?.value;
+  const area = whole.map((run) => {
+    const [from, to] = [run.findIndex(isKnown), run.findLastIndex(isKnown)];
+    return to > from ? `${path(run)}L${x(to)},${y(0)}L${x(from)},${y(0)}Z` : '';
+  });
+  const end = points[last];
+  const known = points.findIndex(({ value }) => value !== null);
+  const unknownTo = known < 0 ? width : x(known);
 
   const move = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -last, End: last }[event.key];
@@ -86,7 +89,7 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
         aria-valuemin={0}
         aria-valuemax={Math.max(0, last)}
         aria-valuenow={at ?? last}
-        aria-valuetext={saidOf(points[at ?? last], show)}
+        aria-valuetext={saidOf(points[at ?? last], show, incomplete)}
         onKeyDown={move}
         onPointerMove={point}
         onPointerLeave={() => setAt(undefined)}
@@ -111,17 +114,25 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
             </text>
           ))}
           <path class="before" d={path(points.map(({ before }) => before))} />
-          {line && solid.length > 1 && (
-            <path class="area" d={`${line}L${x(solid.length - 1)},${y(0)}L${x(0)},${y(0)}Z`} />
+          {unknown && known !== 0 && (
+            <g class="unknown">
+              <rect x={0} y={TOP} width={unknownTo} height={height - TOP - BOTTOM} />
+              <text x={4} y={TOP + 14}>
+                {unknown}
+              </text>
+            </g>
           )}
+          <path class="area" d={area.join('')} />
           <path class="line" d={line} />
-          <path class="growing" d={growing} />
+          <path class="growing" d={broken.map(path).join('')} />
           {ticks.slice(1).map((tick) => (
             <text key={tick} x={2} y={y(tick) - 5}>
               {show(tick)}
             </text>
           ))}
-          {end != null && <circle class={partial ? 'end growing' : 'end'} cx={x(last)} cy={y(end)} r={4} />}
+          {end && isKnown(end.value) && (
+            <circle class={end.incomplete ? 'end growing' : 'end'} cx={x(last)} cy={y(end.value)} r={4} />
+          )}
           {notes.map(({ at: index, text }) => (
             <g key={`${index} ${text}`} class="note">
               <line x1={x(index)} x2={x(index)} y1={TOP - 10} y2={y(0)} />
@@ -145,10 +156,10 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
         >
           <p class="when">
             {here.wholeName}
-            {at === last && partial && `, ${partial}`}
+            {here.incomplete && `, ${incomplete}`}
           </p>
           <p>
-            <b>{here.value === null ? '–' : show(here.value)}</b> {label}
+            <b>{here.value === null ? '–' : show(here.value)}</b> {here.value === null ? unknown : label}
           </p>
           {here.before != null && (
             <p class="was">
@@ -168,8 +179,36 @@ export function Chart({ label, points, ticks, show, partial, notes = [], pick }:
   );
 }
 
-const saidOf = (point: ChartPoint | undefined, show: (value: number) => string): string =>
-  point ? `${point.wholeName}: ${point.value === null ? '–' : show(point.value)}` : '';
+function saidOf(point: ChartPoint | undefined, show: (value: number) => string, incomplete: string): string {
+  if (!point) return '';
+  const value = point.value === null ? '–' : show(point.value);
+  return `${point.wholeName}${point.incomplete ? `, ${incomplete}` : ''}: ${value}`;
+}
+
+const isKnown = (value: number | null | undefined): value is number => value != null;
+
+type Run = (number | null)[];
+
+/** The values as runs of points next to each other, elsewhere null: those that are complete, and pairs of which one is not. */
+function runsOf(points: readonly ChartPoint[]): { whole: Run[]; broken: Run[] } {
+  const nothing = (): Run => points.map(() => null);
+  const [whole, broken]: [Run[], Run[]] = [[], []];
+  let run: Run | undefined;
+  for (const [at, { value, incomplete }] of points.entries()) {
+    const before = points[at - 1];
+    if (before && (before.incomplete || incomplete))
+      broken.push(points.map((point, index) => (index === at - 1 || index === at ? point.value : null)));
+    if (value === null || incomplete) run = undefined;
+    else {
+      if (!run) {
+        run = nothing();
+        whole.push(run);
+      }
+      run[at] = value;
+    }
+  }
+  return { whole, broken };
+}
 
 /** Lines from point to point; where there is none the line is broken. */
 function linePath(points: readonly ([x: number, y: number] | undefined)[]): string {

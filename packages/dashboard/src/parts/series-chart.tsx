@@ -10,26 +10,27 @@ import { Panel } from './panel.js';
 interface SeriesChartProps {
   title: string;
   interval: Interval;
-  points: readonly { start: string; value: number }[];
-  /** Whether the last interval still grows. */
-  isPartial: boolean;
+  points: readonly { start: string; value: number | null; incomplete?: true }[];
+  knownFrom: string | undefined;
 }
 
-export function SeriesChart({ title, interval, points, isPartial }: SeriesChartProps) {
+export function SeriesChart({ title, interval, points, knownFrom }: SeriesChartProps) {
   const shell = useWords(SHELL_WORDS);
   const { format } = useApp();
   return (
     <Panel title={title}>
       <Chart
         label={title}
-        points={points.map(({ start, value }) => ({
+        points={points.map(({ start, value, incomplete }) => ({
           name: format.interval(start, interval),
           wholeName: format.wholeInterval(start, interval),
           value,
+          incomplete,
         }))}
-        ticks={valueTicks(Math.max(0, ...points.map(({ value }) => value)), 4, true)}
+        ticks={valueTicks(Math.max(0, ...points.map(({ value }) => value ?? 0)), 4, true)}
         show={format.number}
-        partial={isPartial ? shell.under_way : undefined}
+        incomplete={shell.incomplete}
+        unknown={knownFrom && shell.not_known_before(format.moment(knownFrom))}
       />
     </Panel>
   );

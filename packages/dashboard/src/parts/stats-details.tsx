@@ -3,7 +3,7 @@ import type { Breakdown, Interval, StatsData } from '@liveinsight/schema';
 import type { Query } from '../api/client.js';
 import { useRead } from '../api/use-read.js';
 import { useApp } from '../app/context.js';
-import { mainCurrency } from '../series/metrics.js';
+import { mainCurrency, showMetric } from '../series/metrics.js';
 import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
 import { METRIC_WORDS } from '../words/metric-names.js';
 import { useWords } from '../words/use-words.js';
@@ -13,6 +13,16 @@ import { Notes } from './notes.js';
 import { Panel } from './panel.js';
 import { SeriesChart } from './series-chart.js';
 import { Answered } from './states.js';
+
+const SHOWN = [
+  'visitors',
+  'sessions',
+  'page_views',
+  'events',
+  'conversions',
+  'conversion_rate',
+  'bounce_rate',
+] as const;
 
 interface StatsDetailsProps {
   /** What the numbers are of. */
@@ -43,28 +53,23 @@ function Numbers({ data, label, drawn, breakdowns, titles = {} }: StatsDetailsPr
   const { format } = useApp();
   const { totals } = data;
   const figures: [string, string][] = [
-    ...(totals.visitors === null
-      ? []
-      : [[metrics.visitors, format.number(totals.visitors)] as [string, string]]),
-    [metrics.sessions, format.number(totals.sessions)],
-    [metrics.page_views, format.number(totals.page_views)],
-    [metrics.events, format.number(totals.events)],
-    [metrics.conversions, format.number(totals.conversions)],
-    [metrics.conversion_rate, format.percent(totals.conversion_rate)],
-    [metrics.bounce_rate, format.percent(totals.bounce_rate)],
+    ...SHOWN.map((metric): [string, string] => {
+      const value = totals[metric];
+      return [metrics[metric], value === null ? '–' : showMetric(metric, format, '')(value)];
+    }),
     ...(totals.revenue && mainCurrency(data)
       ? [[metrics.revenue, format.moneys(totals.revenue)] as [string, string]]
       : []),
   ];
   return (
     <>
-      <Notes notes={data.notes} />
+      <Notes notes={data.notes} knownFrom={data.known_from} />
       <Figures label={label} figures={figures} />
       <SeriesChart
         title={metrics[drawn]}
         interval={data.interval}
-        points={data.series.map((point) => ({ start: point.start, value: point[drawn] }))}
-        isPartial={data.as_of < data.to}
+        points={data.series.map((point) => ({ ...point, value: point[drawn] }))}
+        knownFrom={data.known_from}
       />
       <div class="columns">
         {breakdowns.map((by) => (

@@ -67,7 +67,10 @@ export const SHELL_WORDS = defineWords({
     range_30d: 'Last 30 days',
     range_90d: 'Last 90 days',
     range_12mo: 'Last 12 months',
-    under_way: 'still under way',
+    incomplete: 'incomplete',
+    not_known_before: (when: string) => `Not known before ${when}`,
+    known_from: (when: string, days: string) =>
+      `Data available from ${when}: raw events, which this needs, are kept for ${days} days. What was before is not known.`,
     before: 'before',
     direct: 'Direct',
     unknown: 'Unknown',
@@ -146,7 +149,10 @@ export const SHELL_WORDS = defineWords({
     range_30d: '최근 30일',
     range_90d: '최근 90일',
     range_12mo: '최근 12개월',
-    under_way: '진행 중',
+    incomplete: '불완전한 구간',
+    not_known_before: (when: string) => `${when} 이전은 알 수 없음`,
+    known_from: (when: string, days: string) =>
+      `${when}부터의 데이터입니다. 필요한 원본 이벤트의 보관 기간은 ${days}일이며, 그 이전은 알 수 없습니다.`,
     before: '이전',
     direct: '직접 유입',
     unknown: '알 수 없음',

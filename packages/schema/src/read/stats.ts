@@ -1,32 +1,36 @@
 /** What the read API says of a range: totals, a series, breakdowns. */
 import * as v from 'valibot';
-import { count, durationMs, InstantSchema, said, share } from './words.js';
+import { count, durationMs, InstantSchema, incomplete, knownFrom, said, share } from './words.js';
 
 export const TotalsSchema = v.pipe(
   v.object({
     visitors: v.nullable(count),
-    sessions: count,
-    page_views: count,
-    views_per_session: v.pipe(v.number(), v.minValue(0)),
-    events: count,
-    clicks: count,
-    conversions: count,
-    conversion_rate: said(share, 'Converting sessions per session, 0 to 1.'),
-    bounce_rate: said(share, 'Sessions of one page view per session, 0 to 1.'),
-    average_session_duration_ms: durationMs,
-    average_engaged_ms: said(durationMs, 'Visible and focused time per page view.'),
+    sessions: v.nullable(count),
+    page_views: v.nullable(count),
+    views_per_session: v.nullable(v.pipe(v.number(), v.minValue(0))),
+    events: v.nullable(count),
+    clicks: v.nullable(count),
+    conversions: v.nullable(count),
+    conversion_rate: said(v.nullable(share), 'Converting sessions per session, 0 to 1.'),
+    bounce_rate: said(v.nullable(share), 'Sessions of one page view per session, 0 to 1.'),
+    average_session_duration_ms: v.nullable(durationMs),
+    average_engaged_ms: said(v.nullable(durationMs), 'Visible and focused time per page view.'),
     revenue: said(
       v.nullable(v.record(v.string(), v.number())),
       'Value of conversions by currency. Null where `visitors` is.',
     ),
   }),
-  v.description('The numbers of a period. Null: can’t be known for this period.'),
+  v.description('The numbers of a period. Null: not known for this period.'),
 );
-/** The numbers of a period. Null: can't be known for this period. */
+/** The numbers of a period. Null: not known for this period. */
 export type Totals = v.InferOutput<typeof TotalsSchema>;
 
 export const SeriesPointSchema = v.pipe(
-  v.object({ start: InstantSchema, ...TotalsSchema.entries }),
+  v.object({
+    start: InstantSchema,
+    incomplete: v.exactOptional(incomplete),
+    ...TotalsSchema.entries,
+  }),
   v.description('The numbers of one interval. `start` is its first instant.'),
 );
 /** The numbers of one interval. `start` is its first instant. */
@@ -108,6 +112,7 @@ export const StatsDataSchema = v.pipe(
     interval: v.picklist(INTERVALS),
     timezone: v.string(),
     as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+    known_from: v.exactOptional(knownFrom),
     totals: TotalsSchema,
     series: v.array(SeriesPointSchema),
     breakdowns: said(v.record(v.string(), v.array(BreakdownRowSchema)), 'Rows by dimension, largest first.'),
@@ -116,10 +121,14 @@ export const StatsDataSchema = v.pipe(
         v.object({
           from: InstantSchema,
           to: InstantSchema,
-          totals: TotalsSchema,
-          series: v.array(SeriesPointSchema),
+          known_from: v.exactOptional(knownFrom),
+          totals: said(TotalsSchema, 'All null where not all of the period is known.'),
+          series: said(
+            v.array(SeriesPointSchema),
+            'Point by point as those of the range, as far as it has come.',
+          ),
         }),
-        'With `compare=previous`: the same numbers for the period of the same length just before.',
+        'With `compare=previous`: the same numbers for the period before. A range of days, or of over three hours, is compared with the same hours of as many days before, months with as many months, a shorter one with the time just before. Of a range that is not over: up to the same time, which `to` is.',
       ),
     ),
     notes: v.exactOptional(said(v.array(v.string()), 'What was cut or is approximate, in words.')),

@@ -1,7 +1,7 @@
 /** What the read API says of pages: which follow which, what is clicked on them, all about one. */
 import * as v from 'valibot';
 import { BreakdownRowSchema, INTERVALS } from './stats.js';
-import { count, InstantSchema, notes, pageName, range, said, share } from './words.js';
+import { count, InstantSchema, incomplete, notes, pageName, range, said, share } from './words.js';
 
 export const PageFlowSchema = v.pipe(
   v.object({ from_page: pageName, to_page: pageName, page_views: count }),
@@ -68,10 +68,17 @@ export const ClickMapDataSchema = v.pipe(
 export type ClickMapData = v.InferOutput<typeof ClickMapDataSchema>;
 
 export const PagePointSchema = v.pipe(
-  v.object({ start: InstantSchema, page_views: count, sessions: count, clicks: count, conversions: count }),
-  v.description('The numbers of a page in one interval. `start` is its first instant.'),
+  v.object({
+    start: InstantSchema,
+    incomplete: v.exactOptional(incomplete),
+    page_views: v.nullable(count),
+    sessions: v.nullable(count),
+    clicks: v.nullable(count),
+    conversions: v.nullable(count),
+  }),
+  v.description('The numbers of a page in one interval. `start` is its first instant. Null: not known.'),
 );
-/** The numbers of a page in one interval. `start` is its first instant. */
+/** The numbers of a page in one interval. `start` is its first instant. Null: not known. */
 export type PagePoint = v.InferOutput<typeof PagePointSchema>;
 
 export const NeighbourSchema = v.pipe(

@@ -26,4 +26,19 @@ export const range = {
   to: InstantSchema,
   timezone: v.string(),
   as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+  known_from: v.exactOptional(
+    said(
+      InstantSchema,
+      'Present where less is known than asked for: numbers are of what arrived from then on.',
+    ),
+  ),
 };
+
+export const incomplete = said(
+  v.literal(true),
+  'Present where the numbers are of a part of the interval: the range begins or ends within it, it is not over, or the rest of it is not known.',
+);
+export const knownFrom = said(
+  InstantSchema,
+  'Present where less is known than asked for: numbers are of what arrived from then on, and null for intervals before.',
+);

@@ -1,8 +1,9 @@
 /** The breakdowns of one group, one at a time: a click on a row makes a filter of it. */
-import type { BreakdownRow, StatsData } from '@liveinsight/schema';
+import type { StatsData } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
 import { BreakdownTable } from '../../parts/breakdown-table.js';
 import { Panel } from '../../parts/panel.js';
+import { Loading } from '../../parts/states.js';
 import { Tabs } from '../../parts/tabs.js';
 import { BREAKDOWN_NAMES } from '../../words/breakdown-names.js';
 import { useWords } from '../../words/use-words.js';
@@ -14,13 +15,13 @@ interface BreakdownPanelProps {
   breakdowns: StatsData['breakdowns'];
 }
 
-const NONE: BreakdownRow[] = [];
-
 export function BreakdownPanel({ group, breakdowns }: BreakdownPanelProps) {
   const words = useWords(OVER_TIME);
   const names = useWords(BREAKDOWN_NAMES);
   const { address, go } = useApp();
   const by = chosenOf(group, address.own);
+  // A tab that was just chosen is not answered yet.
+  const rows = breakdowns[by];
   return (
     <Panel
       class="breakdown"
@@ -34,7 +35,7 @@ export function BreakdownPanel({ group, breakdowns }: BreakdownPanelProps) {
         />
       }
     >
-      <BreakdownTable key={by} by={by} rows={breakdowns[by] ?? NONE} />
+      {rows ? <BreakdownTable key={by} by={by} rows={rows} /> : <Loading lines={5} />}
     </Panel>
   );
 }

@@ -53,8 +53,9 @@ function Numbers({ data }: { data: StatsData }) {
   const metric = isMetric(address.own.metric) ? address.own.metric : 'visitors';
   return (
     <>
-      <Notes notes={data.notes} />
+      <Notes notes={data.notes} knownFrom={data.known_from} />
       <TotalCards data={data} chosen={metric} />
+      <Compared data={data} />
       <TimeChart data={data} metric={metric} />
       <div class="breakdowns">
         {GROUPS.map(({ id }) => (
@@ -63,6 +64,26 @@ function Numbers({ data }: { data: StatsData }) {
         <HourGrid rows={data.breakdowns.hour_of_week} />
       </div>
     </>
+  );
+}
+
+/** With what the numbers are compared: of a period that is not over, with as much of the one before. */
+function Compared({ data: { previous, as_of, to } }: { data: StatsData }) {
+  const words = useWords(OVER_TIME);
+  const { format } = useApp();
+  if (!previous) return null;
+  const [from, until] = [format.moment(previous.from), format.moment(previous.to)];
+  if (previous.known_from)
+    return (
+      <p class="soft" id="compared">
+        {words.not_comparable(from, until)}
+      </p>
+    );
+  return (
+    <p class="soft" id="compared">
+      {words.compared(from, until)}
+      {as_of < to && ` ${words.so_far(format.moment(as_of))}`}
+    </p>
   );
 }
 

@@ -18,7 +18,7 @@ export function TimeChart({ data, metric }: { data: StatsData; metric: Metric })
   const shell = useWords(SHELL_WORDS);
   const { go, format, site } = useApp();
   const { data: noted, again } = useRead('/annotations', { site: site.id });
-  const { series, previous, interval, to, as_of } = data;
+  const { series, previous, interval, to, known_from } = data;
   const currency = mainCurrency(data);
   const show = showMetric(metric, format, currency);
   const points = series.map((point, at): ChartPoint => {
@@ -27,6 +27,7 @@ export function TimeChart({ data, metric }: { data: StatsData; metric: Metric })
       name: format.interval(point.start, interval),
       wholeName: format.wholeInterval(point.start, interval),
       value: metricOf(point, metric, currency),
+      incomplete: point.incomplete,
       before: before && metricOf(before, metric, currency),
       beforeName: before && format.wholeInterval(before.start, interval),
     };
@@ -52,7 +53,8 @@ export function TimeChart({ data, metric }: { data: StatsData; metric: Metric })
         points={points}
         ticks={ticksOf(metric, largest)}
         show={show}
-        partial={Date.parse(as_of) < Date.parse(to) ? shell.under_way : undefined}
+        incomplete={shell.incomplete}
+        unknown={known_from && shell.not_known_before(format.moment(known_from))}
         notes={annotations.map(({ place, text }) => ({ at: place, text }))}
         {...(interval === '5m' ? {} : { pick })}
       />

@@ -28,7 +28,9 @@ export function TotalCards({ data, chosen }: { data: StatsData; chosen: Metric }
     <section class="totals" aria-label={words.totals}>
       {shown.map((metric) => {
         const value = metricOf(data.totals, metric, currency);
-        const before = data.previous && metricOf(data.previous.totals, metric, currency);
+        // A part of the period is nothing to compare.
+        const before =
+          data.previous && !data.known_from ? metricOf(data.previous.totals, metric, currency) : null;
         const show = showMetric(metric, format, currency);
         return (
           <button

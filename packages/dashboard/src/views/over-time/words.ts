@@ -11,7 +11,11 @@ export const OVER_TIME = defineWords({
     interval_day: 'Days',
     interval_week: 'Weeks',
     interval_month: 'Months',
-    same: 'as before',
+    same: 'no change',
+    compared: (from: string, to: string) => `Compared with ${from} – ${to}.`,
+    so_far: (time: string) =>
+      `This period is incomplete, counted up to ${time}: the previous one is taken up to the same time.`,
+    not_comparable: (from: string, to: string) => `Not comparable: ${from} – ${to} is not known in full.`,
     was: (value: string) => `before: ${value}`,
     pages: 'Pages',
     sources: 'Sources',
@@ -32,6 +36,11 @@ export const OVER_TIME = defineWords({
     interval_week: '주',
     interval_month: '월',
     same: '변화 없음',
+    compared: (from: string, to: string) => `비교 기간: ${from} – ${to}.`,
+    so_far: (time: string) =>
+      `아직 끝나지 않은 기간으로 ${time}까지 집계했으며, 이전 기간도 같은 시점까지만 비교합니다.`,
+    not_comparable: (from: string, to: string) =>
+      `비교할 수 없음: ${from} – ${to}의 데이터가 모두 남아 있지 않습니다.`,
     was: (value: string) => `이전: ${value}`,
     pages: '페이지',
     sources: '소스',

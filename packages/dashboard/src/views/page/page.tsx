@@ -48,7 +48,7 @@ function PageNumbers({ data }: { data: PageData }) {
   const { totals } = data;
   return (
     <>
-      <Notes notes={data.notes} />
+      <Notes notes={data.notes} knownFrom={data.known_from} />
       <Figures
         label={words.page}
         figures={[
@@ -64,8 +64,8 @@ function PageNumbers({ data }: { data: PageData }) {
       <SeriesChart
         title={metrics.page_views}
         interval={data.interval}
-        points={data.series.map(({ start, page_views }) => ({ start, value: page_views }))}
-        isPartial={data.as_of < data.to}
+        points={data.series.map((point) => ({ ...point, value: point.page_views }))}
+        knownFrom={data.known_from}
       />
       <div class="columns">
         <Neighbours title={words.came_from} rows={data.previous_pages} />
