@@ -39,3 +39,18 @@ export const MAX_INFLATED_STATE_BYTES = 8 * MB;
 
 /** Batches on their way into the store, as items. Above it, requests are answered with 503 and sent again later. */
 export const MAX_WRITE_QUEUE_BYTES = 32 * MB;
+
+/** Characters of one event in the live view. A larger one is shown without `props`, its texts cut, and marked `truncated`. */
+export const MAX_LIVE_EVENT_CHARS = 4 * KB;
+/** Arrivals that one site's live view keeps for readers that come back; they are encoded once for all readers. */
+export const MAX_LIVE_ARRIVALS_BYTES = 4 * MB;
+/** Active sessions of one site's live view: some 20,000. Beyond, the quietest are forgotten and the numbers are estimates. */
+export const MAX_LIVE_SESSIONS_BYTES = 16 * MB;
+/** Event ids by which one site's live view tells each event once: some 20 MB. */
+export const MAX_LIVE_SEEN_EVENTS = 200_000;
+/** What the live view makes of the log in one read, over all shards. Beyond, older arrivals are left out and the numbers are estimates. */
+export const MAX_LIVE_READ_BYTES = 32 * MB;
+/** Events in one response of `/api/realtime`: a Lambda response has at most 6 MB. */
+export const MAX_LIVE_RESPONSE_BYTES = MB;
+/** Messages that wait for one reader of `/api/live`. One that falls further behind is disconnected and comes back with its last id. */
+export const MAX_LIVE_QUEUE_BYTES = 6 * MB;

@@ -1,7 +1,7 @@
 /** `GET /api/realtime`: who is on the site now. */
 import type { RealtimeData } from '@liveinsight/schema';
 import { invalid } from '../read/asked-site.js';
-import { streamOf } from './recent.js';
+import { streamOf } from './recent-arrivals.js';
 import type { Watch } from './watch.js';
 
 const FIRST_EVENTS = 100;
@@ -16,7 +16,7 @@ export async function answerRealtime(
 ): Promise<RealtimeData> {
   await watch.refresh();
   const { recent } = watch;
-  const since = cursor === null ? recent.from(0) : watch.after(cursor);
+  const since = cursor === null ? recent.arrivals.from(0) : watch.after(cursor);
   if (!since) throw invalid('cursor', 'must be one that an earlier answer gave');
   return {
     site,
@@ -34,6 +34,6 @@ export async function answerRealtime(
     events_per_5_minutes: recent.per5Minutes(now),
     events_per_second: recent.perSecond(now),
     events: streamOf(since, cursor === null ? FIRST_EVENTS : MAX_EVENTS),
-    ...(recent.isEstimate ? { estimated: true as const } : {}),
+    ...(recent.isEstimate(now) ? { estimated: true as const } : {}),
   };
 }

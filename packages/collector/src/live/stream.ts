@@ -1,12 +1,10 @@
 /** `GET /api/live`: every arrival as it is stored, whichever process stored it, as Server-Sent Events. */
-import { streamEvent } from '../read/stream-event.js';
-import type { Arrival } from './arrival.js';
+import { MAX_LIVE_QUEUE_BYTES } from '../budgets.js';
+import type { NumberedArrival } from './recent-arrivals.js';
 import type { Watch } from './watch.js';
 
 /** Proxies close a line on which nothing is said for a minute, some for half of one. */
 const HEARTBEAT_MS = 15_000;
-/** A reader that is this many messages behind is let go; it comes back with the last id it has. */
-const MAX_QUEUED_MESSAGES = 1_000;
 /** Milliseconds a browser waits before it comes back. */
 const RECONNECT_MS = 2_000;
 
@@ -29,18 +27,22 @@ export function liveStream(watch: Watch, question: LiveQuestion): ReadableStream
     {
       async start(controller) {
         const ends = [question.signal, question.closing].filter((signal) => signal !== undefined);
-        const say = (message: string) => controller.enqueue(text.encode(message));
+        const say = (comment: string) => controller.enqueue(text.encode(comment));
         let isOver = false;
         const end = () => {
           if (isOver) return;
           stop();
           controller.close();
         };
-        const tell = (arrival: Arrival, id: string) => {
-          if ((controller.desiredSize ?? 0) < -MAX_QUEUED_MESSAGES) end();
-          else say(message(arrival, id));
+        /** A reader that is too far behind is let go; it comes back with the last id it has. */
+        const tell = ({ message }: NumberedArrival) => {
+          if (message.length - (controller.desiredSize ?? 0) > MAX_LIVE_QUEUE_BYTES) end();
+          else controller.enqueue(message);
         };
-        const heartbeat = setInterval(() => say(': still here\n\n'), HEARTBEAT_MS);
+        // One that has something waiting needs no sign that the line is open.
+        const heartbeat = setInterval(() => {
+          if (controller.desiredSize === 0) say(': still here\n\n');
+        }, HEARTBEAT_MS);
         let unlisten = () => {};
         stop = () => {
           isOver = true;
@@ -54,19 +56,12 @@ export function liveStream(watch: Watch, question: LiveQuestion): ReadableStream
         await watch.refresh().catch(() => {});
         if (isOver) return;
         const missed = question.lastEventId === undefined ? [] : (watch.after(question.lastEventId) ?? []);
-        for (const numbered of missed) if (!isOver) tell(numbered.arrival, watch.idOf(numbered));
+        for (const numbered of missed) if (!isOver) tell(numbered);
         if (ends.some((signal) => signal.aborted)) end();
         if (!isOver) unlisten = watch.listen(tell);
       },
       cancel: () => stop(),
     },
-    { highWaterMark: 0 },
+    { highWaterMark: 0, size: (chunk) => chunk?.length ?? 0 },
   );
-}
-
-/** The batch's own fields, and its events as the event stream shows them. */
-function message(arrival: Arrival, id: string): string {
-  const events = arrival.events.map((event) => streamEvent(event, arrival));
-  const data = { ...arrival, received_at: new Date(arrival.received_at).toISOString(), events };
-  return `id: ${id}\nevent: batch\ndata: ${JSON.stringify(data)}\n\n`;
 }

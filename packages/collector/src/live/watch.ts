@@ -1,14 +1,18 @@
 /** Watches one site: what this process stores is known at once, what others store by reading behind a cursor. */
 import { randomUUID } from 'node:crypto';
+import { MAX_LIVE_SEEN_EVENTS } from '../budgets.js';
 import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { decodeRollup } from '../rollup/encode.js';
 import { utcDays } from '../rollup/read-log.js';
 import { shardsOn } from '../site/shards.js';
 import type { KnownSite } from '../site/sites.js';
-import type { Store, StoredBatch } from '../store/store.js';
+import type { Store } from '../store/store.js';
 import type { Arrival } from './arrival.js';
 import { formatCursor, parseCursor } from './cursor.js';
-import { type NumberedArrival, Recent, SERIES_MS } from './recent.js';
+import { type ArrivalFacts, factsOf, withoutSeen } from './facts.js';
+import { readNewest } from './read-newest.js';
+import { Recent, SERIES_MS } from './recent.js';
+import type { NumberedArrival } from './recent-arrivals.js';
 
 /** The index may show an arrival this much after its stamp: so much is read again now and then … */
 const OVERLAP_MS = 15_000;
@@ -17,16 +21,16 @@ const OVERLAP_EVERY_MS = 3_000;
 const SHORT_OVERLAP_MS = 1_500;
 /** Ids of events told of are known for this long. */
 const SEEN_MS = 2 * 60_000;
-/** Batches read at the most at once and per shard: the newest. */
-const MAX_BATCHES = 2_000;
 /** Those who ask within this time share one read. */
 const SHARED_MS = 100;
 /** How often the index is read while somebody listens. */
 const LISTEN_EVERY_MS = 200;
 /** Arrivals after which what is old is forgotten. */
 const FORGET_EVERY = 500;
+/** A view that nobody has looked at for so long is dropped. */
+const IDLE_MS = 10 * 60_000;
 
-export type ArrivalListener = (arrival: Arrival, id: string) => void;
+export type ArrivalListener = (arrival: NumberedArrival) => void;
 
 export interface Watch {
   readonly recent: Recent;
@@ -34,11 +38,14 @@ export interface Watch {
   tell(arrival: Arrival): void;
   /** Resolves when what others stored is in as well. */
   refresh(): Promise<void>;
+  /** Forgets all that is known of anybody; the next refresh reads what the log still has. */
+  startOver(): void;
+  /** Whether nobody has asked or listened for a while. */
+  isIdle(): boolean;
   /** The place after the newest arrival told of. */
   cursor(): string;
   /** What was told after that place; where it is another watch's, from a little before it on. Undefined for no place at all. */
   after(cursor: string): NumberedArrival[] | undefined;
-  idOf(numbered: NumberedArrival): string;
   /** Told of every arrival from now on, until the returned function is called. */
   listen(listener: ArrivalListener): () => void;
   /** Resolves when no read is under way any more. */
@@ -55,38 +62,81 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
   let readUntil: number | undefined;
   /** When the whole overlap was read last. */
   let overlapReadAt = Number.NEGATIVE_INFINITY;
+  /** Ids of what had been told of when the view was started over. */
+  let toldBefore: ReadonlyMap<string, number> = new Map();
+  /** Counts the times that the view was started over: a read that began before does not count. */
+  let beginnings = 0;
+  /** Erasures up to then (ms) are heeded. */
+  let erasuresUntil: number | undefined;
   let refreshing: Promise<void> | undefined;
-  let refreshedAt = Number.NEGATIVE_INFINITY;
+  let refreshedAt = performance.now();
   let timer: ReturnType<typeof setInterval> | undefined;
+  let hasRefreshed = false;
 
-  function tell(arrival: Arrival): void {
-    const events = arrival.events.filter(({ event_id }) => !seen.has(event_id));
-    if (events.length === 0) return;
-    for (const { event_id } of events) seen.set(event_id, arrival.received_at);
-    const numbered = recent.add({ ...arrival, events });
+  function add(arrival: ArrivalFacts, tellOthers: boolean): void {
+    const facts = withoutSeen(arrival, (id) => seen.has(id));
+    if (!facts) return;
+    const { receivedAt } = facts;
+    for (const { id } of facts.events) seen.set(id, receivedAt);
+    boundSeen();
+    recent.add(facts);
+    const idOf = (number: number) => formatCursor({ watch: watchId, number, receivedAt });
+    const numbered = recent.arrivals.add(facts, idOf);
     // Nobody may be asking for a long time.
-    if (numbered.number % FORGET_EVERY === 0) forget(arrival.received_at);
-    for (const listener of listeners) listener(numbered.arrival, idOf(numbered));
+    if (recent.arrivals.number % FORGET_EVERY === 0) forget(receivedAt);
+    if (numbered && tellOthers) for (const listener of listeners) listener(numbered);
   }
 
-  const idOf = ({ number, arrival }: NumberedArrival) =>
-    formatCursor({ watch: watchId, number, receivedAt: arrival.received_at });
+  /** Beyond so many ids the oldest are forgotten: their events might count twice. */
+  function boundSeen(): void {
+    for (const [id, at] of seen) {
+      if (seen.size <= MAX_LIVE_SEEN_EVENTS) break;
+      seen.delete(id);
+      recent.leftOut(at);
+    }
+  }
 
   async function read(): Promise<void> {
     const now = store.now();
     const isWhole = now - overlapReadAt >= OVERLAP_EVERY_MS;
+    if (isWhole) await heedErasures();
     const overlapMs = isWhole ? OVERLAP_MS : SHORT_OVERLAP_MS;
-    const from = readUntil === undefined ? now - SERIES_MS : readUntil - overlapMs;
-    const { batches, cut } = await readNewest(store, site, from, now + CLOCK_MARGIN_MS);
-    for (const batch of batches) tell(batch);
+    const [began, resumedAt] = [beginnings, readUntil];
+    // After a night nobody looked, no more is read than the view shows.
+    const from = Math.max(now - SERIES_MS, (resumedAt ?? 0) - overlapMs);
+    const { arrivals, cutAt } = await readNewest(store, site, from, now + CLOCK_MARGIN_MS);
+    if (beginnings !== began) return read();
+    const isNews = ({ receivedAt, events }: ArrivalFacts) =>
+      resumedAt !== undefined || (receivedAt > now - SEEN_MS && !toldBefore.has(events[0]?.id ?? ''));
+    for (const facts of arrivals) add(facts, isNews(facts));
+    toldBefore = new Map();
     // A cut that reaches back to what was read before has left nothing out.
-    if (cut && (batches[0]?.received_at ?? now) > (readUntil ?? 0)) {
-      recent.isEstimate = true;
-      if (readUntil === undefined) await takeStrips(now);
+    if (cutAt !== undefined && cutAt > (resumedAt ?? 0)) {
+      recent.leftOut(cutAt);
+      await takeStrips(now, cutAt);
     }
     readUntil = now;
     if (isWhole) overlapReadAt = now;
     forget(now);
+  }
+
+  function startOver(): void {
+    beginnings += 1;
+    recent.clear();
+    toldBefore = new Map([...toldBefore, ...seen]);
+    seen.clear();
+    readUntil = undefined;
+    overlapReadAt = Number.NEGATIVE_INFINITY;
+    hasRefreshed = false;
+  }
+
+  /** Whoever erases marks the days before and after: at a mark since the last look, what is kept here is read anew. */
+  async function heedErasures(): Promise<void> {
+    const marks = await store.markedDays(site.id, 'erase');
+    const newest = Math.max(0, ...marks.map(({ marked_at }) => marked_at));
+    if (erasuresUntil !== undefined && newest > erasuresUntil) startOver();
+    // The index may still have shown what was being deleted: a mark is heeded until it has caught up.
+    erasuresUntil = Math.min(newest, store.now() - OVERLAP_MS);
   }
 
   function forget(now: number): void {
@@ -98,7 +148,7 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
   }
 
   /** The series of a site too busy to be read whole comes from its hours. */
-  async function takeStrips(now: number): Promise<void> {
+  async function takeStrips(now: number, cutAt: number): Promise<void> {
     const totals = new Map<number, { events: number; page_views: number }>();
     for (let shard = 0; shard < shardsOn(site.shards, utcDays(now, now + 1)[0] ?? ''); shard += 1) {
       const range = { site: site.id, shard, kind: 'hour', from: now - 2 * SERIES_MS, to: now } as const;
@@ -109,13 +159,14 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
         }
       }
     }
-    for (const [start, count] of totals) recent.setStrip(start, count);
+    for (const [start, count] of totals) if (start <= cutAt) recent.takeStrip(start, count);
   }
 
   function refresh(): Promise<void> {
-    if (!refreshing && performance.now() - refreshedAt < SHARED_MS) return Promise.resolve();
+    if (!refreshing && hasRefreshed && performance.now() - refreshedAt < SHARED_MS) return Promise.resolve();
     refreshing ??= read().finally(() => {
       refreshing = undefined;
+      hasRefreshed = true;
       refreshedAt = performance.now();
     });
     return refreshing;
@@ -123,15 +174,17 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
 
   return {
     recent,
-    tell,
+    tell: (arrival) => add(factsOf(arrival), true),
     refresh,
-    idOf,
-    cursor: () => formatCursor({ watch: watchId, number: recent.number, receivedAt: readUntil ?? 0 }),
+    startOver,
+    isIdle: () => listeners.size === 0 && !refreshing && performance.now() - refreshedAt > IDLE_MS,
+    cursor: () =>
+      formatCursor({ watch: watchId, number: recent.arrivals.number, receivedAt: readUntil ?? 0 }),
     after(text) {
       const cursor = parseCursor(text);
       if (!cursor) return undefined;
-      const exact = cursor.watch === watchId ? recent.since(cursor.number) : undefined;
-      return exact ?? recent.from(cursor.receivedAt - OVERLAP_MS);
+      const exact = cursor.watch === watchId ? recent.arrivals.since(cursor.number) : undefined;
+      return exact ?? recent.arrivals.from(cursor.receivedAt - OVERLAP_MS);
     },
     listen(listener) {
       listeners.add(listener);
@@ -150,36 +203,4 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
       await refreshing?.catch(() => {});
     },
   };
-}
-
-/** The newest of a stretch, in order of arrival. */
-async function readNewest(
-  store: Store,
-  site: KnownSite,
-  from: number,
-  to: number,
-): Promise<{ batches: StoredBatch[]; cut: boolean }> {
-  const reads = utcDays(from, to).flatMap((day) =>
-    Array.from({ length: shardsOn(site.shards, day) }, (_, shard) =>
-      readShard(store, { site: site.id, day, shard, from, to }),
-    ),
-  );
-  const parts = await Promise.all(reads);
-  const batches = parts.flatMap((part) => part.batches).sort((a, b) => a.received_at - b.received_at);
-  return { batches, cut: parts.some((part) => part.cut) };
-}
-
-async function readShard(
-  store: Store,
-  stretch: { site: string; day: string; shard: number; from: number; to: number },
-): Promise<{ batches: StoredBatch[]; cut: boolean }> {
-  const batches: StoredBatch[] = [];
-  let after: string | undefined;
-  do {
-    const asked = { ...stretch, limit: MAX_BATCHES - batches.length, newestFirst: true };
-    const page = await store.arrivals(after === undefined ? asked : { ...asked, after });
-    batches.push(...page.batches);
-    after = page.next;
-  } while (after !== undefined && batches.length < MAX_BATCHES);
-  return { batches, cut: after !== undefined };
 }

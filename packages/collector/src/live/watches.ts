@@ -8,6 +8,8 @@ export type LiveListener = (arrival: Arrival) => void;
 
 export interface Watches {
   of(site: KnownSite): Watch;
+  /** A person of the site was erased: the site's view forgets whom it knows, and reads what is left. */
+  forget(site: string): void;
   /** Tells of what this process has stored at a site; put together only where somebody hears of it. */
   announce(site: string, arrival: () => Arrival): void;
   /** Hears of what this process stores, at whatever site. Returns the way to stop. */
@@ -21,6 +23,15 @@ export function createWatches(store: Store, countBots: boolean): Watches {
   const watches = new Map<string, Watch>();
   const listeners = new Set<LiveListener>();
   const closing = new AbortController();
+  /** A view that nobody looks at any more is dropped: the next to look reads it again. */
+  function watched(site: string): Watch | undefined {
+    const watch = watches.get(site);
+    if (!watch?.isIdle()) return watch;
+    watches.delete(site);
+    void watch.close();
+    return undefined;
+  }
+
   return {
     closing: closing.signal,
     of(site) {
@@ -31,8 +42,9 @@ export function createWatches(store: Store, countBots: boolean): Watches {
       }
       return watch;
     },
+    forget: (site) => watches.get(site)?.startOver(),
     announce(site, toArrival) {
-      const watch = watches.get(site);
+      const watch = watched(site);
       // A site that nobody looks at costs nothing.
       if (!watch && listeners.size === 0) return;
       const arrival = toArrival();

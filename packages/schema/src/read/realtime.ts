@@ -54,6 +54,12 @@ export const StreamEventSchema = v.pipe(
         ),
       ),
       claimed_timestamp: v.exactOptional(said(v.number(), 'What a clock that was off said, in ms.')),
+      truncated: v.exactOptional(
+        said(
+          v.literal(true),
+          'Present where the event is too large for the live view: `props` are left out and texts are cut. Its session has it in full.',
+        ),
+      ),
       delayed: v.exactOptional(
         said(v.literal(true), 'Present where it arrived long after it happened: it counts when it arrived.'),
       ),

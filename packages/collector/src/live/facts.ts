@@ -1,0 +1,104 @@
+/** What the live view keeps of an arrival: who, where and when, and its events as short texts; not the arrival itself. Pure. */
+import { MAX_KEY_CHARS, MAX_LIVE_EVENT_CHARS } from '../budgets.js';
+import { pageOf } from '../ingest/page.js';
+import { streamEvent } from '../read/stream-event.js';
+import type { Arrival } from './arrival.js';
+
+export interface EventFacts {
+  id: string;
+  timestamp: number;
+  isView: boolean;
+  page: string | undefined;
+  /** The event as JSON, as the stream shows it; undefined for one that is too old to be shown. */
+  text: string | undefined;
+}
+
+/** Of a session, as its newest arrival says. */
+export interface SessionFacts {
+  session_id: string;
+  visitor_id: string;
+  user_id: string | undefined;
+  entry_page: string | undefined;
+  source: string;
+  channel: string;
+  country: string;
+  device: string;
+  browser: string;
+  os: string;
+}
+
+export interface ArrivalFacts {
+  receivedAt: number;
+  isBot: boolean;
+  session: SessionFacts;
+  /** The batch's own fields as JSON, without the brace that ends it; undefined for one that is too old to be shown. */
+  head: string | undefined;
+  events: EventFacts[];
+}
+
+/** What facts take in memory besides their texts. */
+const BYTES_OF_ARRIVAL = 600;
+const BYTES_OF_EVENT = 150;
+
+/** @param isShown whether the stream can still show it */
+export function factsOf({ events, ...fields }: Arrival, isShown = true): ArrivalFacts {
+  const { session_id, visitor_id, user_id, received_at, bot } = fields;
+  const shown = { ...fields, received_at: new Date(received_at).toISOString() };
+  return {
+    receivedAt: received_at,
+    isBot: bot === true,
+    session: {
+      session_id,
+      visitor_id,
+      user_id,
+      entry_page: fields.entry_page && cut(pageOf(fields.entry_page)),
+      source: cut(fields.source),
+      channel: cut(fields.channel),
+      country: cut(fields.country),
+      device: cut(fields.device),
+      browser: cut(fields.browser),
+      os: cut(fields.os),
+    },
+    head: isShown ? JSON.stringify(shown).slice(0, -1) : undefined,
+    events: events.map((event) => {
+      const { page, ...streamed } = streamEvent(event, fields);
+      return {
+        id: event.event_id,
+        timestamp: event.timestamp,
+        isView: event.event_type === 'page_view',
+        page: event.page_url ? cut(page) : undefined,
+        text: isShown ? textOf({ ...streamed, page }) : undefined,
+      };
+    }),
+  };
+}
+
+const cut = (text = ''): string =>
+  text.length <= MAX_KEY_CHARS ? text : text.slice(0, MAX_KEY_CHARS).toWellFormed();
+
+/** The whole event; of a large one what says what happened, marked as truncated. */
+function textOf(event: ReturnType<typeof streamEvent>): string {
+  const text = JSON.stringify(event);
+  return text.length <= MAX_LIVE_EVENT_CHARS ? text : JSON.stringify(truncate(event));
+}
+
+function truncate({ props: _, ...event }: ReturnType<typeof streamEvent>): object {
+  const short = Object.entries(event).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? cut(value) : value,
+  ]);
+  return { ...Object.fromEntries(short), truncated: true };
+}
+
+export function bytesOf({ head = '', events }: ArrivalFacts): number {
+  let bytes = BYTES_OF_ARRIVAL + head.length;
+  for (const { text = '' } of events) bytes += BYTES_OF_EVENT + text.length;
+  return bytes;
+}
+
+/** The arrival without the events that have been told of; undefined where none is left. */
+export function withoutSeen(facts: ArrivalFacts, isSeen: (id: string) => boolean): ArrivalFacts | undefined {
+  const events = facts.events.filter(({ id }) => !isSeen(id));
+  if (events.length === 0) return undefined;
+  return events.length === facts.events.length ? facts : { ...facts, events };
+}

@@ -1,0 +1,61 @@
+/** Reads the newest arrivals of a site, page by page, and makes facts of them within a budget in bytes. */
+import { MAX_LIVE_ARRIVALS_BYTES, MAX_LIVE_READ_BYTES } from '../budgets.js';
+import { utcDays } from '../rollup/read-log.js';
+import { shardsOn } from '../site/shards.js';
+import type { KnownSite } from '../site/sites.js';
+import type { Store } from '../store/store.js';
+import { type ArrivalFacts, bytesOf, factsOf } from './facts.js';
+
+/** Batches read at the most at once and per shard. */
+const MAX_BATCHES = 2_000;
+
+export interface NewestArrivals {
+  /** In order of arrival. */
+  arrivals: ArrivalFacts[];
+  /** Arrival (ms) before which something may be left out; undefined where all was read. */
+  cutAt: number | undefined;
+}
+
+export async function readNewest(
+  store: Store,
+  site: KnownSite,
+  from: number,
+  to: number,
+): Promise<NewestArrivals> {
+  const stretches = utcDays(from, to).flatMap((day) =>
+    Array.from({ length: shardsOn(site.shards, day) }, (_, shard) => ({ day, shard })),
+  );
+  const budget = MAX_LIVE_READ_BYTES / stretches.length;
+  const parts = await Promise.all(
+    stretches.map((stretch) => readShard(store, { site: site.id, from, to, ...stretch }, budget)),
+  );
+  const cuts = parts.flatMap(({ cutAt }) => cutAt ?? []);
+  return {
+    arrivals: parts.flatMap((part) => part.arrivals).sort((a, b) => a.receivedAt - b.receivedAt),
+    cutAt: cuts.length > 0 ? Math.max(...cuts) : undefined,
+  };
+}
+
+async function readShard(
+  store: Store,
+  stretch: { site: string; day: string; shard: number; from: number; to: number },
+  budget: number,
+): Promise<NewestArrivals> {
+  const arrivals: ArrivalFacts[] = [];
+  let after: string | undefined;
+  let [batches, bytes] = [0, 0];
+  do {
+    const query = { ...stretch, limit: MAX_BATCHES - batches, newestFirst: true };
+    const page = await store.arrivals(after === undefined ? query : { ...query, after });
+    after = page.next;
+    batches += page.batches.length;
+    for (const { expires_at: _, ...batch } of page.batches) {
+      // What readers can no longer be shown counts all the same.
+      const facts = factsOf(batch, bytes < MAX_LIVE_ARRIVALS_BYTES);
+      bytes += bytesOf(facts);
+      arrivals.push(facts);
+    }
+  } while (after !== undefined && batches < MAX_BATCHES && bytes < budget);
+  const oldest = arrivals.at(-1)?.receivedAt ?? stretch.to;
+  return { arrivals, cutAt: after === undefined ? undefined : oldest };
+}
