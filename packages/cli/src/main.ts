@@ -1,5 +1,6 @@
 /** The program: its commands, and what its exit codes mean. */
 import { createRequire } from 'node:module';
+import { format } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { awsCommands } from './commands/aws.js';
 import { devCommand } from './commands/dev.js';
@@ -11,10 +12,13 @@ import { rollupCommand } from './commands/rollup.js';
 import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
 import { Failure } from './failure.js';
-import { printError } from './print.js';
+import { printError, printNote } from './print.js';
 
 // What Node 20 lacks is for the doctor to say, not for the SDK at every call.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+// What a library logs may quote what visitors sent.
+console.error = console.warn = console.log = (...parts) => printNote(format(...parts));
 
 const { version } = createRequire(import.meta.url)('liveinsight/package.json');
 

@@ -1,4 +1,7 @@
-/** Colour where a person looks, plain text where a pipe does. */
+/**
+ * All that the commands print. Visitors, other servers and files choose much of it, and a terminal obeys what it is
+ * shown: control characters go no further than here, but for the colours that are ours.
+ */
 import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -8,18 +11,48 @@ const coloured = (stream: NodeJS.WriteStream) =>
 
 /** `text` in a style of the terminal, for standard output. */
 export const paint = (style: Style, text: string) =>
-  coloured(process.stdout) ? styleText(style, text) : text;
+  coloured(process.stdout) ? styleText(style, harmless(text)) : text;
 
-export const print = (line = '') => void process.stdout.write(`${line}\n`);
+/** One or more lines, in which `paint` may have been. What others chose is to be `harmless` before. */
+export const print = (lines = '') => void process.stdout.write(`${shown(lines, coloured(process.stdout))}\n`);
+
+/** What is not the result, for standard error. */
+export const printNote = (line: string) => void process.stderr.write(`${shown(line, false)}\n`);
 
 export function printError(message: string, remedy?: string): void {
   const red = coloured(process.stderr) ? styleText('red', 'error') : 'error';
-  process.stderr.write(`${red}: ${message}\n`);
-  if (remedy) process.stderr.write(`  ${remedy}\n`);
+  process.stderr.write(`${red}: ${shown(message, false)}\n`);
+  if (remedy) process.stderr.write(`  ${shown(remedy, false)}\n`);
 }
 
-/** Text of visitors: control characters could drive the terminal, so they are shown as `�`. */
-export const harmless = (text: string) => text.replace(/\p{Cc}/gu, '\u{fffd}');
+/** Control characters, and those that change the direction or the lines of a text without being seen. */
+const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const LINE_BREAK_OR_UNSAFE = new RegExp(`\\r\\n|${UNSAFE.source}`, 'gu');
+/** A colour as `styleText` sets it. */
+const COLOUR_OR_UNSAFE = new RegExp(`\\u001b\\[\\d{1,2}m|${LINE_BREAK_OR_UNSAFE.source}`, 'gu');
+
+/** Text that others chose, as part of a line: what could drive the terminal is shown as `�`. */
+export const harmless = (text: string) => text.replace(UNSAFE, '\u{fffd}');
+
+/** The same for a text of several lines, as a CSV file. */
+export const harmlessLines = (text: string) => text.replace(LINE_BREAK_OR_UNSAFE, unlessLayout);
+
+const shown = (lines: string, isColoured: boolean) =>
+  lines.replace(isColoured ? COLOUR_OR_UNSAFE : LINE_BREAK_OR_UNSAFE, unlessLayout);
+
+/** Only a line break and a colour are longer than one character. */
+const unlessLayout = (found: string) =>
+  found.length > 1 || found === '\n' || found === '\t' ? found : '\u{fffd}';
+
+/** A value as JSON that a terminal may be shown and that a program reads as what it was. */
+export const safeJson = (value: unknown, indent?: number): string =>
+  escapedJson(JSON.stringify(value, undefined, indent));
+
+/** Of JSON text, in which line breaks stand between values alone: within texts they are escaped already. */
+export const escapedJson = (json: string): string =>
+  json.replace(UNSAFE, (char) =>
+    /[\n\r\t]/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** `liveinsight tail | head` ends when head has seen enough; that is no failure. */
 export function endWithReader(): void {

@@ -4,7 +4,7 @@ import { deploymentOf, parseEnvironment } from '../aws/deployment.js';
 import type { Choice, DatabaseOptions } from '../database/choose.js';
 import type { Finding } from '../doctor/finding.js';
 import { awsOption, dataOption, parseUrl, portOption } from '../options.js';
-import { paint, print } from '../print.js';
+import { harmless, paint, print, safeJson } from '../print.js';
 
 interface DoctorOptions extends DatabaseOptions {
   port: number;
@@ -39,7 +39,7 @@ async function doctor(environment: string | undefined, options: DoctorOptions): 
           options.origin,
         )),
   ];
-  if (options.json) print(JSON.stringify(findings, null, 2));
+  if (options.json) print(safeJson(findings, 2));
   else show(findings);
   if (findings.some(({ state }) => state === 'problem')) process.exitCode = 1;
 }
@@ -88,7 +88,7 @@ const MARKS = { ok: paint('green', '✓'), warning: paint('yellow', '!'), proble
 
 function show(findings: Finding[]): void {
   for (const { check, state, says, remedy } of findings) {
-    print(`${MARKS[state]} ${check.padEnd(12)} ${says}`);
+    print(`${MARKS[state]} ${check.padEnd(12)} ${harmless(says)}`);
     if (remedy) print(`  ${''.padEnd(12)} ${paint('bold', remedy)}`);
   }
   const count = (wanted: Finding['state']) => findings.filter(({ state }) => state === wanted).length;

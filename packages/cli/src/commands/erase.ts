@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { DataCommandOptions } from '../data/open.js';
 import { Failure } from '../failure.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
-import { print } from '../print.js';
+import { harmless, print } from '../print.js';
 
 interface EraseOptions extends DataCommandOptions {
   user?: string;
@@ -45,7 +45,7 @@ async function confirm(what: string): Promise<void> {
   if (!process.stdin.isTTY)
     throw new Failure('nobody is here to be asked', 'To delete it nevertheless: --yes');
   const asking = createInterface({ input: process.stdin, output: process.stdout });
-  const given = await asking.question(`${what} yes, to go on: `);
+  const given = await asking.question(`${harmless(what)} yes, to go on: `);
   asking.close();
   if (given.trim() !== 'yes') throw new Failure('that was not yes', 'Nothing was deleted.');
 }

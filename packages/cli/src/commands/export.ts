@@ -4,7 +4,7 @@ import { daysBetween, isWhole, parseDay } from '../data/days.js';
 import type { DataCommandOptions } from '../data/open.js';
 import { Failure } from '../failure.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
-import { endWithReader, print } from '../print.js';
+import { endWithReader, escapedJson, harmlessLines, print } from '../print.js';
 
 const FORMATS = ['ndjson', 'csv', 'parquet'] as const;
 const DAY_MS = 86_400_000;
@@ -51,7 +51,8 @@ async function runExport(place: string, options: ExportOptions): Promise<void> {
     if (place === '-') {
       endWithReader();
       const range = { from: days[0]?.from ?? to, to: days.at(-1)?.to ?? to };
-      for await (const bytes of data.exportBytes(site, options.format, range)) await toStdout(bytes);
+      const bytes = data.exportBytes(site, options.format, range);
+      for await (const part of forTerminal(bytes, options.format)) await toStdout(part);
       return;
     }
     const target = await openTarget(place);
@@ -70,7 +71,25 @@ async function runExport(place: string, options: ExportOptions): Promise<void> {
   });
 }
 
-const toStdout = (bytes: Uint8Array): Promise<void> =>
+/** Standard output may be a terminal, or become one behind a pipe: what could drive it is escaped, in CSV replaced. */
+async function* forTerminal(
+  bytes: AsyncIterable<Uint8Array>,
+  format: ExportOptions['format'],
+): AsyncGenerator<Uint8Array | string> {
+  if (format === 'parquet') {
+    if (process.stdout.isTTY)
+      throw new Failure(
+        'a Parquet file is not for a terminal',
+        'Give a folder, or send it to a file: > events.parquet.',
+      );
+    return yield* bytes;
+  }
+  const safe = format === 'csv' ? harmlessLines : escapedJson;
+  const decoder = new TextDecoder();
+  for await (const part of bytes) yield safe(decoder.decode(part, { stream: true }));
+}
+
+const toStdout = (bytes: Uint8Array | string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
   });

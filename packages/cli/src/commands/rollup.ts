@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import type { Choice, DatabaseOptions } from '../database/choose.js';
 import { Failure } from '../failure.js';
 import { awsOption, DEFAULT_SITE, dataOption } from '../options.js';
-import { print } from '../print.js';
+import { print, safeJson } from '../print.js';
 
 export function rollupCommand(): Command {
   return new Command('rollup')
@@ -38,7 +38,7 @@ async function rollup(options: RollupOptions): Promise<void> {
     rollUpEverySeconds: 0,
     onDayDifference: ({ site, day, counters }) =>
       print(
-        `  ${site}: the day of ${new Date(day).toISOString()} differs from its hours: ${JSON.stringify(counters)}`,
+        `  ${site}: the day of ${new Date(day).toISOString()} differs from its hours: ${safeJson(counters)}`,
       ),
   });
   try {

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { DatabaseOptions } from '../database/choose.js';
 import { Failure } from '../failure.js';
 import { awsOption, dataOption } from '../options.js';
-import { endWithReader, print } from '../print.js';
+import { endWithReader, print, printNote } from '../print.js';
 
 interface TailOptions extends DatabaseOptions {
   site?: string;
@@ -50,14 +50,13 @@ async function tail(options: TailOptions): Promise<void> {
     await store.ping().catch((cause: Error) => {
       throw new Failure(cause.message, 'Run `liveinsight doctor` to see what is wrong.', { cause });
     });
-    process.stderr.write(`Following site ${site.id} in ${database.where}\n`);
+    printNote(`Following site ${site.id} in ${database.where}`);
     const batches = follow(store, {
       site: site.id,
       shards: shardCount(site),
       since: Date.now() - options.since,
       signal: stop.signal,
-      onTrouble: (cause) =>
-        process.stderr.write(`${cause ? `Waiting: ${cause.message}` : 'Reading again.'}\n`),
+      onTrouble: (cause) => printNote(cause ? `Waiting: ${cause.message}` : 'Reading again.'),
     });
     const toLines = options.json ? lines.jsonLines : lines.humanLines;
     for await (const batch of batches) for (const line of toLines(batch)) print(line);

@@ -1,11 +1,11 @@
 /** Stored batches as lines: for people, or one JSON object per event for programs. Pure. */
 import type { StoredBatch, StoredEvent } from '@liveinsight/collector';
-import { harmless, paint } from '../print.js';
+import { harmless, paint, safeJson } from '../print.js';
 
 /** An event with all that is known of it, `received_at` as an instant. */
 export function jsonLines({ events, received_at, ...batch }: StoredBatch): string[] {
   return events.map((event) =>
-    JSON.stringify({ received_at: new Date(received_at).toISOString(), ...batch, ...event }),
+    safeJson({ received_at: new Date(received_at).toISOString(), ...batch, ...event }),
   );
 }
 
@@ -22,7 +22,10 @@ export function humanLines(batch: StoredBatch): string[] {
   return batch.events.map((event) =>
     [
       paint('dim', time),
-      paint(styleOf(event), (event.event_type === 'custom' ? event.name : event.event_type).padEnd(11)),
+      paint(
+        styleOf(event),
+        harmless(event.event_type === 'custom' ? event.name : event.event_type).padEnd(11),
+      ),
       harmless(pageOf(event.page_url)),
       harmless(detailOf(event)),
       paint('dim', harmless([shortId(batch.session_id), ...who].filter(Boolean).join(' '))),

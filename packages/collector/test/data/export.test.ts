@@ -14,6 +14,8 @@ describe('an export', () => {
     { id: 'shop' },
     { id: 'big', shards: 3 },
     { id: 'hostile' },
+    { id: 'trimmed' },
+    { id: 'plain' },
     { id: 'old', retention_days: 3 },
     { id: 'ahead' },
     { id: 'empty' },
@@ -127,6 +129,38 @@ describe('an export', () => {
     for (const title of [`,'+1,`, `,'-1,`, `,'@x,`, ',"a,""b""\r\nc",', `,'-x,`])
       expect(csv).toContain(title);
     expect(csv.split('\r\n')[0]).toMatch(/^received_at,timestamp,site,session_id,.*,cursor$/);
+  });
+
+  it('as CSV has no formula for spreadsheets that trim, fold widths, or separate by something else', async () => {
+    const [event] = sampleBatch(['e']).events;
+    const starts = ['=1', '+1', '-1', '@S', '＝1', '＋1', '－1', '＠S'];
+    const before = [
+      '',
+      ' ',
+      '\u00a0',
+      '\ufeff',
+      '\u200b',
+      '\t',
+      '\r',
+      '\n',
+      'a;',
+      'a; ',
+      'a\t',
+      'a\n',
+      'a\r\n ;',
+    ];
+    const titles = before.flatMap((lead) => starts.map((start) => lead + start));
+    const events = titles.map((page_title, at) => ({ ...event, event_id: `t${at}`, page_title })) as never;
+    await stack.store.append(sampleBatch(['t0'], { site: 'trimmed', events }));
+    const csv = await text('site=trimmed&format=csv');
+    // However it is cut into cells: by commas that quotes protect, or by anything that may separate.
+    expect(csv).not.toMatch(/(^|[,;\t\r\n"])[\s\ufeff\u200b]*[=+@＝＋－＠]/);
+    expect(csv.match(/'[=+\-@＝＋－＠]/g)).toHaveLength(titles.length);
+    const harmlessTitles = ['a-b', 'a = b', 'x;y', '5 + 5', 'me@here.example'];
+    const plain = harmlessTitles.map((page_title, at) => ({ ...event, event_id: `p${at}`, page_title }));
+    await stack.store.append(sampleBatch(['p0'], { site: 'plain', events: plain as never }));
+    const untouched = await text('site=plain&format=csv');
+    for (const title of harmlessTitles) expect(untouched).toContain(`,${title},`);
   });
 
   it('reaches what was imported of days older than retention', async () => {
