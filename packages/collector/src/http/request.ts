@@ -6,6 +6,11 @@ export interface CollectorRequest {
   method: string;
   /** Path and query, as `/api/stats?from=24h`. */
   url: string;
+  /**
+   * `decoded`: the platform has decoded the path and the adapter has encoded it again, so that a `/` may also be part of a
+   * name. `ambiguous`: whether the platform has decoded it cannot be told. Default: as the client has sent it.
+   */
+  pathForm?: 'decoded' | 'ambiguous';
   /** A header's value by its lower-case name; repeated headers joined by `, `. */
   header(name: string): string | undefined;
   /** The body, whole; rejects with `BodyTooLargeError` beyond the limit, reading no further. */

@@ -11,7 +11,8 @@ interface Parts {
   body: string | null;
   isBase64Encoded: boolean;
 }
-type MakeEvent = (parts: Parts) => LambdaEvent;
+export type MakeEvent = (parts: Parts) => LambdaEvent;
+export type V2 = Extract<LambdaEvent, { rawPath: string }>;
 
 const multiple = (single: Record<string, string>) =>
   Object.fromEntries(Object.entries(single).map(([name, value]) => [name, [value]]));
@@ -42,21 +43,30 @@ export const v1WithStage: MakeEvent = (parts) => {
   return 'path' in event ? { ...event, path: `/prod${event.path}` } : event;
 };
 
+/** An HTTP API hands the path over decoded. */
 export const v2: MakeEvent = ({ method, url, headers, body, isBase64Encoded }) => ({
   version: '2.0',
-  rawPath: `/prod${url.pathname}`,
+  rawPath: decodeURIComponent(`/prod${url.pathname}`),
   rawQueryString: url.search.slice(1),
   headers,
   ...(body === null ? {} : { body }),
   isBase64Encoded,
-  requestContext: { stage: 'prod', http: { method, sourceIp: CLIENT_IP } },
+  requestContext: {
+    stage: 'prod',
+    domainName: 'id.execute-api.eu-central-1.amazonaws.com',
+    http: { method, sourceIp: CLIENT_IP },
+  },
 });
 
 export const functionUrl: MakeEvent = (parts) => {
   const event = v2(parts);
   if (!('rawPath' in event)) return event;
   const { http } = event.requestContext;
-  return { ...event, rawPath: parts.url.pathname, requestContext: { stage: '$default', http } };
+  return {
+    ...event,
+    rawPath: parts.url.pathname,
+    requestContext: { stage: '$default', domainName: 'id.lambda-url.eu-central-1.on.aws', http },
+  };
 };
 
 const behindBalancer = (headers: Record<string, string>) => ({

@@ -1,5 +1,6 @@
 /** API Gateway REST APIs, and HTTP APIs of payload format 1.0. */
 import type { CollectorReply } from '../../http/request.js';
+import { fromDecoded, fromEncoded } from './path.js';
 import {
   type Asked,
   bodyOf,
@@ -12,6 +13,8 @@ import {
 } from './to-request.js';
 
 export interface V1Event {
+  /** Of an HTTP API: `1.0`. */
+  version?: string;
   httpMethod: string;
   path: string;
   headers: SingleMap | null;
@@ -30,12 +33,16 @@ export interface V1Result extends LambdaBody {
 
 export function fromV1(event: V1Event): Asked {
   const { requestContext } = event;
-  const query = queryOf(event);
+  const isHttpApi = event.version === '1.0';
+  const path = withoutStage(event.path, requestContext.stage);
+  const header = headersOf(event.headers, event.multiValueHeaders);
   return {
     request: toRequest({
       method: event.httpMethod,
-      url: withoutStage(event.path, requestContext.stage) + (query ? `?${query}` : ''),
-      header: headersOf(event.headers, event.multiValueHeaders),
+      // HTTP APIs decode the path, REST APIs hand it over as it was sent.
+      ...(isHttpApi ? fromDecoded : fromEncoded)(path, queryOf(event)),
+      // A REST API that is not set to binary media types would hand compressed bytes over as base64.
+      header: (name) => (name === 'accept-encoding' && !isHttpApi ? undefined : header(name)),
       body: event.body,
       isBase64Encoded: event.isBase64Encoded,
     }),

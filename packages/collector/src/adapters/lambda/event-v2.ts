@@ -1,5 +1,6 @@
 /** API Gateway HTTP APIs of payload format 2.0, and function URLs. */
 import type { CollectorReply } from '../../http/request.js';
+import { fromDecoded, fromEncoded, fromUnknown, type PathParts } from './path.js';
 import {
   type Asked,
   bodyOf,
@@ -17,7 +18,7 @@ export interface V2Event {
   headers: SingleMap;
   body?: string;
   isBase64Encoded: boolean;
-  requestContext: { stage: string; http: { method: string; sourceIp: string } };
+  requestContext: { stage: string; domainName?: string; http: { method: string; sourceIp: string } };
 }
 
 export interface V2Result extends LambdaBody {
@@ -26,18 +27,25 @@ export interface V2Result extends LambdaBody {
 }
 
 export function fromV2(event: V2Event): Asked {
-  const { http, stage } = event.requestContext;
-  const query = event.rawQueryString;
+  const { http } = event.requestContext;
   return {
     request: toRequest({
       method: http.method,
-      url: withoutStage(event.rawPath, stage) + (query ? `?${query}` : ''),
+      ...pathOf(event),
       header: headersOf(event.headers, undefined),
       body: event.body,
       isBase64Encoded: event.isBase64Encoded,
     }),
     connection: { ip: http.sourceIp },
   };
+}
+
+/** Function URLs hand over the path as it was sent; HTTP APIs decode it. The domain tells which of both it is. */
+function pathOf({ rawPath, rawQueryString: query, requestContext }: V2Event): PathParts {
+  const { stage, domainName, http } = requestContext;
+  const path = withoutStage(rawPath, stage);
+  if (domainName === undefined) return fromUnknown(http.method, path, query);
+  return domainName.includes('.lambda-url.') ? fromEncoded(path, query) : fromDecoded(path, query);
 }
 
 export const toV2 = (reply: CollectorReply): V2Result => ({

@@ -11,6 +11,7 @@ export type LambdaHandler = (event: LambdaEvent) => Promise<LambdaResult>;
 /** `export const handler = toLambda(collector)`. Which of the event's shapes it is shows by itself. */
 export function toLambda(collector: Pick<Collector, 'handle'>): LambdaHandler {
   return async (event) => {
+    if (!isRequest(event)) throw new TypeError(noRequest(event));
     if (isAlb(event)) {
       const { request, connection } = fromAlb(event);
       return toAlb(await collector.handle(request, connection), event);
@@ -22,6 +23,27 @@ export function toLambda(collector: Pick<Collector, 'handle'>): LambdaHandler {
     const { request, connection } = fromV1(event);
     return toV1(await collector.handle(request, connection));
   };
+}
+
+/** Whatever may invoke a function: its trigger decides what it is given, whatever the types say. */
+function isRequest(event: unknown): event is LambdaEvent {
+  const { requestContext, httpMethod, rawPath } = (event ?? {}) as Record<string, unknown>;
+  return typeof requestContext === 'object' && requestContext !== null && Boolean(httpMethod ?? rawPath);
+}
+
+function noRequest(event: unknown): string {
+  const { source, requestContext, Records } = (event ?? {}) as Record<string, unknown>;
+  const takes = 'toLambda() takes events of API Gateway, function URLs and load balancers';
+  if (typeof source === 'string')
+    return `${takes}, got an event of EventBridge (${source}): for a schedule, export a handler that calls collector.rollUp()`;
+  if (Array.isArray(Records)) return `${takes}, got a list of records, as queues and streams send them`;
+  if (typeof requestContext === 'object' && requestContext !== null && 'serviceArn' in requestContext)
+    return `${takes}, got an event of VPC Lattice: put a load balancer in front`;
+  return `${takes}, got an event with ${
+    Object.keys(event ?? {})
+      .slice(0, 10)
+      .join(', ') || 'no fields'
+  }`;
 }
 
 const isAlb = (event: LambdaEvent): event is AlbEvent => 'elb' in event.requestContext;

@@ -18,6 +18,7 @@ export interface LambdaParts {
   method: string;
   /** Path and query, without the stage. */
   url: string;
+  pathForm?: 'decoded' | 'ambiguous';
   /** A header's value by its lower-case name. */
   header(name: string): string | undefined;
   body: string | null | undefined;
@@ -63,10 +64,15 @@ export interface LambdaBody {
   isBase64Encoded: boolean;
 }
 
-/** Lambda carries text; all else as base64. The collector streams nothing where `connection.streams` is not set. */
-export function bodyOf({ body }: CollectorReply): LambdaBody {
-  if (body instanceof Uint8Array) {
-    return { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+const TEXTUAL = /^(text\/|application\/(javascript|json|x-ndjson|manifest)|image\/svg)/;
+
+/** Lambda carries text as it is and all else as base64. The collector streams nothing where `connection.streams` is not set. */
+export function bodyOf({ headers, body }: CollectorReply): LambdaBody {
+  if (!(body instanceof Uint8Array)) {
+    return { body: typeof body === 'string' ? body : '', isBase64Encoded: false };
   }
-  return { body: typeof body === 'string' ? body : '', isBase64Encoded: false };
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  // A REST API that is not set to binary media types hands base64 to the browser as it is.
+  const isText = !headers['content-encoding'] && TEXTUAL.test(headers['content-type'] ?? '');
+  return { body: bytes.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
 }

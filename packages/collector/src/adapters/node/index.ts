@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Collector } from '../../collector.js';
 import { serve } from './serve.js';
-import { isOver, pathAndQuery } from './to-request.js';
+import { pathAndQuery } from './to-request.js';
 
 export type NodeListener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -11,8 +11,7 @@ export function toNodeListener(collector: Pick<Collector, 'handle'>): NodeListen
   return (request, response) => {
     serve(collector, { request, response, url: pathAndQuery(request.url) }).catch((error) => {
       console.error('LiveInsight:', error);
-      if (isOver(response)) response.destroy();
-      else response.writeHead(500).end();
+      response.destroy();
     });
   };
 }

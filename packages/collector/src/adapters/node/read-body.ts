@@ -68,10 +68,9 @@ export async function* streamBody(source: BodySource): AsyncGenerator<Uint8Array
 
 /** Why the body cannot be read any more, if so. */
 function unreadable({ request, response, body }: BodySource): Error | undefined {
-  if (body.readableEnded || body.readableDidRead) {
-    return request.aborted ? clientGone() : new BodyUnavailableError(READ_BEFORE);
-  }
-  if (body.destroyed || response.destroyed || response.writableEnded) return clientGone();
+  if (request.aborted || response.destroyed || response.writableEnded) return clientGone();
+  if (body.readableEnded || body.readableDidRead) return new BodyUnavailableError(READ_BEFORE);
+  if (body.destroyed) return clientGone();
   if (body.readableEncoding === 'utf8' && isCompressed(request))
     return new BodyUnavailableError(DECODED_BEFORE);
   return undefined;
