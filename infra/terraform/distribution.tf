@@ -24,6 +24,10 @@ resource "aws_cloudfront_cache_policy" "never_cached" {
   max_ttl = 1
 
   parameters_in_cache_key_and_forwarded_to_origin {
+    # The functions compress their answers themselves, and are told here by what.
+    enable_accept_encoding_brotli = true
+    enable_accept_encoding_gzip   = true
+
     cookies_config {
       cookie_behavior = "none"
     }

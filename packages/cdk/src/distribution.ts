@@ -142,6 +142,9 @@ function neverCached(scope: Construct, deployment: Deployment): CachePolicy {
     headerBehavior: CacheHeaderBehavior.allowList('Authorization'),
     queryStringBehavior: CacheQueryStringBehavior.all(),
     cookieBehavior: CacheCookieBehavior.none(),
+    // The functions compress their answers themselves, and are told here by what.
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
   });
 }
 

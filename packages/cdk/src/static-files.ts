@@ -39,7 +39,8 @@ export function makeStaticFiles(scope: Construct, deployment: Deployment): Bucke
 }
 
 /** A name that says its version never changes what it stands for: pages may pin it by its hash. */
-const VERSIONED = /\.\d+\.\d+\.\d+[^/]*\.js$/;
+const isVersioned = (key: string) =>
+  /\.\d+\.\d+\.\d/.test(key.slice(key.lastIndexOf('/') + 1)) && key.endsWith('.js');
 
 /** With the caching that the collector serves them with. Files of versions before stay for the pages that pin them. */
 function filesOf({
@@ -51,7 +52,7 @@ function filesOf({
         key,
         body,
         content_type: 'text/javascript; charset=utf-8',
-        cache_control: VERSIONED.test(key)
+        cache_control: isVersioned(key)
           ? 'public, max-age=31536000, immutable'
           : 'public, max-age=3600, stale-while-revalidate=86400',
       }),

@@ -46,6 +46,12 @@ export function parseTime(text: string): Date {
 
 export function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text.replace(/\/+$/, '');
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return withoutEndSlashes(text);
   throw new InvalidArgumentError('Give it as http://localhost:4000 or https://shop.example.');
+}
+
+export function withoutEndSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.js';
+import { withoutEndSlashes } from '../options.js';
 
 export interface Target {
   /** When the file was written (ms since 1970); undefined where there is none. */
@@ -14,8 +15,8 @@ export interface Target {
 
 /** A path, or `s3://bucket/prefix`. */
 export function openTarget(place: string): Promise<Target> | Target {
-  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place) ?? [];
-  if (bucket !== undefined) return bucketTarget(bucket, prefix.replace(/\/+$/, ''));
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:$|\/(.*))/s.exec(place) ?? [];
+  if (bucket !== undefined) return bucketTarget(bucket, withoutEndSlashes(prefix));
   if (place.startsWith('s3:'))
     throw new Failure(`${place} names no bucket`, 'Give it as s3://bucket/folder.');
   return folderTarget(place);

@@ -31,7 +31,7 @@ export function staticFiles(folder: string): (request: IncomingMessage, response
     files.get(path) ?? files.get(`${path}.html`) ?? files.get(path.replace(/\/$/, '/index.html'));
 
   return (request, response) => {
-    const path = (request.url ?? '/').replace(/[?#].*$/, '');
+    const [path = '/'] = (request.url ?? '/').split(/[?#]/, 1);
     const file = find(path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();

@@ -1,6 +1,7 @@
 /** Files served beside the API, each ready in memory with its ETag and its compressed form. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { chooseCoding } from './accept-encoding.js';
 import { isCurrent } from './etag.js';
 import type { CollectorReply, CollectorRequest } from './request.js';
 import { file, notModified } from './respond.js';
@@ -30,7 +31,8 @@ export function createAsset(
   return {
     hash,
     serve(request, cacheControl) {
-      const zip = zipped !== undefined && acceptsGzip(request);
+      const zip =
+        zipped !== undefined && chooseCoding(request.header('accept-encoding'), ['gzip']) === 'gzip';
       const headers: Record<string, string> = {
         // A strong ETag names one sequence of bytes, so the compressed form has its own.
         etag: `"${hash}${zip ? '-gzip' : ''}"`,
@@ -48,6 +50,3 @@ export function createAsset(
     },
   };
 }
-
-const acceptsGzip = (request: CollectorRequest) =>
-  /(^|,)\s*(gzip|\*)\s*(;\s*q=(1|0?\.\d*[1-9])\d*\s*)?(,|$)/i.test(request.header('accept-encoding') ?? '');

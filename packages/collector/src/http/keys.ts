@@ -52,7 +52,7 @@ function match<Entry extends { digest: Buffer }>(entries: Entry[], request: Coll
 }
 
 function keyOf(request: CollectorRequest): string | undefined {
-  const bearer = /^bearer +(.+)$/i.exec(request.header('authorization') ?? '')?.[1];
+  const bearer = /^bearer +(\S.*)$/i.exec(request.header('authorization') ?? '')?.[1];
   return bearer?.trim() ?? request.header('x-api-key');
 }
 

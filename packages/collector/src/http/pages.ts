@@ -12,7 +12,8 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const REVALIDATE = 'no-cache';
 
 /** A name that says its version, as `liveinsight.1.2.3.js`: what is under it never changes, so that pages may pin its hash. */
-const VERSIONED = /\.\d+\.\d+\.\d+[^/]*\.js$/;
+const isVersioned = (path: string) =>
+  /\.\d+\.\d+\.\d/.test(path.slice(path.lastIndexOf('/'))) && path.endsWith('.js');
 
 /** One script at `path`, or several beside it, named as it is: `liveinsight.extended.js` is `/stats.extended.js` for `/stats.js`. */
 export function trackerRoutes(tracker: string | Record<string, string>, path: string): Route[] {
@@ -30,7 +31,7 @@ function scriptRoutes(script: string, path: string): Route[] {
     // Pages that isolate themselves (COEP) load only what says it may be embedded.
     'cross-origin-resource-policy': 'cross-origin',
   });
-  if (VERSIONED.test(path)) return [{ path, GET: ({ request }) => asset.serve(request, FOR_EVER) }];
+  if (isVersioned(path)) return [{ path, GET: ({ request }) => asset.serve(request, FOR_EVER) }];
   return [
     {
       path,

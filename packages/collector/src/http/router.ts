@@ -1,6 +1,7 @@
 /** Finds the route of a path and calls its handler for the method. Knows nothing of what the routes do. */
-import { RequestFailure } from '../errors.js';
+import { RequestFailure, refusal } from '../errors.js';
 import { StoreUnavailableError } from '../store/store.js';
+import { compressed } from './compress.js';
 import { preflight, withCors } from './cors.js';
 import type { CollectorReply, CollectorRequest, Connection } from './request.js';
 import { failed } from './respond.js';
@@ -61,7 +62,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
     }
   }
 
-  const find = (path: string): { route: Route; param: string } | undefined => {
+  const findExactly = (path: string): { route: Route; param: string } | undefined => {
     const route = exact.get(path);
     if (route) return { route, param: '' };
     for (const { prefix, suffix, wild, route } of patterns.values()) {
@@ -69,16 +70,41 @@ export function createRouter(routes: Route[], basePath: string): Router {
       const param = path.slice(prefix.length, path.length - suffix.length);
       if (wild || (param !== '' && !param.includes('/'))) return { route, param };
     }
-    return path.length > 1 && path.endsWith('/') ? find(path.slice(0, -1)) : undefined;
+    return undefined;
+  };
+  /** A path with slashes at its end is the one without, too. */
+  const find = (path: string) => {
+    const found = findExactly(path);
+    if (found || !path.endsWith('/')) return found;
+    let end = path.length;
+    while (end > 1 && path[end - 1] === '/') end -= 1;
+    return findExactly(path.slice(0, end));
+  };
+
+  /**
+   * In a path that was decoded on its way, a slash may be part of a name. What could then be the name of two is rejected:
+   * the one who is deleted must be the one who was meant.
+   */
+  const findDecoded = (path: string, { pathForm, method }: CollectorRequest) => {
+    const found = findExactly(path);
+    if (found?.param === '' || (found && pathForm === 'decoded')) return found;
+    const named = [...patterns.values()].filter(
+      ({ prefix, suffix, route }) =>
+        path.startsWith(prefix) && path.endsWith(suffix) && methodOf(route, method),
+    );
+    const [only] = named;
+    if (!only) return find(path);
+    const { prefix, suffix, route } = only;
+    if (pathForm === 'ambiguous' || named.length > 1 || path.endsWith('/')) throw AMBIGUOUS();
+    return { route, param: path.slice(prefix.length, path.length - suffix.length) };
   };
 
   const answer = (request: CollectorRequest, connection: Connection): ReturnType<Handler> => {
     const { path, query } = split(request.url);
-    const found = find(path);
+    const found = request.pathForm ? findDecoded(path, request) : find(path);
     if (!found) throw new RequestFailure('not_found', `there is nothing at ${path.slice(0, 200)}`);
     const { route, param } = found;
-    const method = METHODS.find((known) => known === (request.method === 'HEAD' ? 'GET' : request.method));
-    const handler = method && route[method];
+    const handler = methodOf(route, request.method);
     if (!handler) throw notAllowed(request.method, route);
     return handler(new Call(request, connection, decode(param), query));
   };
@@ -92,7 +118,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
       try {
-        const reply = await answer(request, connection);
+        const reply = await compressed(request, await answer(request, connection));
         return withCors(request.method === 'HEAD' ? withoutBody(reply) : reply);
       } catch (error) {
         return withCors(failed(toFailure(error)));
@@ -100,6 +126,19 @@ export function createRouter(routes: Route[], basePath: string): Router {
     },
   };
 }
+
+function methodOf(route: Route, method: string): Handler | undefined {
+  const known = METHODS.find((known) => known === (method === 'HEAD' ? 'GET' : method));
+  return known && route[known];
+}
+
+const AMBIGUOUS = () =>
+  refusal({
+    code: 'invalid_parameter',
+    path: '',
+    message:
+      'which name stands in the path cannot be told, as this platform decodes paths: ask by a function URL, a REST API, or the command line',
+  });
 
 function split(url: string): { path: string; query: string } {
   const at = url.indexOf('?');

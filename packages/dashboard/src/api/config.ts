@@ -13,7 +13,7 @@ export async function loadConfig(): Promise<Config> {
   const absolute = (said: unknown, usual: string) =>
     new URL(typeof said === 'string' && said !== '' ? said : usual, document.baseURI).href;
   return {
-    api: absolute(api, '../api').replace(/\/+$/, ''),
+    api: absolute(api, '../api').replace(/\/$/, ''),
     tracker: absolute(tracker, '../liveinsight.js'),
   };
 }
