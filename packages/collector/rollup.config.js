@@ -2,6 +2,7 @@ import { library } from '../../scripts/rollup.mjs';
 
 export default library({
   index: '.build/index.js',
+  'config/index': '.build/config/index.js',
   'store/aws/index': '.build/store/aws/index.js',
   'store/dynamodb/index': '.build/store/dynamodb/index.js',
   'data/index': '.build/data/index.js',

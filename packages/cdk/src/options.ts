@@ -1,5 +1,6 @@
 /** What a deployment is made of, documented once. */
-import { type AssetFiles, optionsFromEnvironment, type Site } from '@liveinsight/collector';
+import type { AssetFiles, Site } from '@liveinsight/collector';
+import { deploymentProblems } from '@liveinsight/collector/config';
 import type { Duration } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -79,24 +80,12 @@ export interface Deployment extends LiveInsightProps {
   rollout: 'canary' | 'all-at-once';
 }
 
-/** A Lambda function's variables hold 4 KB in all. */
-const MOST_SITES_BYTES = 3_000;
-
 /** @throws Error that names each option that is wrong */
 export function decide(props: LiveInsightProps): Deployment {
+  const problems = deploymentProblems(props);
+  if (problems.length > 0) throw new Error(`LiveInsight: ${problems.join('; ')}`);
   const environment = props.environment ?? 'dev';
   const isProd = environment === 'prod';
-  const problems = [
-    ...(/^[a-z0-9-]{1,16}$/.test(environment)
-      ? []
-      : [`environment must be 1 to 16 of a-z, 0-9 and -, got ${JSON.stringify(environment)}`]),
-    ...(props.sites.length > 0 ? [] : ['sites must list at least one site']),
-    ...(Buffer.byteLength(JSON.stringify(props.sites)) <= MOST_SITES_BYTES
-      ? []
-      : [`sites must have at most ${MOST_SITES_BYTES} bytes as JSON: split them over deployments`]),
-    ...siteProblems(props),
-  ];
-  if (problems.length > 0) throw new Error(`LiveInsight: ${problems.join('; ')}`);
   return {
     ...props,
     environment,
@@ -107,21 +96,6 @@ export function decide(props: LiveInsightProps): Deployment {
     logDays: props.logDays ?? (isProd ? 30 : 7),
     rollout: props.rollout ?? (isProd ? 'canary' : 'all-at-once'),
   };
-}
-
-/** What the functions would refuse when they start is refused here, in their words. */
-function siteProblems({ sites, defaultSite }: LiveInsightProps): string[] {
-  if (sites.length === 0) return [];
-  try {
-    optionsFromEnvironment({
-      LIVEINSIGHT_SECRET: 'it is made when deployed',
-      LIVEINSIGHT_SITES: JSON.stringify(sites),
-      LIVEINSIGHT_DEFAULT_SITE: defaultSite,
-    });
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
 }
 
 /** The name of a part of a deployment, as `liveinsight-prod-events`: what functions, the command line and people know it by. */

@@ -229,8 +229,8 @@ describe('bad options', () => {
       'sites must have at most 3000 bytes',
       { sites: Array.from({ length: 300 }, (_, at) => ({ id: `s${at}` })) },
     ],
-    ['LIVEINSIGHT_DEFAULT_SITE must be one of the sites', { defaultSite: 'other' }],
-    ['LIVEINSIGHT_SITES[0].id', { sites: [{ id: 'Shop!' }] }],
+    ['defaultSite must be one of the sites', { defaultSite: 'other' }],
+    ['sites[0].id must be 1 to 64', { sites: [{ id: 'Shop!' }] }],
   ])('are refused: %s', (says, props) => {
     expect(() => make(props)).toThrow(says);
   });

@@ -81,6 +81,17 @@ describe('liveinsight deploy', { timeout: TIMEOUT_MS }, () => {
       sites: [{ id: 'shop', origins: ['https://shop.example'] }],
       firewall: {},
     };
+    const wrong = { ...config, fire_wall: {}, sites: [{ id: 'shop', retentionDays: 400 }], logDays: 31 };
+    writeFileSync(join(folder, 'liveinsight.config.json'), JSON.stringify(wrong));
+    const refused = await synth();
+    expect(refused.code).toBe(1);
+    for (const message of [
+      'unknown key "fire_wall" in liveinsight.config.json (did you mean "firewall"?)',
+      'unknown key "retentionDays" in site "shop" (did you mean "retention_days"?)',
+      'logDays must be one of 1, 3, 5, 7, 14, 30, 60, 90, 180, 365, got 31',
+    ])
+      expect(refused.output).toContain(message);
+    expect(refused.output).not.toMatch(/^ +at /m);
     writeFileSync(join(folder, 'liveinsight.config.json'), JSON.stringify(config));
     expect(await synth()).toMatchObject({
       code: 1,

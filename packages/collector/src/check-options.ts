@@ -1,13 +1,91 @@
-/** What is wrong with options, each problem with the name of the option and what would be right. */
+/** What is wrong with options: every problem, each with the name of the option and what would be right. */
+import * as v from 'valibot';
+import {
+  callable,
+  closed,
+  filledText,
+  flag,
+  isObject,
+  listOf,
+  type Names,
+  problemsIn,
+  show,
+  that,
+  wholeWithin,
+} from './config/closed.js';
 import { OptionsError } from './errors.js';
 import type { CollectorOptions } from './options.js';
-import { isWholeWithin, show, siteProblems } from './site/check-site.js';
+import { SiteSchema, shardOrderProblems } from './site/check-site.js';
 
 const LEAST_SECRET_CHARS = 16;
 /** A key that guards data must not be guessable. */
 const LEAST_KEY_CHARS = 8;
 const HEADER_NAME = /^[a-z0-9-]+$/;
 const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
+
+const textOfChars = (least: number) =>
+  v.custom<string>(
+    (value) => typeof value === 'string' && value.length >= least,
+    // What it is stays out of the message: it is a secret.
+    `must have at least ${least} characters`,
+  );
+const key = textOfChars(LEAST_KEY_CHARS);
+// Neither is what stands in the place of a list shown.
+const keysOf = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
+const siteIds = listOf(filledText, 'site ids');
+const limitedKey = v.lazy((entry) => (isObject(entry) ? closed({ key, sites: siteIds }, 'a key') : key));
+const path = that<string>(
+  (value) => typeof value === 'string' && PATH.test(value),
+  'must begin with / and not end with it',
+);
+const header = that<string>(
+  (value) => typeof value === 'string' && HEADER_NAME.test(value),
+  "must be a header's name in lower case",
+);
+const body = that<string | Uint8Array>(
+  (value) => typeof value === 'string' || value instanceof Uint8Array,
+  'must be a text or bytes',
+);
+const file = closed({ body, content_type: filledText }, 'a file of the dashboard');
+const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filledText) : filledText));
+
+/** Of an option, what it must be; `store` is no one's to write but by a function. */
+const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
+  store: that<object>(
+    (store) => isObject(store) && typeof store.append === 'function',
+    'must be given, as dynamoStore()',
+  ),
+  secret: textOfChars(LEAST_SECRET_CHARS),
+  sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
+  defaultSite: v.optional(filledText),
+  readKeys: v.optional(keysOf(limitedKey)),
+  adminKeys: v.optional(keysOf(key)),
+  allowPrivateWebhooks: v.optional(flag),
+  basePath: v.optional(path),
+  trackerPath: v.optional(path),
+  assets: v.optional(
+    closed(
+      {
+        tracker: v.optional(scripts),
+        dashboard: v.optional(v.record(v.string(), file, 'must be files by path')),
+      },
+      'assets',
+    ),
+  ),
+  trustedProxies: v.optional(wholeWithin(0, 16)),
+  countryHeader: v.optional(header),
+  regionHeader: v.optional(header),
+  countBots: v.optional(flag),
+  sessionEventsPerMinute: v.optional(wholeWithin(1, 1_000_000)),
+  environment: v.optional(filledText),
+  rollUpEverySeconds: v.optional(wholeWithin(0, 86_400)),
+  onRollupError: v.optional(callable),
+  onUnstored: v.optional(callable),
+  onDayDifference: v.optional(callable),
+};
+const { store: StoreSchema, ...WITHOUT_STORE } = ENTRIES;
+const CheckedSchema = closed(WITHOUT_STORE, 'the options');
+const OptionsSchema = closed({ store: StoreSchema, ...WITHOUT_STORE }, 'the options');
 
 type Checked = Omit<CollectorOptions, 'store'>;
 
@@ -16,85 +94,49 @@ export type OptionNames = Partial<Record<keyof CollectorOptions, string>>;
 
 /** @throws OptionsError that names all that is wrong */
 export function checkOptions(options: CollectorOptions): void {
-  const problems = optionProblems(options);
-  if (typeof options.store?.append !== 'function') problems.unshift('store must be given, as dynamoStore()');
+  const problems = [...problemsIn(OptionsSchema, options), ...relationProblems(options)];
   if (problems.length > 0) throw new OptionsError(`createCollector: ${problems.join('; ')}`);
 }
 
-export function optionProblems(options: Checked, names: OptionNames = {}): string[] {
+export function optionProblems(options: Checked, names: Names = {}): string[] {
+  return [...problemsIn(CheckedSchema, options, names), ...relationProblems(options, names)];
+}
+
+/** Problems of sites alone, named as they are where they were written. */
+export const sitesProblems = (sites: unknown, defaultSite: unknown): string[] => [
+  ...problemsIn(closed({ sites: ENTRIES.sites, defaultSite: ENTRIES.defaultSite }, 'the options'), {
+    sites,
+    defaultSite,
+  }),
+  ...relationProblems({ sites, defaultSite }),
+];
+
+/** What options must be to one another. They may be anything: what each must be by itself is said elsewhere. */
+function relationProblems(options: unknown, names: Names = {}): string[] {
+  const { sites, defaultSite, readKeys, adminKeys } = isObject(options) ? options : {};
+  if (!Array.isArray(sites)) return [];
+  const ids: unknown[] = sites.map((site) => (isObject(site) ? site.id : undefined));
+  const name = (option: keyof CollectorOptions) => names[option] ?? option;
   return [
-    ...secretProblems(options, names),
-    ...sitesProblems(options, names),
-    ...keyProblems(options, names),
-    ...pathProblems(options),
-    ...headerProblems(options),
-    ...numberProblems(options),
+    ...[...new Set(ids.filter((id, index) => id !== undefined && ids.indexOf(id) !== index))].map(
+      (id) => `${name('sites')} must have each id once, got ${show(id)} again`,
+    ),
+    ...(typeof defaultSite === 'string' && !ids.includes(defaultSite)
+      ? [`${name('defaultSite')} must be one of the sites, got ${show(defaultSite)}`]
+      : []),
+    ...sites.flatMap((site, index) => shardOrderProblems(site, `${name('sites')}[${index}]`)),
+    ...unknownSites(readKeys, ids, name('readKeys')),
+    ...unknownSites(adminKeys, ids, name('adminKeys')),
   ];
 }
 
-function secretProblems({ secret }: Checked, { secret: name = 'secret' }: OptionNames): string[] {
-  if (typeof secret === 'string' && secret.length >= LEAST_SECRET_CHARS) return [];
-  return [`${name} must have at least ${LEAST_SECRET_CHARS} characters`];
-}
-
-function sitesProblems({ sites, defaultSite }: Checked, names: OptionNames): string[] {
-  const { sites: name = 'sites', defaultSite: defaultName = 'defaultSite' } = names;
-  if (!Array.isArray(sites) || sites.length === 0) return [`${name} must list at least one site`];
-  const problems = sites.flatMap((site, index) => siteProblems(site, `${name}[${index}]`));
-  const ids = sites.map((site) => site?.id);
-  for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) {
-    problems.push(`${name} must have each id once, got ${show(id)} again`);
-  }
-  if (defaultSite !== undefined && !ids.includes(defaultSite)) {
-    problems.push(`${defaultName} must be one of the sites, got ${show(defaultSite)}`);
-  }
-  return problems;
-}
-
-function keyProblems({ readKeys = [], adminKeys = [], sites }: Checked, names: OptionNames): string[] {
-  const { readKeys: readName = 'readKeys', adminKeys: adminName = 'adminKeys' } = names;
-  const good = (key: unknown) => typeof key === 'string' && key.length >= LEAST_KEY_CHARS;
-  const least = `must have at least ${LEAST_KEY_CHARS} characters`;
-  const ids = new Set(Array.isArray(sites) ? sites.map((site) => site?.id) : []);
-  return [
-    ...adminKeys.flatMap((key, index) => (good(key) ? [] : [`${adminName}[${index}] ${least}`])),
-    ...readKeys.flatMap((entry, index) => {
-      const at = `${readName}[${index}]`;
-      if (typeof entry === 'string') return good(entry) ? [] : [`${at} ${least}`];
-      const unknown = (entry?.sites ?? []).filter((id) => !ids.has(id));
-      return [
-        ...(good(entry?.key) ? [] : [`${at}.key ${least}`]),
-        ...(Array.isArray(entry?.sites) ? [] : [`${at}.sites must be a list of site ids`]),
-        ...unknown.map((id) => `${at}.sites names ${show(id)}, which is none of the sites`),
-      ];
-    }),
-  ];
-}
-
-function pathProblems({ basePath, trackerPath }: Checked): string[] {
-  return Object.entries({ basePath, trackerPath })
-    .filter(([, path]) => path !== undefined && !PATH.test(path))
-    .map(([name, path]) => `${name} must begin with / and not end with it, got ${show(path)}`);
-}
-
-function headerProblems({ countryHeader, regionHeader }: Checked): string[] {
-  return Object.entries({ countryHeader, regionHeader })
-    .filter(([, header]) => header !== undefined && !HEADER_NAME.test(header))
-    .map(([name, header]) => `${name} must be a header's name in lower case, got ${show(header)}`);
-}
-
-function numberProblems({
-  trustedProxies = 0,
-  sessionEventsPerMinute = 1,
-  rollUpEverySeconds = 0,
-}: Checked): string[] {
-  return [
-    ...(isWholeWithin(rollUpEverySeconds, 0, 86_400)
-      ? []
-      : ['rollUpEverySeconds must be a whole number of 0 to 86400']),
-    ...(isWholeWithin(trustedProxies, 0, 16) ? [] : ['trustedProxies must be a whole number of 0 to 16']),
-    ...(isWholeWithin(sessionEventsPerMinute, 1, 1_000_000)
-      ? []
-      : ['sessionEventsPerMinute must be a whole number of 1 to 1000000']),
-  ];
+function unknownSites(keys: unknown, ids: unknown[], name: string): string[] {
+  if (!Array.isArray(keys)) return [];
+  return keys.flatMap((entry, index) =>
+    isObject(entry) && Array.isArray(entry.sites)
+      ? entry.sites
+          .filter((id) => !ids.includes(id))
+          .map((id) => `${name}[${index}].sites names ${show(id)}, which is none of the sites`)
+      : [],
+  );
 }

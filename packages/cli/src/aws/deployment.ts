@@ -1,5 +1,6 @@
 /** A deployment on AWS as the command line knows it: by its name, from which all names of its parts follow. */
 import { existsSync, readFileSync } from 'node:fs';
+import { configFileProblems } from '@liveinsight/collector/config';
 import { InvalidArgumentError } from 'commander';
 import { Failure } from '../failure.js';
 
@@ -38,13 +39,22 @@ export function readConfig(path: string): Record<string, unknown> {
       'Write it: {"region":"us-east-1","sites":[{"id":"shop","origins":["https://shop.example"]}]}',
     );
   }
+  const config = parseConfig(path);
+  const problems = configFileProblems(config, path);
+  if (problems.length > 0) {
+    throw new Failure(
+      `${path}: ${problems.join('; ')}`,
+      'docs/operations/README.md has what the file may say.',
+    );
+  }
+  return config;
+}
+
+function parseConfig(path: string): Record<string, unknown> {
   try {
-    const config: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (config && typeof config === 'object' && !Array.isArray(config))
-      return config as Record<string, unknown>;
-    throw new Error('it must be an object');
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Failure(`${path}: ${error instanceof Error ? error.message : error}`, 'Mend its JSON.');
+    throw new Failure(`${path}: ${error instanceof Error ? error.message : error}`, 'Correct its JSON.');
   }
 }
 

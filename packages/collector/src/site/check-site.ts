@@ -1,6 +1,7 @@
-/** What is wrong with a site's options, each problem with the field and what would be right. */
+/** What a site's options must be; `check-options.ts` finds what is wrong with them. */
 import { INSTANT_FORM, MAX_SITE_CHARS } from '@liveinsight/schema';
-import type { ShardStep, Site } from '../options.js';
+import * as v from 'valibot';
+import { closed, isObject, isWholeWithin, listOf, show, that, wholeWithin } from '../config/closed.js';
 import { isOriginPattern } from './origins.js';
 import { toMs } from './shards.js';
 
@@ -10,58 +11,59 @@ const MOST_RETENTION_DAYS = 3_650;
 const MOST_SHARDS = 256;
 const SITE_ID = new RegExp(`^[a-z0-9._-]{1,${MAX_SITE_CHARS}}$`);
 
-export function siteProblems(site: Site, at: string): string[] {
-  if (typeof site !== 'object' || site === null) return [`${at} must be an object with an id`];
-  const {
-    id,
-    origins = [],
-    timezone = 'UTC',
-    retention_days: days = LEAST_RETENTION_DAYS,
-    shards = 1,
-  } = site;
-  const problems: string[] = [];
-  if (typeof id !== 'string' || !SITE_ID.test(id)) {
-    problems.push(`${at}.id must be 1 to ${MAX_SITE_CHARS} of the characters a-z 0-9 . _ -, got ${show(id)}`);
-  }
-  if (!Array.isArray(origins)) problems.push(`${at}.origins must be a list`);
-  else
-    problems.push(...origins.flatMap((origin, index) => originProblems(origin, `${at}.origins[${index}]`)));
-  if (!isTimeZone(timezone)) {
-    problems.push(`${at}.timezone must be an IANA name as Europe/Berlin, got ${show(timezone)}`);
-  }
-  if (!isWholeWithin(days, LEAST_RETENTION_DAYS, MOST_RETENTION_DAYS)) {
-    problems.push(
-      `${at}.retention_days must be a whole number of ${LEAST_RETENTION_DAYS} to ${MOST_RETENTION_DAYS}, got ${show(days)}`,
-    );
-  }
-  return [...problems, ...shardProblems(shards, `${at}.shards`)];
+const ShardStepSchema = closed(
+  {
+    from: that((from) => Number.isFinite(timeOfStep(from)), `must be ms since 1970 or ${INSTANT_FORM}`),
+    count: wholeWithin(1, MOST_SHARDS),
+  },
+  'a step of shards',
+);
+
+const ShardsSchema = v.lazy((shards) =>
+  Array.isArray(shards)
+    ? listOf(ShardStepSchema, 'steps')
+    : that(
+        (value) => isWholeWithin(value, 1, MOST_SHARDS),
+        `must be a whole number of 1 to ${MOST_SHARDS}, or a list of steps {from, count}`,
+      ),
+);
+
+export const SiteSchema = closed(
+  {
+    id: that<string>(
+      (id) => typeof id === 'string' && SITE_ID.test(id),
+      `must be 1 to ${MAX_SITE_CHARS} of the characters a-z 0-9 . _ -`,
+    ),
+    origins: v.optional(
+      listOf(
+        that<string>(
+          (origin) => typeof origin === 'string' && isOriginPattern(origin),
+          'must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path',
+        ),
+        'origins',
+      ),
+    ),
+    timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
+    retention_days: v.optional(wholeWithin(LEAST_RETENTION_DAYS, MOST_RETENTION_DAYS)),
+    shards: v.optional(ShardsSchema),
+  },
+  ({ id }) => `site ${show(id)}`,
+);
+
+/** Steps of shards that do not come after the one before. */
+export function shardOrderProblems(site: unknown, at: string): string[] {
+  const shards = isObject(site) ? site.shards : undefined;
+  if (!Array.isArray(shards)) return [];
+  const times = shards.map((step) => (isObject(step) ? timeOfStep(step.from) : Number.NaN));
+  return times.flatMap((time, index) =>
+    time <= (times[index - 1] ?? Number.NEGATIVE_INFINITY)
+      ? [`${at}.shards[${index}].from must be later than the step before`]
+      : [],
+  );
 }
 
-function originProblems(origin: unknown, at: string): string[] {
-  if (typeof origin === 'string' && isOriginPattern(origin)) return [];
-  return [
-    `${at} must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path, got ${show(origin)}`,
-  ];
-}
-
-function shardProblems(shards: number | ShardStep[], at: string): string[] {
-  const whole = `a whole number of 1 to ${MOST_SHARDS}`;
-  if (typeof shards === 'number') {
-    return isWholeWithin(shards, 1, MOST_SHARDS) ? [] : [`${at} must be ${whole}, got ${shards}`];
-  }
-  if (!Array.isArray(shards)) return [`${at} must be ${whole}, or a list of steps {from, count}`];
-  return shards.flatMap((step, index) => {
-    const problems: string[] = [];
-    const before = shards[index - 1];
-    const from = toMs(step?.from);
-    if (!Number.isFinite(from))
-      problems.push(`${at}[${index}].from must be ms since 1970 or ${INSTANT_FORM}`);
-    else if (before && from <= toMs(before.from))
-      problems.push(`${at}[${index}].from must be later than the step before`);
-    if (!isWholeWithin(step?.count, 1, MOST_SHARDS)) problems.push(`${at}[${index}].count must be ${whole}`);
-    return problems;
-  });
-}
+const timeOfStep = (from: unknown): number =>
+  typeof from === 'number' || typeof from === 'string' ? toMs(from) : Number.NaN;
 
 function isTimeZone(name: unknown): boolean {
   try {
@@ -72,8 +74,3 @@ function isTimeZone(name: unknown): boolean {
     return false;
   }
 }
-
-export const isWholeWithin = (value: unknown, least: number, most: number) =>
-  Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-
-export const show = (value: unknown) => JSON.stringify(value)?.slice(0, 80) ?? 'nothing';

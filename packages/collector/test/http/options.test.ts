@@ -53,6 +53,55 @@ describe('options', () => {
     expect(create).toThrow(message.replace('’', "'"));
   });
 
+  it.each<[Partial<Record<string, unknown>>, string]>([
+    [{ trustedProxy: 1 }, 'unknown key "trustedProxy" in the options (did you mean "trustedProxies"?)'],
+    [{ adminKey: 'x' }, 'unknown key "adminKey" in the options (did you mean "adminKeys"?)'],
+    [{ on_rollup_error: 1 }, 'unknown key "on_rollup_error" in the options (did you mean "onRollupError"?)'],
+    [{ colour: 'red' }, 'unknown key "colour" in the options (allowed: store, secret, sites'],
+    [
+      site({ retentionDays: 400 }),
+      'unknown key "retentionDays" in site "shop" (did you mean "retention_days"?)',
+    ],
+    [site({ timeZone: 'UTC' }), 'unknown key "timeZone" in site "shop" (did you mean "timezone"?)'],
+    [site({ allowedOrigins: [] }), 'unknown key "allowedOrigins" in site "shop" (did you mean "origins"?)'],
+    [site({ shards: [{ from: 1, count: 1, to: 2 }] }), 'unknown key "to" in a step of shards'],
+    [
+      { readKeys: [{ key: 'long enough', site: 'shop' }] },
+      'unknown key "site" in a key (did you mean "sites"?)',
+    ],
+    [{ assets: { scripts: {} } }, 'unknown key "scripts" in assets (allowed: tracker, dashboard)'],
+  ])('of an unknown name are refused with the nearest known one: %j', (options, message) => {
+    const create = () => createCollector({ ...good, ...options } as CollectorOptions);
+    expect(create).toThrow(OptionsError);
+    expect(create).toThrow(message);
+  });
+
+  it.each<[Partial<Record<string, unknown>>, string]>([
+    [{ countBots: 'false' }, 'countBots must be true or false, got "false"'],
+    [{ allowPrivateWebhooks: 0 }, 'allowPrivateWebhooks must be true or false, got 0'],
+    [{ onUnstored: 'log' }, 'onUnstored must be a function, got "log"'],
+    [{ environment: 5 }, 'environment must be a text, got 5'],
+    [{ sites: { id: 'shop' } }, 'sites must be a list of sites, got {"id":"shop"}'],
+    [{ sites: ['shop'] }, 'sites[0] must be an object, got "shop"'],
+    [site({ origins: 'https://shop.example' }), 'sites[0].origins must be a list of origins'],
+    [site({ timezone: null }), 'sites[0].timezone must be an IANA name as Europe/Berlin, got null'],
+    [{ assets: { dashboard: { 'index.html': '<html>' } } }, 'assets.dashboard.index.html must be an object'],
+  ])('of another kind are refused by name: %j', (options, message) => {
+    expect(() => createCollector({ ...good, ...options } as CollectorOptions)).toThrow(message);
+  });
+
+  it('that are secret are never in a message', () => {
+    const secrets = { secret: 'hushhush', readKeys: 'hushhush', adminKeys: [{ key: 'hushhush' }, 'hush'] };
+    const create = () => createCollector({ ...good, ...secrets } as unknown as CollectorOptions);
+    expect(create).toThrow(/secret .*; readKeys .*; adminKeys/);
+    expect(create).not.toThrow(/hush/);
+  });
+
+  it('that are given as undefined are those that are not given', () => {
+    const options = { ...good, defaultSite: undefined, countBots: undefined, assets: undefined };
+    expect(() => createCollector(options as unknown as CollectorOptions)).not.toThrow();
+  });
+
   it('that are wrong are named all together', () => {
     const create = () => createCollector({ ...good, secret: '', trustedProxies: 99 });
     expect(create).toThrow(/secret .*; trustedProxies /);
@@ -91,9 +140,29 @@ describe('options from the environment', () => {
     ['LIVEINSIGHT_DEFAULT_SITE', 'other', 'LIVEINSIGHT_DEFAULT_SITE'],
     ['LIVEINSIGHT_READ_KEYS', 'short', 'LIVEINSIGHT_READ_KEYS[0]'],
     ['LIVEINSIGHT_ADMIN_KEYS', '["long enough", 5]', 'LIVEINSIGHT_ADMIN_KEYS[1]'],
+    ['LIVEINSIGHT_SITES', '{"id":"shop"}', 'LIVEINSIGHT_SITES must be a JSON list'],
+    ['LIVEINSIGHT_READ_KEYS', '"long enough"', 'LIVEINSIGHT_READ_KEYS must be a JSON list'],
+    [
+      'LIVEINSIGHT_SITES',
+      '[{"id":"shop","retentionDays":400}]',
+      'unknown key "retentionDays" in site "shop" (did you mean "retention_days"?)',
+    ],
+    [
+      'LIVEINSIGHT_READ_KEY',
+      'read-key-1',
+      'unknown variable "LIVEINSIGHT_READ_KEY" (did you mean "LIVEINSIGHT_READ_KEYS"?)',
+    ],
   ])('name the variable %s where it is %s', (variable, value, message) => {
     const read = () => optionsFromEnvironment({ ...env, [variable]: value });
     expect(read).toThrow(OptionsError);
     expect(read).toThrow(message);
+  });
+
+  it('name every variable that is wrong', () => {
+    const read = () => optionsFromEnvironment({ LIVEINSIGHT_SITES: '[', LIVEINSIGHT_ADMIN_KEYS: 'short' });
+    expect(read).toThrow(
+      /LIVEINSIGHT_SECRET must be set.*; LIVEINSIGHT_SITES must be .*; LIVEINSIGHT_ADMIN_KEYS\[0\]/,
+    );
+    expect(read).not.toThrow(/LIVEINSIGHT_SITES.*LIVEINSIGHT_SITES/);
   });
 });

@@ -1,5 +1,6 @@
+import { createCollector } from '@liveinsight/collector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { ADMIN_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 
 /** What nobody may read in the zone of the machine, or as a day that there is not. */
 const NO_TIMES = [
@@ -90,9 +91,10 @@ describe('A time', () => {
 
   it.each([['2026-02-31T10:00:00Z'], ['2026-01-31 12:00'], ['soon'], [Number.NaN]])(
     'of a step of shards is refused by the same check: %s',
-    async (from) => {
-      const start = startStack({ sites: [{ id: 'shop', shards: [{ from, count: 2 }] }] });
-      await expect(start).rejects.toThrow(/from must be .*ISO 8601/);
+    (from) => {
+      const sites = [{ id: 'shop', shards: [{ from, count: 2 }] }];
+      const make = () => createCollector({ store: stack.store, secret: SECRET, sites });
+      expect(make).toThrow(/from must be .*ISO 8601/);
     },
   );
 });

@@ -1,0 +1,88 @@
+/** Schemas of what people write: no unknown key passes, and all problems are named at once, each with its place. */
+import * as v from 'valibot';
+import { nearest } from './nearest.js';
+
+type JsonObject = Record<string, unknown>;
+/** What a path begins with, by option, where it is called otherwise: as the variable that it was read from. */
+export type Names = Readonly<Record<string, string>>;
+
+/** Begins a message that says by itself where it belongs. */
+const UNKNOWN = 'unknown ';
+
+/** An object of these keys and no others. @param nameOf what an unknown key is said to be in, as `site "shop"` */
+export function closed<Entries extends v.ObjectEntries>(
+  entries: Entries,
+  nameOf: string | ((value: JsonObject) => string),
+) {
+  const known = Object.keys(entries);
+  return v.pipe(
+    v.custom<JsonObject>(isObject, ({ input }) => `must be an object, got ${show(input)}`),
+    v.looseObject(entries, 'must be given'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const value: unknown = dataset.value;
+      if (!isObject(value)) return;
+      const where = typeof nameOf === 'string' ? nameOf : nameOf(value);
+      for (const key of Object.keys(value)) {
+        if (!Object.hasOwn(entries, key))
+          addIssue({ message: unknownName('key', key, known, ` in ${where}`) });
+      }
+    }),
+  );
+}
+
+/** As `unknown key "retentionDays" in site "shop" (did you mean "retention_days"?)`. */
+export function unknownName(kind: string, name: string, known: readonly string[], where: string): string {
+  const meant = nearest(name, known);
+  const advice =
+    meant === undefined ? `allowed: ${known.join(', ')}` : `did you mean ${JSON.stringify(meant)}?`;
+  return `${UNKNOWN}${kind} ${show(name)}${where} (${advice})`;
+}
+
+/** A value that passes a check, else `must be …, got …`. */
+export const that = <Value>(check: (value: unknown) => boolean, phrase: string) =>
+  v.custom<Value>(check, ({ input }) => `${phrase}, got ${show(input)}`);
+
+export const wholeWithin = (least: number, most: number) =>
+  that<number>((value) => isWholeWithin(value, least, most), `must be a whole number of ${least} to ${most}`);
+
+export const oneOf = <const Values extends readonly string[]>(values: Values) =>
+  that<Values[number]>(
+    (value) => values.some((known) => known === value),
+    `must be one of ${values.join(', ')}`,
+  );
+
+export const flag = that<boolean>((value) => typeof value === 'boolean', 'must be true or false');
+
+export const filledText = that<string>(
+  (value) => typeof value === 'string' && value !== '',
+  'must be a text',
+);
+
+/** A function, or an object of a kind that its own package checks. */
+export const callable = that<unknown>((value) => typeof value === 'function', 'must be a function');
+
+export const listOf = <Schema extends v.GenericSchema>(schema: Schema, of: string) =>
+  v.array(schema, ({ input }) => `must be a list${of === '' ? '' : ` of ${of}`}, got ${show(input)}`);
+
+/** Every problem of a value, each with its place. Never throws. */
+export function problemsIn(schema: v.GenericSchema, value: unknown, names: Names = {}, at = ''): string[] {
+  const { issues = [] } = v.safeParse(schema, value);
+  return issues.map(({ message, path }) =>
+    message.startsWith(UNKNOWN) ? message : `${placeOf(path ?? [], names, at)} ${message}`.trim(),
+  );
+}
+
+function placeOf(path: readonly { key: unknown }[], names: Names, at: string): string {
+  return path.reduce<string>((place, { key }) => {
+    if (typeof key === 'number') return `${place}[${key}]`;
+    return place === '' ? (names[String(key)] ?? String(key)) : `${place}.${String(key)}`;
+  }, at);
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isWholeWithin = (value: unknown, least: number, most: number) =>
+  Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+
+export const show = (value: unknown) => JSON.stringify(value)?.slice(0, 80) ?? 'nothing';

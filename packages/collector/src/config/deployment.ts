@@ -1,0 +1,122 @@
+/** What the options of a deployment on AWS must be: the construct's, and those in `liveinsight.config.json`. */
+import * as v from 'valibot';
+import { sitesProblems } from '../check-options.js';
+import {
+  closed,
+  filledText,
+  flag,
+  isObject,
+  listOf,
+  oneOf,
+  problemsIn,
+  that,
+  wholeWithin,
+} from './closed.js';
+
+/** What CloudWatch takes. */
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];
+/** A Lambda function's variables hold 4 KB in all. */
+const MOST_SITES_BYTES = 3_000;
+const MOST_UNITS = 1_000_000;
+
+/** Checked with the collector's own schema, in its words. */
+const elsewhere = v.any();
+const construct = that<object>(isObject, 'must be a construct of aws-cdk-lib');
+const units = wholeWithin(1, MOST_UNITS);
+
+/** What JSON can say, too. */
+const PLAIN = {
+  sites: elsewhere,
+  defaultSite: v.optional(elsewhere),
+  keepData: v.optional(flag),
+  domain: v.optional(
+    closed(
+      {
+        names: v.pipe(listOf(filledText, 'names'), v.minLength(1, 'must have at least one')),
+        certificate: construct,
+      },
+      'domain',
+    ),
+  ),
+  frontDoor: v.optional(oneOf(['function-url', 'http-api'])),
+  ingest: v.optional(oneOf(['direct', 'buffered'])),
+  cap: v.optional(closed({ writeUnitsPerSecond: units, readUnitsPerSecond: units }, 'cap')),
+  firewall: v.optional(
+    // What AWS WAF takes.
+    closed({ requestsPerFiveMinutes: v.optional(wholeWithin(10, 2_000_000_000)) }, 'firewall'),
+  ),
+  tracing: v.optional(flag),
+  logDays: v.optional(
+    that<number>((value) => LOG_DAYS.some((days) => days === value), `must be one of ${LOG_DAYS.join(', ')}`),
+  ),
+  rollout: v.optional(oneOf(['canary', 'all-at-once'])),
+  originRotation: v.optional(wholeWithin(1, MOST_UNITS)),
+  assets: v.optional(
+    closed(
+      {
+        tracker: v.optional(v.any()),
+        dashboard: v.optional(that<object>(isObject, 'must be files by path')),
+      },
+      'assets',
+    ),
+  ),
+};
+
+const PropsSchema = closed(
+  {
+    ...PLAIN,
+    environment: v.optional(
+      that<string>(
+        (name) => typeof name === 'string' && /^[a-z0-9-]{1,16}$/.test(name),
+        'must be 1 to 16 of a-z, 0-9 and -',
+      ),
+    ),
+    alarmTopic: v.optional(construct),
+    encryptionKey: v.optional(construct),
+    rollupEvery: v.optional(that<object>(isObject, 'must be a Duration of aws-cdk-lib')),
+  },
+  'the props of LiveInsight',
+);
+
+const FileSchema = (name: string) =>
+  closed(
+    {
+      ...PLAIN,
+      region: v.optional(
+        that<string>(
+          (value) => typeof value === 'string' && /^[a-z0-9-]{1,63}$/.test(value),
+          'must be a region as us-east-1',
+        ),
+      ),
+      alarmTopicArn: v.optional(
+        that<string>(
+          (value) => typeof value === 'string' && value.startsWith('arn:'),
+          'must be the ARN of an SNS topic',
+        ),
+      ),
+    },
+    name,
+  );
+
+/** Every problem of the construct's props. */
+export const deploymentProblems = (props: unknown): string[] => [
+  ...problemsIn(PropsSchema, props),
+  ...problemsOfSites(props),
+];
+
+/** Every problem of what is in a configuration file. @param name of the file */
+export const configFileProblems = (config: unknown, name: string): string[] => [
+  ...problemsIn(FileSchema(name), config),
+  ...problemsOfSites(config),
+];
+
+function problemsOfSites(options: unknown): string[] {
+  if (!isObject(options) || options.sites === undefined) return [];
+  const { sites, defaultSite } = options;
+  return [
+    ...sitesProblems(sites, defaultSite),
+    ...(Buffer.byteLength(JSON.stringify(sites)) <= MOST_SITES_BYTES
+      ? []
+      : [`sites must have at most ${MOST_SITES_BYTES} bytes as JSON: split them over deployments`]),
+  ];
+}
