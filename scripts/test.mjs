@@ -1,6 +1,8 @@
 // `npm test`: gets the tools, builds, and runs every check and test there is. Ends with `N passed, N failed`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { audit } from './audit.mjs';
+import { checkWorkflows } from './check-workflows.mjs';
 import { ensureBrowsers, ensureShell } from './ensure-browsers.mjs';
 import { ensureJava } from './ensure-java.mjs';
 import { findTools, toolEnvironment } from './find-tools.mjs';
@@ -21,6 +23,8 @@ const stages = {
   build: () => turbo('build'),
   lint: () => check(bin('biome'), ['check', '.']),
   types,
+  workflows: checkWorkflows,
+  audit,
   tests,
   package: () => turbo('test:package'),
   size: () => turbo('size'),
@@ -49,7 +53,7 @@ for (const [name, stage] of Object.entries(stages)) {
   total.passed += passed;
   total.failed += failed;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  summary.push(`${name.padEnd(8)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`);
+  summary.push(`${name.padEnd(9)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`);
   summary.push(...notes.map((note) => `         ${note}`));
 }
 finish();
