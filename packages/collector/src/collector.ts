@@ -68,6 +68,7 @@ export function createCollector(options: CollectorOptions): Collector {
         keys,
         sites,
         store,
+        forget: watches.forget,
         secret: options.secret,
         alerts,
         allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,

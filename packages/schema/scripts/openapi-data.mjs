@@ -135,9 +135,17 @@ export const dataPaths = {
   },
   '/api/users/{user_id}': {
     options: preflight('preflightUser'),
-    delete: operation('eraseUser', 'Delete all of a user for good; needs an admin key', [inPath('user_id')], {
-      200: success('What was found is deleted.', ref('ErasureData')),
-    }),
+    delete: operation(
+      'eraseUser',
+      'Delete all of a user for good; needs an admin key',
+      [inPath('user_id'), query('after', '`cursor` of the last answer.')],
+      {
+        200: success(
+          'What was found is deleted; with a `cursor` there is more to delete.',
+          ref('ErasureData'),
+        ),
+      },
+    ),
   },
   '/api/users/{user_id}/export': {
     options: preflight('preflightUserExport'),

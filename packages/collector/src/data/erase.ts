@@ -1,37 +1,87 @@
-/** Deletes what is kept of a person for good: their batches, and what leads to them. Numbers hold no names and stay. */
+/** Deletes what is kept of a person for good: their batches, and what leads to them. What was counted of them stays. */
+import { invalid } from '../read/asked-site.js';
 import type { KnownSite } from '../site/sites.js';
-import type { Store, StoredBatch } from '../store/store.js';
+import type { SessionItem, Store, StoredBatch } from '../store/store.js';
+import { createEraser, type Erased, type Eraser } from './eraser.js';
 import { scan } from './scan.js';
 
-/** After a pass that found something another looks whether more has arrived meanwhile; so often at the most. */
-const MOST_PASSES = 5;
+/** Sessions erased at once: anybody may claim to be a user in any number of them. */
+const SESSIONS_AT_ONCE = 25;
+/** Of an erasure of a user: the rest is found by the links that are left. */
+const REST_OF_USER = 'rest';
 
-export interface Erased {
-  sessions: number;
-  batches: number;
-  events: number;
+export interface Erasure extends Erased {
+  /** Present where there is more to delete: ask again with `after` of it. */
+  cursor?: string;
 }
 
-/** All of a user, found by the links that their batches left. Nothing to be found is no error. */
-export async function eraseUser(store: Store, { id: site }: KnownSite, userId: string): Promise<Erased> {
-  const sessions = new Set<string>();
-  const eraser = createEraser(store, site);
-  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const links = await store.sessionsOfUser(site, userId, { expired: true });
-    for (const link of links) sessions.add(link);
-    const before = eraser.erased().batches;
-    for (const sessionId of sessions) {
-      const all = await store.session(site, sessionId, { expired: true });
-      await eraser.erase(all.filter((batch) => goesWith(batch, userId)));
-    }
-    await store.deleteLinks(site, userId, links);
-    if (links.length === 0 && eraser.erased().batches === before) break;
+export interface EraseParts {
+  store: Store;
+  /** Drops what this process' live view holds of a site. */
+  forget(site: string): void;
+}
+
+export interface EraseOptions {
+  /** `cursor` of an earlier call. */
+  after?: string | undefined;
+  /** After so many ms the rest is left to a further call. */
+  withinMs: number;
+}
+
+/** All of a user, found by the links that their batches left and that go along with them. Nothing to be found is no error. */
+export async function eraseUser(
+  { store, forget }: EraseParts,
+  { id: site }: KnownSite,
+  userId: string,
+  { after, withinMs }: EraseOptions,
+): Promise<Erasure> {
+  if (after !== undefined && after !== REST_OF_USER)
+    throw invalid('after', 'must be the cursor of an earlier response');
+  const until = Date.now() + withinMs;
+  const eraser = createEraser(store, site, () => forget(site));
+  const erase = (sessionId: string) => eraseSession({ store, eraser, until }, site, sessionId, userId);
+  const erased: string[] = [];
+  const left = async () => ({ ...(await eraser.finish()), cursor: REST_OF_USER });
+
+  for (;;) {
+    const links = await store.sessionsOfUser(site, userId, { expired: true, limit: SESSIONS_AT_ONCE });
+    if (links.length === 0) break;
+    const areGone = await Promise.all(links.map(erase));
+    const gone = links.filter((_, at) => areGone[at]);
+    await store.deleteLinks(site, userId, gone);
+    erased.push(...gone);
+    if (Date.now() >= until) return left();
   }
-  return eraser.erased();
+  // What has arrived in these sessions meanwhile may have left no link.
+  for (let at = 0; at < erased.length; at += SESSIONS_AT_ONCE) {
+    if (Date.now() >= until) break;
+    await Promise.all(erased.slice(at, at + SESSIONS_AT_ONCE).map(erase));
+  }
+  return eraser.finish();
 }
 
 /** A session in which others were identified keeps what names them; what names nobody may be the user's, and goes. */
-const goesWith = ({ user_id }: StoredBatch, userId: string) => user_id === undefined || user_id === userId;
+const goesWith = ({ user_id }: { user_id?: string }, userId: string) =>
+  user_id === undefined || user_id === userId;
+
+/** Whether all of the session that goes with the user is gone. */
+async function eraseSession(
+  { store, eraser, until }: { store: Store; eraser: Eraser; until: number },
+  site: string,
+  sessionId: string,
+  userId: string,
+): Promise<boolean> {
+  let after: string | undefined;
+  do {
+    const page = await store.sessionItems(site, sessionId, after);
+    await eraser.erase(
+      sessionId,
+      page.items.filter((item) => goesWith(item, userId)),
+    );
+    after = page.next;
+  } while (after !== undefined && Date.now() < until);
+  return after === undefined;
+}
 
 /**
  * What is known to be a user's, session by session: all of a session, but where others were identified in it, too,
@@ -49,35 +99,33 @@ export async function* batchesOfUser(
   }
 }
 
-export interface VisitorErasure extends Erased {
-  /** Present where there is more to look at: ask again with `after` of it. */
-  cursor?: string;
-}
-
-export interface VisitorOptions {
-  /** `cursor` of an earlier call. */
-  after?: string | undefined;
-  /** After so many ms the rest is left to a further call. */
-  withinMs: number;
-}
-
 /** All batches of a device. Nothing leads there: all that is kept of the site is looked at, which costs as much as an export. */
 export async function eraseVisitor(
-  store: Store,
+  { store, forget }: EraseParts,
   site: KnownSite,
   visitorId: string,
-  { after, withinMs }: VisitorOptions,
-): Promise<VisitorErasure> {
+  { after, withinMs }: EraseOptions,
+): Promise<Erasure> {
   const until = Date.now() + withinMs;
-  const eraser = createEraser(store, site.id);
+  const eraser = createEraser(store, site.id, () => forget(site.id));
   let cursor: string | undefined;
   for await (const page of scan(store, site, { from: 0, to: store.now() + 1, after, visitorId })) {
-    await eraser.erase(page.batches);
+    for (const [sessionId, items] of bySession(page.batches)) await eraser.erase(sessionId, items);
     await unlink(store, site.id, page.batches);
     cursor = page.cursor;
     if (Date.now() >= until) break;
   }
-  return { ...eraser.erased(), ...(cursor === undefined ? {} : { cursor }) };
+  return { ...(await eraser.finish()), ...(cursor === undefined ? {} : { cursor }) };
+}
+
+function bySession(batches: StoredBatch[]): Map<string, SessionItem[]> {
+  const sessions = new Map<string, SessionItem[]>();
+  for (const { session_id, batch, received_at, events } of batches) {
+    const items = sessions.get(session_id) ?? [];
+    items.push({ batch, received_at, events: events.length });
+    sessions.set(session_id, items);
+  }
+  return sessions;
 }
 
 /** Deletes the links that led to these batches, unless others of the same session still need them. */
@@ -87,41 +135,18 @@ async function unlink(store: Store, site: string, gone: StoredBatch[]): Promise<
   );
   for (const { session_id, user_id } of links.values()) {
     if (user_id === undefined) continue;
-    const left = await store.session(site, session_id, { expired: true });
-    if (!left.some((batch) => batch.user_id === user_id))
+    if (!(await isNamed(store, site, session_id, user_id)))
       await store.deleteLinks(site, user_id, [session_id]);
   }
 }
 
-/** Deletes batches and counts them; their days are marked first, so that what was counted of them stays. */
-function createEraser(store: Store, site: string) {
-  const marked = new Set<string>();
-  const sessions = new Set<string>();
-  let [batches, events] = [0, 0];
-
-  async function markDays(gone: StoredBatch[]): Promise<void> {
-    for (const { received_at } of gone) {
-      const day = new Date(received_at).toISOString().slice(0, 10);
-      if (!marked.has(day)) await store.markDay(site, { day, cause: 'erase', marked_at: store.now() });
-      marked.add(day);
-    }
-  }
-
-  return {
-    async erase(gone: StoredBatch[]): Promise<void> {
-      await markDays(gone);
-      for (const sessionId of new Set(gone.map(({ session_id }) => session_id))) {
-        const ofSession = gone.filter(({ session_id }) => session_id === sessionId);
-        await store.deleteBatches(
-          site,
-          sessionId,
-          ofSession.map(({ batch }) => batch),
-        );
-        sessions.add(sessionId);
-        batches += ofSession.length;
-        for (const batch of ofSession) events += batch.events.length;
-      }
-    },
-    erased: (): Erased => ({ sessions: sessions.size, batches, events }),
-  };
+/** Whether anything is left of the session that names the user. */
+async function isNamed(store: Store, site: string, sessionId: string, userId: string): Promise<boolean> {
+  let after: string | undefined;
+  do {
+    const page = await store.sessionItems(site, sessionId, after);
+    if (page.items.some(({ user_id }) => user_id === userId)) return true;
+    after = page.next;
+  } while (after !== undefined);
+  return false;
 }

@@ -32,7 +32,7 @@ const PART_BYTES = 2_000_000;
 const PART_PAGE_BATCHES = 10;
 
 const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
-const OF_VISITOR = new Set(['site', 'after']);
+const OF_ERASURE = new Set(['site', 'after']);
 
 /** Well below the 29 s that API Gateway waits. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -41,12 +41,15 @@ export interface DataParts {
   keys: Keys;
   sites: Sites;
   store: Store;
+  /** Drops what this process' live view holds of a site. */
+  forget(site: string): void;
   secret: string;
   alerts: Pick<Alerts, 'signingSecret'>;
   allowPrivateWebhooks: boolean;
 }
 
-export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
+export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): Route[] {
+  const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
   const adminOf = ({ request, query }: Call, parameters = SITE_ALONE): KnownSite => {
     keys.admin(request);
@@ -94,7 +97,8 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
     },
     {
       path: '/users/:user_id',
-      DELETE: async (call) => success(await eraseUser(store, adminOf(call), call.param)),
+      DELETE: async (call) =>
+        success(await eraseUser(erasing, adminOf(call, OF_ERASURE), call.param, erasureOf(call))),
     },
     {
       path: '/users/:user_id/export',
@@ -109,12 +113,17 @@ export function dataRoutes({ keys, sites, store, secret }: DataParts): Route[] {
     {
       path: '/visitors/:visitor_id',
       async DELETE(call) {
-        const options = { after: call.query.get('after') ?? undefined, withinMs: ANSWER_WITHIN_MS };
-        return success(await eraseVisitor(store, adminOf(call, OF_VISITOR), call.param, options));
+        const site = adminOf(call, OF_ERASURE);
+        return success(await eraseVisitor(erasing, site, call.param, erasureOf(call)));
       },
     },
   ];
 }
+
+const erasureOf = ({ query }: Call) => ({
+  after: query.get('after') ?? undefined,
+  withinMs: ANSWER_WITHIN_MS,
+});
 
 async function* pagesOf(sessions: AsyncIterable<StoredBatch[]>): AsyncGenerator<ScanPage> {
   for await (const batches of sessions) yield { batches, cursor: undefined };

@@ -5,7 +5,8 @@ import { OptionsError } from '../errors.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../site/derive-key.js';
 import { createSites, type KnownSite } from '../site/sites.js';
-import { type Erased, eraseUser, eraseVisitor } from './erase.js';
+import { eraseUser, eraseVisitor } from './erase.js';
+import type { Erased } from './eraser.js';
 import { type ExportFormat, exportBytes } from './export.js';
 import { importLines } from './import.js';
 
@@ -38,12 +39,17 @@ export interface SiteData {
   importLines(bytes: AsyncIterable<Uint8Array>, site?: string): Promise<ImportData>;
 }
 
+/** Nobody waits for an answer: an erasure goes on until all is gone. */
+const WITHOUT_END = { withinMs: Number.POSITIVE_INFINITY };
+
 /** @throws OptionsError that names every option that is wrong */
 export function openSiteData(options: DataOptions): SiteData {
   checkOptions(options);
   const { store, secret } = options;
   const sites = createSites(options);
   const shardKey = deriveKey(secret, 'shard');
+  // Live views are in other processes, which heed the marks of the days.
+  const parts = { store, forget: () => {} };
 
   function known(id: string): KnownSite {
     const site = sites.get(id);
@@ -56,11 +62,13 @@ export function openSiteData(options: DataOptions): SiteData {
   return {
     retentionDays: (site) => known(site).retentionDays,
     exportBytes: (site, format, range) => exportBytes(store, known(site), format, range),
-    eraseUser: async (site, userId) => eraseUser(store, known(site), userId),
+    async eraseUser(site, userId) {
+      const { sessions, batches, events } = await eraseUser(parts, known(site), userId, WITHOUT_END);
+      return { sessions, batches, events };
+    },
 
     async eraseVisitor(site, visitorId) {
-      const erasing = { after: undefined, withinMs: Number.POSITIVE_INFINITY };
-      const { sessions, batches, events } = await eraseVisitor(store, known(site), visitorId, erasing);
+      const { sessions, batches, events } = await eraseVisitor(parts, known(site), visitorId, WITHOUT_END);
       return { sessions, batches, events };
     },
 

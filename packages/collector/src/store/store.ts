@@ -120,6 +120,22 @@ export interface ReadOptions {
   expired?: boolean;
 }
 
+/** A stored item without its content: what is needed to delete it. */
+export interface SessionItem {
+  /** Its name, as `StoredBatch.batch`. */
+  batch: string;
+  user_id?: string;
+  received_at: number;
+  /** How many events it holds; 0 where they cannot be read. */
+  events: number;
+}
+
+export interface SessionItemsPage {
+  items: SessionItem[];
+  /** Present where there may be more: `after` of the next page. */
+  next?: string;
+}
+
 export interface SessionReadOptions extends ReadOptions {
   /** Items at the most: those of the last names, which are the newest where names are as the tracker makes them. */
   limit?: number;
@@ -133,8 +149,10 @@ export interface EventStore {
   arrivals(query: ArrivalsQuery): Promise<ArrivalsPage>;
   /** All of one session, in order of arrival, strongly consistent. */
   session(site: string, sessionId: string, options?: SessionReadOptions): Promise<StoredBatch[]>;
-  /** Sessions in which the user was identified. */
-  sessionsOfUser(site: string, userId: string, options?: ReadOptions): Promise<string[]>;
+  /** Every item of a session by name, a page at a time, expired and unreadable ones too; strongly consistent. */
+  sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage>;
+  /** Sessions in which the user was identified; at most `limit`. */
+  sessionsOfUser(site: string, userId: string, options?: ReadOptions & { limit?: number }): Promise<string[]>;
   /** Deletes items of a session for good, by name (`StoredBatch.batch`). One that is not there is no error. */
   deleteBatches(site: string, sessionId: string, names: string[]): Promise<void>;
   /** Deletes what leads from a user to these sessions. */

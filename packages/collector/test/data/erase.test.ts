@@ -1,7 +1,11 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type Collector, createCollector } from '@liveinsight/collector';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { eraseUser } from '../../src/data/erase.js';
+import { createSites } from '../../src/site/sites.js';
+import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 import { ask, linesOf } from './ask.js';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +20,10 @@ interface Erased {
 describe('an erasure', () => {
   let stack: Stack;
   let client: DynamoDBClient;
-  const sites = ['shop', 'mixed', 'device', 'old', 'late'].map((id) => ({ id, retention_days: 30 }));
+  const sites = ['shop', 'mixed', 'device', 'old', 'late', 'long', 'live'].map((id) => ({
+    id,
+    retention_days: 30,
+  }));
   beforeAll(async () => {
     stack = await startStack({ sites, adminKeys: [ADMIN_KEY] });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -95,6 +102,73 @@ describe('an erasure', () => {
     await stack.store.append(sampleBatch(['e2'], batch));
     expect((await erase('/users/ann?site=late')).data.batches).toBe(1);
     expect(await itemsWith('late', 'ann')).toEqual([]);
+  });
+
+  it('of a user in any number of sessions ends: in parts, each of which leaves less', async () => {
+    const site = 'flooded';
+    const flooded = createSites({ sites: [{ id: site }] }).all[0];
+    if (!flooded) throw new Error('there is a site');
+    const sessions = Array.from({ length: 60 }, (_, at) => `forged-${at}`);
+    const forged = { site, user_id: 'ann', visitor_id: 'stranger' };
+    await Promise.all(
+      sessions.map((session_id) =>
+        stack.store.append(sampleBatch([`of-${session_id}`], { ...forged, session_id })),
+      ),
+    );
+    const left: number[] = [];
+    let after: string | undefined;
+    do {
+      const parts = { store: stack.store, forget: () => {} };
+      const erasure = await eraseUser(parts, flooded, 'ann', { after, withinMs: 0 });
+      after = erasure.cursor;
+      left.push((await stack.store.sessionsOfUser(site, 'ann')).length);
+    } while (after !== undefined && left.length < sessions.length);
+    expect(left.at(-1)).toBe(0);
+    expect(left).toEqual(left.toSorted((a, b) => b - a));
+    expect(left.length).toBeLessThan(sessions.length / 2);
+    expect(await itemsWith(site, 'ann')).toEqual([]);
+  });
+
+  it('of a session with many batches deletes them page by page, those of others not', async () => {
+    const site = 'long';
+    const session = { site, session_id: 'long' };
+    const ids = Array.from({ length: 130 }, (_, at) => `e${at}`);
+    await Promise.all(
+      ids.map((id, at) =>
+        stack.store.append(sampleBatch([id], { ...session, user_id: at % 10 === 0 ? 'bob' : 'ann' })),
+      ),
+    );
+    expect((await erase(`/users/ann?site=${site}`)).data).toEqual({ sessions: 1, batches: 117, events: 117 });
+    expect(await stack.store.session(site, 'long')).toHaveLength(13);
+  });
+
+  it('is forgotten by the live view of every process at once', async () => {
+    const site = 'live';
+    const other = createCollector({
+      store: dynamoStore({ endpoint: stack.endpoint }),
+      secret: SECRET,
+      sites: [{ id: site }],
+      readKeys: [READ_KEY],
+      rollUpEverySeconds: 0,
+    });
+    const view = async (of: Collector) =>
+      (
+        await ask(of, `/api/realtime?site=${site}`, { headers: { authorization: `Bearer ${READ_KEY}` } })
+      ).text();
+    await Promise.all([stack.collector, other].map(view));
+    const send = (user_id: string) =>
+      stack.collector.fetch(
+        new Request('http://c/api/events', post({ site, user_id, events: [{ event_type: 'page_view' }] })),
+      );
+    await send('ann-live');
+    await send('bob-live');
+    for (const collector of [stack.collector, other])
+      await expect.poll(() => view(collector)).toContain('ann-live');
+    await erase(`/users/ann-live?site=${site}`);
+    expect(await view(stack.collector)).not.toContain('ann-live');
+    await expect.poll(() => view(other), { timeout: 10_000, interval: 200 }).not.toContain('ann-live');
+    for (const collector of [stack.collector, other]) expect(await view(collector)).toContain('bob-live');
+    await other.close();
   });
 
   it('of a visitor takes all that the device sent, with links that lead nowhere then', async () => {

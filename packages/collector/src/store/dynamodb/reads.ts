@@ -1,14 +1,25 @@
 /** What is read back: by key, strongly consistent; by arrival, as the index has it. */
 
 import { patiently } from '../aws/backoff.js';
-import type { ArrivalsPage, ArrivalsQuery, ReadOptions, SessionReadOptions, StoredBatch } from '../store.js';
+import type {
+  ArrivalsPage,
+  ArrivalsQuery,
+  ReadOptions,
+  SessionItem,
+  SessionItemsPage,
+  SessionReadOptions,
+  StoredBatch,
+} from '../store.js';
 import { NoSuchPlaceError, StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
 import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { explain } from './explain.js';
-import { decodeBatch } from './items.js';
+import { decodeBatch, decodeEvents } from './items.js';
 import { activeKey, arrivalsKey, chainBounds, sessionKey, userKey } from './keys.js';
+
+/** Items of a session that are read at a time where all of them are wanted. */
+const ITEMS_PER_PAGE = 50;
 
 export interface Query {
   TableName: string;
@@ -120,14 +131,49 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       return batches.sort((a, b) => a.received_at - b.received_at);
     },
 
-    async sessionsOfUser(site: string, userId: string, options?: ReadOptions): Promise<string[]> {
-      return sortKeys(await all(partition(eventsTable, userKey(site, userId))), options);
+    async sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage> {
+      const pk = sessionKey(site, sessionId);
+      const { Items, LastEvaluatedKey } = await page({
+        ...partition(eventsTable, pk),
+        Limit: ITEMS_PER_PAGE,
+        ...(after === undefined ? {} : { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
+      });
+      const next = LastEvaluatedKey?.sk?.S;
+      return { items: Items.map(sessionItem), ...(next === undefined ? {} : { next }) };
+    },
+
+    async sessionsOfUser(
+      site: string,
+      userId: string,
+      { limit, ...options }: ReadOptions & { limit?: number } = {},
+    ): Promise<string[]> {
+      const query = partition(eventsTable, userKey(site, userId));
+      return sortKeys(await all(limit === undefined ? query : { ...query, Limit: limit }), options);
     },
 
     async activeSites(day: string): Promise<string[]> {
       return sortKeys(await all(partition(rollupsTable, activeKey(day))));
     },
   };
+}
+
+/** Without keeping its content: many of a session together may be large once they are read. */
+function sessionItem(item: Item): SessionItem {
+  return {
+    batch: item.sk?.S ?? '',
+    received_at: Number(item.received_at?.N),
+    events: countEvents(item),
+    ...(item.user_id?.S === undefined ? {} : { user_id: item.user_id.S }),
+  };
+}
+
+function countEvents(item: Item): number {
+  try {
+    return decodeEvents(item).length;
+  } catch {
+    // What cannot be read is deleted all the same.
+    return 0;
+  }
 }
 
 /** The key that a page ended with, out of what it gave as `next`. */

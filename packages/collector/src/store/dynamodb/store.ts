@@ -25,7 +25,7 @@ export interface DynamoStoreOptions extends WatchedConnectionOptions, Partial<Ta
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   const { eventsTable, rollupsTable } = tableNames(options);
   const connection = connect(options, options.onLateLanding);
-  const { page, all, chain, arrivals, session, sessionsOfUser, activeSites } = reads(
+  const { page, all, chain, arrivals, session, sessionItems, sessionsOfUser, activeSites } = reads(
     connection,
     eventsTable,
     rollupsTable,
@@ -57,6 +57,7 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     append: appendUnlessClosed,
     arrivals,
     session,
+    sessionItems,
     sessionsOfUser,
     activeSites,
     ...erasures(writer(connection, eventsTable), marked.forgetLink),
