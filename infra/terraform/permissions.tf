@@ -22,6 +22,11 @@ locals {
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
       keys    = ["active#*"]
+      }, {
+      sid     = "KeepSalts"
+      actions = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"]
+      on      = ["rollups"]
+      keys    = ["salts"]
     }]
     read = [{
       sid     = "ReadLog"
@@ -104,9 +109,9 @@ locals {
     }]
   }
 
-  # In front of a queue, ingest touches no table: drain does.
+  # In front of a queue, ingest touches no batch: drain does. It still names visitors without an id.
   table_permissions = {
-    for name, statements in local.permissions : name => [for statement in statements : statement if !(local.buffered && name == "ingest")]
+    for name, statements in local.permissions : name => [for statement in statements : statement if !(local.buffered && name == "ingest") || statement.sid == "KeepSalts"]
   }
 }
 

@@ -1,5 +1,6 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
 import { type AwsService, awsClient, patiently } from '@liveinsight/collector/aws';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { bufferedStore } from './runtime/buffer.js';
 import { serve } from './runtime/serve.js';
 
@@ -10,6 +11,8 @@ const SQS: AwsService = {
   endpointVariable: 'AWS_ENDPOINT_URL_SQS',
 };
 
+/** The one thing that ingest needs of a table: visitors without an id are named before the queue, which sees no address. */
+const salts = dynamoStore();
 const client = awsClient(SQS);
 const call = (operation: string, input: object) =>
   patiently(() => client.call(operation, JSON.stringify({ QueueUrl, ...input })));
@@ -24,6 +27,7 @@ export const handler = serve({
         check: () => call('GetQueueAttributes', { AttributeNames: ['QueueArn'] }),
       },
       options.sites,
+      salts,
     ),
   taken: 'EventsBuffered',
 });

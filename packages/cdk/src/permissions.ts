@@ -38,9 +38,16 @@ const TAKE_EVENTS: Permission[] = [
   { sid: 'LinkUsers', actions: ['dynamodb:PutItem'], on: ['events'], keys: ['*#user#*'] },
   { sid: 'MarkActiveSites', actions: ['dynamodb:PutItem'], on: ['rollups'], keys: ['active#*'] },
 ];
+/** The random salts under which visitors without an id are named: made, read, and deleted after two days. */
+const KEEP_SALTS: Permission = {
+  sid: 'KeepSalts',
+  actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+  on: ['rollups'],
+  keys: ['salts'],
+};
 
 const PERMISSIONS: Record<FunctionName, Permission[]> = {
-  ingest: TAKE_EVENTS,
+  ingest: [...TAKE_EVENTS, KEEP_SALTS],
   drain: TAKE_EVENTS,
   read: [QUERY_LOG, READ_NUMBERS, ADVANCE_NUMBERS],
   rollup: [
@@ -61,7 +68,7 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
   ],
 };
 
-/** In front of a queue, ingest touches no table: `drain` does. */
+/** In front of a queue, ingest touches no batch: `drain` does. */
 export function permissionsOf(name: FunctionName, ingest: 'direct' | 'buffered'): Permission[] {
-  return name === 'ingest' && ingest === 'buffered' ? [] : PERMISSIONS[name];
+  return name === 'ingest' && ingest === 'buffered' ? [KEEP_SALTS] : PERMISSIONS[name];
 }

@@ -136,15 +136,19 @@ describe('permissions', () => {
     statements.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
   const tablesOf = (statements: Statement[]) => JSON.stringify(statements.map(({ Resource }) => Resource));
 
-  it('let ingest put batches, links of users and active marks, and read back a batch: nothing else', () => {
+  it('let ingest put batches, links of users and active marks, read back a batch, and keep salts: nothing else', () => {
     const actions = new Set(statementsOf(stack, 'ingest').flatMap(({ Action }) => Action));
     expect([...actions].filter((action) => action.startsWith('dynamodb:')).sort()).toEqual([
+      'dynamodb:DeleteItem',
       'dynamodb:PartiQLInsert',
       'dynamodb:PutItem',
       'dynamodb:Query',
     ]);
-    expect(keysOf(may('ingest', 'dynamodb:PutItem'))).toEqual([['*#user#*'], ['active#*']]);
-    expect(tablesOf(may('ingest', 'dynamodb:Query'))).not.toContain('arrivals');
+    expect(keysOf(may('ingest', 'dynamodb:PutItem'))).toEqual([['*#user#*'], ['active#*'], ['salts']]);
+    const queries = may('ingest', 'dynamodb:Query');
+    expect(tablesOf(queries)).not.toContain('arrivals');
+    const ofRollups = queries.filter(({ Resource }) => JSON.stringify(Resource).includes('Rollups'));
+    expect(keysOf(ofRollups)).toEqual([['salts']]);
   });
 
   it('let reading advance numbers but never touch the log', () => {
@@ -155,8 +159,9 @@ describe('permissions', () => {
     ]);
   });
 
-  it('let administration alone delete, but for what a rollup has dealt with or replaced', () => {
-    for (const name of ['ingest', 'read']) expect(may(name, 'dynamodb:DeleteItem')).toEqual([]);
+  it('let administration alone delete, but for salts, and what a rollup has dealt with or replaced', () => {
+    expect(may('read', 'dynamodb:DeleteItem')).toEqual([]);
+    expect(keysOf(may('ingest', 'dynamodb:DeleteItem'))).toEqual([['salts']]);
     expect(keysOf(may('rollup', 'dynamodb:DeleteItem'))).toEqual([
       ['*#marks', '*#day-pairs', '*#month-pairs'],
     ]);
@@ -168,10 +173,11 @@ describe('permissions', () => {
     expect(tablesOf(may('ingest', 'secretsmanager:GetSecretValue'))).not.toMatch(/ReadKeys|AdminKeys/);
   });
 
-  it('let ingest in front of a queue touch no table', () => {
-    const actions = statementsOf(named('everything'), 'ingest').flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
-    expect(actions).toContain('sqs:SendMessage');
+  it('let ingest in front of a queue touch no batch', () => {
+    const statements = statementsOf(named('everything'), 'ingest');
+    const ofTables = statements.filter(({ Action }) => `${Action}`.includes('dynamodb:'));
+    expect(keysOf(ofTables)).toEqual([['salts']]);
+    expect(statements.flatMap(({ Action }) => Action)).toContain('sqs:SendMessage');
   });
 });
 

@@ -1,6 +1,12 @@
 /** Batches on their way through a queue: accepted once the queue holds them, stored by another function. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type NewBatch, type Site, type Store, StoreUnavailableError } from '@liveinsight/collector';
+import {
+  type NewBatch,
+  type SaltStore,
+  type Site,
+  type Store,
+  StoreUnavailableError,
+} from '@liveinsight/collector';
 
 /** Bytes that one SQS message can have: a batch under the collector's caps stays below, deflated. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
@@ -45,7 +51,7 @@ export interface Queue {
 }
 
 /** A store that only takes: 200 means validated, and held durably by the queue. All else is another function's. */
-export function bufferedStore(queue: Queue, sites: Site[]): Store {
+export function bufferedStore(queue: Queue, sites: Site[], salts: SaltStore): Store {
   const none = async () => {
     throw new StoreUnavailableError('this function only takes events: ask the one for reading');
   };
@@ -65,8 +71,11 @@ export function bufferedStore(queue: Queue, sites: Site[]): Store {
     },
     close: async () => {},
     now: Date.now,
+    dailySalt: salts.dailySalt,
+    deleteSalts: salts.deleteSalts,
     arrivals: none,
     session: none,
+    sessionItems: none,
     sessionsOfUser: none,
     activeSites: none,
     deleteBatches: none,

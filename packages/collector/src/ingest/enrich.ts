@@ -9,7 +9,7 @@ import type { Agent } from './user-agent.js';
 /** What the server adds, nothing of which a client can set. */
 export interface Added {
   site: string;
-  visitorId: () => string;
+  visitorId: string;
   agent: Agent;
   country: string | undefined;
   region: string | undefined;
@@ -28,7 +28,7 @@ export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBat
     site: added.site,
     batch: batch.batch,
     session_id: session.session_id,
-    visitor_id: batch.visitor_id ?? added.visitorId(),
+    visitor_id: added.visitorId,
     channel: origin.channel,
     events: events.map(withPageName),
     retention_days: added.retentionDays,

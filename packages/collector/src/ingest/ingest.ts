@@ -9,7 +9,14 @@ import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../site/derive-key.js';
 import { shardOf } from '../site/shards.js';
 import type { Sites } from '../site/sites.js';
-import type { AppendOutcome, EventStore, FreshItem, NewBatch } from '../store/store.js';
+import type { SaltStore } from '../store/salt-store.js';
+import {
+  type AppendOutcome,
+  type EventStore,
+  type FreshItem,
+  type NewBatch,
+  StoreUnavailableError,
+} from '../store/store.js';
 import { account, type Losses, reusedNames } from './account.js';
 import { clientIp } from './client-ip.js';
 import { settleTimes, tooOldIssue } from './clock.js';
@@ -26,7 +33,7 @@ export type Ingest = (request: CollectorRequest, connection: Connection) => Prom
 export interface IngestParts {
   options: CollectorOptions;
   sites: Sites;
-  store: EventStore;
+  store: EventStore & SaltStore;
   /** Hears of each item that has been stored. */
   announce(site: string, arrival: () => Arrival): void;
 }
@@ -35,7 +42,7 @@ const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
 
 export function createIngest({ options, sites, store, announce }: IngestParts): Ingest {
   const shardKey = deriveKey(options.secret, 'shard');
-  const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'));
+  const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'), store);
   const agentOf = createAgents();
   const { onUnstored = unstoredLog((line) => console.error(line)) } = options;
   const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
@@ -58,15 +65,24 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     if (kept.length === 0) return account(parsed, losses);
 
     const userAgent = request.header('user-agent') ?? '';
+    let visitorId = batch.visitor_id;
+    try {
+      visitorId ??= await visitorName({
+        site,
+        ip: clientIp(request, connection, options.trustedProxies ?? 0),
+        userAgent,
+        at: receivedAt,
+      });
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      // As where the batch itself could not be stored: sent again, it gets its name.
+      losses.retry = kept.map(({ event_id }) => event_id);
+      onUnstored({ events: kept.length, cause: error.message });
+      return account(parsed, losses);
+    }
     const enriched = enrich(batch, kept, {
       site: site.id,
-      visitorId: () =>
-        visitorName({
-          site,
-          ip: clientIp(request, connection, options.trustedProxies ?? 0),
-          userAgent,
-          at: receivedAt,
-        }),
+      visitorId,
       agent: agentOf(userAgent),
       ...placeOf(request, options),
       retentionDays: site.retentionDays,

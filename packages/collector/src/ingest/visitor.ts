@@ -1,6 +1,7 @@
 /** A name for a visitor who brings none: the same for a day of the site, and then no more. */
 import { createHmac } from 'node:crypto';
 import type { KnownSite } from '../site/sites.js';
+import { MAX_SALT_AGE_MS, type SaltStore } from '../store/salt-store.js';
 
 export interface Sender {
   site: KnownSite;
@@ -10,14 +11,53 @@ export interface Sender {
   at: number;
 }
 
-/** Names visitors by a hash of address, browser and site under a salt of the day; neither can be got back from it. */
-export function createVisitorNames(key: Buffer): (sender: Sender) => string {
+/** How long before a day begins its salt is fetched: a store that is away at midnight then matters to nobody. */
+const AHEAD_MS = 3_600_000;
+/** How often salts of days long over are looked for. */
+const SWEEP_EVERY_MS = 3_600_000;
+/** Around a midnight, days of several zones are in use. */
+const DAYS_KEPT = 4;
+
+/**
+ * Names visitors by a hash of address, browser and site under the random salt of the day, which is deleted two days
+ * later: then nothing leads from a name back to an address, not even the secret. Rejects where the store has to be
+ * asked for the salt, and is away.
+ */
+export function createVisitorNames(key: Buffer, salts: SaltStore): (sender: Sender) => Promise<string> {
   const dayOf = createDays();
-  let salt = { day: '', key };
-  return ({ site, ip, userAgent, at }) => {
-    const day = dayOf(site.timezone, at);
-    if (salt.day !== day) salt = { day, key: createHmac('sha256', key).update(day).digest() };
-    const hash = createHmac('sha256', salt.key).update(`${site.id}\n${ip}\n${userAgent}`).digest('base64url');
+  const dayAhead = createDays();
+  /** Oldest first. A salt that could not be had is asked for again. */
+  const keys = new Map<string, Promise<Buffer>>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  function keyOf(day: string): Promise<Buffer> {
+    let found = keys.get(day);
+    if (!found) {
+      found = salts.dailySalt(day).then((salt) => createHmac('sha256', key).update(salt).digest());
+      keys.set(day, found);
+      found.catch(() => keys.delete(day));
+      for (const oldest of keys.keys()) {
+        if (keys.size <= DAYS_KEPT) break;
+        keys.delete(oldest);
+      }
+    }
+    return found;
+  }
+
+  /** What can fail without harm: it is tried again. */
+  function lookAhead(timezone: string, at: number): void {
+    keyOf(dayAhead(timezone, at + AHEAD_MS)).catch(() => {});
+    if (at - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = at;
+    salts.deleteSalts(at - MAX_SALT_AGE_MS).catch(() => {
+      sweptAt = Number.NEGATIVE_INFINITY;
+    });
+  }
+
+  return async ({ site, ip, userAgent, at }) => {
+    const daily = await keyOf(dayOf(site.timezone, at));
+    lookAhead(site.timezone, at);
+    const hash = createHmac('sha256', daily).update(`${site.id}\n${ip}\n${userAgent}`).digest('base64url');
     return hash.slice(0, 22);
   };
 }

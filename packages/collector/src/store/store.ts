@@ -1,6 +1,7 @@
 /** The port behind which batches are kept: what ingest, rollups and the read API ask of a database. */
 import type { Context, Event, Utm } from '@liveinsight/schema';
 import type { RollupStore } from './rollup-store.js';
+import type { SaltStore } from './salt-store.js';
 import type { SettingsStore } from './settings-store.js';
 
 /** An event as it is kept: `timestamp` is when it happened as far as can be known, in ms. */
@@ -166,7 +167,7 @@ export interface EventStore {
 }
 
 /** All that a collector keeps. */
-export type Store = EventStore & RollupStore & SettingsStore;
+export type Store = EventStore & RollupStore & SettingsStore & SaltStore;
 
 /** An `after` that no page of the same stretch gave. */
 export class NoSuchPlaceError extends Error {

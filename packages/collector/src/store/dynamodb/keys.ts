@@ -57,3 +57,6 @@ export const settingName = (kind: string, id: string) => `${kind}#${id}`;
 
 /** Partition of a site's marked days, in the rollups table. */
 export const dayMarksKey = (site: string) => `${site}#marks`;
+
+/** Partition of the salts of days, in the rollups table. */
+export const SALTS_KEY = 'salts';

@@ -12,6 +12,7 @@ import { marks } from './marks.js';
 import { ping } from './ping.js';
 import { reads } from './reads.js';
 import { rollups } from './rollups.js';
+import { salts } from './salts.js';
 import { settings } from './settings.js';
 import { type TableNames, tableNames } from './table-names.js';
 import { writer } from './write.js';
@@ -63,6 +64,7 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     ...erasures(writer(connection, eventsTable), marked.forgetLink),
     ...rollups(connection, rollupsTable, writeRollups, page),
     ...settings(writeRollups, rollupsTable, all),
+    ...salts(writeRollups, rollupsTable, all),
     ping: () => ping(connection, eventsTable, rollupsTable),
     async close() {
       closed = true;
