@@ -54,7 +54,7 @@ export const installCaptures = (
   }
 
   if (wants('forms')) {
-    on('submit', (event) => record('form_submit', describeTarget(event)));
+    on('submit', (event) => record('form_submit', describeTarget(event) || {}));
   }
 
   if (wants('rage')) {
@@ -115,7 +115,7 @@ export const installCaptures = (
 };
 
 const describe = (event: Event) => {
-  const { element_tag: tag, element_id: id, element_text: text } = describeTarget(event);
+  const { element_tag: tag, element_id: id, element_text: text } = describeTarget(event) || {};
   return { tag, id, text };
 };
 

@@ -1,30 +1,81 @@
-/** localStorage, but for some keys that live in cookies, so that subdomains share them. */
+/** localStorage, but for the session and the visitor's choice, which live in cookies so that subdomains share them. */
+import { ofDocument } from './document.js';
 import type { Box } from './storage.js';
 
 const MAX_COOKIE_CHARS = 3500;
 const DAYS_400 = 34_560_000;
 
-/** @param shared keys of the session and of what the visitor has chosen; batches stay in localStorage */
-export const cookieBox = (domain: string, shared: string[]): Box => {
-  const set = (key: string, value: string, maxAge: number) => {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari, and asynchronous.
-    document.cookie = `${encodeURIComponent(key)}=${value};domain=${domain};path=/;max-age=${maxAge};SameSite=Lax`;
-  };
-  return new Proxy(localStorage as unknown as Box, {
-    get: (target, key: string) =>
-      shared.includes(key)
-        ? decodeURIComponent(document.cookie.split(`${encodeURIComponent(key)}=`)[1]?.split(';')[0] || '')
-        : target[key],
-    set(target, key: string, value: string) {
-      if (shared.includes(key)) set(key, fit(value), DAYS_400);
-      else target[key] = value;
+/**
+ * A site that changes its cookie domain, or gives it up, leaves cookies of one name behind, which a browser lists in an order of its own.
+ * https://httpwg.org/specs/rfc6265.html#cookie
+ *
+ * @param domain none: the session stays in localStorage, and of cookies the choice alone is read
+ */
+export const cookieBox = (domain: string | undefined, session: string, choice: string): Box => {
+  const local = localStorage as unknown as Box;
+  const inCookie = (key: string) => key === choice || (domain && key === session);
+  return new Proxy(local, {
+    get: (_, key: string) => {
+      if (key === choice) return strictest([...readCookies(key), local[key]]);
+      return inCookie(key) ? latest(readCookies(key)) : local[key];
+    },
+    set(_, key: string, value: string) {
+      if (inCookie(key)) {
+        expire(key);
+        if (domain) writeCookie(key, fit(value), DAYS_400, domain);
+      }
+      // Also where the browser takes no cookie of this domain.
+      if (readCookies(key)[0] === undefined) local[key] = value;
+      else delete local[key];
       return true;
     },
-    deleteProperty(target, key: string) {
-      if (shared.includes(key)) set(key, '', 0);
-      return delete target[key];
+    deleteProperty(_, key: string) {
+      if (inCookie(key)) expire(key);
+      return delete local[key];
     },
   });
+};
+
+/** A no said anywhere holds: nobody knows which of several was said last. */
+const strictest = (choices: (string | undefined)[]) => {
+  const given = choices.filter((said) => said !== undefined);
+  const words = ['"anonymous"', '"granted"'];
+  return given.find((said) => !words.includes(said)) ?? words.find((word) => given.includes(word));
+};
+
+/** Of several sessions, the one that goes on. */
+const latest = (sessions: string[]) => sessions.sort((one, other) => readLast(other) - readLast(one))[0];
+
+const readLast = (json: string): number => {
+  try {
+    return JSON.parse(json).l || 0;
+  } catch {
+    return 0;
+  }
+};
+
+const readCookies = (key: string): string[] =>
+  `${ofDocument('cookie')}`.split('; ').flatMap((cookie) => {
+    const [name, value = ''] = cookie.split('=');
+    try {
+      return name === encodeURIComponent(key) && value ? [decodeURIComponent(value)] : [];
+    } catch {
+      return [];
+    }
+  });
+
+const writeCookie = (key: string, value: string, maxAge: number, domain: string) => {
+  const text = `${encodeURIComponent(key)}=${value};${domain && `domain=${domain};`}path=/;max-age=${maxAge};SameSite=Lax`;
+  // The Cookie Store API is missing in browsers, and asynchronous.
+  Reflect.set(Document.prototype, 'cookie', text, document);
+};
+
+/** Removes the cookie, of whatever domain it is that this page can see. */
+const expire = (key: string) => {
+  if (!readCookies(key)[0]) return;
+  const labels = location.hostname.split('.');
+  for (const index of labels.keys()) writeCookie(key, '', 0, labels.slice(index).join('.'));
+  writeCookie(key, '', 0, '');
 };
 
 /** What a cookie can't hold are the names of the oldest pages; that they were views still counts. */

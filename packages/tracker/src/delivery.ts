@@ -12,6 +12,7 @@ import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { retryDelayMs } from './retry.js';
 import type { Shelf } from './storage.js';
+import { toJson } from './text.js';
 import { post } from './transport.js';
 import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
@@ -25,6 +26,8 @@ const LEASE_MS = 1e4;
 const MOST_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
 const MOST_BATCHES = 60;
+/** Characters of an event, at three bytes each, that a request can hold. */
+const MAX_EVENT_CHARS = 8e4;
 /** Sooner than any delay: while this is what the next waking was set by, nothing brings it forward. */
 const PAUSE = -1;
 
@@ -38,15 +41,22 @@ export type Delivery = [
   guard: Guard,
 ];
 
-/** @param prefix of the batches' keys */
+/**
+ * @param prefix of the batches' keys
+ * @param maySend whether the visitor agrees: asked before each sending
+ * @param onClose called before the open batch is closed, the last moment to change what is in it
+ */
 export const createDelivery = (
   options: TrackerOptions,
   [read, write, remove, list]: Shelf,
   prefix: string,
+  maySend: () => boolean,
+  onClose: () => void,
 ): Delivery => {
   let ours: Batches = {};
   let open: WireBatch | undefined;
-  let dropped: Dropped | undefined;
+  /** What is told with the next batch. */
+  let rest: { dropped?: Dropped | undefined } = {};
   /** Characters of the open batch. */
   let chars = 0;
   let failures = 0;
@@ -54,8 +64,9 @@ export const createDelivery = (
   let wakeAfterMs = Infinity;
 
   const drop = (reason: string, count = 1) => {
-    dropped ||= {};
-    dropped[reason] = (dropped[reason] || 0) + count;
+    const batch = open || rest;
+    batch.dropped ||= {};
+    batch.dropped[reason] = (batch.dropped[reason] || 0) + count;
     explain('gave up events', reason, count);
   };
 
@@ -93,10 +104,16 @@ export const createDelivery = (
    * queues longest, for one of six connections, needs it most, and what they refuse is told too late to send it otherwise.
    */
   const drain = () => {
+    if (!maySend()) return;
     Object.keys(ours)
       .filter((key) => ours[key] && ours[key] !== open)
       .slice(0, MOST_AT_ONCE)
       .map((key, at, keys) => send(key, ours[key] as WireBatch, !keys[at + MOST_KEPT_ALIVE]));
+  };
+
+  const close = () => {
+    onClose();
+    open = undefined;
   };
 
   const pump = guard(() => {
@@ -108,7 +125,7 @@ export const createDelivery = (
         else ours[key] = batch;
       }
     }
-    open = undefined;
+    close();
     drain();
   });
 
@@ -120,7 +137,7 @@ export const createDelivery = (
     let response: Response | undefined;
     let rejected: { code: string }[] | undefined;
     try {
-      response = await post(options.endpoint as string, body, keepalive);
+      response = await post(options.endpoint as string, body, keepalive, failures);
       rejected = (await response.json()).data.rejected;
     } catch {}
     explain('was answered', response?.status, rejected);
@@ -156,11 +173,22 @@ export const createDelivery = (
     }
   };
 
+  /** Characters of the event, without what a page has put in where JSON can't carry that, or a batch not hold it. */
+  const fit = (event: TrackedEvent): number => {
+    try {
+      const { length } = toJson(event);
+      if (length < MAX_EVENT_CHARS) return length;
+    } catch {}
+    drop('field');
+    event.props = event.value = undefined;
+    return 0;
+  };
+
   const add: Delivery[0] = (event, sender, delayMs) => {
-    const json = JSON.stringify(event);
-    const full =
-      open && (open.events.length >= mostEvents(options) || chars + json.length > mostChars(options));
-    if (full || open?.session.session_id !== sender.session.session_id) {
+    const size = fit(event);
+    const full = open && (open.events.length >= mostEvents(options) || chars + size > mostChars(options));
+    if (full || open?.session.session_id !== sender.session.session_id || open.user_id !== sender.user_id) {
+      close();
       Object.keys(ours).reverse().map(makeRoom);
       open = {
         v: 1,
@@ -169,18 +197,21 @@ export const createDelivery = (
         ...sender,
         context: readContext(),
         sent_at: event.timestamp,
-        dropped,
+        dropped: rest.dropped,
         events: [],
       };
-      dropped = undefined;
+      rest = {};
     }
-    open.events.push(JSON.parse(json));
+    open.events.push(event);
     chars = keep(prefix + open.batch, open).length;
+    // A view leaves no sooner than its own delay: until then its title may come.
+    if (wakeAfterMs > 0 && event.event_type === 'page_view') wakeAfterMs = Infinity;
     wake(full ? 0 : delayMs);
   };
 
   const forgetAll = () => {
     ours = {};
+    open = undefined;
   };
 
   return [add, pump, forgetAll, guard];

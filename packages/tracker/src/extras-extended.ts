@@ -6,13 +6,18 @@ import { describeTarget as describeBare } from './clicks.js';
 import { cookieBox } from './cookie-box.js';
 import { explain } from './explain.js';
 import type { Guard } from './guard.js';
-import { watchHistory } from './navigation.js';
-import type { Consent, ExtendedOptions, TrackedEvent } from './options.js';
+import type { ExtendedOptions, TrackedEvent } from './options.js';
 import type { Box } from './storage.js';
-import { cut, MAX_PATH_CHARS } from './text.js';
+import { cut, MAX_PATH_CHARS, readPath } from './text.js';
 
 export const readPage = (options: ExtendedOptions): string =>
-  (location.pathname + (options.hash ? location.hash : '')).slice(0, MAX_PATH_CHARS);
+  (readPath() + (options.hash ? readRoute() : '')).slice(0, MAX_PATH_CHARS);
+
+/** The fragment up to its own query; none where it holds values, as `#access_token=…`. */
+const readRoute = () => {
+  const [route = ''] = location.hash.split('?');
+  return route.includes('=') ? '' : route;
+};
 
 export const flushDelayMs = (options: ExtendedOptions, urgent: boolean): number =>
   urgent ? +(options.viewFlushAfterMs ?? 500) : +(options.flushAfterMs ?? 5e3);
@@ -28,8 +33,6 @@ const isLocal = () => /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(location.ho
 /** A number from 0 to 1 that is the same for all of a session: the random part of its id. */
 const shareOf = (sessionId: string) => +sessionId.slice(sessionId.indexOf('.') - 1);
 
-export const ADMITS_ALL = false;
-
 export const admit = (event: TrackedEvent, sessionId: string, options: ExtendedOptions) => {
   if (options.excludeLocalhost && isLocal()) return explain('leaves localhost out', event.event_type);
   if (event.event_type === 'click' && options.clicks === false)
@@ -41,62 +44,66 @@ export const admit = (event: TrackedEvent, sessionId: string, options: ExtendedO
   return (options.beforeSend ? options.beforeSend(event, sessionId) : event) || undefined;
 };
 
+/** What is new in an event is shown to `beforeSend` too: a redacted event would tell it otherwise. */
+export const amend = (
+  event: TrackedEvent,
+  fields: object,
+  sessionId: string,
+  options: ExtendedOptions,
+): void => {
+  Object.assign(event, admit({ ...event, ...fields }, sessionId, options));
+};
+
 /** A click, with what the page's author says of the element by `data-li-*`: `data-li-event` names it, the rest are props. */
 export const describeTarget = (event: Event) => {
   const props: Record<string, string | undefined> = {};
   // From the outside in: what is said nearest to the click counts.
-  for (const node of event.composedPath().reverse() as Element[]) {
-    for (const { name, value } of node.attributes || []) {
-      if (name.startsWith('data-li-')) props[name.slice(8)] = cut(value, MAX_PROP_CHARS);
+  for (const node of event.composedPath().reverse()) {
+    if (!(node instanceof Element)) continue;
+    for (const name of Element.prototype.getAttributeNames.call(node)) {
+      if (name.startsWith('data-li-')) props[name.slice(8)] = cut(node.getAttribute(name), MAX_PROP_CHARS);
     }
   }
   const { event: name, mask, consent, ...rest } = props;
-  return {
-    ...describeBare(event),
-    ...(name && { event_type: 'custom', name }),
-    ...(Object.keys(rest)[0] && { props: rest }),
-  };
+  const bare = describeBare(event);
+  return (
+    bare && {
+      ...bare,
+      ...(name && { event_type: 'custom', name }),
+      ...(Object.keys(rest)[0] && { props: rest }),
+    }
+  );
 };
 
 export const readExit = readScroll;
 
 export const readStorage = (options: ExtendedOptions): Box | undefined =>
-  options.cookieDomain
-    ? cookieBox(options.cookieDomain, [`li:${options.site}`, `li:${options.site}?`])
-    : undefined;
+  cookieBox(options.cookieDomain, `li:${options.site}`, `li:${options.site}?`);
 
 export const install = (
   options: ExtendedOptions,
   guard: Guard,
   record: (event_type: string, fields: object) => void,
-  setConsent: (to?: Consent) => void,
+  heed: (to?: unknown) => void,
   takeEngaged: () => number,
 ): void => {
   installCaptures(options, guard, record, takeEngaged);
   // What is chosen in one tab holds in all.
   addEventListener(
     'storage',
-    guard(({ key }: StorageEvent) => key === `li:${options.site}?` && setConsent()),
+    guard(({ key }: StorageEvent) => key === `li:${options.site}?` && heed()),
   );
   // `<a href="…" data-li-consent="denied">`: an opt-out link, or an opt-in.
   addEventListener(
     'click',
     guard((event: Event) => {
-      for (const node of event.composedPath() as HTMLElement[]) {
-        const to = node.dataset?.liConsent;
-        if (to) setConsent(to as Consent);
+      for (const node of event.composedPath()) {
+        const to = node instanceof Element && node.getAttribute('data-li-consent');
+        if (typeof to === 'string') heed(to || 'denied');
       }
     }),
     true,
   );
-};
-
-/** As in the core where the browser has no Navigation API; where it has, nothing is patched. */
-export const watchNavigation = (onChange: () => void): void => {
-  const { navigation } = window;
-  if (navigation) {
-    navigation.addEventListener('currententrychange', onChange);
-  } else watchHistory(onChange);
 };
 
 /** Options from `data-*` attributes: `data-hash` and `data-hash="true"` are true, `"false"` is false. */

@@ -5,13 +5,12 @@
 import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
 import type { Guard } from './guard.js';
-import type { Consent, TrackedEvent, TrackerOptions } from './options.js';
+import type { TrackedEvent, TrackerOptions } from './options.js';
 import type { Box } from './storage.js';
-import { cut, MAX_PATH_CHARS } from './text.js';
+import { readPath } from './text.js';
 
 /** The current page's name. */
-export const readPage = (_options: TrackerOptions): string =>
-  cut(location.pathname, MAX_PATH_CHARS) as string;
+export const readPage = (_options: TrackerOptions): string => readPath();
 
 /** Milliseconds that an event may wait for company. */
 export const flushDelayMs = (_options: TrackerOptions, urgent: boolean): number => (urgent ? 500 : 5e3);
@@ -22,15 +21,19 @@ export const mostEvents = (_options: TrackerOptions): number => MAX_EVENTS_PER_B
 /** Characters that a batch may have. */
 export const mostChars = (_options: TrackerOptions): number => MAX_BATCH_CHARS;
 
-/** Whether every event is recorded, as it is. */
-export const ADMITS_ALL = true;
-
 /** The event as it is to be recorded; nothing where it is left out; false where all of its session is. */
-export const admit = (
+export const admit = (event: TrackedEvent, _sessionId: string, _options: TrackerOptions): TrackedEvent =>
+  event;
+
+/** Changes an event that has been admitted. */
+export const amend = (
   event: TrackedEvent,
+  fields: object,
   _sessionId: string,
   _options: TrackerOptions,
-): TrackedEvent | undefined | false => event;
+): void => {
+  Object.assign(event, fields);
+};
 
 export { describeTarget } from './clicks.js';
 
@@ -45,12 +48,9 @@ export const install = (
   _options: TrackerOptions,
   _guard: Guard,
   _record: (event_type: string, fields: object) => void,
-  _setConsent: (to?: Consent) => void,
+  _heed: (to?: unknown) => void,
   _takeEngaged: () => number,
 ): void => {};
 
 /** Options from `data-*` attributes. */
 export const readOptions = (dataset: DOMStringMap): object => dataset;
-
-/** Tells when the URL may have changed without a new document. The listener decides whether it is another page. */
-export { watchHistory as watchNavigation } from './navigation.js';

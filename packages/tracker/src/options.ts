@@ -12,7 +12,8 @@ export interface TrackedEvent {
   event_type: string;
   /** Milliseconds since 1970 by the visitor's clock. */
   timestamp: number;
-  page_url?: string;
+  page_url?: string | undefined;
+  props?: Props | undefined;
   [field: string]: unknown;
 }
 

@@ -3,10 +3,28 @@
  *
  * Leaving is told by `visibilitychange` (the only sign on phones) and by `pagehide` (the only one of a tab that is closed while
  * hidden). `unload` is never used: it keeps the page out of the back/forward cache. A `pageshow` that is `persisted` is a page
- * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element.
+ * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element. The middle button's is an
+ * `auxclick`.
+ *
+ * `document.open()` removes all listeners, those of the window too: what has replaced the document's root is told by its own observer.
+ * https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document-open-steps
  */
 export const watchPage = (onEvent: (event: Event) => void): void => {
-  for (const type of ['visibilitychange', 'pagehide', 'pageshow', 'focus', 'blur', 'online', 'click']) {
-    addEventListener(type, onEvent, type === 'click');
-  }
+  const listen = () => {
+    for (const type of [
+      'visibilitychange',
+      'pagehide',
+      'pageshow',
+      'focus',
+      'blur',
+      'online',
+      'popstate',
+      'click',
+      'auxclick',
+    ]) {
+      addEventListener(type, onEvent, /click/.test(type));
+    }
+  };
+  listen();
+  new MutationObserver(listen).observe(document, { childList: true });
 };

@@ -1,12 +1,13 @@
 /** The script tag: its `data-*` attributes become options, and calls queued before it had loaded are made. */
+import { ofDocument } from './document.js';
 import { readOptions } from './extras.js';
 import type { Tracker, TrackerOptions } from './options.js';
 import { startTracker } from './tracker.js';
 
 type Command = ((...call: [name: keyof Tracker, ...args: unknown[]]) => void) & {
   q?: [keyof Tracker][];
-  /** Set by the first script that runs: a second does nothing. */
-  on?: Command;
+  /** The site of the first script that runs: a second does nothing. */
+  on?: string | undefined;
 };
 
 declare global {
@@ -15,16 +16,23 @@ declare global {
   }
 }
 
-const { src, dataset } = document.currentScript as HTMLScriptElement;
-if (!window.liveinsight?.on) {
+const tag = ofDocument('currentScript') as HTMLScriptElement | null;
+const { site } = tag?.dataset || {};
+// Markup can't make a function of that name.
+const stub = typeof window.liveinsight === 'function' ? window.liveinsight : undefined;
+if (!tag || !site || (stub?.on && stub.on !== site)) {
+  // A tag manager drops attributes; a module has no tag to read them from; a page has one site.
+  console.warn('LiveInsight: data-site is missing, or a second one');
+} else if (!stub?.on) {
   const tracker = startTracker({
-    endpoint: new URL('api/events', src),
-    ...readOptions(dataset),
+    endpoint: new URL('api/events', tag.src || location.href),
+    ...readOptions(tag.dataset),
   } as unknown as TrackerOptions);
   const command: Command = (name, ...args) => {
     // A name that is none must not break the page.
     (tracker[name] as ((...args: unknown[]) => void) | undefined)?.(...args);
   };
-  for (const call of window.liveinsight?.q || []) command(...call);
-  command.on = window.liveinsight = command;
+  for (const call of stub?.q || []) command(...call);
+  command.on = site;
+  window.liveinsight = command;
 }

@@ -15,15 +15,16 @@ export interface Session {
   _last: number;
   /** Pages of the views, latest first. */
   _pages: string[];
-  /** Types of the conversions, latest last. */
+  /** Types of the conversions, latest first. */
   _conversions: string[];
 }
 
-/** The campaign that `search` names, if any. The collector ignores names it does not know. */
+/** The campaign that `search` names, if any. */
 export const readUtm = (search: string): Utm => {
   const utm: Utm = {};
   for (const [key, value] of new URLSearchParams(search)) {
-    if (key.startsWith('utm_')) utm[key.slice(4)] = cut(value, MAX_NAME_CHARS);
+    // Source, medium, campaign, term and content; no `utm_id`.
+    if (value && /^utm_[cmst][a-z]+$/.test(key)) utm[key.slice(4)] = cut(value, MAX_NAME_CHARS);
   }
   return utm;
 };
@@ -34,14 +35,20 @@ export const isOver = (session: Session, now: number, utm: Utm): boolean =>
   now - session._start > LONGEST_MS ||
   Object.keys(utm).some((name) => utm[name] !== session._wire.utm[name]);
 
+/** Puts `one` first, and says what was first before, how often it was there, and how many there are now. */
+const count = (list: string[], one: string): [before: string | undefined, times: number, all: number] => {
+  list.splice(MOST_COUNTED);
+  return [list[0], list.filter((other) => other === one).length, list.unshift(one)];
+};
+
 /** Counts a view of `page`. */
-export const countView = ({ _pages: pages }: Session, page: string) => {
-  pages.splice(MOST_COUNTED);
-  return { from_page: pages[0], first_on_page: !pages.includes(page), view: pages.unshift(page) };
+export const countView = ({ _pages }: Session, page: string) => {
+  const [from_page, times, view] = count(_pages, page);
+  return { from_page, first_on_page: !times, view };
 };
 
 /** Counts a conversion. */
-export const countConversion = ({ _conversions: types }: Session, type: string) => {
-  types.splice(MOST_COUNTED);
-  return { nth: types.push(type), nth_of_type: types.filter((other) => other === type).length };
+export const countConversion = ({ _conversions }: Session, type: string) => {
+  const [, times, nth] = count(_conversions, type);
+  return { nth, nth_of_type: times + 1 };
 };

@@ -1,32 +1,45 @@
-/** localStorage while it is wanted and can be had, else an object that lives as long as the page: both work by property. */
+/** localStorage while it can be had, else an object that lives as long as the page: both work by property. */
+import { toJson } from './text.js';
+
 export type Box = Record<string, string | undefined>;
 
 export type Shelf = [
-  /** The JSON value under `key`; undefined where there is none, or none that can be read. */
-  read: <Value>(key: string) => Value | undefined,
+  /** The JSON value under `key`; undefined where there is none, false where it can't be read. */
+  read: <Value>(key: string) => Value | false | undefined,
   /** Returns the value's JSON, kept or not. */
-  write: (key: string, value: unknown) => string,
+  write: (key: string, value: unknown, isKept?: boolean) => string,
   remove: (key: string) => void,
   /** Keys that begin with `prefix`, in order. */
   list: (prefix: string) => string[],
-  /** Moves to localStorage or away from it. Truthy where what is written now outlives the page. */
-  open: (wanted: boolean) => unknown,
+  /** Whether what is kept outlives the page. */
+  lasts: boolean,
 ];
 
-/** @param storage to use in place of localStorage */
-export const createShelf = (storage: () => Box | undefined): Shelf => {
+/**
+ * @param storage to use in place of localStorage
+ * @param mayKeep whether anything may be written that the visitor has not just asked for
+ */
+export const createShelf = (storage: () => Box | undefined, mayKeep: () => boolean): Shelf => {
   let box: Box = {};
+  let lasts = false;
+  try {
+    // Reading the property throws where storage is blocked, and gives null where it is switched off: of that, this does.
+    box = (storage() || localStorage).valueOf() as Box;
+    lasts = true;
+  } catch {}
   return [
     (key) => {
       try {
         // Nothing is no JSON, and an exception on every first page would be dear.
         return box[key] && JSON.parse(box[key]);
-      } catch {}
+      } catch {
+        return false;
+      }
     },
-    (key, value) => {
-      const json = JSON.stringify(value);
+    (key, value, isKept = mayKeep()) => {
+      const json = toJson(value);
       try {
-        box[key] = json;
+        if (isKept) box[key] = json;
       } catch {
         // Full. What was there before is out of date.
         delete box[key];
@@ -40,13 +53,6 @@ export const createShelf = (storage: () => Box | undefined): Shelf => {
       Object.keys(box)
         .filter((key) => key.startsWith(prefix))
         .sort(),
-    (wanted) => {
-      box = {};
-      try {
-        // Reading the property throws where storage is blocked, and gives null where it is switched off: of that, this does.
-        // biome-ignore lint/suspicious/noAssignInExpressions: compresses to two bytes less.
-        return wanted && (box = (storage() || localStorage).valueOf() as Box);
-      } catch {}
-    },
+    lasts,
   ];
 };

@@ -1,26 +1,22 @@
 /** From what happens on the page to events in the queue. */
-import {
-  MAX_TITLE_CHARS,
-  MAX_URL_CHARS,
-  MAX_USER_ID_CHARS,
-  SESSION_TIMEOUT_MS,
-} from '@liveinsight/schema/limits';
+import { MAX_TITLE_CHARS, MAX_USER_ID_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
+import { toAddress } from './address.js';
 import { createDelivery } from './delivery.js';
+import { documentSays } from './document.js';
 import { explain } from './explain.js';
 import {
-  ADMITS_ALL,
   admit,
+  amend,
   describeTarget,
   flushDelayMs,
   install,
   readExit,
   readPage,
   readStorage,
-  watchNavigation,
 } from './extras.js';
 import { newId } from './ids.js';
-
-import type { Consent, TrackedEvent, Tracker, TrackerOptions } from './options.js';
+import { watchNavigation } from './navigation.js';
+import type { Consent, ConversionDetails, TrackedEvent, Tracker, TrackerOptions } from './options.js';
 import { watchPage } from './page-events.js';
 import { countConversion, countView, isOver, readUtm, type Session } from './session.js';
 import { createShelf } from './storage.js';
@@ -31,106 +27,189 @@ interface PrivateNavigator extends Navigator {
   globalPrivacyControl?: boolean;
 }
 
+/** Numbers a view or a conversion in its session; `of` is the page or type. */
+type Count = (session: Session, of: string) => object;
+
 export const startTracker = (options: TrackerOptions): Tracker => {
+  const { navigator } = window;
   const name = `li:${options.site}`;
-  const shelf = createShelf(() => readStorage(options));
-  const [read, write, remove, list, open] = shelf;
-  const [add, pump, forgetWaiting, guard] = createDelivery(options, shelf, `${name}:`);
-  let consent: Consent;
+  /** Where the visitor's choice is stored. */
+  const choice = `${name}?`;
+  const shelf = createShelf(
+    () => readStorage(options),
+    () => consent === 'granted',
+  );
+  const [read, write, remove, list, lasts] = shelf;
+  /** The view whose URL and title are not final yet: routers set them late, and redirects lead on. It is until it leaves. */
+  let viewed: TrackedEvent | undefined;
+  let consent: Consent | undefined;
   /** Truthy where what is stored outlives the page. */
   let durable: unknown;
   let session: Session | undefined;
   let user_id: string | undefined;
-  /** The page that was viewed last. */
-  let page: string | undefined;
+  /** The page that was viewed last; none where it is empty. */
+  let page = '';
   /** The campaign that the page's URL names, until a session has it. */
   let utm: Utm = {};
   let engagedMs = 0;
   let activeSince = 0;
+  let clickedAt = -9;
 
-  /** @param count numbers a view or a conversion in its session; `of` is the page or type */
-  const record = (
-    event_type: string,
-    fields: object,
-    count?: (session: Session, of: string) => object,
-    of?: string,
-  ) => {
-    if (consent === 'denied') return explain('records nothing without consent', event_type);
-    const now = Date.now();
-    session = read<Session>(name) || session;
-    const over = session && isOver(session, now, utm);
-    // A report of engagement says what was: it neither begins nor prolongs a session.
-    if (!session || (over && event_type !== 'page_exit')) {
-      // Every session has a view numbered 1, also the one that begins with a click on a page left open.
-      if (page && event_type !== 'page_view') {
-        view();
-        return record(event_type, fields, count, of);
+  const readTitle = () => cut(documentSays('title'), MAX_TITLE_CHARS);
+
+  const change = (fields: object) => {
+    if (viewed && session) amend(viewed, fields, session._wire.session_id, options);
+  };
+
+  /** The view is final: it leaves, or another begins. */
+  const settle = () => {
+    change({ page_title: readTitle() });
+    viewed = undefined;
+  };
+
+  /**
+   * What the visitor has chosen is read anew each time: it may have been in another tab. What is chosen now (`to`) is kept.
+   * @returns whether anything may be recorded and sent
+   */
+  const heed = (to?: unknown) => {
+    const said = to || (read(choice) ?? consent ?? options.consent ?? 'granted');
+    // One of the three words; whatever else somebody says is a no.
+    const chosen = said === 'granted' || said === 'anonymous' ? said : 'denied';
+    const applies =
+      chosen === 'granted' &&
+      (+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl)
+        ? 'anonymous'
+        : chosen;
+    if (to || applies !== consent) {
+      consent = applies;
+      if (applies !== 'granted') {
+        [name, ...list(`${name}:`)].map(remove);
+        // Nothing leads from what was stored to what comes: another session begins, with another view.
+        if (durable) {
+          session = viewed = undefined;
+          page = '';
+        }
+        if (applies === 'denied') {
+          user_id = undefined;
+          forgetWaiting();
+        }
       }
-      session = {
-        _wire: {
-          session_id: newId(),
-          entry_page: page || readPage(options),
-          referrer: document.referrer.startsWith(`${location.origin}/`)
-            ? undefined
-            : cut(document.referrer, MAX_URL_CHARS),
-          utm,
-        },
-        _visitor: session?._visitor || newId(),
-        _start: now,
-        _last: now,
-        _pages: [],
-        _conversions: [],
-      };
-      explain('begins a session', session);
-      // Where storage is full, the next page won't know of this session.
-      write(name, session);
-      durable &&= read(name);
+      // After what is removed: where storage was full, there is room now.
+      if (to) write(choice, chosen, true);
+      durable = lasts && applies === 'granted';
+      explain('has this consent', consent, durable ? 'and storage' : 'and no storage');
+      pump();
+      look();
     }
-    utm = {};
-    const event = admit(
-      {
-        event_id: newId(),
-        event_type,
-        timestamp: now,
-        page_url: location.origin + (page || readPage(options)),
-        gap_ms: over ? 0 : Math.max(0, now - session._last),
-        ...fields,
-        ...(count && (durable ? count(session, of as string) : { view: 0, nth: 0 })),
+    return applies !== 'denied';
+  };
+
+  const [add, pump, forgetWaiting, guard] = createDelivery(options, shelf, `${name}:`, heed, settle);
+
+  /** The session as all tabs know it. A clock that was ahead, and is set right, has made it begin in the future. */
+  const resume = (now: number) => {
+    session = read<Session>(name) || session;
+    if (session) session._start = Math.min(session._start, now);
+    return session;
+  };
+
+  const begin = (now: number): Session => {
+    const referrer = documentSays('referrer');
+    session = {
+      _wire: {
+        session_id: newId(),
+        entry_page: page || readPage(options),
+        referrer: referrer.startsWith(`${location.origin}/`) ? undefined : toAddress(referrer),
+        utm,
       },
-      session._wire.session_id,
-      options,
-    );
+      _visitor: session?._visitor || newId(),
+      _start: now,
+      _last: now,
+      _pages: [],
+      _conversions: [],
+    };
+    explain('begins a session', session);
+    // Where storage is full, the next page won't know of this session.
+    write(name, session);
+    durable &&= read(name);
+    return session;
+  };
+
+  /** @param passive says what was: it neither begins nor prolongs a session */
+  const record = (event_type: string, fields: object, passive?: unknown, count?: Count, of?: string) => {
+    if (!heed()) return explain('records nothing without consent', event_type);
+    const now = Date.now();
+    let current = resume(now);
+    let over = current && isOver(current, now, utm);
+    if ((!current || over) && !passive) {
+      if (page && event_type !== 'page_view') {
+        // Every session has a view numbered 1, also the one that begins with a click on a page left open.
+        view();
+        current = session;
+        over = false;
+      } else current = begin(now);
+    }
+    // There is nothing that it could be a part of.
+    if (!current) return;
+    utm = {};
+    const at = page || readPage(options);
+    const raw = {
+      event_id: newId(),
+      event_type,
+      timestamp: now,
+      page_url: at ? location.origin + at : undefined,
+      gap_ms: over ? 0 : Math.max(0, now - current._last),
+      ...fields,
+      ...(count && (durable ? count(current, of as string) : { view: 0, nth: 0 })),
+    };
+    const event = admit(raw, current._wire.session_id, options);
     explain(event ? 'records' : 'leaves out', event_type, fields);
-    if (event || ADMITS_ALL) {
+    if (event) {
       add(
-        event as TrackedEvent,
-        { session: session._wire, visitor_id: durable ? session._visitor : undefined, user_id },
+        event,
+        {
+          session: current._wire,
+          visitor_id: durable ? current._visitor : undefined,
+          user_id: consent === 'granted' ? user_id : undefined,
+        },
         flushDelayMs(options, !!count),
       );
     }
     // Of an event that is left out, or can't be kept, the session knows nothing: no ordinal, and no moment that gaps are counted from.
-    if (event !== undefined || ADMITS_ALL) {
-      if (!over) session._last = now;
-      write(name, session);
+    if (event !== undefined) {
+      if (!over) current._last = now;
+      write(name, current);
     }
+    return event || undefined;
   };
 
   const view = () => {
+    settle();
     leave();
     page = readPage(options);
-    record('page_view', { page_title: cut(document.title, MAX_TITLE_CHARS) }, countView, page);
+    viewed = record('page_view', { page_title: readTitle() }, 0, countView, page);
   };
 
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
-  const look = () => {
-    if (!document.hidden && consent !== 'denied' && readPage(options) !== page) view();
-    else explain('counts no view: no consent, not seen yet, or counted before', page);
+  const look = (replaces?: boolean) => {
+    const to = readPage(options);
+    if (documentSays('hidden') || to === page || !heed())
+      explain('counts no view: no consent, not seen yet, or counted before', page);
+    else if (viewed && session && replaces) {
+      // Nobody has seen the route that has led on to this one.
+      const { _wire: wire, _pages: pages } = session;
+      if (wire.entry_page === page) wire.entry_page = to;
+      pages[0] = to;
+      change({ page_url: location.origin + to, first_on_page: !pages.includes(to, 1) });
+      page = to;
+      write(name, session);
+    } else view();
   };
 
   const clock = (stopped?: boolean) => {
     const now = Date.now();
     if (activeSince) engagedMs += Math.min(now - activeSince, SESSION_TIMEOUT_MS);
-    activeSince = !stopped && !document.hidden && document.hasFocus() ? now : 0;
+    activeSince = !stopped && !documentSays('hidden') && documentSays('hasFocus').call(document) ? now : 0;
   };
 
   /** Time engaged since it was asked for last. */
@@ -145,68 +224,47 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     const engaged_ms = takeEngaged(stopped);
     const exit = readExit();
     // Less than nothing, where the clock was set back, is nothing to report.
-    if (page && engaged_ms > 0) record('page_exit', { engaged_ms, ...exit });
-  };
-
-  /** Begins with what the visitor has chosen before, or changes to what is chosen now. */
-  const setConsent = (to?: Consent) => {
-    open(true);
-    consent = to || read(`${name}?`) || consent || options.consent || 'granted';
-    if (
-      consent === 'granted' &&
-      (+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl)
-    )
-      consent = 'anonymous';
-    if (consent !== 'granted') {
-      [name, ...list(`${name}:`)].map(remove);
-      // Nothing leads from what was stored to what comes: another session begins, with another view.
-      if (durable) session = page = undefined;
-      if (consent === 'denied') forgetWaiting();
-    }
-    // After what is removed: where storage was full, there is room now.
-    if (to) write(`${name}?`, to);
-    durable = open(consent === 'granted');
-    explain('has this consent', consent, durable ? 'and storage' : 'and no storage');
-    pump();
-    look();
+    if (page && engaged_ms > 0) record('page_exit', { engaged_ms, ...exit }, 1);
   };
 
   guard(() => {
     utm = readUtm(location.search);
     // First of all: whatever a page has done to what follows, nothing is recorded that the visitor does not want.
-    setConsent();
+    heed();
     watchPage(
       guard((event) => {
         const type = event.type;
-        if (type === 'click') record(type, describeTarget(event));
-        else if (type === 'pagehide' || document.hidden) {
+        if (/click/.test(type)) {
+          const target = describeTarget(event);
+          // The right button opens a menu. A label's field is clicked at once, in the same act.
+          if (target && !((event as MouseEvent).button > 1) && event.timeStamp - clickedAt > 9)
+            record('click', target);
+          clickedAt = event.timeStamp;
+        } else if (type === 'pagehide' || documentSays('hidden')) {
           leave(true);
           pump();
         } else {
           clock();
-          if ((event as PageTransitionEvent).persisted) {
-            // Back from the back/forward cache it is viewed anew; and meanwhile the visitor may have chosen otherwise.
-            page = undefined;
-            setConsent();
-          } else look();
+          // Back from the back/forward cache it is viewed anew; and meanwhile the visitor may have chosen otherwise.
+          if ((event as PageTransitionEvent).persisted) page = '';
+          look();
           if (type === 'online') pump();
         }
       }),
     );
-    install(options, guard, record, setConsent, takeEngaged);
+    install(options, guard, (event_type, fields) => record(event_type, fields, 1), heed, takeEngaged);
     watchNavigation(guard(look));
   })();
 
   return {
     track: guard((name: string, props?: object) => record('custom', { name, props })),
-    conversion: guard((conversion_type: string, details?: object) =>
-      record('conversion', { conversion_type, ...details }, countConversion, conversion_type),
+    conversion: guard((conversion_type: string, details?: ConversionDetails) =>
+      record('conversion', { conversion_type, ...details }, 0, countConversion, conversion_type),
     ),
     identify: guard((id) => {
-      user_id = id ? cut(`${id}`, MAX_USER_ID_CHARS) : undefined;
-      pump();
+      if (heed()) user_id = id ? cut(`${id}`, MAX_USER_ID_CHARS) : undefined;
     }),
     page: guard(view),
-    consent: guard(setConsent),
+    consent: guard((to) => heed(to || 'denied')),
   };
 };

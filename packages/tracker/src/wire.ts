@@ -35,4 +35,4 @@ export interface WireBatch extends Sender {
 }
 
 /** A page's batches by key; null while in flight. */
-export type Batches = Record<string, WireBatch | null | undefined>;
+export type Batches = Record<string, WireBatch | null | false | undefined>;

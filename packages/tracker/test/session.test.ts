@@ -68,4 +68,10 @@ describe('readUtm', () => {
       term: 'x'.repeat(100),
     });
   });
+
+  it("leaves out what says nothing, and names that are no campaign's", () => {
+    expect(readUtm('?utm_source=&utm_id=7&utm_foo=1&utm_source_platform=x&utm_medium=mail')).toEqual({
+      medium: 'mail',
+    });
+  });
 });

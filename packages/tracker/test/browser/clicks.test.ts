@@ -21,7 +21,7 @@ describe.runIf(hasChromium)('clicks', () => {
       element_tag: 'A',
       element_id: 'own',
       element_text: 'Own',
-      href: '/elsewhere',
+      href: `${visits.site.origin}/elsewhere`,
     });
     expect(visits.paths()).toEqual(['/']);
   });
@@ -47,9 +47,50 @@ describe.runIf(hasChromium)('clicks', () => {
     await visits.page.click('#logo rect');
     await visits.leave();
     expect(clicks()).toMatchObject([
-      { element_tag: 'A', element_id: 'home', href: '/home' },
-      { element_tag: 'a', href: '#x' },
+      { element_tag: 'A', element_id: 'home', href: `${visits.site.origin}/home` },
+      { element_tag: 'a' },
     ]);
+  });
+
+  it('say origin and path of where a link leads', async () => {
+    const body =
+      '<base href="https://other.example/a/"><a id="it" href="b/c?d=1#e" onclick="return false">Out</a>';
+    const tag = `data-site="shop" data-endpoint="${visits.site.origin}/api/events"`;
+    expect(await clicked(body, '#it', { tag })).toMatchObject({ href: 'https://other.example/a/b/c' });
+  });
+
+  it('say a caption as it is seen, in one line', async () => {
+    const body = '<button id="it">  Line\n  one <b>two</b>\t</button>';
+    expect(await clicked(body, '#it')).toMatchObject({ element_text: 'Line one two' });
+  });
+
+  it('are one where a label passes them on to its field, and where the middle button opens a link', async () => {
+    const body = `<label id="label">Yes <input type="checkbox" id="field"></label><a id="mid" href="/next" onauxclick="event.preventDefault()">Next</a>`;
+    await visits.open({ body });
+    await visits.page.click('#label', { position: { x: 2, y: 5 } });
+    await visits.page.click('#mid', { button: 'middle' });
+    await visits.page.click('#mid', { button: 'right' });
+    await visits.leave();
+    expect(clicks().map(({ element_id }) => element_id)).toEqual(['label', 'mid']);
+  });
+
+  it.each(['matches', 'closest', 'attributes', 'tagName'])(
+    'are told in a form with a field named %s',
+    async (name) => {
+      const body = `<form onsubmit="return false"><input name="${name}"><button id="it">Go</button></form>`;
+      expect(await clicked(body, '#it', EXTENDED)).toMatchObject({ element_id: 'it', element_text: 'Go' });
+    },
+  );
+
+  it('that a script sends to the document or the window are none, and no loss', async () => {
+    await visits.open();
+    await visits.page.evaluate(() => {
+      document.dispatchEvent(new Event('click', { bubbles: true }));
+      window.dispatchEvent(new MouseEvent('click'));
+    });
+    await visits.leave();
+    expect(clicks()).toEqual([]);
+    expect(visits.site.batches.map(({ dropped }) => dropped).filter(Boolean)).toEqual([]);
   });
 
   it('come from the keyboard too', async () => {
@@ -69,6 +110,27 @@ describe.runIf(hasChromium)('clicks', () => {
     ['what is marked further out', '<div data-li-mask><button id="it">secret</button></div>'],
     ['what holds something marked', '<button id="it">Pay <b data-li-mask>secret</b></button>'],
     ['plain text', '<p id="it">secret</p>'],
+    ['a style', '<button id="it"><style>.secret{color:red}</style>Pay</button>'],
+    ['what is hidden', '<button id="it">Pay<span hidden>secret</span></button>'],
+    [
+      'what is marked around a shadow root',
+      '<div data-li-mask><x-in id="it"><template shadowrootmode="open"><button>secret</button></template></x-in></div>',
+    ],
+    [
+      'what a shadow root marks around its slot',
+      '<x-in><template shadowrootmode="open"><p data-li-mask><slot></slot></p></template><button id="it">secret</button></x-in>',
+    ],
+    [
+      'a link to a reset of a password',
+      '<a id="it" href="/reset?token=secret#secret" onclick="return false">Reset</a>',
+    ],
+    [
+      'credentials in a link',
+      '<a id="it" href="https://user:secret@example.org/a" onclick="return false">Out</a>',
+    ],
+    ['mail', '<a id="it" href="mailto:secret@example.org">Mail</a>'],
+    ['a telephone number', '<a id="it" href="tel:+49secret">Call</a>'],
+    ['a script in a link', '<a id="it" href="javascript:void(0,`secret`)">Run</a>'],
   ])('say no text of %s', async (_what, body) => {
     const click = await clicked(body, '#it', EXTENDED);
     expect(click).toMatchObject({ event_type: 'click' });

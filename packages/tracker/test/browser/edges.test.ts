@@ -96,14 +96,19 @@ describe.runIf(hasChromium)('at the edge', () => {
     expect(events.reduce((sum, { gap_ms = 0 }) => sum + gap_ms, 0)).toBe(last - first);
   });
 
-  it('a value that no JSON holds uses up no ordinal', async () => {
+  it('a value that no JSON holds costs that value, and not the conversion', async () => {
     await open();
     await visits.page.evaluate(() => {
       liveinsight('conversion', 'purchase', { value: 10n });
       liveinsight('conversion', 'purchase', { value: 5 });
     });
     await leave();
-    expect(visits.site.ofType('conversion')).toMatchObject([{ value: 5, nth: 1, nth_of_type: 1 }]);
+    expect(visits.site.ofType('conversion')).toMatchObject([
+      { nth: 1, nth_of_type: 1 },
+      { value: 5, nth: 2, nth_of_type: 2 },
+    ]);
+    expect(visits.site.ofType('conversion')[0]).not.toHaveProperty('value');
+    expect(visits.site.batches.map(({ dropped }) => dropped)).toContainEqual({ field: 1 });
   });
 
   it.each([1e9, 4_070_908_800_009])('the clock at %i samples nobody out', async (now) => {

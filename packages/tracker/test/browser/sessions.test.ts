@@ -49,6 +49,46 @@ describe.runIf(hasChromium)('a session', () => {
     expect(new Set(visits.site.batches.map((batch) => batch.visitor_id)).size).toBe(1);
   });
 
+  it('ends after a day where the clock was a year ahead and is set right', async () => {
+    await stopClock();
+    await pass(365 * 24 * 60);
+    await open();
+    await pass(-365 * 24 * 60);
+    for (let minutes = 0; minutes <= 24 * 60; minutes += 25) {
+      await call('track', 'busy');
+      await pass(25);
+    }
+    await leave();
+    expect(sessions()).toHaveLength(2);
+  });
+
+  it('goes on where its cookie stands beside one of an earlier domain', async () => {
+    const port = new URL(visits.site.origin).port;
+    const at = (domain: string) =>
+      `http://www.shop.localhost:${port}${pageWith({ file: 'liveinsight.extended.js', tag: `data-site="shop" data-capture="none" data-cookie-domain="${domain}"` })}`;
+    await visits.page.goto(at('www.shop.localhost'));
+    await leave();
+    // The visitor comes back a day later.
+    await visits.page.goto(at('www.shop.localhost'));
+    await visits.page.evaluate(() => {
+      const [, value = ''] = document.cookie.match(/li%3Ashop=([^;]*)/) ?? [];
+      const session = JSON.parse(decodeURIComponent(value));
+      session.l -= 864e5;
+      session.b -= 864e5;
+      const old = encodeURIComponent(JSON.stringify(session));
+      liveinsight('consent', 'denied');
+      // biome-ignore lint/suspicious/noDocumentCookie: as the tracker writes it.
+      document.cookie = `li%3Ashop=${old};domain=www.shop.localhost;path=/;max-age=99`;
+      // biome-ignore lint/suspicious/noDocumentCookie: as the tracker writes it.
+      document.cookie = 'li%3Ashop%3F=;domain=www.shop.localhost;path=/;max-age=0';
+    });
+    const before = sessions().length;
+    await visits.page.goto(at('shop.localhost'));
+    for (const name of ['one', 'two', 'three']) await call('track', name);
+    await leave();
+    expect(sessions()).toHaveLength(before + 1);
+  });
+
   it('ends after a day, however busy', async () => {
     await stopClock();
     await open();

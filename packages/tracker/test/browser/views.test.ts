@@ -18,8 +18,8 @@ describe.runIf(hasChromium)('page views', () => {
   const go = (code: string) => visits.page.evaluate(code);
 
   it.each([
-    ['by the patched history of the core', {}],
-    ['by the Navigation API', { file: EXTENDED }],
+    ['by the Navigation API', {}],
+    ['by a patched history', { head: NO_NAVIGATION_API }],
     ['by the patched history of the extended script', { file: EXTENDED, head: NO_NAVIGATION_API }],
   ])('are counted where the path changes, and only there: %s', async (_how, options) => {
     await visits.open(options);
@@ -36,7 +36,7 @@ describe.runIf(hasChromium)('page views', () => {
   });
 
   it('leave the history alone where the browser has the Navigation API', async () => {
-    await visits.open({ file: EXTENDED });
+    await visits.open();
     await visits.site.arrived(() => visits.views().length === 1);
     expect(await go('String(history.pushState)')).toContain('[native code]');
   });
