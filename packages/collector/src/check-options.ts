@@ -59,7 +59,7 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
   defaultSite: v.optional(filledText),
   readKeys: v.optional(keysOf(limitedKey)),
-  adminKeys: v.optional(keysOf(key)),
+  adminKeys: v.optional(keysOf(limitedKey)),
   allowPrivateWebhooks: v.optional(flag),
   basePath: v.optional(path),
   trackerPath: v.optional(path),

@@ -1,6 +1,7 @@
 /** Composition only: options become parts, parts become routes, routes answer requests. */
 import { createAlerts } from './alerts/alerts.js';
 import { checkOptions } from './check-options.js';
+import { RequestFailure } from './errors.js';
 import { createKeys } from './http/keys.js';
 import { createReadiness } from './http/ready.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
@@ -45,6 +46,8 @@ export interface Collector {
  */
 const CLOSE_WITHIN_MS = 8_000;
 
+const CLOSING = () => new RequestFailure('store_unavailable', 'the collector is shutting down');
+
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions): Collector {
   checkOptions(options);
@@ -73,7 +76,7 @@ export function createCollector(options: CollectorOptions): Collector {
         alerts,
         allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
       },
-      ready: () => (closing ? Promise.reject(new Error('the collector is shutting down')) : storeReady()),
+      ready: () => (closing ? Promise.reject(CLOSING()) : storeReady()),
     }),
     options.basePath ?? '',
   );

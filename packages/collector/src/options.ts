@@ -23,7 +23,7 @@ export interface ShardStep {
   count: number;
 }
 
-/** A key for reading; without `sites` it opens all. */
+/** A key; without `sites` it opens all. */
 export type ReadKey = string | { key: string; sites: string[] };
 
 /** Files of the dashboard by path, as `index.html`. */
@@ -39,8 +39,8 @@ export interface CollectorOptions {
   defaultSite?: string;
   /** Keys for reading. Default none: reads are refused. */
   readKeys?: ReadKey[];
-  /** Keys for erasing, importing and settings. Default none: refused. */
-  adminKeys?: string[];
+  /** Keys for erasing, importing and settings, and for reading the same sites. Default none: refused. */
+  adminKeys?: ReadKey[];
   /** Whether an alert's webhook may lead into a private network, there by http too. Default false. */
   allowPrivateWebhooks?: boolean;
   /** Path that all routes are under, as `/analytics`. Default none. */

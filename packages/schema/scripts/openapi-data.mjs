@@ -23,6 +23,7 @@ const refusals = {
   400: error('A parameter or field is wrong: the issue’s `path` names it.'),
   401: error('No key, or one that does not allow this.'),
   403: error('There is no such site for this key.'),
+  429: errorWithRetryAfter('This address has given too many wrong keys: wait, or give a right one.'),
   500: error('A fault of the collector.'),
   503: errorWithRetryAfter('The store can’t be used now.'),
 };

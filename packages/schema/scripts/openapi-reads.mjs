@@ -21,6 +21,7 @@ const refusals = {
   400: error('A parameter is wrong: the issue’s `path` names it.'),
   401: error('No key, or a wrong one.'),
   403: error('The key does not open this site.'),
+  429: errorWithRetryAfter('This address has given too many wrong keys: wait, or give a right one.'),
   500: error('A fault of the collector.'),
   503: errorWithRetryAfter('The store can’t be read now.'),
 };

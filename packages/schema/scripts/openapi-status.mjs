@@ -18,7 +18,7 @@ export const statusPaths = {
       security: [],
       responses: {
         200: success('The store answers and its tables are there.', data),
-        503: errorWithRetryAfter('They are not: `message` names the cause and its remedy.'),
+        503: errorWithRetryAfter('They are not: the collector’s log says why.'),
       },
     },
   },

@@ -25,7 +25,7 @@ async function checkReady(url: string): Promise<Finding> {
   return problem(
     'ready',
     `it can’t store events: ${ready.message ?? ready.says}`,
-    'Check the collector’s own environment and permissions: its tables, its region, its role.',
+    'Read the collector’s log for the reason, and check its environment and permissions: its tables, its region, its role.',
   );
 }
 

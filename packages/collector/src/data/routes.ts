@@ -5,7 +5,7 @@ import { readStream } from '../http/body.js';
 import type { Keys } from '../http/keys.js';
 import { download, imported, success } from '../http/respond.js';
 import type { Call, Route } from '../http/router.js';
-import { invalid, refuseUnknown, SITE_ALONE, siteOf } from '../read/asked-site.js';
+import { invalid, mayRead, notOpened, refuseUnknown, SITE_ALONE, siteOf } from '../read/asked-site.js';
 import { CLOCK_MARGIN_MS } from '../read/kept.js';
 import { spanOf } from '../read/time-range.js';
 import { calendarOf } from '../rollup/calendar.js';
@@ -51,10 +51,10 @@ export interface DataParts {
 export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): Route[] {
   const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
-  const adminOf = ({ request, query }: Call, parameters = SITE_ALONE): KnownSite => {
-    keys.admin(request);
-    refuseUnknown(query, parameters);
-    return siteOf(sites, query, 'all');
+  const adminOf = (call: Call, parameters = SITE_ALONE): KnownSite => {
+    const changeable = keys.admin(call);
+    refuseUnknown(call.query, parameters);
+    return siteOf(sites, call.query, changeable);
   };
 
   return [
@@ -86,12 +86,16 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
     },
     {
       path: '/import',
-      async POST({ request, query }) {
-        keys.admin(request);
+      async POST(call) {
+        const { request, query } = call;
+        const changeable = keys.admin(call);
         refuseUnknown(query, SITE_ALONE);
-        const target = query.has('site') ? siteOf(sites, query, 'all') : undefined;
-        const siteOfLine: ImportParts['siteOf'] = (named) =>
-          target ? { ok: true, site: target } : sites.admit(named, undefined);
+        const target = query.has('site') ? siteOf(sites, query, changeable) : undefined;
+        const siteOfLine: ImportParts['siteOf'] = (named = sites.default) => {
+          if (target) return { ok: true, site: target };
+          if (named === undefined || mayRead(changeable, named)) return sites.admit(named, undefined);
+          return { ok: false, issue: { code: 'unknown_site', path: 'site', message: notOpened(named) } };
+        };
         return imported(await importLines({ store, siteOf: siteOfLine, shardKey }, readStream(request)));
       },
     },

@@ -21,14 +21,11 @@ export function settingsRoutes({ keys, sites, store, alerts, allowPrivateWebhook
     refuseUnknown(query, SITE_ALONE);
     return id;
   };
-  const readOf = ({ request, query }: Call) => ({
-    site: siteAsked(query, keys.reader(request)),
-    secrets: keys.isAdmin(request),
-  });
-  const changeOf = ({ request, query }: Call): string => {
-    keys.admin(request);
-    return siteAsked(query, 'all');
+  const readOf = (call: Call) => {
+    const site = siteAsked(call.query, keys.reader(call));
+    return { site, secrets: keys.isAdmin(call, site) };
   };
+  const changeOf = (call: Call): string => siteAsked(call.query, keys.admin(call));
 
   return Object.entries(KINDS).flatMap(([name, kind]): Route[] => [
     {

@@ -1,67 +1,113 @@
 /** Who may read and who may change: keys compared in constant time, refused by default. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { RequestFailure } from '../errors.js';
-import type { CollectorOptions } from '../options.js';
-import type { CollectorRequest } from './request.js';
+import { clientIp } from '../ingest/client-ip.js';
+import { createRateCap } from '../ingest/rate-cap.js';
+import type { CollectorOptions, ReadKey } from '../options.js';
+import { rareLog } from './rare-log.js';
+import type { CollectorRequest, Connection } from './request.js';
 
-/** Sites that a caller may read. */
+/** Sites that a caller may read, or change. */
 export type Readable = 'all' | ReadonlySet<string>;
+
+/** What stands in a request that asks for something. */
+type Asking = { request: CollectorRequest; connection: Connection };
 
 export interface Keys {
   /** What the caller may read; throws where that is nothing. */
-  reader(request: CollectorRequest): Readable;
-  /** Throws unless the caller may change things. */
-  admin(request: CollectorRequest): void;
-  /** Whether the caller may change things. */
-  isAdmin(request: CollectorRequest): boolean;
+  reader(asking: Asking): Readable;
+  /** What the caller may change; throws where that is nothing. */
+  admin(asking: Asking): Readable;
+  /** Whether the caller may change things of the site. */
+  isAdmin(asking: Asking, site: string): boolean;
 }
 
-type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys'>;
+/**
+ * Wrong keys that one address may give in a minute before it is told to wait. Whoever gives a right one never waits:
+ * many may be behind one address. Keys are too long to be guessed; this tells a program that its key is wrong.
+ */
+const MAX_WRONG_KEYS_PER_MINUTE = 30;
 
-export function createKeys({ readKeys = [], adminKeys = [] }: KeyOptions): Keys {
-  const readers = readKeys.map((entry) =>
-    typeof entry === 'string'
-      ? { digest: digest(entry), sites: 'all' as const }
-      : { digest: digest(entry.key), sites: new Set(entry.sites) },
-  );
-  const admins = adminKeys.map((key) => ({ digest: digest(key), sites: 'all' as const }));
+type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'trustedProxies'>;
 
-  const isAdmin: Keys['isAdmin'] = (request) => match(admins, request) !== undefined;
+export function createKeys({ readKeys = [], adminKeys = [], trustedProxies = 0 }: KeyOptions): Keys {
+  const [readers, admins] = [readKeys.map(toEntry), adminKeys.map(toEntry)];
+  const wrong = createRateCap(MAX_WRONG_KEYS_PER_MINUTE);
+  const logWrong = rareLog<void>((_, times) => `requests with a wrong key: ${times}`);
+
+  /** Throws for what may not go on: 401, and 429 to an address that has given too many wrong keys. */
+  function reject(asking: Asking, configured: number, what: string, variable: string): never {
+    const given = keyOf(asking.request);
+    if (given !== undefined && sitesOf([...admins, ...readers], given) === undefined) {
+      logWrong();
+      const taken = wrong.take(
+        networkOf(clientIp(asking.request, asking.connection, trustedProxies)),
+        1,
+        Date.now(),
+      );
+      if (!taken.ok) throw tooMany(taken.retryAfterS);
+    }
+    throw unauthorized(given, configured, what, variable);
+  }
 
   return {
-    isAdmin,
-    reader(request) {
-      const found = match([...admins, ...readers], request);
-      if (found) return found.sites;
-      throw unauthorized(request, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
+    reader(asking) {
+      const found = sitesOf([...admins, ...readers], keyOf(asking.request));
+      return found ?? reject(asking, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
     },
-    admin(request) {
-      if (!isAdmin(request)) {
-        throw unauthorized(request, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
-      }
+    admin(asking) {
+      const found = sitesOf(admins, keyOf(asking.request));
+      return found ?? reject(asking, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
+    },
+    isAdmin({ request }, site) {
+      const found = sitesOf(admins, keyOf(request));
+      return found === 'all' || found?.has(site) === true;
     },
   };
 }
 
-/** Looks at every key whatever the first says: time tells nothing about which one nearly fits. */
-function match<Entry extends { digest: Buffer }>(entries: Entry[], request: CollectorRequest) {
-  const given = keyOf(request);
+interface Entry {
+  digest: Buffer;
+  sites: Readable;
+}
+
+const toEntry = (entry: ReadKey): Entry =>
+  typeof entry === 'string'
+    ? { digest: digest(entry), sites: 'all' }
+    : { digest: digest(entry.key), sites: new Set(entry.sites) };
+
+/**
+ * All that the key opens, which may be listed several times. Looks at every entry whatever the first says: time tells
+ * nothing about which one nearly fits.
+ */
+function sitesOf(entries: Entry[], given: string | undefined): Readable | undefined {
   if (given === undefined) return undefined;
   const wanted = digest(given);
-  return entries.filter((entry) => timingSafeEqual(entry.digest, wanted))[0];
+  const found = entries.filter((entry) => timingSafeEqual(entry.digest, wanted)).map(({ sites }) => sites);
+  if (found.length === 0) return undefined;
+  return found.includes('all') ? 'all' : new Set(found.flatMap((sites) => [...sites]));
 }
 
 function keyOf(request: CollectorRequest): string | undefined {
-  const bearer = /^bearer +(\S.*)$/i.exec(request.header('authorization') ?? '')?.[1];
+  const bearer = /^bearer +(.+)$/i.exec(request.header('authorization') ?? '')?.[1];
   return bearer?.trim() ?? request.header('x-api-key');
 }
 
 const digest = (key: string) => createHash('sha256').update(key).digest();
 
-function unauthorized(request: CollectorRequest, configured: number, what: string, variable: string) {
+/** Of an IPv6 address the part that a provider gives out: whoever has one address there has all. */
+const networkOf = (address: string) =>
+  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+
+function unauthorized(given: string | undefined, configured: number, what: string, variable: string) {
   const message =
     configured === 0
       ? `this needs a ${what}, and none is configured: set ${variable}`
-      : `this needs a valid ${what}: send Authorization: Bearer <key>${keyOf(request) ? '' : ' or X-API-Key'}`;
+      : `this needs a valid ${what}: send Authorization: Bearer <key>${given ? '' : ' or X-API-Key'}`;
   return new RequestFailure('unauthorized', message, [], { 'www-authenticate': 'Bearer' });
+}
+
+function tooMany(retryAfterS: number): RequestFailure {
+  const message = `too many requests with a wrong key from this address: try again in ${retryAfterS} s`;
+  return new RequestFailure('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
 }

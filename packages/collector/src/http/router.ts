@@ -3,6 +3,7 @@ import { RequestFailure, refusal } from '../errors.js';
 import { StoreUnavailableError } from '../store/store.js';
 import { compressed } from './compress.js';
 import { preflight, withCors } from './cors.js';
+import { rareLog } from './rare-log.js';
 import type { CollectorReply, CollectorRequest, Connection } from './request.js';
 import { failed } from './respond.js';
 
@@ -170,9 +171,18 @@ function withoutBody({ status, headers, body }: CollectorReply): CollectorReply 
   return { status, headers: { ...headers, 'content-length': String(length) }, body: undefined };
 }
 
+/** The store's words name accounts, roles and tables: they are for whoever runs the collector. */
+const logUnavailable = rareLog<Error>(({ message }) => `the store is not available: ${message}`);
+
 function toFailure(error: unknown): RequestFailure {
   if (error instanceof RequestFailure) return error;
-  if (error instanceof StoreUnavailableError) return new RequestFailure('store_unavailable', error.message);
+  if (error instanceof StoreUnavailableError) {
+    logUnavailable(error);
+    return new RequestFailure(
+      'store_unavailable',
+      'the store is not available: try again later (the collector’s log says why)',
+    );
+  }
   // A fault of ours: it must be seen by whoever runs the collector, and tell the client nothing of its inside.
   console.error('LiveInsight:', error);
   return new RequestFailure('internal', 'the collector failed; its log says why');

@@ -29,7 +29,7 @@ export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 export function createRoutes({ options, keys, ingest, reader, people, data, ready }: RouteParts): Route[] {
   const shared = sharedReads();
   const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
-    shared.read(({ request }) => keys.reader(request), answer);
+    shared.read((call) => keys.reader(call), answer);
 
   const events = {
     POST: async ({ request, connection }: Call) => ingested(await ingest(request, connection)),
@@ -43,8 +43,9 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
     ...peopleRoutes(people, read),
     {
       path: '/live',
-      GET: ({ request, connection, query }) => {
-        const readable = keys.reader(request);
+      GET: (call) => {
+        const { request, connection, query } = call;
+        const readable = keys.reader(call);
         if (!connection.streams) throw CANNOT_STREAM();
         return eventStream(reader.live(request, query, readable));
       },
@@ -69,9 +70,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
 const environment = ({ environment }: CollectorOptions) => (environment ? { environment } : {});
 
 async function readiness(ready: RouteParts['ready']) {
-  await ready().catch((error) => {
-    throw new RequestFailure('store_unavailable', error instanceof Error ? error.message : String(error));
-  });
+  await ready();
   return { ready: true };
 }
 

@@ -5,13 +5,14 @@ import type { KnownSite, Sites } from '../site/sites.js';
 
 export const mayRead = (readable: Readable, site: string) => readable === 'all' || readable.has(site);
 
+export const notOpened = (site: string) => `this key does not open site ${site.slice(0, 64)}`;
+
 /** The site that `?site=` names, else the default site, else the only one; throws where the key does not open it. */
 export function siteOf(sites: Sites, query: URLSearchParams, readable: Readable): KnownSite {
   const id = query.get('site') ?? sites.default ?? (sites.all.length === 1 ? sites.all[0]?.id : undefined);
   if (id === undefined) throw invalid('site', 'must be given: this collector has several sites');
   // Whether a site exists is told only to who may read it.
-  if (!mayRead(readable, id))
-    throw new RequestFailure('forbidden', `this key does not open site ${id.slice(0, 64)}`);
+  if (!mayRead(readable, id)) throw new RequestFailure('forbidden', notOpened(id));
   const site = sites.get(id);
   if (!site)
     throw refusal({ code: 'unknown_site', path: 'site', message: `there is no site ${id.slice(0, 64)}` });

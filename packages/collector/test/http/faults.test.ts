@@ -82,7 +82,11 @@ describe('while the store fails', () => {
       const reply = await readReply(await mounted.fetch('/ready'));
       return reply.code === 503 ? reply : undefined;
     });
-    expect(ready).toMatchObject({ status: 'error', message: expect.stringMatching(/\w/) });
+    // What the store says names accounts, roles and addresses: it is for the log.
+    for (const text of [JSON.stringify(ready), await read.text()]) {
+      expect(text).toContain('the store is not available');
+      expect(text).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|AWS_/);
+    }
     expect((await mounted.fetch('/health')).status).toBe(200);
 
     const second = await startDynalite({ port });

@@ -61,6 +61,73 @@ describe('reading', () => {
     expect((await stats(key, '?site=none')).code).toBe(403);
   });
 
+  it('is open to an admin key for its own sites alone, which alone it changes', async () => {
+    const admin = { 'x-api-key': 'admin-key-of-the-blog-alone' };
+    await start({
+      sites: [{ id: 'shop' }, { id: 'blog' }],
+      defaultSite: 'shop',
+      readKeys: ['a-read-key-of-all-the-sites'],
+      adminKeys: [{ key: 'admin-key-of-the-blog-alone', sites: ['blog'] }, 'admin-key-of-all-the-sites'],
+    });
+    expect((await stats(admin, '?site=blog')).code).toBe(200);
+    expect((await stats(admin, '?site=shop')).code).toBe(403);
+    const codes = async (path: string, init: RequestInit, headers: Record<string, string> = admin) =>
+      Promise.all(
+        ['blog', 'shop'].map(async (site) => {
+          const url = `${path}${path.includes('?') ? '&' : '?'}site=${site}`;
+          const reply = await mounted.fetch(url, { ...init, headers });
+          await reply.text();
+          return reply.status;
+        }),
+      );
+    const annotation = JSON.stringify({ text: 'Release', at: new Date().toISOString() });
+    expect(await codes('/api/export', {})).toEqual([200, 403]);
+    expect(await codes('/api/users/ann', { method: 'DELETE' })).toEqual([200, 403]);
+    expect(await codes('/api/users/ann/export', {})).toEqual([200, 403]);
+    expect(await codes('/api/visitors/v-1', { method: 'DELETE' })).toEqual([200, 403]);
+    expect(await codes('/api/annotations', { method: 'POST', body: annotation })).toEqual([200, 403]);
+    const all = { 'x-api-key': 'admin-key-of-all-the-sites' };
+    expect(await codes('/api/annotations', { method: 'POST', body: annotation }, all)).toEqual([200, 200]);
+    const read = { 'x-api-key': 'a-read-key-of-all-the-sites' };
+    expect(await codes('/api/export', {}, read)).toEqual([401, 401]);
+
+    const line = (site?: string) =>
+      JSON.stringify({
+        ...(site ? { site } : {}),
+        received_at: Date.now() - 60_000,
+        session: { session_id: 's' },
+        events: [{ event_type: 'page_view', event_id: `e-${site}` }],
+      });
+    expect(await codes('/api/import', { method: 'POST', body: line() })).toEqual([200, 403]);
+    const lines = [line('blog'), line('shop'), line(), line('nowhere')].join('\n');
+    const reply = await mounted.fetch('/api/import', { method: 'POST', body: lines, headers: admin });
+    expect(await reply.json()).toMatchObject({
+      data: { accepted: 1, refused: [{ line: 2 }, { line: 3 }, { line: 4 }] },
+    });
+  });
+
+  it('is refused for a while to an address that guesses, and never to who has a right key', async () => {
+    const key = { 'x-api-key': 'the-one-right-key-of-these' };
+    await start({ readKeys: [key['x-api-key']], trustedProxies: 1 });
+    const from = (address: string, headers: Record<string, string>) =>
+      stats({ ...headers, 'x-forwarded-for': address });
+    const guesses: number[] = [];
+    for (let guess = 0; guess < 40; guess += 1) {
+      guesses.push((await from('203.0.113.9', { 'x-api-key': `guess-${guess}` })).code);
+    }
+    expect(guesses[0]).toBe(401);
+    expect(guesses.at(-1)).toBe(429);
+    expect((await from('203.0.113.9', key)).code).toBe(200);
+    expect((await from('203.0.113.9', {})).code).toBe(401);
+    expect((await from('198.51.100.7', { 'x-api-key': 'guess' })).code).toBe(401);
+    // An address of the same IPv6 network is the same guesser's.
+    for (let guess = 0; guess < 40; guess += 1) {
+      await from(`2001:db8:1:2::${guess}`, { 'x-api-key': 'guess' });
+    }
+    expect((await from('2001:db8:1:2:3:4:5:6', { 'x-api-key': 'guess' })).code).toBe(429);
+    expect((await from('2001:db8:1:3::1', { 'x-api-key': 'guess' })).code).toBe(401);
+  });
+
   it('is not open without a key to this machine either, whatever name and origin it comes by', async () => {
     await start({});
     const here = [
