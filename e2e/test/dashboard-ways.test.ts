@@ -19,12 +19,13 @@ const query = (steps: string[]) => steps.map((step) => `steps=${encodeURICompone
 const inUrl = (steps: string[]) => `steps=${encodeURIComponent(steps.join(','))}`;
 
 async function expectFunnel(page: Page, { steps }: FunnelData): Promise<void> {
-  const shown = steps.map(({ step, sessions, from_first, from_previous, dropped }, at) => [
+  // Each row says what is lost after its step: of the last, nothing can be.
+  const shown = steps.map(({ step, sessions, from_first, from_previous }, at) => [
     `${at + 1}. ${step}`,
     plain(sessions),
     percent(from_first),
     percent(from_previous),
-    plain(dropped),
+    plain(steps[at + 1]?.dropped ?? null),
   ]);
   await expect
     .poll(async () => (await cellsOf(page, 'Funnels')).map((cells) => cells.slice(0, 5)), SOON)
@@ -119,16 +120,16 @@ describe.skipIf(!hasChromium)('ways', () => {
   it('retention has each week’s visitors and how many came back, as the API answers', async () => {
     const { page, complaints, close } = await dashboard.open('?view=retention&weeks=4');
     const { cohorts } = await ask<RetentionData>('/retention?from=21d');
-    const begun = cohorts.slice(cohorts.findIndex(({ visitors }) => visitors > 0));
+    const begun = cohorts.slice(cohorts.findIndex(({ visitors }) => visitors !== 0));
     expect(begun.length).toBeGreaterThan(1);
     const expected = begun.map(({ visitors, returned }) => [
       plain(visitors),
-      ...returned.map((count) => `${percent(visitors > 0 ? count / visitors : 0)} ${plain(count)}`),
+      ...returned.map((count) => `${percent(visitors ? count / visitors : 0)} ${plain(count)}`),
     ]);
     await page.getByRole('table', { name: 'Retention' }).waitFor();
     const rows = (await cellsOf(page, 'Retention')).map((cells) => cells.slice(1).filter(Boolean));
     expect(rows.slice(0, -1)).toEqual(expected);
-    expect(rows.at(-1)?.[0]).toBe(plain(begun.reduce((sum, { visitors }) => sum + visitors, 0)));
+    expect(rows.at(-1)?.[0]).toBe(plain(begun.reduce((sum, { visitors }) => sum + (visitors ?? 0), 0)));
     await page.getByRole('button', { name: '12 weeks' }).click();
     expect(new URL(page.url()).searchParams.get('weeks')).toBe('12');
     await page.goBack();

@@ -20,18 +20,20 @@ const DAY_MS = 24 * HOUR_MS;
  * @param {number} [options.quietHours] before now, without visits. Default 0.
  * @param {number} [options.perDay] sessions on an ordinary day. Default 60.
  * @param {import('@liveinsight/collector').Site[]} [options.sites] Default `shop` in UTC; visits are of the first.
+ * @param {import('@liveinsight/collector/dynamodb').DynamoStoreOptions['middleware']} [options.middleware] Goes around each request to the database. Default: none.
  */
 export async function startSeededCollector({
   days = 14,
   quietHours = 0,
   perDay = 60,
   sites = [{ id: 'shop' }],
+  middleware = (next) => next,
 } = {}) {
   const database = await startDynalite();
   await createTables({ endpoint: database.endpoint });
   const [site = { id: 'shop' }] = sites;
   const collector = createCollector({
-    store: dynamoStore({ endpoint: database.endpoint }),
+    store: dynamoStore({ endpoint: database.endpoint, middleware }),
     secret: 'a secret of the dashboard suites',
     sites,
     defaultSite: site.id,
@@ -60,12 +62,12 @@ export async function startSeededCollector({
     if (status !== 'success') throw new Error(`${path}: ${message}`);
     return data;
   }
-  /** @param {object[]} lines */
-  async function load(lines) {
+  /** @param {object[]} lines @param {{ rollUp?: boolean }} [options] */
+  async function load(lines, { rollUp = true } = {}) {
     const body = lines.map((line) => JSON.stringify(line)).join('\n');
     const { refused, retry } = await ask(`/import?site=${site.id}`, { method: 'POST', body });
     if (refused.length > 0 || retry) throw new Error(`not imported: ${JSON.stringify(refused[0])}`);
-    await collector.rollUp();
+    if (rollUp) await collector.rollUp();
   }
   if (days > 0) {
     const to = Date.now() - quietHours * HOUR_MS;

@@ -15,7 +15,7 @@ import {
 } from './config/closed.js';
 import { OptionsError } from './errors.js';
 import type { CollectorOptions } from './options.js';
-import { SiteSchema, shardOrderProblems } from './site/check-site.js';
+import { rateProblems, SiteSchema, shardOrderProblems } from './site/check-site.js';
 
 const LEAST_SECRET_CHARS = 16;
 /** A key that guards data must not be guessable. */
@@ -124,6 +124,7 @@ function relationProblems(options: unknown, names: Names = {}): string[] {
     ...(typeof defaultSite === 'string' && !ids.includes(defaultSite)
       ? [`${name('defaultSite')} must be one of the sites, got ${show(defaultSite)}`]
       : []),
+    ...sites.flatMap((site, index) => rateProblems(site, `${name('sites')}[${index}]`)),
     ...sites.flatMap((site, index) => shardOrderProblems(site, `${name('sites')}[${index}]`)),
     ...unknownSites(readKeys, ids, name('readKeys')),
     ...unknownSites(adminKeys, ids, name('adminKeys')),

@@ -13,6 +13,10 @@ export interface Site {
   timezone?: string;
   /** Days that raw events are kept. Default 30, at least 3. */
   retention_days?: number;
+  /** Currency that the dashboard also reports revenue in, as `EUR`. Default none: each currency by itself. */
+  currency?: string;
+  /** What one unit of each other currency is worth in `currency`, as `{ USD: 0.92 }`: kept up to date by you. What has no rate is told apart. */
+  rates?: Record<string, number>;
   /** Shards of the arrival index: one per ~500 batches/s. A number, or steps in time, each at least 30 minutes ahead when added. Default 1. */
   shards?: number | ShardStep[];
 }

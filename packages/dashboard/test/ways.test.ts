@@ -72,9 +72,9 @@ describe('the picture of journeys', () => {
 describe('retention', () => {
   it('of all weeks counts those that are over, from the first visitor on', () => {
     const rows = cohortRows([
-      { week: '2026-01-05T00:00:00.000Z', visitors: 0, returned: [0, 0, 0, 0] },
-      { week: '2026-01-12T00:00:00.000Z', visitors: 100, returned: [100, 20, 9] },
-      { week: '2026-01-19T00:00:00.000Z', visitors: 50, returned: [50, 5] },
+      { week: '2026-01-05T00:00:00.000Z', visitors: 0, complete: true, returned: [0, 0, 0, 0] },
+      { week: '2026-01-12T00:00:00.000Z', visitors: 100, complete: true, returned: [100, 20, 9] },
+      { week: '2026-01-19T00:00:00.000Z', visitors: 50, complete: true, returned: [50, 5] },
     ]);
     expect(rows.map(({ visitors }) => visitors)).toEqual([100, 50]);
     expect(rows[1]?.weeks).toEqual([
@@ -87,6 +87,21 @@ describe('retention', () => {
       150,
       [[150, 1], [20, 0.2], undefined],
     ]);
+  });
+});
+
+describe('retention where older data are gone', () => {
+  it('does not tell who was new in the first week, and later ones as upper limits', () => {
+    const rows = cohortRows([
+      { week: '2026-01-05T00:00:00.000Z', visitors: null, complete: false, returned: [] },
+      { week: '2026-01-12T00:00:00.000Z', visitors: 40, complete: false, returned: [40, 8, 2] },
+    ]);
+    expect(rows.map(({ visitors, isUpTo }) => [visitors, isUpTo])).toEqual([
+      [null, true],
+      [40, true],
+    ]);
+    expect(rows[0]?.weeks).toEqual([undefined, undefined, undefined]);
+    expect(allTogether(rows)).toMatchObject({ visitors: 40, isUpTo: true });
   });
 });
 

@@ -1,4 +1,4 @@
-import { BREAKDOWNS, INTERVALS, ROW_METRICS } from '@liveinsight/schema';
+import { BREAKDOWNS, INTERVALS, ROW_SORTS } from '@liveinsight/schema';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
 const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
@@ -121,9 +121,14 @@ export const readPaths = {
     query(
       'metric',
       'What decides which rows of a breakdown are the largest. Default: what it is about, as `page_views` of pages, `clicks` of click targets, else `sessions`.',
-      { enum: ROW_METRICS },
+      { enum: ROW_SORTS },
     ),
-    limit(1_000, 100, 'Rows of each breakdown at the most.'),
+    query('order', 'Which rows come first. Default: `desc`, the largest.', { enum: ['asc', 'desc'] }),
+    query(
+      'search',
+      'Only rows whose value has this text in it, in either case; a path may be written decoded.',
+    ),
+    limit(10_000, 100, 'Rows of each breakdown at most; over 1,000 of one breakdown only.'),
     ...filters,
   ]),
   '/api/sessions': read('listSessions', 'The sessions of a range, newest first', 'SessionsData', [

@@ -47,6 +47,7 @@ export async function answerRecentEvents(
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     events,
+    searched_to: new Date(isMore && last ? last.received_at : reads.from).toISOString(),
     ...(isMore && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };

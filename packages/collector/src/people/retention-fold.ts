@@ -3,9 +3,9 @@ import type { Cohort } from '@liveinsight/schema';
 
 /** Takes the weeks in which visitors were seen, in any order and however often. */
 export interface RetentionFold {
-  /** @param week its number, from 0 on */
+  /** @param week its number, from 0 on; below 0: before the first */
   see(visitorId: string, week: number): void;
-  cohorts(): Cohort[];
+  cohorts(): (Omit<Cohort, 'visitors' | 'complete'> & { visitors: number })[];
 }
 
 /** @param weeks their first instants in ms, in order */

@@ -6,10 +6,14 @@ import { spanOf, zoneOf } from '../read/time-range.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext } from '../rollup/context.js';
 import type { KnownSite } from '../site/sites.js';
+import type { RollupStore } from '../store/rollup-store.js';
 import { newestFirst } from './newest-first.js';
 import { retentionFold } from './retention-fold.js';
 
 const DAY_MS = 86_400_000;
+/** So long must be known before a week for anybody in it to be told to be new. */
+const WEEK_MS = 7 * DAY_MS;
+const KINDS = ['hour', 'day', 'month'] as const;
 /** Batches read at the most: of these nothing but the visitor is kept, so it can be more than for other questions. */
 const MAX_BATCHES = 100_000;
 const PAGE_BATCHES = 1_000;
@@ -26,34 +30,52 @@ export async function answerRetention(
   const { from, to } = spanOf(withDefault(query, `${site.retentionDays}d`), calendar, now);
   const kept = now - site.retentionDays * DAY_MS;
   const weeks = weeksOf(calendar, Math.max(from, kept), to);
-  const begin = weeks[0] ?? to;
 
+  // Who came in the weeks before is not new in those that are asked for.
   const seen: { visitorId: string; at: number }[] = [];
-  let cutAt: number | undefined;
-  const reads = { from: begin, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
+  let begins = kept;
+  const reads = { from: kept, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
   for await (const batch of newestFirst(events, site, reads)) {
     if (seen.length >= MAX_BATCHES) {
-      cutAt = batch.received_at;
+      begins = batch.received_at + 1;
       break;
     }
     if (countBots || !batch.bot) seen.push({ visitorId: batch.visitor_id, at: batch.received_at });
   }
 
-  const known = cutAt === undefined ? weeks : weeksOf(calendar, cutAt + 1, to);
+  const isCut = begins > (weeks[0] ?? to);
+  const known = isCut ? weeksOf(calendar, begins, to) : weeks;
   const fold = retentionFold(known);
-  for (const { visitorId, at } of seen) {
-    const week = known.findLastIndex((start) => start <= at);
-    if (week >= 0) fold.see(visitorId, week);
-  }
+  for (const { visitorId, at } of seen)
+    fold.see(
+      visitorId,
+      known.findLastIndex((start) => start <= at),
+    );
   const first = known[0] ?? to;
+  const complete = begins === kept && (await isAllKept(rollups, site, kept));
   return {
     site: site.id,
     from: new Date(first).toISOString(),
     to: new Date(to).toISOString(),
     timezone: calendar.timezone,
-    cohorts: fold.cohorts(),
-    ...notesOf(first, { isCut: cutAt !== undefined, isExpired: query.has('from') && from < kept }),
+    cohorts: fold.cohorts().map((cohort, at) => {
+      const isTold = complete || (known[at] ?? 0) >= begins + WEEK_MS;
+      return isTold ? { ...cohort, complete } : { ...cohort, visitors: null, returned: [], complete };
+    }),
+    ...notesOf(first, { isCut, isExpired: query.has('from') && from < kept }),
   };
+}
+
+/** Whether no numbers are kept of a time before: then what is kept of the site is all there ever was. */
+async function isAllKept(rollups: RollupStore, site: KnownSite, before: number): Promise<boolean> {
+  const shards = Math.max(...site.shards.steps.map(({ count }) => count));
+  for (let shard = 0; shard < shards; shard += 1) {
+    const older = await Promise.all(
+      KINDS.map((kind) => rollups.newest({ site: site.id, shard, kind }, before)),
+    );
+    if (older.some((state) => state !== undefined)) return false;
+  }
+  return true;
 }
 
 /** The weeks from the first that begins at `from` or later; where none does, the one under way from there on. */

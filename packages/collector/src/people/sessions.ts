@@ -84,6 +84,7 @@ export async function listSessions(
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     sessions: rows,
+    searched_to: new Date(ended !== 'whole' && last ? last.received_at : question.reads.from).toISOString(),
     ...(ended !== 'whole' && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };

@@ -1,5 +1,5 @@
 /** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
-import type { Breakdown, BreakdownRow, RowMetric, Totals } from '@liveinsight/schema';
+import type { Breakdown, BreakdownRow, RowMetric, RowSort, Totals } from '@liveinsight/schema';
 import type { Calendar } from '../rollup/calendar.js';
 import { addCounters, type Counters } from '../rollup/counters.js';
 import type { Dimension } from '../rollup/dimensions.js';
@@ -10,7 +10,7 @@ const MICRO = 1_000_000;
 
 /** @param additiveOnly whether a part of them comes from strips, which have neither visitors nor revenue nor sessions without ordinals */
 export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
-  const { totals, visitors, revenue } = rollup;
+  const { totals, visitors } = rollup;
   const sessions = sessionsOf(rollup, additiveOnly);
   return {
     visitors: additiveOnly ? null : visitors.count(),
@@ -24,7 +24,7 @@ export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
     bounce_rate: share(totals.sessions - totals.second_views, totals.sessions),
     average_session_duration_ms: Math.round(ratio(totals.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
-    revenue: additiveOnly ? null : moneyOf(revenue),
+    revenue: additiveOnly ? null : moneyOf(rollup),
   };
 }
 
@@ -47,26 +47,57 @@ export const UNKNOWN_TOTALS: Totals = {
 const sessionsOf = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
   totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
 
-const moneyOf = (revenue: Rollup['revenue']): Record<string, number> =>
-  Object.fromEntries([...revenue].map(([currency, micros]) => [currency, micros / MICRO]));
+/** The currency that is paid in most often first: an amount says nothing of that, a yen is not a euro. */
+function moneyOf({ revenue, payments }: Rollup): Record<string, number> {
+  const used = (currency: string) => payments.get(currency) ?? 0;
+  const sorted = [...revenue].sort(([a], [b]) => used(b) - used(a) || (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([currency, micros]) => [currency, micros / MICRO]));
+}
 
 export interface RowsQuestion {
   breakdown: Breakdown;
   /** Default: what the breakdown is about. */
-  metric: RowMetric | undefined;
+  sort: RowSort | undefined;
+  /** Default: the largest first. */
+  isAscending: boolean;
+  /** Text that values must have in them. Default: any. */
+  search: string;
   limit: number;
   calendar: Calendar;
 }
 
-/** The largest rows of a breakdown. */
-export function rowsOf(rollup: Rollup, { breakdown, metric, limit, calendar }: RowsQuestion): BreakdownRow[] {
-  const by = metric ?? mainMetric(breakdown);
+/** The first rows of a breakdown, and how many there are. */
+export function rowsOf(
+  rollup: Rollup,
+  { breakdown, sort, isAscending, search, limit, calendar }: RowsQuestion,
+): { rows: BreakdownRow[]; count: number } {
+  const main = mainMetric(breakdown);
   const sessions = sessionsOf(rollup, false);
-  return [...countersBy(rollup, breakdown, calendar)]
+  const sign = isAscending ? -1 : 1;
+  const found = [...countersBy(rollup, breakdown, calendar)]
+    .filter(([value]) => isFound(value, search))
     .map(([value, counters]) => rowOf(value, counters, breakdown, sessions))
-    .filter((row) => amount(row, mainMetric(breakdown)) > 0)
-    .sort((a, b) => amount(b, by) - amount(a, by) || b.events - a.events || (a.value < b.value ? -1 : 1))
-    .slice(0, limit);
+    .filter((row) => (row[main] ?? 0) > 0);
+  found.sort(
+    (a, b) => sign * largerFirst(a, b, sort ?? main) || b.events - a.events || (a.value < b.value ? -1 : 1),
+  );
+  return { rows: found.slice(0, limit), count: found.length };
+}
+
+const largerFirst = (a: BreakdownRow, b: BreakdownRow, by: RowSort): number =>
+  by === 'value' ? decoded(b.value).localeCompare(decoded(a.value), 'en') : (b[by] ?? 0) - (a[by] ?? 0);
+
+/** Whoever searches for a page types it as people write it. */
+const isFound = (value: string, search: string): boolean =>
+  search === '' || [value, decoded(value)].some((text) => text.toLowerCase().includes(search.toLowerCase()));
+
+function decoded(value: string): string {
+  if (!value.includes('%')) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
@@ -110,8 +141,6 @@ function mainMetric(breakdown: Breakdown): RowMetric {
       return 'sessions';
   }
 }
-
-const amount = (row: BreakdownRow, metric: RowMetric): number => row[metric] ?? 0;
 
 /** @param allSessions of the period, of which a conversion type has its share */
 export function rowOf(

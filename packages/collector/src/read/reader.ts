@@ -33,10 +33,13 @@ export function createReader({ sites, watches, roller }: ReaderParts): Reader {
       return {
         sites: sites.all
           .filter(({ id }) => mayRead(readable, id))
-          .map(({ id, timezone, retentionDays }) => ({
+          .map(({ id, timezone, retentionDays, currency, rates }) => ({
             id,
             timezone,
             retention_days: retentionDays,
+            ...(currency === undefined ? {} : { currency }),
+            ...(rates === undefined ? {} : { rates }),
+            ...(roller.context.countBots ? { counts_bots: true as const } : {}),
             ...(id === sites.default ? { default: true as const } : {}),
           })),
       };

@@ -1,9 +1,9 @@
 /** `GET /api/stats`: what happened over a range. */
-import { BREAKDOWNS, type Breakdown, ROW_METRICS, type RowMetric, type StatsData } from '@liveinsight/schema';
+import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } from '@liveinsight/schema';
 import type { RollupContext } from '../rollup/context.js';
 import { invalid, limitOf, refuseUnknown } from './asked-site.js';
 import { type Filter, filtersOf } from './filters.js';
-import { dimensionOf, rowsOf } from './metrics.js';
+import { dimensionOf, type RowsQuestion, rowsOf } from './metrics.js';
 import { knownSince, knownTotals, previousOf, seriesOf } from './points.js';
 import { previousBounds } from './previous-range.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from './stretches.js';
@@ -14,8 +14,23 @@ const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
 const DEFAULT_ROWS = 100;
 const MAX_ROWS = 1_000;
+/** As many as a day keeps, and more: for who asks for nothing else. */
+const MAX_ROWS_OF_ONE = 10_000;
+const MAX_SEARCH_CHARS = 200;
 const PARAMETERS = new Set<string>([
-  ...['site', 'from', 'to', 'interval', 'timezone', 'compare', 'breakdown', 'metric', 'limit'],
+  ...[
+    'site',
+    'from',
+    'to',
+    'interval',
+    'timezone',
+    'compare',
+    'breakdown',
+    'metric',
+    'order',
+    'search',
+    'limit',
+  ],
   ...BREAKDOWNS,
 ]);
 
@@ -24,20 +39,27 @@ export interface StatsQuestion {
   filters: Filter[];
   compare: boolean;
   breakdowns: Breakdown[];
-  metric: RowMetric | undefined;
-  limit: number;
+  rows: Pick<RowsQuestion, 'sort' | 'isAscending' | 'search' | 'limit'>;
 }
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
 export function statsQuestion(query: URLSearchParams, timezone: string, now: number): StatsQuestion {
   refuseUnknown(query, PARAMETERS);
+  const breakdowns = breakdownsOf(query);
   return {
     range: timeRangeOf(query, timezone, now),
     filters: filtersOf(query),
     compare: compareOf(query),
-    breakdowns: breakdownsOf(query),
-    metric: metricOf(query),
-    limit: limitOf(query, { most: MAX_ROWS, usual: DEFAULT_ROWS }),
+    breakdowns,
+    rows: {
+      sort: sortOf(query),
+      isAscending: isAscending(query),
+      search: searchOf(query),
+      limit: limitOf(query, {
+        most: breakdowns.length > 1 ? MAX_ROWS : MAX_ROWS_OF_ONE,
+        usual: DEFAULT_ROWS,
+      }),
+    },
   };
 }
 
@@ -46,15 +68,17 @@ export async function answerStats(
   site: StatsSite,
   question: StatsQuestion,
 ): Promise<{ data: StatsData; tailBatches: number }> {
-  const { range, compare, breakdowns, metric, limit } = question;
+  const { range, compare, breakdowns } = question;
   const [now, before] = await Promise.all([
     read(context, site, question, range.bounds),
-    compare ? read(context, site, question, comparedBounds(context, site, range)) : undefined,
+    compare ? read(context, site, question, comparedBounds(context, site, question)) : undefined,
   ]);
   const { rollup } = sumOf(now.stretches);
   const notes = [...now.notes, ...(before?.notes ?? [])];
-  const rows = (breakdown: Breakdown) =>
-    rowsOf(rollup, { breakdown, metric, limit, calendar: range.calendar });
+  const found = breakdowns.map((breakdown) => ({
+    breakdown,
+    ...rowsOf(rollup, { ...question.rows, breakdown, calendar: range.calendar }),
+  }));
   const previous = before && previousOf(before);
   const data: StatsData = {
     site: site.known.id,
@@ -66,22 +90,23 @@ export async function answerStats(
     ...knownSince(now.knownFrom),
     totals: knownTotals(now),
     series: seriesOf(range, now),
-    breakdowns: Object.fromEntries(breakdowns.map((breakdown) => [breakdown, rows(breakdown)])),
+    breakdowns: Object.fromEntries(found.map(({ breakdown, rows }) => [breakdown, rows])),
+    row_counts: Object.fromEntries(found.map(({ breakdown, count }) => [breakdown, count])),
     ...(previous ? { previous } : {}),
     ...(notes.length > 0 ? { notes: [...new Set(notes)] } : {}),
   };
   return { data, tailBatches: now.tailBatches };
 }
 
-/** Beyond the log nothing is known of parts of an hour but sums: there it ends with the nearest whole one. */
+/** Beyond the log rollups know nothing of parts of an hour but sums: there it ends with the nearest whole one. */
 function comparedBounds(
   { rollups }: RollupContext,
   { known, rollup }: StatsSite,
-  range: TimeRange,
+  { range, filters }: StatsQuestion,
 ): number[] {
   const now = rollups.now();
   return previousBounds(range, now, {
-    roundBefore: now - (known.retentionDays - 1) * DAY_MS,
+    roundBefore: filters.length > 0 ? 0 : now - (known.retentionDays - 1) * DAY_MS,
     round: (ms) => rollup.calendar.floor(ms + HOUR_MS / 2, 'hour'),
   });
 }
@@ -120,10 +145,23 @@ function breakdownsOf(query: URLSearchParams): Breakdown[] {
   return [...new Set(breakdowns)];
 }
 
-function metricOf(query: URLSearchParams): RowMetric | undefined {
+function sortOf(query: URLSearchParams): RowSort | undefined {
   const said = query.get('metric');
   if (said === null) return undefined;
-  const metric = ROW_METRICS.find((one) => one === said);
-  if (!metric) throw invalid('metric', `must be one of ${ROW_METRICS.join(', ')}`);
-  return metric;
+  const sort = ROW_SORTS.find((one) => one === said);
+  if (!sort) throw invalid('metric', `must be one of ${ROW_SORTS.join(', ')}`);
+  return sort;
+}
+
+function isAscending(query: URLSearchParams): boolean {
+  const said = query.get('order') ?? 'desc';
+  if (said !== 'asc' && said !== 'desc') throw invalid('order', 'must be asc or desc');
+  return said === 'asc';
+}
+
+function searchOf(query: URLSearchParams): string {
+  const said = query.get('search') ?? '';
+  if (said.length > MAX_SEARCH_CHARS)
+    throw invalid('search', `must have at most ${MAX_SEARCH_CHARS} characters`);
+  return said;
 }

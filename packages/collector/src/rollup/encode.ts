@@ -30,7 +30,8 @@ interface Head {
   layout: number;
   totals: number[];
   bot_events: number;
-  revenue: [string, number][];
+  /** Currency, micro-units, and how many amounts they are the sum of; not in states stored before that was kept. */
+  revenue: [currency: string, micros: number, payments?: number][];
   visitors: string;
   unnumbered_sessions: string;
   /** What was over a budget, if anything was. */
@@ -85,7 +86,7 @@ export function addEncoded(
   const apart = pairs && dimensions.some(isPair) ? takePairsApart(pairs) : {};
   addPackedCounters(rollup.totals, head.totals);
   rollup.bot_events += head.bot_events;
-  for (const [currency, micros] of head.revenue) addMoney(rollup, currency, micros);
+  for (const [currency, micros, payments = 0] of head.revenue) addMoney(rollup, currency, micros, payments);
   for (const [reason, times] of head.over ?? []) countOver(rollup, reason, times);
   rollup.visitors.merge(distinctOf(head.visitors));
   rollup.unnumbered_sessions.merge(distinctOf(head.unnumbered_sessions));
@@ -168,7 +169,11 @@ function bodyLines(rollup: Rollup, dimensions: readonly Dimension[]): string[] {
     layout: LAYOUT,
     totals: packCounters(rollup.totals),
     bot_events: rollup.bot_events,
-    revenue: [...rollup.revenue],
+    revenue: [...rollup.revenue].map(([currency, micros]) => [
+      currency,
+      micros,
+      rollup.payments.get(currency) ?? 0,
+    ]),
     visitors: Buffer.from(rollup.visitors.toBytes()).toString('base64'),
     unnumbered_sessions: Buffer.from(rollup.unnumbered_sessions.toBytes()).toString('base64'),
     ...(rollup.over.size > 0 ? { over: [...rollup.over] } : {}),

@@ -34,6 +34,8 @@ export interface Rollup {
   bot_events: number;
   /** Micro-units of money by currency. */
   revenue: Map<string, number>;
+  /** Conversions that brought an amount, by its currency; those counted before this was kept are not among them. */
+  payments: Map<string, number>;
   /** Totals by 5 minutes, by the strip's first ms. */
   strips: Map<number, Counters>;
   visitors: Distinct;
@@ -61,6 +63,7 @@ export function emptyRollup(): Rollup {
     totals: noCounters(),
     bot_events: 0,
     revenue: new Map(),
+    payments: new Map(),
     strips: new Map(),
     visitors: new Distinct(),
     unnumbered_sessions: new Distinct(),
@@ -134,7 +137,7 @@ function foldEvent(
       if (event.nth === 1) for (const counters of [sum, row, name]) counters.converting_sessions += 1;
       if (event.nth_of_type === 1) type.converting_sessions += 1;
       if (event.value !== undefined && event.currency !== undefined) {
-        addMoney(rollup, event.currency, Math.round(event.value * 1e6));
+        addMoney(rollup, event.currency, Math.round(event.value * 1e6), 1);
       }
       break;
     }
@@ -156,7 +159,9 @@ export function mergeRollup(into: Rollup, from: Rollup): void {
 export function mergeTotals(into: Rollup, from: Rollup): void {
   addCounters(into.totals, from.totals);
   into.bot_events += from.bot_events;
-  for (const [currency, micros] of from.revenue) addMoney(into, currency, micros);
+  for (const [currency, micros] of from.revenue) {
+    addMoney(into, currency, micros, from.payments.get(currency) ?? 0);
+  }
   for (const [reason, times] of from.over) countOver(into, reason, times);
   into.visitors.merge(from.visitors);
   into.unnumbered_sessions.merge(from.unnumbered_sessions);
@@ -190,11 +195,19 @@ export function countOver({ over }: Pick<Rollup, 'over'>, reason: OverReason, ti
 }
 
 /** Amounts cannot be added up over currencies: those in one currency too many are dropped, and counted as dropped. */
-export function addMoney(rollup: Pick<Rollup, 'revenue' | 'over'>, currency: string, micros: number): void {
+export function addMoney(
+  rollup: Pick<Rollup, 'revenue' | 'payments' | 'over'>,
+  currency: string,
+  micros: number,
+  payments: number,
+): void {
   const { revenue } = rollup;
   const before = revenue.get(currency);
   if (before === undefined && !mayAddCurrency(currency, revenue)) countOver(rollup, 'dropped.currency', 1);
-  else revenue.set(currency, (before ?? 0) + micros);
+  else {
+    revenue.set(currency, (before ?? 0) + micros);
+    rollup.payments.set(currency, (rollup.payments.get(currency) ?? 0) + payments);
+  }
 }
 
 const unseen = (events: StoredEvent[], seen: EventIds): StoredEvent[] =>

@@ -45,10 +45,20 @@ export const SiteSchema = closed(
     ),
     timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
     retention_days: v.optional(wholeWithin(LEAST_RETENTION_DAYS, MOST_RETENTION_DAYS)),
+    currency: v.optional(that<string>(isCurrency, 'must be three capital letters as EUR')),
+    rates: v.optional(
+      that<Record<string, number>>(isRates, 'must have numbers above 0 by currency, as {"USD": 0.92}'),
+    ),
     shards: v.optional(ShardsSchema),
   },
   ({ id }) => `site ${show(id)}`,
 );
+
+/** Rates into no currency. */
+export const rateProblems = (site: unknown, at: string): string[] =>
+  isObject(site) && site.rates !== undefined && site.currency === undefined
+    ? [`${at}.currency must be given with rates: it is what they are rates into`]
+    : [];
 
 /** Steps of shards that do not come after the one before. */
 export function shardOrderProblems(site: unknown, at: string): string[] {
@@ -64,6 +74,18 @@ export function shardOrderProblems(site: unknown, at: string): string[] {
 
 const timeOfStep = (from: unknown): number =>
   typeof from === 'number' || typeof from === 'string' ? toMs(from) : Number.NaN;
+
+function isCurrency(name: unknown): boolean {
+  return typeof name === 'string' && /^[A-Z]{3}$/.test(name);
+}
+
+function isRates(rates: unknown): boolean {
+  if (!isObject(rates) || Array.isArray(rates)) return false;
+  return Object.entries(rates).every(
+    ([currency, rate]) =>
+      isCurrency(currency) && typeof rate === 'number' && rate > 0 && Number.isFinite(rate),
+  );
+}
 
 function isTimeZone(name: unknown): boolean {
   try {

@@ -12,6 +12,8 @@ export interface KnownSite {
   timezone: string;
   retentionDays: number;
   shards: ShardPlan;
+  currency?: string;
+  rates?: Readonly<Record<string, number>>;
   allows: OriginCheck;
 }
 
@@ -50,7 +52,15 @@ export function createSites({ sites, defaultSite }: Pick<CollectorOptions, 'site
   };
 }
 
-function know({ id, origins = [], timezone = 'UTC', retention_days, shards }: Site): KnownSite {
+function know({
+  id,
+  origins = [],
+  timezone = 'UTC',
+  retention_days,
+  shards,
+  currency,
+  rates,
+}: Site): KnownSite {
   return {
     id,
     origins,
@@ -58,6 +68,8 @@ function know({ id, origins = [], timezone = 'UTC', retention_days, shards }: Si
     retentionDays: retention_days ?? DEFAULT_RETENTION_DAYS,
     shards: shardPlan(shards),
     allows: originCheck(origins),
+    ...(currency === undefined ? {} : { currency }),
+    ...(rates === undefined ? {} : { rates }),
   };
 }
 

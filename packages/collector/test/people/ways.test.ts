@@ -248,7 +248,7 @@ describe('GET /api/retention', () => {
       expect(cohort).toMatchObject({ visitors: members.length, returned: seen });
     }
     expect(new Date(from).getUTCDay()).toBe(1);
-    expect(cohorts.reduce((sum, { visitors }) => sum + visitors, 0)).toBe(first.size);
+    expect(cohorts.reduce((sum, { visitors }) => sum + (visitors ?? 0), 0)).toBe(first.size);
   });
 });
 

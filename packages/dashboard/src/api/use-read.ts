@@ -24,16 +24,18 @@ interface State<Data> {
   problem?: Problem | undefined;
 }
 
-export interface ReadOptions {
+export interface ReadOptions<Data> {
   /** Asks again after so many milliseconds, as long as the page is seen. Default: never. */
   everyMs?: number;
+  /** The cursor to go on by, where what a page of a list found is not enough: what is shown meanwhile is the newest page. */
+  goOn?(data: Data): string | undefined;
 }
 
 /** @param query undefined: asks nothing yet */
 export function useRead<Path extends ReadPath>(
   path: Path,
   query: Query | undefined,
-  { everyMs }: ReadOptions = {},
+  { everyMs, goOn }: ReadOptions<DataOf<Path>> = {},
 ): Answer<DataOf<Path>> {
   const { client, onProblem } = useApp();
   const [state, setState] = useState<State<DataOf<Path>>>({});
@@ -43,31 +45,45 @@ export function useRead<Path extends ReadPath>(
   const subject = query && subjectOf(path, query);
   const asked = useRef(query);
   asked.current = query;
+  /** A search that takes long is not begun again before it has ended. */
+  const isBusy = useRef(false);
 
   useEffect(() => {
     if (question === undefined || !asked.current) return;
     const ended = new AbortController();
     setLoading(true);
-    client.read(path, asked.current, ended.signal).then(
-      (data) => {
-        if (ended.signal.aborted) return;
-        setState({ data, question, subject });
-        setLoading(false);
-      },
+    isBusy.current = true;
+    const read = async (query: Query): Promise<void> => {
+      const data = await client.read(path, query, ended.signal);
+      if (ended.signal.aborted) return;
+      setState({ data, question, subject });
+      const cursor = goOn?.(data);
+      if (cursor !== undefined) await read({ ...query, cursor });
+    };
+    const end = () => {
+      isBusy.current = false;
+      setLoading(false);
+    };
+    read(asked.current).then(
+      () => ended.signal.aborted || end(),
       (error) => {
         if (ended.signal.aborted) return;
         const problem = asProblem(error);
         setState((before) => (before.subject === subject ? { ...before, problem } : { problem, subject }));
-        setLoading(false);
+        end();
         onProblem(problem);
       },
     );
     return () => ended.abort();
+    // `goOn` is the same for a path.
   }, [client, path, question, subject, turn, onProblem]);
 
   useEffect(() => {
     if (everyMs === undefined || question === undefined) return;
-    const timer = setInterval(() => document.hidden || setTurn((before) => before + 1), everyMs);
+    const timer = setInterval(
+      () => document.hidden || isBusy.current || setTurn((before) => before + 1),
+      everyMs,
+    );
     return () => clearInterval(timer);
   }, [everyMs, question]);
 

@@ -14,7 +14,7 @@ export interface Format {
   duration(ms: number): string;
   /** `€12.50`; the plain number where the currency is none that is known. */
   money(value: number, currency: string | undefined): string;
-  /** Amounts by currency, largest first. */
+  /** Amounts by currency, in their order: which is larger nobody can say. */
   moneys(amounts: Readonly<Record<string, number>>): string;
   /** `14:03:22` */
   time(at: number | string): string;
@@ -108,7 +108,6 @@ export function createFormat(locale: string, timeZone: string): Format {
     money,
     moneys: (amounts) =>
       Object.entries(amounts)
-        .sort((a, b) => b[1] - a[1])
         .map(([currency, value]) => money(value, currency))
         .join(' · '),
     time,

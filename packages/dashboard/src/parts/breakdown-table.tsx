@@ -1,6 +1,9 @@
 /** A breakdown as a table: a row's name is a filter, and leads to its details where it has some. */
 import type { Breakdown, BreakdownRow } from '@liveinsight/schema';
+import { useState } from 'preact/hooks';
 import { withFilter } from '../address/address.js';
+import type { Query } from '../api/client.js';
+import { useRead } from '../api/use-read.js';
 import { useApp } from '../app/context.js';
 import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
 import { METRIC_WORDS } from '../words/metric-names.js';
@@ -8,7 +11,7 @@ import { SHELL_WORDS } from '../words/shell-words.js';
 import { TABLE_WORDS } from '../words/table-words.js';
 import { useWords } from '../words/use-words.js';
 import { valueLabel } from '../words/value-label.js';
-import { type Column, DataTable } from './data-table.js';
+import { type Column, DataTable, type HowAsked } from './data-table.js';
 
 type Number = Exclude<keyof BreakdownRow, 'value'>;
 
@@ -32,25 +35,56 @@ function numbersOf(by: Breakdown): readonly [Number, ...Number[]] {
 
 const SHARES: ReadonlySet<Number> = new Set<Number>(['exit_rate', 'bounce_rate', 'conversion_rate']);
 
+const isPage = (by: Breakdown): boolean => ['page', 'entry_page', 'exit_page'].includes(by);
+
+/** Rows asked for of a breakdown; of what is kept of it, a CSV has all. */
+export const ROWS = '300';
+const ALL_ROWS = '10000';
+const NONE: BreakdownRow[] = [];
+
 /** Of these no session can be told by: they stand for many. */
 const isFilter = (value: string): boolean => value !== '(other)';
 
-export function BreakdownTable({ by, rows }: { by: Breakdown; rows: readonly BreakdownRow[] }) {
+interface BreakdownTableProps {
+  by: Breakdown;
+  /** The largest. */
+  rows: readonly BreakdownRow[];
+  /** How many there are. */
+  count: number;
+  /** What was asked: asked again for others of them. */
+  query: Query;
+}
+
+export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) {
   const shell = useWords(SHELL_WORDS);
   const words = useWords(TABLE_WORDS);
   const names = useWords(BREAKDOWN_NAMES);
   const metrics = useWords(METRIC_WORDS);
-  const { address, format, go, hrefTo } = useApp();
+  const { address, client, format, go, hrefTo } = useApp();
+  const [how, setHow] = useState<HowAsked>({ search: '', sort: undefined });
+  const isRemote = count > rows.length;
+  const isChanged = how.search.trim() !== '' || how.sort !== undefined;
+  const question = {
+    ...query,
+    breakdown: by,
+    compare: undefined,
+    search: how.search.trim() || undefined,
+    metric: how.sort?.by,
+    order: how.sort?.isAscending ? 'asc' : undefined,
+  };
+  const answer = useRead('/stats', isRemote && isChanged ? { ...question, limit: ROWS } : undefined);
+  const asked = isRemote && isChanged ? answer.data : undefined;
+  const isBusy = isRemote && isChanged && answer.data === undefined;
+  const shown = isBusy ? NONE : (asked?.breakdowns[by] ?? rows);
   const label = (value: string) => valueLabel(by, value, shell, format);
   const details = (value: string): string | undefined => {
-    if (['page', 'entry_page', 'exit_page'].includes(by) && isFilter(value))
-      return hrefTo({ view: 'page', own: { path: value } });
+    if (isPage(by) && isFilter(value)) return hrefTo({ view: 'page', own: { path: value } });
     return by === 'source' && isFilter(value) ? hrefTo({ view: 'source', own: { name: value } }) : undefined;
   };
   const first: Column<BreakdownRow> = {
     id: 'value',
     label: names[by],
-    value: ({ value }) => value,
+    value: ({ value }) => (isPage(by) ? label(value) : value),
     show: ({ value }) => {
       const href = details(value);
       return (
@@ -87,14 +121,22 @@ export function BreakdownTable({ by, rows }: { by: Breakdown; rows: readonly Bre
       return SHARES.has(id) ? format.percent(value) : format.number(value);
     },
   });
+  const all = async () => {
+    const data = await client.read('/stats', { ...question, limit: ALL_ROWS });
+    const kept = data.breakdowns[by] ?? [];
+    const isCut = (data.row_counts[by] ?? 0) > kept.length;
+    return { rows: kept, ...(isCut ? { note: shell.csv_cut(format.number(kept.length)) } : {}) };
+  };
   return (
     <DataTable
       name={names[by]}
-      rows={rows}
+      rows={shown}
       columns={[first, column(main), ...more.map(column)]}
       keyOf={({ value }) => value}
       text={({ value }) => `${value} ${label(value)}`}
       bars={main}
+      remote={isRemote ? { count: asked?.row_counts[by] ?? count, isBusy, ask: setHow } : undefined}
+      all={isRemote ? all : undefined}
     />
   );
 }

@@ -7,7 +7,7 @@ import { SHELL_WORDS } from '../words/shell-words.js';
 import { useWords } from '../words/use-words.js';
 import { download } from './download.js';
 import { moveFocus } from './move-focus.js';
-import { Empty } from './states.js';
+import { Empty, Loading } from './states.js';
 
 export interface Column<Row> {
   id: string;
@@ -33,45 +33,84 @@ export interface DataTableProps<Row> {
   sorted?: string;
   /** What is searched. Default: the first column's value. */
   text?(row: Row): string;
+  /** Who has more rows than are here: sorts and searches them all. Default: all are here. */
+  remote?: Remote | undefined;
+  /** Whether the rows are a part that cannot be sorted or searched: the newest of many. Default false. */
+  isPart?: boolean;
+  /** All rows, for the CSV, and what is to be said of it. Default: those that are here. */
+  all?: (() => Promise<{ rows: readonly Row[]; note?: string }>) | undefined;
 }
 
-interface Sort {
+export interface Remote {
+  /** Rows that there are. */
+  count: number;
+  isBusy: boolean;
+  ask(how: HowAsked): void;
+}
+
+export interface HowAsked {
+  search: string;
+  sort: Sort | undefined;
+}
+
+export interface Sort {
   by: string;
   isAscending: boolean;
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, rows, columns, keyOf, most = 10, bars, sorted, text } = props;
+  const { name, rows, columns, keyOf, most = 10, bars, sorted, text, remote, isPart = false, all } = props;
   const words = useWords(SHELL_WORDS);
   const { format } = useApp();
   const [sort, setSort] = useState<Sort | undefined>(sorted ? { by: sorted, isAscending: false } : undefined);
   const [search, setSearch] = useState('');
+  const [note, setNote] = useState<string>();
+  const [isKeeping, setKeeping] = useState(false);
   const [isWhole, setWhole] = useState(false);
 
   const [first] = columns;
   const said = (row: Row) => text?.(row) ?? String(first.value(row) ?? '');
   const wanted = search.trim().toLowerCase();
-  const found = wanted === '' ? rows : rows.filter((row) => said(row).toLowerCase().includes(wanted));
-  const ordered = sort ? sortRows(found, columns.find(({ id }) => id === sort.by) ?? first, sort) : found;
+  const found =
+    wanted === '' || remote ? rows : rows.filter((row) => said(row).toLowerCase().includes(wanted));
+  const ordered =
+    sort && !remote ? sortRows(found, columns.find(({ id }) => id === sort.by) ?? first, sort) : found;
   const shown = isWhole ? ordered : ordered.slice(0, most);
   const barColumn = columns.find(({ id }) => id === bars);
   const largest = barColumn ? Math.max(0, ...rows.map((row) => Number(barColumn.value(row)))) : 0;
-  const keep = () =>
-    download(`${name}.csv`, 'text/csv', csvOf([columns.map(({ label }) => label), ...ordered.map(cells)]));
+  const count = remote?.count ?? ordered.length;
+  const change = (how: HowAsked) => {
+    setSearch(how.search);
+    setSort(how.sort);
+    remote?.ask(how);
+  };
+  const keep = async () => {
+    setKeeping(true);
+    setNote(undefined);
+    try {
+      const kept = all ? await all() : { rows: ordered };
+      const table = [columns.map(({ label }) => label), ...kept.rows.map(cells)];
+      download(`${name}.csv`, 'text/csv', csvOf(table));
+      setNote(kept.note);
+    } catch {
+      setNote(words.failed);
+    }
+    setKeeping(false);
+  };
   const cells = (row: Row) => columns.map(({ value }) => value(row));
   const isNumber =
     rows.length > 0 ? columns.map(({ value }) => typeof value(rows[0] as Row) === 'number') : [];
 
   return (
     <div class="data-table">
-      {rows.length > most && (
+      {!isPart && (rows.length > most || remote) && (
         <input
           type="search"
           class="table-search"
           placeholder={words.search}
           aria-label={`${words.search}: ${name}`}
           value={search}
-          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+          onInput={({ currentTarget }) => change({ search: currentTarget.value, sort })}
         />
       )}
       <div class="table-scroll">
@@ -86,13 +125,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   class={isNumber[at] ? 'number' : ''}
                   aria-sort={sort?.by === id ? (sort.isAscending ? 'ascending' : 'descending') : 'none'}
                 >
-                  <button
-                    type="button"
-                    title={words.sort_by(label)}
-                    onClick={() => setSort({ by: id, isAscending: sort?.by === id && !sort.isAscending })}
-                  >
-                    {label}
-                  </button>
+                  {isPart ? (
+                    label
+                  ) : (
+                    <button
+                      type="button"
+                      title={words.sort_by(label)}
+                      onClick={() =>
+                        change({
+                          search,
+                          sort: { by: id, isAscending: sort?.by === id && !sort.isAscending },
+                        })
+                      }
+                    >
+                      {label}
+                    </button>
+                  )}
                 </th>
               ))}
             </tr>
@@ -125,7 +173,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tbody>
         </table>
       </div>
-      {ordered.length === 0 && <Empty title={rows.length === 0 ? words.nothing : words.nothing_found} />}
+      {remote?.isBusy && <Loading lines={3} />}
+      {ordered.length === 0 && !remote?.isBusy && (
+        <Empty title={rows.length === 0 && search === '' ? words.nothing : words.nothing_found} />
+      )}
       {rows.length > 0 && (
         <div class="table-foot">
           {ordered.length > most && (
@@ -135,12 +186,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               aria-expanded={isWhole}
               onClick={() => setWhole(!isWhole)}
             >
-              {isWhole ? words.show_fewer : words.show_all(format.number(ordered.length))}
+              {isWhole
+                ? words.show_fewer
+                : count > ordered.length
+                  ? words.show_top(format.number(ordered.length), format.number(count))
+                  : words.show_all(format.number(count))}
             </button>
           )}
-          <button type="button" class="quiet csv" aria-label={words.csv_hint(name)} onClick={keep}>
+          <button
+            type="button"
+            class="quiet csv"
+            aria-label={words.csv_hint(name)}
+            aria-busy={isKeeping}
+            disabled={isKeeping}
+            onClick={keep}
+          >
             {words.csv}
           </button>
+          {note && (
+            <span class="soft" role="status">
+              {note}
+            </span>
+          )}
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 /** Which page a view is about: the most viewed ones, or one that is typed. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app/context.js';
+import { readablePath } from '../format/path.js';
 
 interface PageChoiceProps {
   label: string;
@@ -10,17 +11,20 @@ interface PageChoiceProps {
 
 export function PageChoice({ label, pages, page }: PageChoiceProps) {
   const { go } = useApp();
-  const [said, setSaid] = useState(page);
-  const before = useRef(page);
+  const shown = readablePath(page);
+  const [said, setSaid] = useState(shown);
+  const before = useRef(shown);
+  const names = pages.map(readablePath);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // What is being typed outlasts the answer that says which page is viewed most; and nothing appears under the cursor.
     const isBeginning = before.current === '' && document.activeElement === input.current;
-    if (!isBeginning) setSaid((now) => (now === before.current ? page : now));
-    before.current = page;
-  }, [page]);
+    if (!isBeginning) setSaid((now) => (now === before.current ? shown : now));
+    before.current = shown;
+  }, [shown]);
   const choose = (wanted: string) => {
-    if (wanted !== '' && wanted !== page) go({ own: { path: wanted } });
+    // A listed page is meant by what it is called.
+    if (wanted !== '' && wanted !== shown) go({ own: { path: pages[names.indexOf(wanted)] ?? wanted } });
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -35,17 +39,17 @@ export function PageChoice({ label, pages, page }: PageChoiceProps) {
           list="page-choices"
           autocomplete="off"
           value={said}
-          onBlur={() => setSaid((now) => now || page)}
+          onBlur={() => setSaid((now) => now || shown)}
           onInput={(event) => {
             const { value } = event.currentTarget;
             setSaid(value);
             // Chosen from the list, it is meant at once; typed, it may be the beginning of another.
-            if (!isTyped(event) && pages.includes(value)) choose(value);
+            if (!isTyped(event) && names.includes(value)) choose(value);
           }}
         />
       </label>
       <datalist id="page-choices">
-        {pages.map((one) => (
+        {names.map((one) => (
           <option key={one} value={one} />
         ))}
       </datalist>

@@ -3,6 +3,7 @@ import type { SessionTimeline, TimelineEvent } from '@liveinsight/schema';
 import { useEffect, useRef } from 'preact/hooks';
 import { useRead } from '../api/use-read.js';
 import { useApp } from '../app/context.js';
+import { readablePath } from '../format/path.js';
 import { csvOf } from '../series/csv.js';
 import { EVENT_WORDS, sayEvent } from '../words/event-words.js';
 import { SESSION_WORDS } from '../words/session-words.js';
@@ -56,7 +57,7 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
 function Story({ data: { session, events, notes = [] } }: { data: SessionTimeline }) {
   const words = useWords(SESSION_WORDS);
   const shell = useWords(SHELL_WORDS);
-  const { format, hrefTo } = useApp();
+  const { format, hrefTo, site } = useApp();
   const facts: [string, string][] = [
     [words.started, format.moment(session.started_at)],
     [words.duration, format.duration(session.duration_ms)],
@@ -98,7 +99,7 @@ function Story({ data: { session, events, notes = [] } }: { data: SessionTimelin
           </div>
         )}
       </dl>
-      {session.bot && <p class="notice plain">{words.bot}</p>}
+      {session.bot && <p class="notice plain">{site.counts_bots ? words.counted_bot : words.bot}</p>}
       {notes.map((note) => (
         <p key={note} class="notice plain">
           {note}
@@ -128,7 +129,7 @@ function TimelineRow({ event }: { event: TimelineEvent }) {
             <span class="soft"> +{format.duration(event.since_previous_ms)}</span>
           )}
         </p>
-        <bdi class="page">{event.page}</bdi>
+        <bdi class="page">{readablePath(event.page)}</bdi>
         {detail && <bdi class="detail">{detail}</bdi>}
       </div>
     </li>

@@ -3,7 +3,7 @@ import type { Breakdown, Interval, StatsData } from '@liveinsight/schema';
 import type { Query } from '../api/client.js';
 import { useRead } from '../api/use-read.js';
 import { useApp } from '../app/context.js';
-import { mainCurrency, showMetric } from '../series/metrics.js';
+import { currenciesOf, showMetric } from '../series/metrics.js';
 import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
 import { METRIC_WORDS } from '../words/metric-names.js';
 import { useWords } from '../words/use-words.js';
@@ -47,7 +47,14 @@ export function StatsDetails(props: StatsDetailsProps) {
   );
 }
 
-function Numbers({ data, label, drawn, breakdowns, titles = {} }: StatsDetailsProps & { data: StatsData }) {
+function Numbers({
+  data,
+  label,
+  drawn,
+  query,
+  breakdowns,
+  titles = {},
+}: StatsDetailsProps & { data: StatsData }) {
   const names = useWords(BREAKDOWN_NAMES);
   const metrics = useWords(METRIC_WORDS);
   const { format } = useApp();
@@ -57,7 +64,7 @@ function Numbers({ data, label, drawn, breakdowns, titles = {} }: StatsDetailsPr
       const value = totals[metric];
       return [metrics[metric], value === null ? '–' : showMetric(metric, format, '')(value)];
     }),
-    ...(totals.revenue && mainCurrency(data)
+    ...(totals.revenue && currenciesOf(data).length > 0
       ? [[metrics.revenue, format.moneys(totals.revenue)] as [string, string]]
       : []),
   ];
@@ -74,7 +81,12 @@ function Numbers({ data, label, drawn, breakdowns, titles = {} }: StatsDetailsPr
       <div class="columns">
         {breakdowns.map((by) => (
           <Panel key={by} title={titles[by] ?? names[by]}>
-            <BreakdownTable by={by} rows={data.breakdowns[by] ?? []} />
+            <BreakdownTable
+              by={by}
+              rows={data.breakdowns[by] ?? []}
+              count={data.row_counts[by] ?? 0}
+              query={query}
+            />
           </Panel>
         ))}
       </div>

@@ -1,5 +1,5 @@
 /** The numbers of a period: how to take each out of totals, what kind it is, and whether more is better. Pure. */
-import type { StatsData, Totals } from '@liveinsight/schema';
+import type { SiteInfo, StatsData, Totals } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { durationTicks, valueTicks } from './scale.js';
 
@@ -32,14 +32,44 @@ export const METRIC_NAMES = Object.keys(METRICS) as Metric[];
 export const isMetric = (name: string | undefined): name is Metric =>
   name !== undefined && Object.hasOwn(METRICS, name);
 
-/** @param currency of revenue: one can be drawn, not the sum of several */
-export const metricOf = (totals: Totals, metric: Metric, currency: string): number | null =>
-  metric === 'revenue' ? totals.revenue && (totals.revenue[currency] ?? 0) : totals[metric];
+/** What revenue is told in: one currency's own amounts, or with rates the amounts of all that have one. */
+export interface Money {
+  currency: string;
+  /** What one unit is worth in `currency`. */
+  rates?: Readonly<Record<string, number>>;
+}
 
-/** The currency in which most came in; empty where nothing did. Where that is not known of the whole: of a part of it. */
-export function mainCurrency({ totals, series }: Pick<StatsData, 'totals' | 'series'>): string {
-  const known = totals.revenue ?? Object.assign({}, ...series.map(({ revenue }) => revenue));
-  return Object.entries<number>(known).sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+export const metricOf = (totals: Totals, metric: Metric, money: Money): number | null =>
+  metric === 'revenue' ? totals.revenue && amountIn(totals.revenue, money) : totals[metric];
+
+const amountIn = (revenue: Readonly<Record<string, number>>, { currency, rates }: Money): number =>
+  rates
+    ? Object.entries(revenue).reduce(
+        (sum, [name, amount]) => sum + amount * rateOf(name, { currency, rates }),
+        0,
+      )
+    : (revenue[currency] ?? 0);
+
+const rateOf = (name: string, { currency, rates = {} }: Money): number =>
+  name === currency ? 1 : (rates[name] ?? 0);
+
+/** All currencies, the one that is paid in most often first. Where that is not known of the whole: of a part of it. */
+export const currenciesOf = ({ totals, series }: Pick<StatsData, 'totals' | 'series'>): string[] =>
+  Object.keys(totals.revenue ?? Object.assign({}, ...series.map(({ revenue }) => revenue)));
+
+/** Those that a sum in the reporting currency lacks. */
+export const withoutRate = (currencies: readonly string[], money: Money): string[] =>
+  money.rates ? currencies.filter((name) => rateOf(name, money) === 0) : [];
+
+/** @param chosen by the reader; else the site's reporting currency, else the one that is paid in most often */
+export function moneyOf(
+  currencies: readonly string[],
+  { currency, rates }: Pick<SiteInfo, 'currency' | 'rates'>,
+  chosen: string | undefined,
+): Money {
+  if (chosen !== undefined && currencies.includes(chosen)) return { currency: chosen };
+  if (currency !== undefined && currencies.length > 0) return { currency, rates: rates ?? {} };
+  return { currency: currencies[0] ?? '' };
 }
 
 export function showMetric(metric: Metric, format: Format, currency: string): (value: number) => string {

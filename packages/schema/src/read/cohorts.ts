@@ -40,10 +40,17 @@ export type FunnelData = v.InferOutput<typeof FunnelDataSchema>;
 export const CohortSchema = v.pipe(
   v.object({
     week: said(InstantSchema, 'First instant of the week in which they were first seen.'),
-    visitors: count,
+    visitors: said(
+      v.nullable(count),
+      'Visitors not seen before, as far back as raw events go. Null: no week before it is known, so that nobody can be told to be new.',
+    ),
+    complete: said(
+      v.boolean(),
+      'Whether all that the site ever received is known: else some of them may have come before, and `visitors` is the most it can be.',
+    ),
     returned: said(
       v.array(count),
-      'Of these, how many were seen in that week, the next, and so on to the last of the range.',
+      'Empty where `visitors` is null. Of these, how many were seen in that week, the next, and so on to the last of the range.',
     ),
   }),
   v.description('Visitors first seen in the same week.'),

@@ -1,13 +1,15 @@
 /** What the read API says of sessions and of single events. */
 import * as v from 'valibot';
 import { ActiveSessionSchema, StreamEventSchema } from './realtime.js';
-import { count, cursor, durationMs, InstantSchema, notes, said } from './words.js';
+import { count, cursor, durationMs, InstantSchema, notes, said, searchedTo } from './words.js';
 
 export const SessionSummarySchema = v.pipe(
   v.object({
     ...ActiveSessionSchema.entries,
     conversions: count,
-    bot: v.exactOptional(said(v.literal(true), 'Present where a bot sent it: kept out of the numbers.')),
+    bot: v.exactOptional(
+      said(v.literal(true), 'Present where a bot sent it: not in the numbers, unless the site counts bots.'),
+    ),
   }),
   v.description('A session as far as it is kept: all of it, not only what falls into a range.'),
 );
@@ -20,6 +22,7 @@ export const SessionsDataSchema = v.pipe(
     from: InstantSchema,
     to: InstantSchema,
     sessions: said(v.array(SessionSummarySchema), 'Newest first, by their last arrival within the range.'),
+    searched_to: searchedTo,
     cursor: v.exactOptional(cursor),
     notes: v.exactOptional(notes),
   }),
@@ -68,6 +71,7 @@ export const RecentEventsDataSchema = v.pipe(
     from: InstantSchema,
     to: InstantSchema,
     events: said(v.array(StreamEventSchema), 'Newest first, by arrival.'),
+    searched_to: searchedTo,
     cursor: v.exactOptional(cursor),
     notes: v.exactOptional(notes),
   }),

@@ -7,6 +7,16 @@ export const SiteInfoSchema = v.pipe(
     id: v.string(),
     timezone: said(v.string(), 'IANA name of the reporting zone: hours and days of the numbers.'),
     retention_days: said(count, 'Days that raw events are kept.'),
+    currency: v.exactOptional(
+      said(v.string(), 'What revenue is reported in, beside its own currencies: ISO 4217.'),
+    ),
+    rates: v.exactOptional(
+      said(
+        v.record(v.string(), v.number()),
+        'What one unit of each other currency is worth in `currency`, as the site says.',
+      ),
+    ),
+    counts_bots: v.exactOptional(said(v.literal(true), 'Present where bots are in the numbers.')),
     default: v.exactOptional(said(v.literal(true), 'Present on the site that is meant where none is named.')),
   }),
   v.description('A site that the key may read.'),

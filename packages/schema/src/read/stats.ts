@@ -17,7 +17,7 @@ export const TotalsSchema = v.pipe(
     average_engaged_ms: said(v.nullable(durationMs), 'Visible and focused time per page view.'),
     revenue: said(
       v.nullable(v.record(v.string(), v.number())),
-      'Value of conversions by currency. Null where `visitors` is.',
+      'Value of conversions by currency, the one that is paid in most often first. Null where `visitors` is.',
     ),
   }),
   v.description('The numbers of a period. Null: not known for this period.'),
@@ -100,6 +100,18 @@ export type Breakdown = (typeof BREAKDOWNS)[number];
 export const ROW_METRICS = ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] as const;
 export type RowMetric = (typeof ROW_METRICS)[number];
 
+/** What rows of a breakdown can be sorted by: what they count, the rest of what they say, or their value. */
+export const ROW_SORTS = [
+  ...ROW_METRICS,
+  'value',
+  'conversion_rate',
+  'bounce_rate',
+  'exit_rate',
+  'average_engaged_ms',
+  'average_session_duration_ms',
+] as const;
+export type RowSort = (typeof ROW_SORTS)[number];
+
 /** Widths that a series of `GET /api/stats` can have. */
 export const INTERVALS = ['5m', 'hour', 'day', 'week', 'month'] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -116,6 +128,10 @@ export const StatsDataSchema = v.pipe(
     totals: TotalsSchema,
     series: v.array(SeriesPointSchema),
     breakdowns: said(v.record(v.string(), v.array(BreakdownRowSchema)), 'Rows by dimension, largest first.'),
+    row_counts: said(
+      v.record(v.string(), count),
+      'How many rows each dimension has, or how many `search` finds: `breakdowns` has as many of them as `limit` allows.',
+    ),
     previous: v.exactOptional(
       said(
         v.object({

@@ -17,6 +17,10 @@ export const InstantSchema = v.pipe(
 export type Instant = v.InferOutput<typeof InstantSchema>;
 
 export const cursor = said(v.string(), 'Present where there is more: ask for it with `?cursor=`.');
+export const searchedTo = said(
+  InstantSchema,
+  'The arrival back to which this page and those before it have looked; `from` at the end of the list.',
+);
 export const notes = said(v.array(v.string()), 'What was cut or is approximate, in words.');
 
 export const pageName = said(v.string(), 'A page: path, with the hash where that is a route.');

@@ -5,6 +5,7 @@ import { withFilter } from '../../address/address.js';
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { DataTable } from '../../parts/data-table.js';
 import { FilterAdder } from '../../parts/filter-adder.js';
 import { FilterChips } from '../../parts/filter-chips.js';
@@ -62,7 +63,7 @@ function Targets({ data }: { data: ClickMapData }) {
     });
   return (
     <>
-      <Notes notes={notes} />
+      <Notes notes={notes} knownFrom={data.known_from} />
       <Panel
         title={words.clicked}
         aside={
@@ -83,7 +84,7 @@ function Targets({ data }: { data: ClickMapData }) {
         }
       >
         <p class="click-page">
-          <bdi>{page}</bdi>
+          <bdi>{readablePath(page)}</bdi>
         </p>
         {targets.length === 0 ? (
           <Empty title={words.no_clicks} />

@@ -1,6 +1,7 @@
 /** How many came to each step: as a picture, and as a table. */
 import type { FunnelData, FunnelStep } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { DataTable } from '../../parts/data-table.js';
 import { Notes } from '../../parts/notes.js';
 import { Panel } from '../../parts/panel.js';
@@ -29,10 +30,14 @@ export function Result({ data }: { data: FunnelData }) {
       <section class="panel" aria-label={words.title}>
         <DataTable
           name={words.title}
-          rows={steps.map((step, at) => ({ ...step, number: at + 1 }))}
+          rows={steps.map((step, at) => ({ ...step, number: at + 1, lost: steps[at + 1]?.dropped ?? null }))}
           keyOf={({ number }) => String(number)}
           columns={[
-            { id: 'step', label: words.step, value: ({ number, step }) => `${number}. ${step}` },
+            {
+              id: 'step',
+              label: words.step,
+              value: ({ number, step }) => `${number}. ${readablePath(step)}`,
+            },
             { id: 'sessions', label: words.sessions, value: ({ sessions }) => sessions },
             {
               id: 'from_first',
@@ -46,7 +51,8 @@ export function Result({ data }: { data: FunnelData }) {
               value: ({ from_previous }) => from_previous,
               show: ({ from_previous }) => format.percent(from_previous),
             },
-            { id: 'dropped', label: words.dropped, value: ({ dropped }) => dropped },
+            // What is lost after a step is in the row of that step; after the last there is nothing to lose.
+            { id: 'dropped', label: words.dropped, value: ({ lost }) => lost },
             {
               id: 'median',
               label: words.median,
@@ -81,7 +87,8 @@ function StepBar({
         </p>
       )}
       <p class="step-name">
-        <span class="step-number">{number}</span> <bdi class="cut">{step.slice(step.indexOf(':') + 1)}</bdi>
+        <span class="step-number">{number}</span>{' '}
+        <bdi class="cut">{readablePath(step.slice(step.indexOf(':') + 1))}</bdi>
         <span class="step-count">{format.number(sessions)}</span>
         <span class="soft">{format.percent(from_first)}</span>
       </p>

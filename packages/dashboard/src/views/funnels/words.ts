@@ -21,7 +21,7 @@ export const FUNNELS = defineWords({
     sessions: 'Sessions',
     of_first: 'Of the first step',
     of_previous: 'Of the step before',
-    dropped: 'Went no further',
+    dropped: 'Drop-off',
     median: 'Median time',
     step: 'Step',
     looked_at: (count: string) => `of ${count} sessions`,

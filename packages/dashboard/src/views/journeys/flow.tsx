@@ -1,6 +1,7 @@
 /** A page with the streams of views into it and out of it; each neighbour leads to its own. */
 import type { ComponentChildren } from 'preact';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { useSize } from '../../parts/use-size.js';
 import { useWords } from '../../words/use-words.js';
 import type { FlowLayout, PlacedStream } from './flow-layout.js';
@@ -15,7 +16,8 @@ export function Flow({ layout, page }: { layout: FlowLayout; page: string }) {
       <div class="flow-names" aria-hidden="true">
         <span>{words.before}</span>
         <span class="flow-page">
-          <bdi class="cut">{page}</bdi> <span class="soft">{words.views_of(format.number(views))}</span>
+          <bdi class="cut">{readablePath(page)}</bdi>{' '}
+          <span class="soft">{words.views_of(format.number(views))}</span>
         </span>
         <span>{words.after}</span>
       </div>
@@ -50,10 +52,14 @@ function Streams({ label, streams, edge, isAfter = false }: StreamsProps) {
             {format.number(views)} <span class="soft">{format.percent(total > 0 ? views / total : 0)}</span>
           </span>
         );
-        const name = kind === 'page' ? page : kind === 'edge' ? edge : words.elsewhere;
+        const name = kind === 'page' ? readablePath(page) : kind === 'edge' ? edge : words.elsewhere;
         return (
           <li key={`${kind} ${page}`} class={kind} style={{ '--y': y, '--h': height }} data-views={views}>
-            <Box page={kind === 'page' ? page : undefined} hrefTo={hrefTo} title={words.go(page)}>
+            <Box
+              page={kind === 'page' ? page : undefined}
+              hrefTo={hrefTo}
+              title={words.go(readablePath(page))}
+            >
               <bdi class="cut">{name}</bdi>
               {numbers}
             </Box>

@@ -4,6 +4,7 @@ import type { JourneysData } from '@liveinsight/schema';
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { DataTable } from '../../parts/data-table.js';
 import { FilterAdder } from '../../parts/filter-adder.js';
 import { FilterChips } from '../../parts/filter-chips.js';
@@ -49,14 +50,14 @@ function Ways({ data, page }: { data: JourneysData; page: string }) {
   const viewsOf = new Map(pages.map(({ page, page_views }) => [page, page_views]));
   const share = (from: string, views: number) => views / Math.max(1, viewsOf.get(from) ?? 0);
   const to = (page: string) => (
-    <a class="cut" href={hrefTo({ own: { path: page } })} title={words.go(page)}>
-      <bdi>{page}</bdi>
+    <a class="cut" href={hrefTo({ own: { path: page } })} title={words.go(readablePath(page))}>
+      <bdi>{readablePath(page)}</bdi>
     </a>
   );
   return (
     <>
-      <Notes notes={notes} />
-      <Panel class="flow-panel" title={words.around(page)}>
+      <Notes notes={notes} knownFrom={data.known_from} />
+      <Panel class="flow-panel" title={words.around(readablePath(page))}>
         {layout.height > 0 ? <Flow layout={layout} page={page} /> : <Empty title={words.none_here} />}
       </Panel>
       <Panel class="ways" title={words.all}>
@@ -66,18 +67,18 @@ function Ways({ data, page }: { data: JourneysData; page: string }) {
           keyOf={({ from_page, to_page }) => `${from_page} ${to_page}`}
           most={15}
           bars="views"
-          text={({ from_page, to_page }) => `${from_page} ${to_page}`}
+          text={({ from_page, to_page }) => `${readablePath(from_page)} ${readablePath(to_page)}`}
           columns={[
             {
               id: 'from',
               label: words.from,
-              value: ({ from_page }) => from_page,
+              value: ({ from_page }) => readablePath(from_page),
               show: ({ from_page }) => to(from_page),
             },
             {
               id: 'to',
               label: words.to,
-              value: ({ to_page }) => to_page,
+              value: ({ to_page }) => readablePath(to_page),
               show: ({ to_page }) => to(to_page),
             },
             { id: 'views', label: words.views, value: ({ page_views }) => page_views },

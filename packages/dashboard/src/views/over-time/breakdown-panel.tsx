@@ -1,5 +1,6 @@
 /** The breakdowns of one group, one at a time: a click on a row makes a filter of it. */
 import type { StatsData } from '@liveinsight/schema';
+import type { Query } from '../../api/client.js';
 import { useApp } from '../../app/context.js';
 import { BreakdownTable } from '../../parts/breakdown-table.js';
 import { Panel } from '../../parts/panel.js';
@@ -12,16 +13,17 @@ import { OVER_TIME } from './words.js';
 
 interface BreakdownPanelProps {
   group: Group;
-  breakdowns: StatsData['breakdowns'];
+  data: StatsData;
+  query: Query;
 }
 
-export function BreakdownPanel({ group, breakdowns }: BreakdownPanelProps) {
+export function BreakdownPanel({ group, data, query }: BreakdownPanelProps) {
   const words = useWords(OVER_TIME);
   const names = useWords(BREAKDOWN_NAMES);
   const { address, go } = useApp();
   const by = chosenOf(group, address.own);
   // A tab that was just chosen is not answered yet.
-  const rows = breakdowns[by];
+  const rows = data.breakdowns[by];
   return (
     <Panel
       class="breakdown"
@@ -35,7 +37,11 @@ export function BreakdownPanel({ group, breakdowns }: BreakdownPanelProps) {
         />
       }
     >
-      {rows ? <BreakdownTable key={by} by={by} rows={rows} /> : <Loading lines={5} />}
+      {rows ? (
+        <BreakdownTable key={by} by={by} rows={rows} count={data.row_counts[by] ?? 0} query={query} />
+      ) : (
+        <Loading lines={5} />
+      )}
     </Panel>
   );
 }

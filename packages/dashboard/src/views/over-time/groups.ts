@@ -24,9 +24,6 @@ export const GROUPS = [
 
 export type Group = (typeof GROUPS)[number]['id'];
 
-/** Rows asked for of each. */
-export const ROWS = '300';
-
 export const tabsOf = (group: Group): readonly Breakdown[] =>
   GROUPS.find(({ id }) => id === group)?.tabs ?? [];
 

@@ -2,19 +2,21 @@
 import './over-time.css';
 import type { Breakdown, StatsData } from '@liveinsight/schema';
 import { endsNow } from '../../address/range.js';
+import type { Query } from '../../api/client.js';
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
 import { useApp } from '../../app/context.js';
+import { ROWS } from '../../parts/breakdown-table.js';
 import { FilterChips } from '../../parts/filter-chips.js';
 import { Notes } from '../../parts/notes.js';
 import { RangePicker } from '../../parts/range-picker.js';
 import { SessionPanel } from '../../parts/session-panel.js';
 import { Answered } from '../../parts/states.js';
 import { ViewHead } from '../../parts/view-head.js';
-import { isMetric } from '../../series/metrics.js';
+import { currenciesOf, isMetric, moneyOf } from '../../series/metrics.js';
 import { useWords } from '../../words/use-words.js';
 import { BreakdownPanel } from './breakdown-panel.js';
-import { chosenOf, GROUPS, ROWS } from './groups.js';
+import { chosenOf, GROUPS } from './groups.js';
 import { HourGrid } from './hour-grid.js';
 import { TimeChart } from './time-chart.js';
 import { TotalCards } from './total-cards.js';
@@ -41,25 +43,26 @@ export function OverTime() {
       </ViewHead>
       <FilterChips />
       <Answered answer={answer} lines={12}>
-        {(data) => <Numbers data={data} />}
+        {(data) => <Numbers data={data} query={query} />}
       </Answered>
       <SessionPanel />
     </div>
   );
 }
 
-function Numbers({ data }: { data: StatsData }) {
-  const { address } = useApp();
+function Numbers({ data, query }: { data: StatsData; query: Query }) {
+  const { address, site } = useApp();
+  const money = moneyOf(currenciesOf(data), site, address.own.currency);
   const metric = isMetric(address.own.metric) ? address.own.metric : 'visitors';
   return (
     <>
       <Notes notes={data.notes} knownFrom={data.known_from} />
-      <TotalCards data={data} chosen={metric} />
+      <TotalCards data={data} chosen={metric} money={money} />
       <Compared data={data} />
-      <TimeChart data={data} metric={metric} />
+      <TimeChart data={data} metric={metric} money={money} />
       <div class="breakdowns">
         {GROUPS.map(({ id }) => (
-          <BreakdownPanel key={id} group={id} breakdowns={data.breakdowns} />
+          <BreakdownPanel key={id} group={id} data={data} query={query} />
         ))}
         <HourGrid rows={data.breakdowns.hour_of_week} />
       </div>

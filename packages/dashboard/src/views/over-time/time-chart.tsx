@@ -7,28 +7,40 @@ import { Annotations } from '../../parts/annotations.js';
 import { Chart, type ChartPoint } from '../../parts/chart.js';
 import { Panel } from '../../parts/panel.js';
 import { endsOf, intervalsFor } from '../../series/intervals.js';
-import { type Metric, mainCurrency, metricOf, showMetric, ticksOf } from '../../series/metrics.js';
+import {
+  currenciesOf,
+  type Metric,
+  type Money,
+  metricOf,
+  showMetric,
+  ticksOf,
+} from '../../series/metrics.js';
 import { METRIC_WORDS } from '../../words/metric-names.js';
 import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
 import { OVER_TIME } from './words.js';
 
-export function TimeChart({ data, metric }: { data: StatsData; metric: Metric }) {
+interface TimeChartProps {
+  data: StatsData;
+  metric: Metric;
+  money: Money;
+}
+
+export function TimeChart({ data, metric, money }: TimeChartProps) {
   const names = useWords(METRIC_WORDS);
   const shell = useWords(SHELL_WORDS);
   const { go, format, site } = useApp();
   const { data: noted, again } = useRead('/annotations', { site: site.id });
   const { series, previous, interval, to, known_from } = data;
-  const currency = mainCurrency(data);
-  const show = showMetric(metric, format, currency);
+  const show = showMetric(metric, format, money.currency);
   const points = series.map((point, at): ChartPoint => {
     const before = previous?.series[at];
     return {
       name: format.interval(point.start, interval),
       wholeName: format.wholeInterval(point.start, interval),
-      value: metricOf(point, metric, currency),
+      value: metricOf(point, metric, money),
       incomplete: point.incomplete,
-      before: before && metricOf(before, metric, currency),
+      before: before && metricOf(before, metric, money),
       beforeName: before && format.wholeInterval(before.start, interval),
     };
   });
@@ -47,7 +59,16 @@ export function TimeChart({ data, metric }: { data: StatsData; metric: Metric })
     else if (interval !== '5m') go({ range, own: { interval: null } });
   };
   return (
-    <Panel class="main-chart" title={names[metric]} aside={<IntervalChoice data={data} />}>
+    <Panel
+      class="main-chart"
+      title={names[metric]}
+      aside={
+        <>
+          {metric === 'revenue' && <CurrencyChoice data={data} money={money} />}
+          <IntervalChoice data={data} />
+        </>
+      }
+    >
       <Chart
         label={names[metric]}
         points={points}
@@ -60,6 +81,29 @@ export function TimeChart({ data, metric }: { data: StatsData; metric: Metric })
       />
       <Annotations annotations={annotations} again={again} />
     </Panel>
+  );
+}
+
+/** Amounts of several currencies are no sum: one at a time, or all in the site's reporting currency. */
+function CurrencyChoice({ data, money }: { data: StatsData; money: Money }) {
+  const words = useWords(OVER_TIME);
+  const { go, site } = useApp();
+  const currencies = currenciesOf(data);
+  if (currencies.length < 2) return null;
+  return (
+    <select
+      class="interval"
+      aria-label={words.currency}
+      value={money.rates ? '' : money.currency}
+      onChange={({ currentTarget }) => go({ own: { currency: currentTarget.value || null } }, 'replace')}
+    >
+      {site.currency !== undefined && <option value="">{words.all_in(site.currency)}</option>}
+      {currencies.map((currency) => (
+        <option key={currency} value={currency}>
+          {currency}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -4,34 +4,41 @@ import { useApp } from '../../app/context.js';
 import { LiveNumber } from '../../parts/live-number.js';
 import {
   changeOf,
+  currenciesOf,
   isMetric,
   METRIC_NAMES,
   type Metric,
-  mainCurrency,
+  type Money,
   metricOf,
   showMetric,
   tellsGood,
+  withoutRate,
 } from '../../series/metrics.js';
 import { METRIC_WORDS } from '../../words/metric-names.js';
 import { useWords } from '../../words/use-words.js';
 import { OVER_TIME } from './words.js';
 
-export function TotalCards({ data, chosen }: { data: StatsData; chosen: Metric }) {
+interface TotalCardsProps {
+  data: StatsData;
+  chosen: Metric;
+  money: Money;
+}
+
+export function TotalCards({ data, chosen, money }: TotalCardsProps) {
   const words = useWords(OVER_TIME);
   const names = useWords(METRIC_WORDS);
   const { go, format } = useApp();
-  const currency = mainCurrency(data);
-  const hasRevenue = currency !== '' || data.totals.revenue === null;
+  const hasRevenue = currenciesOf(data).length > 0 || data.totals.revenue === null;
   const shown = METRIC_NAMES.filter((metric) => metric !== 'revenue' || hasRevenue || chosen === metric);
   const choose = (metric: string) => isMetric(metric) && go({ own: { metric } }, 'replace');
   return (
     <section class="totals" aria-label={words.totals}>
       {shown.map((metric) => {
-        const value = metricOf(data.totals, metric, currency);
+        const value = metricOf(data.totals, metric, money);
         // A part of the period is nothing to compare.
         const before =
-          data.previous && !data.known_from ? metricOf(data.previous.totals, metric, currency) : null;
-        const show = showMetric(metric, format, currency);
+          data.previous && !data.known_from ? metricOf(data.previous.totals, metric, money) : null;
+        const show = showMetric(metric, format, money.currency);
         return (
           <button
             key={metric}
@@ -43,11 +50,31 @@ export function TotalCards({ data, chosen }: { data: StatsData; chosen: Metric }
           >
             <span class="total-name">{names[metric]}</span>
             <LiveNumber class="total-value" text={value === null ? '–' : show(value)} />
+            {metric === 'revenue' && <Amounts data={data} money={money} />}
             {data.previous && <Change metric={metric} now={value} before={before} show={show} />}
           </button>
         );
       })}
     </section>
+  );
+}
+
+/** What came in besides: in each currency by itself, and what a sum in the reporting currency lacks. */
+function Amounts({ data, money }: Pick<TotalCardsProps, 'data' | 'money'>) {
+  const words = useWords(OVER_TIME);
+  const { format } = useApp();
+  const currencies = currenciesOf(data);
+  const { revenue } = data.totals;
+  const others = money.rates ? currencies : currencies.filter((currency) => currency !== money.currency);
+  if (!revenue || others.length === 0) return null;
+  const lacking = withoutRate(currencies, money);
+  return (
+    <span class="amounts">
+      {others.map((currency) => (
+        <span key={currency}>{format.money(revenue[currency] ?? 0, currency)}</span>
+      ))}
+      {lacking.length > 0 && <span>{words.no_rate(lacking.join(', '))}</span>}
+    </span>
   );
 }
 

@@ -11,6 +11,9 @@ export const OVER_TIME = defineWords({
     interval_day: 'Days',
     interval_week: 'Weeks',
     interval_month: 'Months',
+    currency: 'Currency',
+    all_in: (currency: string) => `All in ${currency}`,
+    no_rate: (currencies: string) => `without ${currencies}: no rate`,
     same: 'no change',
     compared: (from: string, to: string) => `Compared with ${from} – ${to}.`,
     so_far: (time: string) =>
@@ -35,6 +38,9 @@ export const OVER_TIME = defineWords({
     interval_day: '일',
     interval_week: '주',
     interval_month: '월',
+    currency: '통화',
+    all_in: (currency: string) => `전체 (${currency})`,
+    no_rate: (currencies: string) => `${currencies} 제외: 환율 없음`,
     same: '변화 없음',
     compared: (from: string, to: string) => `비교 기간: ${from} – ${to}.`,
     so_far: (time: string) =>

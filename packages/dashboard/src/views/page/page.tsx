@@ -4,6 +4,7 @@ import { endsNow } from '../../address/range.js';
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { DataTable } from '../../parts/data-table.js';
 import { DetailHead } from '../../parts/detail-head.js';
 import { Figures } from '../../parts/figures.js';
@@ -28,7 +29,7 @@ export function PageDetails() {
   const answer = useRead('/pages', query, endsNow(address.range) ? { everyMs: 60_000 } : {});
   return (
     <div class="details">
-      <DetailHead kind={words.page} name={path}>
+      <DetailHead kind={words.page} name={readablePath(path)}>
         <RangePicker compare={false} />
       </DetailHead>
       <Answered answer={answer} lines={10}>
@@ -91,10 +92,10 @@ function Neighbours({ title, rows }: { title: string; rows: readonly Neighbour[]
           {
             id: 'page',
             label: names.page,
-            value: ({ page }) => page,
+            value: ({ page }) => readablePath(page),
             show: ({ page }) => (
               <a href={hrefTo({ own: { path: page } })}>
-                <bdi>{page}</bdi>
+                <bdi>{readablePath(page)}</bdi>
               </a>
             ),
           },

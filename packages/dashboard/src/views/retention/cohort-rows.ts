@@ -4,10 +4,15 @@ import type { Cohort } from '@liveinsight/schema';
 export interface CohortRow {
   /** First instant of its week; undefined: all together. */
   week: string | undefined;
-  visitors: number;
+  /** Null: nobody can be told to be new. */
+  visitors: number | null;
+  /** Whether some of them may have come before what is kept. */
+  isUpTo: boolean;
   /** By week after the first; undefined: not over yet for any of them. */
   weeks: (ReturnedShare | undefined)[];
 }
+
+type KnownRow = CohortRow & { visitors: number };
 
 export interface ReturnedShare {
   returned: number;
@@ -19,22 +24,26 @@ export interface ReturnedShare {
 
 export function cohortRows(cohorts: readonly Cohort[]): CohortRow[] {
   // Before the first visitor there is nothing to come back to.
-  const begun = cohorts.slice(cohorts.findIndex(({ visitors }) => visitors > 0));
+  const begun = cohorts.slice(cohorts.findIndex(({ visitors }) => visitors !== 0));
   const widest = Math.max(0, ...begun.map(({ returned }) => returned.length));
-  return begun.map(({ week, visitors, returned }) => ({
+  return begun.map(({ week, visitors, complete, returned }) => ({
     week,
     visitors,
+    isUpTo: !complete,
     weeks: Array.from({ length: widest }, (_, at) => {
       const count = returned[at];
-      return count === undefined ? undefined : shareOf(count, visitors, at === returned.length - 1);
+      return visitors === null || count === undefined
+        ? undefined
+        : shareOf(count, visitors, at === returned.length - 1);
     }),
   }));
 }
 
 /** Each week after the first, of those cohorts for which it is over. */
-export function allTogether(rows: readonly CohortRow[]): CohortRow {
+export function allTogether(all: readonly CohortRow[]): CohortRow {
+  const rows = all.filter((row): row is KnownRow => row.visitors !== null);
   const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
-  const widest = rows[0]?.weeks.length ?? 0;
+  const widest = all[0]?.weeks.length ?? 0;
   const weeks = Array.from({ length: widest }, (_, at) => {
     const over = rows.filter(
       ({ visitors, weeks }) => visitors > 0 && weeks[at] && (at === 0 || !weeks[at].isUnderWay),
@@ -47,7 +56,7 @@ export function allTogether(rows: readonly CohortRow[]): CohortRow {
       false,
     );
   });
-  return { week: undefined, visitors, weeks };
+  return { week: undefined, visitors, isUpTo: rows.some(({ isUpTo }) => isUpTo), weeks };
 }
 
 const shareOf = (returned: number, visitors: number, isUnderWay: boolean): ReturnedShare => ({

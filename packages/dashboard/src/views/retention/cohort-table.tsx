@@ -33,7 +33,17 @@ export function CohortTable({ rows }: { rows: readonly CohortRow[] }) {
           value: ({ week }) => week?.slice(0, 10) ?? words.all,
           show: ({ week }) => (week === undefined ? <b>{words.all}</b> : format.date(week)),
         },
-        { id: 'visitors', label: words.visitors, value: ({ visitors }) => visitors },
+        {
+          id: 'visitors',
+          label: words.visitors,
+          value: ({ visitors }) => visitors,
+          show: ({ visitors, isUpTo }) =>
+            visitors === null ? (
+              <span title={words.not_known}>–</span>
+            ) : (
+              `${isUpTo ? '≤ ' : ''}${format.number(visitors)}`
+            ),
+        },
         ...weeks,
       ]}
     />

@@ -44,6 +44,9 @@ export function Retention() {
           return (
             <>
               <Notes notes={notes} />
+              {cohorts.some(({ complete }) => !complete) && (
+                <p class="notice plain">{words.up_to(format.number(site.retention_days))}</p>
+              )}
               <Panel title={words.came_back}>
                 <p class="soft">{words.came_back_hint}</p>
                 <CohortTable rows={[...rows, allTogether(rows)]} />

@@ -1,7 +1,9 @@
 /** Sessions as a table: when, where in and where to, who, how much. */
 import type { SessionSummary } from '@liveinsight/schema';
 import { withFilter } from '../../address/address.js';
+import type { Query } from '../../api/client.js';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Empty } from '../../parts/states.js';
 import { SHELL_WORDS } from '../../words/shell-words.js';
@@ -10,17 +12,21 @@ import { valueLabel } from '../../words/value-label.js';
 import { SESSIONS } from './words.js';
 
 const PAGE_ROWS = 50;
+const PAGE_OF_CSV = '200';
+const MOST_CSV_ROWS = 10_000;
 
 interface SessionTableProps {
   sessions: readonly SessionSummary[];
   /** What to do where there are none. */
   none: string;
+  /** What they are the first page of; then the CSV has all pages. */
+  query?: Query;
 }
 
-export function SessionTable({ sessions, none }: SessionTableProps) {
+export function SessionTable({ sessions, none, query }: SessionTableProps) {
   const words = useWords(SESSIONS);
   const shell = useWords(SHELL_WORDS);
-  const { address, go, hrefTo, format } = useApp();
+  const { address, client, go, hrefTo, format } = useApp();
   if (sessions.length === 0)
     return (
       <Empty title={words.nothing}>
@@ -48,6 +54,16 @@ export function SessionTable({ sessions, none }: SessionTableProps) {
       </button>
     );
   };
+  const all = async () => {
+    const rows: SessionSummary[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await client.read('/sessions', { ...query, limit: PAGE_OF_CSV, cursor });
+      rows.push(...page.sessions);
+      cursor = page.cursor;
+    } while (cursor !== undefined && rows.length < MOST_CSV_ROWS);
+    return { rows, ...(cursor === undefined ? {} : { note: shell.csv_cut(format.number(rows.length)) }) };
+  };
   const columns: [Column<SessionSummary>, ...Column<SessionSummary>[]] = [
     {
       id: 'last_seen',
@@ -70,14 +86,14 @@ export function SessionTable({ sessions, none }: SessionTableProps) {
     {
       id: 'entry',
       label: words.entry,
-      value: ({ entry_page }) => entry_page,
+      value: ({ entry_page }) => readablePath(entry_page),
       show: ({ entry_page }) => chosen('entry_page', entry_page),
     },
     {
       id: 'now_on',
       label: words.now_on,
-      value: ({ current_page }) => current_page,
-      show: ({ current_page }) => <bdi class="cut">{current_page}</bdi>,
+      value: ({ current_page }) => readablePath(current_page),
+      show: ({ current_page }) => <bdi class="cut">{readablePath(current_page)}</bdi>,
     },
     {
       id: 'source',
@@ -130,7 +146,8 @@ export function SessionTable({ sessions, none }: SessionTableProps) {
         columns={columns}
         keyOf={({ session_id }) => session_id}
         most={PAGE_ROWS}
-        text={(session) => JSON.stringify(Object.values(session))}
+        isPart
+        all={query && all}
       />
     </section>
   );

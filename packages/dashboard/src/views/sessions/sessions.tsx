@@ -1,5 +1,6 @@
 /** Visits one by one, newest first; each opens its story. */
 import './sessions.css';
+import type { SessionsData } from '@liveinsight/schema';
 import { endsNow } from '../../address/range.js';
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
@@ -8,6 +9,7 @@ import { FilterAdder } from '../../parts/filter-adder.js';
 import { FilterChips } from '../../parts/filter-chips.js';
 import { Notes } from '../../parts/notes.js';
 import { RangePicker } from '../../parts/range-picker.js';
+import { Searched } from '../../parts/searched.js';
 import { SessionPanel } from '../../parts/session-panel.js';
 import { Answered } from '../../parts/states.js';
 import { ViewHead } from '../../parts/view-head.js';
@@ -31,6 +33,9 @@ export function Sessions() {
   );
 }
 
+/** A page without any is gone beyond: there may be some on the next. */
+const goOn = ({ sessions, cursor }: SessionsData) => (sessions.length === 0 ? cursor : undefined);
+
 function AllSessions() {
   const words = useWords(SESSIONS);
   const { address } = useApp();
@@ -40,20 +45,32 @@ function AllSessions() {
   const answer = useRead(
     '/sessions',
     { ...query, limit: LIMIT, cursor: after },
-    isGrowing ? { everyMs: ASK_EVERY_MS } : {},
+    isGrowing ? { everyMs: ASK_EVERY_MS, goOn } : { goOn },
   );
   return (
     <>
-      <ViewHead title={words.title} note={isGrowing && <span class="soft">{words.growing}</span>}>
+      <ViewHead
+        title={words.title}
+        note={
+          <span class="soft">
+            {words.newest_first}
+            {isGrowing && ` · ${words.growing}`}
+          </span>
+        }
+      >
         <FilterAdder />
         <RangePicker compare={false} />
       </ViewHead>
       <FilterChips />
       <Answered answer={answer} lines={14}>
-        {({ sessions, cursor, notes }) => (
+        {({ sessions, cursor, notes, searched_to }) => (
           <>
-            <Notes notes={notes} />
-            <SessionTable sessions={sessions} none={words.nothing_hint} />
+            {/* That there may be more behind a cursor is said below. */}
+            <Notes notes={notes?.filter((note) => !note.includes('cursor'))} />
+            {(sessions.length > 0 || cursor === undefined) && (
+              <SessionTable sessions={sessions} none={words.nothing_hint} query={query} />
+            )}
+            <Searched to={searched_to} isMore={cursor !== undefined} hasRows={sessions.length > 0} />
             <Paging after={after} next={cursor} />
           </>
         )}
