@@ -8,6 +8,7 @@ locals {
     "/import"      = "admin"
     "/users"       = "admin"
     "/visitors"    = "admin"
+    "/values"      = "admin"
     "/annotations" = "admin"
     "/alerts"      = "admin"
     "/funnels"     = "admin"

@@ -27,6 +27,7 @@ const ROUTES: [route: string, served: Served][] = [
   ['/import', 'admin'],
   ['/users', 'admin'],
   ['/visitors', 'admin'],
+  ['/values', 'admin'],
   ['/annotations', 'admin'],
   ['/alerts', 'admin'],
   ['/funnels', 'admin'],

@@ -168,6 +168,29 @@ export const dataPaths = {
       },
     ),
   },
+  '/api/values': {
+    options: preflight('preflightValues'),
+    delete: operation(
+      'removeValues',
+      'Remove values from the numbers, which then count as `(other)`; needs an admin key',
+      [
+        query('value', 'A whole value, as a breakdown shows it. Either this or `containing`.'),
+        query(
+          'containing',
+          'A text within values, as a name or an e-mail address: in upper or lower case, percent-encoded or not.',
+          { type: 'string', minLength: 3 },
+        ),
+        query('breakdown', 'The breakdown whose values are meant. Default: all.'),
+        query('after', '`cursor` of the last answer.'),
+      ],
+      {
+        200: success(
+          'What was found is removed; with a `cursor` there is more to look at.',
+          ref('RemovedValuesData'),
+        ),
+      },
+    ),
+  },
   ...settings('Annotation', 'annotations'),
   ...settings('Alert', 'alerts'),
   ...settings('Funnel', 'funnels'),

@@ -63,6 +63,7 @@ export const REPLIES = {
   ImportData: schema.ImportDataSchema,
   RefusedLine: schema.RefusedLineSchema,
   ErasureData: schema.ErasureDataSchema,
+  RemovedValuesData: schema.RemovedValuesDataSchema,
 };
 
 /** What people set, as it is sent and as it is kept; and what an import's line has. */

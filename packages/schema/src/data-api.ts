@@ -56,3 +56,16 @@ export const ErasureDataSchema = v.pipe(
 );
 /** What was deleted for good. */
 export type ErasureData = v.InferOutput<typeof ErasureDataSchema>;
+
+export const RemovedValuesDataSchema = v.pipe(
+  v.object({
+    states: said(count, 'Hours, days and months whose numbers were changed.'),
+    rows: said(count, 'Rows that were moved to `(other)`.'),
+    cursor: v.exactOptional(
+      said(v.string(), 'Present where there is more to look at: ask again with `?after=` of it.'),
+    ),
+  }),
+  v.description('What was removed from the numbers.'),
+);
+/** `DELETE /api/values`: what was removed from the numbers. */
+export type RemovedValuesData = v.InferOutput<typeof RemovedValuesDataSchema>;

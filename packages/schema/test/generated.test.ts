@@ -129,6 +129,7 @@ describe('the OpenAPI document', () => {
       '/api/users/{user_id}',
       '/api/users/{user_id}/export',
       '/api/visitors/{visitor_id}',
+      '/api/values',
       '/api/annotations',
       '/api/annotations/{id}',
       '/api/alerts',

@@ -9,6 +9,8 @@ import { harmless, print } from '../print.js';
 interface EraseOptions extends DataCommandOptions {
   user?: string;
   visitor?: string;
+  value?: string;
+  containing?: string;
   yes?: boolean;
 }
 
@@ -17,22 +19,36 @@ export function eraseCommand(): Command {
     .description('delete what is kept of a person, for good')
     .option('-u, --user <id>', 'an identified user')
     .option('-v, --visitor <id>', 'a device, by its visitor_id: looks at all raw events of the site')
+    .option('--value <text>', 'a value of the numbers, which then counts as (other), as /people/alice')
+    .option('--containing <text>', 'all values of the numbers that contain this, as alice@example.com')
     .option('-y, --yes', 'do not ask')
     .addOption(siteOption())
     .addOption(dataOption())
     .addOption(awsOption())
     .addHelpText(
       'after',
-      '\nNumbers hold no names and stay. A batch that still waits on the device comes back with it: withdraw consent there first.',
+      '\nWhat was counted of a person stays in the numbers. Paths, texts of links, event names and campaigns that name them stay too, until --containing removes them. A batch that still waits on the device comes back with it: withdraw consent there first.',
     )
     .action(runErase);
 }
 
-async function runErase({ user, visitor, yes, ...options }: EraseOptions): Promise<void> {
-  if ((user === undefined) === (visitor === undefined))
-    throw new Failure('it is not clear who is meant', 'Give --user or --visitor, one of them.');
+async function runErase({ user, visitor, value, containing, yes, ...options }: EraseOptions): Promise<void> {
+  const given = [user, visitor, value, containing].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw new Failure(
+      'it is not clear what is meant',
+      'Give --user, --visitor, --value or --containing, one of them.',
+    );
   const { withSiteData } = await import('../data/open.js');
   await withSiteData(options, async ({ data, site, where }) => {
+    if (value !== undefined || containing !== undefined) {
+      const which = value === undefined ? `values that contain ${containing}` : `the value ${value}`;
+      if (!yes) await confirm(`This counts ${which} as (other) in all numbers of site ${site} of ${where}.`);
+      const values = value === undefined ? { containing: containing ?? '' } : { value };
+      const { states, rows } = await data.removeValues(site, values);
+      print(`Moved ${rows} rows to (other), in ${states} hours, days and months`);
+      return;
+    }
     const who = user === undefined ? `visitor ${visitor}` : `user ${user}`;
     if (!yes) await confirm(`This deletes all of ${who} at site ${site} of ${where}.`);
     const { sessions, batches, events } =

@@ -25,6 +25,7 @@ import {
 } from './export.js';
 import { type ImportParts, importLines } from './import.js';
 import { canWriteParquet } from './parquet.js';
+import { removeSiteValues, type ValuesQuestion } from './remove-values.js';
 import type { ScanPage } from './scan.js';
 
 /** Bytes after which a reply that can't be streamed ends, well below Lambda's 6 MB; and its pages, so that none alone exceeds that. */
@@ -32,6 +33,7 @@ const PART_BYTES = 2_000_000;
 const PART_PAGE_BATCHES = 10;
 
 const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
+const OF_VALUES = new Set(['site', 'value', 'containing', 'breakdown', 'after']);
 const OF_ERASURE = new Set(['site', 'after']);
 
 /** Well below the 29 s that API Gateway waits. */
@@ -115,6 +117,13 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
       },
     },
     {
+      path: '/values',
+      async DELETE(call) {
+        const site = adminOf(call, OF_VALUES);
+        return success(await removeSiteValues(store, site, valuesOf(call), ANSWER_WITHIN_MS));
+      },
+    },
+    {
       path: '/visitors/:visitor_id',
       async DELETE(call) {
         const site = adminOf(call, OF_ERASURE);
@@ -127,6 +136,13 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
 const erasureOf = ({ query }: Call) => ({
   after: query.get('after') ?? undefined,
   withinMs: ANSWER_WITHIN_MS,
+});
+
+const valuesOf = ({ query }: Call): ValuesQuestion => ({
+  value: query.get('value') ?? undefined,
+  containing: query.get('containing') ?? undefined,
+  breakdown: query.get('breakdown') ?? undefined,
+  after: query.get('after') ?? undefined,
 });
 
 async function* pagesOf(sessions: AsyncIterable<StoredBatch[]>): AsyncGenerator<ScanPage> {

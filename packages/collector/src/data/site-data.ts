@@ -9,6 +9,7 @@ import { eraseUser, eraseVisitor } from './erase.js';
 import type { Erased } from './eraser.js';
 import { type ExportFormat, exportBytes } from './export.js';
 import { importLines } from './import.js';
+import { removeSiteValues, type ValuesQuestion } from './remove-values.js';
 
 /** The collector's own: its secret decides which shard a batch is in, its sites how long it is kept. */
 export type DataOptions = Pick<CollectorOptions, 'store' | 'secret' | 'sites' | 'defaultSite'>;
@@ -32,6 +33,11 @@ export interface SiteData {
   eraseUser(site: string, userId: string): Promise<Erased>;
   /** Deletes for good what a device has sent. Looks at all that is kept of the site. */
   eraseVisitor(site: string, visitorId: string): Promise<Erased>;
+  /** Removes values from the numbers of all time: they count as `(other)`. @throws RequestFailure for values that are not told well */
+  removeValues(
+    site: string,
+    values: Pick<ValuesQuestion, 'value' | 'containing' | 'breakdown'>,
+  ): Promise<{ states: number; rows: number }>;
   /**
    * Stores history: NDJSON, one wire batch a line with its `received_at` in ms. Repeated, it changes nothing. Without
    * a `site`, each line goes where it says. `retry` in what it returns: the store failed, do it again.
@@ -70,6 +76,11 @@ export function openSiteData(options: DataOptions): SiteData {
     async eraseVisitor(site, visitorId) {
       const { sessions, batches, events } = await eraseVisitor(parts, known(site), visitorId, WITHOUT_END);
       return { sessions, batches, events };
+    },
+
+    async removeValues(site, values) {
+      const { states, rows } = await removeSiteValues(store, known(site), values, Number.POSITIVE_INFINITY);
+      return { states, rows };
     },
 
     async importLines(bytes, site) {

@@ -81,7 +81,7 @@ export function bytesOf(rows: Rows, dimensions: readonly Dimension[] = DIMENSION
   return bytes;
 }
 
-function moveToOther(set: RowSet, value: string, counters: Counters): void {
+export function moveToOther(set: RowSet, value: string, counters: Counters): void {
   set.delete(value);
   addCounters(countersAt(set, OTHER), counters);
 }
