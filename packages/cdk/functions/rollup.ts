@@ -1,5 +1,5 @@
 /** The function that a schedule calls: brings the numbers up to date, and says how far behind they are. */
-import { type Collector, createCollector } from '@liveinsight/collector';
+import { type Collector, createCollector, RoundError } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { rollupLag } from './runtime/lag.js';
 import { embeddedMetrics, toLog } from './runtime/metrics.js';
@@ -9,6 +9,8 @@ import { readSettings } from './runtime/settings.js';
 
 /** Left of the function's time for saying how it went, in ms. */
 const RESERVE_MS = 5_000;
+/** A step under way may take so long after the round is to stop, in ms. */
+const LAST_STEP_MS = 10_000;
 
 const metrics = embeddedMetrics(process.env.ENVIRONMENT ?? 'default', toLog);
 let ready: Promise<{ collector: Collector; lag(): Promise<number> }> | undefined;
@@ -23,6 +25,10 @@ async function prepare() {
       metrics.add('RollupDifferences', 1);
       console.error('a day folded whole does not agree with its hours', difference);
     },
+    onOverBudget: (over) => {
+      metrics.add('OverBudget', over.times);
+      console.warn('more was sent than the numbers of an hour can hold', over);
+    },
   });
   return { collector, lag: () => rollupLag(store, options.sites) };
 }
@@ -32,12 +38,15 @@ export async function handler(_event: unknown, context: LambdaContext): Promise<
   ready ??= prepare();
   try {
     const { collector, lag } = await ready;
-    const finished = await within(collector.rollUp(), context.getRemainingTimeInMillis() - RESERVE_MS);
+    const leftMs = context.getRemainingTimeInMillis() - RESERVE_MS;
+    const finished = await within(collector.rollUp({ withinMs: leftMs - LAST_STEP_MS }), leftMs);
     metrics.add('RollupLag', await lag());
     return { finished };
   } catch (error) {
     ready = undefined;
     metrics.add('ProcessingErrors', 1);
+    // Hours, days, sites or alerts that were passed, and are tried again by the next round.
+    if (error instanceof RoundError) metrics.add('RollupFailures', error.failures.length);
     throw error;
   } finally {
     metrics.flush();
@@ -45,9 +54,9 @@ export async function handler(_event: unknown, context: LambdaContext): Promise<
 }
 
 /** Whether it was done in time. */
-function within(work: Promise<void>, ms: number): Promise<boolean> {
+function within(work: Promise<{ finished: boolean }>, ms: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(false), ms);
-    work.then(() => resolve(true), reject).finally(() => clearTimeout(timer));
+    work.then(({ finished }) => resolve(finished), reject).finally(() => clearTimeout(timer));
   });
 }

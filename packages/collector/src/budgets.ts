@@ -14,6 +14,11 @@ export const MAX_STORED_BATCH_BYTES = 512 * KB;
 /** JSON text of a page of the log, once inflated: a page of 1 MB at rest can hold a thousand times as much. */
 export const MAX_LOG_PAGE_BYTES = 4 * MB;
 
+/** JSON text of the raw events that one question or one round of alerts holds. */
+export const MAX_READ_BYTES = 48 * MB;
+/** JSON text of a session that is read whole. */
+export const MAX_SESSION_BYTES = 16 * MB;
+
 /** All rows of one rollup in memory. Above it, the lightest values are counted as `(other)`. */
 export const MAX_ROW_SET_BYTES = 8 * MB;
 /** What a row takes in memory besides its key: eleven counters and their place in a map. */

@@ -13,8 +13,13 @@ import { createWatches, type LiveListener } from './live/watches.js';
 import type { CollectorOptions } from './options.js';
 import { createPeople } from './people/people.js';
 import { createReader } from './read/reader.js';
-import { createRoller } from './rollup/roller.js';
+import { createRoller, type RoundOptions } from './rollup/roller.js';
 import { createSites } from './site/sites.js';
+
+export interface RoundResult {
+  /** False where `withinMs` was over before all was done: the next round goes on from there. */
+  finished: boolean;
+}
 
 export interface Collector {
   /** Answers a request in the collector's own terms: what adapters call. Never rejects. */
@@ -30,8 +35,11 @@ export interface Collector {
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
   onBatch(listener: LiveListener): () => void;
-  /** One round of rolling up, over all sites with traffic, and of alerts, over all sites: what a schedule calls. Rejects where the store fails. */
-  rollUp(): Promise<void>;
+  /**
+   * One round of rolling up, over all sites with traffic, and of alerts, over all sites: what a schedule calls. What fails
+   * is passed and tried again by the next round; it rejects with an error that names it.
+   */
+  rollUp(options?: RoundOptions): Promise<RoundResult>;
   /**
    * Ends live streams, waits until every request under way is answered, for 8 seconds at most, then closes the store.
    * Call `server.close()` just before it, and do not wait for that: a server waits for its live streams, which only this
@@ -103,7 +111,10 @@ export function createCollector(options: CollectorOptions): Collector {
     owns: router.owns,
     paths: router.paths,
     onBatch: watches.subscribe,
-    rollUp: () => both(roller.rollUp(), alerts.check()),
+    async rollUp(round) {
+      const [finished] = await both(roller.rollUp(round), alerts.check());
+      return { finished };
+    },
     close() {
       closing ??= close();
       return closing;
@@ -122,6 +133,7 @@ async function within(ms: number, promises: Iterable<Promise<unknown>>): Promise
 }
 
 /** Neither has to wait for the other, nor fails with it. */
-async function both(...rounds: Promise<void>[]): Promise<void> {
-  for (const round of await Promise.allSettled(rounds)) if (round.status === 'rejected') throw round.reason;
+async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }

@@ -8,6 +8,8 @@ export type { Unstored } from './ingest/unstored.js';
 export type { Arrival } from './live/arrival.js';
 export type { LiveListener } from './live/watches.js';
 export type { AssetFiles, CollectorOptions, ReadKey, ShardStep, Site } from './options.js';
+export type { OverBudgetReport, RollupFailure } from './rollup/context.js';
+export { RoundError } from './rollup/round-error.js';
 export type { SaltStore } from './store/salt-store.js';
 export type * from './store/store.js';
 export { NoSuchPlaceError, StoreUnavailableError } from './store/store.js';

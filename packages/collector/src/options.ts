@@ -1,5 +1,6 @@
 /** What a collector is made of, documented once. */
 import type { Unstored } from './ingest/unstored.js';
+import type { OverBudgetReport } from './rollup/context.js';
 import type { Counters } from './rollup/counters.js';
 import type { Store } from './store/store.js';
 
@@ -70,10 +71,12 @@ export interface CollectorOptions {
    * `collector.rollUp()`, more often than raw events expire. Any number of processes may do it at once.
    */
   rollUpEverySeconds?: number;
-  /** Told what went wrong in a round, of rolling up or of alerts, that the timer began; the next one tries again. Default: nothing. */
+  /** Called with what went wrong in a round, of rolling up or of alerts, that the timer began: the error names each part that failed; the next round tries it again. Default: a line on standard error. */
   onRollupError?: (error: unknown) => void;
   /** Told of each request whose events the store could not take, and why. Default: a line on standard error, at most one in ten seconds. */
   onUnstored?: (unstored: Unstored) => void;
+  /** Called when an hour is rolled up of which visitors sent more than the numbers can hold: how often, by reason. `/api/stats` notes it, too. Default: nothing. */
+  onOverBudget?: (over: OverBudgetReport) => void;
   /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
   onDayDifference?: (difference: {
     site: string;

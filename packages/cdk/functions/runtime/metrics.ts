@@ -12,7 +12,9 @@ export type MetricName =
   | 'ProcessingErrors'
   | 'LateLandings'
   | 'RollupLag'
-  | 'RollupDifferences';
+  | 'RollupDifferences'
+  | 'RollupFailures'
+  | 'OverBudget';
 
 /** Of what is no count. Counts leave the unit out, since each line is paid for by the byte. */
 const UNITS: Partial<Record<MetricName, 'Milliseconds' | 'Seconds'>> = {

@@ -9,6 +9,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { checkDatabase } from '../doctor/database.js';
 import { checkAws, endpointOfEnvironment } from '../doctor/environment.js';
 import { type Finding, ok, problem, warning } from '../doctor/finding.js';
+import { checkRollups } from '../doctor/rollups.js';
 import { Failure } from '../failure.js';
 import { clientOptions, type Deployment, FUNCTIONS, partName, secretName } from './deployment.js';
 import { isNotFound, onAws } from './explain.js';
@@ -34,6 +35,7 @@ export async function examineDeployment(
     return [
       ...account,
       ...(await checkDatabase(endpoint, { endpoint, ...tables })),
+      ...(await checkRollups({ endpoint, ...tables })),
       ...(await checkFunctions(lambda, deployment)),
       ...(await checkSecrets(secrets, deployment)),
       ...(await checkAnswers(lambda, secrets, deployment, origin ?? 'https://shop.example')),

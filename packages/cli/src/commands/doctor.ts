@@ -45,8 +45,9 @@ async function doctor(environment: string | undefined, options: DoctorOptions): 
 }
 
 async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[]> {
-  const [database, collector] = await Promise.all([
+  const [database, rollups, collector] = await Promise.all([
     import('../doctor/database.js'),
+    import('../doctor/rollups.js'),
     import('../doctor/collector.js'),
   ]);
   const askCollector = async (url: string | undefined) =>
@@ -60,6 +61,7 @@ async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[
     return [
       ...aws,
       ...(usable ? await database.checkDatabase(endpoint, {}) : []),
+      ...(usable ? await rollups.checkRollups({}) : []),
       ...environment.checkCollectorOptions(),
       ...(await askCollector(options.url)),
     ];
@@ -75,6 +77,7 @@ async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[
     const opened = await openDatabase(choice);
     findings.push(await machine.checkPort(options.port, opened.servedAt));
     findings.push(...(await database.checkDatabase(opened.options.endpoint ?? '', opened.options)));
+    findings.push(...(await rollups.checkRollups(opened.options)));
     findings.push(...(await askCollector(options.url ?? opened.servedAt)));
     await opened.close();
   } catch (error) {

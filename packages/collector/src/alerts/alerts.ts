@@ -1,7 +1,9 @@
 /** Watches the alerts of a collector's sites: by a timer, or when asked. */
 import { randomUUID } from 'node:crypto';
 import type { CollectorOptions } from '../options.js';
+import type { RollupFailure } from '../rollup/context.js';
 import type { Roller } from '../rollup/roller.js';
+import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../site/derive-key.js';
 import type { Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
@@ -26,7 +28,11 @@ export interface AlertsParts {
 }
 
 export function createAlerts({ options, sites, store, roller }: AlertsParts): Alerts {
-  const { rollUpEverySeconds = 60, onRollupError = () => {}, allowPrivateWebhooks = false } = options;
+  const {
+    rollUpEverySeconds = 60,
+    onRollupError = rollupErrorLog((line) => console.error(line)),
+    allowPrivateWebhooks = false,
+  } = options;
   const webhookKey = deriveKey(options.secret, 'webhook');
   const signingSecret = (site: string, alertId: string) => signingSecretOf(webhookKey, site, alertId);
   const sender: Sender = {
@@ -41,7 +47,7 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
         { allowPrivate: allowPrivateWebhooks, now: store.now() },
       ),
   };
-  const parts = {
+  const checking = {
     context: roller.context,
     settings: store,
     sender,
@@ -51,12 +57,15 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
   let round: Promise<void> | undefined;
 
   async function runRound(checkedSince: number): Promise<void> {
-    const failures: unknown[] = [];
+    const failures: RollupFailure[] = [];
+    const parts = { ...checking, onFailure: (failure: RollupFailure) => failures.push(failure) };
     for (const known of sites.all) {
       const site = { known, rollup: roller.siteOf(known) };
-      await checkAlerts(parts, site, checkedSince).catch((error) => failures.push(error));
+      await checkAlerts(parts, site, checkedSince).catch((error: unknown) =>
+        failures.push({ site: known.id, part: 'site', error }),
+      );
     }
-    if (failures.length > 0) throw failures[0];
+    throwFailures(failures);
   }
 
   function check(checkedSince = Number.POSITIVE_INFINITY): Promise<void> {

@@ -2,7 +2,7 @@
 import { readArrivals } from '../read/arrivals.js';
 import { readNumbers } from '../read/numbers.js';
 import { sumOf } from '../read/stretches.js';
-import type { RollupContext, RollupSite } from '../rollup/context.js';
+import type { RollupContext, RollupFailure, RollupSite } from '../rollup/context.js';
 import { STRIP_MS } from '../rollup/rollup.js';
 import type { KnownSite } from '../site/sites.js';
 import type { SettingsStore } from '../store/settings-store.js';
@@ -23,6 +23,8 @@ export interface CheckParts {
   sender: Sender;
   newId: () => string;
   maxBatches: number;
+  /** Called with each alert that failed and was passed. */
+  onFailure?: (failure: RollupFailure) => void;
 }
 
 /** @param checkedSince alerts that another process has checked since then (ms) are left to it */
@@ -35,16 +37,27 @@ export async function checkAlerts(
   const due = alerts.filter(({ rule, state }) => isDue(rule, state?.state, checkedSince));
   const read = await readerOf(parts, site, due);
   const now = new Map<string, KeptAlert>(alerts.map((alert) => [alert.id, alert]));
+  const alone = async (alert: KeptAlert, work: () => Promise<void>) => {
+    const { onFailure } = parts;
+    if (!onFailure) return work();
+    await work().catch((error: unknown) =>
+      onFailure({ site: site.known.id, part: `alert ${alert.id}`, error }),
+    );
+  };
   for (const alert of due) {
-    const reading = await read(alert.rule);
-    const at = parts.context.rollups.now();
-    const put = await changeState(parts.settings, site.known.id, alert, (before) => ({
-      state: checked(before, alert.rule, reading, at, parts.newId),
-    }));
-    now.set(alert.id, { ...alert, state: put?.kept });
+    await alone(alert, async () => {
+      const reading = await read(alert.rule);
+      const at = parts.context.rollups.now();
+      const put = await changeState(parts.settings, site.known.id, alert, (before) => ({
+        state: checked(before, alert.rule, reading, at, parts.newId),
+      }));
+      now.set(alert.id, { ...alert, state: put?.kept });
+    });
   }
   const waiting = [...now.values()].filter(({ state }) => (state?.state.waiting.length ?? 0) > 0);
-  await eachOf(waiting, AT_ONCE, (alert) => deliver(parts, site.known.id, alert));
+  await eachOf(waiting, AT_ONCE, async (alert) => {
+    await alone(alert, () => deliver(parts, site.known.id, alert));
+  });
 }
 
 /** What is switched off is looked at until it is known to be over. */

@@ -1,3 +1,4 @@
+import { MAX_KEY_CHARS } from '../budgets.js';
 import { boundKey } from './bound-key.js';
 import { cached } from './cached.js';
 
@@ -11,11 +12,15 @@ const parsedPage = cached(MOST_REMEMBERED, (url) => {
   const parsed = parse(url);
   if (!parsed) return '';
   const route = /^#[/!]/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';
-  return boundKey(canonicalPath(parsed.pathname) + (route && `#${canonicalPath(route.slice(1))}`));
+  const path = canonicalPath(parsed.pathname.slice(0, MAX_SPELLED_CHARS));
+  return boundKey(path + (route && `#${canonicalPath(route.slice(1, MAX_SPELLED_CHARS))}`));
 });
 
 /** A page that somebody names, as a filter does: by any spelling of it. What is no path, as `(other)`, stays as it is. */
 export const namedPage = (page: string): string => (page.startsWith('/') ? pageOf(page) : boundKey(page));
+
+/** What is looked at of a path: even if each three characters become one, it is more than a key may have. */
+const MAX_SPELLED_CHARS = 3 * MAX_KEY_CHARS + 16;
 
 /** A percent-encoded byte, a percent sign of no byte, or a character that some senders encode and others do not. */
 const SPELLED_IN_TWO_WAYS = /%[0-9a-f]{2}|%|[^\w%!$&'()*+,./:;=@~-]/gi;

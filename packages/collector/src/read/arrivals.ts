@@ -1,4 +1,5 @@
-/** Reads what arrived for a site within a range, over its days and shards, up to a bound. */
+/** Reads what arrived for a site within a range, over its days and shards, up to a number of batches and of bytes. */
+import { MAX_READ_BYTES } from '../budgets.js';
 import { utcDays } from '../rollup/read-log.js';
 import { shardsOn } from '../site/shards.js';
 import type { KnownSite } from '../site/sites.js';
@@ -18,7 +19,7 @@ export interface ArrivalRange {
 export interface Arrivals {
   /** In order of arrival. */
   batches: StoredBatch[];
-  /** Whether there was more than the limit. */
+  /** Whether there was more than the limit, or than the budget in bytes. */
   cut: boolean;
 }
 
@@ -29,22 +30,31 @@ export async function readArrivals(
 ): Promise<Arrivals> {
   const batches: StoredBatch[] = [];
   let cut = false;
+  let bytes = 0;
+  /** From when on all shards are read whole. */
+  let begins = range.from;
   for (const day of utcDays(range.from, range.to).reverse()) {
     const shards = Array.from({ length: shardsOn(site.shards, day) }, (_, shard) => shard);
     const left = range.limit - batches.length;
+    const budget = (MAX_READ_BYTES - bytes) / shards.length;
     const found = await Promise.all(
-      shards.map((shard) => readShard(store, site.id, day, shard, range, left)),
+      shards.map((shard) => readShard(store, site.id, day, shard, { ...range, limit: left, bytes: budget })),
     );
-    batches.push(...found.flatMap((part) => part.batches));
-    cut ||= found.some((part) => part.cut);
-    if (batches.length >= range.limit) {
+    for (const part of found) {
+      batches.push(...part.batches);
+      bytes += part.bytes;
+      cut ||= part.cut;
+      if (part.cut) begins = Math.max(begins, part.begins);
+    }
+    if (batches.length >= range.limit || cut) {
       cut ||= Date.parse(day) > range.from;
       break;
     }
   }
-  batches.sort((a, b) => a.received_at - b.received_at);
-  cut ||= batches.length > range.limit;
-  return { batches: batches.slice(-range.limit), cut };
+  const whole = batches.filter(({ received_at }) => received_at >= begins);
+  whole.sort((a, b) => a.received_at - b.received_at);
+  cut ||= whole.length > range.limit;
+  return { batches: whole.slice(-range.limit), cut };
 }
 
 async function readShard(
@@ -52,16 +62,17 @@ async function readShard(
   site: string,
   day: string,
   shard: number,
-  { from, to }: ArrivalRange,
-  limit: number,
-): Promise<Arrivals> {
+  { from, to, limit, bytes: maxBytes }: ArrivalRange & { bytes: number },
+): Promise<Arrivals & { bytes: number; begins: number }> {
   const batches: StoredBatch[] = [];
+  let bytes = 0;
   let after: string | undefined;
   do {
     const asked = { site, day, shard, from, to, limit: Math.min(PAGE_BATCHES, limit), newestFirst: true };
     const page = await store.arrivals(after === undefined ? asked : { ...asked, after });
     batches.push(...page.batches);
+    bytes += page.bytes ?? 0;
     after = page.next;
-  } while (after !== undefined && batches.length < limit);
-  return { batches, cut: after !== undefined };
+  } while (after !== undefined && batches.length < limit && bytes < maxBytes);
+  return { batches, bytes, cut: after !== undefined, begins: batches.at(-1)?.received_at ?? to };
 }

@@ -1,9 +1,11 @@
 /** Hours that a boundary of a question cuts: from the log while it is there, else from their strips. */
 import { addCounters } from '../rollup/counters.js';
-import { decodeRollup } from '../rollup/encode.js';
+import { stripsOf } from '../rollup/encode.js';
 import { readLog } from '../rollup/read-log.js';
 import { emptyRollup, foldBatch, mergeRollup } from '../rollup/rollup.js';
 import { countersAt } from '../rollup/row-set.js';
+import { foldTail } from './hours.js';
+import { CLOCK_MARGIN_MS } from './kept.js';
 import { type NumbersQuestion, type Run, type Stretch, stretchAt } from './stretch.js';
 
 const DAY_MS = 86_400_000;
@@ -19,13 +21,44 @@ export async function readCutHours(question: NumbersQuestion, shards: number[], 
   const { context, site } = question;
   const rawFrom = context.rollups.now() - (site.retentionDays - 1) * DAY_MS;
   let left = MAX_CUT_BATCHES;
+  const unknown: Unknown[] = [];
   for (const hour of hours.toReversed()) {
     if (hour.from >= rawFrom && left > 0) {
       const folded = await cutFromLog(question, shards, hour, left);
       left -= folded ?? left;
       if (folded !== undefined) continue;
     }
-    await Promise.all(shards.map((shard) => cutFromStrips(question, shard, hour)));
+    const found = await Promise.all(shards.map((shard) => cutFromStrips(question, shard, hour)));
+    found.forEach((run, shard) => {
+      if (run) unknown.push({ shard, run });
+    });
+  }
+  await readUnknown(question, unknown, rawFrom);
+}
+
+interface Unknown {
+  shard: number;
+  run: Run;
+}
+
+/**
+ * What the strips do not hold yet is read from the log as far as an answer may, oldest first: the answer is as of where
+ * that ends, never of now with nothing in it.
+ */
+async function readUnknown(
+  question: NumbersQuestion,
+  newestFirst: Unknown[],
+  rawFrom: number,
+): Promise<void> {
+  const runs: Unknown[] = [];
+  for (const { shard, run } of newestFirst.toReversed()) {
+    const before = runs.findLast((one) => one.shard === shard && one.run.to === run.from);
+    if (before) before.run = { from: before.run.from, to: run.to };
+    else runs.push({ shard, run });
+  }
+  for (const { shard, run } of runs) {
+    // Before that there is no log: what has no state had nothing.
+    if (run.to > rawFrom && run.from < question.numbers.asOf) await foldTail(question, shard, run);
   }
 }
 
@@ -59,24 +92,30 @@ async function cutFromLog(
   return batches;
 }
 
+/** Returns what of the hour the strips do not hold yet. */
 async function cutFromStrips(
-  { context, site, numbers }: NumbersQuestion,
+  question: NumbersQuestion,
   shard: number,
   { from, to }: Run,
-): Promise<void> {
+): Promise<Run | undefined> {
+  const { context, site, numbers } = question;
   const hour = { site: site.id, shard, kind: 'hour', from, to } as const;
-  const { states } = await context.rollups.rollups(hour);
+  const { states } = await context.rollups.rollups(hour, { consistent: true });
   for (const stretch of numbers.stretches) {
     if (stretch.start < to && stretch.end > from) stretch.additiveOnly = true;
   }
+  let through = from;
   for (const state of states) {
-    if (state.through < Math.min(to, context.rollups.now()))
-      numbers.asOf = Math.min(numbers.asOf, state.through);
-    for (const [start, counters] of decodeRollup(state, []).strips) {
+    const strips = stripsOf(state);
+    if (!strips) continue;
+    through = state.through;
+    for (const [start, counters] of strips) {
       const stretch = stretchAt(numbers, start);
       if (!stretch) continue;
       addCounters(stretch.rollup.totals, counters);
       addCounters(countersAt(stretch.rollup.strips, start), counters);
     }
   }
+  const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
+  return through < end ? { from: through, to: end } : undefined;
 }

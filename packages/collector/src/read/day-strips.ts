@@ -1,7 +1,7 @@
 /** The 5-minute strips of closed days, which keep hourly ones: from their hours, for zones whose hours begin between the site's. */
 import { type Calendar, hoursAlign } from '../rollup/calendar.js';
 import { addCounters } from '../rollup/counters.js';
-import { decodeRollup } from '../rollup/encode.js';
+import { stripsOf } from '../rollup/encode.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { RollupState } from '../store/rollup-store.js';
 import { addState, type NumbersQuestion, stretchAt } from './stretch.js';
@@ -10,13 +10,13 @@ const HOUR_MS = 3_600_000;
 /** So far back at the most: as many hours as a series can have. */
 const MAX_HOURS = 1_000;
 
-/** Adds a closed day, with strips that the hours of `zone` are made of. */
+/** Adds a closed day, with strips that the hours of `zone` are made of; false where it cannot be read. */
 export async function addDay(
   question: NumbersQuestion,
   shard: number,
   day: RollupState,
   zone: Calendar,
-): Promise<void> {
+): Promise<boolean> {
   const { context, site, numbers, wanted } = question;
   const [from, to] = [day.start, site.calendar.next(day.start, 'day')];
   if (!wanted.strips || hoursAlign(zone, site.calendar, from, to)) return addState(question, day);
@@ -25,14 +25,17 @@ export async function addDay(
     numbers.siteHoursBefore = first;
     return addState(question, day);
   }
-  addState({ ...question, wanted: { ...wanted, strips: false } }, day);
+  if (!addState({ ...question, wanted: { ...wanted, strips: false } }, day)) return false;
   const { states } = await context.rollups.rollups({ site: site.id, shard, kind: 'hour', from, to });
   for (const state of states) {
-    for (const [start, counters] of decodeRollup(state, []).strips) {
+    const strips = stripsOf(state);
+    if (!strips) numbers.unreadableHours.add(state.start);
+    for (const [start, counters] of strips ?? []) {
       const stretch = stretchAt(numbers, start);
       if (stretch) addCounters(countersAt(stretch.rollup.strips, start), counters);
     }
   }
+  return true;
 }
 
 /** Where the first day begins of which hours are read. */

@@ -1,4 +1,6 @@
 /** The numbers of consecutive stretches of time, from as few stored states as hold them, and the tail of the log. */
+
+import { createBreather } from '../rollup/breathe.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from '../rollup/dimensions.js';
@@ -43,7 +45,12 @@ export async function readNumbers(
   }: NumbersOptions = {},
 ): Promise<Numbers> {
   const stretches = emptyStretches(bounds, rowsOfEach);
-  const numbers: Numbers = { stretches, asOf: context.rollups.now(), tailBatches: 0 };
+  const numbers: Numbers = {
+    stretches,
+    asOf: context.rollups.now(),
+    tailBatches: 0,
+    unreadableHours: new Set(),
+  };
   const question: NumbersQuestion = { context, site, wanted: { dimensions, strips, isWanted }, numbers };
   const { runs, cutHours } = plan(site, bounds, numbers.asOf);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
@@ -98,10 +105,15 @@ async function readRun(
     states.push(...found.flat());
     gaps = gapsBetween(run, states, site);
   }
-  const added = states.map((state) =>
-    state.kind === 'day' ? addDay(question, shard, state, zone) : addState(question, state),
-  );
-  await Promise.all([...added, ...gaps.map((gap) => readHours(question, shard, gap))]);
+  const breathe = createBreather();
+  for (const state of states) {
+    const isAdded =
+      state.kind === 'day' ? await addDay(question, shard, state, zone) : addState(question, state);
+    // Its hours have the same numbers.
+    if (!isAdded) gaps.push({ from: state.start, to: site.calendar.next(state.start, state.kind) });
+    await breathe(state.body.length);
+  }
+  await Promise.all(gaps.map((gap) => readHours(question, shard, gap)));
 }
 
 /** Days or months within `gap` that no boundary cuts. */

@@ -1,4 +1,5 @@
 /** Raw batches of a range as far as they are kept, bounded in cost; says where it had to begin later than asked. */
+import { MAX_READ_BYTES } from '../budgets.js';
 import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
 import { readArrivals } from './arrivals.js';
@@ -37,7 +38,7 @@ function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: bool
   const at = new Date(begins).toISOString();
   if (cut)
     return [
-      `this reads at most ${MAX_RAW_BATCHES} batches of raw events: only what arrived from ${at} on is in`,
+      `this reads at most ${MAX_RAW_BATCHES} batches of raw events, and ${MAX_READ_BYTES >> 20} MB: only what arrived from ${at} on is in`,
     ];
   return expired ? [expiredNote(begins)] : [];
 }

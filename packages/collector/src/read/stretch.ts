@@ -36,6 +36,8 @@ export interface Numbers {
   tailBatches: number;
   /** Time (ms) before which some strips are the hours of the site's zone, though another's begin between them. */
   siteHoursBefore?: number;
+  /** Starts (ms) of hours whose numbers cannot be read, and whose log is gone. */
+  unreadableHours: Set<number>;
 }
 
 /** What all who read a part of the numbers know. */
@@ -53,9 +55,15 @@ export interface Run {
   to: number;
 }
 
-export function addState({ numbers, wanted }: NumbersQuestion, state: RollupState): void {
+/** Adds a state; false where it cannot be read, as one that a newer version stored: then nothing is added. */
+export function addState({ numbers, wanted }: NumbersQuestion, state: RollupState): boolean {
   const stretch = stretchAt(numbers, state.start);
-  if (stretch) addEncoded(stretch.rollup, state, wanted);
+  try {
+    if (stretch) addEncoded(stretch.rollup, state, wanted);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The stretch that a time is in, by bisection. */

@@ -41,6 +41,9 @@ const ADDITIVE_ONLY =
 const siteHours = (timezone: string, before: number): string =>
   `hours of the week are told by the hours of ${timezone} for what arrived before ${new Date(before).toISOString()}: this zone’s begin between them, and shorter times are not read so far back`;
 
+const unreadable = (hours: number[]): string =>
+  `the numbers of ${hours.length} hours cannot be read and are missing, the first of ${new Date(Math.min(...hours)).toISOString()}: run liveinsight doctor`;
+
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readStretches(
   context: RollupContext,
@@ -56,6 +59,7 @@ export async function readStretches(
   const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
   const notes = overNotes(numbers.stretches);
   if (isPartial) notes.push(ADDITIVE_ONLY);
+  if (numbers.unreadableHours.size > 0) notes.push(unreadable([...numbers.unreadableHours]));
   if (numbers.siteHoursBefore !== undefined)
     notes.push(siteHours(rollup.calendar.timezone, numbers.siteHoursBefore));
   return { ...numbers, notes };

@@ -1,12 +1,14 @@
 /** Moves the hours of one shard forward: state and offset change together or not at all. */
 import type { RollupState } from '../store/rollup-store.js';
+import type { UndecodableBatch } from '../store/store.js';
 import { closeDays, type DayFold } from './close-day.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './context.js';
 import { type DayAlong, dayAlong, giveUpUnlessWhole } from './day-along.js';
 import { decodeRollup, encodeRollup } from './encode.js';
+import { noteUndecodable, passFailed } from './failed-parts.js';
 import { foldOnce } from './fold-stretch.js';
 import { firstArrival, readLog } from './read-log.js';
-import { emptyRollup, foldBatch, type Rollup } from './rollup.js';
+import { countOver, emptyRollup, foldBatch, type Rollup } from './rollup.js';
 import { cutRows } from './row-set.js';
 
 const DAY_MS = 86_400_000;
@@ -24,11 +26,14 @@ export interface FoldedHour {
 interface OpenHour extends FoldedHour {
   /** Arrival (ms) up to which the log is folded into hours; from there to `through` it holds nothing. */
   foldedTo: number;
+  /** What of its log could not be read, and is not noted yet. */
+  undecodable: UndecodableBatch[];
 }
 
 /**
  * Folds what arrived before `settled` (ms) into the shard's hours; stops where less than a long tail is left. Days that
  * are long over are closed on the way. Any number may run at once: who loses a put starts over from what the winner put.
+ * An hour that fails though it is over is marked and passed: those after it name it as the one before.
  */
 export async function advanceHours(
   context: RollupContext,
@@ -38,7 +43,7 @@ export async function advanceHours(
 ): Promise<void> {
   let put: OpenHour | undefined;
   let day: DayAlong | undefined;
-  for (;;) {
+  while (!context.isOverdue?.()) {
     const hour = await openHour(context, site, shard, settled, put);
     if (day && (!hour || hour.start >= day.end)) {
       await closeDays(context, site, shard, day.end, day.fold);
@@ -47,12 +52,22 @@ export async function advanceHours(
     if (!hour) return;
     day ??= dayAlong(site, hour.start, settled);
     if (day) giveUpUnlessWhole(day, hour.foldedTo);
-    const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled), day?.fold);
-    const isOver = hour.through === hour.end;
-    if (!isOver && folded < context.steps.longTailBatches) return;
-    const isPut = await context.rollups.putRollup(hourState(site, shard, hour));
-    hour.version += 1;
-    put = isPut ? hour : undefined;
+    try {
+      const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled), day?.fold);
+      const isOver = hour.through === hour.end;
+      if (!isOver && folded < context.steps.longTailBatches) return;
+      await noteUndecodable(context, site, { shard, start: hour.start }, hour.undecodable.splice(0));
+      const isPut = await context.rollups.putRollup(hourState(site, shard, hour));
+      hour.version += 1;
+      put = isPut ? hour : undefined;
+      if (isPut && isOver) reportOver(context, site, shard, hour);
+    } catch (error) {
+      if (hour.end > settled) throw error;
+      await passFailed(context, site, { kind: 'hour', shard, start: hour.start }, error);
+      // The day is folded once more when it is closed.
+      day = undefined;
+      put = { ...hour, through: hour.end, foldedTo: hour.end };
+    }
   }
 }
 
@@ -75,7 +90,16 @@ async function openHour(
   const start = site.calendar.floor(arrival, 'hour');
   const end = site.calendar.next(start, 'hour');
   const previous = newest?.start;
-  return { start, end, through: start, foldedTo: from, version: 0, rollup: emptyRollup(), previous };
+  return {
+    start,
+    end,
+    through: start,
+    foldedTo: from,
+    version: 0,
+    rollup: emptyRollup(),
+    previous,
+    undecodable: [],
+  };
 }
 
 async function newestHour(
@@ -102,7 +126,12 @@ async function foldOn(
   let folded = 0;
   let last = hour.through;
   let through = to;
-  reading: for await (const page of readLog(context.events, { site: site.id, shard, from: last, to })) {
+  const onUndecodable = (batches: UndecodableBatch[]) => {
+    countOver(hour.rollup, 'dropped.undecodable', batches.length);
+    hour.undecodable.push(...batches);
+  };
+  const stretch = { site: site.id, shard, from: last, to, onUndecodable };
+  reading: for await (const page of readLog(context.events, stretch)) {
     for (const batch of page) {
       // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
       if (folded >= context.steps.stepBatches && batch.received_at > last) {
@@ -122,9 +151,21 @@ async function foldOn(
   return folded;
 }
 
+function reportOver({ onOverBudget }: RollupContext, site: RollupSite, shard: number, hour: OpenHour): void {
+  for (const [reason, times] of hour.rollup.over) {
+    onOverBudget?.({ site: site.id, shard, hour: hour.start, reason, times });
+  }
+}
+
+/** An hour whose numbers cannot be read, as those of a newer version, is folded from its beginning and put in their place. */
 function decodeHour(state: RollupState, end: number): OpenHour {
   const { start, through, version, previous } = state;
-  return { start, end, through, foldedTo: through, version, rollup: decodeRollup(state), previous };
+  const hour = { start, end, version, previous, undecodable: [] };
+  try {
+    return { ...hour, through, foldedTo: through, rollup: decodeRollup(state) };
+  } catch {
+    return { ...hour, through: start, foldedTo: start, rollup: emptyRollup() };
+  }
 }
 
 export function hourState(site: RollupSite, shard: number, hour: FoldedHour): RollupState {

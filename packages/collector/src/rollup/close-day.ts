@@ -1,13 +1,16 @@
 /** Folds days that are over once more, whole, from the log, and checks them against their hours. */
 import { MAX_DAY_EVENTS } from '../budgets.js';
-import type { RollupState } from '../store/rollup-store.js';
+import type { DayMarkCause, RollupState } from '../store/rollup-store.js';
+import { createBreather } from './breathe.js';
 import type { Calendar } from './calendar.js';
 import type { RollupContext, RollupSite } from './context.js';
 import { addCounters, counterDifferences } from './counters.js';
-import { decodeRollup, encodeApart } from './encode.js';
+import { DIMENSIONS } from './dimensions.js';
+import { addEncoded, encodeApart } from './encode.js';
+import { passFailed } from './failed-parts.js';
 import { type Fold, foldFrom, foldUpTo } from './fold-stretch.js';
 import { utcDays } from './read-log.js';
-import { emptyRollup, mergeRollup, type Rollup } from './rollup.js';
+import { emptyRollup, type Rollup } from './rollup.js';
 import { countersAt } from './row-set.js';
 
 const DAY_MS = 86_400_000;
@@ -31,8 +34,14 @@ export async function closeDays(
   const { calendar } = site;
   let start = await firstOpenDay(context, site, shard);
   while (start !== undefined && calendar.next(start, 'day') <= until) {
+    if (context.isOverdue?.()) return;
     const fold = known?.start === start ? known : foldFrom(start);
-    await foldDay(context, site, shard, start, undefined, fold);
+    try {
+      await foldDay(context, site, shard, start, undefined, fold);
+    } catch (error) {
+      // Until it is tried again, its hours are read in its place.
+      await passFailed(context, site, { kind: 'day', shard, start }, error);
+    }
     start = calendar.next(start, 'day');
   }
 }
@@ -86,8 +95,9 @@ async function wholeDay(
   shard: number,
   { start, end, fold }: { start: number; end: number; fold: Fold },
 ): Promise<{ rollup: Rollup; note?: string } | undefined> {
-  const merged = await mergedHours(context, site, shard, start, end);
-  if (!merged) return undefined;
+  const hours = await mergedHours(context, site, shard, start, end);
+  if (!hours) return undefined;
+  const { merged, isPartial } = hours;
   const rawExpires = start + site.retentionDays * DAY_MS;
   if (rawExpires <= context.rollups.now()) return { rollup: merged, note: 'merged_from_hours: raw_expired' };
   if (merged.totals.events + merged.bot_events > MAX_DAY_EVENTS)
@@ -100,6 +110,8 @@ async function wholeDay(
     return { rollup: merged, note: 'merged_from_hours: erased' };
   const { rollup } = fold;
   const counters = counterDifferences(rollup.totals, merged.totals);
+  // An hour that cannot be read, or waits to be tried again, is in the log alone.
+  if (isPartial || (await isMarked(context, site, 'failed', start, end))) return { rollup };
   if (Object.keys(counters).length > 0 && !(await isMarked(context, site, 'import', start, end))) {
     context.onDifference({ site: site.id, shard, day: start, counters });
   }
@@ -112,22 +124,31 @@ async function mergedHours(
   shard: number,
   from: number,
   to: number,
-): Promise<Rollup | undefined> {
+): Promise<{ merged: Rollup; isPartial: boolean } | undefined> {
   const { states } = await rollups.rollups(
     { site: site.id, shard, kind: 'hour', from, to },
     { consistent: true },
   );
   if (states.length === 0) return undefined;
   const merged = emptyRollup();
-  for (const state of states) mergeRollup(merged, decodeRollup(state));
-  return merged;
+  let isPartial = false;
+  const breathe = createBreather();
+  for (const state of states) {
+    try {
+      addEncoded(merged, state, { dimensions: DIMENSIONS, strips: true });
+      await breathe(state.body.length);
+    } catch {
+      isPartial = true;
+    }
+  }
+  return { merged, isPartial };
 }
 
 /** Whether the log changed, or is changing, behind the hours' back: by an erasure, or by an import not yet folded in. */
 async function isMarked(
   { rollups }: RollupContext,
   site: RollupSite,
-  cause: 'erase' | 'import',
+  cause: DayMarkCause,
   from: number,
   to: number,
 ): Promise<boolean> {

@@ -1,7 +1,11 @@
 /** Merges the days of months that are over. */
+
+import { createBreather } from './breathe.js';
 import type { RollupContext, RollupSite } from './context.js';
-import { decodeRollup, encodeApart } from './encode.js';
-import { emptyRollup, mergeRollup } from './rollup.js';
+import { DIMENSIONS } from './dimensions.js';
+import { addEncoded, encodeApart } from './encode.js';
+import { passFailed } from './failed-parts.js';
+import { emptyRollup } from './rollup.js';
 
 /** Months looked back for one that was not merged yet. */
 const MONTHS_BACK = 2;
@@ -22,7 +26,12 @@ export async function closeMonths(
   for (let back = 0; back < MONTHS_BACK; back += 1) {
     start = calendar.floor(start - 1, 'month');
     const range = { site: site.id, shard, kind: 'month', from: start, to: start + 1 } as const;
-    if ((await rollups.rollups(range)).states.length === 0) await mergeMonth(context, site, shard, start, 0);
+    if ((await rollups.rollups(range)).states.length > 0) continue;
+    try {
+      await mergeMonth(context, site, shard, start, 0);
+    } catch (error) {
+      await passFailed(context, site, { kind: 'month', shard, start }, error);
+    }
   }
 }
 
@@ -54,8 +63,11 @@ async function mergeMonth(
   const { states } = await rollups.rollups(days, { consistent: true, pairs: true });
   if (states.length === 0) return true;
   const month = emptyRollup();
-  for (const state of states) mergeRollup(month, decodeRollup(state));
-  month.strips.clear();
+  const breathe = createBreather();
+  for (const state of states) {
+    addEncoded(month, state, { dimensions: DIMENSIONS, strips: false });
+    await breathe(state.body.length + (state.pairs?.length ?? 0));
+  }
   return rollups.putRollup({
     site: site.id,
     shard,

@@ -3,6 +3,7 @@ import type { RollupStore } from '../store/rollup-store.js';
 import type { EventStore } from '../store/store.js';
 import type { Calendar } from './calendar.js';
 import type { Counters } from './counters.js';
+import type { OverReason } from './rollup.js';
 
 /** A site as its numbers see it. */
 export interface RollupSite {
@@ -24,6 +25,24 @@ export interface Steps {
   readTailBatches: number;
 }
 
+/** A part of a round that failed: the round goes on with the others, the next one tries it again. */
+export interface RollupFailure {
+  site: string;
+  /** Which part, as `hour 0 2026-01-31T10:00:00.000Z`. */
+  part: string;
+  error: unknown;
+}
+
+/** What visitors sent beyond what the numbers of an hour can hold. */
+export interface OverBudgetReport {
+  site: string;
+  shard: number;
+  /** First ms of the hour. */
+  hour: number;
+  reason: OverReason;
+  times: number;
+}
+
 export interface RollupContext {
   events: EventStore;
   rollups: RollupStore;
@@ -33,6 +52,12 @@ export interface RollupContext {
   /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
   settleMs: number;
   steps: Steps;
+  /** Called with each part that failed and was passed. */
+  onFailure?: (failure: RollupFailure) => void;
+  /** Called with what was over a budget in an hour that is whole now. */
+  onOverBudget?: (over: OverBudgetReport) => void;
+  /** Whether the time for this round is over: it stops after the step under way, and the next one goes on from there. */
+  isOverdue?: () => boolean;
   /** Told when a day folded whole does not agree with its hours: the counters that differ, day − hours. */
   onDifference: (difference: {
     site: string;

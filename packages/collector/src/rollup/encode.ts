@@ -68,6 +68,15 @@ export function decodeRollup(encoded: EncodedRollup, dimensions: readonly Dimens
   return rollup;
 }
 
+/** The strips alone; undefined where the state cannot be read. */
+export function stripsOf(encoded: EncodedRollup): Rollup['strips'] | undefined {
+  try {
+    return decodeRollup(encoded, []).strips;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is unpacked beside totals and visitors, which is most of the work. */
 export interface Wanted {
   dimensions: readonly Dimension[];
@@ -76,7 +85,7 @@ export interface Wanted {
   isWanted?: RowFilter | undefined;
 }
 
-/** Adds the numbers of an encoded rollup to another's, without making a rollup of it first. */
+/** Adds the numbers of an encoded rollup to another's, without making a rollup of it first. Throws for one that cannot be read. */
 export function addEncoded(
   rollup: Rollup,
   { body, pairs }: EncodedRollup,
@@ -84,16 +93,20 @@ export function addEncoded(
 ): void {
   const { head, line, isCut } = takeApart(body);
   const apart = pairs && dimensions.some(isPair) ? takePairsApart(pairs) : {};
+  // All is parsed before anything is added: what is broken adds nothing.
+  const [visitors, sessions] = [distinctOf(head.visitors), distinctOf(head.unnumbered_sessions)];
+  const strip = strips && line<number>('strips');
+  const rowsOf = dimensions.map(
+    (dimension) => [dimension, line<string>(dimension) ?? apart[dimension]] as const,
+  );
   addPackedCounters(rollup.totals, head.totals);
   rollup.bot_events += head.bot_events;
   for (const [currency, micros, payments = 0] of head.revenue) addMoney(rollup, currency, micros, payments);
   for (const [reason, times] of head.over ?? []) countOver(rollup, reason, times);
-  rollup.visitors.merge(distinctOf(head.visitors));
-  rollup.unnumbered_sessions.merge(distinctOf(head.unnumbered_sessions));
-  const strip = strips && line<number>('strips');
+  rollup.visitors.merge(visitors);
+  rollup.unnumbered_sessions.merge(sessions);
   if (strip) addPackedRows(rollup.strips, strip);
-  for (const dimension of dimensions) {
-    const rows = line<string>(dimension) ?? apart[dimension];
+  for (const [dimension, rows] of rowsOf) {
     if (rows) addRows(rollup, dimension, rows, isWanted);
     else if (isCut && head.lines.includes(dimension)) addUnread(rollup, dimension, head.totals);
   }

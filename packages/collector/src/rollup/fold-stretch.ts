@@ -3,7 +3,7 @@ import type { StoredBatch } from '../store/store.js';
 import type { RollupContext, RollupSite } from './context.js';
 import { EventIds } from './event-ids.js';
 import { readLog } from './read-log.js';
-import { emptyRollup, foldBatch, type Rollup } from './rollup.js';
+import { countOver, emptyRollup, foldBatch, type Rollup } from './rollup.js';
 
 export interface Fold {
   rollup: Rollup;
@@ -41,7 +41,10 @@ export async function foldUpTo(
   to: number,
 ): Promise<void> {
   if (to <= fold.through) return;
-  for await (const page of readLog(context.events, { site: site.id, shard, from: fold.through, to })) {
+  const onUndecodable = ({ length }: { length: number }) =>
+    countOver(fold.rollup, 'dropped.undecodable', length);
+  const stretch = { site: site.id, shard, from: fold.through, to, onUndecodable };
+  for await (const page of readLog(context.events, stretch)) {
     for (const batch of page) foldOnce(context, fold, batch);
   }
   fold.through = to;

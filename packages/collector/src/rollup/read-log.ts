@@ -1,5 +1,7 @@
 /** The log of one shard in order of arrival, page by page, over any number of UTC days. */
-import type { EventStore, StoredBatch } from '../store/store.js';
+import type { EventStore, StoredBatch, UndecodableBatch } from '../store/store.js';
+
+import { createBreather } from './breathe.js';
 
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 1_000;
@@ -11,6 +13,8 @@ export interface LogStretch {
   from: number;
   /** Arrival to stop before, in ms. */
   to: number;
+  /** Called with what is left out because it cannot be read. */
+  onUndecodable?: (batches: UndecodableBatch[]) => void;
 }
 
 /** `2026-01-31` of a time in ms. */
@@ -25,14 +29,17 @@ export function utcDays(from: number, to: number): string[] {
 
 export async function* readLog(
   events: EventStore,
-  { site, shard, from, to }: LogStretch,
+  { site, shard, from, to, onUndecodable }: LogStretch,
   pageBatches = PAGE_BATCHES,
 ): AsyncGenerator<StoredBatch[]> {
+  const breathe = createBreather();
   for (const day of utcDays(from, to)) {
     let after: string | undefined;
     do {
       const query = { site, day, shard, from, to, limit: pageBatches };
       const page = await events.arrivals(after === undefined ? query : { ...query, after });
+      if (page.undecodable) onUndecodable?.(page.undecodable);
+      await breathe(page.bytes ?? 0);
       yield page.batches;
       after = page.next;
     } while (after !== undefined);

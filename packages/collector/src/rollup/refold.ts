@@ -3,7 +3,8 @@ import type { DayMark } from '../store/rollup-store.js';
 import { type FoldedHour, hourState } from './advance.js';
 import { foldDay } from './close-day.js';
 import { foldMonth } from './close-month.js';
-import type { RollupContext, RollupSite } from './context.js';
+import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
+import { type Part, partOf } from './failed-parts.js';
 import { foldStretch } from './fold-stretch.js';
 
 const DAY_MS = 86_400_000;
@@ -56,6 +57,40 @@ export async function refoldMarkedDays(
     }
     await context.rollups.clearMark(site.id, mark);
   }
+}
+
+/** Tries again what failed in an earlier round; what fails once more stays marked. */
+export async function retryFailed(
+  context: RollupContext,
+  site: RollupSite,
+  { settled, failedBefore }: { settled: number; failedBefore: number },
+): Promise<void> {
+  const until = context.rollups.now() - DAY_CLOSES_AFTER_MS;
+  for (const mark of await context.rollups.markedDays(site.id, 'failed')) {
+    const part = partOf(mark);
+    if (!part || mark.marked_at > failedBefore) continue;
+    try {
+      await refoldPart(context, site, part, settled, until);
+      await context.rollups.clearMark(site.id, mark);
+    } catch (error) {
+      if (!context.onFailure) throw error;
+      context.onFailure({ site: site.id, part: mark.part ?? mark.day, error });
+    }
+  }
+}
+
+async function refoldPart(
+  context: RollupContext,
+  site: RollupSite,
+  { kind, shard, start }: Part,
+  settled: number,
+  until: number,
+): Promise<void> {
+  const to = start + 1;
+  if (kind === 'hour')
+    await refoldHours(context, site, shard, { from: start, to, settled, keptFrom: undefined });
+  if (kind === 'month') await foldMonth(context, site, shard, start, until);
+  else await refoldDays(context, site, shard, { from: start, to, until });
 }
 
 interface Refolding {

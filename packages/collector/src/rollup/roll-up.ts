@@ -3,7 +3,7 @@ import { advanceHours } from './advance.js';
 import { closeDays } from './close-day.js';
 import { closeMonths } from './close-month.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './context.js';
-import { refoldMarkedDays, refoldMarkedHours, settledMarks } from './refold.js';
+import { refoldMarkedDays, refoldMarkedHours, retryFailed, settledMarks } from './refold.js';
 
 /** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
 export async function rollUpSite(context: RollupContext, site: RollupSite): Promise<void> {
@@ -12,10 +12,27 @@ export async function rollUpSite(context: RollupContext, site: RollupSite): Prom
   const settled = now - context.settleMs;
   // Once for days and months: a month that is over by a later look would be merged without its last day.
   const until = now - DAY_CLOSES_AFTER_MS;
-  for (const shard of shards) await advanceHours(context, site, shard, settled);
+  // What fails here fails again at once if it is tried again in the same round.
+  const failedBefore = now;
+  for (const shard of shards)
+    await alone(context, site, shard, () => advanceHours(context, site, shard, settled));
+  if (context.isOverdue?.()) return;
+  await retryFailed(context, site, { settled, failedBefore });
   const marks = await settledMarks(context, site, settled);
   await refoldMarkedHours(context, site, marks, settled);
-  for (const shard of shards) await closeDays(context, site, shard, until);
+  for (const shard of shards) await alone(context, site, shard, () => closeDays(context, site, shard, until));
   await refoldMarkedDays(context, site, marks, until);
-  for (const shard of shards) await closeMonths(context, site, shard, until);
+  for (const shard of shards)
+    await alone(context, site, shard, () => closeMonths(context, site, shard, until));
+}
+
+/** A shard that fails does not keep the others from being rolled up. */
+async function alone(
+  { onFailure }: RollupContext,
+  { id: site }: RollupSite,
+  shard: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!onFailure) return work();
+  await work().catch((error: unknown) => onFailure({ site, part: `shard ${shard}`, error }));
 }

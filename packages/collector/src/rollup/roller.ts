@@ -6,9 +6,10 @@ import { mostShards } from '../site/shards.js';
 import type { KnownSite, Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
 import { calendarOf } from './calendar.js';
-import { type RollupContext, type RollupSite, USUAL_STEPS } from './context.js';
+import { type RollupContext, type RollupFailure, type RollupSite, USUAL_STEPS } from './context.js';
 import { utcDay } from './read-log.js';
 import { rollUpSite } from './roll-up.js';
+import { rollupErrorLog, throwFailures } from './round-error.js';
 
 const SETTLE_MS = 120_000;
 const DAY_MS = 86_400_000;
@@ -17,11 +18,19 @@ const NUDGE_AT_MOST_EVERY_MS = 60_000;
 /** Hashes kept, so that a visitor's batches cost one HMAC. */
 const MAX_HASHES_KEPT = 50_000;
 
+export interface RoundOptions {
+  /** Milliseconds after which the round stops where it is, for the next one to go on from there. Default: none. */
+  withinMs?: number;
+}
+
 export interface Roller {
   context: RollupContext;
   siteOf(site: KnownSite): RollupSite;
-  /** One round over all sites with traffic; joins a round under way. Rejects with the first error when all were tried. */
-  rollUp(): Promise<void>;
+  /**
+   * One round over all sites with traffic; joins a round under way, unless that is past its deadline. What fails is
+   * passed, and named by the error that it rejects with when all was tried. Resolves to whether it came to its end.
+   */
+  rollUp(options?: RoundOptions): Promise<boolean>;
   /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
   nudge(site: KnownSite, tailBatches: number): void;
   close(): Promise<void>;
@@ -30,7 +39,7 @@ export interface Roller {
 export interface RollerParts {
   options: Pick<
     CollectorOptions,
-    'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onDayDifference'
+    'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onDayDifference' | 'onOverBudget'
   >;
   sites: Sites;
   store: Store;
@@ -40,7 +49,7 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
   const {
     countBots = false,
     rollUpEverySeconds = 60,
-    onRollupError = () => {},
+    onRollupError = rollupErrorLog((line) => console.error(line)),
     onDayDifference = () => {},
   } = options;
   const context: RollupContext = {
@@ -51,11 +60,12 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     settleMs: SETTLE_MS,
     steps: USUAL_STEPS,
     onDifference: onDayDifference,
+    ...(options.onOverBudget ? { onOverBudget: options.onOverBudget } : {}),
   };
   const { steps } = context;
   const readContext = { ...context, steps: { ...steps, longTailBatches: steps.readTailBatches } };
   const rollupSites = new Map<string, RollupSite>();
-  let round: Promise<void> | undefined;
+  let round: { running: Promise<boolean>; overdueAt: number } | undefined;
   let visitedUntil: number | undefined;
   let nudged: Promise<void> | undefined;
   const nudgedAt = new Map<string, number>();
@@ -80,27 +90,48 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
       for (const id of await store.activeSites(utcDay(day))) active.add(id);
     }
     for (const { id } of sites.all) {
-      if (!active.has(id) && (await store.markedDays(id, 'import')).length > 0) active.add(id);
+      if (!active.has(id) && (await hasMarks(id))) active.add(id);
     }
     return sites.all.filter(({ id }) => active.has(id));
   }
 
-  async function runRound(): Promise<void> {
-    const now = store.now();
-    const errors: unknown[] = [];
-    for (const site of await sitesWithWork(now)) {
-      await rollUpSite(context, siteOf(site)).catch((error: unknown) => errors.push(error));
+  async function hasMarks(site: string): Promise<boolean> {
+    for (const cause of ['import', 'failed'] as const) {
+      if ((await store.markedDays(site, cause)).length > 0) return true;
     }
-    // The next round visits all of these sites again.
-    if (errors.length > 0) throw errors[0];
-    visitedUntil = now;
+    return false;
   }
 
-  function rollUp(): Promise<void> {
-    round ??= runRound().finally(() => {
-      round = undefined;
+  async function runRound(isOverdue: () => boolean): Promise<boolean> {
+    const now = store.now();
+    const failures: RollupFailure[] = [];
+    const roundContext: RollupContext = {
+      ...context,
+      isOverdue,
+      onFailure: (failure) => failures.push(failure),
+    };
+    for (const site of await sitesWithWork(now)) {
+      if (isOverdue()) break;
+      await rollUpSite(roundContext, siteOf(site)).catch((error: unknown) =>
+        failures.push({ site: site.id, part: 'site', error }),
+      );
+    }
+    const isWhole = !isOverdue();
+    // The next round visits all of these sites again.
+    throwFailures(failures);
+    if (isWhole) visitedUntil = now;
+    return isWhole;
+  }
+
+  function rollUp({ withinMs = Number.POSITIVE_INFINITY }: RoundOptions = {}): Promise<boolean> {
+    // A function that was frozen within a round finds it as it was: what it waits for may never come.
+    if (round && Date.now() < round.overdueAt) return round.running;
+    const overdueAt = Date.now() + withinMs;
+    const running = runRound(() => Date.now() >= overdueAt).finally(() => {
+      if (round?.running === running) round = undefined;
     });
-    return round;
+    round = { running, overdueAt };
+    return running;
   }
 
   const runInBackground = () => {
@@ -130,7 +161,7 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     },
     async close() {
       clearInterval(timer);
-      await Promise.all([round?.catch(() => {}), nudged]);
+      await Promise.all([round?.running.catch(() => {}), nudged]);
     },
   };
 }

@@ -52,9 +52,9 @@ export interface RollupPage {
 
 /**
  * Why a day needs another look: an `import` added to its log, an erasure (`erase`) took from it; or `history`: all its
- * numbers come from imports, the first of them at `marked_at`.
+ * numbers come from imports, the first of them at `marked_at`; or `failed`: a part of it could not be rolled up.
  */
-export type DayMarkCause = 'import' | 'erase' | 'history';
+export type DayMarkCause = 'import' | 'erase' | 'history' | 'failed';
 
 /** A mark on a UTC day of a site. */
 export interface DayMark {
@@ -62,6 +62,10 @@ export interface DayMark {
   cause: DayMarkCause;
   /** When it was set last, in ms. */
   marked_at: number;
+  /** Of `failed`: which part, as `hour 0 2026-01-31T10:00:00.000Z`; each part has a mark of its own. */
+  part?: string;
+  /** Of `failed`: why. */
+  error?: string;
 }
 
 export interface RollupStore {

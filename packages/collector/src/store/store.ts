@@ -69,6 +69,12 @@ export interface StoredBatch extends BatchFields {
   events: StoredEvent[];
 }
 
+/** A stored item that cannot be read: it is left out of what is read and counted, and reported. */
+export interface UndecodableBatch extends Pick<StoredBatch, 'site' | 'session_id' | 'batch' | 'received_at'> {
+  /** Why, as the decoder says it. */
+  reason: string;
+}
+
 /** The item that a call has stored; there is none where all was stored before. */
 export interface FreshItem {
   /** The item's name, as `StoredBatch.batch`. */
@@ -109,7 +115,12 @@ export interface ArrivalsQuery {
 export type ArrivalsCursor = string;
 
 export interface ArrivalsPage {
+  /** As many as a page of the log may weigh, which can be fewer than `limit` though there are more. */
   batches: StoredBatch[];
+  /** What was left out because it cannot be read. Absent: nothing. */
+  undecodable?: UndecodableBatch[];
+  /** What the batches weigh as JSON text, where the store says it. */
+  bytes?: number;
   /** Present where there is more. */
   next?: ArrivalsCursor;
   /** Read units that the store charged, where it says. */

@@ -1,9 +1,11 @@
 /** Makes a batch's JSON small: deflated with words that every batch has, which never change once data are stored. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { MAX_STORED_BATCH_BYTES } from '../../budgets.js';
 
 /**
  * By the number that deflated data begin with. To change the words, add a list under the next number and keep
- * those before. What is likeliest stands last, where it is cheapest to point to.
+ * those before. What is likeliest stands last, where it is cheapest to point to. A release that adds a list must not
+ * write with it yet: during a deployment, and after a rollback, versions that do not know it read the same log.
  */
 const WORDS: Record<number, Buffer> = {
   1: Buffer.from(
@@ -45,9 +47,18 @@ export function deflate(json: string, own: string, { hard = false } = {}): Buffe
   return Buffer.concat([Buffer.of(CURRENT), deflated]);
 }
 
+/** Throws for what is broken, and for what is larger than any batch that was ever taken. */
 export function inflate(base64: string, own: string): string {
   const bytes = Buffer.from(base64, 'base64');
-  return inflateRawSync(bytes.subarray(1), { dictionary: dictionary(bytes[0] ?? 0, own) }).toString();
+  return inflateRawSync(bytes.subarray(1), {
+    dictionary: dictionary(bytes[0] ?? 0, own),
+    maxOutputLength: MAX_STORED_BATCH_BYTES,
+  }).toString();
+}
+
+/** What a version after this one wrote, and can read. */
+export class NewerItemError extends Error {
+  override name = 'NewerItemError';
 }
 
 const MOST_OWN_BYTES = 2_048;
@@ -62,7 +73,8 @@ const ROOMS = Object.fromEntries(
 /** In a buffer that is used again: whoever asks is done with it before anybody else can be. */
 function dictionary(version: number, own: string): Buffer {
   const room = ROOMS[version];
-  if (!room) throw new Error(`events deflated with words ${version}: a newer LiveInsight stored them`);
+  if (!room)
+    throw new NewerItemError(`events deflated with words ${version}: a newer LiveInsight stored them`);
   const end = room.length - MOST_OWN_BYTES;
   return room.subarray(0, end + room.write(own, end));
 }

@@ -14,9 +14,10 @@ import {
   extentOf,
   type Item,
 } from './attributes.js';
-import { deflate, inflate } from './deflate.js';
+import { deflate, inflate, NewerItemError } from './deflate.js';
 import { arrivalsKey, partName, sessionKey, splitSessionKey, utcDay } from './keys.js';
 import { addContext, addFields, type SharedContext, sharedContext } from './shared-context.js';
+import { isStoredEvent } from './stored-event.js';
 
 /** Bytes that one write unit pays for. */
 const WRITE_UNIT_BYTES = 1024;
@@ -104,20 +105,31 @@ function addContent(
 /** What is deflated: the events, or the context with them. */
 type Content = StoredEvent[] | { context: SharedContext; events: StoredEvent[] };
 
-function contentOf({ events, sk }: Item): Content {
-  return JSON.parse(events?.B ? inflate(events.B, sk?.S ?? '') : (events?.S ?? '[]'));
+const contentText = ({ events, sk }: Item): string =>
+  events?.B ? inflate(events.B, sk?.S ?? '') : (events?.S ?? '');
+
+/** Throws for what no version of this writes: a single such item must not stop who reads the log. */
+function parseContent(text: string): Content {
+  const content: Content = JSON.parse(text);
+  const events = Array.isArray(content) ? content : content?.events;
+  if (!Array.isArray(events) || !events.every(isStoredEvent))
+    throw new Error('its events are not as they are stored');
+  if (!Array.isArray(content) && typeof content.context !== 'object') throw new Error('it has no context');
+  return content;
 }
 
-export function decodeBatch(item: Item): StoredBatch {
-  const content = contentOf(item);
-  const { site, session_id } = splitSessionKey(item.pk?.S ?? '');
+/** A batch, and what its JSON text weighs: a hundred times as much as the item, if it deflated well. */
+export interface DecodedItem {
+  batch: StoredBatch;
+  bytes: number;
+}
+
+/** Throws for an item that cannot be read. */
+export function decodeItem(item: Item): DecodedItem {
+  const text = contentText(item);
+  const content = parseContent(text);
   const batch: StoredBatch = {
-    site,
-    session_id,
-    batch: item.sk?.S ?? '',
-    visitor_id: item.visitor_id?.S ?? '',
-    received_at: Number(item.received_at?.N),
-    expires_at: Number(item.expires_at?.N),
+    ...nameOfItem(item),
     events: Array.isArray(content) ? content : content.events,
   };
   if (item.user_id?.S !== undefined) batch.user_id = item.user_id.S;
@@ -125,15 +137,38 @@ export function decodeBatch(item: Item): StoredBatch {
     batch,
     Array.isArray(content) ? (name) => plainValue(item[name]) : (name) => content.context[name],
   );
-  return batch;
+  return { batch, bytes: text.length };
+}
+
+/** What stands in the item's own attributes whatever its events are: enough to name and to delete it. */
+export function nameOfItem(item: Item): StoredBatch {
+  const { site, session_id } = splitSessionKey(item.pk?.S ?? '');
+  return {
+    site,
+    session_id,
+    batch: item.sk?.S ?? '',
+    visitor_id: item.visitor_id?.S ?? '',
+    received_at: Number(item.received_at?.N),
+    expires_at: Number(item.expires_at?.N),
+    events: [],
+    ...(item.user_id?.S === undefined ? {} : { user_id: item.user_id.S }),
+  };
 }
 
 const plainValue = (attribute: Attribute | undefined) =>
   attribute &&
   (attribute.S ?? (attribute.N === undefined ? attribute.BOOL || undefined : Number(attribute.N)));
 
-/** The events alone, for what needs no more. */
+/**
+ * The events alone, for what needs no more: none of an item that is broken. Throws for one that a newer version wrote: its
+ * events are known to that one.
+ */
 export function decodeEvents(item: Item): StoredEvent[] {
-  const content = contentOf(item);
-  return Array.isArray(content) ? content : content.events;
+  try {
+    const content = parseContent(contentText(item));
+    return Array.isArray(content) ? content : content.events;
+  } catch (error) {
+    if (error instanceof NewerItemError) throw error;
+    return [];
+  }
 }

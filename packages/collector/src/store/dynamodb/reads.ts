@@ -1,5 +1,6 @@
 /** What is read back: by key, strongly consistent; by arrival, as the index has it. */
 
+import { MAX_SESSION_BYTES } from '../../budgets.js';
 import { patiently } from '../aws/backoff.js';
 import type {
   ArrivalsPage,
@@ -10,13 +11,15 @@ import type {
   SessionReadOptions,
   StoredBatch,
 } from '../store.js';
-import { NoSuchPlaceError, StoreUnavailableError } from '../store.js';
+import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
 import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
+import { decodeOrName, decodePage } from './decode-page.js';
 import { explain } from './explain.js';
-import { decodeBatch, decodeEvents } from './items.js';
+import { decodeEvents } from './items.js';
 import { activeKey, arrivalsKey, chainBounds, sessionKey, userKey } from './keys.js';
+import { continueFrom, nextOf } from './log-cursor.js';
 
 /** Items of a session that are read at a time where all of them are wanted. */
 const ITEMS_PER_PAGE = 50;
@@ -92,6 +95,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       const { site, day, shard, limit, newestFirst = false, visitor_id, after } = query;
       const [first, last] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
       if (first > last) return { batches: [], readUnits: 0 };
+      const from = after === undefined ? undefined : continueFrom(after, query);
       const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
         TableName: eventsTable,
         IndexName: 'arrivals',
@@ -104,14 +108,27 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         },
         ...(visitor_id === undefined ? {} : { FilterExpression: OF_VISITOR }),
         ScanIndexForward: !newestFirst,
-        Limit: limit,
+        Limit: Math.min(limit, from?.items ?? limit),
         ReturnConsumedCapacity: 'TOTAL',
-        ...(after === undefined ? {} : { ExclusiveStartKey: startOf(after, query) }),
+        ...(from === undefined ? {} : { ExclusiveStartKey: from.key }),
       });
+      const readUnits = ConsumedCapacity?.CapacityUnits ?? 0;
+      // Who asks for a visitor's is about to erase them: what cannot be read goes, too.
+      if (visitor_id !== undefined) {
+        const batches = Items.filter(unexpiredItem).map(decodeOrName);
+        return { batches, ...nextOf(LastEvaluatedKey, from?.items), readUnits };
+      }
+      const { batches, undecodable, bytes, items } = decodePage(Items);
+      const isCut = items < Items.length;
+      const next = isCut
+        ? nextOf(Items[items - 1], items)
+        : nextOf(LastEvaluatedKey, from?.items && 2 * from.items);
       return {
-        batches: Items.map(decodeBatch).filter(unexpired),
-        ...(LastEvaluatedKey ? { next: JSON.stringify(LastEvaluatedKey) } : {}),
-        readUnits: ConsumedCapacity?.CapacityUnits ?? 0,
+        batches: batches.filter(unexpired),
+        ...(undecodable.length > 0 ? { undecodable } : {}),
+        ...next,
+        bytes,
+        readUnits,
       };
     },
 
@@ -127,7 +144,8 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         ConsistentRead: true,
         ...(limit === undefined ? {} : { Limit: limit, ScanIndexForward: false }),
       });
-      const batches = items.map(decodeBatch).filter((batch) => expired || unexpired(batch));
+      const left = items.filter((item) => expired || unexpiredItem(item));
+      const batches = expired ? left.map(decodeOrName) : decodePage(left, MAX_SESSION_BYTES).batches;
       return batches.sort((a, b) => a.received_at - b.received_at);
     },
 
@@ -173,28 +191,6 @@ function countEvents(item: Item): number {
   } catch {
     // What cannot be read is deleted all the same.
     return 0;
-  }
-}
-
-/** The key that a page ended with, out of what it gave as `next`. */
-function startOf(after: string, { site, day, shard, from, to }: ArrivalsQuery): Item {
-  const key = parsed(after);
-  const receivedAt = Number(key?.received_at?.N);
-  const isWithin =
-    key?.pk?.S?.startsWith(sessionKey(site, '')) &&
-    key.sk?.S &&
-    key.arrivals?.S === arrivalsKey(site, day, shard) &&
-    receivedAt >= from &&
-    receivedAt < to;
-  if (!key || !isWithin || Object.keys(key).length !== 4) throw new NoSuchPlaceError(`no place: ${after}`);
-  return key;
-}
-
-function parsed(text: string): Item | undefined {
-  try {
-    return JSON.parse(text) ?? undefined;
-  } catch {
-    return undefined;
   }
 }
 

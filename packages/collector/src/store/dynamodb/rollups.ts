@@ -21,6 +21,8 @@ import { putVersion, type Write } from './write.js';
 const DAY_S = 86_400;
 /** Marks of erasures are of use until their days are closed. */
 const MARKS_KEPT_DAYS = 90;
+/** What of an error is stored with a mark. */
+const MAX_ERROR_CHARS = 500;
 /** How often a state is read again whose pairs were replaced between its reading and theirs. */
 const MOST_REREADS = 5;
 
@@ -131,12 +133,13 @@ export function rollups(
       return isPut;
     },
 
-    async markDay(site: string, { day, cause, marked_at }: DayMark, keptDays = MARKS_KEPT_DAYS) {
+    async markDay(site: string, mark: DayMark, keptDays = MARKS_KEPT_DAYS) {
       const item = emptyItem();
       addText(item, 'pk', dayMarksKey(site));
-      addText(item, 'sk', markName(cause, day));
-      addNumber(item, 'marked_at', marked_at);
-      addNumber(item, 'expires_at', Math.floor(marked_at / 1000) + keptDays * DAY_S);
+      addText(item, 'sk', markName(mark));
+      addNumber(item, 'marked_at', mark.marked_at);
+      addText(item, 'error', mark.error?.slice(0, MAX_ERROR_CHARS));
+      addNumber(item, 'expires_at', Math.floor(mark.marked_at / 1000) + keptDays * DAY_S);
       await write('PutItem', {}, item);
     },
 
@@ -150,11 +153,11 @@ export function rollups(
       return Items.map(decodeMark).filter((mark) => mark.cause === cause);
     },
 
-    async clearMark(site: string, { day, cause, marked_at }: DayMark) {
+    async clearMark(site: string, mark: DayMark) {
       await write('DeleteItem', {
-        Key: { pk: { S: dayMarksKey(site) }, sk: { S: markName(cause, day) } },
+        Key: { pk: { S: dayMarksKey(site) }, sk: { S: markName(mark) } },
         ConditionExpression: IF_MARKED_AT,
-        ExpressionAttributeValues: { ':marked_at': { N: String(marked_at) } },
+        ExpressionAttributeValues: { ':marked_at': { N: String(mark.marked_at) } },
       });
     },
   };
@@ -162,11 +165,18 @@ export function rollups(
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
-const markName = (cause: DayMarkCause, day: string): string => `${cause}#${day}`;
+const markName = ({ cause, day, part }: DayMark): string =>
+  part === undefined ? `${cause}#${day}` : `${cause}#${day}#${part}`;
 
 function decodeMark(item: Item): DayMark {
-  const [cause, day = ''] = (item.sk?.S ?? '').split('#');
-  return { cause: cause as DayMarkCause, day, marked_at: Number(item.marked_at?.N) };
+  const [cause, day = '', part] = (item.sk?.S ?? '').split('#');
+  return {
+    cause: cause as DayMarkCause,
+    day,
+    marked_at: Number(item.marked_at?.N),
+    ...(part === undefined ? {} : { part }),
+    ...(item.error?.S === undefined ? {} : { error: item.error.S }),
+  };
 }
 
 function encodeState(state: RollupState, pairsName: string | undefined): EncodedItem {
