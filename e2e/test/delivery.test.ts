@@ -126,7 +126,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
 
       const poisoned = await visit();
       await trackIn(poisoned, 'beside a bad one', 4);
-      await poisoned.run(`liveinsight('track', 'bad', { tag: 'bad', text: 'x'.repeat(2000) })`);
+      await poisoned.run(`liveinsight('track', '', { tag: 'bad' })`);
       const memory = await visit('no-storage');
       await trackIn(memory, 'no storage', 5);
       const tabs: Tab[] = [];

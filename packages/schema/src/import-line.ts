@@ -60,7 +60,7 @@ export type ParsedImportLine =
       fields: ImportFields;
       /** Of events that an export gave, by id. */
       timings: ReadonlyMap<string, EventTiming>;
-    } & Omit<ParsedEvents, 'events'>)
+    } & Omit<ParsedEvents, 'events' | 'lostFields'>)
   | { ok: false; issues: [Issue, ...Issue[]] };
 
 /** Reads one line. All its times are milliseconds. Never throws. */

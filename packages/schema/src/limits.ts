@@ -34,7 +34,7 @@ export const MAX_PROPS_DEPTH = 3;
 /** Characters of a text in `props`. */
 export const MAX_PROP_CHARS = 1_024;
 /** Largest conversion `value`, in currency units, either sign: in micro-units it is still an exact integer. */
-export const MAX_VALUE = 1_000_000_000;
+export const MAX_VALUE = 9_000_000_000;
 /** Reasons in `dropped`. */
 export const MAX_DROP_REASONS = 16;
 /** Events given up for one reason in `dropped`. */

@@ -15,7 +15,7 @@ export type ParsedBatch =
       batch: Batch;
       /** Whether it came as a single event without an envelope. */
       bare: boolean;
-    } & Omit<ParsedEvents, 'events'>)
+    } & Omit<ParsedEvents, 'events' | 'lostFields'>)
   | { ok: false; issues: [Issue, ...Issue[]] };
 
 /** Reads a request's text as one batch, or as one bare event. Never throws. */
@@ -47,7 +47,7 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
     return refuse([...(envelope.issues ?? []).map(describe), ...(list.ok ? [] : [list.issue])]);
   }
   const said = envelope.output;
-  const { events, ...judged } = parseEvents(list.events, options);
+  const { events, lostFields, ...judged } = parseEvents(list.events, options);
   const name = said.batch ?? defaultName(events, options);
   const batch: Batch = {
     batch: name,
@@ -56,13 +56,14 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
     events,
   };
   if (said.dropped !== undefined) batch.dropped = said.dropped;
+  addLost(batch, lostFields);
   addSender(batch, said);
   return { ok: true, bare: false, ...judged, batch };
 }
 
 function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
   const envelope = v.safeParse(BareEnvelopeSchema, value, { abortPipeEarly: true });
-  const { events, ...judged } = parseEvents([value], options);
+  const { events, lostFields, ...judged } = parseEvents([value], options);
   if (!envelope.success || judged.rejected.length > 0) {
     return refuse([...(envelope.issues ?? []).map(describe), ...judged.rejected.map(withoutPlace)]);
   }
@@ -74,9 +75,15 @@ function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
     context: {},
     events,
   };
+  addLost(batch, lostFields);
   if (said.referrer !== undefined) batch.session.referrer = said.referrer;
   addSender(batch, said);
   return { ok: true, bare: true, ...judged, batch };
+}
+
+/** What was left out here is counted with what the client has left out. */
+function addLost(batch: Batch, fields: number): void {
+  if (fields > 0) batch.dropped = { ...batch.dropped, field: (batch.dropped?.field ?? 0) + fields };
 }
 
 /** Field by field: to spread all others than some costs more than to judge them. */

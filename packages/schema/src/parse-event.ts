@@ -1,15 +1,18 @@
 import * as v from 'valibot';
 import { describe, issue } from './describe-issue.js';
 import { EVENT_SCHEMAS, EVENT_TYPES, type Event, type EventType } from './event.js';
-import { id as idSchema, isJsonObject } from './fields.js';
+import { id as idSchema, isJsonObject, type JsonObject } from './fields.js';
 import type { Issue, RejectedEvent } from './issue.js';
 import { FIRST_MILLISECOND_TIMESTAMP, FIRST_SECOND_TIMESTAMP } from './limits.js';
+import { repairEvent } from './repair-event.js';
 
 export interface ParseOptions {
   /** Milliseconds since 1970: the time of an event that brings none. */
   now: number;
   /** Makes the id of an event that brings none, in the form of an id. */
   newId: () => string;
+  /** Keep an event that has bad fields, without them. Default: false, it is rejected. */
+  repair?: boolean;
 }
 
 export interface ParsedEvents {
@@ -20,6 +23,8 @@ export interface ParsedEvents {
   rejected: RejectedEvent[];
   /** Events that repeat the id of an earlier one of the request: they share its fate. */
   repeated: RepeatedEvent[];
+  /** Fields that were left out of events that are kept. */
+  lostFields: number;
 }
 
 /** A second appearance of an event within one request. */
@@ -34,29 +39,53 @@ export function parseEvents(values: readonly unknown[], options: ParseOptions): 
   const events = new Map<string, Event>();
   const rejected: RejectedEvent[] = [];
   const repeated: RepeatedEvent[] = [];
+  let lostFields = 0;
   values.forEach((value, index) => {
-    const event = parseEvent(value, options);
+    const event = parseEvent(value, options, (lost) => {
+      lostFields += lost;
+    });
     if ('code' in event) rejected.push({ index, ...ownId(value), ...event });
     else if (events.has(event.event_id)) repeated.push({ index, event_id: event.event_id });
     else events.set(event.event_id, event);
   });
-  return { events: [...events.values()], accepted: values.length - rejected.length, rejected, repeated };
+  return {
+    events: [...events.values()],
+    accepted: values.length - rejected.length,
+    rejected,
+    repeated,
+    lostFields,
+  };
 }
 
-function parseEvent(value: unknown, { now, newId }: ParseOptions): Event | Issue {
+function parseEvent(value: unknown, options: ParseOptions, onLost: (fields: number) => void): Event | Issue {
   if (!isJsonObject(value)) return issue('invalid_value', '', 'an event must be an object');
   const type = value.event_type;
   if (type === undefined) return issue('missing_field', 'event_type', 'must be given');
   if (!isEventType(type)) {
     return issue('unknown_event_type', 'event_type', `must be one of ${EVENT_TYPES.join(', ')}`);
   }
-  const parsed = v.safeParse(EVENT_SCHEMAS[type], value, { abortEarly: true });
-  if (!parsed.success) return describe(parsed.issues[0]);
+  const judged = judge(type, value, options);
+  if ('code' in judged) return judged;
   // The validator's own copy: filled in as it is, since copying it once more costs as much as a field's validation.
-  const event = parsed.output;
-  event.event_id ??= newId();
-  event.timestamp = event.timestamp === undefined ? now : toMilliseconds(event.timestamp);
+  const { event } = judged;
+  event.event_id ??= options.newId();
+  event.timestamp = event.timestamp === undefined ? options.now : toMilliseconds(event.timestamp);
+  onLost(judged.lost);
   return event as Event;
+}
+
+function judge(type: EventType, value: JsonObject, options: ParseOptions) {
+  const tried = new Set<string>();
+  let [event, lost] = [value, 0];
+  for (;;) {
+    const parsed = v.safeParse(EVENT_SCHEMAS[type], event, { abortEarly: true });
+    if (parsed.success) return { event: parsed.output, lost };
+    const [found] = parsed.issues;
+    const repaired = options.repair ? repairEvent(event, found, tried) : undefined;
+    if (!repaired) return describe(found);
+    event = repaired.event;
+    lost += repaired.lost;
+  }
 }
 
 /** Seconds are told from milliseconds by size. */

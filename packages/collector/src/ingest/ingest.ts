@@ -50,7 +50,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
   return async (request, connection) => {
     const text = await readText(request);
     const receivedAt = Date.now();
-    const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7 });
+    const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7, repair: true });
     if (!parsed.ok) throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
     const { batch, bare } = parsed;
 
