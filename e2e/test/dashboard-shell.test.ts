@@ -10,7 +10,7 @@ import { hasChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
 import { expectAccessibleByDayAndNight } from '../way/accessibility.js';
 
-const KEY = 'a key to read with';
+const KEY = 'a key to read all with';
 let dashboard: Dashboard;
 
 /** Views as they are with numbers in them, and states that stand where numbers would. */

@@ -9,7 +9,7 @@ import { files as dashboard } from '@liveinsight/dashboard/files';
 import { script as tracker } from '@liveinsight/tracker/script';
 import { visits } from './visits.mjs';
 
-export const READ_KEY = 'a key to read with';
+export const READ_KEY = 'a key to read all with';
 export const ADMIN_KEY = 'a key to change with';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

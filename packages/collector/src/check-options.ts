@@ -19,7 +19,7 @@ import { rateProblems, SiteSchema, shardOrderProblems } from './site/check-site.
 
 const LEAST_SECRET_CHARS = 16;
 /** A key that guards data must not be guessable. */
-const LEAST_KEY_CHARS = 8;
+const LEAST_KEY_CHARS = 20;
 const HEADER_NAME = /^[a-z0-9-]+$/;
 const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
 

@@ -5,8 +5,8 @@ import { startDynalite } from '@liveinsight/collector/local';
 import type { IngestData, Issue } from '@liveinsight/schema';
 
 export const SECRET = 'a secret of at least sixteen';
-export const READ_KEY = 'read-key-1';
-export const ADMIN_KEY = 'admin-key-1';
+export const READ_KEY = 'read-key-of-the-tests-1';
+export const ADMIN_KEY = 'admin-key-of-the-tests-1';
 
 export interface Stack {
   collector: Collector;

@@ -12,7 +12,7 @@ const SECRETS_MANAGER: AwsService = {
 export interface SecretValue {
   current: string;
   previous: string[];
-  /** Of the read keys: those that open some sites only. */
+  /** Of read and admin keys: those that open some sites only. */
   limited: { key: string; sites: string[] }[];
 }
 

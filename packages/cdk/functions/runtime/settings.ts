@@ -30,7 +30,7 @@ export async function readSettings(env: Environment, secrets: Secrets): Promise<
       // Frozen between calls, a function has no timers: a schedule calls for rolling up.
       rollUpEverySeconds: 0,
       ...(readKeys ? { readKeys: [readKeys.current, ...readKeys.previous, ...readKeys.limited] } : {}),
-      ...(adminKeys ? { adminKeys: [adminKeys.current, ...adminKeys.previous] } : {}),
+      ...(adminKeys ? { adminKeys: [adminKeys.current, ...adminKeys.previous, ...adminKeys.limited] } : {}),
       // CloudFront overwrites what a client writes there; without it nobody does.
       ...(origin
         ? { countryHeader: 'cloudfront-viewer-country', regionHeader: 'cloudfront-viewer-country-region' }

@@ -4,8 +4,8 @@ import { startDynamoDbLocal } from '@liveinsight/collector/local';
 import { type Gate, type QueueService, startGate, startQueue, startSecrets } from './loopback-services.js';
 import { type Lambda, startLambda } from './runtime-api.js';
 
-export const READ_KEY = 'read-key-one';
-export const ADMIN_KEY = 'admin-key-one';
+export const READ_KEY = 'read-key-of-the-functions';
+export const ADMIN_KEY = 'admin-key-of-the-functions';
 export const ORIGIN = 'only-the-distribution-knows';
 const TABLES = { eventsTable: 'liveinsight-test-events', rollupsTable: 'liveinsight-test-rollups' };
 

@@ -118,5 +118,9 @@ export function checkCollectorOptions(): Finding[] {
 function checkKeys(check: string, variable: string, count: number, what: string): Finding {
   return count > 0
     ? ok(check, `${count} in ${variable}`)
-    : warning(check, `none: ${what} will be refused`, `Set ${variable} to a long random text.`);
+    : warning(
+        check,
+        `none: ${what} will be refused`,
+        `Set ${variable} to a random text of at least 20 characters.`,
+      );
 }

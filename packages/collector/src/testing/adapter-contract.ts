@@ -23,8 +23,8 @@ export interface AdapterBed {
   shared?: boolean;
 }
 
-const READ_KEY = 'read-key-1';
-const ADMIN_KEY = 'admin-key-1';
+const READ_KEY = 'read-key-of-the-tests-1';
+const ADMIN_KEY = 'admin-key-of-the-tests-1';
 const TRACKER = `console.log("tracker");${' '.repeat(2_000)}`;
 const FROM_THE_SHOP = { origin: 'https://www.shop.example', 'content-type': 'text/plain' };
 
@@ -52,7 +52,7 @@ export function describeAdapter(
         secret: 'a secret of the adapter contract',
         sites: [{ id: 'shop', origins: ['https://shop.example', 'https://*.shop.example'] }],
         defaultSite: 'shop',
-        readKeys: [READ_KEY, { key: 'key-of-no-site', sites: [] }],
+        readKeys: [READ_KEY, { key: 'a-read-key-of-no-site-at-all', sites: [] }],
         adminKeys: [ADMIN_KEY],
         assets: {
           tracker: TRACKER,
@@ -216,8 +216,8 @@ export function describeAdapter(
       });
 
       it('reads of a site that the key does not open', async () => {
-        expect((await read('/api/stats', 'key-of-no-site')).status).toBe(403);
-        expect(await (await read('/api/sites', 'key-of-no-site')).json()).toMatchObject({
+        expect((await read('/api/stats', 'a-read-key-of-no-site-at-all')).status).toBe(403);
+        expect(await (await read('/api/sites', 'a-read-key-of-no-site-at-all')).json()).toMatchObject({
           data: { sites: [] },
         });
       });

@@ -21,7 +21,7 @@ describe('settings', () => {
     stack = await startStack({
       sites: [{ id: 'shop' }, { id: 'full' }],
       adminKeys: [ADMIN_KEY],
-      readKeys: [READ_KEY, { key: 'key-of-full', sites: ['full'] }],
+      readKeys: [READ_KEY, { key: 'a-read-key-of-site-full', sites: ['full'] }],
       defaultSite: 'shop',
     });
   });
@@ -58,12 +58,18 @@ describe('settings', () => {
   it('are read with a read key of the site and changed with an admin key alone; a webhook is told to the latter', async () => {
     const { data } = await send<Alert>('POST', '/alerts?site=full', alert);
     expect(
-      (await send<Alert>('GET', `/alerts/${data.id}?site=full`, undefined, 'key-of-full')).data.webhook,
+      (await send<Alert>('GET', `/alerts/${data.id}?site=full`, undefined, 'a-read-key-of-site-full')).data
+        .webhook,
     ).toBe('https://hooks.example/…');
-    const shown = await send<Alert>('GET', `/alerts/${data.id}?site=full`, undefined, 'key-of-full');
+    const shown = await send<Alert>(
+      'GET',
+      `/alerts/${data.id}?site=full`,
+      undefined,
+      'a-read-key-of-site-full',
+    );
     expect(shown.data).not.toHaveProperty('signing_secret');
     expect(data.signing_secret).toMatch(/^whsec_[\w+/]{43}=$/);
-    expect((await send('GET', '/alerts?site=shop', undefined, 'key-of-full')).code).toBe(403);
+    expect((await send('GET', '/alerts?site=shop', undefined, 'a-read-key-of-site-full')).code).toBe(403);
     for (const [method, path] of [
       ['POST', '/alerts'],
       ['PUT', `/alerts/${data.id}`],

@@ -64,7 +64,11 @@ describe('while the store fails', () => {
     const first = await startDynalite();
     await createTables(first);
     const port = Number(new URL(first.endpoint).port);
-    const collector = createCollector({ ...OPTIONS, readKeys: ['read-key-1'], store: dynamoStore(first) });
+    const collector = createCollector({
+      ...OPTIONS,
+      readKeys: ['read-key-of-the-tests-1'],
+      store: dynamoStore(first),
+    });
     const mounted = await listen(toNodeListener(collector));
     const ledger = new HttpLedger(mounted.fetch);
     await ledger.send(ledger.batch('before'));
@@ -72,7 +76,7 @@ describe('while the store fails', () => {
 
     await first.close();
     expect(await ledger.send(ledger.batch('during'))).toBe(503);
-    const headers = { 'x-api-key': 'read-key-1' };
+    const headers = { 'x-api-key': 'read-key-of-the-tests-1' };
     const read = await mounted.fetch('/api/stats', { headers });
     expect({ status: read.status, wait: read.headers.get('retry-after') }).toEqual({
       status: 503,

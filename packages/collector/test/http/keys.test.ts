@@ -29,14 +29,14 @@ describe('reading', () => {
   });
 
   it('is open to any of several keys, so that they can be rotated', async () => {
-    await start({ readKeys: ['old-key-1', 'new-key-2'] });
-    expect((await stats({ authorization: 'Bearer old-key-1' })).code).toBe(200);
-    expect((await stats({ 'x-api-key': 'new-key-2' })).code).toBe(200);
-    expect((await stats({ 'x-api-key': 'new-key-22' })).code).toBe(401);
+    await start({ readKeys: ['the-old-key-of-the-tests', 'the-new-key-of-the-tests'] });
+    expect((await stats({ authorization: 'Bearer the-old-key-of-the-tests' })).code).toBe(200);
+    expect((await stats({ 'x-api-key': 'the-new-key-of-the-tests' })).code).toBe(200);
+    expect((await stats({ 'x-api-key': 'the-new-key-of-the-tests2' })).code).toBe(401);
   });
 
   it('is answered to a key of its own, though another asks the same at the same time', async () => {
-    const [everything, limited] = ['reads-everything-1', 'reads-site-all-2'];
+    const [everything, limited] = ['reads-everything-of-all-sites', 'reads-of-the-site-named-all'];
     await start({
       sites: [{ id: 'all' }, { id: 'secret' }],
       defaultSite: 'all',
@@ -53,9 +53,9 @@ describe('reading', () => {
   it('is open to a key for its own sites alone', async () => {
     await start({
       sites: [{ id: 'shop' }, { id: 'blog' }],
-      readKeys: [{ key: 'key-of-blog', sites: ['blog'] }],
+      readKeys: [{ key: 'a-read-key-of-site-blog', sites: ['blog'] }],
     });
-    const key = { 'x-api-key': 'key-of-blog' };
+    const key = { 'x-api-key': 'a-read-key-of-site-blog' };
     expect((await stats(key, '?site=blog')).code).toBe(200);
     expect((await stats(key, '?site=shop')).code).toBe(403);
     expect((await stats(key, '?site=none')).code).toBe(403);

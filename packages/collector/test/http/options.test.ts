@@ -39,9 +39,10 @@ describe('options', () => {
       }),
       'shards[1].from must be later',
     ],
-    [{ readKeys: ['short'] }, 'readKeys[0] must have at least 8 characters'],
-    [{ readKeys: [{ key: 'long enough', sites: ['blog'] }] }, 'readKeys[0].sites names "blog"'],
-    [{ adminKeys: [''] }, 'adminKeys[0] must have at least 8 characters'],
+    [{ readKeys: ['k'.repeat(19)] }, 'readKeys[0] must have at least 20 characters'],
+    [{ adminKeys: [{ key: 'k'.repeat(19), sites: ['shop'] }] }, 'adminKeys[0].key must have at least 20'],
+    [{ readKeys: [{ key: 'long enough for a key', sites: ['blog'] }] }, 'readKeys[0].sites names "blog"'],
+    [{ adminKeys: [''] }, 'adminKeys[0] must have at least 20 characters'],
     [{ basePath: 'analytics/' }, 'basePath must begin with /'],
     [{ countryHeader: 'CF-IPCountry' }, 'countryHeader must be a header’s name in lower case'],
     [{ trustedProxies: -1 }, 'trustedProxies must be a whole number of 0 to 16'],
@@ -66,7 +67,7 @@ describe('options', () => {
     [site({ allowedOrigins: [] }), 'unknown key "allowedOrigins" in site "shop" (did you mean "origins"?)'],
     [site({ shards: [{ from: 1, count: 1, to: 2 }] }), 'unknown key "to" in a step of shards'],
     [
-      { readKeys: [{ key: 'long enough', site: 'shop' }] },
+      { readKeys: [{ key: 'long enough for a key', site: 'shop' }] },
       'unknown key "site" in a key (did you mean "sites"?)',
     ],
     [{ assets: { scripts: {} } }, 'unknown key "scripts" in assets (allowed: tracker, dashboard)'],
@@ -116,16 +117,16 @@ describe('options from the environment', () => {
       optionsFromEnvironment({
         ...env,
         LIVEINSIGHT_DEFAULT_SITE: 'shop',
-        LIVEINSIGHT_READ_KEYS: 'read-key-1, read-key-2',
-        LIVEINSIGHT_ADMIN_KEYS: '["admin-key-1"]',
+        LIVEINSIGHT_READ_KEYS: 'read-key-of-the-tests-1, read-key-of-the-tests-2',
+        LIVEINSIGHT_ADMIN_KEYS: '["admin-key-of-the-tests-1"]',
         ENVIRONMENT: 'prod',
       }),
     ).toEqual({
       secret: SECRET,
       sites: [{ id: 'shop' }, { id: 'blog' }],
       defaultSite: 'shop',
-      readKeys: ['read-key-1', 'read-key-2'],
-      adminKeys: ['admin-key-1'],
+      readKeys: ['read-key-of-the-tests-1', 'read-key-of-the-tests-2'],
+      adminKeys: ['admin-key-of-the-tests-1'],
       environment: 'prod',
     });
   });
@@ -139,9 +140,9 @@ describe('options from the environment', () => {
     ['LIVEINSIGHT_SITES', '[{"id":"shop","retention_days":1}]', 'LIVEINSIGHT_SITES[0].retention_days'],
     ['LIVEINSIGHT_DEFAULT_SITE', 'other', 'LIVEINSIGHT_DEFAULT_SITE'],
     ['LIVEINSIGHT_READ_KEYS', 'short', 'LIVEINSIGHT_READ_KEYS[0]'],
-    ['LIVEINSIGHT_ADMIN_KEYS', '["long enough", 5]', 'LIVEINSIGHT_ADMIN_KEYS[1]'],
+    ['LIVEINSIGHT_ADMIN_KEYS', '["long enough for a key", 5]', 'LIVEINSIGHT_ADMIN_KEYS[1]'],
     ['LIVEINSIGHT_SITES', '{"id":"shop"}', 'LIVEINSIGHT_SITES must be a JSON list'],
-    ['LIVEINSIGHT_READ_KEYS', '"long enough"', 'LIVEINSIGHT_READ_KEYS must be a JSON list'],
+    ['LIVEINSIGHT_READ_KEYS', '"long enough for a key"', 'LIVEINSIGHT_READ_KEYS must be a JSON list'],
     [
       'LIVEINSIGHT_SITES',
       '[{"id":"shop","retentionDays":400}]',
@@ -149,7 +150,7 @@ describe('options from the environment', () => {
     ],
     [
       'LIVEINSIGHT_READ_KEY',
-      'read-key-1',
+      'read-key-of-the-tests-1',
       'unknown variable "LIVEINSIGHT_READ_KEY" (did you mean "LIVEINSIGHT_READ_KEYS"?)',
     ],
   ])('name the variable %s where it is %s', (variable, value, message) => {
