@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createTables } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
-import { READ_KEY } from '../../e2e/way/read-key.js';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import { table } from '../read/measure.js';
 import { listen } from './messages.js';
@@ -17,6 +16,7 @@ const ALONE_MS = 5_800;
 /** By how an event is called: ms at p95. */
 const AIMS = { page_view: 1_000, conversion: 1_000, click: 5_500 };
 
+const READ_KEY = 'a read key for the benchmark';
 const PROCESS = fileURLToPath(new URL('../../e2e/way/collector-process.js', import.meta.url));
 const dynalite = await startDynalite();
 await createTables({ endpoint: dynalite.endpoint });
@@ -69,7 +69,7 @@ for (const { child } of [one, other]) child.disconnect();
 await dynalite.close();
 
 async function start() {
-  const child = fork(PROCESS, [dynalite.endpoint]);
+  const child = fork(PROCESS, [dynalite.endpoint, READ_KEY]);
   const [port] = await once(child, 'message');
   return { child, url: `http://127.0.0.1:${port}` };
 }

@@ -8,8 +8,8 @@ import type { StreamEvent } from '@liveinsight/schema';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
-import { READ_KEY } from '../way/read-key.js';
 
+const READ_KEY = 'a key to listen with';
 const program = fileURLToPath(new URL('../way/collector-process.js', import.meta.url));
 
 describe.skipIf(!hasChromium)('two collectors that share a database', () => {
@@ -28,7 +28,7 @@ describe.skipIf(!hasChromium)('two collectors that share a database', () => {
   });
 
   async function start(): Promise<string> {
-    const child = fork(program, [database.endpoint]);
+    const child = fork(program, [database.endpoint, READ_KEY]);
     children.push(child);
     const [port] = await once(child, 'message');
     return `http://127.0.0.1:${port}`;

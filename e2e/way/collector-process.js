@@ -1,21 +1,21 @@
-// A collector as a process of its own on a database that others share: `fork(…, [endpoint])` is told its port.
+// A collector as a process of its own on a database that others share: `fork(…, [endpoint, readKey])` is told its port.
 import { createServer } from 'node:http';
 import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { script } from '@liveinsight/tracker/script';
-import { READ_KEY } from './read-key.js';
 
 const PAGE = `<!doctype html><title>Shop</title>
 <script>liveinsight=function(){(liveinsight.q=liveinsight.q||[]).push(arguments)}</script>
 <script async src="/liveinsight.js" data-site="shop"></script>
 <button id="buy">Buy</button>`;
 
+const [endpoint = '', readKey = ''] = process.argv.slice(2);
 const collector = createCollector({
-  store: dynamoStore({ endpoint: process.argv[2] ?? '' }),
+  store: dynamoStore({ endpoint }),
   secret: 'a secret of at least sixteen',
   sites: [{ id: 'shop' }],
-  readKeys: [READ_KEY],
+  readKeys: [readKey],
   assets: { tracker: script },
 });
 const listener = toNodeListener(collector);
