@@ -92,10 +92,10 @@ describe('a batch from a sender of any age', () => {
       link('#access_token=SECRET'),
       custom('outbound_click', { url: 'https://user:SECRET@example.org/a#access_token=SECRET' }),
       custom('file_download', { url: 'blob:https://shop.example/SECRET' }),
-      custom('error', { message: 'x', source: 'file:///Users/SECRET/saved.js:12:7' }),
+      custom('error', { message: 'x', source: 'file:///folder/SECRET/saved.js:12:7' }),
       custom('error', { message: 'x', source: 'https://shop.example/app.js?SECRET:12:7' }),
       custom('mine', { url: 'https://shop.example/?is=mine' }),
-      { event_type: 'page_view', page_url: 'file:///Users/SECRET/saved.html' },
+      { event_type: 'page_view', page_url: 'file:///folder/SECRET/saved.html' },
     ];
     const session = {
       session_id: 'addresses',
