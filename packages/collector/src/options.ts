@@ -36,7 +36,7 @@ export type AssetFiles = Record<string, { body: string | Uint8Array; content_typ
 
 export interface CollectorOptions {
   store: Store;
-  /** Shard, sketch and daily-salt keys derive from it. At least 16 characters; keep it for ever. */
+  /** Keys for shards, sketches and names of visitors derive from it. At least 16 characters; keep it for ever. */
   secret: string;
   /** Sites taken. Others are refused with `unknown_site`. */
   sites: Site[];
