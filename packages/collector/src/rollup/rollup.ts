@@ -15,6 +15,7 @@ import {
 } from './dimensions.js';
 import { Distinct } from './distinct.js';
 import type { EventIds } from './event-ids.js';
+import { roundMicros, toMicros } from './money.js';
 import { boundRows, countersAt, type RowFilter, RowSet, type Rows } from './row-set.js';
 
 /** Width of a strip. */
@@ -137,7 +138,7 @@ function foldEvent(
       if (event.nth === 1) for (const counters of [sum, row, name]) counters.converting_sessions += 1;
       if (event.nth_of_type === 1) type.converting_sessions += 1;
       if (event.value !== undefined && event.currency !== undefined) {
-        addMoney(rollup, event.currency, Math.round(event.value * 1e6), 1);
+        addMoney(rollup, event.currency, toMicros(event.value), 1);
       }
       break;
     }
@@ -205,7 +206,7 @@ export function addMoney(
   const before = revenue.get(currency);
   if (before === undefined && !mayAddCurrency(currency, revenue)) countOver(rollup, 'dropped.currency', 1);
   else {
-    revenue.set(currency, (before ?? 0) + micros);
+    revenue.set(currency, roundMicros((before ?? 0) + micros));
     rollup.payments.set(currency, (rollup.payments.get(currency) ?? 0) + payments);
   }
 }
