@@ -48,9 +48,10 @@ export async function* parquetBytes(pages: AsyncIterable<ScanPage>): AsyncGenera
   };
   let columns = emptyColumns();
   let rows = 0;
-  const writeGroup = (): Uint8Array => {
+  // Awaited, though writing to memory ends at once today: another version of the library may not.
+  const writeGroup = async (): Promise<Uint8Array> => {
     const columnData = COLUMNS.map(({ name }, at) => ({ name, data: columns[at] ?? [] }));
-    writer.write({ columnData, rowGroupSize: rows });
+    await writer.write({ columnData, rowGroupSize: rows });
     columns = emptyColumns();
     rows = 0;
     return take();
@@ -64,11 +65,11 @@ export async function* parquetBytes(pages: AsyncIterable<ScanPage>): AsyncGenera
         });
         rows += 1;
       }
-      if (rows >= GROUP_ROWS) yield writeGroup();
+      if (rows >= GROUP_ROWS) yield await writeGroup();
     }
   }
-  if (rows > 0) yield writeGroup();
-  writer.finish();
+  if (rows > 0) yield await writeGroup();
+  await writer.finish();
   yield take();
 }
 

@@ -37,13 +37,19 @@ export function groupCommit(inserter: Inserter): GroupCommit {
   function start(): void {
     const group = takeGroup();
     calls += 1;
-    inserter.insert(group.map(({ row }) => row)).then((verdicts) => {
+    const settleAll = (verdictOf: (at: number) => Verdict) => {
       calls -= 1;
       group.forEach(({ settle }, at) => {
-        settle(verdicts[at] ?? { kind: 'failed', cause: 'the store gave no answer to it' });
+        settle(verdictOf(at));
       });
       if (waiting.length > 0) flushSoon();
-    });
+    };
+    inserter.insert(group.map(({ row }) => row)).then(
+      (verdicts) =>
+        settleAll((at) => verdicts[at] ?? { kind: 'failed', cause: 'the store gave no answer to it' }),
+      // A fault of ours: nobody may wait for ever for it.
+      (error) => settleAll(() => ({ kind: 'failed', cause: String(error) })),
+    );
   }
 
   /** Items of equal keys never share a call, which they would fail whole: the later waits for the next. */
