@@ -59,3 +59,14 @@ export const MAX_LIVE_READ_BYTES = 32 * MB;
 export const MAX_LIVE_RESPONSE_BYTES = MB;
 /** Messages that wait for one reader of `/api/live`. One that falls further behind is disconnected and comes back with its last id. */
 export const MAX_LIVE_QUEUE_BYTES = 6 * MB;
+
+/** Time zones whose clocks are remembered, and UTC days of each. A reader may ask for any of some 600; all 64 take 24 MB. */
+export const MAX_CALENDARS = 64;
+export const MAX_CALENDAR_DAYS = 8_000;
+/** Insert statements that are remembered: one for each set of attributes, and senders choose which of some 19 a batch has. */
+export const MAX_STATEMENTS_BYTES = 512 * KB;
+
+/** Readers of `/api/live` by one key: as many dashboards as a company has open. */
+export const MAX_LIVE_READERS_PER_KEY = 250;
+/** Readers of `/api/live` at one process: each costs a connection, and each arrival a write to all. */
+export const MAX_LIVE_READERS = 1_000;

@@ -12,9 +12,11 @@ export type FailureCode =
   | 'forbidden'
   /** Someone else was faster: what was read is no longer so. */
   | 'conflict'
-  /** One session sends more than it may. */
+  /** One session or key asks for more than it may. */
   | 'rate_limited'
   | 'store_unavailable'
+  /** The process has as much to do as it may have. */
+  | 'overloaded'
   /** This platform can't do it. */
   | 'not_supported'
   | 'internal';

@@ -54,7 +54,7 @@ export interface CollectorOptions {
   trackerPath?: string;
   /** What is served beside the API: the script's text, or scripts by file name, and the dashboard's files. Default: nothing. */
   assets?: { tracker?: string | Record<string, string>; dashboard?: AssetFiles };
-  /** Proxies in front whose `X-Forwarded-For` entries are to be trusted. Default 0: the connection's address is the client's. */
+  /** Proxies in front whose `X-Forwarded-For` entries, or `Forwarded` where there are none, are to be trusted. Default 0: the connection's address is the client's. */
   trustedProxies?: number;
   /** Header in which the platform puts the country, as `cloudfront-viewer-country` or `cf-ipcountry`. Only name one that your platform overwrites. Default none. */
   countryHeader?: string;

@@ -88,8 +88,9 @@ function sitesOf(entries: Entry[], given: string | undefined): Readable | undefi
   return found.includes('all') ? 'all' : new Set(found.flatMap((sites) => [...sites]));
 }
 
-function keyOf(request: CollectorRequest): string | undefined {
-  const bearer = /^bearer +(.+)$/i.exec(request.header('authorization') ?? '')?.[1];
+/** The key that a request brings, whichever header it is in. */
+export function keyOf(request: CollectorRequest): string | undefined {
+  const bearer = /^bearer +(\S.*)$/i.exec(request.header('authorization') ?? '')?.[1];
   return bearer?.trim() ?? request.header('x-api-key');
 }
 

@@ -14,6 +14,7 @@ const FAILURE_STATUS: Record<Exclude<FailureCode, 'refused'>, number> = {
   conflict: 409,
   rate_limited: 429,
   store_unavailable: 503,
+  overloaded: 503,
   not_supported: 501,
   internal: 500,
 };

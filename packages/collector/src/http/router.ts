@@ -165,7 +165,7 @@ function notAllowed(method: string, route: Route): RequestFailure {
 
 /** As long as the body it leaves out. */
 function withoutBody({ status, headers, body }: CollectorReply): CollectorReply {
-  if (body instanceof ReadableStream) void body.cancel();
+  if (body instanceof ReadableStream) void body.cancel().catch(() => {});
   const length =
     typeof body === 'string' ? Buffer.byteLength(body) : body instanceof Uint8Array ? body.length : 0;
   return { status, headers: { ...headers, 'content-length': String(length) }, body: undefined };

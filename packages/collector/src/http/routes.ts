@@ -7,7 +7,8 @@ import type { CollectorOptions } from '../options.js';
 import type { People } from '../people/people.js';
 import { peopleRoutes } from '../people/routes.js';
 import type { Reader } from '../read/reader.js';
-import type { Keys, Readable } from './keys.js';
+import { type Keys, keyOf, type Readable } from './keys.js';
+import { createLiveReaders } from './live-readers.js';
 import { dashboardRoutes, trackerRoutes } from './pages.js';
 import { eventStream, ingested, success } from './respond.js';
 import type { Call, Handler, Route } from './router.js';
@@ -28,6 +29,7 @@ export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
 export function createRoutes({ options, keys, ingest, reader, people, data, ready }: RouteParts): Route[] {
   const shared = sharedReads();
+  const liveReaders = createLiveReaders();
   const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
     shared.read((call) => keys.reader(call), answer);
 
@@ -47,7 +49,8 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
         const { request, connection, query } = call;
         const readable = keys.reader(call);
         if (!connection.streams) throw CANNOT_STREAM();
-        return eventStream(reader.live(request, query, readable));
+        const open = () => reader.live(request, query, readable);
+        return eventStream(liveReaders.connect(keyOf(request) ?? '', request.signal, open));
       },
     },
     ...dataRoutes(data),

@@ -18,7 +18,7 @@ import {
   StoreUnavailableError,
 } from '../store/store.js';
 import { account, type Losses, reusedNames } from './account.js';
-import { clientIp } from './client-ip.js';
+import { createClientIps } from './client-ip.js';
 import { settleTimes, tooOldIssue } from './clock.js';
 import { enrich } from './enrich.js';
 import { placeOf } from './place.js';
@@ -44,6 +44,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
   const shardKey = deriveKey(options.secret, 'shard');
   const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'), store);
   const agentOf = createAgents();
+  const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
   const { onUnstored = unstoredLog((line) => console.error(line)) } = options;
   const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
 
@@ -69,7 +70,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     try {
       visitorId ??= await visitorName({
         site,
-        ip: clientIp(request, connection, options.trustedProxies ?? 0),
+        ip: clientIp(request, connection),
         userAgent,
         at: receivedAt,
       });

@@ -1,10 +1,10 @@
 /** Hours, days, weeks and months of a time zone as instants in UTC; right across every change of its clock. */
+import { MAX_CALENDAR_DAYS, MAX_CALENDARS } from '../budgets.js';
+import { LruMap } from '../lru-map.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** Days of offsets kept per zone; far more than any range. */
-const MOST_DAYS_KEPT = 20_000;
 
 export type Unit = 'hour' | 'day' | 'week' | 'month';
 
@@ -26,16 +26,21 @@ interface DayOffsets {
   after: number;
 }
 
-const calendars = new Map<string, Calendar>();
+/** By the zone's one name: `eUrOpE/bErLiN` and `Asia/Kolkata` are zones that have others. */
+const calendars = new LruMap<Calendar>(MAX_CALENDARS);
 
 /** Throws a RangeError for a name that is no time zone. */
 export function calendarOf(timezone: string): Calendar {
-  let calendar = calendars.get(timezone);
+  const known = calendars.get(timezone);
+  if (known) return known;
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions().timeZone;
+  let calendar = calendars.get(name);
   if (!calendar) {
-    calendar = makeCalendar(timezone);
-    calendars.set(timezone, calendar);
+    calendar = makeCalendar(name);
+    calendars.set(name, calendar);
   }
-  return calendar;
+  // Who asks by an older or newer name of a zone is answered by it.
+  return timezone.toLowerCase() === name.toLowerCase() ? calendar : { ...calendar, timezone };
 }
 
 /** Whether both zones' hours begin together throughout `[from, to)`: then hours of one make days of the other. */
@@ -127,6 +132,8 @@ function dayOffsets(timezone: string): (day: number) => DayOffsets {
     second: 'numeric',
   });
   const known = new Map<number, DayOffsets>();
+  /** Days without a change, one for each offset that the zone has: nearly all days are one of these. */
+  const unchanged = new Map<number, DayOffsets>();
 
   const lookUp = (ms: number): number => {
     const part: Record<string, number> = {};
@@ -145,13 +152,22 @@ function dayOffsets(timezone: string): (day: number) => DayOffsets {
     return changed;
   };
 
+  const sameAllDay = (offset: number): DayOffsets => {
+    const day = unchanged.get(offset) ?? { before: offset, change: Number.POSITIVE_INFINITY, after: offset };
+    unchanged.set(offset, day);
+    return day;
+  };
+
   return (day) => {
     let offsets = known.get(day);
     if (!offsets) {
       const before = lookUp(day * DAY_MS);
       const after = lookUp((day + 1) * DAY_MS);
-      offsets = { before, change: findChange(day * DAY_MS, before, after), after };
-      if (known.size >= MOST_DAYS_KEPT) known.clear();
+      offsets =
+        before === after
+          ? sameAllDay(before)
+          : { before, change: findChange(day * DAY_MS, before, after), after };
+      if (known.size >= MAX_CALENDAR_DAYS) known.clear();
       known.set(day, offsets);
     }
     return offsets;

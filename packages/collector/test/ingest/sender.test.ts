@@ -1,6 +1,7 @@
 /** What the server knows of a sender, and what nobody can make it believe. */
 import type { CollectorOptions, Connection, StoredBatch } from '@liveinsight/collector';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createClientIps } from '../../src/ingest/client-ip.js';
 import { createVisitorNames } from '../../src/ingest/visitor.js';
 import { createSites } from '../../src/site/sites.js';
 import { post, type Stack, startStack } from '../stack.js';
@@ -116,10 +117,96 @@ describe('a cookieless visitor’s name', () => {
   });
 });
 
+describe('the address of a visitor', () => {
+  const V4 = '203.0.113.9';
+  const V6 = '2001:db8::1';
+  const addressOf = (headers: Record<string, string>, trustedProxies = 1, ip?: string) => {
+    const request = {
+      method: 'POST',
+      url: '/',
+      header: (name: string) => headers[name],
+      body: async () => Buffer.alloc(0),
+    };
+    return createClientIps(trustedProxies, () => {})(request, ip === undefined ? {} : { ip });
+  };
+
+  it.each([
+    ['203.0.113.9', V4],
+    ['203.0.113.9:61598', V4],
+    [' 203.0.113.9 ', V4],
+    ['"203.0.113.9"', V4],
+    ['"203.0.113.9:80"', V4],
+    ['203.0.113.9,', V4],
+    ['unknown, 203.0.113.9', V4],
+    ['::ffff:203.0.113.9', V4],
+    ['::FFFF:cb00:7109', V4],
+    ['[::ffff:203.0.113.9]:443', V4],
+    ['2001:db8::1', V6],
+    ['2001:DB8:0:0:0:0:0:1', V6],
+    ['2001:0db8::0001', V6],
+    ['[2001:db8::1]', V6],
+    ['"[2001:db8::1]:51234"', V6],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['_hidden:80', '_hidden'],
+    ['', '10.0.0.1'],
+    ['unknown', '10.0.0.1'],
+    [' , ,', '10.0.0.1'],
+  ])('is one, however X-Forwarded-For spells it: %j', (header, address) => {
+    expect(addressOf({ 'x-forwarded-for': header }, 1, '10.0.0.1')).toBe(address);
+  });
+
+  it.each([
+    ['for=203.0.113.9;proto=https;by=10.0.0.1', V4],
+    ['For="[2001:db8::1]:4711"', V6],
+    ['for=198.51.100.1, proto=https;for="203.0.113.9:80"', V4],
+    ['for=198.51.100.1, by=10.0.0.1', '10.0.0.1'],
+  ])('comes from Forwarded where there is no X-Forwarded-For: %s', (forwarded, address) => {
+    expect(addressOf({ forwarded }, 1, '10.0.0.1')).toBe(address);
+    expect(addressOf({ forwarded, 'x-forwarded-for': '192.0.2.1' }, 1, '10.0.0.1')).toBe('192.0.2.1');
+  });
+
+  it('is the connection’s where no proxy is trusted, and what stands behind the trusted ones else', () => {
+    const headers = {
+      'x-forwarded-for': '192.0.2.66, 203.0.113.9:1, 198.51.100.1:2',
+      forwarded: 'for=192.0.2.66',
+    };
+    expect(addressOf(headers, 0, '::ffff:10.0.0.1')).toBe('10.0.0.1');
+    expect(addressOf(headers, 1, '10.0.0.1')).toBe('198.51.100.1');
+    expect(addressOf(headers, 2, '10.0.0.1')).toBe(V4);
+  });
+
+  it('is asked for once on standard error where there is none', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const stack = await startStack();
+    const send = (connection?: Connection) =>
+      stack.collector.fetch(
+        new Request('http://collector/api/events', post({ event_type: 'page_view' })),
+        connection,
+      );
+    await send({ ip: '198.51.100.7' });
+    expect(warn).not.toHaveBeenCalled();
+    await send();
+    await send();
+    expect(warn.mock.calls.map(String)).toEqual([
+      expect.stringContaining('collector.fetch(request, { ip })'),
+    ]);
+    warn.mockRestore();
+    await stack.close();
+  });
+});
+
 describe('the origins of a site', () => {
   let stack: Stack;
   beforeAll(async () => {
-    const origins = ['https://shop.example', 'https://*.shop.example', 'http://localhost:3000'];
+    const origins = [
+      'https://shop.example',
+      'https://*.shop.example',
+      'http://localhost:3000',
+      // With the ports that browsers leave out.
+      'https://with-port.example:443',
+      'https://*.with-port.example:443',
+      'http://with-port.example:80',
+    ];
     stack = await startStack({ sites: [{ id: 'shop', origins }] });
   });
   afterAll(() => stack.close());
@@ -137,6 +224,13 @@ describe('the origins of a site', () => {
     ['https://shop.example.evil.example', false],
     ['https://evil.example/.shop.example', false],
     ['https://user@www.shop.example', false],
+    ['https://with-port.example', true],
+    ['https://with-port.example:443', true],
+    ['https://www.with-port.example', true],
+    ['http://with-port.example', true],
+    ['https://with-port.example:80', false],
+    ['http://with-port.example:443', false],
+    ['https://shop.example:443', true],
     ['null', false],
   ])('%s: %s', async (origin, allowed) => {
     const headers: Record<string, string> = origin === undefined ? {} : { origin };

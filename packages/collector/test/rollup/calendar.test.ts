@@ -24,6 +24,23 @@ const localDate = (time: number, timeZone: string) =>
   );
 
 describe('the calendar of a zone', () => {
+  it('is one for all spellings of its name', () => {
+    expect(calendarOf('eUrOpE/bErLiN')).toBe(calendarOf('Europe/Berlin'));
+    expect(calendarOf('eUrOpE/bErLiN').timezone).toBe('Europe/Berlin');
+    // Which of the two is the older name depends on the runtime's data; each is told as it was asked.
+    for (const name of ['Asia/Kolkata', 'Asia/Calcutta']) {
+      expect(calendarOf(name).timezone).toBe(name);
+      expect(calendarOf(name).floor).toBe(calendarOf('Asia/Kolkata').floor);
+    }
+  });
+
+  it('is right after many others were asked for', () => {
+    const summer = ms('2026-06-15T12:00:00Z');
+    const offset = calendarOf('Europe/Berlin').offsetAt(summer);
+    for (const zone of Intl.supportedValuesOf('timeZone').slice(0, 100)) calendarOf(zone).offsetAt(summer);
+    expect(calendarOf('Europe/Berlin').offsetAt(summer)).toBe(offset);
+  });
+
   it.each([
     ['UTC', '2026-06-15T13:45:00Z', '2026-06-15T00:00:00.000Z', 24],
     ['Asia/Seoul', '2026-06-15T13:45:00Z', '2026-06-14T15:00:00.000Z', 24],

@@ -1,5 +1,7 @@
 /** Inserts items that must not be there yet: many by one PartiQL call, or one put each where the endpoint has no PartiQL. */
 
+import { MAX_STATEMENTS_BYTES } from '../../budgets.js';
+import { LruMap } from '../../lru-map.js';
 import { errorCode, isPassing } from '../aws/errors.js';
 import { type EncodedItem, toJson } from './attributes.js';
 import { IF_ABSENT, insertStatement } from './conditions.js';
@@ -31,7 +33,7 @@ interface StatementReply {
 }
 
 export function inserter(connection: Connection, table: string): Inserter {
-  const statements = new Map<string, string>();
+  const statements = new LruMap<string>(MAX_STATEMENTS_BYTES);
   let hasPartiql = true;
 
   async function insert(rows: UnstampedItem[]): Promise<Verdict[]> {
@@ -59,7 +61,7 @@ export function inserter(connection: Connection, table: string): Inserter {
     let start = statements.get(shape);
     if (start === undefined) {
       start = `{"Statement":${JSON.stringify(insertStatement(table, names))},"Parameters":[`;
-      statements.set(shape, start);
+      statements.set(shape, start, shape.length + start.length);
     }
     return `${start}${values.join(',')}]}`;
   }
