@@ -235,7 +235,9 @@ export const readPaths = {
           content: { 'text/event-stream': { schema: { type: 'string' } } },
         },
         ...refusals,
-        429: errorWithRetryAfter('This key has as many live streams open as it may: poll `/api/realtime` instead.'),
+        429: errorWithRetryAfter(
+          'This key has as many live streams open as it may: poll `/api/realtime` instead.',
+        ),
         501: error('The platform can’t hold a reply open: poll `/api/realtime` instead.'),
       },
     },
