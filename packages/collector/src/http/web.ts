@@ -31,6 +31,10 @@ async function readBody(request: Request, limitBytes: number): Promise<Uint8Arra
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
+/** Workers would compress a body once more that says it is compressed; other runtimes do not know this. */
+const COMPRESSED_ALREADY = { encodeBody: 'manual' };
+
 export function toWebResponse({ status, headers, body }: CollectorReply): Response {
-  return new Response((body ?? null) as ConstructorParameters<typeof Response>[0], { status, headers });
+  const init = { status, headers, ...(headers['content-encoding'] ? COMPRESSED_ALREADY : {}) };
+  return new Response((body ?? null) as ConstructorParameters<typeof Response>[0], init);
 }

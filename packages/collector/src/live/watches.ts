@@ -22,7 +22,8 @@ export interface Watches {
 export function createWatches(store: Store, countBots: boolean): Watches {
   const watches = new Map<string, Watch>();
   const listeners = new Set<LiveListener>();
-  const closing = new AbortController();
+  // Made when first asked for: Workers forbid it outside of requests, where collectors are made.
+  let closing: AbortController | undefined;
   /** A view that nobody looks at any more is dropped: the next to look reads it again. */
   function watched(site: string): Watch | undefined {
     const watch = watches.get(site);
@@ -33,7 +34,10 @@ export function createWatches(store: Store, countBots: boolean): Watches {
   }
 
   return {
-    closing: closing.signal,
+    get closing() {
+      closing ??= new AbortController();
+      return closing.signal;
+    },
     of(site) {
       let watch = watches.get(site.id);
       if (!watch) {
@@ -63,6 +67,7 @@ export function createWatches(store: Store, countBots: boolean): Watches {
       return () => listeners.delete(listener);
     },
     async close() {
+      closing ??= new AbortController();
       closing.abort();
       await Promise.all([...watches.values()].map((watch) => watch.close()));
     },
