@@ -44,28 +44,36 @@ export async function startDashboard(
   return {
     collector,
     browser,
-    async open(search = '', options = {}) {
-      const { key, before, ...more } = { key: READ_KEY, ...options };
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 860 },
-        locale: 'en-GB',
-        timezoneId: 'UTC',
-        ...more,
-      });
-      const complaints = collectComplaints(context);
-      if (key !== undefined) await context.addInitScript(typeKey, key);
-      await before?.(context);
-      const page = await context.newPage();
-      // Opened for all tests of a file, it is nobody's in particular.
-      if (TestRunner.getCurrentTest()) tellOnFailure(page);
-      await page.goto(`${collector.url}/dashboard/${search}`);
-      return { page, complaints, close: () => context.close() };
-    },
+    open: (search = '', options = {}) => openDashboard(browser, collector.url, search, options),
     async close() {
       await browser.close();
       await collector.close();
     },
   };
+}
+
+/** A page of its own, on the dashboard of the collector at `url`. */
+export async function openDashboard(
+  browser: Browser,
+  url: string,
+  search: string,
+  options: OpenOptions = {},
+): Promise<Opened> {
+  const { key, before, ...more } = { key: READ_KEY, ...options };
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    ...more,
+  });
+  const complaints = collectComplaints(context);
+  if (key !== undefined) await context.addInitScript(typeKey, key);
+  await before?.(context);
+  const page = await context.newPage();
+  // Opened for all tests of a file, it is nobody's in particular.
+  if (TestRunner.getCurrentTest()) tellOnFailure(page);
+  await page.goto(`${url}/dashboard/${search}`);
+  return { page, complaints, close: () => context.close() };
 }
 
 /** What a failed test leaves open is told: what it shows, and which of its requests were not answered. */

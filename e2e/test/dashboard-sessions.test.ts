@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium)('sessions', () => {
 
   it('that are not there are said not to be', async () => {
     const { page, close } = await dashboard.open('?view=sessions&country=XX&session=nobody');
-    await page.getByText('No session fits.').waitFor();
+    await page.getByText('No matching sessions').waitFor();
     await page.getByText('There is no such session, or it is kept no longer.').waitFor();
     await close();
   });

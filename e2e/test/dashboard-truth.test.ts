@@ -3,12 +3,15 @@ import type { StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NIGHT, NOON, RETENTION_DAYS, SITE_ZONE, startTruthBed, type TruthBed } from '../truth/bed.js';
 import { FILTERS, type Narrowed, type Range, rangeOf } from '../truth/questions.js';
+import { describeShown } from '../truth/shown.js';
 import { arrivedIn, bySession, ofSessions, pages, type Span, totals } from '../truth/truth.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const ZONES = [SITE_ZONE, 'America/New_York'];
 const RANGES = ['today', '24h', 'yesterday', '7d', '30d', '90d', '90d&interval=week', '12mo'];
+/** Each number is read from the page once at least: by night in one zone, at noon in the other. */
+const SHOWN_IN = new Map([[NOON, 'America/New_York']]);
 const EVERYONE: Narrowed = { query: '', wanted: () => true };
 
 let bed: TruthBed;
@@ -119,5 +122,6 @@ describe.sequential('what the API tells the dashboard', () => {
         for (const name of ['today', '7d', '30d', '90d']) await expectTruth(zone, name, now, narrowed);
       });
     });
+    describeShown(() => bed, now, [SHOWN_IN.get(now) ?? SITE_ZONE]);
   });
 });

@@ -66,12 +66,15 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
   const unknownTo = known < 0 ? width : x(known);
 
   const move = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -last, End: last }[event.key];
     if (event.key === 'Escape') setAt(undefined);
     if (event.key === 'Enter' && at !== undefined) pick?.(at);
-    if (step === undefined) return;
+    const from = at ?? last;
+    // From nowhere an arrow leads to the last point.
+    const back = at === undefined ? last : from - 1;
+    const to = { ArrowLeft: back, ArrowRight: from + 1, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    setAt(Math.max(0, Math.min(last, (at ?? last + (step < 0 ? 1 : 0)) + step)));
+    setAt(Math.max(0, Math.min(last, to)));
   };
   const point = (event: PointerEvent & { currentTarget: Element }) => {
     const place = event.clientX - event.currentTarget.getBoundingClientRect().left - inset;
