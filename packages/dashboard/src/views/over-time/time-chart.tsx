@@ -63,10 +63,10 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
       class="main-chart"
       title={names[metric]}
       aside={
-        <>
+        <span class="choices">
           {metric === 'revenue' && <CurrencyChoice data={data} money={money} />}
           <IntervalChoice data={data} />
-        </>
+        </span>
       }
     >
       <Chart

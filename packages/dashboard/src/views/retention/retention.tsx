@@ -38,12 +38,13 @@ export function Retention() {
         </fieldset>
       </ViewHead>
       <Answered answer={answer} lines={10}>
-        {({ cohorts, notes }) => {
+        {({ cohorts, notes, from: begins }) => {
           const rows = cohortRows(cohorts);
           if (cohorts.every(({ visitors }) => visitors === 0)) return <Empty title={words.nobody} />;
           return (
             <>
-              <Notes notes={notes} />
+              {/* From when on weeks are known, the table and the notice say in the reader's language. */}
+              <Notes notes={notes?.filter((note) => !note.includes(begins))} />
               {cohorts.some(({ complete }) => !complete) && (
                 <p class="notice plain">{words.up_to(format.number(site.retention_days))}</p>
               )}
