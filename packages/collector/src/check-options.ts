@@ -18,8 +18,10 @@ import type { CollectorOptions } from './options.js';
 import { rateProblems, SiteSchema, shardOrderProblems } from './site/check-site.js';
 
 const LEAST_SECRET_CHARS = 16;
-/** A key that guards data must not be guessable. */
-const LEAST_KEY_CHARS = 20;
+/** A key that guards data must not be guessable: 16 random characters are not. */
+const MIN_KEY_CHARS = 16;
+/** What a key should have; a shorter one still works, so that an upgrade takes nobody's reads away, and is named at the start. */
+const RECOMMENDED_KEY_CHARS = 20;
 const HEADER_NAME = /^[a-z0-9-]+$/;
 const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
 
@@ -29,7 +31,7 @@ const textOfChars = (least: number) =>
     // What it is stays out of the message: it is a secret.
     `must have at least ${least} characters`,
   );
-const key = textOfChars(LEAST_KEY_CHARS);
+const key = textOfChars(MIN_KEY_CHARS);
 // Neither is what stands in the place of a list shown.
 const keysOf = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
 const siteIds = listOf(filledText, 'site ids');
@@ -97,6 +99,20 @@ export type OptionNames = Partial<Record<keyof CollectorOptions, string>>;
 export function checkOptions(options: CollectorOptions): void {
   const problems = [...problemsIn(OptionsSchema, options), ...relationProblems(options)];
   if (problems.length > 0) throw new OptionsError(`createCollector: ${problems.join('; ')}`);
+}
+
+/** Keys that are shorter than they should be, by the option that has them. */
+export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CollectorOptions): string[] {
+  const lists = Object.entries({ readKeys, adminKeys });
+  return lists.flatMap(([option, keys]) =>
+    keys.flatMap((entry, index) => {
+      const { length } = typeof entry === 'string' ? entry : entry.key;
+      if (length >= RECOMMENDED_KEY_CHARS) return [];
+      return [
+        `${option}[${index}] has ${length} characters: replace it by a random text of at least ${RECOMMENDED_KEY_CHARS}`,
+      ];
+    }),
+  );
 }
 
 export function optionProblems(options: Checked, names: Names = {}): string[] {

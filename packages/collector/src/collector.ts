@@ -1,6 +1,6 @@
 /** Composition only: options become parts, parts become routes, routes answer requests. */
 import { createAlerts } from './alerts/alerts.js';
-import { checkOptions } from './check-options.js';
+import { checkOptions, shortKeyWarnings } from './check-options.js';
 import { RequestFailure } from './errors.js';
 import { createKeys } from './http/keys.js';
 import { createReadiness } from './http/ready.js';
@@ -59,6 +59,7 @@ const CLOSING = () => new RequestFailure('store_unavailable', 'the collector is 
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions): Collector {
   checkOptions(options);
+  for (const warning of shortKeyWarnings(options)) console.warn(`LiveInsight: ${warning}`);
   const { store } = options;
   const sites = createSites(options);
   const watches = createWatches(store, options.countBots ?? false);

@@ -5,7 +5,7 @@ import {
   optionsFromEnvironment,
 } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SECRET } from '../stack.js';
 
 const store = dynamoStore({ endpoint: 'http://127.0.0.1:1' });
@@ -39,10 +39,10 @@ describe('options', () => {
       }),
       'shards[1].from must be later',
     ],
-    [{ readKeys: ['k'.repeat(19)] }, 'readKeys[0] must have at least 20 characters'],
-    [{ adminKeys: [{ key: 'k'.repeat(19), sites: ['shop'] }] }, 'adminKeys[0].key must have at least 20'],
+    [{ readKeys: ['k'.repeat(15)] }, 'readKeys[0] must have at least 16 characters'],
+    [{ adminKeys: [{ key: 'k'.repeat(15), sites: ['shop'] }] }, 'adminKeys[0].key must have at least 16'],
     [{ readKeys: [{ key: 'long enough for a key', sites: ['blog'] }] }, 'readKeys[0].sites names "blog"'],
-    [{ adminKeys: [''] }, 'adminKeys[0] must have at least 20 characters'],
+    [{ adminKeys: [''] }, 'adminKeys[0] must have at least 16 characters'],
     [{ basePath: 'analytics/' }, 'basePath must begin with /'],
     [{ countryHeader: 'CF-IPCountry' }, 'countryHeader must be a header’s name in lower case'],
     [{ trustedProxies: -1 }, 'trustedProxies must be a whole number of 0 to 16'],
@@ -106,6 +106,19 @@ describe('options', () => {
   it('that are wrong are named all together', () => {
     const create = () => createCollector({ ...good, secret: '', trustedProxies: 99 });
     expect(create).toThrow(/secret .*; trustedProxies /);
+  });
+});
+
+describe('keys of 16 to 19 characters', () => {
+  it('work, and are named on standard error without being shown', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const short = 'k'.repeat(19);
+    const collector = createCollector({ ...good, readKeys: [short, 'k'.repeat(20)], adminKeys: [] });
+    const said = warn.mock.calls.join('\n');
+    warn.mockRestore();
+    expect(said).toMatch(/readKeys\[0\] has 19 characters: .* at least 20/);
+    expect(said).not.toMatch(/readKeys\[1\]|kkk/);
+    await collector.close();
   });
 });
 
