@@ -1,4 +1,5 @@
 /** Lets many requests share a write: at once when idle, else when a call is full or another has returned. */
+import { MAX_WRITE_QUEUE_BYTES } from '../../budgets.js';
 import { BYTES_PER_CALL, type Inserter, type Verdict } from './inserts.js';
 import type { UnstampedItem } from './items.js';
 
@@ -20,6 +21,8 @@ export interface GroupCommit {
 export function groupCommit(inserter: Inserter): GroupCommit {
   let waiting: Waiting[] = [];
   let calls = 0;
+  /** Of items that wait or are being written. */
+  let bytesUnderWay = 0;
   let soon = false;
 
   /** What else comes in by the same turn of the event loop goes along. */
@@ -74,10 +77,19 @@ export function groupCommit(inserter: Inserter): GroupCommit {
 
   return {
     insert(row) {
+      if (bytesUnderWay > 0 && bytesUnderWay + row.bytes > MAX_WRITE_QUEUE_BYTES) {
+        const cause = `${bytesUnderWay >> 20} MB of batches are waiting already`;
+        return Promise.resolve({ kind: 'failed', cause });
+      }
       if (waiting.length >= MOST_WAITING) {
         return Promise.resolve({ kind: 'failed', cause: `${MOST_WAITING} batches are waiting already` });
       }
-      return new Promise((settle) => {
+      bytesUnderWay += row.bytes;
+      return new Promise((resolve) => {
+        const settle = (verdict: Verdict) => {
+          bytesUnderWay -= row.bytes;
+          resolve(verdict);
+        };
         waiting.push({ row, settle });
         if (isFull() && calls < CALLS_AT_ONCE) start();
         else if (calls === 0) flushSoon();

@@ -1,0 +1,51 @@
+/** `liveinsight doctor` names what could not be rolled up, and what of the log cannot be read. */
+import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { startDynalite } from '@liveinsight/collector/local';
+import { sampleBatch } from '@liveinsight/collector/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkRollups } from '../src/doctor/rollups.js';
+
+let database: Awaited<ReturnType<typeof startDynalite>>;
+beforeAll(async () => {
+  database = await startDynalite();
+  await createTables({ endpoint: database.endpoint });
+});
+afterAll(() => database.close());
+
+it('is content where everything could be rolled up, and names each part that could not', async () => {
+  const options = { endpoint: database.endpoint };
+  expect(await checkRollups(options)).toMatchObject([{ state: 'ok' }]);
+  const store = dynamoStore(options);
+  await store.append(sampleBatch(['event-1']));
+  const day = new Date().toISOString().slice(0, 10);
+  const failed = { day, cause: 'failed', marked_at: Date.now() } as const;
+  await store.markDay('shop', {
+    ...failed,
+    part: `hour 0 ${day}T10:00:00.000Z`,
+    error: 'the item is too large',
+  });
+  await store.markDay('shop', {
+    ...failed,
+    part: `log 0 ${day}T11:00:00.000Z`,
+    error: '1 batches cannot be read',
+  });
+  expect(await checkRollups(options)).toMatchObject([
+    {
+      state: 'problem',
+      says: expect.stringMatching(/^shop, hour 0 .* could not be rolled up .*: the item is too large$/),
+    },
+    {
+      state: 'problem',
+      says: expect.stringMatching(/^shop, log 0 .*: 1 batches cannot be read\. They are not counted\.$/),
+    },
+  ]);
+  await store.close();
+});
+
+it('says why where it cannot look', async () => {
+  const closed = await startDynalite();
+  await closed.close();
+  expect(await checkRollups({ endpoint: closed.endpoint })).toMatchObject([
+    { check: 'numbers', state: 'problem' },
+  ]);
+});
