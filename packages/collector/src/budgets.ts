@@ -70,3 +70,13 @@ export const MAX_STATEMENTS_BYTES = 512 * KB;
 export const MAX_LIVE_READERS_PER_KEY = 250;
 /** Readers of `/api/live` at one process: each costs a connection, and each arrival a write to all. */
 export const MAX_LIVE_READERS = 1_000;
+
+/**
+ * A reply of raw data where the platform can't stream: it ends with the page that reaches this. Lambda takes 6 MB, and as
+ * JSON a body of JSON grows by a third.
+ */
+export const EXPORT_PART_BYTES = 1.5 * MB;
+/** Batches in a page of such a reply, each of at most `MAX_STORED_BATCH_BYTES`: the last one goes beyond the part. */
+export const EXPORT_PART_PAGE_BATCHES = 4;
+/** Events of one session's timeline in one reply, as JSON; the rest is behind its cursor. */
+export const MAX_TIMELINE_BYTES = 2 * MB;

@@ -16,6 +16,12 @@ const inPath = (/** @type {string} */ name) => ({ name, in: 'path', required: tr
 const site = query('site', 'Id of the site. Default: the collector’s default site.');
 const file = (/** @type {string} */ description, /** @type {string[]} */ types) => ({
   description,
+  headers: {
+    'X-Next-Cursor': {
+      description: 'Where the platform can’t stream: present while there is more, to be asked for with `?after=` of it.',
+      schema: text,
+    },
+  },
   content: Object.fromEntries(types.map((type) => [type, { schema: {} }])),
 });
 
@@ -104,12 +110,12 @@ export const dataPaths = {
         ),
         query(
           'after',
-          'Of NDJSON and CSV: `cursor` of the last row that has one. The export goes on behind that row, over its own range.',
+          'Of NDJSON and CSV: `X-Next-Cursor` of the last answer, or `cursor` of the last row that has one. The export goes on behind that row, over its own range.',
         ),
       ],
       {
         200: file(
-          'Where the platform can’t stream, a part: its last row then has a `cursor`, and that of the last part has none.',
+          'Where the platform can’t stream, a part, which may have no rows: ask on while there is `X-Next-Cursor`.',
           [NDJSON, 'text/csv', 'application/vnd.apache.parquet'],
         ),
         501: error('Parquet can’t be had here.'),
@@ -150,9 +156,20 @@ export const dataPaths = {
   },
   '/api/users/{user_id}/export': {
     options: preflight('preflightUserExport'),
-    get: operation('exportUser', 'All of a user; needs an admin key', [inPath('user_id')], {
-      200: file('One batch a line.', [NDJSON]),
-    }),
+    get: operation(
+      'exportUser',
+      'All of a user; needs an admin key',
+      [
+        inPath('user_id'),
+        query('after', '`X-Next-Cursor` of the last answer, or `cursor` of the last line that has one.'),
+      ],
+      {
+        200: file(
+          'One batch a line. Where the platform can’t stream, a part: ask on while there is `X-Next-Cursor`.',
+          [NDJSON],
+        ),
+      },
+    ),
   },
   '/api/visitors/{visitor_id}': {
     options: preflight('preflightVisitor'),

@@ -97,6 +97,7 @@ function sessionPath() {
   const path = read('getSession', 'One session’s events in order', 'SessionTimeline', [
     inPath('session_id'),
     site,
+    query('cursor', '`cursor` of the last answer: a session of more than 2 MB of events comes in parts.'),
   ]);
   Object.assign(path.get.responses, { 404: error('The site has no such session, or no longer.') });
   return path;

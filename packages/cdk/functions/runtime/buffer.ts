@@ -76,6 +76,7 @@ export function bufferedStore(queue: Queue, sites: Site[], salts: SaltStore): St
     arrivals: none,
     session: none,
     sessionItems: none,
+    sessionPage: none,
     sessionsOfUser: none,
     activeSites: none,
     deleteBatches: none,

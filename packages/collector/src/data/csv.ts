@@ -20,7 +20,8 @@ export async function* csvText(pages: AsyncIterable<ScanPage>, heading: boolean)
       ),
     );
     const text = rows.map((row, at) => `${row},${at === rows.length - 1 ? (cursor ?? '') : ''}\r\n`).join('');
-    if (text) yield text;
+    // Nothing, too, is an answer: that the reading has begun, and goes on.
+    yield text;
   }
 }
 

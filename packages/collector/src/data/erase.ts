@@ -83,22 +83,6 @@ async function eraseSession(
   return after === undefined;
 }
 
-/**
- * What is known to be a user's, session by session: all of a session, but where others were identified in it, too,
- * only what names the user.
- */
-export async function* batchesOfUser(
-  store: Store,
-  { id: site }: KnownSite,
-  userId: string,
-): AsyncGenerator<StoredBatch[]> {
-  for (const sessionId of await store.sessionsOfUser(site, userId)) {
-    const all = await store.session(site, sessionId);
-    const isShared = all.some((batch) => !goesWith(batch, userId));
-    yield isShared ? all.filter(({ user_id }) => user_id === userId) : all;
-  }
-}
-
 /** All batches of a device. Nothing leads there: all that is kept of the site is looked at, which costs as much as an export. */
 export async function eraseVisitor(
   { store, forget }: EraseParts,

@@ -1,4 +1,5 @@
 /** A site's raw events over a range, in the format that is wanted, as they are read: bounded memory at any length. */
+import { EXPORT_PART_BYTES } from '../budgets.js';
 import type { KnownSite } from '../site/sites.js';
 import type { Store } from '../store/store.js';
 import { csvText } from './csv.js';
@@ -37,43 +38,53 @@ export async function* encodePages(
   }
 }
 
-/** The first bytes of an export, up to the end of the page in which they reach a size; its last row says how to go on. */
-export async function exportPart(
-  store: Store,
-  site: KnownSite,
-  format: ExportFormat,
-  options: ScanOptions,
-  leastBytes: number,
-): Promise<Uint8Array> {
-  return joined(exportBytes(store, site, format, options), leastBytes);
+export interface Part {
+  body: Uint8Array;
+  /** Where to go on; undefined at the end. The last row has it, too, if there is any. */
+  cursor: string | undefined;
 }
 
-/** All bytes in one, or the first parts that make up so many. */
-export async function joined(
-  bytes: AsyncIterable<Uint8Array>,
-  leastBytes = Number.POSITIVE_INFINITY,
-): Promise<Uint8Array> {
+/** The first of these pages as one body: up to the one that reaches a size, or after which the time is over. */
+export async function exportPart(
+  pages: AsyncIterable<ScanPage>,
+  format: ExportFormat,
+  { first, withinMs }: { first: boolean; withinMs: number },
+): Promise<Part> {
+  const until = Date.now() + withinMs;
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of bytes) {
+  let cursor: string | undefined;
+  async function* untilThen(): AsyncGenerator<ScanPage> {
+    for await (const page of pages) {
+      cursor = page.cursor;
+      yield page;
+      if (length >= EXPORT_PART_BYTES || Date.now() >= until) return;
+    }
+  }
+  for await (const part of encodePages(untilThen(), format, first)) {
     parts.push(part);
     length += part.length;
-    if (length >= leastBytes) break;
   }
-  return Buffer.concat(parts);
+  return { body: Buffer.concat(parts), cursor };
 }
+
+/** A stream begins after this long at the latest, with nothing to be told yet: proxies and clients wait for no longer. */
+const BEGIN_WITHIN_MS = 1_000;
 
 /** A stream that reads on only as fast as it is read. Rejects where not even its beginning can be had. */
 export async function toStream(
   bytes: AsyncGenerator<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
+  const until = Date.now() + BEGIN_WITHIN_MS;
   let first: IteratorResult<Uint8Array> | undefined = await bytes.next();
+  while (isEmpty(first) && Date.now() < until) first = await bytes.next();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const part = signal?.aborted ? await bytes.return(undefined) : (first ?? (await bytes.next()));
+        let part = signal?.aborted ? await bytes.return(undefined) : (first ?? (await bytes.next()));
         first = undefined;
+        while (isEmpty(part)) part = signal?.aborted ? await bytes.return(undefined) : await bytes.next();
         if (part.done) controller.close();
         else controller.enqueue(part.value);
       },
@@ -84,3 +95,5 @@ export async function toStream(
     { highWaterMark: 0 },
   );
 }
+
+const isEmpty = (part: IteratorResult<Uint8Array>): boolean => !part.done && part.value.length === 0;

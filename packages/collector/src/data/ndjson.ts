@@ -8,6 +8,7 @@ export async function* ndjsonText(pages: AsyncIterable<ScanPage>): AsyncGenerato
     const text = batches
       .map((batch, at) => `${JSON.stringify(exportLine(batch, at === last ? cursor : undefined))}\n`)
       .join('');
-    if (text) yield text;
+    // Nothing, too, is an answer: that the reading has begun, and goes on.
+    yield text;
   }
 }

@@ -1,5 +1,6 @@
 /** The routes of raw data: export, erasure, import, settings. */
 import type { Alerts } from '../alerts/alerts.js';
+import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
 import { RequestFailure } from '../errors.js';
 import { readStream } from '../http/body.js';
 import type { Keys } from '../http/keys.js';
@@ -11,8 +12,8 @@ import { spanOf } from '../read/time-range.js';
 import { calendarOf } from '../rollup/calendar.js';
 import { deriveKey } from '../site/derive-key.js';
 import type { KnownSite, Sites } from '../site/sites.js';
-import type { Store, StoredBatch } from '../store/store.js';
-import { batchesOfUser, eraseUser, eraseVisitor } from './erase.js';
+import type { Store } from '../store/store.js';
+import { eraseUser, eraseVisitor } from './erase.js';
 import {
   CONTENT_TYPES,
   EXPORT_FORMATS,
@@ -20,21 +21,20 @@ import {
   encodePages,
   exportBytes,
   exportPart,
-  joined,
   toStream,
 } from './export.js';
 import { type ImportParts, importLines } from './import.js';
 import { canWriteParquet } from './parquet.js';
 import { removeSiteValues, type ValuesQuestion } from './remove-values.js';
-import type { ScanPage } from './scan.js';
-
-/** Bytes after which a reply that can't be streamed ends, well below Lambda's 6 MB; and its pages, so that none alone exceeds that. */
-const PART_BYTES = 2_000_000;
-const PART_PAGE_BATCHES = 10;
+import { scan } from './scan.js';
+import { userPages } from './user-export.js';
 
 const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
 const OF_VALUES = new Set(['site', 'value', 'containing', 'breakdown', 'after']);
-const OF_ERASURE = new Set(['site', 'after']);
+const SITE_AND_AFTER = new Set(['site', 'after']);
+
+/** Batches of a user read at once, where they are streamed. */
+const USER_PAGE_BATCHES = 100;
 
 /** Well below the 29 s that API Gateway waits. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -78,12 +78,12 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
           const bytes = exportBytes(store, site, format, options);
           return download(CONTENT_TYPES[format], name, await toStream(bytes, request.signal));
         }
-        const small = { ...options, pageBatches: PART_PAGE_BATCHES };
-        return download(
-          CONTENT_TYPES[format],
-          name,
-          await exportPart(store, site, format, small, PART_BYTES),
-        );
+        const pages = scan(store, site, { ...options, pageBatches: EXPORT_PART_PAGE_BATCHES });
+        const part = await exportPart(pages, format, {
+          first: options.after === undefined,
+          withinMs: ANSWER_WITHIN_MS,
+        });
+        return download(CONTENT_TYPES[format], name, part.body, part.cursor);
       },
     },
     {
@@ -104,16 +104,22 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
     {
       path: '/users/:user_id',
       DELETE: async (call) =>
-        success(await eraseUser(erasing, adminOf(call, OF_ERASURE), call.param, erasureOf(call))),
+        success(await eraseUser(erasing, adminOf(call, SITE_AND_AFTER), call.param, erasureOf(call))),
     },
     {
       path: '/users/:user_id/export',
       async GET(call) {
-        const pages = pagesOf(batchesOfUser(store, adminOf(call), call.param));
-        const bytes = encodePages(pages, 'ndjson', true);
-        const { streams } = call.connection;
-        const body = streams ? await toStream(bytes, call.request.signal) : await joined(bytes);
-        return download(CONTENT_TYPES.ndjson, 'user.ndjson', body);
+        const { streams = false } = call.connection;
+        const pages = userPages(store, adminOf(call, SITE_AND_AFTER), call.param, {
+          after: call.query.get('after') ?? undefined,
+          pageBatches: streams ? USER_PAGE_BATCHES : EXPORT_PART_PAGE_BATCHES,
+        });
+        if (streams) {
+          const bytes = encodePages(pages, 'ndjson', true);
+          return download(CONTENT_TYPES.ndjson, 'user.ndjson', await toStream(bytes, call.request.signal));
+        }
+        const part = await exportPart(pages, 'ndjson', { first: true, withinMs: ANSWER_WITHIN_MS });
+        return download(CONTENT_TYPES.ndjson, 'user.ndjson', part.body, part.cursor);
       },
     },
     {
@@ -126,7 +132,7 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
     {
       path: '/visitors/:visitor_id',
       async DELETE(call) {
-        const site = adminOf(call, OF_ERASURE);
+        const site = adminOf(call, SITE_AND_AFTER);
         return success(await eraseVisitor(erasing, site, call.param, erasureOf(call)));
       },
     },
@@ -144,10 +150,6 @@ const valuesOf = ({ query }: Call): ValuesQuestion => ({
   breakdown: query.get('breakdown') ?? undefined,
   after: query.get('after') ?? undefined,
 });
-
-async function* pagesOf(sessions: AsyncIterable<StoredBatch[]>): AsyncGenerator<ScanPage> {
-  for await (const batches of sessions) yield { batches, cursor: undefined };
-}
 
 async function formatOf(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {
   const wanted = query.get('format') ?? 'ndjson';

@@ -13,6 +13,8 @@ import {
 
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 500;
+/** Places read at once while they are empty, at the most: ten years hold thousands of days, of which few have raw events. */
+const MOST_AHEAD = 16;
 
 export interface ScanOptions {
   /** First arrival wanted, in ms, inclusive. */
@@ -51,14 +53,33 @@ export async function* scan(store: Store, site: KnownSite, options: ScanOptions)
   const to = Math.min((start ?? options).to, end);
   const places = await placesOf(store, site, from, to);
   const left = start ? places.filter((place) => !isBefore(place, start)) : places;
-  for (const [at, place] of left.entries()) {
-    let after = start && !isBefore(start, place) ? start.after : undefined;
-    do {
-      const page = await pageOf(store, queryOf(site, place, options, after));
-      after = page.next;
-      const next = after === undefined ? left[at + 1] : { ...place, after };
-      yield { batches: page.batches, cursor: next && writeCursor(next) };
-    } while (after !== undefined);
+  const firstPages = new Map<number, Promise<ArrivalsPage>>();
+  let ahead = 1;
+  try {
+    for (const [at, place] of left.entries()) {
+      for (const [offset, further] of left.slice(at, at + ahead).entries()) {
+        if (firstPages.has(at + offset)) continue;
+        const after = start && !isBefore(start, further) ? start.after : undefined;
+        const reading = pageOf(store, queryOf(site, further, options, after));
+        // It is heard where its turn comes; a reading that ends before has no need of it.
+        reading.catch(() => {});
+        firstPages.set(at + offset, reading);
+      }
+      let first = firstPages.get(at);
+      firstPages.delete(at);
+      let after: string | undefined;
+      do {
+        const page = await (first ?? pageOf(store, queryOf(site, place, options, after)));
+        first = undefined;
+        after = page.next;
+        ahead = page.batches.length > 0 || after !== undefined ? 1 : Math.min(2 * ahead, MOST_AHEAD);
+        const next = after === undefined ? left[at + 1] : { ...place, after };
+        yield { batches: page.batches, cursor: next && writeCursor(next) };
+      } while (after !== undefined);
+    }
+  } finally {
+    // Nothing is under way any more when a reading has ended, early or not.
+    await Promise.allSettled(firstPages.values());
   }
 }
 

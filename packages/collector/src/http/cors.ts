@@ -8,7 +8,7 @@ import { noContent } from './respond.js';
  */
 const ON_EVERY_REPLY = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'Retry-After, ETag',
+  'access-control-expose-headers': 'Retry-After, ETag, X-Next-Cursor',
   'x-content-type-options': 'nosniff',
 };
 

@@ -93,13 +93,15 @@ export const notModified = (headers: Record<string, string>): CollectorReply => 
   body: undefined,
 });
 
-/** A file of raw data, whole or as it is read. */
+/** A file of raw data, whole or as it is read, or a part of one with the cursor of what follows. */
 export function download(
   contentType: string,
   fileName: string,
   body: Uint8Array | ReadableStream<Uint8Array>,
+  cursor?: string,
 ): CollectorReply {
   const reply = stream(contentType, body);
+  if (cursor !== undefined) reply.headers['x-next-cursor'] = cursor;
   reply.headers['content-disposition'] = `attachment; filename="${fileName}"`;
   return reply;
 }

@@ -14,7 +14,7 @@ import {
 } from '@liveinsight/schema';
 import { RequestFailure } from '../errors.js';
 import type { Readable } from '../http/keys.js';
-import { refuseUnknown, SITE_ALONE, siteOf } from '../read/asked-site.js';
+import { siteOf } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
 import type { Roller } from '../rollup/roller.js';
@@ -27,7 +27,7 @@ import { answerPage } from './page.js';
 import { answerRecentEvents } from './recent-events.js';
 import { answerRetention } from './retention.js';
 import { listSessions, sessionsQuestion } from './sessions.js';
-import { timelineOf } from './timeline.js';
+import { timelineOf, timelineQuestion } from './timeline.js';
 import { sessionsOfUser, userSessionsQuestion } from './user-sessions.js';
 import { readSession } from './whole-session.js';
 
@@ -81,10 +81,10 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
 
     async session(id, query, readable) {
       const site = siteOf(sites, query, readable);
-      refuseUnknown(query, SITE_ALONE);
+      const behind = timelineQuestion(query);
       const session = isSessionId(id) ? await readSession(store, site.id, id) : undefined;
       if (!session) throw new RequestFailure('not_found', `site ${site.id} has no such session`);
-      return timelineOf(site.id, session);
+      return timelineOf(site.id, session, behind);
     },
 
     async userSessions(userId, query, readable) {

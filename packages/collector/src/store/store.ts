@@ -153,6 +153,19 @@ export interface SessionReadOptions extends ReadOptions {
   limit?: number;
 }
 
+export interface SessionPageOptions {
+  /** Items at the most. */
+  limit: number;
+  /** Name of the item that the page before ended with. */
+  after?: string;
+}
+
+export interface SessionPage {
+  batches: StoredBatch[];
+  /** Present where there is more: what to go on behind. */
+  next?: string;
+}
+
 /** Kept batches. All times are ms since 1970 unless a name says otherwise. */
 export interface EventStore {
   /** Stores a batch so that each of its events is there once, whatever is sent again. Never throws for a fault of the store. */
@@ -161,6 +174,8 @@ export interface EventStore {
   arrivals(query: ArrivalsQuery): Promise<ArrivalsPage>;
   /** All of one session, in order of arrival, strongly consistent. */
   session(site: string, sessionId: string, options?: SessionReadOptions): Promise<StoredBatch[]>;
+  /** Of one session so many items, in order of their names, behind the item of that name. Strongly consistent. */
+  sessionPage(site: string, sessionId: string, page: SessionPageOptions): Promise<SessionPage>;
   /** Every item of a session by name, a page at a time, expired and unreadable ones too; strongly consistent. */
   sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage>;
   /** Sessions in which the user was identified; at most `limit`. */

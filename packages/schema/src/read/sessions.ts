@@ -58,6 +58,7 @@ export const SessionTimelineSchema = v.pipe(
     site: v.string(),
     session: SessionSummarySchema,
     events: said(v.array(TimelineEventSchema), 'Each event once, by `timestamp`.'),
+    cursor: v.exactOptional(cursor),
     notes: v.exactOptional(notes),
   }),
   v.description('One session’s story: what happened, in the order it happened.'),

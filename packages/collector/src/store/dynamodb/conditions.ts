@@ -14,6 +14,7 @@ export const IF_PRESENT = 'attribute_exists(pk)';
 export const IF_MARKED_AT = 'marked_at = :marked_at';
 
 export const ONE_ITEM = 'pk = :pk AND sk = :sk';
+export const SORT_AFTER = 'pk = :pk AND sk > :after';
 export const PARTITION = 'pk = :pk';
 export const SORT_BETWEEN = 'pk = :pk AND sk BETWEEN :first AND :last';
 export const SORT_BEGINS = 'pk = :pk AND begins_with(sk, :start)';

@@ -8,12 +8,14 @@ import type {
   ReadOptions,
   SessionItem,
   SessionItemsPage,
+  SessionPage,
+  SessionPageOptions,
   SessionReadOptions,
   StoredBatch,
 } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
-import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_BETWEEN } from './conditions.js';
+import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_AFTER, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { decodeOrName, decodePage } from './decode-page.js';
 import { explain } from './explain.js';
@@ -158,6 +160,26 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       });
       const next = LastEvaluatedKey?.sk?.S;
       return { items: Items.map(sessionItem), ...(next === undefined ? {} : { next }) };
+    },
+
+    async sessionPage(
+      site: string,
+      sessionId: string,
+      { limit, after }: SessionPageOptions,
+    ): Promise<SessionPage> {
+      const { Items, LastEvaluatedKey } = await page({
+        TableName: eventsTable,
+        KeyConditionExpression: after === undefined ? PARTITION : SORT_AFTER,
+        ExpressionAttributeValues: {
+          ':pk': { S: sessionKey(site, sessionId) },
+          ...(after === undefined ? {} : { ':after': { S: after } }),
+        },
+        ConsistentRead: true,
+        Limit: limit,
+      });
+      const next = LastEvaluatedKey?.sk?.S;
+      const batches = Items.map(decodeBatch).filter(unexpired);
+      return next === undefined ? { batches } : { batches, next };
     },
 
     async sessionsOfUser(

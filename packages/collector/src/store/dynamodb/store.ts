@@ -26,11 +26,8 @@ export interface DynamoStoreOptions extends WatchedConnectionOptions, Partial<Ta
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   const { eventsTable, rollupsTable } = tableNames(options);
   const connection = connect(options, options.onLateLanding);
-  const { page, all, chain, arrivals, session, sessionItems, sessionsOfUser, activeSites } = reads(
-    connection,
-    eventsTable,
-    rollupsTable,
-  );
+  const { page, all, chain, arrivals, session, sessionItems, sessionPage, sessionsOfUser, activeSites } =
+    reads(connection, eventsTable, rollupsTable);
   const marked = marks(connection, eventsTable, rollupsTable);
   const writeRollups = writer(connection, rollupsTable);
   const parts = {
@@ -59,6 +56,7 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     arrivals,
     session,
     sessionItems,
+    sessionPage,
     sessionsOfUser,
     activeSites,
     ...erasures(writer(connection, eventsTable), marked.forgetLink),
