@@ -18,7 +18,8 @@ const file = (/** @type {string} */ description, /** @type {string[]} */ types) 
   description,
   headers: {
     'X-Next-Cursor': {
-      description: 'Where the platform can’t stream: present while there is more, to be asked for with `?after=` of it.',
+      description:
+        'Where the platform can’t stream: present while there is more, to be asked for with `?after=` of it.',
       schema: text,
     },
   },

@@ -3,7 +3,13 @@ import { MAX_ID_CHARS, type SessionTimeline, type TimelineEvent } from '@liveins
 import { MAX_TIMELINE_BYTES } from '../budgets.js';
 import { invalid, refuseUnknown } from '../read/asked-site.js';
 import { streamEvent } from '../read/stream-event.js';
-import { eventsOf, MAX_SESSION_ITEMS, type SessionEvent, summaryOf, type WholeSession } from './whole-session.js';
+import {
+  eventsOf,
+  MAX_SESSION_ITEMS,
+  type SessionEvent,
+  summaryOf,
+  type WholeSession,
+} from './whole-session.js';
 
 const PARAMETERS = new Set(['site', 'cursor']);
 
