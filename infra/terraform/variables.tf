@@ -1,36 +1,57 @@
 variable "sites" {
-  description = "Sites whose events are taken, as [{ id = \"shop\", origins = [\"https://shop.example\"] }]."
-  type = list(object({
-    id             = string
-    origins        = optional(list(string))
-    timezone       = optional(string)
-    retention_days = optional(number)
-    shards         = optional(number)
-    # What the collector takes as a list in `shards`: an attribute has one type.
-    shard_steps = optional(list(object({ from = string, count = number })))
-  }))
+  description = "Sites whose events are taken, as [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Each may have origins, timezone, retention_days, shards (a number) or shard_steps (what the collector takes as a list in shards)."
+  # Of an object type, Terraform drops what it does not know without a word: a misspelt retention_days would cost data.
+  type = any
 
   validation {
-    condition     = length(var.sites) > 0
-    error_message = "sites must list at least one site."
+    condition     = try(length(var.sites) > 0 && alltrue([for site in var.sites : can(keys(site))]), false)
+    error_message = "sites must list at least one site, each an object with an id."
+  }
+  validation {
+    condition = alltrue(flatten([for site in try(tolist(var.sites), var.sites) : [
+      for name in try(keys(site), []) : contains(["id", "origins", "timezone", "retention_days", "shards", "shard_steps"], name)
+    ]]))
+    error_message = "unknown key in sites: ${join(", ", flatten([for site in var.sites : [for name in try(keys(site), []) : name if !contains(["id", "origins", "timezone", "retention_days", "shards", "shard_steps"], name)]]))} (allowed: id, origins, timezone, retention_days, shards, shard_steps)."
   }
   validation {
     condition     = alltrue([for site in var.sites : can(regex("^[a-z0-9._-]{1,64}$", site.id))])
     error_message = "Each id of sites must be 1 to 64 of a-z, 0-9, '.', '_' and '-'."
   }
   validation {
+    condition     = length(distinct([for site in var.sites : try(site.id, "")])) == length(var.sites)
+    error_message = "sites must have each id once."
+  }
+  validation {
+    condition = alltrue(flatten([for site in var.sites : [
+      for origin in try(coalesce(site.origins, []), []) : can(regex("^https?://(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*(:[0-9]{1,5})?$", origin))
+    ]]))
+    error_message = "Each of origins must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path."
+  }
+  validation {
+    condition = alltrue([for site in var.sites :
+      try(site.retention_days, null) == null ? true : try(site.retention_days >= 3 && site.retention_days <= 3650 && floor(site.retention_days) == site.retention_days, false)
+    ])
+    error_message = "retention_days must be a whole number of 3 to 3650."
+  }
+  validation {
+    condition = alltrue([for site in var.sites :
+      try(site.shards, null) == null ? true : try(site.shards >= 1 && site.shards <= 256 && floor(site.shards) == site.shards, false)
+    ])
+    error_message = "shards must be a whole number of 1 to 256."
+  }
+  validation {
     condition     = length(jsonencode(var.sites)) <= 3000
     error_message = "sites must have at most 3000 bytes as JSON: split them over deployments."
   }
   validation {
-    condition     = alltrue([for site in var.sites : site.shards == null || site.shard_steps == null])
+    condition     = alltrue([for site in var.sites : try(site.shards, null) == null || try(site.shard_steps, null) == null])
     error_message = "Each of sites must have shards or shard_steps, not both."
   }
   validation {
     condition = alltrue(flatten([for site in var.sites : [
-      for step in coalesce(site.shard_steps, []) : can(timecmp(step.from, step.from)) && contains(range(1, 257), step.count)
+      for step in try(coalesce(site.shard_steps, []), []) : try(can(timecmp(step.from, step.from)) && contains(range(1, 257), step.count) && length(keys(step)) == 2, false)
     ]]))
-    error_message = "Each of shard_steps must have from, as 2027-01-10T00:00:00Z, and count, a whole number of 1 to 256."
+    error_message = "Each of shard_steps must have from, as 2027-01-10T00:00:00Z, and count, a whole number of 1 to 256, and nothing else."
   }
 }
 
@@ -102,6 +123,11 @@ variable "cap" {
     read_units_per_second  = number
   })
   default = null
+
+  validation {
+    condition     = var.cap == null ? true : alltrue([for units in values(var.cap) : units >= 1 && floor(units) == units])
+    error_message = "cap must have whole numbers of 1 or more."
+  }
 }
 
 variable "domain" {
@@ -131,6 +157,11 @@ variable "log_days" {
   description = "Days that logs are kept. Null: 30 for prod, else 7."
   type        = number
   default     = null
+
+  validation {
+    condition     = var.log_days == null ? true : contains([1, 3, 5, 7, 14, 30, 60, 90, 180, 365], var.log_days)
+    error_message = "log_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 180, 365."
+  }
 }
 
 variable "alarm_topic_arn" {

@@ -22,6 +22,9 @@ console.error = console.warn = console.log = (...parts) => printNote(format(...p
 
 const { version } = createRequire(import.meta.url)('liveinsight/package.json');
 
+const OF_OPTIONS =
+  'Set the variables as the collector has them, or give the folder of an embedded database with --data.';
+
 const program = new Command('liveinsight')
   .description('Web analytics whose data are your own: from the visitor’s click to your DynamoDB, live.')
   .version(version)
@@ -51,9 +54,15 @@ try {
   process.exitCode = report(error);
 }
 
+/** Told by its name: the collector itself is loaded by the commands that need it. */
+function isOptionsError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'OptionsError';
+}
+
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Failure) printError(error.message, error.remedy);
+  else if (isOptionsError(error)) printError(error.message, OF_OPTIONS);
   else printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 }

@@ -246,8 +246,42 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
     expect(says(astray, 'endpoint')).toMatchObject({ says: 'nowhere is not a URL' });
   });
 
-  it('doctor names what is missing in an empty environment, each with its remedy', async () => {
+  it('doctor in an empty folder says how to begin, and asks for no account', async () => {
     const { code, output } = await run(['doctor', '--json'], cwd);
+    const problems = JSON.parse(output).filter(({ state }: { state: string }) => state === 'problem');
+    expect(problems).toMatchObject([
+      { check: 'database', remedy: expect.stringContaining('`liveinsight dev`') },
+    ]);
+    expect(output).not.toContain('AWS_ACCESS_KEY_ID');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [['rollup'], /LIVEINSIGHT_SECRET must be set.*\n.*--data/],
+    [['rollup', '--aws'], /LIVEINSIGHT_SITES must be set/],
+  ])('%j without variables names those that are missing, without a stack', async (args, says) => {
+    const { code, output } = await run(args, cwd);
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(says) });
+    expect(output).not.toMatch(/^ +at /m);
+  });
+
+  it('tail of a site that there is not says so, and ends', async () => {
+    const variables = { LIVEINSIGHT_SITES: '[{"id":"shop"}]', EVENTS_TABLE: 'log' };
+    const listed = await run(['tail', '--site', 'nope'], cwd, variables);
+    expect(listed).toEqual({ code: 1, output: expect.stringMatching(/no site "nope"\n.*one of: shop/) });
+    const database = await startDynalite();
+    const env = { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
+    await run(['tables'], cwd, env);
+    const unseen = await run(['tail', '--site', 'nope'], cwd, env);
+    await database.close();
+    expect(unseen).toEqual({
+      code: 1,
+      output: expect.stringMatching(/nothing has arrived for a site "nope"/),
+    });
+  });
+
+  it('doctor --aws names what is missing in an empty environment, each with its remedy', async () => {
+    const { code, output } = await run(['doctor', '--json', '--aws'], cwd);
     const problems = JSON.parse(output).filter(({ state }: { state: string }) => state === 'problem');
     expect(problems.map(({ check }: { check: string }) => check)).toEqual([
       'region',

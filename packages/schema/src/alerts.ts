@@ -60,6 +60,10 @@ export const ALERT_METRICS_OF_A_VALUE: Record<AlertDimension, readonly AlertMetr
 
 const minutes = integerWithin(0, MAX_ALERT_WAIT_MINUTES);
 
+/** Formats of the message to a webhook: our own, or what a chat system takes. */
+export const ALERT_CHANNELS = ['webhook', 'slack', 'discord', 'teams'] as const;
+export type AlertChannel = (typeof ALERT_CHANNELS)[number];
+
 export const AlertInputSchema = v.pipe(
   v.object({
     name: v.pipe(filledText(MAX_NAME_CHARS), v.description('For people.')),
@@ -92,6 +96,10 @@ export const AlertInputSchema = v.pipe(
     webhook: optional(
       v.pipe(filledText(MAX_URL_CHARS), v.check(isWebhook, 'must be an https URL without user and password')),
       'Address that is told by a POST. Shown whole to admin keys alone.',
+    ),
+    channel: optional(
+      v.picklist(ALERT_CHANNELS, `must be one of ${ALERT_CHANNELS.join(', ')}`),
+      'Format of the message: `webhook` is `AlertMessage`; the others are what these chat systems take, as text alone. Default: by the host of the address, else `webhook`.',
     ),
     enabled: v.pipe(flag, v.description('Whether it is watched at all.')),
   }),
@@ -180,7 +188,7 @@ export const AlertMessageSchema = v.pipe(
       site: v.string(),
       alert: v.object({
         id: v.string(),
-        ...v.omit(v.object(AlertInputSchema.entries), ['webhook', 'enabled']).entries,
+        ...v.omit(v.object(AlertInputSchema.entries), ['webhook', 'channel', 'enabled']).entries,
       }),
       value: v.pipe(
         v.nullable(v.number()),

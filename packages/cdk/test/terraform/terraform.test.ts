@@ -1,4 +1,8 @@
 /** The Terraform module makes what the construct makes. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deployments, type Synthesised, statementsOf, synthesise } from '../deployments.js';
 import { folder, type Hcl, hasTerraform, type Module, readModule, terraform } from './module.js';
@@ -282,7 +286,6 @@ describe.each(cases)('as $name', ({ name, ingest, door }) => {
 describe('the module', () => {
   it('has an example for dev and for prod, with a state that is remote, encrypted and locks itself', async () => {
     const { parse } = await import('@cdktf/hcl2json');
-    const { readFileSync } = await import('node:fs');
     for (const example of ['dev', 'prod']) {
       const file = `${folder}examples/${example}/main.tf`;
       const { terraform: settings, module: used } = (await parse(file, readFileSync(file, 'utf8'))) as Hcl;
@@ -304,14 +307,41 @@ describe('the module', () => {
     const { variables } = await readModule({});
     const checked = Object.keys(variables).filter((name) => variables[name][0].validation);
     expect(checked.sort()).toEqual([
+      'cap',
       'default_site',
       'environment',
       'front_door',
       'ingest',
+      'log_days',
       'package_dir',
       'rollup_every_minutes',
       'sites',
     ]);
+  });
+
+  it.runIf(hasTerraform())('names unknown keys and wrong values of sites', () => {
+    const plan = mkdtempSync(join(tmpdir(), 'liveinsight-variables-'));
+    writeFileSync(join(plan, 'variables.tf'), readFileSync(`${folder}variables.tf`));
+    mkdirSync(join(plan, 'package/dist/functions'), { recursive: true });
+    writeFileSync(join(plan, 'package/dist/functions/collector.mjs'), '');
+    terraform(`-chdir=${plan}`, 'init', '-backend=false');
+    const refusal = (sites: unknown) => {
+      const given = ['-var', 'package_dir=package', '-var', `sites=${JSON.stringify(sites)}`];
+      const args = [`-chdir=${plan}`, 'plan', '-no-color', '-input=false', ...given];
+      const { status, stderr } = spawnSync('terraform', args, { encoding: 'utf8' });
+      return status === 0 ? '' : stderr.replace(/\s*│\s*|\s+/g, ' ');
+    };
+    const good = { id: 'shop', origins: ['https://shop.example'], retention_days: 400 };
+    expect(refusal([good, { id: 'blog' }])).toBe('');
+    expect(refusal([{ id: 'shop', retentionDays: 400 }])).toContain(
+      'unknown key in sites: retentionDays (allowed: id',
+    );
+    expect(refusal([{ id: 'shop', retention_days: 2 }])).toContain(
+      'retention_days must be a whole number of 3',
+    );
+    const steps = [{ from: '2027-02-31T00:00:00Z', count: 2 }];
+    expect(refusal([{ id: 'shop', shard_steps: steps }])).toContain('shard_steps must have from');
+    rmSync(plan, { recursive: true });
   });
 
   const formatted = hasTerraform()

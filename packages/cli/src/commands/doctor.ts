@@ -55,6 +55,8 @@ async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[
 
   if (choice.kind === 'environment') {
     const environment = await import('../doctor/environment.js');
+    if (!options.aws && (await environment.saysNothing()))
+      return [environment.nothingHere(), ...(await askCollector(options.url))];
     const aws = await environment.checkAws();
     const endpoint = await environment.endpointOfEnvironment();
     const usable = endpoint !== undefined && !aws.some(({ state }) => state === 'problem');

@@ -1,9 +1,10 @@
 /** `liveinsight tail`: what arrives in the database, event by event. */
+import type { Store } from '@liveinsight/collector';
 import { Command, InvalidArgumentError } from 'commander';
 import type { DatabaseOptions } from '../database/choose.js';
 import { Failure } from '../failure.js';
-import { awsOption, dataOption } from '../options.js';
-import { endWithReader, print, printNote } from '../print.js';
+import { awsOption, DEFAULT_SITE, dataOption } from '../options.js';
+import { endWithReader, harmless, print, printNote } from '../print.js';
 
 interface TailOptions extends DatabaseOptions {
   site?: string;
@@ -50,6 +51,7 @@ async function tail(options: TailOptions): Promise<void> {
     await store.ping().catch((cause: Error) => {
       throw new Failure(cause.message, 'Run `liveinsight doctor` to see what is wrong.', { cause });
     });
+    if (options.site !== undefined) await failUnlessSeen(store, site.id);
     printNote(`Following site ${site.id} in ${database.where}`);
     const batches = follow(store, {
       site: site.id,
@@ -64,6 +66,25 @@ async function tail(options: TailOptions): Promise<void> {
     await store.close();
     await database.close();
   }
+}
+
+const DAY_MS = 86_400_000;
+/** Days in which a site is looked for that nothing here lists. */
+const DAYS_LOOKED_AT = 7;
+
+/** A site that is misspelt would be waited for without end. */
+async function failUnlessSeen(store: Pick<Store, 'activeSites'>, wanted: string): Promise<void> {
+  const days = Array.from({ length: DAYS_LOOKED_AT }, (_, ago) =>
+    new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
+  );
+  const seen = new Set((await Promise.all(days.map((day) => store.activeSites(day)))).flat());
+  if (seen.has(wanted) || wanted === DEFAULT_SITE) return;
+  throw new Failure(
+    `nothing has arrived for a site ${JSON.stringify(wanted)} within ${DAYS_LOOKED_AT} days`,
+    seen.size > 0
+      ? `Sites that send: ${[...seen].map(harmless).join(', ')}. Check --site, or send the first event.`
+      : 'Check --site, or send the first event.',
+  );
 }
 
 const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

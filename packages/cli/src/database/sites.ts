@@ -16,7 +16,12 @@ export function chooseSite(choice: Choice, wanted: string | undefined): Site {
       ids ? `Give --site, one of: ${ids}.` : 'Give --site, or set LIVEINSIGHT_SITES as the collector has it.',
     );
   }
-  return sites.find((site) => site.id === id) ?? { id };
+  const site = sites.find((one) => one.id === id);
+  if (site || sites.length === 0) return site ?? { id };
+  throw new Failure(
+    `there is no site ${JSON.stringify(id)}`,
+    `Give --site, one of: ${sites.map((one) => one.id).join(', ')}.`,
+  );
 }
 
 /** Shards over all of a site's steps: those without arrivals cost next to nothing to ask. */

@@ -20,6 +20,21 @@ export async function endpointOfEnvironment(): Promise<string | undefined> {
   return region && endpointOf('dynamodb', region, flags);
 }
 
+const NAMES =
+  /^(AWS_(ACCESS_KEY_ID|DEFAULT_REGION|PROFILE|REGION|ROLE_ARN)|AWS_(CONTAINER|ENDPOINT)_.*|LIVEINSIGHT_.*|(EVENTS|ROLLUPS)_TABLE)$/;
+
+/** Whether the environment names neither a database, nor an account, nor a collector. */
+export async function saysNothing(): Promise<boolean> {
+  return !Object.keys(process.env).some((name) => NAMES.test(name)) && (await regionOf()) === undefined;
+}
+
+export const nothingHere = (): Finding =>
+  problem(
+    'database',
+    'there is no embedded database in this folder, and the environment names none',
+    'Start one: `liveinsight dev`, or give its folder with --data. To check an AWS account: --aws.',
+  );
+
 export async function checkAws(): Promise<Finding[]> {
   const endpoint = namedEndpoint();
   if (endpoint !== undefined && !URL.canParse(endpoint)) {

@@ -14,7 +14,7 @@ const MOST_WAITING = 6;
 export type AlertRule = SettingInputs['alert'];
 
 /** What a message says that may have changed by the time it is sent. */
-export type MessageFacts = Omit<AlertRule, 'webhook' | 'enabled'>;
+export type MessageFacts = Omit<AlertRule, 'webhook' | 'channel' | 'enabled'>;
 
 /** A message that is to be delivered. */
 export interface WaitingMessage {
@@ -110,7 +110,7 @@ function resolved(state: AlertState, rule: AlertRule, now: number, newId: () => 
 
 function queued(
   state: AlertState,
-  { webhook, enabled, ...facts }: AlertRule,
+  { webhook, channel, enabled, ...facts }: AlertRule,
   message: Pick<WaitingMessage, 'kind' | 'value' | 'firedAt' | 'resolvedAt'>,
   now: number,
   newId: () => string,

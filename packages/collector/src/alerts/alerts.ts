@@ -7,6 +7,7 @@ import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../site/derive-key.js';
 import type { Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
+import { bodyFor, channelOf } from './channel.js';
 import { checkAlerts, MAX_ALERT_BATCHES } from './check.js';
 import type { Sender } from './deliver.js';
 import { messageOf } from './message.js';
@@ -36,12 +37,12 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
   const webhookKey = deriveKey(options.secret, 'webhook');
   const signingSecret = (site: string, alertId: string) => signingSecretOf(webhookKey, site, alertId);
   const sender: Sender = {
-    send: (site, alertId, url, message) =>
+    send: (site, alertId, { webhook, channel = channelOf(webhook) }, message) =>
       post(
         {
-          url,
+          url: webhook,
           id: message.id,
-          body: JSON.stringify(messageOf(site, alertId, message)),
+          body: bodyFor(channel, messageOf(site, alertId, message)),
           signingSecret: signingSecret(site, alertId),
         },
         { allowPrivate: allowPrivateWebhooks, now: store.now() },

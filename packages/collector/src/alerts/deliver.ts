@@ -2,6 +2,7 @@
  * Sends what waits of an alert. A message is sent by whoever has claimed it by a conditional put; who dies between the
  * claim and the note of what came of it leaves the claim to run out, and it is sent again, under the same id.
  */
+import type { AlertChannel } from '@liveinsight/schema';
 import type { SettingsStore } from '../store/settings-store.js';
 import type { DeliveryFailure, WaitingMessage } from './alert-state.js';
 import { changeState, type KeptAlert } from './alert-store.js';
@@ -12,7 +13,7 @@ export interface Sender {
   send(
     site: string,
     alertId: string,
-    url: string,
+    to: { webhook: string; channel?: AlertChannel | undefined },
     message: WaitingMessage,
   ): Promise<DeliveryFailure | undefined>;
 }
@@ -28,7 +29,7 @@ export interface DeliverParts {
 export async function deliver(parts: DeliverParts, site: string, alert: KeptAlert): Promise<void> {
   const { settings, context, sender, newId } = parts;
   const now = () => context.rollups.now();
-  const { webhook } = alert.rule;
+  const { webhook, channel } = alert.rule;
   let kept = alert.state;
   while (kept && kept.state.waiting.length > 0) {
     const by = newId();
@@ -42,7 +43,7 @@ export async function deliver(parts: DeliverParts, site: string, alert: KeptAler
     const failure =
       webhook === undefined
         ? { error: 'the webhook was taken away' }
-        : await sender.send(site, alert.id, webhook, claim.message);
+        : await sender.send(site, alert.id, { webhook, channel }, claim.message);
     const after = await changeState(settings, site, { id: alert.id, state: claim.kept }, (state) => {
       const next = state && settled(state, claim.message, failure, now());
       return next && { state: next };

@@ -1,4 +1,6 @@
 /** The routes of raw data: export, erasure, import, settings. */
+
+import { MAX_ID_CHARS, MAX_USER_ID_CHARS } from '@liveinsight/schema';
 import type { Alerts } from '../alerts/alerts.js';
 import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
 import { RequestFailure } from '../errors.js';
@@ -104,13 +106,15 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
     {
       path: '/users/:user_id',
       DELETE: async (call) =>
-        success(await eraseUser(erasing, adminOf(call, SITE_AND_AFTER), call.param, erasureOf(call))),
+        success(
+          await eraseUser(erasing, adminOf(call, SITE_AND_AFTER), nameIn(call, 'user_id'), erasureOf(call)),
+        ),
     },
     {
       path: '/users/:user_id/export',
       async GET(call) {
         const { streams = false } = call.connection;
-        const pages = userPages(store, adminOf(call, SITE_AND_AFTER), call.param, {
+        const pages = userPages(store, adminOf(call, SITE_AND_AFTER), nameIn(call, 'user_id'), {
           after: call.query.get('after') ?? undefined,
           pageBatches: streams ? USER_PAGE_BATCHES : EXPORT_PART_PAGE_BATCHES,
         });
@@ -133,7 +137,7 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
       path: '/visitors/:visitor_id',
       async DELETE(call) {
         const site = adminOf(call, SITE_AND_AFTER);
-        return success(await eraseVisitor(erasing, site, call.param, erasureOf(call)));
+        return success(await eraseVisitor(erasing, site, nameIn(call, 'visitor_id'), erasureOf(call)));
       },
     },
   ];
@@ -150,6 +154,13 @@ const valuesOf = ({ query }: Call): ValuesQuestion => ({
   breakdown: query.get('breakdown') ?? undefined,
   after: query.get('after') ?? undefined,
 });
+
+/** The name in the path, which no longer one than trackers may send can be. */
+function nameIn({ param }: Call, parameter: 'user_id' | 'visitor_id'): string {
+  const most = parameter === 'user_id' ? MAX_USER_ID_CHARS : MAX_ID_CHARS;
+  if (param.length <= 2 * most && [...param].length <= most) return param;
+  throw invalid(parameter, `must have at most ${most} characters`);
+}
 
 async function formatOf(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {
   const wanted = query.get('format') ?? 'ndjson';

@@ -16,6 +16,8 @@ import type { Store } from '../store/store.js';
 
 /** Settings of a kind that a site can have: all are shown at once. */
 const MOST_SETTINGS = 200;
+/** As ids are made; a longer one can't even be asked for. */
+const ID = /^[\w-]{1,64}$/;
 
 /** As it is shown: what was set, and `id`, `version`, `updated_at`. */
 export type ShownSetting = {
@@ -109,7 +111,7 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
       return put(site, kind, id, before.version + 1, value);
     },
     async remove(site, kind, id) {
-      if (!(await store.deleteSetting(site, kind, id))) throw notFound(site, kind);
+      if (!ID.test(id) || !(await store.deleteSetting(site, kind, id))) throw notFound(site, kind);
       if (kind === 'alert') await store.deleteSetting(site, 'alert_state', id);
     },
   };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Alert, AlertsData, RealtimeData, StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { channelOf } from '../../src/alerts/channel.js';
 import { ask } from '../data/ask.js';
 import { ADMIN_KEY, post, readReply, type Stack, startStack } from '../stack.js';
 import { type Receiver, startReceiver } from './receiver.js';
@@ -54,6 +55,43 @@ describe('Alerts', () => {
 
   const now = async (id: string) =>
     (await get<AlertsData>('/alerts')).alerts.find((alert) => alert.id === id);
+
+  it.each([
+    ['slack', { text: expect.stringContaining('&lt;!channel&gt; &amp; more') }],
+    ['discord', { content: expect.stringContaining('<!channel> & more'), allowed_mentions: { parse: [] } }],
+    [
+      'teams',
+      {
+        type: 'message',
+        attachments: [
+          {
+            contentType: 'application/vnd.microsoft.card.adaptive',
+            content: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', wrap: true }] },
+          },
+        ],
+      },
+    ],
+    ['webhook', { type: 'alert.fired', data: { alert: { name: '<!channel> & more' } } }],
+  ])('tell a channel of %s in its own format', async (channel, body) => {
+    const { id } = await make({ name: '<!channel> & more', threshold: 0, webhook: receiver.url, channel });
+    await visit(['s1']);
+    await stack.collector.rollUp();
+    await receiver.has(1);
+    expect(receiver.received[0]?.message).toMatchObject(body);
+    expect(await now(id)).toMatchObject({ channel });
+  });
+
+  it.each([
+    ['https://hooks.slack.com/services/T/B/x', 'slack'],
+    ['https://discord.com/api/webhooks/1/x', 'discord'],
+    ['https://discord.com/api/webhooks/1/x/slack', 'slack'],
+    ['https://contoso.webhook.office.com/webhookb2/x', 'teams'],
+    ['https://prod-1.westeurope.logic.azure.com/workflows/x', 'teams'],
+    ['https://shop.example/discord.com', 'webhook'],
+    ['https://notdiscord.com/api/webhooks/1/x', 'webhook'],
+  ])('know the format that %s takes: %s', (url, channel) => {
+    expect(channelOf(url)).toBe(channel);
+  });
 
   /** Sessions of one view each, then what else is said. */
   async function visit(sessions: string[], more: object[] = [], page = '/'): Promise<void> {

@@ -34,6 +34,29 @@ describe('settings', () => {
   }
 
   it.each([
+    ['DELETE', '/alerts/'],
+    ['PUT', '/funnels/'],
+    ['GET', '/annotations/'],
+    ['DELETE', '/annotations/#'],
+  ])('of an id that none can have are not found: %s %s', async (method, path) => {
+    const body = method === 'PUT' ? funnel : undefined;
+    const reply = await send(method, encodeURI(path).replace('#', '%23') + 'x'.repeat(3_000), body);
+    expect(reply.code).toBe(404);
+  });
+
+  it.each([
+    ['DELETE', '/users/:', 'user_id must have at most 128 characters'],
+    ['GET', '/users/:/export', 'user_id must have at most 128 characters'],
+    ['DELETE', '/visitors/:', 'visitor_id must have at most 64 characters'],
+  ])(
+    'and names in other paths are refused by name where they are too long: %s %s',
+    async (method, path, message) => {
+      const reply = await send(method, path.replace(':', 'x'.repeat(3_000)));
+      expect(reply).toMatchObject({ code: 400, message });
+    },
+  );
+
+  it.each([
     ['annotations', annotation, { ...annotation, at: '2026-01-31T09:00:00.000Z' }],
     ['funnels', funnel, funnel],
     ['alerts', alert, alert],

@@ -1,5 +1,5 @@
 /** An alert's rule as the fields of its form, and back. Pure. */
-import type { Alert, AlertDimension, AlertMetric, SettingInputs } from '@liveinsight/schema';
+import type { Alert, AlertChannel, AlertDimension, AlertMetric, SettingInputs } from '@liveinsight/schema';
 import { isRate } from '../../words/alert-words.js';
 
 /** In the order in which they are offered. */
@@ -42,6 +42,8 @@ export interface RuleDraft {
   for_minutes: string;
   cooldown_minutes: string;
   webhook: string;
+  /** Kept as it was: it is not on the form. */
+  channel?: AlertChannel;
   enabled: boolean;
 }
 
@@ -64,6 +66,7 @@ export function draftOf(alert: Alert | undefined): RuleDraft {
     for_minutes: String(alert?.for_minutes ?? 0),
     cooldown_minutes: String(alert?.cooldown_minutes ?? 10),
     webhook: alert?.webhook ?? '',
+    ...(alert?.channel === undefined ? {} : { channel: alert.channel }),
     enabled: alert?.enabled ?? true,
   };
 }
@@ -82,6 +85,7 @@ export function ruleOf(draft: RuleDraft): SettingInputs['alert'] {
     for_minutes: Number(draft.for_minutes),
     cooldown_minutes: Number(draft.cooldown_minutes),
     ...(webhook.trim() === '' ? {} : { webhook: webhook.trim() }),
+    ...(draft.channel === undefined ? {} : { channel: draft.channel }),
     enabled: draft.enabled,
   };
 }
