@@ -1,5 +1,5 @@
 variable "sites" {
-  description = "Sites whose events are taken, as [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Each may have origins, timezone, retention_days, shards (a number) or shard_steps (what the collector takes as a list in shards)."
+  description = "Sites whose events are taken, as [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Each may have origins, timezone, retention_days, currency, rates, shards (a number) or shard_steps (what the collector takes as a list in shards)."
   # Of an object type, Terraform drops what it does not know without a word: a misspelt retention_days would cost data.
   type = any
 
@@ -9,9 +9,9 @@ variable "sites" {
   }
   validation {
     condition = alltrue(flatten([for site in try(tolist(var.sites), var.sites) : [
-      for name in try(keys(site), []) : contains(["id", "origins", "timezone", "retention_days", "shards", "shard_steps"], name)
+      for name in try(keys(site), []) : contains(["id", "origins", "timezone", "retention_days", "currency", "rates", "shards", "shard_steps"], name)
     ]]))
-    error_message = "unknown key in sites: ${join(", ", flatten([for site in var.sites : [for name in try(keys(site), []) : name if !contains(["id", "origins", "timezone", "retention_days", "shards", "shard_steps"], name)]]))} (allowed: id, origins, timezone, retention_days, shards, shard_steps)."
+    error_message = "unknown key in sites: ${join(", ", flatten([for site in var.sites : [for name in try(keys(site), []) : name if !contains(["id", "origins", "timezone", "retention_days", "currency", "rates", "shards", "shard_steps"], name)]]))} (allowed: id, origins, timezone, retention_days, currency, rates, shards, shard_steps)."
   }
   validation {
     condition     = alltrue([for site in var.sites : can(regex("^[a-z0-9._-]{1,64}$", site.id))])

@@ -177,9 +177,11 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         ConsistentRead: true,
         Limit: limit,
       });
-      const next = LastEvaluatedKey?.sk?.S;
-      const batches = Items.map(decodeBatch).filter(unexpired);
-      return next === undefined ? { batches } : { batches, next };
+      const { batches, items } = decodePage(Items);
+      const last = items < Items.length ? Items[items - 1] : LastEvaluatedKey;
+      const next = last?.sk?.S;
+      const left = batches.filter(unexpired);
+      return next === undefined ? { batches: left } : { batches: left, next };
     },
 
     async sessionsOfUser(
