@@ -131,7 +131,11 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     [['export', 'out', '--format', 'xml'], 2, 'ndjson, csv, parquet'],
     [['export', 's3://'], 1, 's3://bucket/folder'],
     [['import', 'nothing.ndjson'], 1, 'there is no file nothing.ndjson'],
-    [['erase', '--user', 'a', '--visitor', 'b'], 1, '--user or --visitor'],
+    [
+      ['erase', '--user', 'a', '--visitor', 'b'],
+      1,
+      '--user, --visitor, --value or --containing, one of them',
+    ],
   ])('refuses %j by name', async (args, code, words) => {
     expect(await run(inFolder(args), cwd)).toEqual({ code, output: expect.stringContaining(words) });
   });
