@@ -27,7 +27,7 @@ it('costs neither its event nor the others, and is counted with the batch', asyn
   expect(stored).toMatchObject([
     { value: 12.5, currency: 'EUR' },
     { currency: 'KRW' },
-    { props: { deep: { a: { a: {} } }, plan: 'pro' } },
+    { props: { deep: { a: {} }, plan: 'pro' } },
     { view: 1 },
     { page_url: 'https://shop.example/' },
   ]);
