@@ -1,12 +1,13 @@
 /** What the extended builds do where the core leaves something out. Same names as in `extras.ts`. */
 import { MAX_EVENTS_PER_BATCH, MAX_PROP_CHARS } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
-import { installCaptures, readScroll } from './captures.js';
+import { installCaptures } from './captures.js';
 import { describeTarget as describeBare } from './clicks.js';
 import { cookieBox } from './cookie-box.js';
 import { explain } from './explain.js';
 import type { Guard } from './guard.js';
 import type { ExtendedOptions, TrackedEvent } from './options.js';
+import { readScroll } from './scroll.js';
 import type { Box } from './storage.js';
 import { cut, MAX_PATH_CHARS, readPath } from './text.js';
 

@@ -31,7 +31,7 @@ export interface TrackerOptions {
 }
 
 /** What the optional captures record. */
-export type Capture = 'scroll' | 'outbound' | 'downloads' | 'forms' | 'rage' | 'dead' | 'vitals' | 'errors';
+export type Capture = 'scroll' | 'outbound' | 'downloads' | 'forms' | 'rage' | 'vitals' | 'errors';
 
 /** Options of the extended builds. */
 export interface ExtendedOptions extends TrackerOptions {
@@ -55,6 +55,8 @@ export interface ExtendedOptions extends TrackerOptions {
   excludeLocalhost?: boolean;
   /** Milliseconds between heartbeats while the page is visible; 0 sends none. Default: 0. */
   heartbeatMs?: number;
+  /** Version of your site, told with its errors. */
+  release?: string;
   /** Domain whose subdomains share one session and visitor, by a cookie, as `example.com`. Default: each origin has its own. */
   cookieDomain?: string;
   /** Sees each event before it is queued: return it, changed or not, or nothing to drop it. Where it throws, the event is dropped. */

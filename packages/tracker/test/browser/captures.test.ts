@@ -46,14 +46,36 @@ describe.runIf(hasChromium)('the extended script', () => {
     expect(customs('rage_click')).toMatchObject([{ props: { tag: 'BUTTON', id: 'buy', text: 'Buy now' } }]);
   });
 
-  it('reports a button that does nothing as dead, and none that does something', async () => {
-    await open('dead', `<button id="alive" onclick="this.className = 'pressed'">Alive</button>`);
-    await visits.page.click('#alive');
-    await visits.page.waitForSelector('#alive.pressed');
-    await visits.page.click('#buy');
-    await visits.site.arrived(() => customs('dead_click').length > 0);
+  it('reports a rage once a burst, and again after it has ended', async () => {
+    await open('rage');
+    for (let n = 0; n < 6; n++) {
+      await visits.page.click('#buy');
+      await visits.page.waitForTimeout(200);
+    }
+    await visits.page.waitForTimeout(1_100);
+    await visits.page.click('#buy', { clickCount: 3 });
     await visits.leave();
-    expect(customs('dead_click')).toMatchObject([{ props: { id: 'buy' } }]);
+    expect(customs('rage_click')).toHaveLength(2);
+  });
+
+  it('reports links of image maps and drawings, downloads that say so, and what the middle button opens', async () => {
+    const area = `<map name="m"><area id="area" ${stay} shape="rect" coords="0,0,50,50" href="https://example.org/area"></map>
+      <img usemap="#m" width="50" height="50" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`;
+    const svg = `<svg width="40" height="40"><a ${stay} href="https://example.org/svg"><rect id="rect" width="40" height="40"/></a></svg>`;
+    const links = `<a id="file" ${stay} download href="/report?token=1">Report</a><a id="own" ${stay} href="http://www.127.0.0.1/">Own</a>
+      <a id="mid" onauxclick="event.preventDefault()" href="https://user:secret@example.org/mid#token">Mid</a><a id="bad" ${stay} href="http://">Bad</a>`;
+    await open('outbound downloads', area + svg + links);
+    const image = await visits.page.locator('img').boundingBox();
+    await visits.page.mouse.click((image?.x ?? 0) + 10, (image?.y ?? 0) + 10);
+    for (const id of ['rect', 'file', 'own', 'bad']) await visits.page.click(`#${id}`);
+    await visits.page.click('#mid', { button: 'middle' });
+    await visits.leave();
+    const urls = (name: string) => customs(name).map(({ props }) => props?.url);
+    expect(urls('outbound_click')).toEqual(
+      ['area', 'svg', 'mid'].map((path) => `https://example.org/${path}`),
+    );
+    expect(urls('file_download')).toEqual([`${visits.site.origin}/report`]);
+    expect(visits.site.batches.map(({ dropped }) => dropped).filter(Boolean)).toEqual([]);
   });
 
   it('reports how far down each page was seen', async () => {
@@ -67,23 +89,64 @@ describe.runIf(hasChromium)('the extended script', () => {
       `${visits.site.origin}/`,
       expect.toSatisfy((pct: number) => pct > 30 && pct < 70),
     ]);
-    expect(depths.slice(1).every(([, pct]) => pct === undefined)).toBe(true);
+    // The next page begins with what is seen of it then.
+    expect(depths.slice(1).every(([, pct]) => Number(pct) < 70)).toBe(true);
   });
 
-  it('reports errors and rejections, at most ten a page', async () => {
-    await open('errors');
+  it.each([
+    ['a page that is not scrolled', '<div style="height: 10000px"></div>', '0', 5, 20],
+    ['a page that fits', '<p>short</p>', '0', 100, 100],
+    [
+      'a page whose main part scrolls',
+      '<style>html,body{height:100%;margin:0;overflow:hidden}main{height:100%;overflow:auto}</style><main id="m"><div style="height:10000px"></div></main>',
+      'm.scrollTo(0, 100)',
+      5,
+      20,
+    ],
+    [
+      'a page with a list that scrolls',
+      '<ul id="l" style="height:100px;overflow:auto"><li style="height:900px">x</li></ul><div style="height:10000px"></div>',
+      'l.scrollTo(0, 300)',
+      5,
+      20,
+    ],
+    ['a page that grows', '<div id="d"></div>', `d.style.height = '7200px'`, 8, 15],
+  ])('reports how far down %s was seen', async (_what, body, act, least, most) => {
+    await open('scroll', body);
+    await visits.site.arrived(() => visits.views().length === 1);
+    await visits.page.evaluate(`new Promise((done) => { ${act}; setTimeout(done, 200) })`);
+    await visits.leave();
+    const pct = visits.site.ofType('page_exit')[0]?.scroll_pct;
+    expect(pct).toBeGreaterThanOrEqual(least);
+    expect(pct).toBeLessThanOrEqual(most);
+  });
+
+  it('reports errors and rejections, each once and at most ten a page, without noise', async () => {
+    await visits.open({
+      file: 'liveinsight.extended.js',
+      tag: 'data-site="shop" data-capture="errors" data-release="1.2"',
+    });
     await visits.page.evaluate(() => {
       setTimeout(() => {
         throw new Error('one');
       });
       Promise.reject(new Error('two'));
+      for (const message of [
+        'Script error.',
+        'ResizeObserver loop completed with undelivered notifications.',
+      ])
+        for (let n = 0; n < 12; n++) dispatchEvent(new ErrorEvent('error', { message }));
       for (let n = 0; n < 20; n++)
-        dispatchEvent(new ErrorEvent('error', { message: 'more', filename: '/a.js?v=1' }));
+        for (let twice = 0; twice < 2; twice++)
+          dispatchEvent(new ErrorEvent('error', { message: `more ${n}`, filename: '/a.js?v=1' }));
     });
     await visits.leave();
     const messages = customs('error').map((event) => event.props?.message);
     expect(messages).toHaveLength(10);
-    expect(customs('error')[0]).toMatchObject({ props: { message: 'more', source: '/a.js:0' } });
+    expect(new Set(messages).size).toBe(10);
+    expect(customs('error')[0]).toMatchObject({
+      props: { message: 'more 0', source: '/a.js:0', release: '1.2' },
+    });
   });
 
   it('reports web vitals when the page is left', async () => {
@@ -100,6 +163,29 @@ describe.runIf(hasChromium)('the extended script', () => {
       name: 'LCP',
       value: expect.any(Number),
     });
+  });
+
+  it('reports what web vitals found of the page that was loaded, as that page', async () => {
+    await open('vitals');
+    await visits.site.arrived(() => visits.views().length === 1);
+    await visits.page.evaluate(() => history.pushState({}, '', '/next'));
+    await visits.leave();
+    await visits.site.arrived(() => customs('web_vital').some(({ props }) => props?.name === 'CLS'));
+    expect(new Set(customs('web_vital').map(({ page_url }) => page_url))).toEqual(
+      new Set([`${visits.site.origin}/`]),
+    );
+  });
+
+  it('begins no session and counts no view by what is captured', async () => {
+    const now = new Date('2026-03-01T12:00:00Z').getTime();
+    await visits.page.clock.setFixedTime(now);
+    await open('errors vitals');
+    await visits.page.clock.setFixedTime(now + 40 * 60_000);
+    await visits.page.evaluate(() => void Promise.reject(new Error('poll failed')));
+    await visits.page.goto('about:blank');
+    await visits.site.arrived(() => customs('error').length === 1);
+    expect(visits.views()).toHaveLength(1);
+    expect(new Set(visits.site.batches.map(({ session }) => session.session_id)).size).toBe(1);
   });
 
   it('runs the captures that are named, and no other', async () => {

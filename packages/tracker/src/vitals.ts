@@ -1,0 +1,12 @@
+/** Core Web Vitals, as Google measures them, filed under the page that was loaded. https://github.com/GoogleChrome/web-vitals */
+import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
+import type { Report } from './captures.js';
+import type { Guard } from './guard.js';
+
+export const watchVitals = (guard: Guard, report: Report): void => {
+  const page_url = location.origin + location.pathname;
+  const tell = guard(({ name, value }: Metric) =>
+    report('web_vital', { name, value: Math.round(value * 1e4) / 1e4 }, { page_url }),
+  );
+  for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) watch(tell);
+};
