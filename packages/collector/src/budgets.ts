@@ -63,6 +63,8 @@ export const MAX_LIVE_QUEUE_BYTES = 6 * MB;
 /** Time zones whose clocks are remembered, and UTC days of each. A reader may ask for any of some 600; all 64 take 24 MB. */
 export const MAX_CALENDARS = 64;
 export const MAX_CALENDAR_DAYS = 8_000;
+/** Names of time zones that are remembered, offsets as `+01:30` among them. */
+export const MAX_ZONE_NAMES = 2_000;
 /** Insert statements that are remembered: one for each set of attributes, and senders choose which of some 19 a batch has. */
 export const MAX_STATEMENTS_BYTES = 512 * KB;
 

@@ -1,4 +1,5 @@
 /** The watches of a collector's sites, each begun when it is first asked for. */
+import { setMaxListeners } from 'node:events';
 import type { KnownSite } from '../site/sites.js';
 import type { Store } from '../store/store.js';
 import type { Arrival } from './arrival.js';
@@ -24,6 +25,14 @@ export function createWatches(store: Store, countBots: boolean): Watches {
   const listeners = new Set<LiveListener>();
   // Made when first asked for: Workers forbid it outside of requests, where collectors are made.
   let closing: AbortController | undefined;
+  const whenClosing = () => {
+    if (!closing) {
+      closing = new AbortController();
+      // Every reader waits for it.
+      setMaxListeners(0, closing.signal);
+    }
+    return closing;
+  };
   /** A view that nobody looks at any more is dropped: the next to look reads it again. */
   function watched(site: string): Watch | undefined {
     const watch = watches.get(site);
@@ -35,8 +44,7 @@ export function createWatches(store: Store, countBots: boolean): Watches {
 
   return {
     get closing() {
-      closing ??= new AbortController();
-      return closing.signal;
+      return whenClosing().signal;
     },
     of(site) {
       let watch = watches.get(site.id);
@@ -67,8 +75,7 @@ export function createWatches(store: Store, countBots: boolean): Watches {
       return () => listeners.delete(listener);
     },
     async close() {
-      closing ??= new AbortController();
-      closing.abort();
+      whenClosing().abort();
       await Promise.all([...watches.values()].map((watch) => watch.close()));
     },
   };

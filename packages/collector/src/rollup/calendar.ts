@@ -1,5 +1,5 @@
 /** Hours, days, weeks and months of a time zone as instants in UTC; right across every change of its clock. */
-import { MAX_CALENDAR_DAYS, MAX_CALENDARS } from '../budgets.js';
+import { MAX_CALENDAR_DAYS, MAX_CALENDARS, MAX_ZONE_NAMES } from '../budgets.js';
 import { LruMap } from '../lru-map.js';
 
 const MINUTE_MS = 60_000;
@@ -29,11 +29,23 @@ interface DayOffsets {
 /** By the zone's one name: `eUrOpE/bErLiN` and `Asia/Kolkata` are zones that have others. */
 const calendars = new LruMap<Calendar>(MAX_CALENDARS);
 
+/** The names of zones by what was asked for, in lower case: to look one up takes memory that is freed late. */
+const names = new LruMap<string>(MAX_ZONE_NAMES);
+
+function nameOf(timezone: string): string {
+  const asked = timezone.toLowerCase();
+  const known = names.get(asked);
+  if (known !== undefined) return known;
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions().timeZone;
+  names.set(asked, name);
+  return name;
+}
+
 /** Throws a RangeError for a name that is no time zone. */
 export function calendarOf(timezone: string): Calendar {
   const known = calendars.get(timezone);
   if (known) return known;
-  const name = new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions().timeZone;
+  const name = nameOf(timezone);
   let calendar = calendars.get(name);
   if (!calendar) {
     calendar = makeCalendar(name);

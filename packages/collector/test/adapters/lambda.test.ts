@@ -98,6 +98,7 @@ describe('a person named in the path', () => {
     // As encoders write it, and as none would.
     expect((await unknown('GET', '/api/users/%C3%BC%40x.y/export')).body).toContain('"ü@x.y"');
     expect((await unknown('GET', '/api/users/%41/export')).statusCode).toBe(400);
+    expect((await unknown('GET', '/api/users/a/b/export')).body).toContain('"a/b"');
     expect((await unknown('DELETE', '/api/users/50%')).statusCode).toBe(200);
     expect(await left()).toEqual(NAMES.filter((name) => name !== '50%'));
   });

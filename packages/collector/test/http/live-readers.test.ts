@@ -21,6 +21,9 @@ describe('readers of the live stream', () => {
   }
 
   it('are bounded for each key, whichever header it comes in, and make room when they go', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', onWarning);
     stack = await startStack({ adminKeys: [ADMIN_KEY] });
     const open = [];
     for (let n = 0; n < MAX_LIVE_READERS_PER_KEY; n += 1) open.push(await connect(READ_KEY));
@@ -44,12 +47,14 @@ describe('readers of the live stream', () => {
     expect((await connect(READ_KEY)).status).toBe(200);
     expect((await connect(READ_KEY)).status).toBe(200);
     expect((await connect(READ_KEY)).status).toBe(429);
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
   });
 
   it('are bounded for each process', async () => {
     const keys = Array.from(
       { length: MAX_LIVE_READERS / MAX_LIVE_READERS_PER_KEY + 1 },
-      (_, n) => `read-key-of-team-${n}`,
+      (_, n) => `a-read-key-of-the-team-${n}`,
     );
     stack = await startStack({ readKeys: keys });
     const [last = '', ...full] = keys.reverse();

@@ -23,9 +23,9 @@ export const fromEncoded = (path: string, query: string): PathParts => ({ url: w
  * doubt: never where something is to be deleted, for it might be somebody else's.
  */
 export function fromUnknown(method: string, path: string, query: string): PathParts {
-  if (NEVER_IN_ENCODED.test(path)) return fromDecoded(path, query);
+  // Without a percent sign it says the same, decoded or not.
+  if (!path.includes('%') || NEVER_IN_ENCODED.test(path)) return fromDecoded(path, query);
   const parts = fromEncoded(path, query);
-  if (!path.includes('%')) return parts;
   const decoded = decodeURIComponentOrNot(path);
   const isPlain = decoded !== undefined && !decoded.includes('%') && isAsEncodersWrite(path);
   return isPlain && method !== 'DELETE' ? parts : { ...parts, pathForm: 'ambiguous' };
