@@ -28,6 +28,9 @@ describe('options', () => {
     [site({ origins: ['*'] }), 'sites[0].origins[0] must be an origin'],
     [site({ timezone: 'Mars/Olympus' }), 'sites[0].timezone must be an IANA name'],
     [site({ retention_days: 2 }), 'sites[0].retention_days must be a whole number of 3 to 3650, got 2'],
+    [site({ currency: 'euro' }), 'sites[0].currency must be three capital letters as EUR'],
+    [site({ currency: 'EUR', rates: { USD: 0 } }), 'sites[0].rates must have numbers above 0 by currency'],
+    [site({ rates: { USD: 0.92 } }), 'sites[0].currency must be given with rates'],
     [site({ shards: 0 }), 'sites[0].shards must be a whole number of 1 to 256'],
     [site({ shards: [{ from: 'soon', count: 2 }] }), 'sites[0].shards[0].from must be ms since 1970'],
     [
