@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTables } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
@@ -97,7 +97,7 @@ describe('liveinsight deploy', { timeout: TIMEOUT_MS }, () => {
       code: 1,
       output: expect.stringContaining('npm install @liveinsight/cdk aws-cdk-lib constructs'),
     });
-    symlinkSync(modules, join(folder, 'node_modules'));
+    install(folder, '@liveinsight/cdk', 'aws-cdk-lib', 'constructs');
     const { code, output } = await synth();
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('liveinsight-prod-ingest') });
     expect(output).toContain('Nothing was sent anywhere');
@@ -106,7 +106,46 @@ describe('liveinsight deploy', { timeout: TIMEOUT_MS }, () => {
     expect(existsSync(join(folder, 'cdk.out/manifest.json'))).toBe(true);
     expect((await run(['deploy', 'prod'], folder)).output).toContain('npm install --save-dev aws-cdk');
   });
+
+  it('starts the CDK of AWS, which asks for an account', async () => {
+    const folder = withCdk(`it's "my" $HOME`);
+    const { code, output } = await run(['deploy', 'prod', '--yes'], folder, QUIET_CDK);
+    expect(output).toContain('Unable to resolve AWS account to use');
+    expect(code).toBe(1);
+  });
+
+  it('and so does destroy, which looks for protected tables first', async () => {
+    const folder = withCdk('destroy');
+    const { code, output } = await run(['destroy', 'prod', '--yes', 'prod'], folder, {
+      ...aws.env,
+      ...QUIET_CDK,
+    });
+    expect([...aws.queries]).toContain('DescribeStacks');
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('LiveInsight-prod') });
+  });
 });
+
+/** What the CDK asks the network for besides would only cost time. */
+const QUIET_CDK = { CDK_NOTICES: 'false', CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' };
+
+/** A project of a user with all that deploying takes. */
+function withCdk(name: string): string {
+  const folder = join(cwd, name);
+  mkdirSync(folder);
+  install(folder, '@liveinsight/cdk', 'aws-cdk-lib', 'constructs', 'aws-cdk');
+  const config = { region: 'us-east-1', sites: [{ id: 'shop', origins: ['https://shop.example'] }] };
+  writeFileSync(join(folder, 'liveinsight.config.json'), JSON.stringify(config));
+  return folder;
+}
+
+/** Puts packages of this repository where a user's project has them. */
+function install(folder: string, ...packages: string[]): void {
+  for (const name of packages) {
+    const path = join(folder, 'node_modules', name);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(join(modules, name), path);
+  }
+}
 
 describe('liveinsight keys', { timeout: TIMEOUT_MS }, () => {
   it('rotates so that the old key opens until it is retired', async () => {

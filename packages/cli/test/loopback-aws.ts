@@ -14,6 +14,8 @@ export interface LoopbackAws {
   secrets: Map<string, string>;
   /** Messages in the dead-letter queue. */
   deadLetters: number;
+  /** Operations that came in AWS's older form, as the CDK asks them. */
+  queries: Set<string>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,12 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
           .split('.')
           .at(-1) ?? '';
       const url = new URL(request.url ?? '/', 'http://loopback');
+      const query = new URLSearchParams(body).get('Action');
+      if (query) {
+        const [status, xml] = answerQuery(query);
+        response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+        return;
+      }
       const [status, reply] = operation
         ? json(operation, JSON.parse(body))
         : lambda(request.method, url, body);
@@ -47,6 +55,8 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     const id = input.SecretId ?? '';
     const secret = aws.secrets.get(id);
     switch (operation) {
+      case 'DescribeTable':
+        return notFound('ResourceNotFoundException');
       case 'GetSecretValue':
         return secret === undefined ? notFound('ResourceNotFoundException') : [200, { SecretString: secret }];
       case 'PutSecretValue':
@@ -65,6 +75,20 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
       default:
         return [400, { __type: 'UnknownOperationException' }];
     }
+  }
+
+  /** An account without stacks. */
+  function answerQuery(operation: string): [status: number, xml: string] {
+    aws.queries.add(operation);
+    if (operation !== 'GetCallerIdentity') {
+      const error =
+        '<Code>ValidationError</Code><Message>Stack with id LiveInsight-prod does not exist</Message>';
+      return [400, `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`];
+    }
+    const who =
+      '<Account>000000000000</Account><Arn>arn:aws:iam::000000000000:user/local</Arn><UserId>local</UserId>';
+    const result = `<GetCallerIdentityResult>${who}</GetCallerIdentityResult>`;
+    return [200, `<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>`];
   }
 
   function lambda(method: string | undefined, { pathname }: URL, body: string): Reply {
@@ -113,6 +137,7 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     functions: new Map(),
     secrets: new Map(),
     deadLetters: 0,
+    queries: new Set(),
     async close() {
       server.closeAllConnections();
       server.close();

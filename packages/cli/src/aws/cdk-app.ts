@@ -1,8 +1,9 @@
-/** The CDK app of a configuration: run by itself to see what it would make, and by the CDK to make or delete it. */
+/** The CDK app of a configuration, whose output shows what it would make; the CDK makes or deletes that. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Failure } from '../failure.js';
 import { type Deployment, readConfig } from './deployment.js';
 
@@ -39,23 +40,45 @@ function findCdk(): string {
   }
 }
 
-function appEnvironment({ environment }: Deployment, config: string): NodeJS.ProcessEnv {
-  return { ...process.env, LIVEINSIGHT_ENVIRONMENT: environment, LIVEINSIGHT_CONFIG: resolve(config) };
-}
-
 /** Writes the template; needs neither account nor network. */
 export async function synthesise(deployment: Deployment, config: string): Promise<void> {
   readConfig(config);
-  const env = { ...appEnvironment(deployment, config), CDK_OUTDIR: resolve(OUTPUT_FOLDER) };
+  const region = process.env.CDK_DEFAULT_REGION ?? (await regionOf(deployment));
+  const env = {
+    ...process.env,
+    LIVEINSIGHT_ENVIRONMENT: deployment.environment,
+    LIVEINSIGHT_CONFIG: resolve(config),
+    CDK_OUTDIR: resolve(OUTPUT_FOLDER),
+    ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
+  };
   await runToEnd(process.execPath, [findApp()], env);
 }
 
-/** @param verb as `deploy` or `destroy`, with its options */
+/**
+ * Runs the CDK on the app's output. It takes a folder as its app, too: a command would go through a shell, whose quotes
+ * no two versions of the CDK treat alike.
+ *
+ * @param verb as `deploy` or `destroy`, with its options
+ */
 export async function runCdk(verb: string[], deployment: Deployment, config: string): Promise<void> {
   readConfig(config);
-  const app = `"${process.execPath}" "${findApp()}"`;
-  const args = [findCdk(), ...verb, stackName(deployment), '--app', app];
-  await runToEnd(process.execPath, args, appEnvironment(deployment, config));
+  const cdk = findCdk();
+  await synthesise(deployment, config);
+  const args = [cdk, ...verb, stackName(deployment), '--app', resolve(OUTPUT_FOLDER)];
+  await runToEnd(process.execPath, args, process.env);
+}
+
+/** The configuration's region, else where the AWS SDK finds one: the environment, then the profile. */
+async function regionOf({ region }: Deployment): Promise<string | undefined> {
+  if (region !== undefined) return region;
+  const client = new DynamoDBClient({});
+  try {
+    return await client.config.region();
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
 }
 
 async function runToEnd(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
