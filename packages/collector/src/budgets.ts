@@ -82,3 +82,10 @@ export const EXPORT_PART_BYTES = 1.5 * MB;
 export const EXPORT_PART_PAGE_BATCHES = 4;
 /** Events of one session's timeline in one reply, as JSON; the rest is behind its cursor. */
 export const MAX_TIMELINE_BYTES = 2 * MB;
+
+/** Items of one session that its events are numbered by. Events without ordinals of a longer one stay without: its sessions are counted by their ids. */
+export const MAX_NUMBERED_ITEMS = 1_000;
+/** JSON text of what numbering needs of those items. */
+export const MAX_NUMBERED_SESSION_BYTES = MB;
+/** The same of all sessions that were numbered lately, kept so that a question asked again does not read them again. */
+export const MAX_NUMBERED_BYTES = 8 * MB;

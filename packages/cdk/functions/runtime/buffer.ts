@@ -77,6 +77,8 @@ export function bufferedStore(queue: Queue, sites: Site[], salts: SaltStore): St
     session: none,
     sessionItems: none,
     sessionPage: none,
+    visitSession: none,
+    unnumberedGroups: none,
     sessionsOfUser: none,
     activeSites: none,
     deleteBatches: none,

@@ -2,6 +2,7 @@
 import { MAX_KEY_CHARS, MAX_LIVE_EVENT_CHARS } from '../budgets.js';
 import { pageOf } from '../ingest/page.js';
 import { streamEvent } from '../read/stream-event.js';
+import { lacksOrdinals } from '../store/ordinals.js';
 import type { Arrival } from './arrival.js';
 
 export interface EventFacts {
@@ -13,7 +14,7 @@ export interface EventFacts {
   text: string | undefined;
 }
 
-/** Of a session, as its newest arrival says. */
+/** Of a session, as the newest arrival says that a tracker sent, else the first. */
 export interface SessionFacts {
   session_id: string;
   visitor_id: string;
@@ -30,6 +31,8 @@ export interface SessionFacts {
 export interface ArrivalFacts {
   receivedAt: number;
   isBot: boolean;
+  /** Whether its session is counted by the log, as of a server's events. */
+  lacksOrdinals: boolean;
   session: SessionFacts;
   /** The batch's own fields as JSON, without the brace that ends it; undefined for one that is too old to be shown. */
   head: string | undefined;
@@ -47,6 +50,7 @@ export function factsOf({ events, ...fields }: Arrival, isShown = true): Arrival
   return {
     receivedAt: received_at,
     isBot: bot === true,
+    lacksOrdinals: lacksOrdinals(events),
     session: {
       session_id,
       visitor_id,

@@ -145,10 +145,12 @@ function nextState(before: SessionState | undefined, arrival: ArrivalFacts, coun
   }
   const entryPage = before?.entryPage ?? (views[0] && (views[0].page ?? ''));
   const currentPage = views.length > 0 || !before?.currentPage ? page : before.currentPage;
+  // What a server sends into a session says nothing of the visitor's source and device.
+  const facts = before && arrival.lacksOrdinals ? before.facts : session;
   let chars = (entryPage?.length ?? 0) + currentPage.length;
-  for (const value of Object.values(session)) chars += value?.length ?? 0;
+  for (const value of Object.values(facts)) chars += value?.length ?? 0;
   return {
-    facts: session,
+    facts,
     firstAt: Math.min(before?.firstAt ?? receivedAt, receivedAt),
     lastAt: Math.max(before?.lastAt ?? receivedAt, receivedAt),
     happenedFirst,

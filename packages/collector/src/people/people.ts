@@ -56,6 +56,8 @@ const isSessionId = (id: string): boolean => id.length <= MAX_ID_CHARS && !id.in
 
 export function createPeople({ sites, store, roller }: PeopleParts): People {
   const { context } = roller;
+  /** Lists show a session by the same facts as its numbers do. */
+  const numbered: Store = { ...store, ...context.events };
 
   /** What is answered from rollups and their tail: a long one is due to be rolled up. */
   function fromNumbers<Data>(
@@ -76,7 +78,12 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
   return {
     async sessions(query, readable) {
       const site = siteOf(sites, query, readable);
-      return listSessions(store, site, await sessionsQuestion(query, site, store), context.countBots);
+      return listSessions(
+        context.events,
+        site,
+        await sessionsQuestion(query, site, store),
+        context.countBots,
+      );
     },
 
     async session(id, query, readable) {
@@ -96,7 +103,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
     },
 
     async recentEvents(query, readable) {
-      return answerRecentEvents(store, siteOf(sites, query, readable), query);
+      return answerRecentEvents(numbered, siteOf(sites, query, readable), query);
     },
 
     journeys: fromNumbers(answerJourneys),

@@ -1,6 +1,7 @@
 /** A session as far as it is kept: read by its key, each event once, in the order it happened. */
 import type { SessionSummary } from '@liveinsight/schema';
 import { pageOf } from '../ingest/page.js';
+import { numberSession, outlineOf, withFacts } from '../rollup/number-session.js';
 import type { EventStore, StoredBatch, StoredEvent } from '../store/store.js';
 
 /** Items read of one session at the most, its newest: enough for days of clicking, not for a script that shares one id. */
@@ -56,29 +57,32 @@ export function eventsOf(batches: StoredBatch[]): SessionEvent[] {
 }
 
 export function summaryOf({ batches, newest }: WholeSession, events = eventsOf(batches)): SessionSummary {
+  // What a server sends into a browser's session says nothing of the visitor's source and device.
+  const told = numberSession(batches.map(outlineOf)).get(newest.batch)?.facts;
+  const facts = told ? withFacts(newest, told) : newest;
   const happened = events.map(({ event }) => event);
   const views = happened.filter(({ event_type }) => event_type === 'page_view');
   const [first] = happened;
   const last = happened.at(-1);
   return {
     session_id: newest.session_id,
-    visitor_id: newest.visitor_id,
-    ...(newest.user_id === undefined ? {} : { user_id: newest.user_id }),
+    visitor_id: facts.visitor_id,
+    ...(facts.user_id === undefined ? {} : { user_id: facts.user_id }),
     started_at: instant(batches[0]?.received_at ?? newest.received_at),
     last_seen_at: instant(newest.received_at),
     current_page: pageOf((views.at(-1) ?? happened.findLast(({ page_url }) => page_url))?.page_url),
-    entry_page: pageOf(newest.entry_page ?? views[0]?.page_url),
-    source: newest.source ?? '',
-    channel: newest.channel ?? '',
-    country: newest.country ?? '',
-    device: newest.device ?? '',
-    browser: newest.browser ?? '',
-    os: newest.os ?? '',
+    entry_page: pageOf(facts.entry_page ?? views[0]?.page_url),
+    source: facts.source ?? '',
+    channel: facts.channel ?? '',
+    country: facts.country ?? '',
+    device: facts.device ?? '',
+    browser: facts.browser ?? '',
+    os: facts.os ?? '',
     duration_ms: first && last ? last.timestamp - first.timestamp : 0,
     page_views: views.length,
     events: happened.length,
     conversions: happened.filter(({ event_type }) => event_type === 'conversion').length,
-    ...(newest.bot ? { bot: true } : {}),
+    ...(facts.bot ? { bot: true } : {}),
   };
 }
 

@@ -109,7 +109,7 @@ async function wholeDay(
   if (await isMarked(context, site, 'erase', start, end))
     return { rollup: merged, note: 'merged_from_hours: erased' };
   const { rollup } = fold;
-  const counters = counterDifferences(rollup.totals, merged.totals);
+  const counters = fold.hasUnnumbered ? {} : counterDifferences(rollup.totals, merged.totals);
   // An hour that cannot be read, or waits to be tried again, is in the log alone.
   if (isPartial || (await isMarked(context, site, 'failed', start, end))) return { rollup };
   if (Object.keys(counters).length > 0 && !(await isMarked(context, site, 'import', start, end))) {

@@ -11,12 +11,15 @@ export interface Fold {
   seen: EventIds;
   /** Arrival (ms) up to which the log is folded in. */
   through: number;
+  /** Whether a session in it was too long to be numbered: its hours may have numbered it while it was shorter. */
+  hasUnnumbered: boolean;
 }
 
 export const foldFrom = (from: number): Fold => ({
   rollup: emptyRollup(),
   seen: new EventIds(),
   through: from,
+  hasUnnumbered: false,
 });
 
 /** The numbers of a stretch from the log alone, each event once. */
@@ -51,6 +54,8 @@ export async function foldUpTo(
 }
 
 /** Folds a batch in, but for events that it has. */
-export function foldOnce({ hash, countBots }: RollupContext, { rollup, seen }: Fold, batch: StoredBatch) {
+export function foldOnce({ hash, countBots }: RollupContext, fold: Fold, batch: StoredBatch) {
+  const { rollup, seen } = fold;
+  fold.hasUnnumbered ||= batch.unnumbered ?? false;
   foldBatch(rollup, batch, { hash, countBots, seen });
 }

@@ -7,6 +7,7 @@ import type { KnownSite, Sites } from '../site/sites.js';
 import type { Store } from '../store/store.js';
 import { calendarOf } from './calendar.js';
 import { type RollupContext, type RollupFailure, type RollupSite, USUAL_STEPS } from './context.js';
+import { numberedEvents } from './numbered-events.js';
 import { utcDay } from './read-log.js';
 import { rollUpSite } from './roll-up.js';
 import { rollupErrorLog, throwFailures } from './round-error.js';
@@ -53,7 +54,7 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     onDayDifference = () => {},
   } = options;
   const context: RollupContext = {
-    events: store,
+    events: numberedEvents(store, store.now),
     rollups: store,
     hash: keyedHash(deriveKey(options.secret, 'sketch')),
     countBots,

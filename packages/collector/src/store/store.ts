@@ -67,6 +67,8 @@ export interface StoredBatch extends BatchFields {
   /** When it may be deleted, in s since 1970. */
   expires_at: number;
   events: StoredEvent[];
+  /** Present and true, never stored, where a read for numbers met a session too long to be numbered. */
+  unnumbered?: true;
 }
 
 /** A stored item that cannot be read: it is left out of what is read and counted, and reported. */
@@ -176,10 +178,14 @@ export interface EventStore {
   session(site: string, sessionId: string, options?: SessionReadOptions): Promise<StoredBatch[]>;
   /** Of one session so many items, in order of their names, behind the item of that name. Strongly consistent. */
   sessionPage(site: string, sessionId: string, page: SessionPageOptions): Promise<SessionPage>;
+  /** Gives `visit` one batch of a session after the other, by name, until it returns false: for what needs little of each, however much they hold. */
+  visitSession(site: string, sessionId: string, visit: (batch: StoredBatch) => boolean): Promise<void>;
   /** Every item of a session by name, a page at a time, expired and unreadable ones too; strongly consistent. */
   sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage>;
   /** Sessions in which the user was identified; at most `limit`. */
   sessionsOfUser(site: string, userId: string, options?: ReadOptions & { limit?: number }): Promise<string[]>;
+  /** Groups of sessions (`sessionGroup`) that have had events without ordinals since the beginning of a UTC day, and maybe from some time before. */
+  unnumberedGroups(site: string, fromDay: string): Promise<Set<string>>;
   /** Deletes items of a session for good, by name (`StoredBatch.batch`). One that is not there is no error. */
   deleteBatches(site: string, sessionId: string, names: string[]): Promise<void>;
   /** Deletes what leads from a user to these sessions. */

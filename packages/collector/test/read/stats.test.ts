@@ -97,7 +97,7 @@ describe('GET /api/stats', () => {
       clicks: 1,
       conversions: 1,
       conversion_rate: 1 / 3,
-      bounce_rate: 0.5,
+      bounce_rate: 2 / 3,
       average_session_duration_ms: 2_000,
       average_engaged_ms: 750,
       revenue: { EUR: 12.5 },
@@ -120,7 +120,7 @@ describe('GET /api/stats', () => {
       exit_rate: 1,
     });
     expect(data.breakdowns.exit_page?.map(({ exits }) => exits)).toEqual([1, 1]);
-    expect(data.breakdowns.entry_page?.[0]).toMatchObject({ value: '/', sessions: 2, bounce_rate: 0.5 });
+    expect(data.breakdowns.entry_page?.[0]).toMatchObject({ value: '/', sessions: 3, bounce_rate: 2 / 3 });
     expect(data.breakdowns.source?.map(({ value, sessions }) => [value, sessions])).toContainEqual([
       'google',
       1,

@@ -18,6 +18,7 @@ export const SORT_AFTER = 'pk = :pk AND sk > :after';
 export const PARTITION = 'pk = :pk';
 export const SORT_BETWEEN = 'pk = :pk AND sk BETWEEN :first AND :last';
 export const SORT_BEGINS = 'pk = :pk AND begins_with(sk, :start)';
+export const SORT_FROM = 'pk = :pk AND sk >= :first';
 export const SORT_BEFORE = 'pk = :pk AND sk < :before';
 export const ARRIVED_BETWEEN = 'arrivals = :pk AND received_at BETWEEN :first AND :last';
 /** A filter: what it leaves out is paid for all the same. */

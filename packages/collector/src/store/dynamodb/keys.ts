@@ -42,6 +42,12 @@ export const userKey = (site: string, userId: string) => `${site}#user#${userId}
 /** Partition of the sites that had traffic on a day, in the rollups table. */
 export const activeKey = (day: string) => `active#${day}`;
 
+/** Partition of a site's groups of sessions that had events without ordinals, by day, in the rollups table. No day is named `unnumbered#…`. */
+export const unnumberedKey = (site: string) => `active#unnumbered#${site}`;
+
+/** Sort key of such a group on a day; without a group, how those of the day begin. */
+export const unnumberedName = (day: string, group = '') => `${day}#${group}`;
+
 /** Partition of a shard's hours, days or months, in the rollups table. */
 export const rollupsKey = ({ site, shard, kind }: { site: string; shard: number; kind: string }) =>
   `${site}#${shard}#${kind}`;

@@ -1,8 +1,10 @@
-/** What must be there before a batch is answered besides itself: its site's mark for the day, and its user's link. */
+/** What must be there before a batch is answered besides itself: its site's mark for the day, its user's link, and whether it lacks ordinals. */
+import { lacksOrdinals, sessionGroup } from '../ordinals.js';
+import type { StoredEvent } from '../store.js';
 import { addNumber, addText, emptyItem } from './attributes.js';
 import { IF_LATER } from './conditions.js';
 import type { Connection } from './connection.js';
-import { activeKey, userKey, utcDay } from './keys.js';
+import { activeKey, unnumberedKey, unnumberedName, userKey, utcDay } from './keys.js';
 import { writer } from './write.js';
 
 /** Keys that a process remembers to have written; a forgotten one is written again, which changes nothing. */
@@ -19,6 +21,7 @@ export interface Marked {
   session_id: string;
   user_id?: string;
   retention_days: number;
+  events: StoredEvent[];
 }
 
 export interface Marks {
@@ -71,9 +74,13 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
   }
 
   return {
-    ensure({ site, session_id, user_id, retention_days }, arrivalMs) {
+    ensure({ site, session_id, user_id, retention_days, events }, arrivalMs) {
       const day = utcDay(arrivalMs);
-      const mark = once(rollupsTable, activeKey(day), site, { day, slot: day }, retention_days);
+      const at = { day, slot: day };
+      const active = once(rollupsTable, activeKey(day), site, at, retention_days);
+      const name = lacksOrdinals(events) && unnumberedName(day, sessionGroup(session_id));
+      const unnumbered = name ? once(rollupsTable, unnumberedKey(site), name, at, retention_days) : undefined;
+      const mark = active && unnumbered ? Promise.all([active, unnumbered]) : (active ?? unnumbered);
       if (user_id === undefined) return mark;
       const slot = String(Math.floor(arrivalMs / LINK_REMEMBERED_MS));
       const link = once(eventsTable, userKey(site, user_id), session_id, { day, slot }, retention_days);

@@ -15,12 +15,20 @@ import type {
 } from '../store.js';
 import { StoreUnavailableError } from '../store.js';
 import type { Item } from './attributes.js';
-import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_AFTER, SORT_BETWEEN } from './conditions.js';
+import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_AFTER, SORT_BETWEEN, SORT_FROM } from './conditions.js';
 import type { Connection } from './connection.js';
 import { decodeOrName, decodePage } from './decode-page.js';
 import { explain } from './explain.js';
 import { decodeEvents } from './items.js';
-import { activeKey, arrivalsKey, chainBounds, sessionKey, userKey } from './keys.js';
+import {
+  activeKey,
+  arrivalsKey,
+  chainBounds,
+  sessionKey,
+  unnumberedKey,
+  unnumberedName,
+  userKey,
+} from './keys.js';
 import { continueFrom, nextOf } from './log-cursor.js';
 
 /** Items of a session that are read at a time where all of them are wanted. */
@@ -151,6 +159,24 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       return batches.sort((a, b) => a.received_at - b.received_at);
     },
 
+    async visitSession(
+      site: string,
+      sessionId: string,
+      visit: (batch: StoredBatch) => boolean,
+    ): Promise<void> {
+      const query = partition(eventsTable, sessionKey(site, sessionId));
+      let from: Item | undefined;
+      do {
+        const start = from ? { ExclusiveStartKey: from } : {};
+        const { Items, LastEvaluatedKey } = await page({ ...query, ...start });
+        for (const item of Items.filter(unexpiredItem)) {
+          const [batch] = decodePage([item]).batches;
+          if (batch && !visit(batch)) return;
+        }
+        from = LastEvaluatedKey;
+      } while (from);
+    },
+
     async sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage> {
       const pk = sessionKey(site, sessionId);
       const { Items, LastEvaluatedKey } = await page({
@@ -191,6 +217,19 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
     ): Promise<string[]> {
       const query = partition(eventsTable, userKey(site, userId));
       return sortKeys(await all(limit === undefined ? query : { ...query, Limit: limit }), options);
+    },
+
+    async unnumberedGroups(site: string, fromDay: string): Promise<Set<string>> {
+      const items = await all({
+        TableName: rollupsTable,
+        KeyConditionExpression: SORT_FROM,
+        ExpressionAttributeValues: {
+          ':pk': { S: unnumberedKey(site) },
+          ':first': { S: unnumberedName(fromDay) },
+        },
+        ConsistentRead: true,
+      });
+      return new Set(items.map(({ sk }) => sk?.S?.split('#')[1] ?? ''));
     },
 
     async activeSites(day: string): Promise<string[]> {

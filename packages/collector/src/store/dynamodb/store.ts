@@ -26,8 +26,9 @@ export interface DynamoStoreOptions extends WatchedConnectionOptions, Partial<Ta
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   const { eventsTable, rollupsTable } = tableNames(options);
   const connection = connect(options, options.onLateLanding);
-  const { page, all, chain, arrivals, session, sessionItems, sessionPage, sessionsOfUser, activeSites } =
-    reads(connection, eventsTable, rollupsTable);
+  const read = reads(connection, eventsTable, rollupsTable);
+  const { page, all, chain, arrivals, session, sessionItems, sessionPage, visitSession } = read;
+  const { sessionsOfUser, activeSites, unnumberedGroups } = read;
   const marked = marks(connection, eventsTable, rollupsTable);
   const writeRollups = writer(connection, rollupsTable);
   const parts = {
@@ -57,8 +58,10 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     session,
     sessionItems,
     sessionPage,
+    visitSession,
     sessionsOfUser,
     activeSites,
+    unnumberedGroups,
     ...erasures(writer(connection, eventsTable), marked.forgetLink),
     ...rollups(connection, rollupsTable, writeRollups, page),
     ...settings(writeRollups, rollupsTable, all),

@@ -1,0 +1,152 @@
+/** The log as numbers read it: events that came without ordinals have those of their session. */
+import { MAX_NUMBERED_BYTES, MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES } from '../budgets.js';
+import { lacksOrdinals, sessionGroup } from '../store/ordinals.js';
+import type { EventStore, StoredBatch } from '../store/store.js';
+import { type Numbers, numberSession, type Outline, outlineOf, withNumbers } from './number-session.js';
+import { utcDay } from './read-log.js';
+
+const DAY_MS = 86_400_000;
+/** No session lasts longer, and the group of its first events may be noted on the day before. */
+const LOOK_BACK_MS = 2 * DAY_MS;
+/** Sessions read at a time. */
+const AT_ONCE = 10;
+/** How long groups are remembered. Less than an arrival takes to settle, so what is folded for good knows them all. */
+const GROUPS_REMEMBERED_MS = 60_000;
+/**
+ * How long a session is remembered. What arrived before a batch may come to light for some seconds after it; what is folded
+ * for good has settled for two minutes, so it never goes by a session that was read before then. An import takes as long to settle.
+ */
+const SESSION_REMEMBERED_MS = 100_000;
+const MOST_SITES_REMEMBERED = 1_000;
+/** An event's ids, ordinals and times. */
+const EVENT_CHARS = 200;
+
+interface Numbered {
+  readAt: number;
+  /** Names of the batches that are known. */
+  names: Set<string>;
+  changed: Map<string, Numbers>;
+  /** Whether it has more items than are looked at: then none is numbered. */
+  isTooLong: boolean;
+  bytes: number;
+}
+
+/**
+ * Reads of arrivals give batches as `numberSession` numbers them. A session is read where a batch lacks ordinals, or is of
+ * a group in which one did: so a site whose trackers alone send is read as before.
+ */
+export function numberedEvents(events: EventStore, now: () => number): EventStore {
+  /** Least recently read first. */
+  const sessions = new Map<string, Numbered>();
+  let bytes = 0;
+  const groups = new Map<string, { readAt: number; found: Promise<Set<string>> }>();
+
+  function groupsFrom(site: string, day: string): Promise<Set<string>> {
+    const key = `${site}#${day}`;
+    const known = groups.get(key);
+    if (known && now() - known.readAt < GROUPS_REMEMBERED_MS) return known.found;
+    groups.delete(key);
+    for (const oldest of groups.keys()) {
+      if (groups.size < MOST_SITES_REMEMBERED) break;
+      groups.delete(oldest);
+    }
+    const found = events.unnumberedGroups(site, day);
+    groups.set(key, { readAt: now(), found });
+    found.catch(() => groups.delete(key));
+    return found;
+  }
+
+  function forget(key: string): void {
+    bytes -= sessions.get(key)?.bytes ?? 0;
+    sessions.delete(key);
+  }
+
+  function remember(key: string, numbered: Numbered): void {
+    forget(key);
+    sessions.set(key, numbered);
+    bytes += numbered.bytes;
+    for (const oldest of sessions.keys()) {
+      if (bytes <= MAX_NUMBERED_BYTES) break;
+      forget(oldest);
+    }
+  }
+
+  async function read(site: string, sessionId: string): Promise<Numbered> {
+    const readAt = now();
+    const batches: Outline[] = [];
+    let size = 0;
+    const isWithin = () => batches.length <= MAX_NUMBERED_ITEMS && size <= MAX_NUMBERED_SESSION_BYTES;
+    await events.visitSession(site, sessionId, (item) => {
+      const batch = outlineOf(item);
+      size += weightOf(batch);
+      batches.push(batch);
+      return isWithin();
+    });
+    if (!isWithin())
+      return { readAt, names: new Set(), changed: new Map(), isTooLong: true, bytes: sessionId.length };
+    const names = new Set(batches.map(({ batch }) => batch));
+    return { readAt, names, changed: numberSession(batches), isTooLong: false, bytes: size };
+  }
+
+  async function numberedOf(batches: StoredBatch[]): Promise<Numbered> {
+    const [{ site, session_id } = { site: '', session_id: '' }] = batches;
+    const key = `${site}#${session_id}`;
+    const known = sessions.get(key);
+    if (known && isUpToDate(known, batches, now())) return known;
+    const numbered = await read(site, session_id);
+    remember(key, numbered);
+    return numbered;
+  }
+
+  async function number(batches: StoredBatch[]): Promise<StoredBatch[]> {
+    const [first] = batches;
+    if (!first) return batches;
+    const oldest = batches.reduce(
+      (least, { received_at }) => Math.min(least, received_at),
+      first.received_at,
+    );
+    const noted = await groupsFrom(first.site, utcDay(oldest - LOOK_BACK_MS));
+    const isConcerned = ({ session_id, events: brought }: StoredBatch) =>
+      lacksOrdinals(brought) || (noted.size > 0 && noted.has(sessionGroup(session_id)));
+    const bySession = new Map<string, StoredBatch[]>();
+    for (const batch of batches.filter(isConcerned)) {
+      const found = bySession.get(batch.session_id);
+      if (found) found.push(batch);
+      else bySession.set(batch.session_id, [batch]);
+    }
+    if (bySession.size === 0) return batches;
+    const left = [...bySession];
+    const numbered = new Map<string, Numbered>();
+    const worker = async () => {
+      for (let next = left.pop(); next !== undefined; next = left.pop())
+        numbered.set(next[0], await numberedOf(next[1]));
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, left.length) }, worker));
+    return batches.map((batch) => asNumbered(batch, numbered.get(batch.session_id)));
+  }
+
+  return {
+    ...events,
+    async arrivals(query) {
+      const page = await events.arrivals(query);
+      return { ...page, batches: await number(page.batches) };
+    },
+  };
+}
+
+/** Whether these batches are among those it was numbered with, not long ago. */
+const isUpToDate = ({ readAt, names, isTooLong }: Numbered, batches: StoredBatch[], now: number): boolean =>
+  now - readAt < SESSION_REMEMBERED_MS && (isTooLong || batches.every(({ batch }) => names.has(batch)));
+
+function asNumbered(batch: StoredBatch, session: Numbered | undefined): StoredBatch {
+  if (session?.isTooLong) return { ...batch, unnumbered: true };
+  const numbers = session?.changed.get(batch.batch);
+  return numbers ? withNumbers(batch, numbers) : batch;
+}
+
+/** About as many characters as its JSON text has. */
+function weightOf({ fields, events }: Outline): number {
+  let chars = JSON.stringify(fields).length;
+  for (const { page = '', from_page = '' } of events) chars += EVENT_CHARS + page.length + from_page.length;
+  return chars;
+}
