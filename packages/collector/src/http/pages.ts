@@ -2,7 +2,6 @@
 import { RequestFailure } from '../errors.js';
 import type { AssetFiles } from '../options.js';
 import { type Asset, createAsset } from './assets.js';
-import { moved } from './respond.js';
 import type { Route } from './router.js';
 
 /** An hour until browsers ask again, so that a new tracker is everywhere within it. */
@@ -59,19 +58,32 @@ export function dashboardRoutes(files: AssetFiles): Route[] {
   for (const [path, { body, content_type }] of Object.entries(files)) {
     assets.set(path.replace(/^\//, ''), createAsset(body, content_type, DASHBOARD_HEADERS));
   }
+  const page = files['index.html'] ?? files['/index.html'];
+  const above = page && createAsset(fromAbove(textOf(page.body)), page.content_type, DASHBOARD_HEADERS);
   return [
     {
       path: '/dashboard',
-      // The files name each other relative to `/dashboard/`.
-      GET: ({ query }) => moved(`dashboard/${query.size > 0 ? `?${query}` : ''}`),
+      // Not moved to `/dashboard/`: frameworks that strip the slash would move it back, for ever.
+      GET: ({ request }) => {
+        if (!above) throw noSuchFile();
+        return above.serve(request, REVALIDATE);
+      },
     },
     {
       path: '/dashboard/*',
       GET: ({ request, param }) => {
         const asset = assets.get(param === '' ? 'index.html' : param);
-        if (!asset) throw new RequestFailure('not_found', 'the dashboard has no such file');
+        if (!asset) throw noSuchFile();
         return asset.serve(request, REVALIDATE);
       },
     },
   ];
 }
+
+const noSuchFile = () => new RequestFailure('not_found', 'the dashboard has no such file');
+
+const textOf = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : Buffer.from(body).toString();
+
+/** The page names its files relative to its folder, `./assets/…`: as they are named from the folder above. */
+const fromAbove = (html: string): string => html.replace(/(\b(?:src|href)=["']?)\.\//g, '$1dashboard/');

@@ -78,11 +78,6 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
 
 export const noContent = (): CollectorReply => ({ status: 204, headers: {}, body: undefined });
 
-/** To a location relative to the request's, so that it holds wherever the collector is mounted. */
-export function moved(location: string): CollectorReply {
-  return { status: 308, headers: { location }, body: undefined };
-}
-
 export function file(body: string | Uint8Array, headers: Record<string, string>): CollectorReply {
   return { status: 200, headers, body };
 }

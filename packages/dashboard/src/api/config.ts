@@ -7,11 +7,15 @@ export interface Config {
   tracker: string;
 }
 
+const script = import.meta.url;
+/** Where the page's files are, by the address of this script: the page's own address may lack the slash at its end. */
+export const FOLDER = new URL('..', script).href;
+
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('config.json', { cache: 'no-cache' });
+  const response = await fetch(new URL('config.json', FOLDER), { cache: 'no-cache' });
   const { api, tracker }: Partial<Record<string, unknown>> = await response.json();
   const absolute = (said: unknown, usual: string) =>
-    new URL(typeof said === 'string' && said !== '' ? said : usual, document.baseURI).href;
+    new URL(typeof said === 'string' && said !== '' ? said : usual, FOLDER).href;
   return {
     api: absolute(api, '../api').replace(/\/$/, ''),
     tracker: absolute(tracker, '../liveinsight.js'),
