@@ -87,6 +87,30 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     await again.ended;
   });
 
+  it('takes the README’s own script tag and any other site, and says what it rejected and why', async () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const [, site = ''] = /<script async src="\/liveinsight.js" data-site="([^"]+)">/.exec(readme) ?? [];
+    const dev = await startDev(cwd);
+    for (const id of [site, 'blog']) {
+      expect(await post(dev.url, { event_type: 'page_view', site: id })).toMatchObject({ status: 'success' });
+      await dev.says(new RegExp(`events +of site ${id}: ${dev.url}/dashboard\\?site=${id}#key=`));
+    }
+    expect(await post(dev.url, { event_type: 'page_view', site: 'My Shop' })).toMatchObject({
+      status: 'error',
+    });
+    await dev.says(/rejected +site must be 1 to 64 of the characters a-z 0-9/);
+    await post(dev.url, { event_type: 'pageview', site });
+    await dev.says(/rejected +event_type must be one of/);
+    dev.child.kill('SIGTERM');
+    expect(await dev.ended).toBe(0);
+
+    const again = await startDev(cwd);
+    const listed = (await (await ask(again, '/api/sites')).json()).data.sites;
+    expect(new Set(listed.map(({ id }: { id: string }) => id))).toEqual(new Set(['default', site, 'blog']));
+    again.child.kill('SIGKILL');
+    await again.ended;
+  });
+
   it('says who holds the port, or the data, and what to do', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

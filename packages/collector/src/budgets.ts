@@ -83,6 +83,9 @@ export const EXPORT_PART_PAGE_BATCHES = 4;
 /** Events of one session's timeline in one reply, as JSON; the rest is behind its cursor. */
 export const MAX_TIMELINE_BYTES = 2 * MB;
 
+/** Sites that a collector takes besides those listed, where it takes any. */
+export const MAX_UNLISTED_SITES = 100;
+
 /** Items of one session that its events are numbered by. Events without ordinals of a longer one stay without: its sessions are counted by their ids. */
 export const MAX_NUMBERED_ITEMS = 1_000;
 /** JSON text of what numbering needs of those items. */

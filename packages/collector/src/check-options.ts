@@ -59,6 +59,7 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   ),
   secret: textOfChars(LEAST_SECRET_CHARS),
   sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
+  anySite: v.optional(flag),
   defaultSite: v.optional(filledText),
   readKeys: v.optional(keysOf(limitedKey)),
   adminKeys: v.optional(keysOf(limitedKey)),

@@ -40,6 +40,8 @@ export interface CollectorOptions {
   secret: string;
   /** Sites taken. Others are refused with `unknown_site`. */
   sites: Site[];
+  /** Whether sites that are not listed are taken as well: up to 100, with the defaults of a site. For development. Default false. */
+  anySite?: boolean;
   /** Site of events that name none. Default: none, such events are refused. */
   defaultSite?: string;
   /** Keys for reading. Default none: reads are refused. */

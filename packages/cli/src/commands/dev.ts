@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { DevOptions } from '../dev/dev-server.js';
 import { DEFAULT_DATA, dataOption, portOption } from '../options.js';
-import { paint, print } from '../print.js';
+import { harmless, paint, print } from '../print.js';
 
 export function devCommand(): Command {
   return new Command('dev')
@@ -21,7 +21,12 @@ export function devCommand(): Command {
 async function dev(options: DevOptions): Promise<void> {
   const { startDev } = await import('../dev/dev-server.js');
   const stopped = untilStopped();
-  const server = await startDev({ ...options, data: options.data ?? DEFAULT_DATA });
+  const server = await startDev({
+    ...options,
+    data: options.data ?? DEFAULT_DATA,
+    onSite: (site, url) => print(`  ${paint('green', 'events')}     of site ${site}: ${paint('cyan', url)}`),
+    onRejected: (reason) => print(`  ${paint('yellow', 'rejected')}   ${harmless(reason)}`),
+  });
   const line = (name: string, url: string) => print(`  ${name.padEnd(10)} ${paint('cyan', url)}`);
   print(`\n  ${paint('bold', 'LiveInsight')} is running.\n`);
   line('Shop', `${server.url}/`);
@@ -31,8 +36,8 @@ async function dev(options: DevOptions): Promise<void> {
   line('Health', `${server.url}/health`);
   print(`  ${'Data'.padEnd(10)} ${server.data}`);
   print(`\n  The dashboard’s address contains the key that the API asks for (Authorization: Bearer <key>).`);
-  print(`\n  Put this on a page of your own to see it here:`);
-  print(`  <script async src="${server.url}/liveinsight.js" data-site="default"></script>\n`);
+  print(`\n  Put this on a page of your own, with any name for the site, to see it here:`);
+  print(`  <script async src="${server.url}/liveinsight.js" data-site="shop"></script>\n`);
   print(paint('dim', '  Ctrl+C stops it; what was collected stays.'));
 
   await stopped;

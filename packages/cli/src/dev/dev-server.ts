@@ -1,7 +1,7 @@
 /** The whole of LiveInsight in one process: embedded database, collector, dashboard, demo shop. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createCollector } from '@liveinsight/collector';
+import { createCollector, type Store } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { files as dashboard } from '@liveinsight/dashboard/files';
@@ -10,6 +10,7 @@ import { dataFolder } from '../database/data-folder.js';
 import { embeddedOptions, openEmbedded } from '../database/embedded.js';
 import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
 import { drain, listen } from './listen.js';
+import { tellingRejections } from './rejections.js';
 import { staticFiles } from './static-files.js';
 
 /** Node itself takes 16 KB; what is too long for a question is refused by the name of its parameter. */
@@ -24,6 +25,10 @@ export interface DevOptions {
   data?: string;
   /** Whether bots stay out of the numbers, as they do when deployed. Default false: in development the visitor often is an automated browser. */
   excludeBots?: boolean;
+  /** Called at the first events of a site since the start, and with the address of its numbers. Default: nothing. */
+  onSite?: (site: string, dashboardUrl: string) => void;
+  /** Called with why events were rejected, for each reason once. Default: nothing. */
+  onRejected?: (reason: string) => void;
 }
 
 export interface DevServer {
@@ -54,7 +59,8 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
     const collector = createCollector({
       store,
       secret: folder.secret(),
-      sites: [{ id: DEFAULT_SITE }],
+      sites: (await knownSites(store)).map((id) => ({ id })),
+      anySite: true,
       defaultSite: DEFAULT_SITE,
       assets: { tracker, dashboard },
       adminKeys: [key],
@@ -63,17 +69,25 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
     const shop = staticFiles(
       fileURLToPath(new URL('dist/shop', import.meta.resolve('liveinsight/package.json'))),
     );
-    const answer = toNodeListener(collector);
+    const { onSite = () => {}, onRejected = () => {} } = options;
+    const answer = toNodeListener(tellingRejections(collector, onRejected));
     const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
       collector.owns(request.url ?? '/') ? answer(request, response) : shop(request, response),
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
     const { endpoint, credentials } = database;
     folder.hold({ pid: process.pid, endpoint, credentials, url });
+    const dashboardUrl = (query = '') => `${url}/dashboard${query}#key=${encodeURIComponent(key)}`;
+    const told = new Set<string>();
+    collector.onBatch(({ site }) => {
+      if (told.has(site)) return;
+      told.add(site);
+      onSite(site, dashboardUrl(`?site=${site}`));
+    });
     return {
       url,
       key,
-      dashboardUrl: `${url}/dashboard#key=${encodeURIComponent(key)}`,
+      dashboardUrl: dashboardUrl(),
       data: folder.path,
       databaseEndpoint: endpoint,
       databaseCredentials: credentials,
@@ -87,6 +101,19 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
     await database.close();
     throw error;
   }
+}
+
+const DAY_MS = 86_400_000;
+/** As long as events are kept. */
+const DAYS_KEPT = 30;
+
+/** The default site, and those that have sent while it was kept: the dashboard lists them again after a restart. */
+async function knownSites(store: Store): Promise<string[]> {
+  const days = Array.from({ length: DAYS_KEPT + 1 }, (_, ago) =>
+    new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
+  );
+  const active = await Promise.all(days.map((day) => store.activeSites(day)));
+  return [...new Set([DEFAULT_SITE, ...active.flat()])];
 }
 
 /** What a browser on this machine would type. */

@@ -1,5 +1,6 @@
 /** The sites a collector takes events for, ready for use on every request. */
 import type { Issue } from '@liveinsight/schema';
+import { MAX_UNLISTED_SITES } from '../budgets.js';
 import type { CollectorOptions, Site } from '../options.js';
 import { type OriginCheck, originCheck } from './origins.js';
 import { type ShardPlan, shardPlan } from './shards.js';
@@ -18,7 +19,8 @@ export interface KnownSite {
 }
 
 export interface Sites {
-  all: KnownSite[];
+  /** Those listed, and where any is taken those that have sent. */
+  readonly all: KnownSite[];
   default: string | undefined;
   /** The site, if it takes events from that origin; else why not. */
   admit(id: string | undefined, origin: string | undefined): { ok: true; site: KnownSite } | Refused;
@@ -30,17 +32,31 @@ interface Refused {
   issue: Issue;
 }
 
-export function createSites({ sites, defaultSite }: Pick<CollectorOptions, 'sites' | 'defaultSite'>): Sites {
+export function createSites({
+  sites,
+  defaultSite,
+  anySite = false,
+}: Pick<CollectorOptions, 'sites' | 'defaultSite' | 'anySite'>): Sites {
   const byId = new Map(sites.map((site) => [site.id, know(site)]));
+
+  function unlisted(id: string): KnownSite | undefined {
+    if (!anySite || byId.size >= sites.length + MAX_UNLISTED_SITES) return undefined;
+    const site = know({ id });
+    byId.set(id, site);
+    return site;
+  }
+
   return {
-    all: [...byId.values()],
+    get all() {
+      return [...byId.values()];
+    },
     default: defaultSite,
     get: (id) => byId.get(id),
     admit(id = defaultSite, origin) {
       if (id === undefined) {
         return refused('missing_field', 'must be given: this collector has no default site');
       }
-      const site = byId.get(id);
+      const site = byId.get(id) ?? unlisted(id);
       if (!site) return refused('unknown_site', `this collector has no site ${id}`);
       if (site.allows(origin)) return { ok: true, site };
       const shown = origin?.slice(0, 200);
