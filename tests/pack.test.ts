@@ -1,13 +1,16 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from './compile.js';
 import { entryPoints, type Manifest, promisedFiles, published } from './published.js';
-import { root } from './tracked-files.js';
+import { snippets } from './readme/markdown.js';
+import { read, root } from './tracked-files.js';
 
 const exec = promisify(execFile);
 
@@ -82,6 +85,73 @@ it.each(commands)('the command %s says how it is used', async (command) => {
   const { stdout } = await exec(join(project, 'node_modules/.bin', command), ['--help'], { cwd: project });
   expect(stdout).toContain(command);
 });
+
+describe('the README’s Express program, as printed, on a machine without AWS', () => {
+  const [program] = snippets('README.md', read('README.md')).filter(({ copyOf }) =>
+    copyOf?.includes('express'),
+  );
+  const [install = ''] = /^npm install .*express.*$/m.exec(read('README.md')) ?? [];
+
+  it('asks to install all that it imports', () => {
+    const imported = [...(program?.code ?? '').matchAll(/ from '(?!node:)((?:@[^/']+\/)?[^/']+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(imported).toContain('express');
+    expect(install.split(' ')).toEqual(expect.arrayContaining(imported));
+    // What the embedded database needs is imported by the collector alone.
+    expect(install.split(' ')).toContain('dynalite');
+  });
+
+  it.each([
+    ['prints a dashboard address with its key', {}, undefined],
+    [
+      'takes keys of the environment',
+      { LIVEINSIGHT_READ_KEYS: 'a-key-of-the-environment' },
+      'a-key-of-the-environment',
+    ],
+  ])('%s, stores what its page sends and shows the dashboard', async (_name, variables, ownKey) => {
+    const folder = await mkdtemp(join(project, 'express-'));
+    await writeFile(join(folder, 'server.mjs'), program?.code ?? '');
+    const env = { PATH: process.env.PATH, HOME: folder, PORT: '0', ...variables };
+    const server = spawn(process.execPath, ['server.mjs'], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(server, 'exit');
+    try {
+      const [, url = '', printedKey] = await says(
+        server.stdout,
+        /Dashboard +(\S+)\/dashboard(?:#key=(\S+))?\n/,
+      );
+      expect(printedKey === undefined).toBe(ownKey !== undefined);
+      const headers = { authorization: `Bearer ${ownKey ?? printedKey}` };
+      expect(await (await fetch(url)).text()).toContain('data-site="shop"');
+      expect(await (await fetch(`${url}/liveinsight.js`)).text()).toBeTruthy();
+      expect((await fetch(`${url}/dashboard`)).headers.get('content-type')).toContain('text/html');
+      const event = { site: 'shop', event_type: 'page_view', page_url: 'https://shop.example/' };
+      const sent = await fetch(`${url}/api/events`, { method: 'POST', body: JSON.stringify(event) });
+      expect(await sent.json()).toMatchObject({ data: { accepted: 1 } });
+      const asked = await fetch(`${url}/api/stats?site=shop`, { headers });
+      expect(await asked.json()).toMatchObject({ data: { totals: { sessions: 1, page_views: 1 } } });
+      expect((await fetch(`${url}/api/stats?site=shop`)).status).toBe(401);
+    } finally {
+      server.kill('SIGTERM');
+    }
+    expect(await ended).toEqual([0, null]);
+  });
+});
+
+/** Resolves once a program has printed what fits; rejects where it ends before. */
+async function says(output: Readable, pattern: RegExp): Promise<RegExpExecArray> {
+  let printed = '';
+  for await (const chunk of output) {
+    printed += chunk;
+    const found = pattern.exec(printed);
+    if (found) return found;
+  }
+  throw new Error(`it ended without printing ${pattern}:\n${printed}`);
+}
 
 /** What the packages may be used with, and its types, in the versions of the lock file: those are in npm's cache. */
 async function peers(): Promise<string[]> {

@@ -1,18 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { createCollector } from '@liveinsight/collector';
+import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toExpress } from '@liveinsight/collector/express';
-import { script } from '@liveinsight/tracker/script';
+import { startDynalite } from '@liveinsight/collector/local';
+import { files as dashboard } from '@liveinsight/dashboard/files';
+import { script as tracker } from '@liveinsight/tracker/script';
 import express from 'express';
 
-// In AWS, or in the database that AWS_ENDPOINT_URL_DYNAMODB names.
-await createTables();
+const { env } = process;
+// On AWS, or with another database, the environment says so. Anywhere else all data stays in this folder.
+const isLocal = !env.AWS_REGION && !env.AWS_ENDPOINT_URL_DYNAMODB && !env.AWS_ENDPOINT_URL;
+const database = isLocal ? await startDynalite({ path: '.liveinsight/data' }) : undefined;
+const connection = database ? { endpoint: database.endpoint } : {};
+const key = randomUUID();
+const defaults = {
+  ...(!env.LIVEINSIGHT_SITES && { LIVEINSIGHT_DEFAULT_SITE: 'shop' }),
+  ...(isLocal && { LIVEINSIGHT_SECRET: 'for development only', LIVEINSIGHT_READ_KEYS: key }),
+};
+
+await createTables(connection);
 const collector = createCollector({
-  store: dynamoStore(),
-  secret: process.env.LIVEINSIGHT_SECRET ?? '',
-  sites: [{ id: 'shop' }],
-  defaultSite: 'shop',
-  assets: { tracker: script },
+  ...optionsFromEnvironment({ ...defaults, ...env }),
+  store: dynamoStore(connection),
+  assets: { tracker, dashboard },
 });
 
 const app = express();
@@ -21,11 +32,17 @@ app.get('/', (_request, response) => {
   response.send('<h1>Shop</h1><script async src="/liveinsight.js" data-site="shop"></script>');
 });
 
-// Long questions come whole: Node alone answers more than 16 KB of headers with a bare 431.
+// Node's default is 16 KB of headers: long filters are answered with a bare 431 then.
 const server = createServer({ maxHeaderSize: 128 * 1024 }, app);
-server.listen(process.env.PORT ?? 3000, () => console.log('listening', server.address()));
+server.listen(env.PORT ?? 3000, () => {
+  const address = server.address();
+  const url = `http://localhost:${typeof address === 'object' ? address?.port : address}`;
+  const withKey = isLocal && !env.LIVEINSIGHT_READ_KEYS ? `#key=${key}` : '';
+  console.log(`Shop       ${url}/\nDashboard  ${url}/dashboard${withKey}`);
+});
 process.once('SIGTERM', async () => {
   server.close();
   await collector.close();
   server.closeAllConnections();
+  await database?.close();
 });

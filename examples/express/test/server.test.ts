@@ -23,7 +23,7 @@ describe('the Express example', () => {
     server = spawn(process.execPath, ['server.js'], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
     if (!server.stdout) throw new Error('the server has no output');
     const [line] = await once(createInterface(server.stdout), 'line');
-    url = `http://localhost:${/port: (\d+)/.exec(line)?.[1]}`;
+    url = `http://localhost:${/localhost:(\d+)/.exec(line)?.[1]}`;
   });
 
   afterAll(async () => {
