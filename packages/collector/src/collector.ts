@@ -108,7 +108,7 @@ export function createCollector(options: CollectorOptions): Collector {
   return {
     handle,
     fetch: async (request, connection = {}) =>
-      toWebResponse(await handle(fromWebRequest(request), { streams: true, ...connection })),
+      toWebResponse(await handle(fromWebRequest(request, connection), { streams: true, ...connection })),
     owns: router.owns,
     paths: router.paths,
     onBatch: watches.subscribe,

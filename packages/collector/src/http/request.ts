@@ -27,6 +27,8 @@ export interface Connection {
   ip?: string;
   /** Whether the platform can hold a reply open and stream it. Default false. */
   streams?: boolean;
+  /** Whether the platform compresses responses itself, and drops the encoding that they have: Next.js does. The collector then sends them uncompressed. Default false. */
+  compresses?: boolean;
 }
 
 /** A reply as an adapter sends it. */

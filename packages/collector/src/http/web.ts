@@ -1,12 +1,13 @@
 /** The web's own Request and Response in the collector's terms: for Hono, Workers, Deno, Bun and the like. */
-import { BodyTooLargeError, type CollectorReply, type CollectorRequest } from './request.js';
+import { BodyTooLargeError, type CollectorReply, type CollectorRequest, type Connection } from './request.js';
 
-export function fromWebRequest(request: Request): CollectorRequest {
+export function fromWebRequest(request: Request, { compresses = false }: Connection): CollectorRequest {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
     url: pathname + search,
-    header: (name) => request.headers.get(name) ?? undefined,
+    header: (name) =>
+      compresses && name === 'accept-encoding' ? undefined : (request.headers.get(name) ?? undefined),
     body: (limitBytes) => readBody(request, limitBytes),
     stream: () => request.body ?? NOTHING,
     signal: request.signal,
