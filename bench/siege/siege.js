@@ -41,8 +41,17 @@ export async function siege({ share, heapMb = 512, rollUpEverySeconds = 60, say 
     clock.jump(4 * HOUR_MS);
     const rolledUp = await settled(shop.url, clock);
     const visited = await visitor.stop();
-    const { page, events } = await counted(shop.url, clock);
-    return { ...visited, accepted, rolledUp, page, events, peakRss: shop.peakRss(), died: shop.died() };
+    const { page, other, events } = await counted(shop.url, clock);
+    return {
+      ...visited,
+      accepted,
+      rolledUp,
+      page,
+      other,
+      events,
+      peakRss: shop.peakRss(),
+      died: shop.died(),
+    };
   } finally {
     shop.kill();
     clock.close();
@@ -106,8 +115,10 @@ async function settled(url, clock) {
   return false;
 }
 
+/** A page that has one view in an hour, as thousands of others have, may be among those that are counted as `(other)`. */
 async function counted(url, clock) {
   const { totals, breakdowns } = await stats(url, clock, 'interval=day&breakdown=page');
   const row = breakdowns.page.find(({ value }) => value === '/well-behaved');
-  return { page: row?.page_views ?? 0, events: totals.events };
+  const other = breakdowns.page.find(({ value }) => value === '(other)');
+  return { page: row?.page_views ?? 0, other: other?.events ?? 0, events: totals.events };
 }
