@@ -68,8 +68,12 @@ describe('GET /api/sessions', () => {
   }
 
   it.each([4, 50])('lists each session once, newest first, in pages of %i', async (limit) => {
-    const { ids } = await pages(`from=4d&limit=${limit}`);
+    const { ids, pages: told } = await pages(`from=4d&limit=${limit}`);
     expect(ids).toEqual(expected(0, NOW + DAY_MS));
+    // How far they have looked: further with each page, in the end through all of the range.
+    const searched = told.map(({ searched_to }) => searched_to);
+    expect(searched).toEqual([...searched].sort().reverse());
+    expect(searched.at(-1)).toBe(told[0]?.from);
   });
 
   it('lists by the last arrival within the range, and tells all of a session, not only what is in the range', async () => {

@@ -118,4 +118,16 @@ describe('breakdowns', () => {
     expect((await ask('breakdown=event_name&limit=2')).breakdowns.event_name).toHaveLength(2);
     expect((await ask('breakdown=event_name')).breakdowns.event_name).toHaveLength(5);
   });
+
+  it('are sorted and searched as a whole, and say how many rows there are', async () => {
+    const found = async (query: string) => {
+      const { breakdowns, row_counts } = await ask(`breakdown=event_name&${query}`);
+      return [breakdowns.event_name?.map(({ value }) => value), row_counts.event_name];
+    };
+    const names = ['click', 'conversion', 'page_exit', 'page_view', 'sign_up'];
+    expect(await found('metric=value&order=asc')).toEqual([names, 5]);
+    expect(await found('metric=value&limit=2')).toEqual([['sign_up', 'page_view'], 5]);
+    expect(await found('metric=value&order=asc&search=PAGE')).toEqual([['page_exit', 'page_view'], 2]);
+    expect(await found('search=nothing')).toEqual([[], 0]);
+  });
 });
