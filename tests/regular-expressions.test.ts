@@ -1,5 +1,5 @@
 /** No regular expression takes longer than a line through what it reads: strangers send much of that. */
-import { parseSync, Visitor } from 'oxc-parser';
+import { type NewExpression, parseSync, type Span, Visitor } from 'oxc-parser';
 import { check } from 'recheck';
 import { describe, expect, it } from 'vitest';
 import { read, trackedFiles } from './tracked-files.js';
@@ -23,26 +23,47 @@ function expressionsOf(files: string[]): Map<string, Expression & { file: string
 
 function expressionsIn(file: string, text: string): Expression[] {
   const expressions: Expression[] = [];
+  /** Patterns by the names they have in this file. */
+  const named = new Map<string, string>();
+  const source = ({ start, end }: Span) => text.slice(start, end);
   const { program } = parseSync(file, text);
   new Visitor({
     Literal(node) {
       if ('regex' in node) expressions.push(node.regex);
     },
-    NewExpression({ callee, arguments: [pattern, flags], start, end }) {
-      if (callee.type !== 'Identifier' || callee.name !== 'RegExp') return;
-      const built = pattern && builtOfNumbers(text.slice(pattern.start, pattern.end));
-      if (built === undefined || flags)
-        throw new Error(`${file}: ${text.slice(start, end)} cannot be checked: write it as a literal`);
-      expressions.push({ pattern: built, flags: '' });
+    NewExpression(node) {
+      if (source(node.callee) !== 'RegExp') return;
+      const built = builtOf(node, named, source);
+      if (!built) throw new Error(`${file}: ${source(node)} cannot be checked: write it as a literal`);
+      expressions.push(built);
+    },
+    VariableDeclarator({ id, init }) {
+      const expression =
+        init?.type === 'NewExpression'
+          ? builtOf(init, named, source)
+          : init?.type === 'Literal' && 'regex' in init && init.regex;
+      if (expression) named.set(source(id), expression.pattern);
     },
   }).visit(program);
   return expressions;
 }
 
-/** A template with limits in it, as `^[a-z]{1,${MAX_CHARS}}$`, with a number for each. */
-function builtOfNumbers(template: string): string | undefined {
-  const pattern = template.slice(1, -1).replaceAll(/\$\{(?:MAX|LEAST|MOST)_[A-Z_]+\}/g, '64');
-  return template.startsWith('`') && !pattern.includes('${') ? pattern : undefined;
+/** Of a template that has limits or other expressions in it, as `^[a-z]{1,${MAX_CHARS}}$` or `a|${OTHER.source}`. */
+function builtOf(
+  { callee, arguments: [template, flags] }: NewExpression,
+  named: ReadonlyMap<string, string>,
+  source: (span: Span) => string,
+): Expression | undefined {
+  if (source(callee) !== 'RegExp' || template?.type !== 'TemplateLiteral') return undefined;
+  if (flags && (flags.type !== 'Literal' || typeof flags.value !== 'string')) return undefined;
+  const values = template.expressions
+    .map(source)
+    .map((name) =>
+      /^(MAX|LEAST|MOST)_[A-Z_]+$/.test(name) ? '64' : named.get(name.replace(/\.source$/, '')),
+    );
+  if (values.includes(undefined)) return undefined;
+  const pattern = template.quasis.map(({ value }, at) => `${value.cooked}${values[at] ?? ''}`).join('');
+  return { pattern, flags: flags ? String(flags.value) : '' };
 }
 
 const isVulnerable = async ({ pattern, flags }: Expression) =>
@@ -68,6 +89,9 @@ describe('regular expressions', () => {
     expect(quadratic && (await isVulnerable(quadratic))).toBe(true);
     expect(exponential && (await isVulnerable(exponential))).toBe(true);
     expect(limited && (await isVulnerable(limited))).toBe(false);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a program
+    const composed = expressionsIn('a.ts', "const SPACES = /\\s+/; f(new RegExp(`${SPACES.source}$`, 'u'));");
+    expect(composed[1]).toEqual({ pattern: '\\s+$', flags: 'u' });
     expect(() => expressionsIn('a.ts', 'new RegExp(text)')).toThrow(
       'a.ts: new RegExp(text) cannot be checked',
     );

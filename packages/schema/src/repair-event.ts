@@ -85,7 +85,7 @@ function convert(key: string, value: unknown, { type }: v.BaseIssue<unknown>): u
 
 /** Text that is nothing but a number: `1,234.50` is one thing here and another there. */
 function toNumber(text: string): number | undefined {
-  return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
+  return /^\s*[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
 }
 
 /** What of the properties the wire takes, and how many it does not. */
