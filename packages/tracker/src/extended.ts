@@ -1,11 +1,12 @@
 /** The extended tracker, from npm: more captures, more options. */
-import type { EventMap, ExtendedOptions, Tracker } from './options.js';
+import type { EventMap, EventsOf, ExtendedOptions, Tracker } from './options.js';
 import { startOnce } from './start-once.js';
 
 export type {
   Consent,
   ConversionDetails,
   EventMap,
+  EventsOf,
   ExtendedOptions,
   Props,
   PropValue,
@@ -18,6 +19,8 @@ export type {
  * Starts recording the current page and its navigations. A second call for the same site returns the same tracker, so a
  * component that mounts twice is harmless.
  */
-export function createTracker<Events extends EventMap = EventMap>(options: ExtendedOptions): Tracker<Events> {
-  return startOnce(options) as Tracker<Events>;
+export function createTracker<Events extends EventsOf<Events> = EventMap>(
+  options: ExtendedOptions,
+): Tracker<Events> {
+  return startOnce(options) as unknown as Tracker<Events>;
 }

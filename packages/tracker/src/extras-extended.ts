@@ -11,8 +11,14 @@ import { readScroll } from './scroll.js';
 import type { Box } from './storage.js';
 import { cut, MAX_PATH_CHARS, readPath } from './text.js';
 
-export const readPage = (options: ExtendedOptions): string =>
-  (readPath() + (options.hash ? readRoute() : '')).slice(0, MAX_PATH_CHARS);
+export const readPage = (options: ExtendedOptions): string => {
+  const page = readPath() + (options.hash ? readRoute() : '');
+  return redact(options, page, 'path').slice(0, MAX_PATH_CHARS);
+};
+
+/** Nothing in place of nothing: what is not there tells no secret. */
+const redact = (options: ExtendedOptions, text: string, what: 'path' | 'title' | 'text'): string =>
+  options.redact && text ? `${options.redact(text, what)}` : text;
 
 /** The fragment up to its own query; none where it holds values, as `#access_token=…`. */
 const readRoute = () => {
@@ -42,7 +48,20 @@ export const admit = (event: TrackedEvent, sessionId: string, options: ExtendedO
     explain('leaves the session out, by sampleRate', sessionId);
     return false;
   }
+  redactField(options, event, 'page_title', 'title');
+  redactField(options, event, 'element_text', 'text');
+  if (event.props && event.name === 'rage_click') redactField(options, event.props, 'text', 'text');
   return (options.beforeSend ? options.beforeSend(event, sessionId) : event) || undefined;
+};
+
+const redactField = (
+  options: ExtendedOptions,
+  fields: Record<string, unknown>,
+  name: string,
+  what: 'title' | 'text',
+): void => {
+  const text = fields[name];
+  if (typeof text === 'string') fields[name] = redact(options, text, what);
 };
 
 /** What is new in an event is shown to `beforeSend` too: a redacted event would tell it otherwise. */
@@ -107,11 +126,27 @@ export const install = (
   );
 };
 
-/** Options from `data-*` attributes: `data-hash` and `data-hash="true"` are true, `"false"` is false. */
+/**
+ * Options from `data-*` attributes: `data-hash` and `data-hash="true"` are true, `"false"` is false. Functions are looked up by name when
+ * they are needed, so that a page may define them later; a policy that forbids `eval` does not matter.
+ */
 export const readOptions = (dataset: DOMStringMap): object => {
   const options: Record<string, unknown> = {};
   for (const [name, value = ''] of Object.entries(dataset)) {
     options[name] = value === '' || value === 'true' || (value === 'false' ? false : value);
+  }
+  for (const name of ['beforeSend', 'redact'] as const) {
+    const given = dataset[name];
+    // The function that keeps calls until the script has loaded is replaced by the script's.
+    const early = window.liveinsight?.[name];
+    options[name] = (...args: unknown[]) => {
+      const page = window as unknown as Record<string, unknown>;
+      const hook = given === undefined ? (window.liveinsight?.[name] ?? early) : page[given];
+      if (typeof hook === 'function') return hook(...args);
+      // A function that was asked for and is not there might have left the event out.
+      if (given !== undefined) throw new Error(`no function named ${given}`);
+      return args[0];
+    };
   }
   return options;
 };

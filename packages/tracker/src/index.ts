@@ -1,11 +1,12 @@
 /** LiveInsight's browser tracker, from npm. */
-import type { EventMap, Tracker, TrackerOptions } from './options.js';
+import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 import { startOnce } from './start-once.js';
 
 export type {
   Consent,
   ConversionDetails,
   EventMap,
+  EventsOf,
   Props,
   PropValue,
   TrackedEvent,
@@ -17,6 +18,8 @@ export type {
  * Starts recording the current page and its navigations. A second call for the same site returns the same tracker, so a
  * component that mounts twice is harmless.
  */
-export function createTracker<Events extends EventMap = EventMap>(options: TrackerOptions): Tracker<Events> {
-  return startOnce(options) as Tracker<Events>;
+export function createTracker<Events extends EventsOf<Events> = EventMap>(
+  options: TrackerOptions,
+): Tracker<Events> {
+  return startOnce(options) as unknown as Tracker<Events>;
 }

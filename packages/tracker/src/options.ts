@@ -59,6 +59,11 @@ export interface ExtendedOptions extends TrackerOptions {
   release?: string;
   /** Domain whose subdomains share one session and visitor, by a cookie, as `example.com`. Default: each origin has its own. */
   cookieDomain?: string;
+  /**
+   * Changes paths, titles and texts of elements before anything is recorded of them. With the script tag: `liveinsight.redact`, or
+   * `data-redact` with the name of a function.
+   */
+  redact?: (text: string, what: 'path' | 'title' | 'text') => string;
   /** Sees each event before it is queued: return it, changed or not, or nothing to drop it. Where it throws, the event is dropped. */
   beforeSend?: (event: TrackedEvent, sessionId: string) => TrackedEvent | null | undefined | false;
 }
@@ -71,15 +76,22 @@ export interface ConversionDetails {
   props?: Props;
 }
 
-/** Names of your own events and the properties each carries. */
+/** Events of any name, with any properties. */
 export type EventMap = { [name: string]: Props | undefined };
 
-export interface Tracker<Events extends EventMap = EventMap> {
+/** Names of your own events and the properties each carries: an interface or a type. */
+export type EventsOf<Events> = { [Name in keyof Events]: object | undefined };
+
+/** What `track` takes beside the name: nothing is asked for where no property is required. */
+type PropsOf<Properties> = undefined extends Properties
+  ? [props?: Properties]
+  : object extends Properties
+    ? [props?: Properties]
+    : [props: Properties];
+
+export interface Tracker<Events extends EventsOf<Events> = EventMap> {
   /** Records an event of your own. */
-  track<Name extends keyof Events & string>(
-    name: Name,
-    ...props: undefined extends Events[Name] ? [props?: Events[Name]] : [props: Events[Name]]
-  ): void;
+  track<Name extends keyof Events & string>(name: Name, ...props: PropsOf<Events[Name]>): void;
   /** Records a conversion. */
   conversion(type: string, details?: ConversionDetails): void;
   /** Names the person behind the coming events; without an id they are nameless again. */

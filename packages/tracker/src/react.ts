@@ -9,7 +9,7 @@ import {
   useState,
 } from 'react';
 import { deferTracker, missing } from './deferred.js';
-import type { EventMap, Tracker, TrackerOptions } from './options.js';
+import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 
 const Context = createContext<Tracker | undefined>(undefined);
 
@@ -28,7 +28,7 @@ export function TrackerProvider({ children, ...options }: TrackerProviderProps):
 }
 
 /** The tracker of the `TrackerProvider` above. On the server its calls do nothing. */
-export function useTracker<Events extends EventMap = EventMap>(): Tracker<Events> {
+export function useTracker<Events extends EventsOf<Events> = EventMap>(): Tracker<Events> {
   return (useContext(Context) ??
-    missing('put a <TrackerProvider site="…"> around the app')) as Tracker<Events>;
+    missing('put a <TrackerProvider site="…"> around the app')) as unknown as Tracker<Events>;
 }

@@ -6,6 +6,9 @@ import { startTracker } from './tracker.js';
 
 type Command = ((...call: [name: keyof Tracker, ...args: unknown[]]) => void) & {
   q?: [keyof Tracker][];
+  /** Options of the extended script that are functions. */
+  beforeSend?: unknown;
+  redact?: unknown;
   /** The site of the first script that runs: a second does nothing. */
   on?: string | undefined;
 };

@@ -1,7 +1,7 @@
 /** Svelte: a function for the root component that starts the page's tracker, and one that hands it out below. */
 import { getContext, onMount, setContext } from 'svelte';
 import { deferTracker, missing } from './deferred.js';
-import type { EventMap, Tracker, TrackerOptions } from './options.js';
+import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 
 const KEY = Symbol.for('liveinsight');
 
@@ -10,17 +10,17 @@ const KEY = Symbol.for('liveinsight');
  * @param afterNavigate SvelteKit's, from `$app/navigation`: the first view is that of the route it has settled on. Default:
  *   Svelte's `onMount`.
  */
-export function setTracker<Events extends EventMap = EventMap>(
+export function setTracker<Events extends EventsOf<Events> = EventMap>(
   options: TrackerOptions,
   afterNavigate: (callback: () => void) => void = onMount,
 ): Tracker<Events> {
   const { tracker, start } = deferTracker(options);
   afterNavigate(start);
-  return setContext(KEY, tracker) as Tracker<Events>;
+  return setContext(KEY, tracker) as unknown as Tracker<Events>;
 }
 
 /** The tracker that a component above has set. On the server its calls do nothing. */
-export function useTracker<Events extends EventMap = EventMap>(): Tracker<Events> {
+export function useTracker<Events extends EventsOf<Events> = EventMap>(): Tracker<Events> {
   return (getContext<Tracker | undefined>(KEY) ??
-    missing("call setTracker({ site: '…' }) in the root component")) as Tracker<Events>;
+    missing("call setTracker({ site: '…' }) in the root component")) as unknown as Tracker<Events>;
 }

@@ -1,7 +1,7 @@
 /** Vue: a plugin that starts the page's tracker, and a composable that hands it out. */
 import { type App, type InjectionKey, inject } from 'vue';
 import { deferTracker, missing } from './deferred.js';
-import type { EventMap, Tracker, TrackerOptions } from './options.js';
+import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 
 const KEY: InjectionKey<Tracker> = Symbol('liveinsight');
 
@@ -18,6 +18,7 @@ export const liveInsight = (options: TrackerOptions) => ({
 });
 
 /** The app's tracker. On the server its calls do nothing. */
-export function useTracker<Events extends EventMap = EventMap>(): Tracker<Events> {
-  return (inject(KEY, undefined) ?? missing("app.use(liveInsight({ site: '…' }))")) as Tracker<Events>;
+export function useTracker<Events extends EventsOf<Events> = EventMap>(): Tracker<Events> {
+  return (inject(KEY, undefined) ??
+    missing("app.use(liveInsight({ site: '…' }))")) as unknown as Tracker<Events>;
 }

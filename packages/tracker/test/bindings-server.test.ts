@@ -1,3 +1,5 @@
+import { createTracker } from '@liveinsight/tracker';
+import { createTracker as createExtended } from '@liveinsight/tracker/extended';
 import { TrackerProvider as NextProvider } from '@liveinsight/tracker/next';
 import { TrackerProvider, useTracker } from '@liveinsight/tracker/react';
 import { setTracker, useTracker as useSvelteTracker } from '@liveinsight/tracker/svelte';
@@ -49,4 +51,15 @@ it('says what is missing where nobody has provided a tracker', () => {
   expect(() => renderToString(createElement(Shop))).toThrow(
     'put a <TrackerProvider site="…"> around the app',
   );
+});
+
+it('createTracker() does nothing on a server, and does not throw', () => {
+  for (const create of [createTracker, createExtended]) {
+    const tracker = create({ site: 'shop' });
+    tracker.track('rendered');
+    tracker.conversion('purchase', { value: 1 });
+    tracker.identify('user-1');
+    tracker.page();
+    tracker.consent('granted');
+  }
 });

@@ -133,6 +133,46 @@ describe.runIf(hasChromium)('what a visitor asks for', () => {
     ]);
   });
 
+  it.each([
+    [
+      'on the function that keeps its calls, before the script has loaded',
+      SITE,
+      `liveinsight.beforeSend = edit; liveinsight.redact = hide`,
+    ],
+    ['by attributes that name them', `${SITE} data-before-send="edit" data-redact="hide"`, ''],
+  ])('may be edited and redacted by functions of the page: %s', async (_how, tag, script) => {
+    // The stub stands behind what the head begins with.
+    const head = `<script>
+      var edit = (event) => event.name === 'dropped' ? null : event;
+      var hide = (text, what) => what === 'path' ? text.replace(/[0-9]+/g, ':id') : what === 'title' ? 'A page' : '***';
+      window.liveinsight = function () { (liveinsight.q = liveinsight.q || []).push(arguments) };
+      ${script}
+    </script>`;
+    await open({ file: EXTENDED, tag, head }, '/orders/4711');
+    for (const name of ['dropped', 'kept']) await call('track', name);
+    await visits.page.click('#buy');
+    await visits.page.evaluate(() => history.pushState({}, '', '/users/12'));
+    await leave();
+    expect(visits.customs('dropped')).toEqual([]);
+    expect(visits.customs('kept')).toHaveLength(1);
+    expect(visits.paths()).toEqual(['/orders/:id', '/users/:id']);
+    expect(views()).toMatchObject([
+      { page_title: 'A page' },
+      { page_title: 'A page', from_page: '/orders/:id' },
+    ]);
+    expect(visits.site.batches[0]?.session.entry_page).toBe('/orders/:id');
+    expect(visits.site.ofType('click')).toMatchObject([{ element_text: '***' }]);
+  });
+
+  it('is not to be sent where the function that would edit it is missing', async () => {
+    await open({ file: EXTENDED, tag: `${SITE} data-before-send="missing"` });
+    await call('track', 'unseen');
+    await visits.page.goto('about:blank');
+    await open({ tag: 'data-site="other"' }, '/next');
+    await leave();
+    expect(visits.customs('unseen')).toEqual([]);
+  });
+
   it('is explained by the debug script, decision by decision', async () => {
     const said: string[] = [];
     visits.page.on('console', (message) => said.push(message.text()));
