@@ -3,7 +3,7 @@
  * when the page goes, and then the tracker either has counted the view or never will, so that nothing counts twice. Should the answer
  * be lost, the tracker sends the same batch again at the next visit.
  */
-import { MAX_TITLE_CHARS, MAX_URL_CHARS } from '@liveinsight/schema/limits';
+import { MAX_URL_CHARS } from '@liveinsight/schema/limits';
 import { readContext } from './context.js';
 import { newId } from './ids.js';
 import type { Consent } from './options.js';
@@ -27,11 +27,12 @@ const send = () => {
   const name = `li:${site}`;
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
   const agreed = read<Consent>(`${name}?`) || consent || 'granted';
-  if (agreed === 'denied') return;
+  // Other words than these are a no.
+  if (!/anonymous|granted/.test(agreed)) return;
   const durable = agreed === 'granted' && !(+(doNotTrack as string) || globalPrivacyControl);
   const { origin, search } = location;
   const pathname = cut(location.pathname, MAX_PATH_CHARS) as string;
-  const { referrer, title } = document;
+  const { referrer } = document;
   const now = Date.now();
   const utm = readUtm(search);
   const before = durable ? read<Session>(name) : undefined;
@@ -78,7 +79,7 @@ const send = () => {
         timestamp: now,
         page_url: origin + pathname,
         gap_ms,
-        page_title: cut(title, MAX_TITLE_CHARS),
+        page_title: document.title,
         // Where nothing is kept, nothing can be numbered.
         ...(read(name) && durable ? ordinals : { view: 0 }),
       },

@@ -100,6 +100,16 @@ describe.runIf(hasChromium)('the script', () => {
     expect(visits.site.batches.map(({ dropped }) => dropped)).toContainEqual({ field: 1 });
   });
 
+  it('records a visit that an address longer than the wire takes has led to', async () => {
+    const long = `https://user:secret@example.org/${'x'.repeat(4000)}?token=secret`;
+    await visits.open({
+      head: `<script>Object.defineProperty(document, 'referrer', { get: () => '${long}' })</script>`,
+    });
+    await visits.leave();
+    expect(visits.views()).toHaveLength(1);
+    expect(visits.site.batches[0]?.session.referrer).toMatch(/^https:\/\/example\.org\/x+$/);
+  });
+
   it('tries few times where a policy forbids its collector', async () => {
     await visits.page.clock.install();
     let tries = 0;
