@@ -22,6 +22,7 @@ const typesOnly: Record<string, string[]> = {
 /** What a package bundles whole into its files: whoever installs it needs none of these. */
 const bundled: Record<string, string[]> = {
   'packages/dashboard': ['preact'],
+  'packages/tracker': ['web-vitals'],
 };
 
 const collector = 'packages/collector/src/';

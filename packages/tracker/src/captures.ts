@@ -1,4 +1,5 @@
 /** The optional captures, each in a file of its own. They report what happens in a session, and begin none. */
+import type { On, Report } from './capture.js';
 import { describeTarget } from './clicks.js';
 import { watchErrors } from './errors.js';
 import type { Guard } from './guard.js';
@@ -7,10 +8,6 @@ import type { ExtendedOptions } from './options.js';
 import { watchRage } from './rage.js';
 import { watchScroll } from './scroll.js';
 import { watchVitals } from './vitals.js';
-
-/** Listens to an event before any handler of the page can stop it. */
-export type On = (type: string, listener: (event: Event) => void) => void;
-export type Report = (name: string, props: object, fields?: object) => void;
 
 export const installCaptures = (
   options: ExtendedOptions,

@@ -1,5 +1,5 @@
 import { MAX_PROP_CHARS } from '@liveinsight/schema/limits';
-import type { On, Report } from './captures.js';
+import type { On, Report } from './capture.js';
 import { cut } from './text.js';
 
 const MAX_ERRORS = 10;

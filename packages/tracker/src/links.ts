@@ -1,6 +1,6 @@
 /** Links that lead out of the site, and files, whatever opens them: also image maps, drawings and the middle button. */
 import { toAddress } from './address.js';
-import type { On, Report } from './captures.js';
+import type { On, Report } from './capture.js';
 import { isA } from './element.js';
 
 const FILE = /\.(pdf|zip|gz|tar|7z|rar|dmg|exe|msi|deb|rpm|apk|docx?|xlsx?|pptx?|csv|mp3|mp4|mov|epub|iso)$/i;

@@ -1,4 +1,4 @@
-import type { On, Report } from './captures.js';
+import type { On, Report } from './capture.js';
 import { describeTarget } from './clicks.js';
 
 /** Three clicks on one thing within this are a rage, told once until it has not been clicked for so long. */

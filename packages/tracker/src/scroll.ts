@@ -1,5 +1,5 @@
 /** How far down a page was seen, without making the browser lay it out: observers tell of what it has just laid out. */
-import type { On } from './captures.js';
+import type { On } from './capture.js';
 
 /** Pixels from the top, and of the whole. */
 let [seenPx, wholePx] = [0, 0];

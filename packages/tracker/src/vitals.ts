@@ -1,6 +1,6 @@
 /** Core Web Vitals, as Google measures them, filed under the page that was loaded. https://github.com/GoogleChrome/web-vitals */
 import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
-import type { Report } from './captures.js';
+import type { Report } from './capture.js';
 import type { Guard } from './guard.js';
 
 export const watchVitals = (guard: Guard, report: Report): void => {
