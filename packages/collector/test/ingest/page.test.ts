@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_KEY_CHARS } from '../../src/budgets.js';
 import { namedPage, pageOf } from '../../src/ingest/page.js';
 
 describe('The page of a URL', () => {
@@ -26,7 +27,10 @@ describe('The page of a URL', () => {
     expect(namedPage('/카트')).toBe('/%EC%B9%B4%ED%8A%B8');
   });
 
-  it('takes a time in proportion to its length, whatever it is made of', () => {
-    expect(pageOf(`/${'%'.repeat(10_000)}`)).toBe(`/${'%25'.repeat(10_000)}`);
+  it('takes a time in proportion to its length, whatever it is made of, and is cut with a mark', () => {
+    const page = pageOf(`/${'%'.repeat(10_000)}`);
+    expect(page).toMatch(/^\/(%25)+%E2%80%A6$/);
+    expect(page.length).toBeGreaterThan(MAX_KEY_CHARS - 12);
+    expect(page.length).toBeLessThanOrEqual(MAX_KEY_CHARS);
   });
 });
