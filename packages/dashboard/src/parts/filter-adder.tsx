@@ -5,6 +5,7 @@ import { withFilter } from '../address/address.js';
 import { useQuery } from '../api/use-query.js';
 import { useRead } from '../api/use-read.js';
 import { useApp } from '../app/context.js';
+import { readablePath } from '../format/path.js';
 import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
 import { FILTER_WORDS } from '../words/filter-words.js';
 import { SHELL_WORDS } from '../words/shell-words.js';
@@ -61,7 +62,7 @@ function FilterForm({ close }: { close(): void }) {
       </label>
       <datalist id="filter-values">
         {data?.breakdowns[by]?.map((row) => (
-          <option key={row.value} value={row.value} />
+          <option key={row.value} value={by.endsWith('page') ? readablePath(row.value) : row.value} />
         ))}
       </datalist>
       <label class="toggle">

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { Panel } from '../../parts/panel.js';
 import { useWords } from '../../words/use-words.js';
 import { formatSteps, isWhole, LEAST_STEPS, MOST_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
@@ -151,7 +152,7 @@ function Suggestions() {
     <>
       <datalist id="funnel-pages">
         {page.map(({ value }) => (
-          <option key={value} value={value} />
+          <option key={value} value={readablePath(value)} />
         ))}
       </datalist>
       <datalist id="funnel-events">

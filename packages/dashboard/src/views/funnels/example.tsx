@@ -2,6 +2,7 @@
 import { useQuery } from '../../api/use-query.js';
 import { useRead } from '../../api/use-read.js';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { Empty } from '../../parts/states.js';
 import { useWords } from '../../words/use-words.js';
 import { FUNNELS } from './words.js';
@@ -19,7 +20,7 @@ export function Example() {
         <p>{words.start_hint}</p>
         {page && conversion && (
           <a href={hrefTo({ own: { steps: `page:${page},event:${conversion}` } })}>
-            <bdi>{words.example(page, conversion)}</bdi>
+            <bdi>{words.example(readablePath(page), conversion)}</bdi>
           </a>
         )}
       </Empty>

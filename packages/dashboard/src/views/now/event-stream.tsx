@@ -1,6 +1,7 @@
 /** Events as they arrive, newest first; or of them the conversions. */
 import type { StreamEvent } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { LiveList } from '../../parts/live-list.js';
 import { Panel } from '../../parts/panel.js';
 import { EVENT_WORDS, sayEvent } from '../../words/event-words.js';
@@ -42,7 +43,7 @@ function ConversionRow({ event }: { event: StreamEvent }) {
     <>
       <time dateTime={event.received_at}>{format.time(event.received_at)}</time>
       <bdi class="kind conversion cut">{sayEvent(event, events, format).detail}</bdi>
-      <bdi class="page cut">{event.page}</bdi>
+      <bdi class="page cut">{readablePath(event.page)}</bdi>
       <SessionLink id={event.session_id} />
     </>
   );
@@ -61,7 +62,7 @@ function EventRow({ event }: { event: StreamEvent }) {
         <bdi class="cut">{what}</bdi>
         {bot && <span class="bot">{words.bot}</span>}
       </span>
-      <bdi class="page cut">{page}</bdi>
+      <bdi class="page cut">{readablePath(page)}</bdi>
       <bdi class="detail cut">{detail}</bdi>
       <SessionLink id={session_id} />
     </>

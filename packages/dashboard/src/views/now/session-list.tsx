@@ -1,6 +1,7 @@
 /** Who is here: each session with the page it looks at, and a way into its story. */
 import type { ActiveSession, RealtimeData } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
+import { readablePath } from '../../format/path.js';
 import { LiveList } from '../../parts/live-list.js';
 import { LiveNumber } from '../../parts/live-number.js';
 import { Panel } from '../../parts/panel.js';
@@ -52,7 +53,7 @@ function SessionRow({ session }: { session: ActiveSession }) {
   return (
     <>
       <a class="page cut" href={hrefTo({ session: session_id })}>
-        <bdi>{current_page || common.unknown}</bdi>
+        <bdi>{readablePath(current_page) || common.unknown}</bdi>
       </a>
       <LiveNumber class="time" text={format.duration(duration_ms)} />
       <bdi class="who cut">{who.filter(Boolean).join(' · ')}</bdi>
