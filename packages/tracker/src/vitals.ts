@@ -8,5 +8,22 @@ export const watchVitals = (guard: Guard, report: Report): void => {
   const tell = guard(({ name, value }: Metric) =>
     report('web_vital', { name, value: Math.round(value * 1e4) / 1e4 }, { page_url }),
   );
-  for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) watch(tell);
+  for (const watch of [onCLS, onFCP, onLCP, onTTFB]) watch(tell);
+
+  // Chromium reports an interaction that painted nothing when the page is hidden, which is after web-vitals has reported.
+  let worst: Metric | undefined;
+  let told: number | undefined;
+  const tellWorst = () => {
+    if (!worst || worst.value === told || !document.hidden) return;
+    told = worst.value;
+    tell(worst);
+  };
+  onINP(
+    (metric) => {
+      worst = metric;
+      tellWorst();
+    },
+    { reportAllChanges: true },
+  );
+  addEventListener('visibilitychange', tellWorst, true);
 };
