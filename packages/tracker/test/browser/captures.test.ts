@@ -165,15 +165,6 @@ describe.runIf(hasChromium)('the extended script', () => {
     });
   });
 
-  it('reports the interaction of a page where it painted nothing', async () => {
-    await open('vitals');
-    await visits.site.arrived(() => visits.views().length === 1);
-    await visits.page.click('#buy');
-    await visits.leave();
-    await visits.site.arrived(() => customs('web_vital').some(({ props }) => props?.name === 'INP'));
-    expect(customs('web_vital').filter(({ props }) => props?.name === 'INP')).toHaveLength(1);
-  });
-
   it('reports what web vitals found of the page that was loaded, as that page', async () => {
     await open('vitals');
     await visits.site.arrived(() => visits.views().length === 1);
