@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { BareEnvelopeSchema, type Batch, EnvelopeSchema } from './batch.js';
 import { describe, issue } from './describe-issue.js';
 import type { Event } from './event.js';
@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from './fields.js';
 import type { Issue, RejectedEvent } from './issue.js';
 import { MAX_EVENTS_PER_BATCH, MAX_ISSUES } from './limits.js';
 import { type ParsedEvents, type ParseOptions, parseEvents, toMilliseconds } from './parse-event.js';
+import { readEnvelope } from './repair-envelope.js';
 import { toWellFormed } from './well-formed.js';
 
 export type ParsedBatch =
@@ -41,7 +42,7 @@ export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
 }
 
 function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
-  const envelope = v.safeParse(EnvelopeSchema, value, { abortPipeEarly: true });
+  const { parsed: envelope, lost } = readEnvelope(EnvelopeSchema, value, options.repair);
   const list = eventList(value.events);
   if (!envelope.success || !list.ok) {
     return refuse([...(envelope.issues ?? []).map(describe), ...(list.ok ? [] : [list.issue])]);
@@ -56,13 +57,13 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
     events,
   };
   if (said.dropped !== undefined) batch.dropped = said.dropped;
-  addLost(batch, lostFields);
+  addLost(batch, lost + lostFields);
   addSender(batch, said);
   return { ok: true, bare: false, ...judged, batch };
 }
 
 function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
-  const envelope = v.safeParse(BareEnvelopeSchema, value, { abortPipeEarly: true });
+  const { parsed: envelope, lost } = readEnvelope(BareEnvelopeSchema, value, options.repair);
   const { events, lostFields, ...judged } = parseEvents([value], options);
   if (!envelope.success || judged.rejected.length > 0) {
     return refuse([...(envelope.issues ?? []).map(describe), ...judged.rejected.map(withoutPlace)]);
@@ -75,7 +76,7 @@ function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
     context: {},
     events,
   };
-  addLost(batch, lostFields);
+  addLost(batch, lost + lostFields);
   if (said.referrer !== undefined) batch.session.referrer = said.referrer;
   addSender(batch, said);
   return { ok: true, bare: true, ...judged, batch };

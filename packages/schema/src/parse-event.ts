@@ -11,7 +11,7 @@ export interface ParseOptions {
   now: number;
   /** Makes the id of an event that brings none, in the form of an id. */
   newId: () => string;
-  /** Keep an event that has bad fields, without them. Default: false, it is rejected. */
+  /** Keep events that have bad fields, or share them, without those. Default: false, the event or the batch is rejected. */
   repair?: boolean;
 }
 

@@ -84,7 +84,7 @@ function convert(key: string, value: unknown, { type }: v.BaseIssue<unknown>): u
 }
 
 /** Text that is nothing but a number: `1,234.50` is one thing here and another there. */
-function toNumber(text: string): number | undefined {
+export function toNumber(text: string): number | undefined {
   return /^\s*[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text) : undefined;
 }
 

@@ -41,3 +41,36 @@ it('costs the event where that is nothing without it', async () => {
   const { code, data } = await readReply(await stack.collector.fetch(request));
   expect({ code, issues: data.issues }).toMatchObject({ code: 400, issues: [{ path: 'name' }] });
 });
+
+it('of what a batch shares costs no event, and is counted with the batch', async () => {
+  const body = {
+    session: { session_id: 'shared', referrer: 5, utm: { source: 'x'.repeat(101), campaign: 2026 } },
+    user_id: ['u1'],
+    visitor_id: 'no id',
+    context: { language: 'de', screen: {} },
+    sent_at: 'now',
+    events: [{ event_type: 'page_view', page_url: 'https://shop.example/' }, { event_type: 'click' }],
+  };
+  const request = new Request('http://collector/api/events', post(body));
+  const { code, data } = await readReply(await stack.collector.fetch(request));
+  expect({ code, ...data }).toMatchObject({ code: 200, accepted: 2, rejected: [] });
+  const stored = await storedEvents(stack.store, 'shared');
+  expect(stored).toHaveLength(2);
+  const batch = stored[0]?.batch;
+  expect(batch).toMatchObject({
+    utm: { source: 'x'.repeat(100), campaign: '2026' },
+    language: 'de',
+    dropped: { field: 6 },
+  });
+  for (const field of ['user_id', 'referrer', 'screen']) expect(batch).not.toHaveProperty(field);
+});
+
+it.each([
+  ['site', { site: 'My Shop' }],
+  ['batch', { batch: 'no name' }],
+])('costs the batch where it says what the batch is: %s', async (path, fields) => {
+  const body = { ...fields, events: [{ event_type: 'click' }] };
+  const request = new Request('http://collector/api/events', post(body));
+  const { code, data } = await readReply(await stack.collector.fetch(request));
+  expect({ code, issues: data.issues }).toMatchObject({ code: 400, issues: [{ path }] });
+});
