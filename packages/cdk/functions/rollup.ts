@@ -9,8 +9,10 @@ import { readSettings } from './runtime/settings.js';
 
 /** Left of the function's time for saying how it went, in ms. */
 const RESERVE_MS = 5_000;
-/** A step under way may take so long after the round is to stop, in ms. */
+/** A step that is running when the round should stop may take this much longer, in ms. */
 const LAST_STEP_MS = 10_000;
+/** Share of the remaining time that a round gets at least: a function with a short time-out advances too. */
+const MIN_ROUND_SHARE = 0.5;
 
 const metrics = embeddedMetrics(process.env.ENVIRONMENT ?? 'default', toLog);
 let ready: Promise<{ collector: Collector; lag(): Promise<number> }> | undefined;
@@ -39,7 +41,8 @@ export async function handler(_event: unknown, context: LambdaContext): Promise<
   try {
     const { collector, lag } = await ready;
     const leftMs = context.getRemainingTimeInMillis() - RESERVE_MS;
-    const finished = await within(collector.rollUp({ withinMs: leftMs - LAST_STEP_MS }), leftMs);
+    const withinMs = Math.max(leftMs - LAST_STEP_MS, leftMs * MIN_ROUND_SHARE);
+    const finished = await within(collector.rollUp({ withinMs }), leftMs);
     metrics.add('RollupLag', await lag());
     return { finished };
   } catch (error) {

@@ -222,7 +222,18 @@ describe('liveinsight doctor --aws', { timeout: TIMEOUT_MS }, () => {
     const well = await doctor();
     expect(well.findings.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(new Set(well.findings.map(({ check }) => check))).toEqual(
-      new Set(['endpoint', 'database', 'clock', 'table', 'function', 'keys', 'CORS', 'permissions', 'quota']),
+      new Set([
+        'endpoint',
+        'database',
+        'clock',
+        'table',
+        'numbers',
+        'function',
+        'keys',
+        'CORS',
+        'permissions',
+        'quota',
+      ]),
     );
 
     aws.concurrency = 10;
