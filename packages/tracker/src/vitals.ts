@@ -10,7 +10,7 @@ export const watchVitals = (guard: Guard, report: Report): void => {
   );
   for (const watch of [onCLS, onFCP, onLCP, onTTFB]) watch(tell);
 
-  // Chromium reports an interaction that painted nothing when the page is hidden, which is after web-vitals has reported.
+  // web-vitals reports INP first when the page is hidden, and then measures what still waited for an idle moment.
   let worst: Metric | undefined;
   let told: number | undefined;
   const tellWorst = () => {

@@ -165,6 +165,19 @@ describe.runIf(hasChromium)('the extended script', () => {
     });
   });
 
+  it('reports an interaction after which the browser was not idle before the page was left', async () => {
+    await open('vitals');
+    await visits.site.arrived(() => visits.views().length === 1);
+    await visits.page.click('#buy');
+    await visits.page.waitForFunction(
+      () =>
+        new Promise((seen) => new PerformanceObserver(seen).observe({ type: 'first-input', buffered: true })),
+    );
+    await visits.leave();
+    await visits.site.arrived(() => customs('web_vital').some(({ props }) => props?.name === 'INP'));
+    expect(customs('web_vital').filter(({ props }) => props?.name === 'INP')).toHaveLength(1);
+  });
+
   it('reports what web vitals found of the page that was loaded, as that page', async () => {
     await open('vitals');
     await visits.site.arrived(() => visits.views().length === 1);
