@@ -105,8 +105,8 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     expect(await dev.ended).toBe(0);
 
     const again = await startDev(cwd);
-    const listed = (await (await ask(again, '/api/sites')).json()).data.sites;
-    expect(new Set(listed.map(({ id }: { id: string }) => id))).toEqual(new Set(['default', site, 'blog']));
+    const reply = (await (await ask(again, '/api/sites')).json()) as { data: { sites: { id: string }[] } };
+    expect(new Set(reply.data.sites.map(({ id }) => id))).toEqual(new Set(['default', site, 'blog']));
     again.child.kill('SIGKILL');
     await again.ended;
   });
