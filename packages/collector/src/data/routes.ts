@@ -34,6 +34,8 @@ import { userPages } from './user-export.js';
 const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
 const OF_VALUES = new Set(['site', 'value', 'containing', 'breakdown', 'after']);
 const SITE_AND_AFTER = new Set(['site', 'after']);
+/** What is removed is named by one value each: of two breakdowns, one would stay. */
+const NO_LISTS: ReadonlySet<string> = new Set();
 
 /** Batches of a user read at once, where they are streamed. */
 const USER_PAGE_BATCHES = 100;
@@ -57,7 +59,7 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
   const shardKey = deriveKey(secret, 'shard');
   const adminOf = (call: Call, parameters = SITE_ALONE): KnownSite => {
     const changeable = keys.admin(call);
-    refuseUnknown(call.query, parameters);
+    refuseUnknown(call.query, parameters, NO_LISTS);
     return siteOf(sites, call.query, changeable);
   };
 

@@ -1,4 +1,6 @@
 /** The parameters that reads have in common: the site, and how a bad one is refused. */
+import { BREAKDOWNS } from '@liveinsight/schema';
+import { unknownName } from '../config/closed.js';
 import { RequestFailure, refusal } from '../errors.js';
 import type { Readable } from '../http/keys.js';
 import type { KnownSite, Sites } from '../site/sites.js';
@@ -25,12 +27,32 @@ export const invalid = (path: string, message: string) =>
 /** Parameters of what asks for a site and nothing else. */
 export const SITE_ALONE: ReadonlySet<string> = new Set(['site']);
 
-/** Refuses a parameter that is none of these: one spelt wrong would else change the answer unseen. */
-export function refuseUnknown(query: URLSearchParams, names: ReadonlySet<string>): void {
+/** Parameters that say one thing more each time: filters, and lists. Every other one is given once. */
+const LISTS: ReadonlySet<string> = new Set([...BREAKDOWNS, 'breakdown', 'steps', 'step_within']);
+
+/**
+ * Rejects a parameter that is none of these, and one that is given twice: a misspelled one, or the second of two sites,
+ * would else be ignored without a word.
+ * @param lists those that may be given several times
+ */
+export function refuseUnknown(
+  query: URLSearchParams,
+  names: ReadonlySet<string>,
+  lists: ReadonlySet<string> = LISTS,
+): void {
+  const given = new Set<string>();
   for (const name of query.keys()) {
-    if (!names.has(name)) throw invalid(name.slice(0, 64), 'is no parameter of this');
+    if (!names.has(name)) throw refusal(unknownParameter(name.slice(0, 64), names));
+    if (given.has(name) && !lists.has(name)) throw invalid(name, 'must be given once');
+    given.add(name);
   }
 }
+
+const unknownParameter = (name: string, names: ReadonlySet<string>) => ({
+  code: 'invalid_parameter' as const,
+  path: name,
+  message: unknownName('parameter', name, [...names], ''),
+});
 
 /** Reads `?limit=`: how many rows are wanted. */
 export function limitOf(query: URLSearchParams, { most, usual }: { most: number; usual: number }): number {
