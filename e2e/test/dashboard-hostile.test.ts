@@ -53,7 +53,7 @@ function hostileVisit(text: string, at: number) {
         name: short,
         props: { [short.slice(0, 30)]: text, nested: { [short.slice(0, 30)]: text } },
       }),
-      event('bought', { event_type: 'conversion', conversion_type: short, value: 1e9, currency: 'XXQ' }),
+      event('bought', { event_type: 'conversion', conversion_type: short, value: 1e9, currency: 'XBT' }),
     ],
   };
 }

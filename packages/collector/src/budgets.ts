@@ -23,7 +23,7 @@ export const MAX_SESSION_BYTES = 16 * MB;
 export const MAX_ROW_SET_BYTES = 8 * MB;
 /** What a row takes in memory besides its key: eleven counters and their place in a map. */
 export const ROW_BYTES = 200;
-/** Currencies of one rollup besides those that Unicode lists, so that invented ones cannot displace real ones. Amounts in further ones are dropped; their conversions count. */
+/** Currencies of one rollup besides those that are taken today, so that invented ones cannot displace real ones. Amounts in further ones are dropped; their conversions count. */
 export const MAX_UNLISTED_CURRENCIES = 32;
 /** Events, of bots too, of a shard and day that is closed from its log: to count each once, 16 bytes of it are remembered. A day with more is made of its hours. */
 export const MAX_DAY_EVENTS = 5_000_000;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CURRENCIES } from './currencies.js';
 import { clientTime, filledText, flag, id, integerWithin, numberWithin, optional, text } from './fields.js';
 import {
   MAX_ELEMENT_CHARS,
@@ -106,8 +107,8 @@ export const ConversionSchema = v.pipe(
     conversion_type: v.pipe(name, v.description('What was reached, as `purchase`.')),
     value: optional(numberWithin(-MAX_VALUE, MAX_VALUE), 'Money in units of `currency`.'),
     currency: optional(
-      v.pipe(v.string('must be a string'), v.regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217)')),
-      'ISO 4217, three capital letters.',
+      v.picklist([...CURRENCIES.keys()], 'must be a currency as EUR (ISO 4217, in capital letters)'),
+      'ISO 4217 in capital letters, or a known crypto-currency of three letters as `BTC`.',
     ),
     nth: optional(ordinal, 'Ordinal of this conversion in the session; 0 where the client can’t know.'),
     nth_of_type: optional(ordinal, 'Ordinal among the session’s conversions of this type.'),

@@ -1,4 +1,4 @@
-import { EVENT_SCHEMAS, EVENT_TYPES, RESERVED_CUSTOM_NAMES } from '@liveinsight/schema';
+import { CURRENCIES, EVENT_SCHEMAS, EVENT_TYPES, RESERVED_CUSTOM_NAMES } from '@liveinsight/schema';
 import { describe, expect, test } from 'vitest';
 import { accepted, NOW, parse } from './parse.js';
 
@@ -93,19 +93,35 @@ test.each(RESERVED_CUSTOM_NAMES)('the capture %s travels as a custom event', (na
   expect(accepted({ events: [{ event_type: 'custom', name }] }).accepted).toBe(1);
 });
 
-test('currencies are three capital letters', () => {
+test('currencies are those of ISO 4217, past ones of late years, and crypto-currencies in use', () => {
   const conversion = (currency: string) => ({
     event_type: 'conversion',
     conversion_type: 'purchase',
     currency,
   });
-  const parsed = parse({ events: ['EUR', 'eur', 'EURO', '€'].map(conversion) });
+  const known = ['EUR', 'KRW', 'XCG', 'HRK', 'BGN', 'XXX', 'BTC', 'ETH'];
+  const unknown = ['eur', 'EURO', '€', 'EUO', 'AAA', 'constructor', ''];
+  const parsed = parse({ events: [...known, ...unknown].map(conversion) });
   expect(parsed).toMatchObject({
-    accepted: 1,
-    rejected: [1, 2, 3].map((index) => ({
-      index,
-      path: 'currency',
-      message: 'currency must be three capital letters (ISO 4217)',
-    })),
+    accepted: known.length,
+    rejected: unknown
+      .map((_, at) => known.length + at)
+      .map((index) => ({
+        index,
+        path: 'currency',
+        message: 'currency must be a currency as EUR (ISO 4217, in capital letters)',
+      })),
   });
+});
+
+test('currencies have the minor units of the standard', () => {
+  expect(['JPY', 'EUR', 'KWD', 'CLF', 'BTC', 'XAU'].map((code) => CURRENCIES.get(code))).toEqual([
+    0,
+    2,
+    3,
+    4,
+    8,
+    undefined,
+  ]);
+  for (const code of CURRENCIES.keys()) expect(code).toMatch(/^[A-Z]{3}$/);
 });

@@ -71,7 +71,7 @@ export interface ExtendedOptions extends TrackerOptions {
 export interface ConversionDetails {
   /** Money in units of `currency`. */
   value?: number;
-  /** ISO 4217, three capital letters. */
+  /** ISO 4217, as `EUR`. */
   currency?: string;
   props?: Props;
 }

@@ -1,5 +1,5 @@
 /** What a site's options must be; `check-options.ts` finds what is wrong with them. */
-import { INSTANT_FORM, MAX_SITE_CHARS } from '@liveinsight/schema';
+import { CURRENCIES, INSTANT_FORM, MAX_SITE_CHARS } from '@liveinsight/schema';
 import * as v from 'valibot';
 import { closed, isObject, isWholeWithin, listOf, show, that, wholeWithin } from '../config/closed.js';
 import { isOriginPattern } from './origins.js';
@@ -45,7 +45,9 @@ export const SiteSchema = closed(
     ),
     timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
     retention_days: v.optional(wholeWithin(LEAST_RETENTION_DAYS, MOST_RETENTION_DAYS)),
-    currency: v.optional(that<string>(isCurrency, 'must be three capital letters as EUR')),
+    currency: v.optional(
+      that<string>(isCurrency, 'must be a currency as EUR (ISO 4217, in capital letters)'),
+    ),
     rates: v.optional(
       that<Record<string, number>>(isRates, 'must have numbers above 0 by currency, as {"USD": 0.92}'),
     ),
@@ -76,7 +78,7 @@ const timeOfStep = (from: unknown): number =>
   typeof from === 'number' || typeof from === 'string' ? toMs(from) : Number.NaN;
 
 function isCurrency(name: unknown): boolean {
-  return typeof name === 'string' && /^[A-Z]{3}$/.test(name);
+  return typeof name === 'string' && CURRENCIES.has(name);
 }
 
 function isRates(rates: unknown): boolean {

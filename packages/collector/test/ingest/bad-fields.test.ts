@@ -13,6 +13,8 @@ it('costs neither its event nor the others, and is counted with the batch', asyn
   const events = [
     { event_type: 'conversion', conversion_type: 'purchase', value: '12.50', currency: 'eur' },
     { event_type: 'conversion', conversion_type: 'purchase', value: '1,234.50', currency: 'KRW' },
+    { event_type: 'conversion', conversion_type: 'purchase', value: 1, currency: 'EUO' },
+    { event_type: 'conversion', conversion_type: 'purchase', value: 9e9, currency: 'BTC' },
     { event_type: 'custom', name: 'signup', props: { deep, plan: 'pro' } },
     { event_type: 'page_view', page_url: 5, view: 1 },
     { event_type: 'page_view', page_url: 'https://shop.example/' },
@@ -22,17 +24,20 @@ it('costs neither its event nor the others, and is counted with the batch', asyn
     post({ session: { session_id: 'bad' }, events }),
   );
   const { code, data } = await readReply(await stack.collector.fetch(request));
-  expect({ code, ...data }).toMatchObject({ code: 200, accepted: 5, rejected: [] });
+  expect({ code, ...data }).toMatchObject({ code: 200, accepted: 7, rejected: [] });
   const stored = await storedEvents(stack.store, 'bad');
   expect(stored).toMatchObject([
     { value: 12.5, currency: 'EUR' },
     { currency: 'KRW' },
+    { value: 1 },
+    { value: 9e9, currency: 'BTC' },
     { props: { deep: { a: {} }, plan: 'pro' } },
     { view: 1 },
     { page_url: 'https://shop.example/' },
   ]);
   expect(stored[1]).not.toHaveProperty('value');
-  expect(stored[0]?.batch.dropped).toEqual({ field: 3 });
+  expect(stored[2]).not.toHaveProperty('currency');
+  expect(stored[0]?.batch.dropped).toEqual({ field: 4 });
 });
 
 it('costs the event where that is nothing without it', async () => {
