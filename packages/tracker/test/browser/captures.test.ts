@@ -89,8 +89,8 @@ describe.runIf(hasChromium)('the extended script', () => {
       `${visits.site.origin}/`,
       expect.toSatisfy((pct: number) => pct > 30 && pct < 70),
     ]);
-    // The next page begins with what is seen of it then.
-    expect(depths.slice(1).every(([, pct]) => Number(pct) < 70)).toBe(true);
+    // The next page begins with what is seen of it then; if it is left before the browser has laid it out, with nothing.
+    expect(depths.slice(1).every(([, pct]) => pct === undefined || Number(pct) < 70)).toBe(true);
   });
 
   it.each([
