@@ -23,6 +23,8 @@ const MIN_KEY_CHARS = 16;
 /** What a key should have; a shorter one still works, so that an upgrade takes nobody's reads away, and is named at the start. */
 const RECOMMENDED_KEY_CHARS = 20;
 const HEADER_NAME = /^[a-z0-9-]+$/;
+/** What a header arrives as: spaces at its ends are left out on the way. */
+const HEADER_VALUE = /^[\x21-\x7e\xa1-\xff](?:[\x20-\x7e\xa0-\xff]*[\x21-\x7e\xa1-\xff])?$/;
 const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
 
 const textOfChars = (least: number) =>
@@ -31,10 +33,17 @@ const textOfChars = (least: number) =>
     // What it is stays out of the message: it is a secret.
     `must have at least ${least} characters`,
   );
-const key = textOfChars(MIN_KEY_CHARS);
+const key = v.pipe(
+  textOfChars(MIN_KEY_CHARS),
+  // As one that was read from a file with its line break: no request could ever bring it.
+  v.regex(
+    HEADER_VALUE,
+    'must be what a header can hold: no space or line break at either end, no control or non-Latin characters',
+  ),
+);
 // Neither is what stands in the place of a list shown.
 const keysOf = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
-const siteIds = listOf(filledText, 'site ids');
+const siteIds = v.pipe(listOf(filledText, 'site ids'), v.minLength(1, 'must name at least one site'));
 const limitedKey = v.lazy((entry) => (isObject(entry) ? closed({ key, sites: siteIds }, 'a key') : key));
 const path = that<string>(
   (value) => typeof value === 'string' && PATH.test(value),

@@ -9,6 +9,8 @@ const LEAST_RETENTION_DAYS = 3;
 /** Ten years: a typo beyond it would keep personal data for ever. */
 const MOST_RETENTION_DAYS = 3_650;
 const MOST_SHARDS = 256;
+/** No two currencies are further apart; above it amounts could no longer be added up. */
+const MAX_RATE = 1_000_000_000_000;
 const SITE_ID = new RegExp(`^[a-z0-9._-]{1,${MAX_SITE_CHARS}}$`);
 
 const ShardStepSchema = closed(
@@ -49,18 +51,27 @@ export const SiteSchema = closed(
       that<string>(isCurrency, 'must be a currency as EUR (ISO 4217, in capital letters)'),
     ),
     rates: v.optional(
-      that<Record<string, number>>(isRates, 'must have numbers above 0 by currency, as {"USD": 0.92}'),
+      that<Record<string, number>>(
+        isRates,
+        `must have numbers above 0 by currency, at most ${MAX_RATE}, as {"USD": 0.92}`,
+      ),
     ),
     shards: v.optional(ShardsSchema),
   },
   ({ id }) => `site ${show(id)}`,
 );
 
-/** Rates into no currency. */
-export const rateProblems = (site: unknown, at: string): string[] =>
-  isObject(site) && site.rates !== undefined && site.currency === undefined
-    ? [`${at}.currency must be given with rates: it is what they are rates into`]
-    : [];
+/** Rates into no currency, and one of that currency into itself that is none. */
+export function rateProblems(site: unknown, at: string): string[] {
+  if (!isObject(site) || !isObject(site.rates)) return [];
+  const { currency, rates } = site;
+  if (currency === undefined)
+    return [`${at}.currency must be given with rates: it is what they are rates into`];
+  const own = rates[String(currency)];
+  return own === undefined || own === 1
+    ? []
+    : [`${at}.rates must be rates into ${currency}: its own is 1, got ${show(own)}`];
+}
 
 /** Steps of shards that do not come after the one before. */
 export function shardOrderProblems(site: unknown, at: string): string[] {
@@ -85,7 +96,7 @@ function isRates(rates: unknown): boolean {
   if (!isObject(rates) || Array.isArray(rates)) return false;
   return Object.entries(rates).every(
     ([currency, rate]) =>
-      isCurrency(currency) && typeof rate === 'number' && rate > 0 && Number.isFinite(rate),
+      isCurrency(currency) && typeof rate === 'number' && rate >= 1 / MAX_RATE && rate <= MAX_RATE,
   );
 }
 

@@ -3,14 +3,24 @@
 /** A pattern as `https://shop.example`, `http://localhost:3000` or `https://*.shop.example` (any subdomain). */
 const PATTERN = /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/;
 
-export const isOriginPattern = (pattern: string) => PATTERN.test(pattern);
-
 /** Browsers leave out the port that a scheme has anyway. */
 const withoutDefaultPort = (origin: string) =>
   (origin.startsWith('https:') && origin.endsWith(':443')) ||
   (origin.startsWith('http:') && origin.endsWith(':80'))
     ? origin.slice(0, origin.lastIndexOf(':'))
     : origin;
+
+export const isOriginPattern = (pattern: string) =>
+  PATTERN.test(pattern) && isAsBrowsersWriteIt(pattern.replace('*.', 'any.'));
+
+/** Browsers write `https://127.0.0.1` for `https://127.1`: a pattern of another spelling would never be met. */
+function isAsBrowsersWriteIt(origin: string): boolean {
+  try {
+    return new URL(origin).origin === withoutDefaultPort(origin);
+  } catch {
+    return false;
+  }
+}
 
 export type OriginCheck = (origin: string | undefined) => boolean;
 

@@ -32,7 +32,28 @@ describe('options', () => {
     [site({ currency: 'EUO' }), 'sites[0].currency must be a currency as EUR'],
     [site({ currency: 'EUR', rates: { UDS: 0.92 } }), 'sites[0].rates must have numbers above 0 by currency'],
     [site({ currency: 'EUR', rates: { USD: 0 } }), 'sites[0].rates must have numbers above 0 by currency'],
+    [
+      site({ currency: 'EUR', rates: { USD: 1e300 } }),
+      'sites[0].rates must have numbers above 0 by currency',
+    ],
+    [
+      site({ currency: 'EUR', rates: { USD: 0.92, EUR: 2 } }),
+      'sites[0].rates must be rates into EUR: its own is 1, got 2',
+    ],
     [site({ rates: { USD: 0.92 } }), 'sites[0].currency must be given with rates'],
+    [site({ origins: ['https://127.1'] }), 'sites[0].origins[0] must be an origin'],
+    [site({ origins: ['https://*.shop.example:0443'] }), 'sites[0].origins[0] must be an origin'],
+    [site({ origins: ['http://shop.example:99999'] }), 'sites[0].origins[0] must be an origin'],
+    [{ readKeys: [`${'k'.repeat(20)}\n`] }, 'readKeys[0] must be what a header can hold'],
+    [{ adminKeys: [' '.repeat(20)] }, 'adminKeys[0] must be what a header can hold'],
+    [
+      { readKeys: [{ key: 'ключ-ключ-ключ-ключ', sites: ['shop'] }] },
+      'readKeys[0].key must be what a header can hold',
+    ],
+    [
+      { readKeys: [{ key: 'long enough for a key', sites: [] }] },
+      'readKeys[0].sites must name at least one site',
+    ],
     [site({ shards: 0 }), 'sites[0].shards must be a whole number of 1 to 256'],
     [site({ shards: [{ from: 'soon', count: 2 }] }), 'sites[0].shards[0].from must be ms since 1970'],
     [
