@@ -26,6 +26,7 @@ export function importBatch({ batch, fields, timings }: Line, site: KnownSite, s
   });
   const enriched = enrich(batch, events, {
     site: site.id,
+    origins: site.origins,
     // A session of nobody known counts as a visitor of its own, whenever it is imported.
     visitorId: batch.visitor_id ?? batch.session.session_id,
     agent: { bot, ...(browser && { browser }), ...(os && { os }), ...(device && { device }) },

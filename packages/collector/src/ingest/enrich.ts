@@ -9,6 +9,8 @@ import type { Agent } from './user-agent.js';
 /** What the server adds, nothing of which a client can set. */
 export interface Added {
   site: string;
+  /** The site's own, whose pages are no sources. */
+  origins: readonly string[];
   visitorId: string;
   agent: Agent;
   country: string | undefined;
@@ -23,7 +25,7 @@ export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBat
   const events = timed.map(cleanEvent);
   const { agent } = added;
   const page = events.find((event) => event.page_url)?.page_url;
-  const origin = classifyOrigin(session.utm, session.referrer, page);
+  const origin = classifyOrigin(session.utm, session.referrer, page, added.origins);
   const enriched: NewBatch = {
     site: added.site,
     batch: batch.batch,

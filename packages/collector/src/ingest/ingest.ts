@@ -83,6 +83,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     }
     const enriched = enrich(batch, kept, {
       site: site.id,
+      origins: site.origins,
       visitorId,
       agent: agentOf(userAgent),
       ...placeOf(request, options),

@@ -32,8 +32,16 @@ export type Channel =
   | 'ai_assistant'
   | 'campaign';
 
-/** @param page URL that was visited: a referrer of the same host is no source */
-export function classifyOrigin(utm: Utm | undefined, referrer: string | undefined, page?: string): Origin {
+/**
+ * @param page URL that was visited: a referrer of its host, or of one above or below it, is no source
+ * @param origins of the site, as `https://*.shop.example`: referrers of their hosts are none either
+ */
+export function classifyOrigin(
+  utm: Utm | undefined,
+  referrer: string | undefined,
+  page?: string,
+  origins: readonly string[] = [],
+): Origin {
   const host = hostOf(referrer);
   if (utm?.source || utm?.medium || utm?.campaign) {
     const known = knownSource(utm.source ? utm.source.toLowerCase() : host);
@@ -42,10 +50,22 @@ export function classifyOrigin(utm: Utm | undefined, referrer: string | undefine
     return source ? { source, channel } : { channel };
   }
   if (host === undefined) return { channel: 'direct' };
-  if (host === hostOf(page)) return { source: host, channel: 'internal' };
+  const visited = hostOf(page);
+  const isOwn = (own: string | undefined) => own !== undefined && isRelated(host, own);
+  if (isOwn(visited) || origins.some((origin) => isOwn(hostOf(origin.replace('*.', ''))))) {
+    // One name, whichever of its hosts it was.
+    return { source: visited ?? host, channel: 'internal' };
+  }
   const known = knownSource(host);
   return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
 }
+
+/**
+ * Whether `host` is `own`, below or above it. Hosts beside each other, as `one.github.io` and `two.github.io`, may belong to anybody, and
+ * so may those below a well-known one, as blogs do.
+ */
+const isRelated = (host: string, own: string): boolean =>
+  host === own || host.endsWith(`.${own}`) || (own.endsWith(`.${host}`) && !knownSource(host));
 
 const ORGANIC: Record<SourceKind, Channel> = {
   search: 'organic_search',

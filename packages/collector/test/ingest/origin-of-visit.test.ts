@@ -67,6 +67,72 @@ describe('where a session came from', () => {
   });
   afterAll(() => stack.close());
 
+  it.each([
+    [
+      'a host below the one visited',
+      'https://www.shop.example/',
+      'https://blog.shop.example/post',
+      'shop.example',
+      'internal',
+    ],
+    [
+      'the host above the one visited',
+      'https://checkout.shop.example/',
+      'http://shop.example/',
+      'checkout.shop.example',
+      'internal',
+    ],
+    [
+      'a host of its origins',
+      'https://shop.example/',
+      'https://pay.other.example/',
+      'shop.example',
+      'internal',
+    ],
+    [
+      'a host below an origin with a wildcard',
+      'https://shop.example/',
+      'https://a.b.family.example/',
+      'shop.example',
+      'internal',
+    ],
+    [
+      'a host that only ends alike',
+      'https://shop.example/',
+      'https://myshop.example/',
+      'myshop.example',
+      'referral',
+    ],
+    [
+      'a neighbour at the same provider',
+      'https://shop.github.io/',
+      'https://other.github.io/',
+      'other.github.io',
+      'referral',
+    ],
+    [
+      'the portal above a hosted blog',
+      'https://shop.naver.com/',
+      'https://naver.com/',
+      'naver',
+      'organic_search',
+    ],
+  ])('is the site itself, or not, by %s', async (_which, page_url, referrer, source, channel) => {
+    const origins = ['https://*.shop.example', 'https://pay.other.example', 'https://*.family.example:8443'];
+    const own = await startStack({ sites: [{ id: 'shop', origins }] });
+    try {
+      const body = {
+        session: { session_id: 's', referrer },
+        events: [{ event_type: 'page_view', page_url }],
+      };
+      await own.collector.fetch(new Request('http://collector/api/events', post(body)));
+      const [stored] = await own.store.session('shop', 's');
+      expect([stored?.source, stored?.channel]).toEqual([source, channel]);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('is told from its referrer and campaign', async () => {
     const found = await Promise.all(
       cases.map(async ([referrer, utm], at): Promise<Case> => {
