@@ -54,7 +54,7 @@ export function createSites({
     get: (id) => byId.get(id),
     admit(id = defaultSite, origin) {
       if (id === undefined) {
-        return refused('missing_field', 'must be given: this collector has no default site');
+        return refused('missing_field', 'site must be given: this collector has no default site');
       }
       const site = byId.get(id) ?? unlisted(id);
       if (!site) return refused('unknown_site', `this collector has no site ${id}`);
