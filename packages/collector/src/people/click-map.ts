@@ -3,7 +3,7 @@ import { BREAKDOWNS, type ClickCount, type ClickMapData } from '@liveinsight/sch
 import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
-import { type Dimension, PAIR } from '../rollup/dimensions.js';
+import { type Dimension, partsOf } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { askedNumbers } from './asked-numbers.js';
 import { pageAsked } from './page-parameter.js';
@@ -31,7 +31,7 @@ export function clickMapOf(
 ): Pick<ClickMapData, 'page' | 'page_views' | 'clicks' | 'targets' | 'other_clicks'> {
   const targets: { target: string; clicks: number }[] = [];
   for (const [value, { clicks }] of rows.click_on_page) {
-    const [clickedOn, target] = value.split(PAIR);
+    const [clickedOn, target] = partsOf(value);
     if (clickedOn === page && target !== undefined) targets.push({ target, clicks });
   }
   const told = targets.reduce((sum, { clicks }) => sum + clicks, 0);

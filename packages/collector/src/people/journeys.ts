@@ -3,7 +3,7 @@ import { BREAKDOWNS, type JourneyPage, type JourneysData, type PageFlow } from '
 import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
-import { type Dimension, PAIR } from '../rollup/dimensions.js';
+import { type Dimension, PAIR, partsOf } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { askedNumbers } from './asked-numbers.js';
 import { pageParameter } from './page-parameter.js';
@@ -46,7 +46,7 @@ export function journeysOf(
   let total = 0;
   const all: PageFlow[] = [];
   for (const [value, { page_views }] of rows.journey) {
-    const [from_page, to_page] = value.split(PAIR);
+    const [from_page, to_page] = partsOf(value);
     const isPair = from_page !== undefined && to_page !== undefined;
     const isWanted = (fromPage ?? from_page) === from_page && (toPage ?? to_page) === to_page;
     if (isPair && !isWanted) continue;

@@ -13,7 +13,7 @@ import type { Stretch } from '../read/stretch.js';
 import type { StatsSite } from '../read/stretches.js';
 import type { RollupContext } from '../rollup/context.js';
 import { noCounters } from '../rollup/counters.js';
-import { PAIR } from '../rollup/dimensions.js';
+import { partsOf } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { OTHER, type RowFilter } from '../rollup/row-set.js';
 import { askedNumbers } from './asked-numbers.js';
@@ -59,7 +59,7 @@ export async function answerPage(
 const ofPage =
   (page: string): RowFilter =>
   (_dimension, value) =>
-    value === page || value === OTHER || value.split(PAIR).includes(page);
+    value === page || value === OTHER || partsOf(value).some((part) => part === page);
 
 const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
   rowOf(page, rows.page.get(page) ?? noCounters(), 'page', 0);

@@ -42,12 +42,17 @@ export const SINGLE_DIMENSIONS: readonly Dimension[] = DIMENSIONS.filter(
   (dimension) => !PAIR_DIMENSIONS.includes(dimension),
 );
 
-/** Stands between the two parts of a pair; no page or element has it. */
+/** Stands between the two parts of a pair. No page has it, for it is escaped there; the text of an element may. */
 export const PAIR = '\u001f';
 
+/** The two parts of a pair: a page, and what was clicked on it or seen after it. */
+export function partsOf(key: string): string[] {
+  const at = key.indexOf(PAIR);
+  return at === -1 ? [key] : [key.slice(0, at), key.slice(at + 1)];
+}
+
 /** A key of rows, cut to the length of a key: each part of a pair by itself. */
-export const boundRowKey = (key: string): string =>
-  key.includes(PAIR) ? key.split(PAIR).map(boundKey).join(PAIR) : boundKey(key);
+export const boundRowKey = (key: string): string => partsOf(key).map(boundKey).join(PAIR);
 
 /** The batch's value in a dimension of its session, cut to the length of a key; undefined where it has none. */
 export function sessionValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {

@@ -1,7 +1,7 @@
 /** Removes values from the numbers: what was counted of them is counted as `(other)`. Bounded in time, with a place to go on. */
 import { setImmediate } from 'node:timers/promises';
 import type { RollupKind, RollupState, RollupStore } from '../store/rollup-store.js';
-import { DIMENSIONS, type Dimension, PAIR } from './dimensions.js';
+import { DIMENSIONS, type Dimension, partsOf } from './dimensions.js';
 import { decodeRollup, encodeApart, encodeRollup } from './encode.js';
 import { utcDay } from './read-log.js';
 import type { Rollup } from './rollup.js';
@@ -111,7 +111,7 @@ function moveUnwanted({ rows }: Rollup, { dimensions, isUnwanted }: UnwantedValu
   for (const dimension of dimensions) {
     const set = rows[dimension];
     for (const [value, counters] of [...set]) {
-      if (value === OTHER || !value.split(PAIR).some(isUnwanted)) continue;
+      if (value === OTHER || !partsOf(value).some(isUnwanted)) continue;
       moveToOther(set, value, counters);
       moved += 1;
     }
