@@ -34,6 +34,6 @@ export const describeTarget = (event: Event) => {
 /** What is seen of an element's text, without a layout of the page, which `innerText` would need. */
 const readCaption = (element: Element) =>
   [...element.querySelectorAll('style,script,[hidden]')]
-    .reduce((text, { textContent }) => text.replace(textContent, ''), element.textContent)
+    .reduce((text, hidden) => text.replace(hidden.textContent, ''), element.textContent)
     .replace(/\s+/g, ' ')
     .trim();

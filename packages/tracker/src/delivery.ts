@@ -48,7 +48,7 @@ export type Delivery = [
  */
 export const createDelivery = (
   options: TrackerOptions,
-  [read, write, remove, list]: Shelf,
+  shelf: Shelf,
   prefix: string,
   maySend: () => boolean,
   onClose: () => void,
@@ -91,12 +91,12 @@ export const createDelivery = (
 
   const keep = (key: string, batch: WireBatch) => {
     ours[key] = batch;
-    return write(key, batch);
+    return shelf._write(key, batch);
   };
 
   const forget = (key: string) => {
     delete ours[key];
-    remove(key);
+    shelf._remove(key);
   };
 
   /**
@@ -118,9 +118,9 @@ export const createDelivery = (
 
   const pump = guard(() => {
     wakeAfterMs = Infinity;
-    for (const key of list(prefix)) {
+    for (const key of shelf._list(prefix)) {
       if (!(key in ours)) {
-        const batch = read<WireBatch>(key);
+        const batch = shelf._read<WireBatch>(key);
         if (batch && Math.abs(Date.now() - batch.sent_at) < LEASE_MS) wake(LEASE_MS);
         else ours[key] = batch;
       }

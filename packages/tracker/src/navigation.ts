@@ -8,7 +8,7 @@
  * @param onChange `replaces` where the page's entry in the history is another's from now on: a redirect
  */
 export const watchNavigation = (onChange: (replaces: boolean) => void): void => {
-  const { history, navigation } = window;
+  const { navigation } = window;
   if (navigation?.currentEntry) {
     navigation.addEventListener('currententrychange', ({ navigationType }) =>
       onChange(navigationType === 'replace'),

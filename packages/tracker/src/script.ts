@@ -25,7 +25,7 @@ const { site } = tag?.dataset || {};
 const stub = typeof window.liveinsight === 'function' ? window.liveinsight : undefined;
 if (!tag || !site || (stub?.on && stub.on !== site)) {
   // A tag manager drops attributes; a module has no tag to read them from; a page has one site.
-  console.warn('LiveInsight: data-site is missing, or a second one');
+  console.warn('LiveInsight: data-site is missing or a second');
 } else if (!stub?.on) {
   const tracker = startTracker({
     endpoint: new URL('api/events', tag.src || location.href),
@@ -35,7 +35,7 @@ if (!tag || !site || (stub?.on && stub.on !== site)) {
     // A name that is none must not break the page.
     (tracker[name] as ((...args: unknown[]) => void) | undefined)?.(...args);
   };
-  for (const call of stub?.q || []) command(...call);
+  stub?.q?.map((call) => command(...call));
   command.on = site;
   window.liveinsight = command;
 }

@@ -35,20 +35,17 @@ export const isOver = (session: Session, now: number, utm: Utm): boolean =>
   now - session._start > LONGEST_MS ||
   Object.keys(utm).some((name) => utm[name] !== session._wire.utm[name]);
 
-/** Puts `one` first, and says what was first before, how often it was there, and how many there are now. */
-const count = (list: string[], one: string): [before: string | undefined, times: number, all: number] => {
-  list.splice(MOST_COUNTED);
-  return [list[0], list.filter((other) => other === one).length, list.unshift(one)];
-};
-
 /** Counts a view of `page`. */
 export const countView = ({ _pages }: Session, page: string) => {
-  const [from_page, times, view] = count(_pages, page);
-  return { from_page, first_on_page: !times, view };
+  _pages.splice(MOST_COUNTED);
+  return { from_page: _pages[0], first_on_page: !_pages.includes(page), view: _pages.unshift(page) };
 };
 
 /** Counts a conversion. */
 export const countConversion = ({ _conversions }: Session, type: string) => {
-  const [, times, nth] = count(_conversions, type);
-  return { nth, nth_of_type: times + 1 };
+  _conversions.splice(MOST_COUNTED);
+  return {
+    nth_of_type: _conversions.filter((other) => other === type).length + 1,
+    nth: _conversions.unshift(type),
+  };
 };

@@ -3,17 +3,17 @@ import { toJson } from './text.js';
 
 export type Box = Record<string, string | undefined>;
 
-export type Shelf = [
+export interface Shelf {
   /** The JSON value under `key`; undefined where there is none, false where it can't be read. */
-  read: <Value>(key: string) => Value | false | undefined,
+  _read: <Value>(key: string) => Value | false | undefined;
   /** Returns the value's JSON, kept or not. */
-  write: (key: string, value: unknown, isKept?: boolean) => string,
-  remove: (key: string) => void,
+  _write: (key: string, value: unknown, isKept?: boolean) => string;
+  _remove: (key: string) => void;
   /** Keys that begin with `prefix`, in order. */
-  list: (prefix: string) => string[],
+  _list: (prefix: string) => string[];
   /** Whether what is kept outlives the page. */
-  lasts: boolean,
-];
+  _lasts: boolean;
+}
 
 /**
  * @param storage to use in place of localStorage
@@ -27,8 +27,8 @@ export const createShelf = (storage: () => Box | undefined, mayKeep: () => boole
     box = (storage() || localStorage).valueOf() as Box;
     lasts = true;
   } catch {}
-  return [
-    (key) => {
+  return {
+    _read: (key) => {
       try {
         // Nothing is no JSON, and an exception on every first page would be dear.
         return box[key] && JSON.parse(box[key]);
@@ -36,7 +36,7 @@ export const createShelf = (storage: () => Box | undefined, mayKeep: () => boole
         return false;
       }
     },
-    (key, value, isKept = mayKeep()) => {
+    _write: (key, value, isKept = mayKeep()) => {
       const json = toJson(value);
       try {
         if (isKept) box[key] = json;
@@ -46,13 +46,13 @@ export const createShelf = (storage: () => Box | undefined, mayKeep: () => boole
       }
       return json;
     },
-    (key) => {
+    _remove: (key) => {
       delete box[key];
     },
-    (prefix) =>
+    _list: (prefix) =>
       Object.keys(box)
         .filter((key) => key.startsWith(prefix))
         .sort(),
-    lasts,
-  ];
+    _lasts: lasts,
+  };
 };

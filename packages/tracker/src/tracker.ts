@@ -39,7 +39,6 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     () => readStorage(options),
     () => consent === 'granted',
   );
-  const [read, write, remove, list, lasts] = shelf;
   /** The view whose URL and title are not final yet: routers set them late, and redirects lead on. It is until it leaves. */
   let viewed: TrackedEvent | undefined;
   let consent: Consent | undefined;
@@ -72,7 +71,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
    * @returns whether anything may be recorded and sent
    */
   const heed = (to?: unknown) => {
-    const said = to || (read(choice) ?? consent ?? options.consent ?? 'granted');
+    const said = to || (shelf._read(choice) ?? consent ?? options.consent ?? 'granted');
     // One of the three words; whatever else somebody says is a no.
     const chosen = said === 'granted' || said === 'anonymous' ? said : 'denied';
     const applies =
@@ -83,7 +82,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     if (to || applies !== consent) {
       consent = applies;
       if (applies !== 'granted') {
-        [name, ...list(`${name}:`)].map(remove);
+        [name, ...shelf._list(`${name}:`)].map(shelf._remove);
         // Nothing leads from what was stored to what comes: another session begins, with another view.
         if (durable) {
           session = viewed = undefined;
@@ -95,8 +94,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         }
       }
       // After what is removed: where storage was full, there is room now.
-      if (to) write(choice, chosen, true);
-      durable = lasts && applies === 'granted';
+      if (to) shelf._write(choice, chosen, true);
+      durable = shelf._lasts && applies === 'granted';
       explain('has this consent', consent, durable ? 'and storage' : 'and no storage');
       pump();
       look();
@@ -108,7 +107,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
 
   /** The session as all tabs know it. A clock that was ahead, and is set right, has made it begin in the future. */
   const resume = (now: number) => {
-    session = read<Session>(name) || session;
+    session = shelf._read<Session>(name) || session;
     if (session) session._start = Math.min(session._start, now);
     return session;
   };
@@ -130,8 +129,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     };
     explain('begins a session', session);
     // Where storage is full, the next page won't know of this session.
-    write(name, session);
-    durable &&= read(name);
+    shelf._write(name, session);
+    durable &&= shelf._read(name);
     return session;
   };
 
@@ -178,7 +177,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     // Of an event that is left out, or can't be kept, the session knows nothing: no ordinal, and no moment that gaps are counted from.
     if (event !== undefined) {
       if (!over) current._last = now;
-      write(name, current);
+      shelf._write(name, current);
     }
     return event || undefined;
   };
@@ -202,7 +201,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       pages[0] = to;
       change({ page_url: location.origin + to, first_on_page: !pages.includes(to, 1) });
       page = to;
-      write(name, session);
+      shelf._write(name, session);
     } else view();
   };
 

@@ -5,7 +5,6 @@
  * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
  */
 export const post = (url: string, body: string, keepalive: boolean, failures: number): Promise<Response> =>
-  fetch(url, { method: 'POST', body, keepalive }).catch((error) => {
-    if (failures) throw error;
-    return fetch(url, { method: 'POST', body });
-  });
+  fetch(url, { method: 'POST', body, keepalive }).catch(
+    failures ? undefined : () => fetch(url, { method: 'POST', body }),
+  );
