@@ -1,0 +1,1 @@
+export function renameForGzip(code: string): string;
