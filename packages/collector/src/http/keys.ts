@@ -97,8 +97,20 @@ export function keyOf(request: CollectorRequest): string | undefined {
 const digest = (key: string) => createHash('sha256').update(key).digest();
 
 /** Of an IPv6 address the part that a provider gives out: whoever has one address there has all. */
-const networkOf = (address: string) =>
-  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+function networkOf(address: string): string {
+  // IPv4, also as it is written within IPv6.
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [before = '', after] = address.split('::');
+  const [head, tail] = [before, after ?? ''].map((part) => (part === '' ? [] : part.split(':')));
+  const groups = [...(head ?? [])];
+  // `::` stands for as many zeros as are missing.
+  if (after !== undefined) while (groups.length + (tail?.length ?? 0) < 8) groups.push('0');
+  groups.push(...(tail ?? []));
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':');
+}
 
 function unauthorized(given: string | undefined, configured: number, what: string, variable: string) {
   const message =

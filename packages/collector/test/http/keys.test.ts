@@ -125,7 +125,13 @@ describe('reading', () => {
       await from(`2001:db8:1:2::${guess}`, { 'x-api-key': 'guess' });
     }
     expect((await from('2001:db8:1:2:3:4:5:6', { 'x-api-key': 'guess' })).code).toBe(429);
+    expect((await from('2001:0DB8:1:2::', { 'x-api-key': 'guess' })).code).toBe(429);
     expect((await from('2001:db8:1:3::1', { 'x-api-key': 'guess' })).code).toBe(401);
+    // Written short, the network ends in zeros that are not there.
+    for (let guess = 0; guess < 40; guess += 1) {
+      await from(`2001:db8::${guess + 1}`, { 'x-api-key': 'guess' });
+    }
+    expect((await from('2001:db8:0:0:1::', { 'x-api-key': 'guess' })).code).toBe(429);
   });
 
   it('is not open without a key to this machine either, whatever name and origin it comes by', async () => {
