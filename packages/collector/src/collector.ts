@@ -113,7 +113,7 @@ export function createCollector(options: CollectorOptions): Collector {
     paths: router.paths,
     onBatch: watches.subscribe,
     async rollUp(round) {
-      const [finished] = await both(roller.rollUp(round), alerts.check());
+      const [finished] = await both(roller.rollUp(round), alerts.check(round));
       return { finished };
     },
     close() {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectorOptions } from '../options.js';
 import type { RollupFailure } from '../rollup/context.js';
-import type { Roller } from '../rollup/roller.js';
+import type { Roller, RoundOptions } from '../rollup/roller.js';
 import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../site/derive-key.js';
 import type { Sites } from '../site/sites.js';
@@ -14,8 +14,8 @@ import { messageOf } from './message.js';
 import { post, signingSecretOf } from './webhook.js';
 
 export interface Alerts {
-  /** One round over all sites; joins a round under way. */
-  check(): Promise<void>;
+  /** One round over all sites. Joins a round under way, unless that one is past its `withinMs`. */
+  check(options?: RoundOptions): Promise<void>;
   /** What messages of an alert are signed with. */
   signingSecret(site: string, alertId: string): string;
   close(): Promise<void>;
@@ -55,7 +55,7 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
     newId: () => `msg_${randomUUID()}`,
     maxBatches: MAX_ALERT_BATCHES,
   };
-  let round: Promise<void> | undefined;
+  let round: { running: Promise<void>; overdueAt: number } | undefined;
 
   async function runRound(checkedSince: number): Promise<void> {
     const failures: RollupFailure[] = [];
@@ -69,11 +69,17 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
     throwFailures(failures);
   }
 
-  function check(checkedSince = Number.POSITIVE_INFINITY): Promise<void> {
-    round ??= runRound(checkedSince).finally(() => {
-      round = undefined;
+  function check(
+    checkedSince: number,
+    { withinMs = Number.POSITIVE_INFINITY }: RoundOptions = {},
+  ): Promise<void> {
+    // A function that was frozen within a round finds it as it was: what it waits for may never come.
+    if (round && Date.now() < round.overdueAt) return round.running;
+    const running = runRound(checkedSince).finally(() => {
+      if (round?.running === running) round = undefined;
     });
-    return round;
+    round = { running, overdueAt: Date.now() + withinMs };
+    return running;
   }
 
   // Of several processes one checks at a time: what another has looked at half a beat ago is left to it.
@@ -83,11 +89,11 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
   timer?.unref();
 
   return {
-    check: () => check(),
+    check: (options) => check(Number.POSITIVE_INFINITY, options),
     signingSecret,
     async close() {
       clearInterval(timer);
-      await round?.catch(() => {});
+      await round?.running.catch(() => {});
     },
   };
 }

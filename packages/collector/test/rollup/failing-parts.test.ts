@@ -2,6 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createAlerts } from '../../src/alerts/alerts.js';
 import { decodeRollup } from '../../src/rollup/encode.js';
 import { createRoller, type Roller, type RollerParts } from '../../src/rollup/roller.js';
 import { RoundError } from '../../src/rollup/round-error.js';
@@ -231,6 +232,29 @@ describe('a round', () => {
     frozen = false;
     expect(await roller.rollUp()).toBe(true);
     expect(await eventsByHour()).toEqual({ 0: 1, 1: 1, 2: 1, 3: 1 });
+  });
+
+  it('of alerts that was frozen past its deadline is not waited for either', async () => {
+    let frozen = true;
+    const looked: string[] = [];
+    const alerts = createAlerts({
+      options: { secret: SECRET, rollUpEverySeconds: 0 },
+      sites: createSites({ sites: [{ id: 'shop' }] }),
+      store: {
+        ...stack.store,
+        settings: (site, kind) => {
+          if (frozen) return new Promise(() => {});
+          looked.push(site);
+          return stack.store.settings(site, kind);
+        },
+      },
+      roller: rollerOn(),
+    });
+    void alerts.check({ withinMs: -1 });
+    frozen = false;
+    await alerts.check();
+    expect(looked).toEqual(['shop']);
+    await alerts.close();
   });
 
   it('that fails says so on standard error by default', async () => {
