@@ -43,7 +43,7 @@ const key = v.pipe(
 );
 // Neither is what stands in the place of a list shown.
 const keysOf = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
-const siteIds = v.pipe(listOf(filledText, 'site ids'), v.minLength(1, 'must name at least one site'));
+const siteIds = listOf(filledText, 'site ids');
 const limitedKey = v.lazy((entry) => (isObject(entry) ? closed({ key, sites: siteIds }, 'a key') : key));
 const path = that<string>(
   (value) => typeof value === 'string' && PATH.test(value),

@@ -65,11 +65,11 @@ export const badRequests: BadRequest[] = [
     path: 'timestamp',
   },
   {
-    name: 'a session id of wrong characters',
-    body: batch([view], { session: { session_id: 'a b' } }),
+    name: 'a site of wrong characters',
+    body: batch([view], { site: 'a b' }),
     status: 400,
     code: 'invalid_value',
-    path: 'session.session_id',
+    path: 'site',
   },
   {
     name: 'an unknown event type',

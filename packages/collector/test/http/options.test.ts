@@ -50,10 +50,6 @@ describe('options', () => {
       { readKeys: [{ key: 'ключ-ключ-ключ-ключ', sites: ['shop'] }] },
       'readKeys[0].key must be what a header can hold',
     ],
-    [
-      { readKeys: [{ key: 'long enough for a key', sites: [] }] },
-      'readKeys[0].sites must name at least one site',
-    ],
     [site({ shards: 0 }), 'sites[0].shards must be a whole number of 1 to 256'],
     [site({ shards: [{ from: 'soon', count: 2 }] }), 'sites[0].shards[0].from must be ms since 1970'],
     [
