@@ -406,6 +406,82 @@ locals {
       periods    = 1
       missing    = "notBreaching"
     }
+    "rollup-failures" = {
+      says    = "An hour, day, shard, site or alert failed and was passed, twice in a row."
+      section = "rollup-failures"
+      metrics = {
+        m = {
+          namespace = "LiveInsight"
+          name      = "RollupFailures"
+          dimensions = {
+            Environment = var.environment
+          }
+          statistic = "Sum"
+        }
+      }
+      expression = null
+      threshold  = 1
+      period_s   = 300
+      periods    = 2
+      missing    = "notBreaching"
+    }
+    "undecodable-batches" = {
+      says    = "Stored batches could not be read, and are in no number."
+      section = "undecodable-batches"
+      metrics = {
+        m = {
+          namespace = "LiveInsight"
+          name      = "UndecodableBatches"
+          dimensions = {
+            Environment = var.environment
+          }
+          statistic = "Sum"
+        }
+      }
+      expression = null
+      threshold  = 1
+      period_s   = 300
+      periods    = 1
+      missing    = "notBreaching"
+    }
+    "over-budget" = {
+      says    = "Visitors sent more different or longer values than the numbers can hold, 100 times or more in an hour."
+      section = "over-budget"
+      metrics = {
+        m = {
+          namespace = "LiveInsight"
+          name      = "OverBudget"
+          dimensions = {
+            Environment = var.environment
+          }
+          statistic = "Sum"
+        }
+      }
+      expression = null
+      threshold  = 100
+      period_s   = 3600
+      periods    = 1
+      missing    = "notBreaching"
+    }
+    "wrong-keys" = {
+      says    = "A hundred requests or more in 5 minutes brought a wrong key, twice in a row."
+      section = "wrong-keys"
+      metrics = {
+        m = {
+          namespace = "LiveInsight"
+          name      = "WrongKeys"
+          dimensions = {
+            Environment = var.environment
+          }
+          statistic = "Sum"
+        }
+      }
+      expression = null
+      threshold  = 100
+      period_s   = 300
+      periods    = 2
+      missing    = "notBreaching"
+    }
     "rejected-share" = {
       says    = "A tenth of all events or more were refused as wrong, for 10 minutes."
       section = "rejected-share"

@@ -29,6 +29,7 @@ async function prepare() {
     },
     onOverBudget: (over) => {
       metrics.add('OverBudget', over.times);
+      if (over.reason === 'dropped.undecodable') metrics.add('UndecodableBatches', over.times);
       console.warn('more was sent than the numbers of an hour can hold', over);
     },
   });

@@ -223,6 +223,41 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
       threshold: 1,
       periods: 1,
     },
+    {
+      ...base,
+      id: 'rollup-failures',
+      says: 'An hour, day, shard, site or alert failed and was passed, twice in a row.',
+      section: 'rollup-failures',
+      metrics: { m: own('RollupFailures') },
+      threshold: 1,
+    },
+    {
+      ...base,
+      id: 'undecodable-batches',
+      says: 'Stored batches could not be read, and are in no number.',
+      section: 'undecodable-batches',
+      metrics: { m: own('UndecodableBatches') },
+      threshold: 1,
+      periods: 1,
+    },
+    {
+      ...base,
+      id: 'over-budget',
+      says: 'Visitors sent more different or longer values than the numbers can hold, 100 times or more in an hour.',
+      section: 'over-budget',
+      metrics: { m: own('OverBudget') },
+      threshold: 100,
+      periodS: 3_600,
+      periods: 1,
+    },
+    {
+      ...base,
+      id: 'wrong-keys',
+      says: 'A hundred requests or more in 5 minutes brought a wrong key, twice in a row.',
+      section: 'wrong-keys',
+      metrics: { m: own('WrongKeys') },
+      threshold: 100,
+    },
   ];
 }
 

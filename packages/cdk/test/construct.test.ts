@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { LiveInsight } from '@liveinsight/cdk';
 import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { ALARM_METRICS } from '../../../bench/costs/model.js';
 import { deployments, type Statement, type Synthesised, statementsOf, synthesise } from './deployments.js';
 
 const runbook = readFileSync(new URL('../../../docs/operations/runbook.md', import.meta.url), 'utf8');
@@ -17,6 +18,9 @@ const named = (name: string): Synthesised => {
   if (!found) throw new Error(`there is no deployment ${name}`);
   return found;
 };
+
+const metricNameOf = (query: { MetricStat?: { Metric: { MetricName: string } } }) =>
+  query.MetricStat?.Metric.MetricName;
 
 describe.each(Object.keys(deployments))('the deployment %s', (name) => {
   const stack = named(name);
@@ -97,6 +101,28 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
     }
   });
 
+  it('has an alarm on each metric of the collector that means something is wrong', () => {
+    const watched = stack
+      .of('AWS::CloudWatch::Alarm')
+      .flatMap(({ Properties }) =>
+        Properties.Metrics ? Properties.Metrics.map(metricNameOf) : [Properties.MetricName],
+      );
+    expect(watched).toEqual(
+      expect.arrayContaining([
+        'EventsRejected',
+        'EventsRetried',
+        'LateLandings',
+        'OverBudget',
+        'ProcessingErrors',
+        'RollupDifferences',
+        'RollupFailures',
+        'RollupLag',
+        'UndecodableBatches',
+        'WrongKeys',
+      ]),
+    );
+  });
+
   it('holds no secret in its template', () => {
     for (const { Properties } of stack.of('AWS::SecretsManager::Secret')) {
       expect(Properties.SecretString).toBeUndefined();
@@ -126,6 +152,13 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
     expect(rule?.Properties.ScheduleExpression).toBe('rate(5 minutes)');
     expect(JSON.stringify(rule?.Properties.Targets[0].Arn)).toContain('Alias');
   });
+});
+
+it('has as many metrics with an alarm as the page on cost reckons with', () => {
+  const metrics = named('prod')
+    .of('AWS::CloudWatch::Alarm')
+    .flatMap(({ Properties }) => Properties.Metrics?.filter(metricNameOf) ?? [Properties.MetricName]);
+  expect(metrics).toHaveLength(ALARM_METRICS);
 });
 
 describe('permissions', () => {

@@ -94,6 +94,7 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   onRollupError: v.optional(callable),
   onUnstored: v.optional(callable),
   onDayDifference: v.optional(callable),
+  onWrongKey: v.optional(callable),
   onOverBudget: v.optional(callable),
 };
 const { store: StoreSchema, ...WITHOUT_STORE } = ENTRIES;

@@ -77,6 +77,8 @@ export interface CollectorOptions {
   onRollupError?: (error: unknown) => void;
   /** Told of each request whose events the store could not take, and why. Default: a line on standard error, at most one in ten seconds. */
   onUnstored?: (unstored: Unstored) => void;
+  /** Called with each request whose key opens nothing. Default: a line on standard error, at most one in ten seconds. */
+  onWrongKey?: () => void;
   /** Called when an hour is rolled up of which visitors sent more than the numbers can hold: how often, by reason. `/api/stats` notes it, too. Default: nothing. */
   onOverBudget?: (over: OverBudgetReport) => void;
   /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */

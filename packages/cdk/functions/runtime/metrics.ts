@@ -14,7 +14,9 @@ export type MetricName =
   | 'RollupLag'
   | 'RollupDifferences'
   | 'RollupFailures'
-  | 'OverBudget';
+  | 'OverBudget'
+  | 'UndecodableBatches'
+  | 'WrongKeys';
 
 /** Of what is no count. Counts leave the unit out, since each line is paid for by the byte. */
 const UNITS: Partial<Record<MetricName, 'Milliseconds' | 'Seconds'>> = {

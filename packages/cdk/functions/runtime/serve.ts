@@ -43,7 +43,8 @@ export function serve({ store: makeStore, taken }: Served) {
     async () => {
       const settings = await readSettings(process.env, secrets);
       store ??= countingBots(withinDeadline(makeStore(metrics, settings), deadline), metrics);
-      return { settings, collector: createCollector({ ...settings.options, store }) };
+      const onWrongKey = () => metrics.add('WrongKeys', 1);
+      return { settings, collector: createCollector({ ...settings.options, store, onWrongKey }) };
     },
     SETTINGS_KEPT_MS,
     (error) => console.error('the secrets could not be read again; those read before serve on', error),

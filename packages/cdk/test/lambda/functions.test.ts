@@ -91,6 +91,14 @@ describe.runIf(process.env.JAVA_PATH)('the functions on Lambda', () => {
       expect((await read.invoke<Answer>(toEvent(asked))).statusCode).toBe(401);
     });
 
+    it('counts wrong keys', async () => {
+      read.log();
+      const headers = { 'x-api-key': 'a-key-that-opens-nothing' };
+      const answer = await read.invoke<Answer>(toEvent({ method: 'GET', path: '/api/stats', headers }));
+      expect(answer.statusCode).toBe(401);
+      expect(metricsIn(read.log())).toEqual([{ Environment: 'test', WrongKeys: 1 }]);
+    });
+
     it('can hold no line open, and says so', async () => {
       const headers = { 'x-api-key': ADMIN_KEY };
       const answer = await read.invoke<Answer>(toEvent({ method: 'GET', path: '/api/live', headers }));

@@ -28,18 +28,22 @@ export interface Keys {
  */
 const MAX_WRONG_KEYS_PER_MINUTE = 30;
 
-type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'trustedProxies'>;
+type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'trustedProxies' | 'onWrongKey'>;
 
-export function createKeys({ readKeys = [], adminKeys = [], trustedProxies = 0 }: KeyOptions): Keys {
+export function createKeys({
+  readKeys = [],
+  adminKeys = [],
+  trustedProxies = 0,
+  onWrongKey = wrongKeyLog(),
+}: KeyOptions): Keys {
   const [readers, admins] = [readKeys.map(toEntry), adminKeys.map(toEntry)];
   const wrong = createRateCap(MAX_WRONG_KEYS_PER_MINUTE);
-  const logWrong = rareLog<void>((_, times) => `requests with a wrong key: ${times}`);
 
   /** Throws for what may not go on: 401, and 429 to an address that has given too many wrong keys. */
   function reject(asking: Asking, configured: number, what: string, variable: string): never {
     const given = keyOf(asking.request);
     if (given !== undefined && sitesOf([...admins, ...readers], given) === undefined) {
-      logWrong();
+      onWrongKey();
       const taken = wrong.take(
         networkOf(clientIp(asking.request, asking.connection, trustedProxies)),
         1,
@@ -65,6 +69,8 @@ export function createKeys({ readKeys = [], adminKeys = [], trustedProxies = 0 }
     },
   };
 }
+
+const wrongKeyLog = () => rareLog<void>((_, times) => `requests with a wrong key: ${times}`);
 
 interface Entry {
   digest: Buffer;

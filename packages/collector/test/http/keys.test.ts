@@ -134,6 +134,21 @@ describe('reading', () => {
     expect((await from('2001:db8:0:0:1::', { 'x-api-key': 'guess' })).code).toBe(429);
   });
 
+  it('tells of each request with a wrong key, also once its address has to wait, and of no other', async () => {
+    const key = { 'x-api-key': 'the-one-right-key-of-these' };
+    let wrong = 0;
+    const onWrongKey = () => {
+      wrong += 1;
+    };
+    await start({ readKeys: [key['x-api-key']], adminKeys: ['the-admin-key-of-these-tests'], onWrongKey });
+    for (let guess = 0; guess < 40; guess += 1) await stats({ 'x-api-key': `guess-${guess}` });
+    await stats(key);
+    await stats();
+    // A read key is no admin key, but it is right.
+    await (await mounted.fetch('/api/export', { headers: key })).text();
+    expect(wrong).toBe(40);
+  });
+
   it('is not open without a key to this machine either, whatever name and origin it comes by', async () => {
     await start({});
     const here = [
