@@ -83,6 +83,10 @@ export const EXPORT_PART_PAGE_BATCHES = 4;
 /** Events of one session's timeline in one reply, as JSON; the rest is behind its cursor. */
 export const MAX_TIMELINE_BYTES = 2 * MB;
 
+/** Sessions that one answer of a sorted list reads whole, and batches that it looks at to find them. An order is over these; what is beyond is behind its cursor. */
+export const MAX_SORTED_SESSIONS = 2_000;
+export const MAX_SORTED_BATCHES = 20_000;
+
 /** Sites that a collector takes besides those listed, where it takes any. */
 export const MAX_UNLISTED_SITES = 100;
 

@@ -1,4 +1,4 @@
-import { BREAKDOWNS, INTERVALS, ROW_SORTS } from '@liveinsight/schema';
+import { BREAKDOWNS, INTERVALS, ROW_SORTS, SESSION_SORTS } from '@liveinsight/schema';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
 const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
@@ -137,6 +137,16 @@ export const readPaths = {
     from,
     to,
     timezone,
+    query(
+      'search',
+      'Only sessions with this text, in either case, in what a list shows of them: entry and last page (a path may be written decoded), source, channel, country (its code, or its name in English or Korean), device, browser, system, user or session id.',
+    ),
+    query(
+      'sort',
+      'What sessions are sorted by. Default: by their last arrival within the range. `sorted_over` in the answer says which sessions the order is over: all of the range, or the newest where there are more than one answer reads.',
+      { enum: SESSION_SORTS },
+    ),
+    query('order', 'With `sort`: which come first. Default: `desc`, the largest.', { enum: ['asc', 'desc'] }),
     limit(200, 50),
     cursor,
     ...filters,

@@ -17,6 +17,13 @@ export * from './read/sessions.js';
 export * from './read/sites.js';
 export * from './read/stats.js';
 export * from './read/ways.js';
-export { type Instant, InstantSchema } from './read/words.js';
+export {
+  type CodedNote,
+  CodedNoteSchema,
+  type Instant,
+  InstantSchema,
+  NOTE_CODES,
+  type NoteCode,
+} from './read/words.js';
 export * from './reply.js';
 export * from './settings.js';

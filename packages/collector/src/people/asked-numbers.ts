@@ -1,5 +1,6 @@
 /** The numbers of the range and filters that a question names. */
 import { filtersOf } from '../read/filters.js';
+import { tellNotes } from '../read/notes.js';
 import { knownSince } from '../read/points.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from '../read/stretches.js';
 import { type TimeRange, timeRangeOf } from '../read/time-range.js';
@@ -13,7 +14,7 @@ export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches
   whole: Rollup;
   /** What every answer about a range begins with. */
   frame: { site: string; from: string; to: string; timezone: string; as_of: string; known_from?: string };
-  notes: { notes?: string[] };
+  notes: ReturnType<typeof tellNotes>;
 }
 
 /**
@@ -50,6 +51,6 @@ export async function askedNumbers(
       as_of: new Date(Math.min(read.asOf, range.to)).toISOString(),
       ...knownSince(read.knownFrom),
     },
-    notes: notes.length > 0 ? { notes } : {},
+    notes: tellNotes(notes),
   };
 }

@@ -14,7 +14,18 @@ export interface Place {
 export interface Cursor extends Place {
   /** End of the list's range, in ms: what arrives while it is paged through must not move it. */
   to: number;
+  /** In a sorted list: its order, as `page_views:desc`, and the row that the page before ended with. */
+  sorted?: { by: string; behind?: SortKey };
 }
+
+/** Where a row stands in an order: the value that it is sorted by, and its session. */
+export interface SortKey {
+  value: string | number;
+  session: string;
+}
+
+/** Before everything that arrived within the range. */
+export const startOf = (to: number): Place => ({ at: to, session: '', batch: '' });
 
 export const placeOf = ({ received_at, session_id, batch }: StoredBatch): Place => ({
   at: received_at,
@@ -25,10 +36,14 @@ export const placeOf = ({ received_at, session_id, batch }: StoredBatch): Place 
 export const isBehind = (batch: StoredBatch, { at, session, batch: name }: Place): boolean =>
   inOrder(batch, { received_at: at, session_id: session, batch: name }) > 0;
 
-const MAX_CURSOR_CHARS = 500;
+/** The value that a row is sorted by can be a page's name. */
+const MAX_CURSOR_CHARS = 4_000;
 
-export const writeCursor = ({ to, at, session, batch }: Cursor): string =>
-  Buffer.from(JSON.stringify([to, at, session, batch])).toString('base64url');
+export function writeCursor({ to, at, session, batch, sorted }: Cursor): string {
+  const { by, behind } = sorted ?? {};
+  const order = by === undefined ? [] : behind ? [by, behind.value, behind.session] : [by];
+  return Buffer.from(JSON.stringify([to, at, session, batch, ...order])).toString('base64url');
+}
 
 /** Reads `?cursor=`, or throws its refusal. */
 export function cursorOf(query: URLSearchParams): Cursor | undefined {
@@ -36,8 +51,14 @@ export function cursorOf(query: URLSearchParams): Cursor | undefined {
   if (said === null) return undefined;
   try {
     const parts = JSON.parse(Buffer.from(said.slice(0, MAX_CURSOR_CHARS), 'base64url').toString());
-    const [to, at, session, batch] = parts;
-    if (isTime(to) && isTime(at) && isText(session) && isText(batch)) return { to, at, session, batch };
+    const [to, at, session, batch, by, value, last] = parts;
+    if (isTime(to) && isTime(at) && isText(session) && isText(batch)) {
+      const place = { to, at, session, batch };
+      if (by === undefined) return place;
+      const isKey = isText(last) && (isText(value) || typeof value === 'number');
+      if (isText(by) && (isKey || value === undefined))
+        return { ...place, sorted: { by, ...(isKey ? { behind: { value, session: last } } : {}) } };
+    }
   } catch {
     // Told below.
   }

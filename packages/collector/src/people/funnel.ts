@@ -3,6 +3,7 @@ import { BREAKDOWNS, type FunnelData } from '@liveinsight/schema';
 import { invalid, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf, passes } from '../read/filters.js';
 import { groupBy } from '../read/group-by.js';
+import { tellNotes } from '../read/notes.js';
 import { readRaw } from '../read/raw.js';
 import { spanOf, zoneOf } from '../read/time-range.js';
 import type { RollupContext } from '../rollup/context.js';
@@ -54,7 +55,7 @@ export async function answerFunnel(
     within_ms: within ?? null,
     sessions: sessions.length,
     steps: funnelOf(steps, ways),
-    ...(notes.length > 0 ? { notes } : {}),
+    ...tellNotes(notes),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The range that a list is of, and what of it a page has to read: days without raw events are not looked at. */
 import { invalid } from '../read/asked-site.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../read/kept.js';
+import type { Note } from '../read/notes.js';
 import { spanOf } from '../read/time-range.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { KnownSite } from '../site/sites.js';
@@ -17,22 +18,26 @@ export interface ListedRange {
   cursor: Cursor | undefined;
   /** The part of the range that this page is to be found in. */
   reads: { from: number; to: number };
-  notes: string[];
+  notes: Note[];
 }
 
-/** Reads `from`, `to` and `cursor`, or rejects with the refusal that names what is wrong. */
+/**
+ * Reads `from`, `to` and `cursor`, or rejects with the refusal that names what is wrong.
+ * @param by the order of the list, which its cursors name too. Default: by arrival
+ */
 export async function listedRange(
   query: URLSearchParams,
   calendar: Calendar,
   site: KnownSite,
   store: Store,
+  by?: string,
 ): Promise<ListedRange> {
   const now = store.now();
   const cursor = cursorOf(query);
   const { from, to } = spanOf(query, calendar, now);
   // Times ago have moved on since the first page was asked for, and another collector's clock may be ahead: its end is
   // behind today's all the same.
-  if (cursor && (cursor.to > to + CLOCK_MARGIN_MS || cursor.at >= cursor.to))
+  if (cursor && (cursor.to > to + CLOCK_MARGIN_MS || cursor.at > cursor.to || cursor.sorted?.by !== by))
     throw invalid('cursor', 'must be one that an earlier answer to the same question gave');
   const recent = now - (site.retentionDays + 1) * DAY_MS;
   const kept = from < recent ? await oldestKept(store, site, recent) : recent;
@@ -42,7 +47,7 @@ export async function listedRange(
     cursor,
     reads: {
       from: Math.max(from, kept),
-      to: Math.min(cursor ? cursor.at + 1 : to, now + CLOCK_MARGIN_MS),
+      to: Math.min(cursor ? Math.min(cursor.at + 1, cursor.to) : to, now + CLOCK_MARGIN_MS),
     },
     notes: from < kept ? [expiredNote(kept)] : [],
   };

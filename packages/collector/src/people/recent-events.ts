@@ -2,6 +2,7 @@
 import { BREAKDOWNS, type RecentEventsData, type StreamEvent } from '@liveinsight/schema';
 import { invalid, limitOf, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf } from '../read/filters.js';
+import { noteOf, tellNotes } from '../read/notes.js';
 import { streamEvent } from '../read/stream-event.js';
 import { zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
@@ -49,11 +50,15 @@ export async function answerRecentEvents(
     events,
     searched_to: new Date(isMore && last ? last.received_at : reads.from).toISOString(),
     ...(isMore && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
-    ...(notes.length > 0 ? { notes } : {}),
+    ...tellNotes(notes),
   };
 }
 
-const CUT = `a page looks at no more than ${MAX_BATCHES} batches: there may be more behind the cursor`;
+const CUT = noteOf(
+  'page_ended_early',
+  `a page looks at no more than ${MAX_BATCHES} batches: there may be more behind the cursor`,
+  { limit: MAX_BATCHES },
+);
 
 /** All of a batch go into the same page, which may so have some more events than its limit. */
 const matching = (batch: StoredBatch, filter: EventFilter): StreamEvent[] =>

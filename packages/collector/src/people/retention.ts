@@ -2,6 +2,7 @@
 import type { RetentionData } from '@liveinsight/schema';
 import { refuseUnknown } from '../read/asked-site.js';
 import { CLOCK_MARGIN_MS } from '../read/kept.js';
+import { noteOf, tellNotes } from '../read/notes.js';
 import { spanOf, zoneOf } from '../read/time-range.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext } from '../rollup/context.js';
@@ -97,7 +98,12 @@ function withDefault(query: URLSearchParams, from: string): URLSearchParams {
 
 function notesOf(first: number, { isCut, isExpired }: { isCut: boolean; isExpired: boolean }) {
   const at = new Date(first).toISOString();
-  if (isCut) return { notes: [`this reads at most ${MAX_BATCHES} batches: weeks begin with ${at}`] };
-  if (isExpired) return { notes: [`raw events are kept no longer: weeks begin with ${at}`] };
-  return {};
+  if (isCut) {
+    const message = `this reads at most ${MAX_BATCHES} batches: weeks begin with ${at}`;
+    return tellNotes([noteOf('weeks_cut', message, { at, limit: MAX_BATCHES })]);
+  }
+  if (!isExpired) return {};
+  return tellNotes([
+    noteOf('weeks_expired', `raw events are kept no longer: weeks begin with ${at}`, { at }),
+  ]);
 }

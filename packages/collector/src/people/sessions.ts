@@ -1,25 +1,33 @@
-/** `GET /api/sessions`: the sessions of a range, newest first, page by page. */
-import { BREAKDOWNS, type SessionSummary, type SessionsData } from '@liveinsight/schema';
+/** `GET /api/sessions`: the sessions of a range, newest first or in another order, page by page. */
+import { BREAKDOWNS, type SessionsData } from '@liveinsight/schema';
+import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
 import { limitOf, refuseUnknown } from '../read/asked-site.js';
 import { filtersOf } from '../read/filters.js';
+import { noteOf, tellNotes } from '../read/notes.js';
+import { searchOf } from '../read/search-and-order.js';
 import { zoneOf } from '../read/time-range.js';
 import type { KnownSite } from '../site/sites.js';
-import type { EventStore, Store, StoredBatch } from '../store/store.js';
-import { isBehind, placeOf, writeCursor } from './cursor.js';
-import { type ListedRange, listedRange } from './listed-range.js';
-import { newestFirst } from './newest-first.js';
-import { type SessionFilter, sessionFilter } from './session-filter.js';
-import { readSessions, summaryOf, type WholeSession } from './whole-session.js';
+import type { EventStore, Store } from '../store/store.js';
+import { placeOf, writeCursor } from './cursor.js';
+import { findSessions, type SessionsBudget, type SessionsWanted } from './find-sessions.js';
+import { listedRange } from './listed-range.js';
+import { sessionFilter } from './session-filter.js';
+import { type SessionOrder, sessionOrder } from './session-order.js';
+import { listSorted } from './sorted-sessions.js';
 
 const ROWS = { most: 200, usual: 50 };
 /** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
-const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'timezone', 'search', 'sort', 'order', 'limit', 'cursor'],
+  ...BREAKDOWNS,
+]);
 
-export interface SessionsQuestion extends ListedRange {
+export interface SessionsQuestion extends SessionsWanted {
   limit: number;
-  filter: SessionFilter;
+  /** Undefined: by arrival. */
+  order: SessionOrder | undefined;
 }
 
 export async function sessionsQuestion(
@@ -29,9 +37,10 @@ export async function sessionsQuestion(
 ): Promise<SessionsQuestion> {
   refuseUnknown(query, PARAMETERS);
   const calendar = zoneOf(query, site.timezone);
-  const range = await listedRange(query, calendar, site, store);
+  const [search, order, limit] = [searchOf(query), sessionOrder(query), limitOf(query, ROWS)];
   const filter = sessionFilter(filtersOf(query), calendar);
-  return { ...range, limit: limitOf(query, ROWS), filter };
+  const range = await listedRange(query, calendar, site, store, order?.by);
+  return { ...range, limit, search, order, filter };
 }
 
 export async function listSessions(
@@ -40,59 +49,38 @@ export async function listSessions(
   question: SessionsQuestion,
   countBots: boolean,
 ): Promise<SessionsData> {
-  const { from, to, limit, cursor, filter, reads } = question;
-  const rows: SessionSummary[] = [];
-  const seen = new Set<string>();
-  let waiting: string[] = [];
-  let batches = 0;
-  let read = 0;
-  let last: StoredBatch | undefined;
-  let ended: 'whole' | 'full' | 'cut' = 'whole';
-
-  /** Reads whole the sessions that wait, and takes those that belong into this page. */
-  async function take(): Promise<void> {
-    const ids = waiting;
-    waiting = [];
-    read += ids.length;
-    for (const session of await readSessions(store, site.id, ids)) {
-      if (!session || wasListed(session, question) || !filter.passes(session)) continue;
-      rows.push(summaryOf(session));
-    }
-  }
-
-  const reading = newestFirst(store, site, {
-    ...reads,
-    pageBatches: Math.min(1_000, Math.max(100, limit * 4)),
-  });
-  for await (const batch of reading) {
-    if (rows.length >= limit) ended = 'full';
-    else if (batches >= MAX_BATCHES || read + waiting.length >= MAX_SESSIONS_READ) ended = 'cut';
-    if (ended !== 'whole') break;
-    batches += 1;
-    if (cursor && !isBehind(batch, cursor)) continue;
-    last = batch;
-    if (seen.has(batch.session_id)) continue;
-    seen.add(batch.session_id);
-    if ((batch.bot && !countBots) || !filter.mayPass(batch)) continue;
-    waiting.push(batch.session_id);
-    if (waiting.length >= limit - rows.length) await take();
-  }
-  await take();
-  const notes = [...question.notes, ...(ended === 'cut' && rows.length < limit ? [CUT] : [])];
-  return {
+  const { limit, order, ...wanted } = question;
+  const find = (budget: SessionsBudget) => findSessions(store, site, wanted, budget, countBots);
+  const frame = {
     site: site.id,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: new Date(question.from).toISOString(),
+    to: new Date(question.to).toISOString(),
+  };
+  if (order) {
+    const found = await find({
+      rows: Number.POSITIVE_INFINITY,
+      batches: MAX_SORTED_BATCHES,
+      sessions: MAX_SORTED_SESSIONS,
+    });
+    return { ...frame, ...listSorted(found, { ...question, order }) };
+  }
+  const { rows, last, ended } = await find({
+    rows: limit,
+    batches: MAX_BATCHES,
+    sessions: MAX_SESSIONS_READ,
+  });
+  const isMore = ended !== 'whole' && last !== undefined;
+  return {
+    ...frame,
     sessions: rows,
-    searched_to: new Date(ended !== 'whole' && last ? last.received_at : question.reads.from).toISOString(),
-    ...(ended !== 'whole' && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
-    ...(notes.length > 0 ? { notes } : {}),
+    searched_to: new Date(isMore ? last.received_at : question.reads.from).toISOString(),
+    ...(isMore ? { cursor: writeCursor({ to: question.to, ...placeOf(last) }) } : {}),
+    ...tellNotes([...question.notes, ...(ended === 'cut' && rows.length < limit ? [CUT] : [])]),
   };
 }
 
-const CUT = `a page looks at no more than ${MAX_BATCHES} batches or ${MAX_SESSIONS_READ} whole sessions: there may be more behind the cursor`;
-
-/** A session stands where its last arrival within the range is: one that was before the cursor, on an earlier page. */
-const wasListed = ({ batches }: WholeSession, { from, to, cursor }: SessionsQuestion): boolean =>
-  cursor !== undefined &&
-  batches.some((batch) => batch.received_at >= from && batch.received_at < to && !isBehind(batch, cursor));
+const CUT = noteOf(
+  'page_ended_early',
+  `a page looks at no more than ${MAX_BATCHES} batches or ${MAX_SESSIONS_READ} whole sessions: there may be more behind the cursor`,
+  { limit: MAX_BATCHES },
+);

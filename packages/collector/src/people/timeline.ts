@@ -2,6 +2,7 @@
 import { MAX_ID_CHARS, type SessionTimeline, type TimelineEvent } from '@liveinsight/schema';
 import { MAX_TIMELINE_BYTES } from '../budgets.js';
 import { invalid, refuseUnknown } from '../read/asked-site.js';
+import { noteOf, tellNotes } from '../read/notes.js';
 import { streamEvent } from '../read/stream-event.js';
 import {
   eventsOf,
@@ -34,19 +35,26 @@ export function timelineOf(site: string, session: WholeSession, behind?: string)
   const notes = [
     ...(session.batches.length < MAX_SESSION_ITEMS
       ? []
-      : [`the session is longer: only the newest ${MAX_SESSION_ITEMS} batches of it are shown`]),
-    ...(isCut || start > 0
-      ? [`these are events ${start + 1} to ${start + events.length} of ${all.length}`]
-      : []),
+      : [
+          noteOf(
+            'session_cut',
+            `the session is longer: only the newest ${MAX_SESSION_ITEMS} batches of it are shown`,
+            { limit: MAX_SESSION_ITEMS },
+          ),
+        ]),
+    ...(isCut || start > 0 ? [partNote(start + 1, start + events.length, all.length)] : []),
   ];
   return {
     site,
     session: summaryOf(session, all),
     events,
     ...(isCut && last ? { cursor: last.event_id } : {}),
-    ...(notes.length > 0 ? { notes } : {}),
+    ...tellNotes(notes),
   };
 }
+
+const partNote = (first: number, last: number, count: number) =>
+  noteOf('timeline_part', `these are events ${first} to ${last} of ${count}`, { first, last, count });
 
 function eventsFrom(all: SessionEvent[], start: number): TimelineEvent[] {
   const events: TimelineEvent[] = [];

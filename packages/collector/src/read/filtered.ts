@@ -5,6 +5,7 @@ import type { RowFilter } from '../rollup/row-set.js';
 import type { KnownSite } from '../site/sites.js';
 import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
+import type { Note } from './notes.js';
 import { readRaw } from './raw.js';
 import { emptyStretches, type Stretch, stretchAt } from './stretch.js';
 import type { TimeRange } from './time-range.js';
@@ -21,7 +22,7 @@ export interface FilteredNumbers {
   asOf: number;
   /** Arrival (ms) from which on everything is in, where that is later than asked. */
   knownFrom?: number;
-  notes: string[];
+  notes: Note[];
 }
 
 export async function readFiltered(

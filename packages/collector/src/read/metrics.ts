@@ -5,6 +5,7 @@ import { addCounters, type Counters } from '../rollup/counters.js';
 import type { Dimension } from '../rollup/dimensions.js';
 import type { Rollup } from '../rollup/rollup.js';
 import { countersAt, OTHER } from '../rollup/row-set.js';
+import { decoded, hasText } from './search-and-order.js';
 
 const MICRO = 1_000_000;
 
@@ -75,7 +76,7 @@ export function rowsOf(
   const sessions = sessionsOf(rollup, false);
   const sign = isAscending ? -1 : 1;
   const found = [...countersBy(rollup, breakdown, calendar)]
-    .filter(([value]) => isFound(value, search))
+    .filter(([value]) => hasText(value, search))
     .map(([value, counters]) => rowOf(value, counters, breakdown, sessions))
     .filter((row) => (row[main] ?? 0) > 0);
   found.sort(
@@ -86,19 +87,6 @@ export function rowsOf(
 
 const largerFirst = (a: BreakdownRow, b: BreakdownRow, by: RowSort): number =>
   by === 'value' ? decoded(b.value).localeCompare(decoded(a.value), 'en') : (b[by] ?? 0) - (a[by] ?? 0);
-
-/** Whoever searches for a page types it as people write it. */
-const isFound = (value: string, search: string): boolean =>
-  search === '' || [value, decoded(value)].some((text) => text.toLowerCase().includes(search.toLowerCase()));
-
-function decoded(value: string): string {
-  if (!value.includes('%')) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
-}
 
 function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
   const dimension = dimensionOf(breakdown);

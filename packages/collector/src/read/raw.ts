@@ -4,6 +4,7 @@ import type { KnownSite } from '../site/sites.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
 import { readArrivals } from './arrivals.js';
 import { CLOCK_MARGIN_MS, expiredNote } from './kept.js';
+import { type Note, noteOf } from './notes.js';
 
 const DAY_MS = 86_400_000;
 /** Batches that one question reads at the most. */
@@ -14,7 +15,7 @@ export interface RawBatches {
   batches: StoredBatch[];
   /** Arrival (ms) from which on everything is in. */
   begins: number;
-  notes: string[];
+  notes: Note[];
 }
 
 /** @param asked all in ms; `from` inclusive, `to` exclusive */
@@ -34,11 +35,15 @@ export async function readRaw(
   return { batches, begins, notes: notesOf(begins, { cut, expired: from < kept }) };
 }
 
-function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: boolean }): string[] {
+function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: boolean }): Note[] {
   const at = new Date(begins).toISOString();
   if (cut)
     return [
-      `this reads at most ${MAX_RAW_BATCHES} batches of raw events, and ${MAX_READ_BYTES >> 20} MB: only what arrived from ${at} on is in`,
+      noteOf(
+        'raw_events_cut',
+        `this reads at most ${MAX_RAW_BATCHES} batches of raw events, and ${MAX_READ_BYTES >> 20} MB: only what arrived from ${at} on is in`,
+        { at, limit: MAX_RAW_BATCHES },
+      ),
     ];
   return expired ? [expiredNote(begins)] : [];
 }

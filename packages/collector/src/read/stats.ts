@@ -4,8 +4,10 @@ import type { RollupContext } from '../rollup/context.js';
 import { invalid, limitOf, refuseUnknown } from './asked-site.js';
 import { type Filter, filtersOf } from './filters.js';
 import { dimensionOf, type RowsQuestion, rowsOf } from './metrics.js';
+import { tellNotes } from './notes.js';
 import { knownSince, knownTotals, previousOf, seriesOf } from './points.js';
 import { previousBounds } from './previous-range.js';
+import { isAscending, searchOf } from './search-and-order.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from './stretches.js';
 import { type TimeRange, timeRangeOf } from './time-range.js';
 
@@ -16,7 +18,6 @@ const DEFAULT_ROWS = 100;
 const MAX_ROWS = 1_000;
 /** As many as a day keeps, and more: for who asks for nothing else. */
 const MAX_ROWS_OF_ONE = 10_000;
-const MAX_SEARCH_CHARS = 200;
 const PARAMETERS = new Set<string>([
   ...[
     'site',
@@ -93,7 +94,7 @@ export async function answerStats(
     breakdowns: Object.fromEntries(found.map(({ breakdown, rows }) => [breakdown, rows])),
     row_counts: Object.fromEntries(found.map(({ breakdown, count }) => [breakdown, count])),
     ...(previous ? { previous } : {}),
-    ...(notes.length > 0 ? { notes: [...new Set(notes)] } : {}),
+    ...tellNotes(notes),
   };
   return { data, tailBatches: now.tailBatches };
 }
@@ -151,17 +152,4 @@ function sortOf(query: URLSearchParams): RowSort | undefined {
   const sort = ROW_SORTS.find((one) => one === said);
   if (!sort) throw invalid('metric', `must be one of ${ROW_SORTS.join(', ')}`);
   return sort;
-}
-
-function isAscending(query: URLSearchParams): boolean {
-  const said = query.get('order') ?? 'desc';
-  if (said !== 'asc' && said !== 'desc') throw invalid('order', 'must be asc or desc');
-  return said === 'asc';
-}
-
-function searchOf(query: URLSearchParams): string {
-  const said = query.get('search') ?? '';
-  if (said.length > MAX_SEARCH_CHARS)
-    throw invalid('search', `must have at most ${MAX_SEARCH_CHARS} characters`);
-  return said;
 }

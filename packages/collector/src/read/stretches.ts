@@ -5,6 +5,7 @@ import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/roll
 import type { KnownSite } from '../site/sites.js';
 import { type FilteredWanted, readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
+import { type Note, noteOf } from './notes.js';
 import { readNumbers } from './numbers.js';
 import { overNotes } from './over-budget.js';
 import type { Stretch } from './stretch.js';
@@ -31,18 +32,26 @@ export interface Stretches {
   tailBatches: number;
   /** Arrival (ms) from which on everything is in, where that is later than asked. */
   knownFrom?: number;
-  /** What was cut or is approximate, in words. */
-  notes: string[];
+  /** What was cut or is approximate. */
+  notes: Note[];
 }
 
-const ADDITIVE_ONLY =
-  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, breakdowns lack them, and sessions whose page views have no ordinal are not counted';
+const ADDITIVE_ONLY = noteOf(
+  'five_minute_totals',
+  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, breakdowns lack them, and sessions whose page views have no ordinal are not counted',
+);
 
-const siteHours = (timezone: string, before: number): string =>
-  `hours of the week are told by the hours of ${timezone} for what arrived before ${new Date(before).toISOString()}: this zone’s begin between them, and shorter times are not read so far back`;
+function siteHours(timezone: string, before: number): Note {
+  const at = new Date(before).toISOString();
+  const message = `hours of the week are told by the hours of ${timezone} for what arrived before ${at}: this zone’s begin between them, and shorter times are not read so far back`;
+  return noteOf('hours_of_site', message, { at, timezone });
+}
 
-const unreadable = (hours: number[]): string =>
-  `the numbers of ${hours.length} hours cannot be read and are missing, the first of ${new Date(Math.min(...hours)).toISOString()}: run liveinsight doctor`;
+function unreadable(hours: number[]): Note {
+  const at = new Date(Math.min(...hours)).toISOString();
+  const message = `the numbers of ${hours.length} hours cannot be read and are missing, the first of ${at}: run liveinsight doctor`;
+  return noteOf('hours_unreadable', message, { at, count: hours.length });
+}
 
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readStretches(

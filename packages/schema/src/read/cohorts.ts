@@ -1,6 +1,6 @@
 /** What the read API says of sessions on a funnel, and of visitors who come back. */
 import * as v from 'valibot';
-import { count, durationMs, InstantSchema, notes, said, share } from './words.js';
+import { count, durationMs, InstantSchema, noteFields, said, share } from './words.js';
 
 export const FunnelStepSchema = v.pipe(
   v.object({
@@ -30,7 +30,7 @@ export const FunnelDataSchema = v.pipe(
     ),
     sessions: said(count, 'Sessions looked at.'),
     steps: v.array(FunnelStepSchema),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('How far sessions come on a way of steps, in their order.'),
 );
@@ -65,7 +65,7 @@ export const RetentionDataSchema = v.pipe(
     to: InstantSchema,
     timezone: v.string(),
     cohorts: said(v.array(CohortSchema), 'By week, oldest first. The last week may be under way.'),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('How many visitors come back in later weeks.'),
 );

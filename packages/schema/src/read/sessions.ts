@@ -1,7 +1,7 @@
 /** What the read API says of sessions and of single events. */
 import * as v from 'valibot';
 import { ActiveSessionSchema, StreamEventSchema } from './realtime.js';
-import { count, cursor, durationMs, InstantSchema, notes, said, searchedTo } from './words.js';
+import { count, cursor, durationMs, InstantSchema, noteFields, said, searchedTo } from './words.js';
 
 export const SessionSummarySchema = v.pipe(
   v.object({
@@ -16,15 +16,53 @@ export const SessionSummarySchema = v.pipe(
 /** A session as far as it is kept: all of it, not only what falls into a range. */
 export type SessionSummary = v.InferOutput<typeof SessionSummarySchema>;
 
+/** What `GET /api/sessions` can sort by. */
+export const SESSION_SORTS = [
+  'last_seen_at',
+  'started_at',
+  'entry_page',
+  'current_page',
+  'source',
+  'channel',
+  'country',
+  'device',
+  'browser',
+  'os',
+  'user_id',
+  'page_views',
+  'events',
+  'conversions',
+  'duration_ms',
+] as const;
+export type SessionSort = (typeof SESSION_SORTS)[number];
+
+export const SortedOverSchema = v.pipe(
+  v.object({
+    from: said(InstantSchema, 'Sessions whose last arrival within the range is at or after it'),
+    to: said(InstantSchema, '… and before it.'),
+    sessions: said(count, 'How many of them pass filters and search: those that the order is over.'),
+    complete: said(v.boolean(), 'Whether these are all sessions of the range.'),
+  }),
+  v.description(
+    'What an order is over. One answer reads a limited number of sessions: of a longer range, the newest are sorted first, and older ones follow behind the cursor in an order of their own.',
+  ),
+);
+/** What an order is over. */
+export type SortedOver = v.InferOutput<typeof SortedOverSchema>;
+
 export const SessionsDataSchema = v.pipe(
   v.object({
     site: v.string(),
     from: InstantSchema,
     to: InstantSchema,
-    sessions: said(v.array(SessionSummarySchema), 'Newest first, by their last arrival within the range.'),
+    sessions: said(
+      v.array(SessionSummarySchema),
+      'Newest first, by their last arrival within the range; with `sort` as that says.',
+    ),
+    sorted_over: v.exactOptional(said(SortedOverSchema, 'Present with `sort`.')),
     searched_to: searchedTo,
     cursor: v.exactOptional(cursor),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('A page of the sessions of a range.'),
 );
@@ -59,7 +97,7 @@ export const SessionTimelineSchema = v.pipe(
     session: SessionSummarySchema,
     events: said(v.array(TimelineEventSchema), 'Each event once, by `timestamp`.'),
     cursor: v.exactOptional(cursor),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('One session’s story: what happened, in the order it happened.'),
 );
@@ -74,7 +112,7 @@ export const RecentEventsDataSchema = v.pipe(
     events: said(v.array(StreamEventSchema), 'Newest first, by arrival.'),
     searched_to: searchedTo,
     cursor: v.exactOptional(cursor),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('A page of the events of a range.'),
 );

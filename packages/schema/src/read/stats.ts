@@ -1,6 +1,6 @@
 /** What the read API says of a range: totals, a series, breakdowns. */
 import * as v from 'valibot';
-import { count, durationMs, InstantSchema, incomplete, knownFrom, said, share } from './words.js';
+import { count, durationMs, InstantSchema, incomplete, knownFrom, noteFields, said, share } from './words.js';
 
 export const TotalsSchema = v.pipe(
   v.object({
@@ -147,7 +147,7 @@ export const StatsDataSchema = v.pipe(
         'With `compare=previous`: the same numbers for the period before. A range of days, or of over three hours, is compared with the same hours of as many days before, months with as many months, a shorter one with the time just before. Of a range that is not over: up to the same time, which `to` is.',
       ),
     ),
-    notes: v.exactOptional(said(v.array(v.string()), 'What was cut or is approximate, in words.')),
+    ...noteFields,
   }),
   v.description('What happened over a range.'),
 );

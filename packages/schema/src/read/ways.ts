@@ -1,7 +1,7 @@
 /** What the read API says of pages: which follow which, what is clicked on them, all about one. */
 import * as v from 'valibot';
 import { BreakdownRowSchema, INTERVALS } from './stats.js';
-import { count, InstantSchema, incomplete, notes, pageName, range, said, share } from './words.js';
+import { count, InstantSchema, incomplete, noteFields, pageName, range, said, share } from './words.js';
 
 export const PageFlowSchema = v.pipe(
   v.object({ from_page: pageName, to_page: pageName, page_views: count }),
@@ -31,7 +31,7 @@ export const JourneysDataSchema = v.pipe(
       'Views that followed another but are in none of `flows`: beyond its limit, or on rare ways not told apart.',
     ),
     pages: said(v.array(JourneyPageSchema), 'The pages of `flows`, most views first.'),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('Which pages follow which.'),
 );
@@ -60,7 +60,7 @@ export const ClickMapDataSchema = v.pipe(
       count,
       'Clicks on elements that are not in `targets`: beyond its limit, or too rare to be told apart.',
     ),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('What is clicked on a page.'),
 );
@@ -99,7 +99,7 @@ export const PageDataSchema = v.pipe(
     previous_pages: said(v.array(NeighbourSchema), 'Most views first.'),
     next_pages: said(v.array(NeighbourSchema), 'Most views first.'),
     targets: said(v.array(ClickCountSchema), 'What is clicked there, most clicks first.'),
-    notes: v.exactOptional(notes),
+    ...noteFields,
   }),
   v.description('All about one page.'),
 );

@@ -23,6 +23,62 @@ export const searchedTo = said(
 );
 export const notes = said(v.array(v.string()), 'What was cut or is approximate, in words.');
 
+/** What a note can be about. A list that grows: show the words of a code that you don't know. */
+export const NOTE_CODES = [
+  /** Raw events are kept no longer: only what arrived from `at` on is in. */
+  'raw_events_expired',
+  /** There are more raw events than one answer reads, `limit` batches or their budget in bytes: only what arrived from `at` on is in. */
+  'raw_events_cut',
+  /** Parts of the range are known by 5-minute totals alone. */
+  'five_minute_totals',
+  /** Hours of the week before `at` are told by the hours of the site's own `timezone`. */
+  'hours_of_site',
+  /** `count` stored hours cannot be read, the first of them from `at` on. */
+  'hours_unreadable',
+  /** `count` rows are counted as `(other)`. */
+  'values_as_other',
+  /** Names were truncated, `count` times. */
+  'names_truncated',
+  /** `count` amounts in unknown currencies are not in the revenue. */
+  'currencies_dropped',
+  /** `count` stored batches cannot be read and are not counted. */
+  'batches_undecodable',
+  /** The page of a list ended early, for it looks at no more than `limit` batches: there may be more behind the cursor. */
+  'page_ended_early',
+  /** The order is over the `count` sessions found that were last seen from `at` on: older ones are behind the cursor, in an order of their own. */
+  'order_of_part',
+  /** A session is longer: only its newest `limit` batches are in. */
+  'session_cut',
+  /** These are the events `first` to `last` of `count`. */
+  'timeline_part',
+  /** At most `limit` batches are read: weeks begin with `at`. */
+  'weeks_cut',
+  /** Raw events are kept no longer: weeks begin with `at`. */
+  'weeks_expired',
+] as const;
+export type NoteCode = (typeof NOTE_CODES)[number];
+
+export const CodedNoteSchema = v.pipe(
+  v.object({
+    code: said(v.picklist(NOTE_CODES), 'What is cut or approximate, for programs: a list that grows.'),
+    at: v.exactOptional(said(InstantSchema, 'The time it is about.')),
+    count: v.exactOptional(said(count, 'How much it is about.')),
+    limit: v.exactOptional(said(count, 'The limit that was reached.')),
+    first: v.exactOptional(said(count, 'Number of the first event, from 1.')),
+    last: v.exactOptional(said(count, 'Number of the last event.')),
+    timezone: v.exactOptional(v.string()),
+  }),
+  v.description('A note by its code and values, in the same place as its words in `notes`.'),
+);
+/** A note by its code and values, in the same place as its words in `notes`. */
+export type CodedNote = v.InferOutput<typeof CodedNoteSchema>;
+
+/** What every answer may say of itself. */
+export const noteFields = {
+  notes: v.exactOptional(notes),
+  note_codes: v.exactOptional(said(v.array(CodedNoteSchema), 'The same, note by note, for programs.')),
+};
+
 export const pageName = said(v.string(), 'A page: path, with the hash where that is a route.');
 export const range = {
   site: v.string(),
