@@ -312,7 +312,7 @@ resource "aws_wafv2_web_acl" "this" {
       rate_based_statement {
         aggregate_key_type    = "IP"
         evaluation_window_sec = 300
-        limit                 = var.firewall.requests_per_five_minutes
+        limit                 = try(coalesce(var.firewall.requests_per_five_minutes, 3000), 3000)
       }
     }
     visibility_config {

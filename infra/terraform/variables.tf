@@ -117,34 +117,70 @@ variable "ingest" {
 }
 
 variable "cap" {
-  description = "The most units that a second of each table and of the index may use. Null: no cap but the account's own."
-  type = object({
-    write_units_per_second = number
-    read_units_per_second  = number
-  })
+  description = "The most units that a second of each table and of the index may use, as { write_units_per_second = 100, read_units_per_second = 100 }. Null: no cap but the account's own."
+  # As for sites: an object type would drop a misspelt key without a word.
+  type    = any
   default = null
 
   validation {
-    condition     = var.cap == null ? true : alltrue([for units in values(var.cap) : units >= 1 && floor(units) == units])
-    error_message = "cap must have whole numbers of 1 or more."
+    condition     = var.cap == null ? true : can(keys(var.cap))
+    error_message = "cap must be an object of write_units_per_second and read_units_per_second."
+  }
+  validation {
+    condition     = alltrue([for name in try(keys(var.cap), []) : contains(["write_units_per_second", "read_units_per_second"], name)])
+    error_message = "unknown key in cap: ${join(", ", [for name in try(keys(var.cap), []) : name if !contains(["write_units_per_second", "read_units_per_second"], name)])} (allowed: write_units_per_second, read_units_per_second)."
+  }
+  validation {
+    condition = var.cap == null ? true : alltrue([for name in ["write_units_per_second", "read_units_per_second"] :
+      try(var.cap[name] >= 1 && floor(var.cap[name]) == var.cap[name], false)
+    ])
+    error_message = "cap must have write_units_per_second and read_units_per_second, each a whole number of 1 or more."
   }
 }
 
 variable "domain" {
-  description = "Names of your own for the distribution, with a certificate for them in us-east-1."
-  type = object({
-    names           = list(string)
-    certificate_arn = string
-  })
-  default = null
+  description = "Names of your own for the distribution, with a certificate for them in us-east-1, as { names = [\"stats.shop.example\"], certificate_arn = \"arn:…\" }."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.domain == null ? true : can(keys(var.domain))
+    error_message = "domain must be an object of names and certificate_arn."
+  }
+  validation {
+    condition     = alltrue([for name in try(keys(var.domain), []) : contains(["names", "certificate_arn"], name)])
+    error_message = "unknown key in domain: ${join(", ", [for name in try(keys(var.domain), []) : name if !contains(["names", "certificate_arn"], name)])} (allowed: names, certificate_arn)."
+  }
+  validation {
+    condition     = var.domain == null ? true : try(length(var.domain.names) > 0 && alltrue([for name in var.domain.names : length(name) > 0]), false)
+    error_message = "domain must have names, a list of at least one."
+  }
+  validation {
+    condition     = var.domain == null ? true : can(regex("^arn:[^:]+:acm:us-east-1:", var.domain.certificate_arn))
+    error_message = "domain must have certificate_arn, the ARN of a certificate in us-east-1."
+  }
 }
 
 variable "firewall" {
-  description = "Web application firewall in front of CloudFront; the aws provider must be of us-east-1. Null: none."
-  type = object({
-    requests_per_five_minutes = optional(number, 3000)
-  })
-  default = null
+  description = "Web application firewall in front of CloudFront, as {} or { requests_per_five_minutes = 3000 }; the aws provider must be of us-east-1. Null: none."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.firewall == null ? true : can(keys(var.firewall))
+    error_message = "firewall must be an object, {} for the default."
+  }
+  validation {
+    condition     = alltrue([for name in try(keys(var.firewall), []) : name == "requests_per_five_minutes"])
+    error_message = "unknown key in firewall: ${join(", ", [for name in try(keys(var.firewall), []) : name if name != "requests_per_five_minutes"])} (allowed: requests_per_five_minutes)."
+  }
+  validation {
+    condition = try(var.firewall.requests_per_five_minutes, null) == null ? true : try(
+      var.firewall.requests_per_five_minutes >= 10 && var.firewall.requests_per_five_minutes <= 2000000000 && floor(var.firewall.requests_per_five_minutes) == var.firewall.requests_per_five_minutes,
+      false,
+    )
+    error_message = "requests_per_five_minutes must be a whole number of 10 to 2000000000."
+  }
 }
 
 variable "tracing" {

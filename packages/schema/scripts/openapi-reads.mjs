@@ -73,6 +73,9 @@ const cursor = query('cursor', '`cursor` of the last answer: the page behind it.
 /** @param {string} name */
 const inPath = (name) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 
+/** Of breakdowns that have no values but these. @type {Record<string, object>} */
+const CLOSED_VALUES = { hour_of_week: { pattern: '^!?[1-7]-([01][0-9]|2[0-3])$' } };
+
 /** By name in `components`: whatever else is asked, these sessions alone. */
 export const filterParameters = Object.fromEntries(
   BREAKDOWNS.map((breakdown) => [
@@ -80,7 +83,7 @@ export const filterParameters = Object.fromEntries(
     query(
       breakdown,
       `Only sessions that have one of these values of \`${breakdown}\`; \`!value\`: that do not have it.`,
-      { type: 'array', items: { type: 'string' } },
+      { type: 'array', items: { type: 'string', ...CLOSED_VALUES[breakdown] } },
     ),
   ]),
 );

@@ -309,7 +309,9 @@ describe('the module', () => {
     expect(checked.sort()).toEqual([
       'cap',
       'default_site',
+      'domain',
       'environment',
+      'firewall',
       'front_door',
       'ingest',
       'log_days',
@@ -319,14 +321,18 @@ describe('the module', () => {
     ]);
   });
 
-  it.runIf(hasTerraform())('names unknown keys and wrong values of sites', () => {
+  it.runIf(hasTerraform())('names unknown keys and wrong values of what is an object', () => {
     const plan = mkdtempSync(join(tmpdir(), 'liveinsight-variables-'));
     writeFileSync(join(plan, 'variables.tf'), readFileSync(`${folder}variables.tf`));
     mkdirSync(join(plan, 'package/dist/functions'), { recursive: true });
     writeFileSync(join(plan, 'package/dist/functions/collector.mjs'), '');
     terraform(`-chdir=${plan}`, 'init', '-backend=false');
-    const refusal = (sites: unknown) => {
-      const given = ['-var', 'package_dir=package', '-var', `sites=${JSON.stringify(sites)}`];
+    const refusal = (sites: unknown, others: Record<string, unknown> = {}) => {
+      const given = Object.entries({ sites, ...others }).flatMap(([name, value]) => [
+        '-var',
+        `${name}=${JSON.stringify(value)}`,
+      ]);
+      given.push('-var', 'package_dir=package');
       const args = [`-chdir=${plan}`, 'plan', '-no-color', '-input=false', ...given];
       const { status, stderr } = spawnSync('terraform', args, { encoding: 'utf8' });
       return status === 0 ? '' : stderr.replace(/\s*│\s*|\s+/g, ' ');
@@ -341,6 +347,40 @@ describe('the module', () => {
     );
     const steps = [{ from: '2027-02-31T00:00:00Z', count: 2 }];
     expect(refusal([{ id: 'shop', shard_steps: steps }])).toContain('shard_steps must have from');
+    const units = { write_units_per_second: 100, read_units_per_second: 50 };
+    const domain = {
+      names: ['stats.shop.example'],
+      certificate_arn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+    };
+    expect(refusal([good], { cap: units, domain, firewall: {} })).toBe('');
+    expect(refusal([good], { firewall: { requests_per_five_minutes: 500 } })).toBe('');
+    const wrong = {
+      cap: { write_units_per_second: 100, readUnitsPerSecond: 50 },
+      domain: { ...domain, certificate: 'arn' },
+      firewall: { requests_per_minute: 500 },
+    };
+    const all = refusal([good], wrong);
+    expect(all).toContain(
+      'unknown key in cap: readUnitsPerSecond (allowed: write_units_per_second, read_units_per_second)',
+    );
+    expect(all).toContain('unknown key in domain: certificate (allowed: names, certificate_arn)');
+    expect(all).toContain(
+      'unknown key in firewall: requests_per_minute (allowed: requests_per_five_minutes)',
+    );
+    const values = {
+      cap: { ...units, read_units_per_second: 0.5 },
+      domain: { names: [], certificate_arn: 'arn:aws:acm:eu-central-1:1:certificate/1' },
+      firewall: { requests_per_five_minutes: 1 },
+    };
+    const each = refusal([good], values);
+    for (const problem of [
+      'cap must have write_units_per_second and read_units_per_second, each a whole number',
+      'domain must have names, a list of at least one',
+      'domain must have certificate_arn, the ARN of a certificate in us-east-1',
+      'requests_per_five_minutes must be a whole number of 10',
+    ]) {
+      expect(each).toContain(problem);
+    }
     rmSync(plan, { recursive: true });
   });
 

@@ -1,5 +1,6 @@
 /** Schemas of what people write: no unknown key passes, and all problems are named at once, each with its place. */
 import * as v from 'valibot';
+import { OptionsError } from '../errors.js';
 import { nearest } from './nearest.js';
 
 type JsonObject = Record<string, unknown>;
@@ -9,12 +10,16 @@ export type Names = Readonly<Record<string, string>>;
 /** Begins a message that says by itself where it belongs. */
 const UNKNOWN = 'unknown ';
 
-/** An object of these keys and no others. @param nameOf what an unknown key is said to be in, as `site "shop"` */
+/**
+ * An object of these keys and no others.
+ * @param nameOf what an unknown key is said to be in, as `site "shop"`
+ * @param known keys that somebody who writes one wrong is told of. Default: all
+ */
 export function closed<Entries extends v.ObjectEntries>(
   entries: Entries,
   nameOf: string | ((value: JsonObject) => string),
+  known: readonly string[] = Object.keys(entries),
 ) {
-  const known = Object.keys(entries);
   return v.pipe(
     v.custom<JsonObject>(isObject, ({ input }) => `must be an object, got ${show(input)}`),
     v.looseObject(entries, 'must be given'),
@@ -51,6 +56,9 @@ export const oneOf = <const Values extends readonly string[]>(values: Values) =>
     `must be one of ${values.join(', ')}`,
   );
 
+export const oneOfNumbers = (numbers: readonly number[]) =>
+  that<number>((value) => numbers.some((known) => known === value), `must be ${numbers.join(' or ')}`);
+
 export const flag = that<boolean>((value) => typeof value === 'boolean', 'must be true or false');
 
 export const filledText = that<string>(
@@ -70,6 +78,12 @@ export function problemsIn(schema: v.GenericSchema, value: unknown, names: Names
   return issues.map(({ message, path }) =>
     message.startsWith(UNKNOWN) ? message : `${placeOf(path ?? [], names, at)} ${message}`.trim(),
   );
+}
+
+/** @param caller the function whose options they are @throws OptionsError that names all that is wrong */
+export function assertValid(schema: v.GenericSchema, value: unknown, caller: string): void {
+  const problems = problemsIn(schema, value);
+  if (problems.length > 0) throw new OptionsError(`${caller}: ${problems.join('; ')}`);
 }
 
 function placeOf(path: readonly { key: unknown }[], names: Names, at: string): string {

@@ -8,6 +8,9 @@ import { isbot } from 'isbot';
 const PROGRAM =
   /^(curl|wget|httpie|postmanruntime|insomnia|python|aiohttp|node|undici|axios|got|deno|bun|go-http-client|okhttp|java|apache-httpclient|ruby|faraday|guzzlehttp|symfony|php|dart|reqwest|hyper|libwww-perl|\.net|aws-sdk|amazon-api|k6|autocannon)\b/i;
 
-export const isProgram = (userAgent: string): boolean => PROGRAM.test(userAgent);
+/** What calls itself one, though a library sends it. */
+const CRAWLER = /bot\b|crawl|spider/i;
+
+export const isProgram = (userAgent: string): boolean => PROGRAM.test(userAgent) && !CRAWLER.test(userAgent);
 
 export const isBot = (userAgent: string): boolean => !isProgram(userAgent) && isbot(userAgent);

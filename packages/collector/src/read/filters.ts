@@ -9,6 +9,7 @@ import { invalid } from './asked-site.js';
 import { hourOfWeek } from './metrics.js';
 
 const MAX_VALUES = 50;
+const HOUR_OF_WEEK = /^!?[1-7]-(?:[01]\d|2[0-3])$/;
 /** Breakdowns whose values are pages. */
 const PAGES: ReadonlySet<Breakdown> = new Set<Breakdown>(['page', 'entry_page', 'exit_page']);
 
@@ -29,6 +30,7 @@ export function filtersOf(query: URLSearchParams): Filter[] {
       if (value.length > MAX_URL_CHARS)
         throw invalid(breakdown, `must have at most ${MAX_URL_CHARS} characters`);
     }
+    if (breakdown === 'hour_of_week') said.forEach(checkHourOfWeek);
     const named = PAGES.has(breakdown) ? namedPage : (value: string) => value;
     const wanted = said.filter((value) => !value.startsWith('!')).map(named);
     const unwanted = said.filter((value) => value.startsWith('!')).map((value) => named(value.slice(1)));
@@ -37,6 +39,12 @@ export function filtersOf(query: URLSearchParams): Filter[] {
       ...(unwanted.length > 0 ? [{ breakdown, values: new Set(unwanted.map(boundKey)), not: true }] : []),
     ];
   });
+}
+
+/** Any other would be answered with zeros that look like a number. */
+function checkHourOfWeek(value: string): void {
+  if (!HOUR_OF_WEEK.test(value))
+    throw invalid('hour_of_week', 'must be an ISO weekday and an hour as 1-09 (Monday, from 9 o’clock)');
 }
 
 /** @param batches all of one session within the range, in order of arrival */

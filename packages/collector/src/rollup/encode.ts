@@ -9,9 +9,10 @@ import { addPackedRows, type PackedRows, packRows } from './pack-rows.js';
 import { addMoney, boundRollup, countOver, emptyRollup, type OverReason, type Rollup } from './rollup.js';
 import { bytesOf, countersAt, OTHER, type RowFilter } from './row-set.js';
 
-/** Version of the layout. Before it all stood in one line. */
-const LAYOUT = 3;
+/** Version of the layout. Before it all stood in one line. As for batches, a release must not write one that the release before cannot read. */
+export const LAYOUT = 3;
 const LAYOUT_OF_ONE_LINE = 2;
+export const READABLE_LAYOUTS: readonly number[] = [LAYOUT_OF_ONE_LINE, LAYOUT];
 
 /** What a state holds of its numbers. */
 export interface EncodedRollup {

@@ -1,5 +1,7 @@
 /** Rolls up a collector's sites: at most one round at a time in a process, by a timer or when asked. */
 import { createHmac } from 'node:crypto';
+import * as v from 'valibot';
+import { assertValid, closed, that } from '../config/closed.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../site/derive-key.js';
 import { mostShards } from '../site/shards.js';
@@ -23,6 +25,15 @@ export interface RoundOptions {
   /** Milliseconds after which the round stops where it is, for the next one to go on from there. Default: none. */
   withinMs?: number;
 }
+
+const RoundSchema = closed(
+  {
+    withinMs: v.optional(
+      that<number>((ms) => typeof ms === 'number' && ms >= 0, 'must be a number of milliseconds, 0 or more'),
+    ),
+  },
+  'its options',
+);
 
 export interface Roller {
   context: RollupContext;
@@ -124,7 +135,9 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     return isWhole;
   }
 
-  function rollUp({ withinMs = Number.POSITIVE_INFINITY }: RoundOptions = {}): Promise<boolean> {
+  async function rollUp(options: RoundOptions = {}): Promise<boolean> {
+    assertValid(RoundSchema, options, 'rollUp');
+    const { withinMs = Number.POSITIVE_INFINITY } = options;
     // A function that was frozen within a round finds it as it was: what it waits for may never come.
     if (round && Date.now() < round.overdueAt) return round.running;
     const overdueAt = Date.now() + withinMs;

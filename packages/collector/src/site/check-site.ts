@@ -1,5 +1,12 @@
 /** What a site's options must be; `check-options.ts` finds what is wrong with them. */
-import { CURRENCIES, INSTANT_FORM, MAX_SITE_CHARS } from '@liveinsight/schema';
+import {
+  CURRENCIES,
+  FIRST_MILLISECOND_TIMESTAMP,
+  FIRST_SECOND_TIMESTAMP,
+  INSTANT_FORM,
+  MAX_SITE_CHARS,
+  MAX_TIME_MS,
+} from '@liveinsight/schema';
 import * as v from 'valibot';
 import { closed, isObject, isWholeWithin, listOf, show, that, wholeWithin } from '../config/closed.js';
 import { isOriginPattern } from './origins.js';
@@ -15,7 +22,10 @@ const SITE_ID = new RegExp(`^[a-z0-9._-]{1,${MAX_SITE_CHARS}}$`);
 
 const ShardStepSchema = closed(
   {
-    from: that((from) => Number.isFinite(timeOfStep(from)), `must be ms since 1970 or ${INSTANT_FORM}`),
+    from: v.custom<number | string>(
+      (from) => isInstant(timeOfStep(from)),
+      ({ input }) => `must be ms since 1970 or ${INSTANT_FORM}, got ${show(input)}${secondsAdvice(input)}`,
+    ),
     count: wholeWithin(1, MOST_SHARDS),
   },
   'a step of shards',
@@ -83,6 +93,15 @@ export function shardOrderProblems(site: unknown, at: string): string[] {
       ? [`${at}.shards[${index}].from must be later than the step before`]
       : [],
   );
+}
+
+/** From 1973 on: a smaller number is no time in ms, but most likely one in seconds. */
+const isInstant = (ms: number): boolean => ms >= FIRST_MILLISECOND_TIMESTAMP && ms <= MAX_TIME_MS;
+
+function secondsAdvice(input: unknown): string {
+  if (typeof input !== 'number' || input < FIRST_SECOND_TIMESTAMP || input >= FIRST_MILLISECOND_TIMESTAMP)
+    return '';
+  return `: these look like seconds, write ${input * 1_000}`;
 }
 
 const timeOfStep = (from: unknown): number =>

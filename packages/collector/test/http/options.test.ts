@@ -51,12 +51,17 @@ describe('options', () => {
       'readKeys[0].key must be what a header can hold',
     ],
     [site({ shards: 0 }), 'sites[0].shards must be a whole number of 1 to 256'],
+    [
+      site({ shards: [{ from: 1_767_225_600, count: 2 }] }),
+      'sites[0].shards[0].from must be ms since 1970 or an ISO 8601 instant with its zone, as 2026-01-31T09:00:00Z, got 1767225600: these look like seconds, write 1767225600000',
+    ],
+    [site({ shards: [{ from: 1.8e16, count: 2 }] }), 'sites[0].shards[0].from must be ms since 1970'],
     [site({ shards: [{ from: 'soon', count: 2 }] }), 'sites[0].shards[0].from must be ms since 1970'],
     [
       site({
         shards: [
-          { from: 2, count: 2 },
-          { from: 1, count: 3 },
+          { from: 1_767_225_600_002, count: 2 },
+          { from: 1_767_225_600_001, count: 3 },
         ],
       }),
       'shards[1].from must be later',
@@ -87,7 +92,10 @@ describe('options', () => {
     ],
     [site({ timeZone: 'UTC' }), 'unknown key "timeZone" in site "shop" (did you mean "timezone"?)'],
     [site({ allowedOrigins: [] }), 'unknown key "allowedOrigins" in site "shop" (did you mean "origins"?)'],
-    [site({ shards: [{ from: 1, count: 1, to: 2 }] }), 'unknown key "to" in a step of shards'],
+    [
+      site({ shards: [{ from: 1_767_225_600_000, count: 1, to: 2 }] }),
+      'unknown key "to" in a step of shards',
+    ],
     [
       { readKeys: [{ key: 'long enough for a key', site: 'shop' }] },
       'unknown key "site" in a key (did you mean "sites"?)',
@@ -172,6 +180,11 @@ describe('options from the environment', () => {
     ['LIVEINSIGHT_SITES', undefined, 'LIVEINSIGHT_SITES must be set'],
     ['LIVEINSIGHT_SITES', '[{"id":', 'LIVEINSIGHT_SITES must be a JSON list'],
     ['LIVEINSIGHT_SITES', '[{"id":"Shop"}]', 'LIVEINSIGHT_SITES[0].id'],
+    [
+      'LIVEINSIGHT_SITES',
+      '[{"id":"shop","shards":[{"from":1767225600,"count":2}]}]',
+      'LIVEINSIGHT_SITES[0].shards[0].from must be ms since 1970',
+    ],
     ['LIVEINSIGHT_SITES', '[{"id":"shop","retention_days":1}]', 'LIVEINSIGHT_SITES[0].retention_days'],
     ['LIVEINSIGHT_DEFAULT_SITE', 'other', 'LIVEINSIGHT_DEFAULT_SITE'],
     ['LIVEINSIGHT_READ_KEYS', 'short', 'LIVEINSIGHT_READ_KEYS[0]'],

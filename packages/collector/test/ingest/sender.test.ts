@@ -59,6 +59,9 @@ describe('a sender', () => {
     expect((await send({})).bot).toBeUndefined();
     expect((await send({ 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' })).bot).toBe(true);
     expect((await send({ 'user-agent': 'Mozilla/5.0 HeadlessChrome/141.0 Safari/537.36' })).bot).toBe(true);
+    // A crawler on a library is one.
+    for (const agent of ['okhttp-spider/1', 'python-requests/2.32 (ourbot; +https://bot.example)'])
+      expect((await send({ 'user-agent': agent })).bot).toBe(true);
     expect((await send({}, {}, { context: { webdriver: true } })).bot).toBe(true);
   });
 

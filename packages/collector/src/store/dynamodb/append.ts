@@ -20,6 +20,8 @@ export interface AppendParts {
   clock: StoreClock;
   group: GroupCommit;
   marks: Marks;
+  /** Layout of what is written. Default: the one that versions around this one read. */
+  layout?: number | undefined;
   /** The items under a batch's name, strongly consistent. */
   chain(batch: NewBatch): Promise<Item[]>;
 }
@@ -67,12 +69,12 @@ function markToday({ clock, marks }: AppendParts, batch: NewBatch): Promise<unkn
 }
 
 function insertWithBackoff(
-  { clock, group }: AppendParts,
+  { clock, group, layout }: AppendParts,
   batch: NewBatch,
   part: number,
   events: StoredEvent[],
 ) {
-  const row = encodeBatch(batch, part, events, clock.now());
+  const row = encodeBatch(batch, part, events, clock.now(), layout);
   return withBackoff(
     () => group.insert(row),
     ({ kind }) => kind === 'passing',

@@ -1,11 +1,12 @@
 /** Makes a batch's JSON small: deflated with words that every batch has, which never change once data are stored. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { MAX_STORED_BATCH_BYTES } from '../../budgets.js';
+import { DEFAULT_LAYOUT } from './layouts.js';
 
 /**
- * By the number that deflated data begin with. To change the words, add a list under the next number and keep
- * those before. What is likeliest stands last, where it is cheapest to point to. A release that adds a list must not
- * write with it yet: during a deployment, and after a rollback, versions that do not know it read the same log.
+ * By layout, the number that deflated data begin with. To change the words, add a list under the next number, keep
+ * those before, and see `layouts.ts` for when it may be written. What is likeliest stands last, where it is cheapest to
+ * point to.
  */
 const WORDS: Record<number, Buffer> = {
   1: Buffer.from(
@@ -27,7 +28,6 @@ const WORDS: Record<number, Buffer> = {
     ].join(''),
   ),
 };
-const CURRENT = 1;
 /** Bytes of output made room for at a time: most of what is deflated fits, and Node's 16 KiB take a third longer to get. */
 const CHUNK_BYTES = 1024;
 /** A window and tables for a few KiB, 48 KiB in all: those of 32 KiB, 268 KiB for each batch, find no more in so little. */
@@ -38,13 +38,13 @@ const HARD = { level: 6 };
  * Raw deflate, at once: a thread costs more than it saves. `own` are the item's own words. `hard` takes a third
  * longer for a few bytes fewer, where those decide over a write unit.
  */
-export function deflate(json: string, own: string, { hard = false } = {}): Buffer {
+export function deflate(json: string, own: string, { hard = false, layout = DEFAULT_LAYOUT } = {}): Buffer {
   const deflated = deflateRawSync(json, {
     ...(hard ? HARD : SMALL),
     chunkSize: CHUNK_BYTES,
-    dictionary: dictionary(CURRENT, own),
+    dictionary: dictionary(layout, own),
   });
-  return Buffer.concat([Buffer.of(CURRENT), deflated]);
+  return Buffer.concat([Buffer.of(layout), deflated]);
 }
 
 /** Throws for what is broken, and for what is larger than any batch that was ever taken. */

@@ -16,6 +16,7 @@ import {
 } from './attributes.js';
 import { deflate, inflate, NewerItemError } from './deflate.js';
 import { arrivalsKey, partName, sessionKey, splitSessionKey, utcDay } from './keys.js';
+import { DEFAULT_LAYOUT } from './layouts.js';
 import { addContext, addFields, type SharedContext, sharedContext } from './shared-context.js';
 import { isStoredEvent } from './stored-event.js';
 
@@ -39,6 +40,7 @@ export function encodeBatch(
   part: number,
   events: StoredEvent[],
   now: number,
+  layout: number = DEFAULT_LAYOUT,
 ): UnstampedItem {
   const pk = sessionKey(batch.site, batch.session_id);
   const sk = partName(batch.batch, part);
@@ -51,7 +53,7 @@ export function encodeBatch(
   addStamp(item, batch, now);
   const stampBytes = item.bytes - named.bytes;
   cutBack(item, named);
-  addContent(item, batch, part, JSON.stringify(events), stampBytes);
+  addContent(item, batch, part, JSON.stringify(events), { stampBytes, layout });
   const unstamped = extentOf(item);
   return {
     key: `${pk} ${sk}`,
@@ -76,7 +78,7 @@ function addContent(
   batch: NewBatch,
   part: number,
   events: string,
-  stampBytes: number,
+  { stampBytes, layout }: { stampBytes: number; layout: number },
 ): void {
   const named = extentOf(item);
   addContext(item, batch, part);
@@ -87,12 +89,12 @@ function addContent(
     return;
   }
   const sk = partName(batch.batch, part);
-  const deflated = deflate(events, sk);
+  const deflated = deflate(events, sk, { layout });
   const needed = units(item.bytes + deflated.length);
   // What takes a further unit even without its context is not looked at again.
   if (units(named.bytes + deflated.length) < needed) {
     const shared = JSON.stringify(sharedContext(batch, part));
-    const all = deflate(`{"context":${shared},"events":${events}}`, sk, { hard: true });
+    const all = deflate(`{"context":${shared},"events":${events}}`, sk, { hard: true, layout });
     if (units(named.bytes + all.length) < needed) {
       cutBack(item, named);
       addBytes(item, 'events', all);

@@ -3,6 +3,7 @@
 import type { WatchedConnectionOptions } from '../aws/client.js';
 import type { AppendOutcome, NewBatch, Store } from '../store.js';
 import { append } from './append.js';
+import { checkStoreOptions } from './check-store-options.js';
 import type { LateLanding } from './clock.js';
 import { connect } from './connection.js';
 import { erasures } from './erasures.js';
@@ -20,10 +21,19 @@ import { writer } from './write.js';
 export interface DynamoStoreOptions extends WatchedConnectionOptions, Partial<TableNames> {
   /** Called for a write that landed over a minute after its stamp, as after a frozen process. Default: nothing. */
   onLateLanding?: (late: LateLanding) => void;
+  /**
+   * Layout that batches are written in. Default: the newest that the release before can read. An older one is for updates
+   * that skip releases: set it until no process of the old release is left.
+   */
+  layout?: number;
 }
 
-/** A store of which nothing is asked before it is used: a missing table shows at the first call, or by `ping`. */
+/**
+ * A store of which nothing is asked before it is used: a missing table shows at the first call, or by `ping`.
+ * @throws OptionsError that names every option that is wrong
+ */
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
+  checkStoreOptions(options);
   const { eventsTable, rollupsTable } = tableNames(options);
   const connection = connect(options, options.onLateLanding);
   const read = reads(connection, eventsTable, rollupsTable);
@@ -36,6 +46,7 @@ export function dynamoStore(options: DynamoStoreOptions = {}): Store {
     group: groupCommit(inserter(connection, eventsTable)),
     marks: marked,
     chain,
+    layout: options.layout,
   };
   const underWay = new Set<Promise<unknown>>();
   let closed = false;

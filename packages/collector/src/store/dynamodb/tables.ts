@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { patiently } from '../aws/backoff.js';
 import { errorCode } from '../aws/errors.js';
 import type { ConnectionOptions } from '../aws/place.js';
+import { checkTablesOptions } from './check-store-options.js';
 import { type Connection, connect } from './connection.js';
 import { type TableNames, tableNames } from './table-names.js';
 
@@ -79,7 +80,10 @@ const EVENTS: Layout = {
  * Makes the tables that are missing, waits until they are ready, and has DynamoDB delete what has expired
  * where it can. Doing it again changes nothing. Rejects with what the database says where it is not allowed to.
  */
-export function createTables(options: ConnectionOptions & Partial<TableNames> = {}): Promise<TableReport[]> {
+export async function createTables(
+  options: ConnectionOptions & Partial<TableNames> = {},
+): Promise<TableReport[]> {
+  checkTablesOptions(options, 'createTables');
   return forTables(options, async (connection, table, layout) => {
     const found = await describe(connection, table);
     const created = found === undefined && (await create(connection, table, layout));
@@ -90,7 +94,10 @@ export function createTables(options: ConnectionOptions & Partial<TableNames> = 
 }
 
 /** Says what is wrong with the tables and changes nothing. */
-export function checkTables(options: ConnectionOptions & Partial<TableNames> = {}): Promise<TableReport[]> {
+export async function checkTables(
+  options: ConnectionOptions & Partial<TableNames> = {},
+): Promise<TableReport[]> {
+  checkTablesOptions(options, 'checkTables');
   return forTables(options, async (connection, table, layout) => ({
     table,
     created: false,

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as v from 'valibot';
+import { assertValid, closed, filledText, wholeWithin } from '../../config/closed.js';
 import { guardRequests } from './guard.js';
 import { markClosed, openRepaired } from './repair.js';
 
@@ -25,17 +27,24 @@ export interface Dynalite {
 /** What is under way when the database is closed gets this long to be answered. */
 const ANSWERED_WITHIN_MS = 2_000;
 
+const OptionsSchema = closed(
+  {
+    path: v.optional(filledText),
+    port: v.optional(wholeWithin(0, 65_535)),
+    accessKeyId: v.optional(filledText),
+  },
+  'its options',
+);
+
 type CreateServer = (options: { path?: string; createTableMs: number }) => Server;
 
 /**
  * Starts dynalite, for programs on this machine: web pages are refused. Data that a killed process left are put in order
  * first. Rejects where the port is taken or the data are another process's.
  */
-export async function startDynalite({
-  path,
-  port = 0,
-  accessKeyId,
-}: DynaliteOptions = {}): Promise<Dynalite> {
+export async function startDynalite(options: DynaliteOptions = {}): Promise<Dynalite> {
+  assertValid(OptionsSchema, options, 'startDynalite');
+  const { path, port = 0, accessKeyId } = options;
   const { default: createServer } = (await import('dynalite')) as { default: CreateServer };
   if (path !== undefined) {
     mkdirSync(path, { recursive: true, mode: 0o700 });

@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import * as v from 'valibot';
+import { assertValid, closed, filledText } from '../../config/closed.js';
 
 export interface DynamoDbLocal {
   /** For `dynamoStore({ endpoint })`. */
@@ -14,14 +16,14 @@ export interface DynamoDbLocal {
   close(): Promise<void>;
 }
 
+const OptionsSchema = closed({ java: v.optional(filledText) }, 'its options');
+
 const READY_WITHIN_MS = 30_000;
 
 /** Starts DynamoDB Local with the Java 17 or later at `JAVA_PATH`, else `java`. Rejects where there is none. */
-export async function startDynamoDbLocal({
-  java = process.env.JAVA_PATH || 'java',
-}: {
-  java?: string;
-} = {}): Promise<DynamoDbLocal> {
+export async function startDynamoDbLocal(options: { java?: string } = {}): Promise<DynamoDbLocal> {
+  assertValid(OptionsSchema, options, 'startDynamoDbLocal');
+  const { java = process.env.JAVA_PATH || 'java' } = options;
   const library = libraryDirectory();
   const port = await freePort();
   const child = spawn(
