@@ -16,7 +16,11 @@ export default defineConfig({
       output: {
         // What views share is one file: many small ones compress worse, and are many requests.
         codeSplitting: {
-          groups: [{ name: 'parts', test: /src\/(parts|words|series|format|api|address)\// }],
+          groups: [
+            { name: 'parts', test: /src\/(parts|words|series|format|api|address)\// },
+            // What one page, source or hour has, and where it leads.
+            { name: 'details', test: /src\/views\/(page|source|hour|click-map|journeys)\/(?!view\.)/ },
+          ],
         },
       },
     },

@@ -37,6 +37,8 @@ export interface DataTableProps<Row> {
   remote?: Remote | undefined;
   /** Whether the rows are a part that cannot be sorted or searched: the newest of many. Default false. */
   isPart?: boolean;
+  /** Who sorts a part by all that it is a part of. Default: a part can't be sorted. */
+  order?: Order | undefined;
   /** All rows, for the CSV, and what is to be said of it. Default: those that are here. */
   all?: (() => Promise<{ rows: readonly Row[]; note?: string }>) | undefined;
 }
@@ -46,6 +48,11 @@ export interface Remote {
   count: number;
   isBusy: boolean;
   ask(how: HowAsked): void;
+}
+
+export interface Order {
+  sort: Sort | undefined;
+  change(sort: Sort): void;
 }
 
 export interface HowAsked {
@@ -59,10 +66,26 @@ export interface Sort {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, rows, columns, keyOf, most = 10, bars, sorted, text, remote, isPart = false, all } = props;
+  const {
+    name,
+    rows,
+    columns,
+    keyOf,
+    most = 10,
+    bars,
+    sorted,
+    text,
+    remote,
+    order,
+    isPart = false,
+    all,
+  } = props;
   const words = useWords(SHELL_WORDS);
   const { format } = useApp();
-  const [sort, setSort] = useState<Sort | undefined>(sorted ? { by: sorted, isAscending: false } : undefined);
+  const [ownSort, setSort] = useState<Sort | undefined>(
+    sorted ? { by: sorted, isAscending: false } : undefined,
+  );
+  const sort = order ? order.sort : ownSort;
   const [search, setSearch] = useState('');
   const [note, setNote] = useState<string>();
   const [isKeeping, setKeeping] = useState(false);
@@ -74,7 +97,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const found =
     wanted === '' || remote ? rows : rows.filter((row) => said(row).toLowerCase().includes(wanted));
   const ordered =
-    sort && !remote ? sortRows(found, columns.find(({ id }) => id === sort.by) ?? first, sort) : found;
+    sort && !remote && !isPart
+      ? sortRows(found, columns.find(({ id }) => id === sort.by) ?? first, sort)
+      : found;
   const shown = isWhole ? ordered : ordered.slice(0, most);
   const barColumn = columns.find(({ id }) => id === bars);
   const largest = barColumn ? Math.max(0, ...rows.map((row) => Number(barColumn.value(row)))) : 0;
@@ -83,6 +108,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     setSearch(how.search);
     setSort(how.sort);
     remote?.ask(how);
+    if (how.sort) order?.change(how.sort);
   };
   const keep = async () => {
     setKeeping(true);
@@ -125,7 +151,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   class={isNumber[at] ? 'number' : ''}
                   aria-sort={sort?.by === id ? (sort.isAscending ? 'ascending' : 'descending') : 'none'}
                 >
-                  {isPart ? (
+                  {isPart && !order ? (
                     label
                   ) : (
                     <button
@@ -217,7 +243,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 const plain = (cell: Cell, number: (value: number) => string) =>
   typeof cell === 'number' ? number(cell) : (cell ?? '–');
 
-function sortRows<Row>(rows: readonly Row[], { value }: Column<Row>, { isAscending }: Sort): Row[] {
+export function sortRows<Row>(rows: readonly Row[], { value }: Column<Row>, { isAscending }: Sort): Row[] {
   const sign = isAscending ? 1 : -1;
   return [...rows].sort((a, b) => sign * compare(value(a), value(b)));
 }

@@ -1,24 +1,37 @@
 /** What is not whole of an answer: from when on it is known, and what the API says was cut or is approximate. */
+import type { CodedNote, NoteCode } from '@liveinsight/schema';
 import { useApp } from '../app/context.js';
+import { sayNote } from '../words/note-words.js';
 import { SHELL_WORDS } from '../words/shell-words.js';
 import { useWords } from '../words/use-words.js';
 
 interface NotesProps {
-  notes?: readonly string[] | undefined;
-  /** Present where less is known than asked for. */
-  knownFrom?: string | undefined;
+  of: {
+    notes?: readonly string[];
+    note_codes?: readonly CodedNote[];
+    /** Present where less is known than asked for. */
+    known_from?: string;
+  };
+  /** Notes that are said elsewhere. */
+  without?: readonly NoteCode[];
 }
 
-export function Notes({ notes = [], knownFrom }: NotesProps) {
+export function Notes({ of: { notes = [], note_codes = [], known_from }, without = [] }: NotesProps) {
   const words = useWords(SHELL_WORDS);
-  const { format, site } = useApp();
-  // What the API says of it, too, is said in the reader's language instead.
-  const others = notes.filter((note) => knownFrom === undefined || !note.includes(knownFrom));
+  const { format, language, site } = useApp();
+  const isCut = note_codes.some(({ code }) => code === 'raw_events_cut');
+  const said = notes.flatMap((message, at) => {
+    const note = note_codes[at];
+    if (!note) return [message];
+    // Since when it is known is said with how long raw events are kept.
+    const isSaid = note.code === 'raw_events_expired' && note.at === known_from;
+    return isSaid || without.includes(note.code) ? [] : [sayNote(note, message, language, format)];
+  });
   const known =
-    knownFrom === undefined
+    known_from === undefined || isCut
       ? []
-      : [words.known_from(format.moment(knownFrom), format.number(site.retention_days))];
-  return [...known, ...others].map((note) => (
+      : [words.known_from(format.moment(known_from), format.number(site.retention_days))];
+  return [...new Set([...known, ...said])].map((note) => (
     <p key={note} class="notice plain">
       {note}
     </p>

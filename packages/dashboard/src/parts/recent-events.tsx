@@ -23,9 +23,9 @@ export function RecentEvents({ query }: { query: Query }) {
   return (
     <Panel class="recent" title={words.recent}>
       <Answered answer={answer} lines={8}>
-        {({ events, cursor, notes, searched_to }) => (
+        {({ events, cursor, searched_to, ...said }) => (
           <>
-            <Notes notes={notes} />
+            <Notes of={said} without={['page_ended_early']} />
             {events.length === 0 && cursor === undefined && <Empty title={words.no_events} />}
             <Searched to={searched_to} isMore={cursor !== undefined} hasRows={events.length > 0} />
             <ol class="event-list" aria-label={words.recent} onKeyDown={moveFocus}>

@@ -1,7 +1,7 @@
 /** The story of one session beside whatever is shown: what happened, in its order, growing while it goes on. */
-import type { SessionTimeline, TimelineEvent } from '@liveinsight/schema';
+import type { SessionSummary, SessionTimeline, TimelineEvent } from '@liveinsight/schema';
 import { useEffect, useRef } from 'preact/hooks';
-import { useRead } from '../api/use-read.js';
+import { useChange } from '../api/use-change.js';
 import { useApp } from '../app/context.js';
 import { readablePath } from '../format/path.js';
 import { csvOf } from '../series/csv.js';
@@ -11,9 +11,9 @@ import { SHELL_WORDS } from '../words/shell-words.js';
 import { useWords } from '../words/use-words.js';
 import { valueLabel } from '../words/value-label.js';
 import { download } from './download.js';
+import { Notes } from './notes.js';
 import { Answered, Empty } from './states.js';
-
-const ASK_EVERY_MS = 5_000;
+import { type Timeline, useTimeline } from './use-timeline.js';
 
 /** @param version another one says that there is more of it: asks at once */
 export function SessionPanel({ version }: { version?: string | undefined }) {
@@ -25,8 +25,9 @@ export function SessionPanel({ version }: { version?: string | undefined }) {
 function OpenSession({ id, version }: { id: string; version: string | undefined }) {
   const words = useWords(SESSION_WORDS);
   const shell = useWords(SHELL_WORDS);
-  const { site, hrefTo } = useApp();
-  const answer = useRead(`/sessions/${encodeURIComponent(id)}`, { site: site.id }, { everyMs: ASK_EVERY_MS });
+  const { hrefTo } = useApp();
+  const timeline = useTimeline(id);
+  const { answer, session } = timeline;
   const panel = useRef<HTMLElement>(null);
   const { again } = answer;
   const heard = useRef(version);
@@ -45,16 +46,20 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
           ×
         </a>
       </header>
-      {answer.problem?.kind === 'refused' && !answer.data ? (
+      {answer.problem?.kind === 'refused' && !session ? (
         <Empty title={words.no_such} />
       ) : (
-        <Answered answer={answer}>{(data) => <Story data={data} />}</Answered>
+        <>
+          {session && <Facts session={session} />}
+          {session && <Story id={session.session_id} timeline={timeline} />}
+          <Answered answer={answer}>{(data) => <Rest data={data} timeline={timeline} />}</Answered>
+        </>
       )}
     </aside>
   );
 }
 
-function Story({ data: { session, events, notes = [] } }: { data: SessionTimeline }) {
+function Facts({ session }: { session: SessionSummary }) {
   const words = useWords(SESSION_WORDS);
   const shell = useWords(SHELL_WORDS);
   const { format, hrefTo, site } = useApp();
@@ -100,18 +105,47 @@ function Story({ data: { session, events, notes = [] } }: { data: SessionTimelin
         )}
       </dl>
       {session.bot && <p class="notice plain">{site.counts_bots ? words.counted_bot : words.bot}</p>}
-      {notes.map((note) => (
-        <p key={note} class="notice plain">
-          {note}
-        </p>
-      ))}
-      <TimelineCsv id={session.session_id} events={events} />
+    </>
+  );
+}
+
+function Story({ id, timeline }: { id: string; timeline: Timeline }) {
+  const words = useWords(SESSION_WORDS);
+  const { note_codes, notes } = timeline.answer.data ?? {};
+  return (
+    <>
+      <Notes
+        of={{ ...(notes ? { notes } : {}), ...(note_codes ? { note_codes } : {}) }}
+        without={['timeline_part']}
+      />
+      <TimelineCsv id={id} timeline={timeline} />
       <ol class="timeline" aria-label={words.timeline}>
-        {events.map((event) => (
+        {timeline.events.map((event) => (
           <TimelineRow key={event.event_id} event={event} />
         ))}
       </ol>
     </>
+  );
+}
+
+/** How much of a long session is shown, and the way to the rest. */
+function Rest({
+  data: { session },
+  timeline: { events, more },
+}: {
+  data: SessionTimeline;
+  timeline: Timeline;
+}) {
+  const words = useWords(SESSION_WORDS);
+  const { format } = useApp();
+  if (!more) return null;
+  return (
+    <p class="timeline-rest" role="status">
+      {words.shown(format.number(events.length), format.number(session.events))}{' '}
+      <button type="button" class="quiet" onClick={more}>
+        {words.more}
+      </button>
+    </p>
   );
 }
 
@@ -136,13 +170,14 @@ function TimelineRow({ event }: { event: TimelineEvent }) {
   );
 }
 
-function TimelineCsv({ id, events }: { id: string; events: readonly TimelineEvent[] }) {
+function TimelineCsv({ id, timeline }: { id: string; timeline: Timeline }) {
   const words = useWords(SESSION_WORDS);
   const shell = useWords(SHELL_WORDS);
   const said = useWords(EVENT_WORDS);
   const { format } = useApp();
-  const keep = () => {
-    const rows = events.map((event) => {
+  const { isBusy, problem, run } = useChange(() => {});
+  const keep = async () => {
+    const rows = (await timeline.all()).map((event) => {
       const { what, detail } = sayEvent(event, said, format);
       return [new Date(event.timestamp).toISOString(), what, event.page, detail];
     });
@@ -150,8 +185,21 @@ function TimelineCsv({ id, events }: { id: string; events: readonly TimelineEven
     download(`session-${id}.csv`, 'text/csv', csvOf([head, ...rows]));
   };
   return (
-    <button type="button" class="quiet csv" aria-label={shell.csv_hint(words.timeline)} onClick={keep}>
-      {shell.csv}
-    </button>
+    <>
+      <button
+        type="button"
+        class="quiet csv"
+        aria-label={shell.csv_hint(words.timeline)}
+        disabled={isBusy}
+        onClick={() => run(keep)}
+      >
+        {shell.csv}
+      </button>
+      {problem && (
+        <span class="soft" role="status">
+          {shell.failed}
+        </span>
+      )}
+    </>
   );
 }

@@ -70,7 +70,7 @@ function Numbers({
   ];
   return (
     <>
-      <Notes notes={data.notes} knownFrom={data.known_from} />
+      <Notes of={data} />
       <Figures label={label} figures={figures} />
       <SeriesChart
         title={metrics[drawn]}

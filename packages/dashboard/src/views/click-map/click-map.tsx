@@ -54,7 +54,7 @@ function PageClicks({ page }: { page: string }) {
 function Targets({ data }: { data: ClickMapData }) {
   const words = useWords(CLICKS);
   const { address, format, hrefTo } = useApp();
-  const { targets, other_clicks, page_views, clicks, notes, page } = data;
+  const { targets, other_clicks, page_views, clicks, page } = data;
   const perView = (count: number) => (page_views > 0 ? count / page_views : 0);
   const sessionsOf = (target: string) =>
     hrefTo({
@@ -63,7 +63,7 @@ function Targets({ data }: { data: ClickMapData }) {
     });
   return (
     <>
-      <Notes notes={notes} knownFrom={data.known_from} />
+      <Notes of={data} />
       <Panel
         title={words.clicked}
         aside={

@@ -11,11 +11,11 @@ import { FUNNELS } from './words.js';
 export function Result({ data }: { data: FunnelData }) {
   const words = useWords(FUNNELS);
   const { format } = useApp();
-  const { steps, sessions, notes } = data;
+  const { steps, sessions } = data;
   const last = steps.at(-1);
   return (
     <div class="funnel-result">
-      <Notes notes={notes} />
+      <Notes of={data} />
       <Panel
         title={words.result}
         aside={<span class="aside">{words.looked_at(format.number(sessions))}</span>}

@@ -45,7 +45,7 @@ export function Journeys() {
 function Ways({ data, page }: { data: JourneysData; page: string }) {
   const words = useWords(JOURNEYS);
   const { format, hrefTo } = useApp();
-  const { flows, pages, other_page_views, notes } = data;
+  const { flows, pages, other_page_views } = data;
   const layout = flowLayout(data, page);
   const viewsOf = new Map(pages.map(({ page, page_views }) => [page, page_views]));
   const share = (from: string, views: number) => views / Math.max(1, viewsOf.get(from) ?? 0);
@@ -56,7 +56,7 @@ function Ways({ data, page }: { data: JourneysData; page: string }) {
   );
   return (
     <>
-      <Notes notes={notes} knownFrom={data.known_from} />
+      <Notes of={data} />
       <Panel class="flow-panel" title={words.around(readablePath(page))}>
         {layout.height > 0 ? <Flow layout={layout} page={page} /> : <Empty title={words.none_here} />}
       </Panel>

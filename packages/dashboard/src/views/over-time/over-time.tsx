@@ -56,7 +56,7 @@ function Numbers({ data, query }: { data: StatsData; query: Query }) {
   const metric = isMetric(address.own.metric) ? address.own.metric : 'visitors';
   return (
     <>
-      <Notes notes={data.notes} knownFrom={data.known_from} />
+      <Notes of={data} />
       <TotalCards data={data} chosen={metric} money={money} />
       <Compared data={data} />
       <TimeChart data={data} metric={metric} money={money} />

@@ -49,7 +49,7 @@ function PageNumbers({ data }: { data: PageData }) {
   const { totals } = data;
   return (
     <>
-      <Notes notes={data.notes} knownFrom={data.known_from} />
+      <Notes of={data} />
       <Figures
         label={words.page}
         figures={[

@@ -38,13 +38,14 @@ export function Retention() {
         </fieldset>
       </ViewHead>
       <Answered answer={answer} lines={10}>
-        {({ cohorts, notes, from: begins }) => {
+        {(data) => {
+          const { cohorts } = data;
           const rows = cohortRows(cohorts);
           if (cohorts.every(({ visitors }) => visitors === 0)) return <Empty title={words.nobody} />;
           return (
             <>
-              {/* From when on weeks are known, the table and the notice say in the reader's language. */}
-              <Notes notes={notes?.filter((note) => !note.includes(begins))} />
+              {/* From when on weeks are known, the table says. */}
+              <Notes of={data} without={['weeks_expired']} />
               {cohorts.some(({ complete }) => !complete) && (
                 <p class="notice plain">{words.up_to(format.number(site.retention_days))}</p>
               )}

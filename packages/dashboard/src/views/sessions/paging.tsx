@@ -8,16 +8,22 @@ interface PagingProps {
   after: string | undefined;
   /** Cursor of the next; undefined: there is none. */
   next: string | undefined;
+  /** Whether pages are by arrival. Default true. */
+  isByArrival?: boolean;
 }
 
-export function Paging({ after, next }: PagingProps) {
+export function Paging({ after, next, isByArrival = true }: PagingProps) {
   const words = useWords(SESSIONS);
   const { hrefTo } = useApp();
   if (after === undefined && next === undefined) return null;
   return (
     <p class="paging">
-      {after !== undefined && <a href={hrefTo({ own: { after: null } })}>← {words.newest}</a>}
-      {next !== undefined && <a href={hrefTo({ own: { after: next } })}>{words.older} →</a>}
+      {after !== undefined && (
+        <a href={hrefTo({ own: { after: null } })}>← {isByArrival ? words.newest : words.first}</a>
+      )}
+      {next !== undefined && (
+        <a href={hrefTo({ own: { after: next } })}>{isByArrival ? words.older : words.next} →</a>
+      )}
     </p>
   );
 }

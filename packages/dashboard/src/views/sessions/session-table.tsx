@@ -4,7 +4,7 @@ import { withFilter } from '../../address/address.js';
 import type { Query } from '../../api/client.js';
 import { useApp } from '../../app/context.js';
 import { readablePath } from '../../format/path.js';
-import { type Column, DataTable } from '../../parts/data-table.js';
+import { type Column, DataTable, type Order, sortRows } from '../../parts/data-table.js';
 import { Empty } from '../../parts/states.js';
 import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
@@ -19,11 +19,12 @@ interface SessionTableProps {
   sessions: readonly SessionSummary[];
   /** What to do where there are none. */
   none: string;
-  /** What they are the first page of; then the CSV has all pages. */
+  /** What they are a page of; then the CSV has all pages. */
   query?: Query;
+  order?: Order;
 }
 
-export function SessionTable({ sessions, none, query }: SessionTableProps) {
+export function SessionTable({ sessions, none, query, order }: SessionTableProps) {
   const words = useWords(SESSIONS);
   const shell = useWords(SHELL_WORDS);
   const { address, client, go, hrefTo, format } = useApp();
@@ -58,15 +59,19 @@ export function SessionTable({ sessions, none, query }: SessionTableProps) {
     const rows: SessionSummary[] = [];
     let cursor: string | undefined;
     do {
-      const page = await client.read('/sessions', { ...query, limit: PAGE_OF_CSV, cursor });
+      // By arrival, whatever the order: so each session is read once.
+      const asked = { ...query, sort: undefined, order: undefined, limit: PAGE_OF_CSV, cursor };
+      const page = await client.read('/sessions', asked);
       rows.push(...page.sessions);
       cursor = page.cursor;
     } while (cursor !== undefined && rows.length < MOST_CSV_ROWS);
-    return { rows, ...(cursor === undefined ? {} : { note: shell.csv_cut(format.number(rows.length)) }) };
+    if (cursor !== undefined) return { rows, note: words.csv_cut(format.number(rows.length)) };
+    const column = columns.find(({ id }) => id === order?.sort?.by);
+    return { rows: column && order?.sort ? sortRows(rows, column, order.sort) : rows };
   };
   const columns: [Column<SessionSummary>, ...Column<SessionSummary>[]] = [
     {
-      id: 'last_seen',
+      id: 'last_seen_at',
       label: words.last_seen,
       value: ({ last_seen_at }) => last_seen_at,
       show: ({ session_id, last_seen_at, bot }) => (
@@ -84,13 +89,13 @@ export function SessionTable({ sessions, none, query }: SessionTableProps) {
       ),
     },
     {
-      id: 'entry',
+      id: 'entry_page',
       label: words.entry,
       value: ({ entry_page }) => readablePath(entry_page),
       show: ({ entry_page }) => chosen('entry_page', entry_page),
     },
     {
-      id: 'now_on',
+      id: 'current_page',
       label: words.now_on,
       value: ({ current_page }) => readablePath(current_page),
       show: ({ current_page }) => <bdi class="cut">{readablePath(current_page)}</bdi>,
@@ -108,7 +113,7 @@ export function SessionTable({ sessions, none, query }: SessionTableProps) {
       show: ({ country }) => chosen('country', country),
     },
     {
-      id: 'device',
+      id: 'browser',
       label: words.device,
       value: ({ browser, os, device }) => [browser, os || device].filter(Boolean).join(' · '),
       show: ({ browser, os, device }) => (
@@ -116,7 +121,7 @@ export function SessionTable({ sessions, none, query }: SessionTableProps) {
       ),
     },
     {
-      id: 'user',
+      id: 'user_id',
       label: words.user,
       value: ({ user_id }) => user_id,
       show: ({ user_id }) =>
@@ -128,11 +133,11 @@ export function SessionTable({ sessions, none, query }: SessionTableProps) {
           </a>
         ),
     },
-    { id: 'views', label: words.views, value: ({ page_views }) => page_views },
+    { id: 'page_views', label: words.views, value: ({ page_views }) => page_views },
     { id: 'events', label: words.events, value: ({ events }) => events },
     { id: 'conversions', label: words.conversions, value: ({ conversions }) => conversions },
     {
-      id: 'duration',
+      id: 'duration_ms',
       label: words.duration,
       value: ({ duration_ms }) => duration_ms,
       show: ({ duration_ms }) => format.duration(duration_ms),
@@ -147,6 +152,7 @@ export function SessionTable({ sessions, none, query }: SessionTableProps) {
         keyOf={({ session_id }) => session_id}
         most={PAGE_ROWS}
         isPart
+        order={order}
         all={query && all}
       />
     </section>

@@ -15,7 +15,9 @@ import { Answered } from '../../parts/states.js';
 import { ViewHead } from '../../parts/view-head.js';
 import { useWords } from '../../words/use-words.js';
 import { Paging } from './paging.js';
+import { SessionSearch } from './session-search.js';
 import { SessionTable } from './session-table.js';
+import { useOrder } from './use-order.js';
 import { SESSIONS } from './words.js';
 
 const LIMIT = '50';
@@ -40,11 +42,20 @@ function AllSessions() {
   const words = useWords(SESSIONS);
   const { address } = useApp();
   const query = useQuery();
-  const { after } = address.own;
-  const isGrowing = after === undefined && endsNow(address.range);
+  const { after, search } = address.own;
+  const order = useOrder();
+  const isByArrival = order.sort === undefined;
+  // A sorted list reads every session of the range: it is asked for once.
+  const isGrowing = after === undefined && isByArrival && endsNow(address.range);
+  const asked = {
+    ...query,
+    search,
+    sort: order.sort?.by,
+    order: order.sort && (order.sort.isAscending ? 'asc' : 'desc'),
+  };
   const answer = useRead(
     '/sessions',
-    { ...query, limit: LIMIT, cursor: after },
+    { ...asked, limit: LIMIT, cursor: after },
     isGrowing ? { everyMs: ASK_EVERY_MS, goOn } : { goOn },
   );
   return (
@@ -53,25 +64,28 @@ function AllSessions() {
         title={words.title}
         note={
           <span class="soft">
-            {words.newest_first}
+            {isByArrival && words.newest_first}
             {isGrowing && ` · ${words.growing}`}
           </span>
         }
       >
+        <SessionSearch />
         <FilterAdder />
         <RangePicker compare={false} />
       </ViewHead>
       <FilterChips />
       <Answered answer={answer} lines={14}>
-        {({ sessions, cursor, notes, searched_to }) => (
+        {({ sessions, cursor, searched_to, ...said }) => (
           <>
             {/* That there may be more behind a cursor is said below. */}
-            <Notes notes={notes?.filter((note) => !note.includes('cursor'))} />
+            <Notes of={said} without={['page_ended_early']} />
             {(sessions.length > 0 || cursor === undefined) && (
-              <SessionTable sessions={sessions} none={words.nothing_hint} query={query} />
+              <SessionTable sessions={sessions} none={words.nothing_hint} query={asked} order={order} />
             )}
-            <Searched to={searched_to} isMore={cursor !== undefined} hasRows={sessions.length > 0} />
-            <Paging after={after} next={cursor} />
+            {(isByArrival || sessions.length === 0) && (
+              <Searched to={searched_to} isMore={cursor !== undefined} hasRows={sessions.length > 0} />
+            )}
+            <Paging after={after} next={cursor} isByArrival={isByArrival} />
           </>
         )}
       </Answered>

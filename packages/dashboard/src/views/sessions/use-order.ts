@@ -1,0 +1,26 @@
+/** The order of the list, as its URL says it; sorted by the collector, over more than is on the page. */
+import { useApp } from '../../app/context.js';
+import type { Order } from '../../parts/data-table.js';
+
+/** As the list is ordered where its URL says nothing: by arrival, newest first. */
+const BY_ARRIVAL = 'last_seen_at';
+
+export function useOrder(): Order {
+  const { address, go } = useApp();
+  const { sort, order } = address.own;
+  return {
+    sort: sort === undefined ? undefined : { by: sort, isAscending: order === 'asc' },
+    change({ by, isAscending }) {
+      // From the order by arrival, its own column leads to the oldest first.
+      const isOldest = by === BY_ARRIVAL && (isAscending || sort === undefined);
+      const isNewest = by === BY_ARRIVAL && !isOldest;
+      go({
+        own: {
+          sort: isNewest ? null : by,
+          order: isAscending || isOldest ? 'asc' : null,
+          after: null,
+        },
+      });
+    },
+  };
+}
