@@ -1,4 +1,4 @@
-/** The site that is visited: pages with a tracker, and one without. */
+/** The site that is visited, whose pages have a tracker, and another site that has none. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -12,8 +12,10 @@ export async function startPages(head, files) {
     const script = files.get(name);
     response.setHeader('Content-Type', script === undefined ? 'text/html' : 'text/javascript');
     const tracker = name === '' ? head : '';
+    // Another host's pages are of another origin.
+    const away = `http://${request.headers.host?.replace('127.0.0.1', 'localhost')}/away`;
     response.end(
-      script ?? `<!doctype html><title>${name || 'home'}</title>${tracker}<a href="/away">away</a>`,
+      script ?? `<!doctype html><title>${name || 'home'}</title>${tracker}<a href="${away}">away</a>`,
     );
   });
   server.listen(0, '127.0.0.1');

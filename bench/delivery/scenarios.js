@@ -23,7 +23,7 @@ const track = (page, count, chars = 0) =>
     { count, chars },
   );
 
-/** Follows a link to a page that does not track. */
+/** Follows a link to another site, which does not track. */
 const leave = async (/** @type {import('playwright').Page} */ page) => {
   await page.evaluate(() => document.querySelector('a')?.click());
   await page.waitForURL('**/away');

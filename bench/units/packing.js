@@ -2,14 +2,18 @@
 
 /** @typedef {import('./visits.js').Happening} Happening */
 /** @typedef {import('./random.js').Random} Random */
-/** @typedef {(happenings: Happening[]) => Happening[][]} Packing */
+/** @typedef {(happenings: Happening[], userAgent: string) => Happening[][]} Packing */
+
+/** Milliseconds that an event may wait; all others wait 5 s. @type {Record<string, number>} */
+const WAITS_MS = { page_view: 500, conversion: 500, click: 60_000 };
 
 /**
- * The tracker's: a page view or conversion leaves within 500 ms, anything else within 5 s, each with all that waits;
- * and whatever waits leaves when the page goes away.
+ * The tracker's: a page view or conversion leaves within 500 ms, a click within a minute, anything else within 5 s, each with all
+ * that waits. Where the next page is of the same origin, what waits is left to its first batch, in browsers that tell; else it leaves
+ * when the page goes away.
  * @type {Packing}
  */
-export function trackerDefault(happenings) {
+export function trackerDefault(happenings, userAgent) {
   /** @type {Happening[][]} */
   const requests = [];
   /** @type {Happening[]} */
@@ -23,16 +27,16 @@ export function trackerDefault(happenings) {
   for (const happening of happenings) {
     if (happening.at > due) flush();
     waiting.push(happening);
-    const { event_type } = happening.event;
-    due = Math.min(
-      due,
-      happening.at + (event_type === 'page_view' || event_type === 'conversion' ? 500 : 5_000),
-    );
-    if (happening.hides) flush();
+    due = Math.min(due, happening.at + (WAITS_MS[happening.event.event_type] ?? 5_000));
+    if (happening.hides === 'for the next' && knowsNextPage(userAgent)) due = Number.POSITIVE_INFINITY;
+    else if (happening.hides) flush();
   }
   flush();
   return requests;
 }
+
+/** Firefox has no `pageswap`. */
+const knowsNextPage = (/** @type {string} */ userAgent) => !/Firefox/.test(userAgent);
 
 /** One request for each page view, with what has happened since the one before; the last when the visit ends. @type {Packing} */
 export function perPageView(happenings) {

@@ -5,7 +5,7 @@
  * @typedef {object} Happening
  * @property {number} at ms since 1970
  * @property {Record<string, unknown> & { event_type: string, event_id: string }} event
- * @property {boolean} [hides] whether the page goes away right after it
+ * @property {false | 'for the next' | 'for good'} [hides] whether the page goes away right after it, and for which
  * @typedef {{ session: object, visitor_id: string, user_id?: string, context: object, happenings: Happening[], country: string, userAgent: string }} Visit
  */
 
@@ -33,10 +33,16 @@ const SOURCES = /** @type {const} */ ([
   { referrer: '', utm: { source: 'newsletter', medium: 'email', campaign: 'week-47' }, query: '' },
   { referrer: '', utm: {}, query: '' },
 ]);
+const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0';
+/** About as often as they are met: one in twenty is Firefox. */
 const AGENTS = /** @type {const} */ ([
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1',
-  'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0',
+  ...[CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME, CHROME],
+  ...[SAFARI, SAFARI, SAFARI, SAFARI, SAFARI, SAFARI],
+  FIREFOX,
 ]);
 const LOCALES = /** @type {const} */ ([
   { language: 'en-US', timezone: 'America/New_York', country: 'US' },
@@ -63,7 +69,7 @@ export function visit(random, start, site) {
   let now = start;
   let page = pageOf(random, 0);
   let last = now;
-  /** @param {string} event_type @param {object} fields @param {boolean} [hides] */
+  /** @param {string} event_type @param {object} fields @param {Happening['hides']} [hides] */
   const happen = (event_type, fields, hides = false) => {
     happenings.push({
       at: now,
@@ -115,9 +121,9 @@ export function visit(random, start, site) {
     };
     if (view < views) {
       happen('click', { page_url, ...link(random, next) });
-      happen('page_exit', left, site === 'pages');
+      happen('page_exit', left, site === 'pages' && 'for the next');
       now += site === 'pages' ? random.around(600) : 1;
-    } else happen('page_exit', left, true);
+    } else happen('page_exit', left, 'for good');
     from = page.path;
     page = next;
   }

@@ -27,12 +27,16 @@ export async function startCollector(site: string) {
   const listener = toNodeListener(collector);
   const sessions = new Set<string>();
   const dropped: Record<string, number>[] = [];
+  const withViews = new Set<string>();
   let mode: Mode = 'well';
 
   const note = (body: string) => {
     const batch = JSON.parse(body);
     sessions.add(batch.session.session_id);
     if (batch.dropped) dropped.push(batch.dropped);
+    const events: { event_type: string; props?: { tag?: string } }[] = batch.events;
+    if (events.some((event) => event.event_type === 'page_view'))
+      for (const { props } of events) if (props?.tag) withViews.add(props.tag);
   };
 
   const server = createServer((request, response) => {
@@ -52,6 +56,8 @@ export async function startCollector(site: string) {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     dropped,
+    /** Tags that came in one batch with a view. */
+    withViews,
     fail(how: Mode) {
       mode = how;
     },

@@ -36,7 +36,7 @@ export async function startPages(site: string, collector: string) {
     if (pathname === '/framing') return response.end(framing(site, collector, searchParams.get('tag') ?? ''));
     if (pathname === '/away') return response.end('<!doctype html><title>Away</title>');
     const handicap = HANDICAPS[searchParams.get('with') ?? ''] ?? '';
-    response.end(`<!doctype html><title>Shop</title><script>${handicap}</script>
+    response.end(`<!doctype html><title>${pathname === '/next' ? 'Next' : 'Shop'}</title><script>${handicap}</script>
 <script src="${collector}/liveinsight.js" data-site="${site}"></script><a href="/away">away</a>`);
   });
   server.listen(0, '127.0.0.1');

@@ -3,7 +3,9 @@
  *
  * Each batch is one entry of the shelf, written by its tab alone, so that tabs can't overwrite each other's. `sent_at`
  * doubles as a lease: a batch that nobody has tried for a while belongs to whoever finds it. Two tabs may still send the
- * same one; its name makes that harmless.
+ * same one; its name makes that harmless. Events are added to an open batch until half a lease after it, and never later.
+ *
+ * Where the tab's next page is of the same origin, the open batch waits for it: the tab's own storage names it.
  */
 import { readContext } from './context.js';
 import { explain } from './explain.js';
@@ -20,8 +22,11 @@ import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 const MOST_AT_ONCE = 16;
 /** Batches of those that outlive the page. */
 const MOST_KEPT_ALIVE = 4;
-/** Milliseconds after which a try without an answer counts as lost. */
+/** Milliseconds after which a try without an answer counts as lost; and those that a next page has to take over what is left to it. */
 const LEASE_MS = 1e4;
+const HALF_LEASE_MS = 5e3;
+/** Milliseconds that an event waits at the most. A batch that is further ahead is of a clock that has been set back. */
+const LONGEST_WAIT_MS = 6e4;
 /** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
 const MOST_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
@@ -33,8 +38,8 @@ const PAUSE = -1;
 
 export type Delivery = [
   add: (event: TrackedEvent, sender: Sender, delayMs: number) => void,
-  /** Sends what waits, even during a pause. What comes after goes into another batch. */
-  pump: () => void,
+  /** Sends what waits, even during a pause, but leaves the open batch to a next page of this tab. What comes after goes into another. */
+  pump: (toNextPage?: unknown) => void,
   /** Gives up, uncounted, what waits in this page. */
   forget: () => void,
   /** Makes a function that never throws, but counts. */
@@ -111,21 +116,42 @@ export const createDelivery = (
       .map((key, at, keys) => send(key, ours[key] as WireBatch, !keys[at + MOST_KEPT_ALIVE]));
   };
 
-  const close = () => {
+  const close = (toNextPage?: unknown) => {
     onClose();
+    if (toNextPage && open) {
+      const key = prefix + open.batch;
+      open.sent_at = Date.now() + HALF_LEASE_MS;
+      keep(key, open);
+      // Where either storage is full, it is sent.
+      try {
+        sessionStorage[prefix] = key;
+        if (shelf._read(key)) delete ours[key];
+      } catch {}
+    }
     open = undefined;
   };
 
-  const pump = guard(() => {
+  /** The batch that the tab's page before has left to this one. Where that page is shown again, it may be its own. */
+  const takeOver = () => {
+    const key = shelf._lasts && sessionStorage[prefix];
+    if (!key) return;
+    delete sessionStorage[prefix];
+    const batch = shelf._read<WireBatch>(key);
+    if (batch) chars = keep(key, batch).length;
+    return batch || undefined;
+  };
+
+  const pump = guard((toNextPage?: unknown) => {
     wakeAfterMs = Infinity;
     for (const key of shelf._list(prefix)) {
       if (!(key in ours)) {
         const batch = shelf._read<WireBatch>(key);
-        if (batch && Math.abs(Date.now() - batch.sent_at) < LEASE_MS) wake(LEASE_MS);
+        const age = batch ? Date.now() - batch.sent_at : LEASE_MS;
+        if (age < LEASE_MS && age > -LONGEST_WAIT_MS) wake(LEASE_MS);
         else ours[key] = batch;
       }
     }
-    close();
+    close(toNextPage);
     drain();
   });
 
@@ -186,7 +212,12 @@ export const createDelivery = (
 
   const add: Delivery[0] = (event, sender, delayMs) => {
     const size = fit(event);
-    const full = open && (open.events.length >= mostEvents(options) || chars + size > mostChars(options));
+    open ||= takeOver();
+    const full =
+      open &&
+      (open.events.length >= mostEvents(options) ||
+        chars + size > mostChars(options) ||
+        open.sent_at + HALF_LEASE_MS < event.timestamp);
     if (full || open?.session.session_id !== sender.session.session_id || open.user_id !== sender.user_id) {
       close();
       Object.keys(ours).reverse().map(makeRoom);
@@ -196,12 +227,13 @@ export const createDelivery = (
         batch: event.event_id,
         ...sender,
         context: readContext(),
-        sent_at: event.timestamp,
+        sent_at: 0,
         dropped: rest.dropped,
         events: [],
       };
       rest = {};
     }
+    open.sent_at = event.timestamp + delayMs - HALF_LEASE_MS;
     open.events.push(event);
     chars = keep(prefix + open.batch, open).length;
     // A view leaves no sooner than its own delay: until then its title may come.

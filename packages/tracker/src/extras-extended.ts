@@ -26,8 +26,12 @@ const readRoute = () => {
   return route.includes('=') ? '' : route;
 };
 
-export const flushDelayMs = (options: ExtendedOptions, urgent: boolean): number =>
-  urgent ? +(options.viewFlushAfterMs ?? 500) : +(options.flushAfterMs ?? 5e3);
+/** At most a minute: what waits longer counts as left behind, and another tab would send it too. */
+export const flushDelayMs = (options: ExtendedOptions, urgent: boolean, patient: unknown): number =>
+  Math.min(
+    +(urgent ? (options.viewFlushAfterMs ?? 500) : (options.flushAfterMs ?? (patient ? 6e4 : 5e3))),
+    6e4,
+  );
 
 export const mostEvents = (options: ExtendedOptions): number =>
   Math.min(+(options.flushAtEvents as number) || MAX_EVENTS_PER_BATCH, MAX_EVENTS_PER_BATCH);

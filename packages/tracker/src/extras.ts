@@ -12,8 +12,9 @@ import { readPath } from './text.js';
 /** The current page's name. */
 export const readPage = (_options: TrackerOptions): string => readPath();
 
-/** Milliseconds that an event may wait for company. */
-export const flushDelayMs = (_options: TrackerOptions, urgent: boolean): number => (urgent ? 500 : 5e3);
+/** Milliseconds that an event may wait for company. A click that is stored is patient: the next view takes it along. */
+export const flushDelayMs = (_options: TrackerOptions, urgent: boolean, patient: unknown): number =>
+  urgent ? 500 : patient ? 6e4 : 5e3;
 
 /** Events that fill a batch: it leaves at once. */
 export const mostEvents = (_options: TrackerOptions): number => MAX_EVENTS_PER_BATCH;

@@ -2,7 +2,8 @@
  * What browsers tell of a page's life, and clicks before any handler of the page can stop them.
  *
  * Leaving is told by `visibilitychange` (the only sign on phones) and by `pagehide` (the only one of a tab that is closed while
- * hidden). `unload` is never used: it keeps the page out of the back/forward cache. A `pageshow` that is `persisted` is a page
+ * hidden). Before that, `pageswap` tells of the next page where it is of the same origin, redirects and all, and of no other; not in
+ * Firefox. https://developer.mozilla.org/docs/Web/API/PageSwapEvent/activation `unload` is never used: it keeps the page out of the back/forward cache. A `pageshow` that is `persisted` is a page
  * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element. The middle button's is an
  * `auxclick`.
  *
@@ -13,6 +14,7 @@ export const watchPage = (onEvent: (event: Event) => void): void => {
   const listen = () => {
     for (const type of [
       'visibilitychange',
+      'pageswap',
       'pagehide',
       'pageshow',
       'focus',

@@ -53,6 +53,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let engagedMs = 0;
   let activeSince = 0;
   let clickedAt = -9;
+  /** The page of this origin that the tab is about to show. */
+  let nextPage: unknown;
 
   const readTitle = () => cut(documentSays('title'), MAX_TITLE_CHARS);
 
@@ -171,7 +173,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
           visitor_id: durable ? current._visitor : undefined,
           user_id: consent === 'granted' ? user_id : undefined,
         },
-        flushDelayMs(options, !!count),
+        flushDelayMs(options, !!count, durable && event.event_type === 'click'),
       );
     }
     // Of an event that is left out, or can't be kept, the session knows nothing: no ordinal, and no moment that gaps are counted from.
@@ -239,10 +241,14 @@ export const startTracker = (options: TrackerOptions): Tracker => {
           if (target && !((event as MouseEvent).button > 1) && event.timeStamp - clickedAt > 9)
             record('click', target);
           clickedAt = event.timeStamp;
-        } else if (type === 'pagehide' || documentSays('hidden')) {
-          leave(true);
-          pump();
         } else {
+          // Until the page is shown again, all that is told is of the same leaving.
+          nextPage = type !== 'pageshow' && (nextPage || (event as PageSwapEvent).activation);
+          if (nextPage || type === 'pagehide' || documentSays('hidden')) {
+            leave(true);
+            pump(durable && nextPage);
+            return;
+          }
           clock();
           // Back from the back/forward cache it is viewed anew; and meanwhile the visitor may have chosen otherwise.
           if ((event as PageTransitionEvent).persisted) page = '';

@@ -77,6 +77,40 @@ describe.runIf(hasChromium)('the delays of sending', () => {
     await visits.site.arrived(() => visits.site.ofType('conversion').length === 1);
   });
 
+  it('are a minute for clicks, which the next view takes along', async () => {
+    await openStopped();
+    await pass(500);
+    await settled();
+    await visits.page.dispatchEvent('#buy', 'click');
+    await pass(59_999);
+    expect(await sends()).toHaveLength(1);
+    await pass(1);
+    expect(await sends()).toHaveLength(2);
+    await settled();
+    await visits.page.dispatchEvent('#buy', 'click');
+    await visits.page.evaluate(() => history.pushState({}, '', '/next'));
+    await pass(500);
+    expect(await sends()).toEqual([
+      { at: 500, events: ['page_view'] },
+      { at: 60_500, events: ['click'] },
+      { at: 61_000, events: ['click', 'page_exit', 'page_view'] },
+    ]);
+    await visits.site.arrived(() => views().length === 2);
+  });
+
+  it('are 5 s for clicks too where nothing is stored', async () => {
+    await openStopped({ tag: 'data-site="shop" data-consent="anonymous"' });
+    await pass(500);
+    await settled();
+    await visits.page.dispatchEvent('#buy', 'click');
+    await pass(5_000);
+    expect(await sends()).toEqual([
+      { at: 500, events: ['page_view'] },
+      { at: 5_500, events: ['click'] },
+    ]);
+    await visits.site.arrived(() => visits.site.ofType('click').length === 1);
+  });
+
   it('are what the extended build is told', async () => {
     await openStopped({
       file: 'liveinsight.extended.js',
