@@ -25,7 +25,7 @@ export const MAX_ROW_SET_BYTES = 8 * MB;
 export const ROW_BYTES = 200;
 /** Currencies of one rollup besides those that are taken today, so that invented ones cannot displace real ones. Amounts in further ones are dropped; their conversions count. */
 export const MAX_UNLISTED_CURRENCIES = 32;
-/** Events, of bots too, of a shard and day that is closed from its log: to count each once, 16 bytes of it are remembered. A day with more is made of its hours. */
+/** Events, of bots too, of a shard and day that is closed from its log. To fold each batch once, 16 bytes of it are remembered. A day with more is made of its hours. */
 export const MAX_DAY_EVENTS = 5_000_000;
 
 /** What an encoded state may weigh. */
@@ -51,7 +51,7 @@ export const MAX_LIVE_EVENT_CHARS = 4 * KB;
 export const MAX_LIVE_ARRIVALS_BYTES = 4 * MB;
 /** Active sessions of one site's live view: some 20,000. Beyond, the quietest are forgotten and the numbers are estimates. */
 export const MAX_LIVE_SESSIONS_BYTES = 16 * MB;
-/** Event ids by which one site's live view tells each event once: some 20 MB. */
+/** Event ids by which one site's live view tells each event once, with their sessions: some 30 MB. */
 export const MAX_LIVE_SEEN_EVENTS = 200_000;
 /** What the live view makes of the log in one read, over all shards. Beyond, older arrivals are left out and the numbers are estimates. */
 export const MAX_LIVE_READ_BYTES = 32 * MB;

@@ -52,6 +52,9 @@ export interface Watch {
   close(): Promise<void>;
 }
 
+/** Ids are the sender's: two sessions may have the same, and both count, as in the numbers. */
+const keyOf = ({ session }: ArrivalFacts, eventId: string): string => `${session.session_id}\n${eventId}`;
+
 export function watchSite(site: KnownSite, store: Store, countBots: boolean): Watch {
   const recent = new Recent(countBots);
   /** Marks what this watch numbers. */
@@ -74,10 +77,10 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
   let hasRefreshed = false;
 
   function add(arrival: ArrivalFacts, tellOthers: boolean): void {
-    const facts = withoutSeen(arrival, (id) => seen.has(id));
+    const facts = withoutSeen(arrival, (id) => seen.has(keyOf(arrival, id)));
     if (!facts) return;
     const { receivedAt } = facts;
-    for (const { id } of facts.events) seen.set(id, receivedAt);
+    for (const { id } of facts.events) seen.set(keyOf(facts, id), receivedAt);
     boundSeen();
     recent.add(facts);
     const idOf = (number: number) => formatCursor({ watch: watchId, number, receivedAt });
@@ -106,8 +109,9 @@ export function watchSite(site: KnownSite, store: Store, countBots: boolean): Wa
     const from = Math.max(now - SERIES_MS, (resumedAt ?? 0) - overlapMs);
     const { arrivals, cutAt } = await readNewest(store, site, from, now + CLOCK_MARGIN_MS);
     if (beginnings !== began) return read();
-    const isNews = ({ receivedAt, events }: ArrivalFacts) =>
-      resumedAt !== undefined || (receivedAt > now - SEEN_MS && !toldBefore.has(events[0]?.id ?? ''));
+    const isNews = (facts: ArrivalFacts) =>
+      resumedAt !== undefined ||
+      (facts.receivedAt > now - SEEN_MS && !toldBefore.has(keyOf(facts, facts.events[0]?.id ?? '')));
     for (const facts of arrivals) add(facts, isNews(facts));
     toldBefore = new Map();
     // A cut that reaches back to what was read before has left nothing out.

@@ -20,7 +20,7 @@ export function dayAlong({ calendar }: RollupSite, hourStart: number, settled: n
 
 /**
  * Gives a day up of whose log something was folded without it, before `foldedTo` (ms), or that is too large to be kept
- * whole. What it has been given already it may be given again, where a put was lost: it counts each event once.
+ * whole. What it has been given already it may be given again, where a put was lost: it folds each batch once.
  */
 export function giveUpUnlessWhole(day: DayAlong, foldedTo: number): void {
   const { fold } = day;

@@ -1,14 +1,14 @@
-/** A stretch of time folded from the log alone, each event once; as far as one likes, and on from there. */
+/** A stretch of time folded from the log alone, each batch once; as far as one likes, and on from there. */
 import type { StoredBatch } from '../store/store.js';
 import type { RollupContext, RollupSite } from './context.js';
-import { EventIds } from './event-ids.js';
+import { IdSet } from './id-set.js';
 import { readLog } from './read-log.js';
 import { countOver, emptyRollup, foldBatch, type Rollup } from './rollup.js';
 
 export interface Fold {
   rollup: Rollup;
-  /** Event ids folded in. */
-  seen: EventIds;
+  /** Batches folded in. */
+  seen: IdSet;
   /** Arrival (ms) up to which the log is folded in. */
   through: number;
   /** Whether a session in it was too long to be numbered: its hours may have numbered it while it was shorter. */
@@ -17,12 +17,12 @@ export interface Fold {
 
 export const foldFrom = (from: number): Fold => ({
   rollup: emptyRollup(),
-  seen: new EventIds(),
+  seen: new IdSet(),
   through: from,
   hasUnnumbered: false,
 });
 
-/** The numbers of a stretch from the log alone, each event once. */
+/** The numbers of a stretch from the log alone. */
 export async function foldStretch(
   context: RollupContext,
   site: RollupSite,
@@ -53,9 +53,13 @@ export async function foldUpTo(
   fold.through = to;
 }
 
-/** Folds a batch in, but for events that it has. */
+/**
+ * Folds a batch in unless it has been already. An event is one event of one stored batch: an id that a sender uses again, in
+ * another session or under another batch's name, is another event here as in the hours, which remember no ids.
+ */
 export function foldOnce({ hash, countBots }: RollupContext, fold: Fold, batch: StoredBatch) {
   const { rollup, seen } = fold;
+  if (!seen.add(`${batch.session_id}\n${batch.batch}`)) return;
   fold.hasUnnumbered ||= batch.unnumbered ?? false;
-  foldBatch(rollup, batch, { hash, countBots, seen });
+  foldBatch(rollup, batch, { hash, countBots });
 }

@@ -14,7 +14,6 @@ import {
   sessionValue,
 } from './dimensions.js';
 import { Distinct } from './distinct.js';
-import type { EventIds } from './event-ids.js';
 import { roundMicros, toMicros } from './money.js';
 import { boundRows, countersAt, type RowFilter, RowSet, type Rows } from './row-set.js';
 
@@ -51,8 +50,6 @@ export interface FoldOptions {
   /** 64-bit keyed hash of a visitor or session id: all that is kept of it. */
   hash: (id: string) => bigint;
   countBots?: boolean;
-  /** Event ids folded already; given where an event could come twice. */
-  seen?: EventIds;
   /** The rows that are wanted. Default: all. */
   isWanted?: RowFilter | undefined;
 }
@@ -75,7 +72,7 @@ export function emptyRollup(): Rollup {
 
 /** Adds a batch to the numbers of the time it arrived in. */
 export function foldBatch(rollup: Rollup, batch: StoredBatch, options: FoldOptions): void {
-  const events = options.seen ? unseen(batch.events, options.seen) : batch.events;
+  const { events } = batch;
   if (events.length === 0) return;
   if (batch.bot && !options.countBots) {
     rollup.bot_events += events.length;
@@ -210,6 +207,3 @@ export function addMoney(
     rollup.payments.set(currency, (rollup.payments.get(currency) ?? 0) + payments);
   }
 }
-
-const unseen = (events: StoredEvent[], seen: EventIds): StoredEvent[] =>
-  events.filter(({ event_id }) => seen.add(event_id));

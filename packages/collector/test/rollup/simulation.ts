@@ -209,12 +209,16 @@ export class Simulation {
 
   #batch(session: number, shape: number, at: number, bot: boolean): NewBatch {
     const count = 1 + (shape % 4);
+    const before = this.#events;
     const events = Array.from({ length: count }, (_, index) => this.#event(shape + index));
+    // Ids are the sender's: another session, or another batch of this one, may have the same.
+    if (shape % 3 === 0 && before > 0)
+      events[0] = { ...events[0], event_id: `e${1 + (shape % before)}` } as StoredEvent;
     return {
       site: this.site.id,
       session_id: `session-${session}`,
       visitor_id: `visitor-${session % 9}`,
-      batch: events[0]?.event_id ?? '',
+      batch: `b${before}`,
       ...(shape % 3 === 0 ? {} : { source: `source-${shape % 3}` }),
       ...(bot ? { bot: true as const } : {}),
       events,

@@ -1,6 +1,6 @@
 /**
- * A set of event ids that takes 8 to 16 bytes for each, where a `Set` of texts takes over a hundred: a day may have
- * millions. It holds 64 bits of each id, with a seed that no sender knows: two of five million ids are taken for the
+ * A set of ids that takes 8 to 16 bytes for each, where a `Set` of texts takes over a hundred: a day may have millions
+ * of batches. It holds 64 bits of each id, with a seed that no sender knows: two of five million ids are taken for the
  * same with a probability below one in a million.
  */
 import { randomInt } from 'node:crypto';
@@ -8,7 +8,7 @@ import { randomInt } from 'node:crypto';
 const FIRST_SLOTS = 1_024;
 const MAX_LOAD = 0.75;
 
-export class EventIds {
+export class IdSet {
   readonly #seed = randomInt(2 ** 32);
   /** Two words a slot, the first 0 where it is free. */
   #slots = new Uint32Array(2 * FIRST_SLOTS);
