@@ -1,17 +1,12 @@
 /** The folder where apps are installed and built: outside of the repository, whose own packages they must not find. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { run } from '../../scripts/run.mjs';
+import { delimiter, join } from 'node:path';
+import { findNode, freePort, must, pack, write } from '../way/installed-app.js';
 import type { Framework, Install } from './framework.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const NODE_MAJOR = 24;
 
 export interface RunningApp {
   port: number;
@@ -23,7 +18,7 @@ export async function openWorkshop(kept?: string) {
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'liveinsight-frameworks-')));
   await mkdir(folder, { recursive: true });
   const bin = await findNode(folder);
-  const tarball = await packTracker(folder);
+  const tracker = (await pack(folder, ['tracker']))['@liveinsight/tracker'];
   const environment = (app: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => {
     // What Vitest sets for its own tests is not for the apps.
     const { VITEST: _, ...own } = process.env;
@@ -46,7 +41,7 @@ export async function openWorkshop(kept?: string) {
       const manifest = {
         private: true,
         type: 'module',
-        dependencies: { ...framework.dependencies, '@liveinsight/tracker': `file:${tarball}` },
+        dependencies: { ...framework.dependencies, '@liveinsight/tracker': `file:${tracker}` },
       };
       await write(app, { 'package.json': JSON.stringify(manifest) });
       await must('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], app, environment(app));
@@ -98,54 +93,6 @@ export async function openWorkshop(kept?: string) {
       if (!kept) await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The folder of a Node that all the frameworks accept: this one, or npm's own package of it. */
-async function findNode(folder: string): Promise<string> {
-  if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return dirname(process.execPath);
-  const name = `node-${process.platform}-${process.arch}`;
-  const home = join(folder, 'node');
-  const bin = join(home, 'node_modules', name, 'bin');
-  if (!existsSync(bin)) {
-    await write(home, { 'package.json': '{ "private": true }' });
-    await must('npm', ['install', '--no-audit', '--no-fund', `${name}@${NODE_MAJOR}`], home, process.env);
-  }
-  return bin;
-}
-
-/** The tracker as it is published: the apps take nothing from this checkout. */
-async function packTracker(folder: string): Promise<string> {
-  const output = await must(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--workspace=packages/tracker', '--pack-destination', folder],
-    root,
-    process.env,
-  );
-  const [{ filename }] = JSON.parse(output);
-  return join(folder, filename);
-}
-
-async function write(folder: string, files: Record<string, string>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-}
-
-async function must(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const { ok, output } = await run(command, args, { cwd, env, quiet: true });
-  if (!ok) throw new Error(`${command} ${args.join(' ')} failed:\n${output.slice(-4000)}`);
-  return output;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (!address || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
 
 async function answers(port: number, hasEnded: () => boolean, output: () => string): Promise<void> {
