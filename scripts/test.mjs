@@ -1,4 +1,5 @@
 // `npm test`: gets the tools, builds, and runs every check and test there is. Ends with `N passed, N failed`.
+// `npm test -- --mounts`, as CI runs it, also makes real apps of frameworks from the npm registry, and mounts the collector there.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { audit } from './audit.mjs';
@@ -27,7 +28,10 @@ const stages = {
   types,
   workflows: checkWorkflows,
   audit,
-  tests,
+  tests: () => vitest('vitest', []),
+  ...(process.argv.includes('--mounts') && {
+    mounts: () => vitest('mounts', ['--config', 'e2e/mounts/vitest.config.ts']),
+  }),
   package: () => turbo('test:package'),
   size: () => turbo('size'),
 };
@@ -88,18 +92,25 @@ async function types() {
   return { passed: packages.passed + repository.passed, failed: packages.failed + repository.failed };
 }
 
-/** @returns {Promise<Outcome>} */
-async function tests() {
-  const report = `${root}node_modules/.cache/liveinsight/vitest.json`;
+/**
+ * @param {string} name of the report
+ * @param {string[]} which tests; by default all of the workspaces
+ * @returns {Promise<Outcome>}
+ */
+async function vitest(name, which) {
+  const report = `${root}node_modules/.cache/liveinsight/${name}.json`;
   mkdirSync(`${root}node_modules/.cache/liveinsight`, { recursive: true });
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { ok, timedOut } = await run(bin('vitest'), ['run', ...reporters], { env, timeoutMs: VITEST_MS });
+  const { ok, timedOut } = await run(bin('vitest'), ['run', ...which, ...reporters], {
+    env,
+    timeoutMs: VITEST_MS,
+  });
   const { passed, failed, notRun } = readTestReport(report, ok);
   const notes = notRun.map(
     ({ file, tests }) => `not run: ${tests} of ${file}${onCi ? ' (a failure on CI)' : ''}`,
   );
-  if (timedOut) notes.push(`vitest was stopped after ${VITEST_MS / 60_000} minutes`);
+  if (timedOut) notes.push(`${name} was stopped after ${VITEST_MS / 60_000} minutes`);
   const left = notRun.reduce((sum, { tests }) => sum + tests, 0);
   return { passed, failed: failed + (onCi ? left : 0), notes };
 }

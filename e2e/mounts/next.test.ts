@@ -1,0 +1,4 @@
+import { next } from './apps/next.js';
+import { testMount } from './test-mount.js';
+
+testMount(next);

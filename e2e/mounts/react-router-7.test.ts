@@ -1,0 +1,4 @@
+import { reactRouter7 } from './apps/react-router.js';
+import { testMount } from './test-mount.js';
+
+testMount(reactRouter7);
