@@ -114,8 +114,12 @@ export function makeDistribution(
     },
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_ALL,
-    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-    ...(domain ? { domainNames: domain.names, certificate: domain.certificate } : {}),
+    // CloudFront's own certificate has a policy of its own, and is warned of where one is asked for.
+    ...(domain && {
+      domainNames: domain.names,
+      certificate: domain.certificate,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    }),
     ...(firewall ? { webAclId: makeFirewall(scope, firewall, deployment).attrArn } : {}),
   });
   acknowledge(distribution, deployment);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Failure } from '../failure.js';
-import { type Deployment, readConfig } from './deployment.js';
+import { type Deployment, OPERATIONS, readConfig } from './deployment.js';
 
 /** Where what is synthesised goes, as the CDK has it. */
 export const OUTPUT_FOLDER = 'cdk.out';
@@ -86,7 +86,7 @@ async function runToEnd(program: string, args: string[], env: NodeJS.ProcessEnv)
   if (code !== 0) {
     throw new Failure(
       'it ended without success; what it said is above',
-      'docs/operations/troubleshooting.md knows the usual causes.',
+      `${OPERATIONS}/troubleshooting.md knows the usual causes.`,
     );
   }
 }

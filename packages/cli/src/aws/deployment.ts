@@ -6,6 +6,9 @@ import { Failure } from '../failure.js';
 
 export const CONFIG_FILE = 'liveinsight.config.json';
 
+/** Where the handbook is read: it is not installed with the command. */
+export const OPERATIONS = 'https://github.com/liveinsight/liveinsight/blob/main/docs/operations';
+
 /** Functions of a deployment; `drain` only where ingest is buffered. */
 export const FUNCTIONS = ['ingest', 'read', 'rollup', 'admin', 'drain'];
 
@@ -44,7 +47,7 @@ export function readConfig(path: string): Record<string, unknown> {
   if (problems.length > 0) {
     throw new Failure(
       `${path}: ${problems.join('; ')}`,
-      'docs/operations/README.md has what the file may say.',
+      `${OPERATIONS}/README.md has what the file may say.`,
     );
   }
   return config;

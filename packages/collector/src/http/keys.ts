@@ -121,7 +121,7 @@ function networkOf(address: string): string {
 function unauthorized(given: string | undefined, configured: number, what: string, variable: string) {
   const message =
     configured === 0
-      ? `this needs a ${what}, and none is configured: set ${variable}`
+      ? `no ${what} is configured, and this needs one: set ${variable}`
       : `this needs a valid ${what}: send Authorization: Bearer <key>${given ? '' : ' or X-API-Key'}`;
   return new RequestFailure('unauthorized', message, [], { 'www-authenticate': 'Bearer' });
 }

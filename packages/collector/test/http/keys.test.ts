@@ -24,7 +24,7 @@ describe('reading', () => {
     await start({ readKeys: [], adminKeys: [] });
     const { code, message } = await stats();
     expect(code).toBe(401);
-    expect(message).toContain('LIVEINSIGHT_READ_KEYS');
+    expect(message).toBe('no read key is configured, and this needs one: set LIVEINSIGHT_READ_KEYS');
     expect((await stats({ authorization: 'Bearer ' })).code).toBe(401);
   });
 

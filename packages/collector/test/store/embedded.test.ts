@@ -62,6 +62,17 @@ describe('the embedded database', () => {
   });
 });
 
+it('says that its data are in use, and what to do, where another has them open', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'liveinsight-data-in-use-'));
+  const first = await startDynalite({ path });
+  await expect(startDynalite({ path })).rejects.toMatchObject({
+    message: `the data in ${path} are in use by another process: stop that one, or give this one a path of its own`,
+    cause: { code: 'LEVEL_LOCKED' },
+  });
+  await first.close();
+  rmSync(path, { recursive: true });
+});
+
 describe('the data of a process that was killed while it wrote', () => {
   let path: string;
   beforeEach(() => {

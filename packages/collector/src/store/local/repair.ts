@@ -16,7 +16,9 @@ export async function openRepaired(path: string): Promise<void> {
   const isClean = readMark(path) === filesOf(path);
   const { create } = await import('dynalite/db/index.js');
   const { db } = create({ path });
-  await db.open();
+  await db.open().catch((error: unknown) => {
+    throw isLocked(error) ? new Error(inUse(path), { cause: error.cause }) : error;
+  });
   try {
     rmSync(join(path, MARK), { force: true });
     if (!isClean) await repair(db);
@@ -24,6 +26,15 @@ export async function openRepaired(path: string): Promise<void> {
     await db.close();
   }
 }
+
+const isLocked = (error: unknown): error is { cause: unknown } =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'LEVEL_LOCKED';
+
+const inUse = (path: string) =>
+  `the data in ${path} are in use by another process: stop that one, or give this one a path of its own`;
 
 /** To be called when the database is closed: it need not be looked through when it is opened again. */
 export function markClosed(path: string): void {
