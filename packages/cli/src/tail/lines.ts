@@ -10,7 +10,7 @@ export function jsonLines({ events, received_at, ...batch }: StoredBatch): strin
 }
 
 export function humanLines(batch: StoredBatch): string[] {
-  const time = new Date(batch.received_at).toLocaleTimeString(undefined, { hour12: false });
+  const time = new Date(batch.received_at).toLocaleTimeString(undefined, { hourCycle: 'h23' });
   const who = [
     batch.bot && 'bot',
     batch.user_id,
