@@ -427,7 +427,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             }),
           );
           expect(await page.locator('.aside').first().textContent()).toBe(
-            `of ${number(truth.sessions)} sessions`,
+            `${number(first)} of ${number(truth.sessions)} active sessions took the first step`,
           );
         });
         await shown('view=journeys&range=7d', zone, async (page) => {

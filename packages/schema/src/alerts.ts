@@ -73,7 +73,7 @@ export const AlertInputSchema = v.pipe(
     ),
     dimension: optional(
       v.picklist(ALERT_DIMENSIONS, `must be one of ${ALERT_DIMENSIONS.join(', ')}`),
-      'With `value`: counts only what has that value there, as a page’s views or the events named `error`.',
+      'With `value`: counts only what has that value there, as a page’s views or the events named `error`; `active_sessions` of a page are those whose current page it is, as `/api/realtime` has it.',
     ),
     value: optional(filledText(MAX_URL_CHARS), 'With `dimension`: which value.'),
     comparison: v.pipe(

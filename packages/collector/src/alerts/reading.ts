@@ -1,7 +1,9 @@
 /** The number that an alert watches, from the batches of its window. Pure. */
 import type { AlertDimension, AlertMetric } from '@liveinsight/schema';
 import { boundKey } from '../ingest/bound-key.js';
-import { namedPage, pageOf } from '../ingest/page.js';
+import { currentPage, type PageSeen, pageSeen } from '../ingest/current-page.js';
+import { namedPage } from '../ingest/page.js';
+import { groupBy } from '../read/group-by.js';
 import { totalsOf } from '../read/metrics.js';
 import { eventName, sessionValue } from '../rollup/dimensions.js';
 import { emptyRollup, type FoldOptions, foldBatch, type Rollup } from '../rollup/rollup.js';
@@ -20,7 +22,7 @@ export interface LatestBatches {
 
 export function readingOf(rule: AlertRule, latest: LatestBatches, options: FoldOptions): Reading {
   const from = latest.to - rule.window_minutes * MINUTE_MS;
-  const batches = latest.batches.filter(({ received_at }) => received_at >= from);
+  const batches = latest.batches.filter(({ received_at }) => received_at > from);
   const value = numberOf(rule, batches, options);
   if (from >= latest.begins) return { known: true, value };
   // A share of what was looked at says nothing about the rest.
@@ -56,24 +58,29 @@ function numberOf(rule: AlertRule, batches: StoredBatch[], options: FoldOptions)
 const narrowedTo = ({ dimension, value = '' }: AlertRule): string =>
   dimension === 'page' ? namedPage(value) : boundKey(value);
 
-/** Sessions that sent something: as `/api/realtime` counts them over 5 and 30 minutes. */
+/** Sessions that sent something: as `/api/realtime` counts them over 5 and 30 minutes, and for a page those that are on it. */
 function activeSessions(rule: AlertRule, batches: StoredBatch[], countBots = false): number {
   const { dimension } = rule;
   const value = narrowedTo(rule);
-  const counted = batches.filter(
-    (batch) =>
-      (countBots || !batch.bot) &&
-      (dimension === undefined || valuesOf(batch, dimension).some((one) => one === value)),
+  const counted = batches.filter(({ bot }) => countBots || !bot);
+  if (dimension === 'page')
+    return [...groupBy(counted, ({ session_id }) => session_id).values()].filter(
+      (own) => (pageOfSession(own) ?? '') === value,
+    ).length;
+  const chosen = counted.filter(
+    (batch) => dimension === undefined || valuesOf(batch, dimension).some((one) => one === value),
   );
-  return new Set(counted.map(({ session_id }) => session_id)).size;
+  return new Set(chosen.map(({ session_id }) => session_id)).size;
 }
 
-function valuesOf(batch: StoredBatch, dimension: AlertDimension): (string | undefined)[] {
+const pageOfSession = (batches: StoredBatch[]) =>
+  batches.reduce<PageSeen | undefined>(
+    (before, { events }) => currentPage(before, events.map(pageSeen)),
+    undefined,
+  )?.page;
+
+function valuesOf(batch: StoredBatch, dimension: Exclude<AlertDimension, 'page'>): (string | undefined)[] {
   switch (dimension) {
-    case 'page':
-      return batch.events.map((event) =>
-        event.event_type === 'page_view' ? pageOf(event.page_url) : undefined,
-      );
     case 'event_name':
       return batch.events.map(eventName);
     case 'conversion_type':

@@ -27,7 +27,7 @@ export async function answerRealtime(
       last_30_minutes: recent.activeSessions(now, 30),
     },
     sessions: recent.sessions(),
-    pages: recent.top(({ currentPage }) => currentPage ?? ''),
+    pages: recent.top(({ current }) => current?.page ?? ''),
     sources: recent.top(({ facts }) => facts.source ?? ''),
     countries: recent.top(({ facts }) => facts.country ?? ''),
     devices: recent.top(({ facts }) => facts.device ?? ''),

@@ -1,6 +1,7 @@
 /** What is going on at one site, kept up to date arrival by arrival, within budgets. Pure. */
 import type { ActiveSession, EventBucket, ValueCount } from '@liveinsight/schema';
 import { MAX_LIVE_SESSIONS_BYTES } from '../budgets.js';
+import { currentPage, type PageSeen } from '../ingest/current-page.js';
 import { type Count, emptySeries } from './event-series.js';
 import type { ArrivalFacts, SessionFacts } from './facts.js';
 import { RecentArrivals } from './recent-arrivals.js';
@@ -25,7 +26,7 @@ interface SessionState {
   happenedFirst: number;
   happenedLast: number;
   entryPage: string | undefined;
-  currentPage: string | undefined;
+  current: PageSeen | undefined;
   pageViews: number;
   events: number;
   bytes: number;
@@ -91,7 +92,7 @@ export class Recent {
   }
 
   /** In how many active sessions each value stands. */
-  top(value: (session: { facts: SessionFacts; currentPage: string | undefined }) => string): ValueCount[] {
+  top(value: (session: Pick<SessionState, 'facts' | 'current'>) => string): ValueCount[] {
     const counts = new Map<string, number>();
     for (const session of this.#sessions.values()) {
       const found = value(session);
@@ -134,7 +135,6 @@ export class Recent {
 function nextState(before: SessionState | undefined, arrival: ArrivalFacts, count: Count): SessionState {
   const { events, receivedAt, session } = arrival;
   const views = events.filter(({ isView }) => isView);
-  const page = (views.at(-1) ?? events.findLast((event) => event.page !== undefined))?.page ?? '';
   let [happenedFirst, happenedLast] = [
     before?.happenedFirst ?? Number.POSITIVE_INFINITY,
     before?.happenedLast ?? Number.NEGATIVE_INFINITY,
@@ -144,10 +144,10 @@ function nextState(before: SessionState | undefined, arrival: ArrivalFacts, coun
     happenedLast = Math.max(happenedLast, timestamp);
   }
   const entryPage = before?.entryPage ?? (views[0] && (views[0].page ?? ''));
-  const currentPage = views.length > 0 || !before?.currentPage ? page : before.currentPage;
+  const current = currentPage(before?.current, events);
   // What a server sends into a session says nothing of the visitor's source and device.
   const facts = before && arrival.lacksOrdinals ? before.facts : session;
-  let chars = (entryPage?.length ?? 0) + currentPage.length;
+  let chars = (entryPage?.length ?? 0) + (current?.page?.length ?? 0);
   for (const value of Object.values(facts)) chars += value?.length ?? 0;
   return {
     facts,
@@ -156,7 +156,7 @@ function nextState(before: SessionState | undefined, arrival: ArrivalFacts, coun
     happenedFirst,
     happenedLast,
     entryPage,
-    currentPage,
+    current,
     pageViews: (before?.pageViews ?? 0) + count.page_views,
     events: (before?.events ?? 0) + count.events,
     bytes: BYTES_OF_SESSION + 2 * chars,
@@ -170,7 +170,7 @@ function activeSession(state: SessionState): ActiveSession {
     ...(user_id === undefined ? {} : { user_id }),
     started_at: new Date(state.firstAt).toISOString(),
     last_seen_at: new Date(state.lastAt).toISOString(),
-    current_page: state.currentPage ?? '',
+    current_page: state.current?.page ?? '',
     entry_page: entry_page ?? state.entryPage ?? '',
     duration_ms: state.happenedLast - state.happenedFirst,
     page_views: state.pageViews,

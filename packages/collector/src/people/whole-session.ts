@@ -1,5 +1,6 @@
 /** A session as far as it is kept: read by its key, each event once, in the order it happened. */
 import type { SessionSummary } from '@liveinsight/schema';
+import { currentPage, pageSeen } from '../ingest/current-page.js';
 import { pageOf } from '../ingest/page.js';
 import { numberSession, outlineOf, withFacts } from '../rollup/number-session.js';
 import type { EventStore, StoredBatch, StoredEvent } from '../store/store.js';
@@ -70,7 +71,7 @@ export function summaryOf({ batches, newest }: WholeSession, events = eventsOf(b
     ...(facts.user_id === undefined ? {} : { user_id: facts.user_id }),
     started_at: instant(batches[0]?.received_at ?? newest.received_at),
     last_seen_at: instant(newest.received_at),
-    current_page: pageOf((views.at(-1) ?? happened.findLast(({ page_url }) => page_url))?.page_url),
+    current_page: currentPage(undefined, happened.map(pageSeen))?.page ?? '',
     entry_page: pageOf(facts.entry_page ?? views[0]?.page_url),
     source: facts.source ?? '',
     channel: facts.channel ?? '',

@@ -1,7 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Alert, AlertsData, RealtimeData, StatsData } from '@liveinsight/schema';
+import type {
+  Alert,
+  AlertsData,
+  FunnelData,
+  RealtimeData,
+  SessionsData,
+  StatsData,
+} from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channelOf } from '../../src/alerts/channel.js';
 import { ask } from '../data/ask.js';
@@ -147,6 +154,57 @@ describe('Alerts', () => {
       error: 'answered 503',
     });
     expect(Date.parse(delivery?.next_attempt_at ?? '') - Date.parse(delivery?.at ?? '')).toBe(30_000);
+  });
+
+  it('agree with the live view and with lists on which page each session is', async () => {
+    const at = Date.now();
+    const view = (path: string, ago: number, more = {}) => ({
+      event_type: 'page_view',
+      page_url: `https://shop.example${path}`,
+      timestamp: at - ago,
+      ...more,
+    });
+    const click = (path: string, ago: number) => ({
+      ...view(path, ago),
+      event_type: 'click',
+      element_tag: 'a',
+    });
+    const batches: [session: string, events: object[]][] = [
+      ['moved-on', [view('/cart', 60_000), view('/', 30_000)]],
+      ['stays', [view('/cart', 60_000)]],
+      ['stays', [click('/cart', 20_000), { event_type: 'custom', name: 'beat', timestamp: at - 10_000 }]],
+      // What happened before arrives after.
+      ['late', [view('/cart', 20_000)]],
+      ['late', [view('/', 50_000)]],
+      ['clicks-only', [click('/cart', 9_000)]],
+      ['nowhere', [{ event_type: 'custom', name: 'beat', timestamp: at - 1_000 }]],
+    ];
+    for (const [session_id, events] of batches) {
+      const init = post({ site: 'shop', session: { session_id }, sent_at: at, events });
+      expect((await stack.collector.fetch(new Request('http://collector/api/events', init))).status).toBe(
+        200,
+      );
+    }
+    const realtime = await get<RealtimeData>('/realtime');
+    const pages = new Map(realtime.pages.map(({ value, sessions }) => [value, sessions]));
+    expect(pages).toEqual(new Map(Object.entries({ '/cart': 3, '/': 1, '': 1 })));
+    const { sessions } = await get<SessionsData>('/sessions?from=1h');
+    const listed = (rows: { session_id: string; current_page: string }[]) =>
+      new Map(rows.map(({ session_id, current_page }) => [session_id, current_page]));
+    expect(listed(sessions)).toEqual(listed(realtime.sessions));
+    const rules = await Promise.all(
+      ['/cart', '/', '/nobody'].map((value) =>
+        make({ metric: 'active_sessions', dimension: 'page', value, window_minutes: 30, threshold: 100 }),
+      ),
+    );
+    const all = await make({ metric: 'active_sessions', window_minutes: 30, threshold: 100 });
+    await stack.collector.rollUp();
+    const values = await Promise.all(rules.map(async ({ id }) => (await now(id))?.state?.value));
+    expect(values).toEqual([3, 1, 0]);
+    const funnel = await get<FunnelData>('/funnel?from=1h&steps=page:/cart,page:/');
+    const active = realtime.active_sessions.last_30_minutes;
+    expect([(await now(all.id))?.state?.value, funnel.sessions]).toEqual([active, active]);
+    expect(funnel.steps.map(({ sessions }) => sessions)).toEqual([3, 1]);
   });
 
   it('watch the very numbers that the read API answers', async () => {

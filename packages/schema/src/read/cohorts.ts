@@ -28,7 +28,10 @@ export const FunnelDataSchema = v.pipe(
       v.nullable(durationMs),
       'From the first step to the last at the most; null: any time of a session.',
     ),
-    sessions: said(count, 'Sessions looked at.'),
+    sessions: said(
+      count,
+      'Active sessions that pass the filters: those that sent something within the range, wherever they began. `sessions` of the first step are those that the funnel is about.',
+    ),
     steps: v.array(FunnelStepSchema),
     ...noteFields,
   }),

@@ -18,7 +18,11 @@ export function Result({ data }: { data: FunnelData }) {
       <Notes of={data} />
       <Panel
         title={words.result}
-        aside={<span class="aside">{words.looked_at(format.number(sessions))}</span>}
+        aside={
+          <span class="aside">
+            {words.looked_at(format.number(steps[0]?.sessions ?? 0), format.number(sessions))}
+          </span>
+        }
       >
         <ol class="funnel" aria-label={words.result}>
           {steps.map((step, at) => (
