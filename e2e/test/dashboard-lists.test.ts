@@ -294,6 +294,27 @@ describe.skipIf(!hasChromium)('long lists', () => {
     await close();
   });
 
+  it('of reasons say what was not taken, in the reader’s language', async () => {
+    const events = [view('kept', Date.now(), '/'), { event_type: 'nonsense' }, { event_type: 'nonsense' }];
+    await dashboard.collector.send({ session: { session_id: 'partly' }, events });
+    const { page, complaints, close } = await dashboard.open('?view=over-time&range=today');
+    const line = page.locator('.not-taken');
+    expect(await line.locator('summary').textContent()).toBe('Not taken: 2');
+    await line.locator('summary').click();
+    expect(await line.locator('li').textContent()).toMatch(/^2 event_type must be /);
+    const korean = await dashboard.open('?view=over-time&range=today', { locale: 'ko-KR' });
+    const inKorean = korean.page.locator('.not-taken');
+    expect(await inKorean.locator('summary').textContent()).toBe('받지 않음: 2건');
+    expect(await inKorean.locator('li').textContent()).toBe('2 알 수 없는 이벤트 유형: event_type');
+    // Of a range before, nothing is known: nothing is said.
+    await page.goto(`${dashboard.collector.url}/dashboard/?view=over-time&range=${rangeOf(SORTED)}`);
+    await page.locator('.answered[aria-busy=false]').first().waitFor();
+    expect(await line.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await korean.close();
+    await close();
+  });
+
   it('say in the reader’s language what they lack', async () => {
     const { page, close } = await dashboard.open('?view=sessions&range=90d', { locale: 'ko-KR' });
     expect(await page.locator('.notice').first().textContent()).toMatch(

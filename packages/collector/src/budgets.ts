@@ -87,6 +87,10 @@ export const MAX_TIMELINE_BYTES = 2 * MB;
 export const MAX_SORTED_SESSIONS = 2_000;
 export const MAX_SORTED_BATCHES = 20_000;
 
+/** Reasons for which events were not taken, as they are counted in memory by 5 minutes; and of one of these. Beyond, the oldest are forgotten, and in one counted as `(other)`. */
+export const MAX_REJECTION_ROWS = 5_000;
+export const MAX_REJECTION_ROWS_AT_ONCE = 500;
+
 /** Sites that a collector takes besides those listed, where it takes any. */
 export const MAX_UNLISTED_SITES = 100;
 

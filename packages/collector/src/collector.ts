@@ -9,6 +9,7 @@ import { createRouter } from './http/router.js';
 import { createRoutes } from './http/routes.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
+import { createRejections } from './ingest/rejections.js';
 import { createWatches, type LiveListener } from './live/watches.js';
 import type { CollectorOptions } from './options.js';
 import { createPeople } from './people/people.js';
@@ -65,6 +66,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const watches = createWatches(store, options.countBots ?? false);
   const roller = createRoller({ options, sites, store });
   const alerts = createAlerts({ options, sites, store, roller });
+  const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);
   const underWay = new Set<Promise<CollectorReply>>();
   let closing: Promise<void> | undefined;
@@ -73,8 +75,8 @@ export function createCollector(options: CollectorOptions): Collector {
     createRoutes({
       options,
       keys,
-      ingest: createIngest({ options, sites, store, announce: watches.announce }),
-      reader: createReader({ sites, watches, roller }),
+      ingest: createIngest({ options, sites, store, rejections, announce: watches.announce }),
+      reader: createReader({ sites, watches, roller, rejections }),
       people: createPeople({ sites, store, roller }),
       data: {
         keys,

@@ -226,6 +226,12 @@ export const readPaths = {
     to,
     timezone,
   ]),
+  '/api/rejections': read('getRejections', 'What was not taken, and why', 'RejectionsData', [
+    site,
+    from,
+    to,
+    timezone,
+  ]),
   '/api/sites': read('getSites', 'Sites that the key may read', 'SitesData', []),
   '/api/live': {
     options: preflight('preflightLive'),

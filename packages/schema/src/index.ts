@@ -13,6 +13,7 @@ export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js
 export { type Props, PropsSchema, type PropValue } from './props.js';
 export * from './read/cohorts.js';
 export * from './read/realtime.js';
+export * from './read/rejections.js';
 export * from './read/sessions.js';
 export * from './read/sites.js';
 export * from './read/stats.js';

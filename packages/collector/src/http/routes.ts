@@ -42,6 +42,7 @@ export function createRoutes({ options, keys, ingest, reader, people, data, read
     { path: '/sites', GET: read(async ({ query }, readable) => reader.sites(query, readable)) },
     { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
     { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
+    { path: '/rejections', GET: read(async ({ query }, readable) => reader.rejections(query, readable)) },
     ...peopleRoutes(people, read),
     {
       path: '/live',

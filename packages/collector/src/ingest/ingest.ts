@@ -23,6 +23,7 @@ import { settleTimes, tooOldIssue } from './clock.js';
 import { enrich } from './enrich.js';
 import { placeOf } from './place.js';
 import { createRateCap } from './rate-cap.js';
+import type { Rejections } from './rejections.js';
 import { unstoredLog } from './unstored.js';
 import { createAgents } from './user-agent.js';
 import { createVisitorNames } from './visitor.js';
@@ -34,13 +35,15 @@ export interface IngestParts {
   options: CollectorOptions;
   sites: Sites;
   store: EventStore & SaltStore;
+  /** Is told of what is not taken. */
+  rejections: Rejections;
   /** Hears of each item that has been stored. */
   announce(site: string, arrival: () => Arrival): void;
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
 
-export function createIngest({ options, sites, store, announce }: IngestParts): Ingest {
+export function createIngest({ options, sites, store, rejections, announce }: IngestParts): Ingest {
   const shardKey = deriveKey(options.secret, 'shard');
   const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'), store);
   const agentOf = createAgents();
@@ -49,21 +52,40 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
   const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
 
   return async (request, connection) => {
-    const text = await readText(request);
+    const text = await readText(request).catch((error: unknown) => {
+      if (error instanceof RequestFailure) rejections.add(undefined, error.issues);
+      throw error;
+    });
     const receivedAt = Date.now();
     const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7, repair: true });
-    if (!parsed.ok) throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
+    if (!parsed.ok) {
+      rejections.add(undefined, parsed.issues.slice(0, 1));
+      throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
+    }
     const { batch, bare } = parsed;
 
     const admitted = sites.admit(batch.site, request.header('origin'));
-    if (!admitted.ok) throw new RequestFailure('refused', admitted.issue.message, [admitted.issue]);
+    if (!admitted.ok) {
+      rejections.add(sites.get(batch.site ?? sites.default ?? '')?.id, [admitted.issue]);
+      throw new RequestFailure('refused', admitted.issue.message, [admitted.issue]);
+    }
     const { site } = admitted;
     const taken = rateCap.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
-    if (!taken.ok) throw tooFast(taken.retryAfterS);
+    if (!taken.ok) {
+      const failure = tooFast(taken.retryAfterS);
+      const { message } = failure;
+      rejections.add(site.id, [{ code: 'rate_limited', path: '', message }], batch.events.length);
+      throw failure;
+    }
 
     const { kept, tooOld } = settleTimes(batch, receivedAt, site.retentionDays, bare);
     const losses: Losses = { refused: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }], retry: [] };
-    if (kept.length === 0) return account(parsed, losses);
+    const told = (): IngestData => {
+      const data = account(parsed, losses);
+      rejections.add(site.id, data.rejected);
+      return data;
+    };
+    if (kept.length === 0) return told();
 
     const userAgent = request.header('user-agent') ?? '';
     let visitorId = batch.visitor_id;
@@ -79,7 +101,7 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
       // As where the batch itself could not be stored: sent again, it gets its name.
       losses.retry = kept.map(({ event_id }) => event_id);
       onUnstored({ events: kept.length, cause: error.message });
-      return account(parsed, losses);
+      return told();
     }
     const enriched = enrich(batch, kept, {
       site: site.id,
@@ -96,8 +118,10 @@ export function createIngest({ options, sites, store, announce }: IngestParts): 
     if (outcome.kind === 'stored' && outcome.fresh) {
       const { fresh } = outcome;
       announce(site.id, () => arrivalOf(enriched, fresh));
+      for (const [path, count] of Object.entries(enriched.dropped ?? {}))
+        rejections.add(site.id, [{ code: 'dropped', path, message: '' }], count);
     }
-    return account(parsed, losses);
+    return told();
   };
 }
 

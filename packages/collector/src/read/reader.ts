@@ -1,7 +1,8 @@
 /** The read API: asks the store for what a question needs, folds it, bounded in cost. */
-import type { RealtimeData, SitesData, StatsData } from '@liveinsight/schema';
+import type { RealtimeData, RejectionsData, SitesData, StatsData } from '@liveinsight/schema';
 import type { Readable } from '../http/keys.js';
 import type { CollectorRequest } from '../http/request.js';
+import type { Rejections } from '../ingest/rejections.js';
 import { answerRealtime } from '../live/realtime.js';
 import { liveStream } from '../live/stream.js';
 import type { Watches } from '../live/watches.js';
@@ -9,24 +10,28 @@ import type { Roller } from '../rollup/roller.js';
 import type { Sites } from '../site/sites.js';
 import { mayRead, refuseUnknown, SITE_ALONE, siteOf } from './asked-site.js';
 import { answerStats, statsQuestion } from './stats.js';
+import { spanOf, zoneOf } from './time-range.js';
 
 export interface ReaderParts {
   sites: Sites;
   watches: Watches;
   roller: Roller;
+  rejections: Rejections;
 }
 
 export interface Reader {
   sites(query: URLSearchParams, readable: Readable): SitesData;
   realtime(query: URLSearchParams, readable: Readable): Promise<RealtimeData>;
   stats(query: URLSearchParams, readable: Readable): Promise<StatsData>;
+  rejections(query: URLSearchParams, readable: Readable): RejectionsData;
   live(request: CollectorRequest, query: URLSearchParams, readable: Readable): ReadableStream<Uint8Array>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 const OF_REALTIME = new Set(['site', 'cursor']);
+const OF_REJECTIONS = new Set(['site', 'from', 'to', 'timezone']);
 
-export function createReader({ sites, watches, roller }: ReaderParts): Reader {
+export function createReader({ sites, watches, roller, rejections }: ReaderParts): Reader {
   return {
     sites(query, readable) {
       refuseUnknown(query, NONE);
@@ -58,6 +63,21 @@ export function createReader({ sites, watches, roller }: ReaderParts): Reader {
       const { data, tailBatches } = await answerStats(roller.context, asked, question);
       roller.nudge(site, tailBatches);
       return data;
+    },
+
+    rejections(query, readable) {
+      const site = siteOf(sites, query, readable);
+      refuseUnknown(query, OF_REJECTIONS);
+      const { from, to } = spanOf(query, zoneOf(query, site.timezone), roller.context.rollups.now());
+      const { knownFrom, count, rows } = rejections.between(site.id, from, to);
+      return {
+        site: site.id,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        known_from: new Date(knownFrom).toISOString(),
+        count,
+        rejections: rows,
+      };
     },
 
     live(request, query, readable) {

@@ -9,6 +9,7 @@ import type {
   PageData,
   RealtimeData,
   RecentEventsData,
+  RejectionsData,
   Reply,
   RetentionData,
   SessionsData,
@@ -28,6 +29,7 @@ export interface Reads {
   '/stats': StatsData;
   '/pages': PageData;
   '/recent-events': RecentEventsData;
+  '/rejections': RejectionsData;
   '/sessions': SessionsData;
   '/journeys': JourneysData;
   '/click-map': ClickMapData;

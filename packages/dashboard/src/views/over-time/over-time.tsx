@@ -18,6 +18,7 @@ import { useWords } from '../../words/use-words.js';
 import { BreakdownPanel } from './breakdown-panel.js';
 import { chosenOf, GROUPS } from './groups.js';
 import { HourGrid } from './hour-grid.js';
+import { NotTaken } from './not-taken.js';
 import { TimeChart } from './time-chart.js';
 import { TotalCards } from './total-cards.js';
 import { OVER_TIME } from './words.js';
@@ -45,6 +46,7 @@ export function OverTime() {
       <Answered answer={answer} lines={12}>
         {(data) => <Numbers data={data} query={query} />}
       </Answered>
+      <NotTaken />
       <SessionPanel />
     </div>
   );

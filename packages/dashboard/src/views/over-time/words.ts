@@ -27,6 +27,9 @@ export const OVER_TIME = defineWords({
     behaviour: 'What they do',
     week: 'When they come',
     page_views_at: (day: string, hour: string, views: string) => `${day} ${hour}: ${views} views`,
+    not_taken: (count: string) => `Not taken: ${count}`,
+    not_taken_hint: (since: string) =>
+      `As far as this collector process knows, which has counted since ${since}.`,
   },
   ko: {
     title: '기간별',
@@ -55,5 +58,7 @@ export const OVER_TIME = defineWords({
     behaviour: '행동',
     week: '방문 시간대',
     page_views_at: (day: string, hour: string, views: string) => `${day} ${hour}: 조회 ${views}`,
+    not_taken: (count: string) => `받지 않음: ${count}건`,
+    not_taken_hint: (since: string) => `이 수집기 프로세스가 ${since}부터 센 것입니다.`,
   },
 });
