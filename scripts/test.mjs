@@ -1,5 +1,5 @@
 // `npm test`: gets the tools, builds, and runs every check and test there is. Ends with `N passed, N failed`.
-// `npm test -- --mounts`, as CI runs it, also makes real apps of frameworks from the npm registry, and mounts the collector there.
+// `npm test -- --first-use`, as CI runs it, also does what a newcomer does, in empty folders and with what npm's registry has.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { audit } from './audit.mjs';
@@ -29,8 +29,8 @@ const stages = {
   workflows: checkWorkflows,
   audit,
   tests: () => vitest('vitest', []),
-  ...(process.argv.includes('--mounts') && {
-    mounts: () => vitest('mounts', ['--config', 'e2e/mounts/vitest.config.ts']),
+  ...(process.argv.includes('--first-use') && {
+    'first use': () => vitest('first-use', ['--config', 'e2e/first-use/vitest.config.ts']),
   }),
   package: () => turbo('test:package'),
   size: () => turbo('size'),

@@ -4,12 +4,17 @@ import { script } from '@liveinsight/tracker/script';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import type { App } from './app.js';
-import { type BuiltApp, build, type RunningApp } from './running-app.js';
+import { type BuiltApp, build } from './built-app.js';
+import type { Program } from './program.js';
+
+/** On a connection of its own: one kept open could be closed by a server that waited for long, just when it is used. */
+const ask = (url: string | URL, { headers, ...init }: RequestInit = {}) =>
+  fetch(url, { ...init, headers: { connection: 'close', ...headers } });
 
 export function testMount(app: App): void {
   describe(`${app.name}, as docs/mounts.md says,`, () => {
     let built: BuiltApp;
-    let running: RunningApp;
+    let running: Program;
     let url: string;
     let key: string;
 
@@ -23,7 +28,7 @@ export function testMount(app: App): void {
     async function start() {
       running = await built.start();
       url = `${running.url}/analytics`;
-      await fetch(`${url}/liveinsight.js`);
+      await ask(`${url}/liveinsight.js`);
       [, key = ''] = await running.prints(/\/analytics\/dashboard#key=(\S+)/);
     }
 
@@ -31,24 +36,24 @@ export function testMount(app: App): void {
     const event = (path: string) =>
       JSON.stringify({ site: 'shop', event_type: 'page_view', page_url: `https://shop.example${path}` });
     const send = (body: string, headers: Record<string, string>) =>
-      fetch(`${url}/api/events`, { method: 'POST', body, headers });
+      ask(`${url}/api/events`, { method: 'POST', body, headers });
     const pageViews = async () => {
-      const asked = await fetch(`${url}/api/stats?site=shop`, { headers: withKey() });
+      const asked = await ask(`${url}/api/stats?site=shop`, { headers: withKey() });
       return (await asked.json()).data.totals.page_views;
     };
 
     it('serves the tracker', async () => {
-      expect(await (await fetch(`${url}/liveinsight.js`)).text()).toBe(script);
+      expect(await (await ask(`${url}/liveinsight.js`)).text()).toBe(script);
     });
 
     it.each(['/dashboard', '/dashboard/'])('serves the dashboard and its files at %s', async (spelling) => {
-      const page = await fetch(url + spelling);
+      const page = await ask(url + spelling);
       expect(page.status).toBe(200);
       const html = await page.text();
       const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address);
       expect(named.length).toBeGreaterThan(1);
       for (const address of named) {
-        const file = await fetch(new URL(address, page.url));
+        const file = await ask(new URL(address, page.url));
         expect({ address, status: file.status }).toEqual({ address, status: 200 });
         const { body = '' } =
           dashboard[new URL(address, page.url).pathname.split('/dashboard/')[1] ?? ''] ?? {};
@@ -83,17 +88,17 @@ export function testMount(app: App): void {
     });
 
     it('answers questions with the key alone', async () => {
-      expect((await fetch(`${url}/api/stats?site=shop`)).status).toBe(401);
+      expect((await ask(`${url}/api/stats?site=shop`)).status).toBe(401);
     });
 
     it('hands every method on', async () => {
       const preflight = { origin: 'https://other.example', 'access-control-request-method': 'POST' };
-      const asked = await fetch(`${url}/api/events`, { method: 'OPTIONS', headers: preflight });
+      const asked = await ask(`${url}/api/events`, { method: 'OPTIONS', headers: preflight });
       expect(asked.headers.get('access-control-allow-origin')).toBe('*');
       const changes = { DELETE: '/api/users/someone?site=shop', PUT: '/api/funnels/some?site=shop' };
       for (const [method, path] of Object.entries(changes)) {
         const headers = { ...withKey(), 'content-type': 'application/json' };
-        const reply = await fetch(url + path, { method, headers });
+        const reply = await ask(url + path, { method, headers });
         expect(await reply.json()).toMatchObject({
           message: expect.stringContaining('LIVEINSIGHT_ADMIN_KEYS'),
         });
@@ -101,7 +106,7 @@ export function testMount(app: App): void {
     });
 
     it('streams arrivals', async () => {
-      const live = await fetch(`${url}/api/live?site=shop`, { headers: withKey() });
+      const live = await ask(`${url}/api/live?site=shop`, { headers: withKey() });
       const lines = live.body?.pipeThrough(new TextDecoderStream()) ?? [];
       let told = '';
       for await (const part of lines) {
@@ -116,7 +121,7 @@ export function testMount(app: App): void {
     });
 
     it('ends when it is told to, though a dashboard listens, and starts again with all it acknowledged', async () => {
-      const live = await fetch(`${url}/api/live?site=shop`, { headers: withKey() });
+      const live = await ask(`${url}/api/live?site=shop`, { headers: withKey() });
       const listening = live.text();
       const acknowledged = await pageViews();
       expect(acknowledged).toBeGreaterThan(0);

@@ -15,13 +15,13 @@ declare module 'vitest' {
   }
 }
 
-/** `MOUNTS_FOLDER` names a folder that stays, so that a second run installs less; without it, it goes. */
+/** `FIRST_USE_FOLDER` names a folder that stays, so that a second run installs less; without it, it goes. */
 export default async function setup({ provide }: TestProject) {
-  const kept = process.env.MOUNTS_FOLDER;
-  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'liveinsight-mounts-')));
+  const kept = process.env.FIRST_USE_FOLDER;
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'liveinsight-first-use-')));
   await mkdir(folder, { recursive: true });
   provide('folder', folder);
-  provide('packed', await pack(folder, ['schema', 'tracker', 'dashboard', 'collector']));
+  provide('packed', await pack(folder, ['schema', 'tracker', 'dashboard', 'collector', 'cdk', 'cli']));
   provide('newerNode', await findNode(folder));
   return async () => {
     if (kept === undefined) await rm(folder, { recursive: true, force: true });

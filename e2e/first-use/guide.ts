@@ -1,5 +1,5 @@
 /** What `docs/mounts.md` tells its reader to install, to save and to run: the tests do just that. */
-import { readFileSync } from 'node:fs';
+import { readPage, snippets } from './page.js';
 
 const page = 'docs/mounts.md';
 
@@ -21,7 +21,7 @@ export interface Chapter {
 }
 
 export function readGuide(): Guide {
-  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+  const text = readPage(page);
   const [general = '', ...chapters] = text.split(/^### /m);
   const collector = only(general, 'ts');
   return {
@@ -49,12 +49,6 @@ function readChapter(text: string, collector: string): Chapter {
     commands: only(text, 'sh').trim().split(' && '),
   };
 }
-
-/** The code that stands between fences. */
-const snippets = (text: string, language: string): string[] =>
-  [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, name, code = '']) =>
-    name === language ? [code] : [],
-  );
 
 function only(text: string, language: string): string {
   const [one, ...more] = snippets(text, language);
