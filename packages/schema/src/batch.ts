@@ -93,6 +93,10 @@ export const EnvelopeSchema = v.object({
   context: v.exactOptional(ContextSchema),
   sent_at: sentAt,
   dropped: v.exactOptional(DroppedSchema),
+  hash_routes: optional(
+    flag,
+    'Whether fragments of the pages are routes: `/#about` is another page than `/` then. Without it only fragments that begin with `#/` or `#!` are kept; one with a value, as `#access_token=…`, never is.',
+  ),
 });
 
 export const BatchSchema = v.pipe(
@@ -139,5 +143,7 @@ export interface Batch {
   /** The client's clock at this attempt, in ms; absent where the client did not say. */
   sent_at?: number;
   dropped?: Record<string, number>;
+  /** Whether fragments of the pages are routes, whatever they are called. */
+  hash_routes?: boolean;
   events: Event[];
 }

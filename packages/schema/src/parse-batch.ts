@@ -57,6 +57,7 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
     events,
   };
   if (said.dropped !== undefined) batch.dropped = said.dropped;
+  if (said.hash_routes !== undefined) batch.hash_routes = said.hash_routes;
   addLost(batch, lost + lostFields);
   addSender(batch, said);
   return { ok: true, bare: false, ...judged, batch };

@@ -9,7 +9,7 @@
  */
 import { readContext } from './context.js';
 import { explain } from './explain.js';
-import { mostChars, mostEvents } from './extras.js';
+import { describePages, mostChars, mostEvents } from './extras.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { retryDelayMs } from './retry.js';
@@ -227,6 +227,7 @@ export const createDelivery = (
         batch: event.event_id,
         ...sender,
         context: readContext(),
+        ...describePages(options),
         sent_at: 0,
         dropped: rest.dropped,
         events: [],

@@ -29,6 +29,8 @@ export interface WireBatch extends Sender {
   site: string;
   batch: string;
   context: WireContext;
+  /** The fragments of pages are routes, whatever they are called. */
+  hash_routes?: boolean;
   sent_at: number;
   dropped?: Dropped | undefined;
   events: TrackedEvent[];

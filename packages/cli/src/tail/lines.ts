@@ -76,7 +76,9 @@ function styleOf({ event_type }: StoredEvent): 'green' | 'yellow' | 'cyan' | 'di
 
 function pageOf(url: string | undefined): string {
   if (url === undefined) return '';
-  return URL.canParse(url) ? new URL(url).pathname : url;
+  if (!URL.canParse(url)) return url;
+  const { pathname, hash } = new URL(url);
+  return pathname + hash;
 }
 
 /** Of a long id the end: those of one minute begin alike. */

@@ -1,4 +1,5 @@
 /** A stored batch as a line of an export: the wire batch that it was, when it arrived, and what the server knew of it. */
+import { hasPlainRoute } from '../ingest/clean-url.js';
 import type { StoredBatch } from '../store/store.js';
 
 /** What the server adds to a batch, on a line beside the wire's own fields. */
@@ -16,11 +17,16 @@ export function exportLine(batch: StoredBatch, cursor?: string): Record<string, 
     session: pick(batch, SESSION),
     ...pick(batch, ['visitor_id', 'user_id', 'sent_at', 'dropped']),
     context: pick(batch, CONTEXT),
+    // Without it an import would cut the pages' fragments off.
+    ...(hasHashRoutes(batch) ? { hash_routes: true } : {}),
     ...pick(batch, KNOWN),
     events: batch.events,
     ...(cursor === undefined ? {} : { cursor }),
   };
 }
+
+const hasHashRoutes = ({ entry_page, events }: StoredBatch): boolean =>
+  hasPlainRoute(entry_page) || events.some(({ page_url }) => hasPlainRoute(page_url));
 
 /** The batch's name for ever, without what tells its items apart. */
 export const batchName = ({ batch }: Pick<StoredBatch, 'batch'>): string => batch.split('#', 1)[0] ?? '';

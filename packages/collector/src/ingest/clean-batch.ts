@@ -10,9 +10,9 @@ const OF_TRACKER = new Set(['outbound_click', 'file_download', 'rage_click', 'de
 /** Line and column behind a script's address, as in the `source` of an error. */
 const LINE = /:\d{1,9}(?::\d{1,9})?$/;
 
-export function cleanSession(session: Session): Session {
+export function cleanSession(session: Session, hashRoutes = false): Session {
   const { entry_page, referrer, ...cleaned } = session;
-  const page = entry_page === undefined ? undefined : cleanUrl(entry_page);
+  const page = entry_page === undefined ? undefined : cleanUrl(entry_page, hashRoutes);
   const source = referrer === undefined ? undefined : cleanReferrer(referrer);
   return {
     ...cleaned,
@@ -22,17 +22,17 @@ export function cleanSession(session: Session): Session {
 }
 
 /** The event itself where there is nothing to be left out, as is usual. */
-export function cleanEvent<Of extends Event>(event: Of): Of {
+export function cleanEvent<Of extends Event>(event: Of, hashRoutes = false): Of {
   let cleaned = event;
   const set = (fields: object) => {
     cleaned = { ...cleaned, ...fields };
   };
   if (event.page_url !== undefined) {
-    const page_url = cleanUrl(event.page_url);
+    const page_url = cleanUrl(event.page_url, hashRoutes);
     if (page_url !== event.page_url) set({ page_url });
   }
   if ('from_page' in event && event.from_page !== undefined) {
-    const from_page = cleanUrl(event.from_page);
+    const from_page = cleanUrl(event.from_page, hashRoutes);
     if (from_page !== event.from_page) set({ from_page });
   }
   if ('href' in event && event.href !== undefined) {

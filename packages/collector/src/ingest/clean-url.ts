@@ -16,8 +16,12 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const USUAL = /^(?:[a-z-]+:)?\/\/([^/?#\\]+)((?:\/[^?#\\]*)?)(?:\?[^#]*)?(#.*)?$/is;
 const RELATIVE = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s;
 
-/** A page or a link. Undefined where nothing of it may be stored: mail, telephone numbers, files, scripts, data. */
-export const cleanUrl = (url: string): string | undefined => clean(url, WEB);
+/**
+ * A page or a link. Undefined where nothing of it may be stored: mail, telephone numbers, files, scripts, data.
+ *
+ * @param hashRoutes whether the site's fragments are routes, also those that do not begin with `/` or `!`
+ */
+export const cleanUrl = (url: string, hashRoutes = false): string | undefined => clean(url, WEB, hashRoutes);
 
 /** The page that led here: undefined also for one that is no whole address. */
 export function cleanReferrer(url: string): string | undefined {
@@ -25,35 +29,48 @@ export function cleanReferrer(url: string): string | undefined {
   return cleaned && SCHEME.test(cleaned) ? cleaned : undefined;
 }
 
-function clean(url: string, protocols: string[]): string | undefined {
+function clean(url: string, protocols: string[], hashRoutes = false): string | undefined {
   if (CLEAN.test(url)) return url;
   const text = url.replace(CONTROLS, '').trim();
   const isAbsolute = SCHEME.test(text) || /^[/\\]{2}/.test(text);
-  const cleaned = isAbsolute ? cleanAbsolute(text, protocols) : withRoute(RELATIVE.exec(text));
+  const cleaned = isAbsolute
+    ? cleanAbsolute(text, protocols, hashRoutes)
+    : withRoute(RELATIVE.exec(text), hashRoutes);
   return cleaned !== undefined && cleaned.length <= MAX_URL_CHARS ? cleaned : undefined;
 }
 
 /** As it was written where that is possible: percent-encoding makes some addresses nine times as long. */
-function cleanAbsolute(text: string, protocols: string[]): string | undefined {
+function cleanAbsolute(text: string, protocols: string[], hashRoutes: boolean): string | undefined {
   const parsed = parse(text);
   if (!parsed) return undefined;
   const protocol = parsed.protocol === 'ws:' && !SCHEME.test(text) ? 'https:' : parsed.protocol;
   if (!protocols.includes(protocol)) return undefined;
   const [, authority, path = '', fragment = ''] = USUAL.exec(text) ?? [];
   if (authority === undefined) {
-    return `${protocol}//${parsed.host}${parsed.pathname}${routeOf(parsed.hash)}`;
+    return `${protocol}//${parsed.host}${parsed.pathname}${routeOf(parsed.hash, hashRoutes)}`;
   }
-  return `${protocol}//${authority.slice(authority.lastIndexOf('@') + 1)}${path}${routeOf(fragment)}`;
+  return `${protocol}//${authority.slice(authority.lastIndexOf('@') + 1)}${path}${routeOf(fragment, hashRoutes)}`;
 }
 
-function withRoute(parts: RegExpExecArray | null): string {
+function withRoute(parts: RegExpExecArray | null, hashRoutes: boolean): string {
   const [, path = '', fragment = ''] = parts ?? [];
-  return path + routeOf(fragment);
+  return path + routeOf(fragment, hashRoutes);
 }
 
-/** A fragment is a route where it begins as one, up to what looks like a parameter in it. */
-const routeOf = (fragment: string): string =>
-  /^#[/!]/.test(fragment) ? (/^#[^?&=#]*/.exec(fragment)?.[0] ?? '') : '';
+/**
+ * A fragment is a route where it begins as one, up to what looks like a parameter in it. Another one is where the site says so, and
+ * where it holds no value: `#about` is a page, `#access_token=…` is not.
+ */
+function routeOf(fragment: string, hashRoutes: boolean): string {
+  if (/^#[/!]/.test(fragment)) return /^#[^?&=#]*/.exec(fragment)?.[0] ?? '';
+  return (hashRoutes && PLAIN_ROUTE.exec(fragment)?.[1]) || '';
+}
+
+/** A fragment without values before its own query, if it has one. */
+const PLAIN_ROUTE = /^(#[^?&=#]+)(?:\?|$)/s;
+
+/** Whether an address that is clean has a fragment that only a site of hash routes keeps. */
+export const hasPlainRoute = (url: string | undefined): boolean => url !== undefined && /#[^/!]/.test(url);
 
 function parse(text: string): URL | undefined {
   try {

@@ -21,8 +21,8 @@ export interface Added {
 
 export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBatch {
   const { context } = batch;
-  const session = cleanSession(batch.session);
-  const events = timed.map(cleanEvent);
+  const session = cleanSession(batch.session, batch.hash_routes);
+  const events = timed.map((event) => cleanEvent(event, batch.hash_routes));
   const { agent } = added;
   const page = events.find((event) => event.page_url)?.page_url;
   const origin = classifyOrigin(session.utm, session.referrer, page, added.origins);

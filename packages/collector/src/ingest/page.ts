@@ -5,13 +5,16 @@ import { cached } from './cached.js';
 /** URLs to be remembered, some 4 MB where all are as long as can be: a site's events are on few, and to parse one takes longer than to count it. */
 const MOST_REMEMBERED = 1_000;
 
-/** The page of a URL: its path, cut to the length of a key, with the hash where that is a route; never the query, which may tell secrets. */
+/**
+ * The page of a URL: its path, cut to the length of a key, with the hash where that is a route; never the query, which may tell secrets.
+ * What is stored has no other hash.
+ */
 export const pageOf = (url: string | undefined): string => (url ? parsedPage(url) : '');
 
 const parsedPage = cached(MOST_REMEMBERED, (url) => {
   const parsed = parse(url);
   if (!parsed) return '';
-  const route = /^#[/!]/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';
+  const route = /^#([/!]|[^?&=#]+(\?|$))/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';
   const path = canonicalPath(parsed.pathname.slice(0, MAX_SPELLED_CHARS));
   return boundKey(path + (route && `#${canonicalPath(route.slice(1, MAX_SPELLED_CHARS))}`));
 });

@@ -2,7 +2,9 @@
 import type { WireEvent } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanReferrer, cleanUrl } from '../../src/ingest/clean-url.js';
-import { post, READ_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
+import { pageOf } from '../../src/ingest/page.js';
+import { ask } from '../data/ask.js';
+import { ADMIN_KEY, post, READ_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 
 const pages: [sent: string, stored: string | undefined][] = [
   ['', ''],
@@ -55,6 +57,28 @@ describe('the address of a page or a link', () => {
 
   it('is the same when it is cleaned again', () => {
     for (const [, stored] of pages) if (stored !== undefined) expect(cleanUrl(stored)).toBe(stored);
+  });
+});
+
+const hashRoutes: [sent: string, stored: string][] = [
+  ['https://shop.example/#about', 'https://shop.example/#about'],
+  ['https://shop.example/?q=SECRET#about', 'https://shop.example/#about'],
+  ['/app#orders/7?token=SECRET', '/app#orders/7'],
+  ['#카트', '#카트'],
+  ['/#/cart?token=SECRET', '/#/cart'],
+  ['/#!cart', '/#!cart'],
+  ['/#', '/'],
+  ['/#access_token=SECRET', '/'],
+  ['/#state&code=SECRET', '/'],
+  ['/#callback&SECRET', '/'],
+  ['/#a#SECRET', '/'],
+  ['/#?token=SECRET', '/'],
+];
+
+describe('the address of a page, where the sender says that its fragments are routes', () => {
+  it.each(hashRoutes)('%j is stored as %j', (sent, stored) => {
+    expect(cleanUrl(sent, true)).toBe(stored);
+    expect(cleanUrl(stored, true)).toBe(stored);
   });
 });
 
@@ -123,6 +147,55 @@ describe('a batch from a sender of any age', () => {
     ]);
     const live = new Request('http://collector/api/realtime', { headers: { 'x-api-key': READ_KEY } });
     expect(await (await stack.collector.fetch(live)).text()).not.toContain('SECRET');
+  });
+});
+
+describe('a batch whose pages are fragments', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ adminKeys: [ADMIN_KEY] });
+  });
+  afterAll(() => stack.close());
+
+  const view = (fragment: string, more: object = {}) => ({
+    event_type: 'page_view',
+    page_url: `https://shop.example/${fragment}`,
+    ...more,
+  });
+  const send = async (body: object) =>
+    readReply(await stack.collector.fetch(new Request('http://collector/api/events', post(body))));
+  const pages = async (session: string) =>
+    (await storedEvents(stack.store, session)).map(({ page_url }) => pageOf(page_url));
+
+  it('counts each of them, where it says so, and so does an import of its export', async () => {
+    const events = [
+      view('#about', { event_id: 'hash-about' }),
+      view('#jobs', { event_id: 'hash-jobs', from_page: '/#about' }),
+      view('#access_token=SECRET', { event_id: 'hash-token' }),
+    ];
+    await send({ hash_routes: true, session: { session_id: 'hash', entry_page: '/#about' }, events });
+    await send({ session: { session_id: 'plain' }, events: [view('#about', { event_id: 'plain' })] });
+    await send({
+      hash_routes: 'yes',
+      session: { session_id: 'bad' },
+      events: [view('#about', { event_id: 'bad' })],
+    });
+    expect(await pages('hash')).toEqual(['/#about', '/#jobs', '/']);
+    expect(await pages('plain')).toEqual(['/']);
+    expect(await pages('bad')).toEqual(['/']);
+    const [about, jobs] = await storedEvents(stack.store, 'hash');
+    expect(about?.batch.entry_page).toBe('/#about');
+    expect(jobs).toMatchObject({ page_url: 'https://shop.example/#jobs', from_page: '/#about' });
+
+    const lines = await (await ask(stack.collector, '/api/export?from=1h')).text();
+    const other = await startStack({ adminKeys: [ADMIN_KEY] });
+    const loaded = await ask(other.collector, '/api/import', { method: 'POST', body: lines });
+    expect(loaded.status).toBe(200);
+    const again = await (await ask(other.collector, '/api/export?from=1h')).text();
+    await other.close();
+    const urls = (text: string) => [...text.matchAll(/"page_url":"([^"]*)"/g)].map(([, url]) => url).sort();
+    expect(urls(again)).toEqual(urls(lines));
+    expect(urls(lines)).toContain('https://shop.example/#about');
   });
 });
 

@@ -16,6 +16,8 @@ describe('The page of a URL', () => {
     ['/a%3fb%23c', '/a%3Fb%23c'],
     ['/%2541', '/%2541'],
     ['/#/카트?x=1', '/#/%EC%B9%B4%ED%8A%B8'],
+    ['/#카트?x=1', '/#%EC%B9%B4%ED%8A%B8'],
+    ['/#access_token=SECRET', '/'],
   ])('has one name, however %s is spelt', (path, name) => {
     expect(pageOf(path)).toBe(name);
     expect(pageOf(`https://shop.example${path}`)).toBe(name);
