@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3420,
-  'index.js': 3470,
-  'bounce-stub.js': 1040,
-  'liveinsight.extended.js': 7950,
-  'extended.js': 7800,
+  'liveinsight.js': 3460,
+  'index.js': 3510,
+  'bounce-stub.js': 1085,
+  'liveinsight.extended.js': 7970,
+  'extended.js': 7835,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

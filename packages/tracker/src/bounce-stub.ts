@@ -25,7 +25,8 @@ const send = () => {
   const { site, endpoint = new URL('api/events', tag.src), consent } = tag.dataset;
   const name = `li:${site}`;
   const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  const agreed = read<Consent>(`${name}?`) ?? consent ?? 'granted';
+  const inCookie = document.cookie.match(`li%3A${site}%3F=%22(\\w+)`)?.[1];
+  const agreed = read<Consent>(`${name}?`) ?? inCookie ?? consent ?? 'granted';
   // Other words than these, and also the empty one, are a no.
   if (!/^(anonymous|granted)$/.test(agreed)) return;
   const durable = agreed === 'granted' && !(+(doNotTrack as string) || globalPrivacyControl);

@@ -26,6 +26,9 @@ const readRoute = () => {
   return route.includes('=') ? '' : route;
 };
 
+export const describePages = ({ hash }: ExtendedOptions): { hash_routes?: boolean } =>
+  hash ? { hash_routes: true } : {};
+
 /** At most a minute: what waits longer counts as left behind, and another tab would send it too. */
 export const flushDelayMs = (options: ExtendedOptions, urgent: boolean, patient: unknown): number =>
   Math.min(
@@ -100,6 +103,9 @@ export const describeTarget = (event: Event) => {
 };
 
 export const readExit = readScroll;
+
+/** It is read from the storage: see there. */
+export const readChoice = (_options: ExtendedOptions): string | undefined => undefined;
 
 export const readStorage = (options: ExtendedOptions): Box | undefined =>
   cookieBox(options.cookieDomain, `li:${options.site}`, `li:${options.site}?`);

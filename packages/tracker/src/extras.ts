@@ -4,6 +4,7 @@
  */
 import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
+import { documentSays } from './document.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import type { Box } from './storage.js';
@@ -11,6 +12,9 @@ import { readPath } from './text.js';
 
 /** The current page's name. */
 export const readPage = (_options: TrackerOptions): string => readPath();
+
+/** How a batch says what its pages are named by. */
+export const describePages = (_options: TrackerOptions): { hash_routes?: boolean } => ({});
 
 /** Milliseconds that an event may wait for company. A click that is stored is patient: the next view takes it along. */
 export const flushDelayMs = (_options: TrackerOptions, urgent: boolean, patient: unknown): number =>
@@ -40,6 +44,13 @@ export { describeTarget } from './clicks.js';
 
 /** What every page_exit says beside the time. */
 export const readExit = (): object => ({});
+
+/**
+ * The choice that the extended script has stored, on whatever page of this site or of a subdomain: in a cookie. What was chosen here
+ * since then is in localStorage, and goes before.
+ */
+export const readChoice = ({ site }: TrackerOptions): string | undefined =>
+  documentSays('cookie').match(`li%3A${site}%3F=%22(\\w+)`)?.[1];
 
 /** The storage to use instead of localStorage. */
 export const readStorage = (_options: TrackerOptions): Box | undefined => undefined;

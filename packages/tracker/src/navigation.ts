@@ -5,20 +5,19 @@
  * has loaded, as Astro's does. Elsewhere `window.navigation` may be an element of that id.
  * https://developer.mozilla.org/docs/Web/API/Navigation/currententrychange_event
  *
- * @param onChange `replaces` where the page's entry in the history is another's from now on: a redirect
+ * @param onChange `how`: `push` where the history has another entry, `replace` where the page's own is another's from now on
  */
-export const watchNavigation = (onChange: (replaces: boolean) => void): void => {
+export const watchNavigation = (onChange: (how: string | null) => void): void => {
   const { navigation } = window;
   if (navigation?.currentEntry) {
-    navigation.addEventListener('currententrychange', ({ navigationType }) =>
-      onChange(navigationType === 'replace'),
-    );
+    navigation.addEventListener('currententrychange', ({ navigationType }) => onChange(navigationType));
   } else {
-    for (const method of ['pushState', 'replaceState'] as const) {
+    for (const how of ['push', 'replace'] as const) {
+      const method = `${how}State` as const;
       const original = history[method];
       history[method] = (...args) => {
         original.apply(history, args);
-        onChange(method === 'replaceState');
+        onChange(how);
       };
     }
   }

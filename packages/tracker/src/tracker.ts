@@ -10,6 +10,7 @@ import {
   describeTarget,
   flushDelayMs,
   install,
+  readChoice,
   readExit,
   readPage,
   readStorage,
@@ -55,6 +56,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let clickedAt = -9;
   /** The page of this origin that the tab is about to show. */
   let nextPage: unknown;
+  /** 2 where the visitor has clicked since the last view, 1 where the last view is what a click led to. */
+  let acted = 0;
 
   const readTitle = () => cut(documentSays('title'), MAX_TITLE_CHARS);
 
@@ -73,7 +76,12 @@ export const startTracker = (options: TrackerOptions): Tracker => {
    * @returns whether anything may be recorded and sent
    */
   const heed = (to?: unknown) => {
-    const said = to || (shelf._read(choice) ?? consent ?? options.consent ?? 'granted');
+    const said =
+      to ||
+      (shelf._read(choice) ??
+        ((shelf._lasts && readChoice(options)) || consent) ??
+        options.consent ??
+        'granted');
     // One of the three words; whatever else somebody says is a no.
     const chosen = said === 'granted' || said === 'anonymous' ? said : 'denied';
     const applies =
@@ -188,16 +196,17 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     settle();
     leave();
     page = readPage(options);
+    acted >>= 1;
     viewed = record('page_view', { page_title: readTitle() }, 0, countView, page);
   };
 
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
-  const look = (replaces?: boolean) => {
+  const look = (how?: string | null) => {
     const to = readPage(options);
     if (documentSays('hidden') || to === page || !heed())
       explain('counts no view: no consent, not seen yet, or counted before', page);
-    else if (viewed && session && replaces) {
-      // Nobody has seen the route that has led on to this one.
+    else if (viewed && session && (how === 'replace' || (acted === 1 && how === 'push'))) {
+      // Nobody has seen the route that has led on to this one: a guard's, that asks to sign in first.
       const { _wire: wire, _pages: pages } = session;
       if (wire.entry_page === page) wire.entry_page = to;
       pages[0] = to;
@@ -241,6 +250,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
           if (target && !((event as MouseEvent).button > 1) && event.timeStamp - clickedAt > 9)
             record('click', target);
           clickedAt = event.timeStamp;
+          acted = 2;
         } else {
           // Until the page is shown again, all that is told is of the same leaving.
           nextPage = type !== 'pageshow' && (nextPage || (event as PageSwapEvent).activation);

@@ -22,7 +22,8 @@ describe.runIf(hasChromium)('the bounce-catcher', () => {
         { waitUntil: 'domcontentloaded' },
       );
     await visit({ tag: `data-site="shop" ${tag}` }, '/early');
-    await visit({ head: '<script>localStorage.clear()</script>' }, '/last');
+    const forget = `localStorage.clear(); document.cookie = 'li%3Ashop%3F=;path=/;max-age=0'`;
+    await visit({ head: `<script>${forget}</script>` }, '/last');
     await visits.page.goto('about:blank');
     await visits.site.arrived(() => visits.paths().includes('/last'));
   };
@@ -34,6 +35,13 @@ describe.runIf(hasChromium)('the bounce-catcher', () => {
     ['the stored word "anonymous-denied"', '', '"anonymous-denied"'],
   ])('sends nothing by %s', async (_which, tag, choice) => {
     await leaveEarly(tag, { choice });
+    expect(visits.paths()).toEqual(['/last']);
+  });
+
+  it('sends nothing by a choice that the extended script has stored in a cookie', async () => {
+    await visits.page.goto(visits.site.origin + pageWith({ tag: 'type="text/plain"' }));
+    await visits.page.evaluate("document.cookie = 'li%3Ashop%3F=%22denied%22;path=/'");
+    await leaveEarly('');
     expect(visits.paths()).toEqual(['/last']);
   });
 

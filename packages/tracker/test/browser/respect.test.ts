@@ -77,6 +77,51 @@ describe.runIf(hasChromium)('what a visitor asks for', () => {
     expect(visits.customs('unseen')).toEqual([]);
   });
 
+  describe('in a cookie of the extended script', () => {
+    const at = (host: string, options: object) =>
+      `http://${host}:${new URL(visits.site.origin).port}${pageWith(options)}`;
+    const shared = { file: EXTENDED, tag: `${SITE} data-cookie-domain="shop.localhost"` };
+    const choose = async (choice: string) => {
+      await visits.page.goto(at('www.shop.localhost', shared));
+      await call('consent', choice);
+    };
+
+    it.each(['www.shop.localhost', 'shop.localhost'])('holds for the core script at %s', async (host) => {
+      await choose('denied');
+      const before = visits.site.events().length;
+      await visits.page.goto(at(host, {}));
+      await call('track', 'unseen');
+      await visits.page.goto('about:blank');
+      await choose('anonymous');
+      await visits.page.goto(at(host, {}));
+      await leave();
+      const [batch] = visits.site.batches.slice(-1);
+      expect(visits.customs('unseen')).toEqual([]);
+      expect(before).toBeLessThan(visits.site.events().length);
+      expect(batch?.visitor_id).toBeUndefined();
+    });
+
+    it('holds at once in a tab that is open, and until another choice on its page', async () => {
+      const core = await visits.context.newPage();
+      await core.goto(at('shop.localhost', {}));
+      await visits.site.arrived(() => views().length === 1);
+      await choose('denied');
+      await core.evaluate(() => liveinsight('track', 'unseen'));
+      await core.evaluate(() => liveinsight('consent', 'granted'));
+      await core.evaluate(() => liveinsight('track', 'seen'));
+      await core.close();
+      await visits.site.arrived(() => visits.customs('seen').length === 1);
+      expect(visits.customs('unseen')).toEqual([]);
+    });
+
+    it('gives leave where the page asks first', async () => {
+      await choose('granted');
+      await visits.page.goto(at('shop.localhost', { tag: 'data-site="shop" data-consent="denied"' }));
+      await leave();
+      expect(visits.site.batches.at(-1)?.visitor_id).toBeDefined();
+    });
+  });
+
   it('may be to be left alone on one’s own machine', async () => {
     await open({ file: EXTENDED, tag: `${SITE} data-exclude-localhost` });
     await call('track', 'unseen');

@@ -16,6 +16,7 @@ const HIDDEN = `<script>
 describe.runIf(hasChromium)('page views', () => {
   const visits = useVisits();
   const go = (code: string) => visits.page.evaluate(code);
+  const arrived = (count: number) => visits.site.arrived(() => visits.views().length === count);
 
   it.each([
     ['by the Navigation API', {}],
@@ -51,6 +52,45 @@ describe.runIf(hasChromium)('page views', () => {
     await go(`history.pushState({}, '', '#/done')`);
     await visits.leave();
     expect(visits.paths()).toEqual(paths);
+  });
+
+  describe.each([
+    ['by the Navigation API', ''],
+    ['by a patched history', NO_NAVIGATION_API],
+  ])('that a route leads on from, unseen (%s)', (_how, head) => {
+    const click = (code: string) => `buy.onclick = () => { ${code} }; buy.click()`;
+
+    it.each([
+      ['a push', `history.pushState({}, '', '/account'); history.pushState({}, '', '/login')`],
+      [
+        'a push later on',
+        `history.pushState({}, '', '/account'); setTimeout(() => history.pushState({}, '', '/login'), 90)`,
+      ],
+      [
+        'a chain of both',
+        `history.pushState({}, '', '/a'); history.replaceState({}, '', '/b'); history.pushState({}, '', '/login')`,
+      ],
+    ])('are not counted, but what it led to is: %s', async (_which, code) => {
+      await visits.open({ head });
+      await arrived(1);
+      await go(click(code));
+      await arrived(2);
+      await visits.leave();
+      expect(visits.paths()).toEqual(['/', '/login']);
+      expect(visits.views()[1]).toMatchObject({ view: 2, from_page: '/', first_on_page: true });
+    });
+
+    it('are counted where the visitor clicks on or goes back, however quickly', async () => {
+      await visits.open({ head });
+      await go(click(`history.pushState({}, '', '/two')`));
+      await go(click(`history.pushState({}, '', '/three')`));
+      await go(click(`history.pushState({}, '', '/four')`));
+      await go(
+        `new Promise((done) => { addEventListener('popstate', done, { once: true }); history.back() })`,
+      );
+      await visits.leave();
+      expect(visits.paths()).toEqual(['/', '/two', '/three', '/four', '/three']);
+    });
   });
 
   it('are counted once where the script tag stands twice', async () => {
