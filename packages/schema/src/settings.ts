@@ -14,6 +14,8 @@ export const MAX_ANNOTATION_CHARS = 500;
 export const MAX_FUNNEL_STEPS = 10;
 /** Seconds within which a step may be asked to follow: 30 days. */
 export const MAX_STEP_SECONDS = 2_592_000;
+/** Unknown keys that are named at a time. */
+const MAX_UNKNOWN_KEYS = 10;
 
 const name = v.pipe(filledText(MAX_NAME_CHARS), v.description('For people.'));
 
@@ -121,6 +123,8 @@ export function parseSetting(kind: SettingKindName, text: string): ParsedSetting
   }
   if (!isJsonObject(value))
     return { ok: false, issues: [issue('invalid_body', '', 'the body must be an object')] };
+  const [unknown, ...others] = unknownKeys(kind, value);
+  if (unknown) return { ok: false, issues: [unknown, ...others] };
   const parsed = v.safeParse(INPUTS[kind], value, { abortPipeEarly: true });
   const version = v.safeParse(VersionSchema, value);
   if (!parsed.success || !version.success) {
@@ -128,6 +132,36 @@ export function parseSetting(kind: SettingKindName, text: string): ParsedSetting
     return { ok: false, issues: [first ?? issue('invalid_body', '', 'the body is wrong'), ...more] };
   }
   return { ok: true, value: parsed.output, ...version.output };
+}
+
+/** What the collector adds: somebody who changes what was read sends it back. */
+const OWN_KEYS = [...Object.keys(kept), 'signing_secret', 'state'];
+
+/** A misspelt key would be a setting that silently does something else, as an alert without its webhook. */
+function unknownKeys(kind: SettingKindName, value: Record<string, unknown>): Issue[] {
+  const steps: unknown[] = kind === 'funnel' && Array.isArray(value.steps) ? value.steps : [];
+  return [
+    ...unknownIn(value, Object.keys(INPUTS[kind].entries), OWN_KEYS, ''),
+    ...steps
+      .slice(0, MAX_FUNNEL_STEPS)
+      .flatMap((step, index) =>
+        isJsonObject(step)
+          ? unknownIn(step, Object.keys(SavedFunnelStepSchema.entries), [], `steps.${index}.`)
+          : [],
+      ),
+  ];
+}
+
+function unknownIn(
+  value: Record<string, unknown>,
+  known: string[],
+  ignored: readonly string[],
+  at: string,
+): Issue[] {
+  return Object.keys(value)
+    .filter((key) => !known.includes(key) && !ignored.includes(key))
+    .slice(0, MAX_UNKNOWN_KEYS)
+    .map((key) => issue('invalid_value', `${at}${key}`, `is unknown (allowed: ${known.join(', ')})`));
 }
 
 const VersionSchema = v.object({ version: v.exactOptional(integerWithin(1, Number.MAX_SAFE_INTEGER)) });

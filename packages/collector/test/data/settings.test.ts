@@ -61,7 +61,9 @@ describe('settings', () => {
     ['funnels', funnel, funnel],
     ['alerts', alert, alert],
   ])('of %s are made, listed, read, changed and deleted', async (name, input, shown) => {
-    const made = await send<Annotation & Funnel & Alert>('POST', `/${name}`, { ...input, extra: 1 });
+    const misspelt = await send('POST', `/${name}`, { ...input, extra: 1 });
+    expect(misspelt).toMatchObject({ code: 400, message: expect.stringContaining('extra is unknown') });
+    const made = await send<Annotation & Funnel & Alert>('POST', `/${name}`, input);
     expect(made).toMatchObject({
       code: 200,
       data: { ...shown, id: expect.stringMatching(/^[\w-]{12}$/), version: 1 },
