@@ -16,6 +16,8 @@ export const MAX_LOG_PAGE_BYTES = 4 * MB;
 
 /** JSON text of the raw events that one question or one round of alerts holds. */
 export const MAX_READ_BYTES = 48 * MB;
+/** JSON text of the log behind the newest hour that is rolled up, which a question folds for itself. Beyond, its answer is as of an earlier time. */
+export const MAX_TAIL_BYTES = 16 * MB;
 /** JSON text of a session that is read whole. */
 export const MAX_SESSION_BYTES = 16 * MB;
 
@@ -96,7 +98,10 @@ export const MAX_UNLISTED_SITES = 100;
 
 /** Items of one session that its events are numbered by. Events without ordinals of a longer one stay without: its sessions are counted by their ids. */
 export const MAX_NUMBERED_ITEMS = 1_000;
-/** JSON text of what numbering needs of those items. */
-export const MAX_NUMBERED_SESSION_BYTES = MB;
-/** The same of all sessions that were numbered lately, kept so that a question asked again does not read them again. */
+/**
+ * JSON text of those items, once inflated. Each batch without ordinals may cost a read of its session, so this is also what
+ * one small batch can make a fold read: about as much work as it took to receive it. A visit of an hour has a tenth of it.
+ */
+export const MAX_NUMBERED_SESSION_BYTES = 256 * KB;
+/** What numbering needs of all sessions that were numbered lately, kept so that a question asked again does not read them again. */
 export const MAX_NUMBERED_BYTES = 8 * MB;

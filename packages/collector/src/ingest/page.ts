@@ -25,14 +25,17 @@ export const namedPage = (page: string): string => (page.startsWith('/') ? pageO
 /** What is looked at of a path: even if each three characters become one, it is more than a key may have. */
 const MAX_SPELLED_CHARS = 3 * MAX_KEY_CHARS + 16;
 
-/** A percent-encoded byte, a percent sign of no byte, or a character that some senders encode and others do not. */
-const SPELLED_IN_TWO_WAYS = /%[0-9a-f]{2}|%|[^\w%!$&'()*+,./:;=@~-]/gi;
+/** A percent-encoded ASCII character, a percent sign of no byte, or a character that some senders encode and others do not. */
+const SPELLED_IN_TWO_WAYS = /%[0-7][0-9a-f]|%(?![0-9a-f]{2})|[^\w%!$&'()*+,./:;=@~-]/gi;
+/** A byte of another letter whose hex digits are not upper case: looked for alone, as most of a non-Latin path needs no change. */
+const LOWER_CASE_BYTE = /%(?:[a-f][0-9a-fA-F]|[89A-F][a-f])/g;
 /** Of printable ASCII, what would mean something else in a path, or is encoded by every browser. */
 const STAYS_ENCODED = /[^\w!$&'()*+,.:;=@~-]/;
 
 /** One spelling for a path: servers send it decoded, browsers encoded, and hex digits come in either case. */
 function canonicalPath(path: string): string {
-  return path.replace(SPELLED_IN_TWO_WAYS, (part) => {
+  const upper = path.replace(LOWER_CASE_BYTE, (byte) => byte.toUpperCase());
+  return upper.replace(SPELLED_IN_TWO_WAYS, (part) => {
     if (part === '%') return '%25';
     if (!part.startsWith('%')) return encodeURIComponent(part);
     const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));

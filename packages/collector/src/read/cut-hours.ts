@@ -1,4 +1,5 @@
 /** Hours that a boundary of a question cuts: from the log while it is there, else from their strips. */
+import { MAX_TAIL_BYTES } from '../budgets.js';
 import { addCounters } from '../rollup/counters.js';
 import { stripsOf } from '../rollup/encode.js';
 import { readLog } from '../rollup/read-log.js';
@@ -73,13 +74,14 @@ async function cutFromLog(
     .filter(({ start, end }) => start < to && end > from)
     .map(({ start, end }) => ({ start, end, rollup: emptyRollup(), additiveOnly: false }));
   const part = { ...numbers, stretches: within };
-  let batches = 0;
+  let [batches, bytes] = [0, 0];
   const pageBatches = Math.min(PAGE_BATCHES, limit + 1);
   for (const shard of shards) {
     for await (const page of readLog(events, { site: site.id, shard, from, to }, pageBatches)) {
-      batches += page.length;
-      if (batches > limit) return undefined;
-      for (const batch of page) {
+      batches += page.batches.length;
+      bytes += page.bytes;
+      if (batches > limit || bytes > MAX_TAIL_BYTES) return undefined;
+      for (const batch of page.batches) {
         const stretch = stretchAt(part, batch.received_at);
         if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
       }

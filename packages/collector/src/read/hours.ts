@@ -1,4 +1,5 @@
 /** Stored hours, and behind the newest of them the log's tail. */
+import { MAX_TAIL_BYTES } from '../budgets.js';
 import { createBreather } from '../rollup/breathe.js';
 import type { Calendar } from '../rollup/calendar.js';
 import { readLog } from '../rollup/read-log.js';
@@ -98,7 +99,7 @@ export async function foldTail(
   shard: number,
   { from, to }: Run,
 ): Promise<void> {
-  let batches = 0;
+  let [batches, bytes] = [0, 0];
   const onUndecodable = (left: UndecodableBatch[]) => {
     for (const { received_at } of left) {
       const stretch = stretchAt(numbers, received_at);
@@ -106,8 +107,8 @@ export async function foldTail(
     }
   };
   reading: for await (const page of readLog(events, { site: site.id, shard, from, to, onUndecodable })) {
-    for (const batch of page) {
-      if (batches >= MAX_TAIL_BATCHES) {
+    for (const batch of page.batches) {
+      if (batches >= MAX_TAIL_BATCHES || bytes >= MAX_TAIL_BYTES) {
         numbers.asOf = Math.min(numbers.asOf, batch.received_at);
         break reading;
       }
@@ -115,6 +116,7 @@ export async function foldTail(
       if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
       batches += 1;
     }
+    bytes += page.bytes;
   }
   numbers.tailBatches += batches;
 }

@@ -131,8 +131,8 @@ async function foldOn(
     hour.undecodable.push(...batches);
   };
   const stretch = { site: site.id, shard, from: last, to, onUndecodable };
-  reading: for await (const page of readLog(context.events, stretch)) {
-    for (const batch of page) {
+  reading: for await (const { batches } of readLog(context.events, stretch)) {
+    for (const batch of batches) {
       // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
       if (folded >= context.steps.stepBatches && batch.received_at > last) {
         through = batch.received_at;

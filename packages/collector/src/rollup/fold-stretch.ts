@@ -47,8 +47,8 @@ export async function foldUpTo(
   const onUndecodable = ({ length }: { length: number }) =>
     countOver(fold.rollup, 'dropped.undecodable', length);
   const stretch = { site: site.id, shard, from: fold.through, to, onUndecodable };
-  for await (const page of readLog(context.events, stretch)) {
-    for (const batch of page) foldOnce(context, fold, batch);
+  for await (const { batches } of readLog(context.events, stretch)) {
+    for (const batch of batches) foldOnce(context, fold, batch);
   }
   fold.through = to;
 }

@@ -18,8 +18,10 @@ const GROUPS_REMEMBERED_MS = 60_000;
  */
 const SESSION_REMEMBERED_MS = 100_000;
 const MOST_SITES_REMEMBERED = 1_000;
-/** An event's ids, ordinals and times. */
-const EVENT_CHARS = 200;
+/** What is remembered of a session besides its batches, of a batch besides its fields, of an event besides its pages. */
+const ENTRY_BYTES = 300;
+const BATCH_BYTES = 200;
+const EVENT_BYTES = 200;
 
 interface Numbered {
   readAt: number;
@@ -73,19 +75,20 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
 
   async function read(site: string, sessionId: string): Promise<Numbered> {
     const readAt = now();
-    const batches: Outline[] = [];
-    let size = 0;
-    const isWithin = () => batches.length <= MAX_NUMBERED_ITEMS && size <= MAX_NUMBERED_SESSION_BYTES;
-    await events.visitSession(site, sessionId, (item) => {
-      const batch = outlineOf(item);
-      size += weightOf(batch);
-      batches.push(batch);
+    const items: StoredBatch[] = [];
+    let read = 0;
+    const isWithin = () => items.length <= MAX_NUMBERED_ITEMS && read <= MAX_NUMBERED_SESSION_BYTES;
+    await events.visitSession(site, sessionId, (item, bytes) => {
+      read += bytes;
+      items.push(item);
       return isWithin();
     });
     if (!isWithin())
-      return { readAt, names: new Set(), changed: new Map(), isTooLong: true, bytes: sessionId.length };
-    const names = new Set(batches.map(({ batch }) => batch));
-    return { readAt, names, changed: numberSession(batches), isTooLong: false, bytes: size };
+      return { readAt, names: new Set(), changed: new Map(), isTooLong: true, bytes: ENTRY_BYTES };
+    const outlines = items.map(outlineOf);
+    const names = new Set(outlines.map(({ batch }) => batch));
+    const size = outlines.reduce((sum, outline) => sum + weightOf(outline), ENTRY_BYTES);
+    return { readAt, names, changed: numberSession(outlines), isTooLong: false, bytes: size };
   }
 
   async function numberedOf(batches: StoredBatch[]): Promise<Numbered> {
@@ -144,9 +147,8 @@ function asNumbered(batch: StoredBatch, session: Numbered | undefined): StoredBa
   return numbers ? withNumbers(batch, numbers) : batch;
 }
 
-/** About as many characters as its JSON text has. */
 function weightOf({ fields, events }: Outline): number {
-  let chars = JSON.stringify(fields).length;
-  for (const { page = '', from_page = '' } of events) chars += EVENT_CHARS + page.length + from_page.length;
-  return chars;
+  let bytes = BATCH_BYTES + JSON.stringify(fields).length;
+  for (const { page = '', from_page = '' } of events) bytes += EVENT_BYTES + page.length + from_page.length;
+  return bytes;
 }

@@ -27,11 +27,18 @@ export function utcDays(from: number, to: number): string[] {
   return days;
 }
 
+/** Part of the log that is read at once. */
+export interface LogPage {
+  batches: StoredBatch[];
+  /** JSON text of its batches. */
+  bytes: number;
+}
+
 export async function* readLog(
   events: EventStore,
   { site, shard, from, to, onUndecodable }: LogStretch,
   pageBatches = PAGE_BATCHES,
-): AsyncGenerator<StoredBatch[]> {
+): AsyncGenerator<LogPage> {
   const breathe = createBreather();
   for (const day of utcDays(from, to)) {
     let after: string | undefined;
@@ -39,8 +46,9 @@ export async function* readLog(
       const query = { site, day, shard, from, to, limit: pageBatches };
       const page = await events.arrivals(after === undefined ? query : { ...query, after });
       if (page.undecodable) onUndecodable?.(page.undecodable);
-      await breathe(page.bytes ?? 0);
-      yield page.batches;
+      const { batches, bytes = 0 } = page;
+      await breathe(bytes);
+      yield { batches, bytes };
       after = page.next;
     } while (after !== undefined);
   }
@@ -48,6 +56,8 @@ export async function* readLog(
 
 /** The first arrival in a stretch, in ms. */
 export async function firstArrival(events: EventStore, stretch: LogStretch): Promise<number | undefined> {
-  for await (const [batch] of readLog(events, stretch, 1)) if (batch) return batch.received_at;
+  for await (const { batches } of readLog(events, stretch, 1)) {
+    if (batches[0]) return batches[0].received_at;
+  }
   return undefined;
 }

@@ -178,8 +178,12 @@ export interface EventStore {
   session(site: string, sessionId: string, options?: SessionReadOptions): Promise<StoredBatch[]>;
   /** Of one session so many items, in order of their names, behind the item of that name. Strongly consistent. */
   sessionPage(site: string, sessionId: string, page: SessionPageOptions): Promise<SessionPage>;
-  /** Gives `visit` one batch of a session after the other, by name, until it returns false: for what needs little of each, however much they hold. */
-  visitSession(site: string, sessionId: string, visit: (batch: StoredBatch) => boolean): Promise<void>;
+  /** Gives `visit` one batch of a session after the other, by name, until it returns false: for what needs little of each, however much they hold. `bytes` is its JSON text. */
+  visitSession(
+    site: string,
+    sessionId: string,
+    visit: (batch: StoredBatch, bytes: number) => boolean,
+  ): Promise<void>;
   /** Every item of a session by name, a page at a time, expired and unreadable ones too; strongly consistent. */
   sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage>;
   /** Sessions in which the user was identified; at most `limit`. */

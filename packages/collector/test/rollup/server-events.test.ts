@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SessionsData, StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { MAX_NUMBERED_ITEMS } from '../../src/budgets.js';
+import { MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES, MAX_TAIL_BYTES } from '../../src/budgets.js';
 import { numberedEvents } from '../../src/rollup/numbered-events.js';
 import { rollUpSite } from '../../src/rollup/roll-up.js';
 import { createRoller } from '../../src/rollup/roller.js';
@@ -189,4 +189,43 @@ it('a session too long to be numbered is still one session', async () => {
   }
   const { totals } = await statistics('&from=2h');
   expect(totals).toMatchObject({ sessions: 1, page_views: MAX_NUMBERED_ITEMS + 1 });
+});
+
+/** A view of little weight at rest that is 60 KB of JSON. */
+const heavyView = (event_id: string) => {
+  const props = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`p${at}`, 'x'.repeat(1_000)]));
+  return view(event_id, '/', { props });
+};
+const HEAVY_BYTES = 60_000;
+
+it('a batch makes a fold read so much of its session, however much that holds', async () => {
+  const begin = Date.now() - HOUR_MS;
+  for (let at = 0; at < 60; at += 1) await arrive(begin + at, heavyView(`e${at}`));
+  let bytesRead = 0;
+  const visitSession: typeof stack.store.visitSession = (site, session, visit) =>
+    stack.store.visitSession(site, session, (batch, bytes) => {
+      bytesRead += bytes;
+      return visit(batch, bytes);
+    });
+  const log = numberedEvents({ ...stack.store, visitSession }, Date.now);
+  const day = new Date(begin).toISOString().slice(0, 10);
+  await log.arrivals({ site: 'shop', day, shard: 0, from: begin, to: begin + 1, limit: 1 });
+  expect(bytesRead).toBeGreaterThan(HEAVY_BYTES);
+  expect(bytesRead).toBeLessThan(MAX_NUMBERED_SESSION_BYTES + 2 * HEAVY_BYTES);
+  const { totals } = await statistics('&from=2h');
+  expect(totals).toMatchObject({ sessions: 1, page_views: 60 });
+});
+
+it('a question folds so much of the log, and says up to when it knows', async () => {
+  const begin = Date.now() - HOUR_MS;
+  const views = Math.ceil(1.5 * (MAX_TAIL_BYTES / HEAVY_BYTES));
+  for (let from = 0; from < views; from += 50) {
+    const some = Array.from({ length: 50 }, (_, at) => from + at);
+    await Promise.all(some.map((at) => arrive(begin + at, heavyView(`e${at}`), { session_id: `s${at}` })));
+  }
+  const { totals, as_of } = await statistics('&from=2h');
+  const known = Date.parse(as_of) - begin;
+  expect(known * HEAVY_BYTES).toBeGreaterThan(0.9 * MAX_TAIL_BYTES);
+  expect(known).toBeLessThan(views);
+  expect(totals).toMatchObject({ sessions: known, page_views: known });
 });

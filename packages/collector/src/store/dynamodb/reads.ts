@@ -162,16 +162,16 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
     async visitSession(
       site: string,
       sessionId: string,
-      visit: (batch: StoredBatch) => boolean,
+      visit: (batch: StoredBatch, bytes: number) => boolean,
     ): Promise<void> {
-      const query = partition(eventsTable, sessionKey(site, sessionId));
+      const query = { ...partition(eventsTable, sessionKey(site, sessionId)), Limit: ITEMS_PER_PAGE };
       let from: Item | undefined;
       do {
         const start = from ? { ExclusiveStartKey: from } : {};
         const { Items, LastEvaluatedKey } = await page({ ...query, ...start });
         for (const item of Items.filter(unexpiredItem)) {
-          const [batch] = decodePage([item]).batches;
-          if (batch && !visit(batch)) return;
+          const { batches, bytes } = decodePage([item]);
+          if (batches[0] && !visit(batches[0], bytes)) return;
         }
         from = LastEvaluatedKey;
       } while (from);
