@@ -1,6 +1,6 @@
 /** The log as numbers read it: events that came without ordinals have those of their session. */
 import { MAX_NUMBERED_BYTES, MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES } from '../budgets.js';
-import { lacksOrdinals, sessionGroup } from '../store/ordinals.js';
+import { isNoted, lacksOrdinals } from '../store/ordinals.js';
 import type { EventStore, StoredBatch } from '../store/store.js';
 import { type Numbers, numberSession, type Outline, outlineOf, withNumbers } from './number-session.js';
 import { utcDay } from './read-log.js';
@@ -110,7 +110,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     );
     const noted = await groupsFrom(first.site, utcDay(oldest - LOOK_BACK_MS));
     const isConcerned = ({ session_id, events: brought }: StoredBatch) =>
-      lacksOrdinals(brought) || (noted.size > 0 && noted.has(sessionGroup(session_id)));
+      lacksOrdinals(brought) || isNoted(noted, session_id);
     const bySession = new Map<string, StoredBatch[]>();
     for (const batch of batches.filter(isConcerned)) {
       const found = bySession.get(batch.session_id);
