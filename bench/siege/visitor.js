@@ -9,6 +9,7 @@ export function startVisitor(url) {
   const latenciesMs = [];
   const refused = [];
   let acknowledged = 0;
+  let lapAt = 0;
   let over = false;
   async function visit() {
     for (let view = 1; !over; view += 1) {
@@ -31,13 +32,21 @@ export function startVisitor(url) {
     }
   }
   const visiting = visit();
+  const p99 = (from = 0) => {
+    const sorted = latenciesMs.slice(from).sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+  };
   return {
+    /** Of the requests since the last lap, in ms. */
+    lap() {
+      const from = lapAt;
+      lapAt = latenciesMs.length;
+      return p99(from);
+    },
     async stop() {
       over = true;
       await visiting;
-      latenciesMs.sort((a, b) => a - b);
-      const p99Ms = latenciesMs[Math.floor(latenciesMs.length * 0.99)] ?? 0;
-      return { acknowledged, refused, p99Ms };
+      return { acknowledged, refused, p99Ms: p99() };
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   type NewBatch,
   StoreUnavailableError,
 } from '../store/store.js';
+import { createTurns } from '../time-slice.js';
 import { account, type Losses, reusedNames } from './account.js';
 import { createClientIps } from './client-ip.js';
 import { settleTimes, tooOldIssue } from './clock.js';
@@ -42,6 +43,8 @@ export interface IngestParts {
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
+/** Characters of a body above which it waits for its turn. What a tracker sends has a tenth. */
+const LARGE_BODY_CHARS = 32_768;
 
 export function createIngest({ options, sites, store, rejections, announce }: IngestParts): Ingest {
   const shardKey = deriveKey(options.secret, 'shard');
@@ -50,12 +53,14 @@ export function createIngest({ options, sites, store, rejections, announce }: In
   const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
   const { onUnstored = unstoredLog((line) => console.error(line)) } = options;
   const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
+  const turn = createTurns();
 
   return async (request, connection) => {
     const text = await readText(request).catch((error: unknown) => {
       if (error instanceof RequestFailure) rejections.add(undefined, error.issues);
       throw error;
     });
+    if (text.length > LARGE_BODY_CHARS) await turn();
     const receivedAt = Date.now();
     const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7, repair: true });
     if (!parsed.ok) {

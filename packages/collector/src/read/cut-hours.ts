@@ -5,6 +5,7 @@ import { stripsOf } from '../rollup/encode.js';
 import { readLog } from '../rollup/read-log.js';
 import { emptyRollup, foldBatch, mergeRollup } from '../rollup/rollup.js';
 import { countersAt } from '../rollup/row-set.js';
+import { createTimeSlice } from '../time-slice.js';
 import { foldTail } from './hours.js';
 import { CLOCK_MARGIN_MS } from './kept.js';
 import { type NumbersQuestion, type Run, type Stretch, stretchAt } from './stretch.js';
@@ -76,6 +77,7 @@ async function cutFromLog(
   const part = { ...numbers, stretches: within };
   let [batches, bytes] = [0, 0];
   const pageBatches = Math.min(PAGE_BATCHES, limit + 1);
+  const slice = createTimeSlice();
   for (const shard of shards) {
     for await (const page of readLog(events, { site: site.id, shard, from, to }, pageBatches)) {
       batches += page.batches.length;
@@ -84,6 +86,7 @@ async function cutFromLog(
       for (const batch of page.batches) {
         const stretch = stretchAt(part, batch.received_at);
         if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
+        await slice();
       }
     }
   }

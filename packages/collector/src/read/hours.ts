@@ -1,11 +1,11 @@
 /** Stored hours, and behind the newest of them the log's tail. */
 import { MAX_TAIL_BYTES } from '../budgets.js';
-import { createBreather } from '../rollup/breathe.js';
 import type { Calendar } from '../rollup/calendar.js';
 import { readLog } from '../rollup/read-log.js';
 import { countOver, foldBatch } from '../rollup/rollup.js';
 import type { RollupState } from '../store/rollup-store.js';
 import type { UndecodableBatch } from '../store/store.js';
+import { createTimeSlice } from '../time-slice.js';
 import { CLOCK_MARGIN_MS } from './kept.js';
 import { addState, type NumbersQuestion, type Run, stretchAt } from './stretch.js';
 
@@ -38,7 +38,7 @@ async function addHours(
   newest: RollupState,
 ): Promise<void> {
   const { calendar } = question.site;
-  const breathe = createBreather();
+  const slice = createTimeSlice();
   const gaps: Run[] = addState(question, newest) ? [] : [wholeHour(newest.start, calendar)];
   let after = newest;
   for (let to = newest.start; to > from; ) {
@@ -47,7 +47,7 @@ async function addHours(
     gaps.push(...missing(states, after, start, calendar));
     for (const state of states) {
       if (!addState(question, state)) gaps.push(wholeHour(state.start, calendar));
-      await breathe(state.body.length);
+      await slice();
     }
     after = states[0] ?? after;
     to = start;
@@ -106,6 +106,7 @@ export async function foldTail(
       if (stretch) countOver(stretch.rollup, 'dropped.undecodable', 1);
     }
   };
+  const slice = createTimeSlice();
   reading: for await (const page of readLog(events, { site: site.id, shard, from, to, onUndecodable })) {
     for (const batch of page.batches) {
       if (batches >= MAX_TAIL_BATCHES || bytes >= MAX_TAIL_BYTES) {
@@ -115,6 +116,7 @@ export async function foldTail(
       const stretch = stretchAt(numbers, batch.received_at);
       if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
       batches += 1;
+      await slice();
     }
     bytes += page.bytes;
   }

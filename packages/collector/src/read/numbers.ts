@@ -1,11 +1,11 @@
 /** The numbers of consecutive stretches of time, from as few stored states as hold them, and the tail of the log. */
 
-import { createBreather } from '../rollup/breathe.js';
 import type { Calendar } from '../rollup/calendar.js';
 import type { RollupContext, RollupSite } from '../rollup/context.js';
 import { type Dimension, PAIR_DIMENSIONS, SINGLE_DIMENSIONS } from '../rollup/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { RollupKind, RollupState } from '../store/rollup-store.js';
+import { createTimeSlice } from '../time-slice.js';
 import { readCutHours } from './cut-hours.js';
 import { addDay } from './day-strips.js';
 import { readHours } from './hours.js';
@@ -105,13 +105,13 @@ async function readRun(
     states.push(...found.flat());
     gaps = gapsBetween(run, states, site);
   }
-  const breathe = createBreather();
+  const slice = createTimeSlice();
   for (const state of states) {
     const isAdded =
       state.kind === 'day' ? await addDay(question, shard, state, zone) : addState(question, state);
     // Its hours have the same numbers.
     if (!isAdded) gaps.push({ from: state.start, to: site.calendar.next(state.start, state.kind) });
-    await breathe(state.body.length);
+    await slice();
   }
   await Promise.all(gaps.map((gap) => readHours(question, shard, gap)));
 }

@@ -1,6 +1,7 @@
 /** Moves the hours of one shard forward: state and offset change together or not at all. */
 import type { RollupState } from '../store/rollup-store.js';
 import type { UndecodableBatch } from '../store/store.js';
+import { createTimeSlice } from '../time-slice.js';
 import { closeDays, type DayFold } from './close-day.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './context.js';
 import { type DayAlong, dayAlong, giveUpUnlessWhole } from './day-along.js';
@@ -131,6 +132,7 @@ async function foldOn(
     hour.undecodable.push(...batches);
   };
   const stretch = { site: site.id, shard, from: last, to, onUndecodable };
+  const slice = createTimeSlice();
   reading: for await (const { batches } of readLog(context.events, stretch)) {
     for (const batch of batches) {
       // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
@@ -142,6 +144,7 @@ async function foldOn(
       if (day) foldOnce(context, day, batch);
       last = batch.received_at;
       folded += 1;
+      await slice();
     }
   }
   hour.through = through;

@@ -1,7 +1,7 @@
 /** Folds days that are over once more, whole, from the log, and checks them against their hours. */
 import { MAX_DAY_EVENTS } from '../budgets.js';
 import type { DayMarkCause, RollupState } from '../store/rollup-store.js';
-import { createBreather } from './breathe.js';
+import { createTimeSlice } from '../time-slice.js';
 import type { Calendar } from './calendar.js';
 import type { RollupContext, RollupSite } from './context.js';
 import { addCounters, counterDifferences } from './counters.js';
@@ -132,11 +132,11 @@ async function mergedHours(
   if (states.length === 0) return undefined;
   const merged = emptyRollup();
   let isPartial = false;
-  const breathe = createBreather();
+  const slice = createTimeSlice();
   for (const state of states) {
     try {
       addEncoded(merged, state, { dimensions: DIMENSIONS, strips: true });
-      await breathe(state.body.length);
+      await slice();
     } catch {
       isPartial = true;
     }

@@ -1,6 +1,6 @@
 /** Merges the days of months that are over. */
 
-import { createBreather } from './breathe.js';
+import { createTimeSlice } from '../time-slice.js';
 import type { RollupContext, RollupSite } from './context.js';
 import { DIMENSIONS } from './dimensions.js';
 import { addEncoded, encodeApart } from './encode.js';
@@ -63,10 +63,10 @@ async function mergeMonth(
   const { states } = await rollups.rollups(days, { consistent: true, pairs: true });
   if (states.length === 0) return true;
   const month = emptyRollup();
-  const breathe = createBreather();
+  const slice = createTimeSlice();
   for (const state of states) {
     addEncoded(month, state, { dimensions: DIMENSIONS, strips: false });
-    await breathe(state.body.length + (state.pairs?.length ?? 0));
+    await slice();
   }
   return rollups.putRollup({
     site: site.id,

@@ -1,5 +1,6 @@
 /** A stretch of time folded from the log alone, each batch once; as far as one likes, and on from there. */
 import type { StoredBatch } from '../store/store.js';
+import { createTimeSlice } from '../time-slice.js';
 import type { RollupContext, RollupSite } from './context.js';
 import { IdSet } from './id-set.js';
 import { readLog } from './read-log.js';
@@ -47,8 +48,12 @@ export async function foldUpTo(
   const onUndecodable = ({ length }: { length: number }) =>
     countOver(fold.rollup, 'dropped.undecodable', length);
   const stretch = { site: site.id, shard, from: fold.through, to, onUndecodable };
+  const slice = createTimeSlice();
   for await (const { batches } of readLog(context.events, stretch)) {
-    for (const batch of batches) foldOnce(context, fold, batch);
+    for (const batch of batches) {
+      foldOnce(context, fold, batch);
+      await slice();
+    }
   }
   fold.through = to;
 }

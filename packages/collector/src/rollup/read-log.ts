@@ -1,8 +1,6 @@
 /** The log of one shard in order of arrival, page by page, over any number of UTC days. */
 import type { EventStore, StoredBatch, UndecodableBatch } from '../store/store.js';
 
-import { createBreather } from './breathe.js';
-
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 1_000;
 
@@ -39,7 +37,6 @@ export async function* readLog(
   { site, shard, from, to, onUndecodable }: LogStretch,
   pageBatches = PAGE_BATCHES,
 ): AsyncGenerator<LogPage> {
-  const breathe = createBreather();
   for (const day of utcDays(from, to)) {
     let after: string | undefined;
     do {
@@ -47,7 +44,6 @@ export async function* readLog(
       const page = await events.arrivals(after === undefined ? query : { ...query, after });
       if (page.undecodable) onUndecodable?.(page.undecodable);
       const { batches, bytes = 0 } = page;
-      await breathe(bytes);
       yield { batches, bytes };
       after = page.next;
     } while (after !== undefined);

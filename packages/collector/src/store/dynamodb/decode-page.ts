@@ -1,5 +1,6 @@
 /** A page of items as batches: no more than a budget of JSON text, and none of the items can stop the others. */
 import { MAX_LOG_PAGE_BYTES } from '../../budgets.js';
+import { createTimeSlice } from '../../time-slice.js';
 import type { StoredBatch, UndecodableBatch } from '../store.js';
 import type { Item } from './attributes.js';
 import { decodeItem, nameOfItem } from './items.js';
@@ -13,7 +14,8 @@ export interface DecodedPage {
   items: number;
 }
 
-export function decodePage(items: Item[], maxBytes = MAX_LOG_PAGE_BYTES): DecodedPage {
+export async function decodePage(items: Item[], maxBytes = MAX_LOG_PAGE_BYTES): Promise<DecodedPage> {
+  const slice = createTimeSlice();
   const page: DecodedPage = { batches: [], undecodable: [], bytes: 0, items: 0 };
   for (const item of items) {
     if (page.bytes >= maxBytes) break;
@@ -25,6 +27,7 @@ export function decodePage(items: Item[], maxBytes = MAX_LOG_PAGE_BYTES): Decode
     } catch (error) {
       page.undecodable.push(undecodable(item, error));
     }
+    await slice();
   }
   return page;
 }

@@ -128,7 +128,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         const batches = Items.filter(unexpiredItem).map(decodeOrName);
         return { batches, ...nextOf(LastEvaluatedKey, from?.items), readUnits };
       }
-      const { batches, undecodable, bytes, items } = decodePage(Items);
+      const { batches, undecodable, bytes, items } = await decodePage(Items);
       const isCut = items < Items.length;
       const next = isCut
         ? nextOf(Items[items - 1], items)
@@ -155,7 +155,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         ...(limit === undefined ? {} : { Limit: limit, ScanIndexForward: false }),
       });
       const left = items.filter((item) => expired || unexpiredItem(item));
-      const batches = expired ? left.map(decodeOrName) : decodePage(left, MAX_SESSION_BYTES).batches;
+      const batches = expired ? left.map(decodeOrName) : (await decodePage(left, MAX_SESSION_BYTES)).batches;
       return batches.sort((a, b) => a.received_at - b.received_at);
     },
 
@@ -170,7 +170,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         const start = from ? { ExclusiveStartKey: from } : {};
         const { Items, LastEvaluatedKey } = await page({ ...query, ...start });
         for (const item of Items.filter(unexpiredItem)) {
-          const { batches, bytes } = decodePage([item]);
+          const { batches, bytes } = await decodePage([item]);
           if (batches[0] && !visit(batches[0], bytes)) return;
         }
         from = LastEvaluatedKey;
@@ -203,7 +203,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         ConsistentRead: true,
         Limit: limit,
       });
-      const { batches, items } = decodePage(Items);
+      const { batches, items } = await decodePage(Items);
       const last = items < Items.length ? Items[items - 1] : LastEvaluatedKey;
       const next = last?.sk?.S;
       const left = batches.filter(unexpired);
