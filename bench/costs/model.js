@@ -57,8 +57,6 @@ export function frontDoors(cost) {
   return { functionUrl: base, httpApi: base + at('http_api'), cloudfront: at('cloudfront') };
 }
 
-/** Of a deployment as prod: each metric that an alarm looks at costs by itself. */
-export const ALARM_METRICS = 38;
 const CUSTOM_METRICS = 15;
 const SECRETS = 4;
 const FIREWALL_RULES = 2;
@@ -67,11 +65,13 @@ const ROLLUP_GB_SECONDS = 12 * 24 * 30 * 1.77;
 
 /**
  * @param {Record<string, any>} prices
+ * @param {Record<string, any>} load
  * @returns {Record<string, number>} dollars a month, by component
  */
-export function perMonth(prices) {
+export function perMonth(prices, load) {
   return {
-    alarms: ALARM_METRICS * prices.alarm_metric_month,
+    // Each metric that an alarm looks at costs by itself.
+    alarms: load.alarm_metrics * prices.alarm_metric_month,
     metrics: CUSTOM_METRICS * prices.metric_month,
     dashboard: prices.dashboard_month,
     secrets: SECRETS * prices.secret_month,

@@ -56,7 +56,7 @@ function standing() {
     rollup: 'Rolling up every 5 minutes',
     firewall: 'Firewall, where it is on',
   });
-  const rows = Object.entries(perMonth(prices)).map(([name, amount]) => [
+  const rows = Object.entries(perMonth(prices, load)).map(([name, amount]) => [
     words[name] ?? name,
     dollars(amount),
   ]);
@@ -66,7 +66,7 @@ function standing() {
 function byVolume() {
   const { cloudfront = 0, ...cost } = perMillionEvents(prices, load);
   const rest = [...COMPONENTS, 'recovery'].reduce((sum, name) => sum + (cost[name] ?? 0), 0);
-  const { firewall: _, ...fixed } = perMonth(prices);
+  const { firewall: _, ...fixed } = perMonth(prices, load);
   const month = Object.values(fixed).reduce((sum, amount) => sum + amount, 0);
   const rows = [1, 10, 100, 1_000, 30_000].map((millions) => {
     const paid = Math.max(0, millions - 10 * load.events_per_request);
