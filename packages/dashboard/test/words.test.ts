@@ -54,6 +54,18 @@ describe('formats', () => {
     expect(format.wholeInterval(Date.UTC(2026, 0, 1, 15), 'hour')).toMatch(/15:00–16:00$/);
   });
 
+  it.each([
+    [2_334_300, 'KRW', '₩2,334,300'],
+    [1_500, 'JPY', '¥1,500'],
+    [12.5, 'EUR', '€12.50'],
+    [1_250.5, 'EUR', '€1,250.50'],
+    [9_600, 'EUR', '€9,600'],
+    [1.25, 'BHD', 'BHD 1.250'],
+    [0.005_12, 'BTC', 'BTC 0.00512'],
+  ])('show %d %s with the minor units of the currency', (value, currency, shown) => {
+    expect(format.money(value, currency).replace('\u00a0', ' ')).toBe(shown);
+  });
+
   it('show as it is what is no known country, language or currency', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

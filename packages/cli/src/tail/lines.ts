@@ -1,5 +1,6 @@
 /** Stored batches as lines: for people, or one JSON object per event for programs. Pure. */
 import type { StoredBatch, StoredEvent } from '@liveinsight/collector';
+import { CURRENCIES } from '@liveinsight/schema';
 import { harmless, paint, safeJson } from '../print.js';
 
 /** An event with all that is known of it, `received_at` as an instant. */
@@ -51,7 +52,7 @@ function detailOf(event: StoredEvent): string {
         .filter(Boolean)
         .join(' ');
     case 'conversion':
-      return [event.conversion_type, event.value, event.currency]
+      return [event.conversion_type, amountOf(event.value, event.currency), event.currency]
         .filter((part) => part !== undefined)
         .join(' ');
     case 'page_exit':
@@ -66,6 +67,17 @@ function detailOf(event: StoredEvent): string {
     case 'custom':
       return event.props ? JSON.stringify(event.props) : '';
   }
+}
+
+/** With the minor units of its currency, as `12.50`, `1500` or `1.250`; an amount with more decimals as it is. */
+function amountOf(value: number | undefined, currency: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const units = currency === undefined ? undefined : CURRENCIES.get(currency);
+  const text = String(value);
+  const decimals = text.split('.')[1]?.length ?? 0;
+  // Beyond four they are parts of a coin, which nobody writes out.
+  const writesOut = units !== undefined && units <= 4 && decimals <= units && !text.includes('e');
+  return writesOut ? value.toFixed(units) : text;
 }
 
 function styleOf({ event_type }: StoredEvent): 'green' | 'yellow' | 'cyan' | 'dim' {

@@ -12,7 +12,7 @@ export interface Format {
   change(share: number): string;
   /** `3 min 20 s` */
   duration(ms: number): string;
-  /** `€12.50`; the plain number where the currency is none that is known. */
+  /** `€12.50`, `₩2,334`, `BHD 1.250`: with the currency's minor units; the plain number where the currency is none. */
   money(value: number, currency: string | undefined): string;
   /** Amounts by currency, in their order: which is larger nobody can say. */
   moneys(amounts: Readonly<Record<string, number>>): string;
@@ -39,6 +39,18 @@ export interface Format {
 }
 
 const WIDTH_MS: Partial<Record<Interval, number>> = { '5m': 300_000, hour: 3_600_000 };
+
+const ISO_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** As exact as the collector's sums are. */
+const SUM_DIGITS = 6;
+
+/** Long amounts without cents lose the zeros. Of what is no state's money, as `BTC`, browsers do not know how far it is divided. */
+function moneyDigits(value: number, currency: string): Intl.NumberFormatOptions {
+  if (!ISO_CURRENCIES.has(currency)) return { minimumFractionDigits: 0, maximumFractionDigits: SUM_DIGITS };
+  return Math.abs(value) >= 1_000 && Number.isInteger(value)
+    ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
+    : {};
+}
 
 export function createFormat(locale: string, timeZone: string): Format {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -86,9 +98,11 @@ export function createFormat(locale: string, timeZone: string): Format {
   const money = (value: number, currency: string | undefined) => {
     if (!currency) return numbers.format(value);
     try {
-      // Beyond a thousand nobody reads cents.
-      const digits = Math.abs(value) >= 1_000 ? { maximumFractionDigits: 0 } : {};
-      return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        ...moneyDigits(value, currency),
+      }).format(value);
     } catch {
       return `${numbers.format(value)} ${currency}`;
     }
