@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3460,
-  'index.js': 3510,
+  'liveinsight.js': 3470,
+  'index.js': 3520,
   'bounce-stub.js': 1085,
-  'liveinsight.extended.js': 7970,
-  'extended.js': 7835,
+  'liveinsight.extended.js': 8115,
+  'extended.js': 7965,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

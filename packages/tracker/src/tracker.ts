@@ -198,6 +198,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     page = readPage(options);
     acted >>= 1;
     viewed = record('page_view', { page_title: readTitle() }, 0, countView, page);
+    // From now on: time that began before the view would add up to more than passed since.
+    takeEngaged();
   };
 
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */

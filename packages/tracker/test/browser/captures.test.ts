@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { hasChromium } from '../../../../scripts/launch-chromium.mjs';
 import { useVisits } from './visits.js';
 
+/** An application that fills the window. */
+const SHELL =
+  '<style>html,body{height:100%;margin:0;overflow:hidden}main{height:100%;overflow:auto}h1{display:none}</style>';
+
 describe.runIf(hasChromium)('the extended script', () => {
   const visits = useVisits();
   const { customs } = visits;
@@ -110,6 +114,48 @@ describe.runIf(hasChromium)('the extended script', () => {
       5,
       20,
     ],
+    [
+      'a page whose main part is not scrolled',
+      `${SHELL}<main id="m"><div style="height:5000px"></div></main>`,
+      '0',
+      5,
+      20,
+    ],
+    [
+      'a page whose body scrolls',
+      '<style>html{height:100%;overflow:hidden}body{height:100%;margin:0;overflow:auto}</style><div style="height:10000px"></div>',
+      'document.body.scrollTo(0, 100)',
+      5,
+      20,
+    ],
+    [
+      'a page beside a menu that scrolls',
+      `<nav id="n" style="position:fixed;top:0;width:200px;height:100vh;overflow:auto"><div style="height:2000px"></div></nav><div style="height:10000px"></div>`,
+      'n.scrollTo(0, 2000)',
+      5,
+      20,
+    ],
+    [
+      'a page whose main part scrolls beside a menu that does',
+      `${SHELL}<nav id="n" style="float:left;width:200px;height:100%;overflow:auto"><div style="height:2000px"></div></nav><main id="m"><div style="height:10000px"></div></main>`,
+      'm.scrollTo(0, 4000); n.scrollTo(0, 2000)',
+      40,
+      60,
+    ],
+    [
+      'a page whose main part has another that scrolls',
+      `${SHELL}<main id="m"><div id="i" style="height:90vh;overflow:auto"><div style="height:2000px"></div></div><div style="height:9000px"></div></main>`,
+      'i.scrollTo(0, 2000)',
+      5,
+      20,
+    ],
+    [
+      'a list that goes on and on',
+      '<div id="d" style="height:2000px"></div>',
+      `scrollTo(0, 2000); setTimeout(() => { d.style.height = '20000px' }, 50)`,
+      5,
+      20,
+    ],
     ['a page that grows', '<div id="d"></div>', `d.style.height = '7200px'`, 8, 15],
   ])('reports how far down %s was seen', async (_what, body, act, least, most) => {
     await open('scroll', body);
@@ -119,6 +165,20 @@ describe.runIf(hasChromium)('the extended script', () => {
     const pct = visits.site.ofType('page_exit')[0]?.scroll_pct;
     expect(pct).toBeGreaterThanOrEqual(least);
     expect(pct).toBeLessThanOrEqual(most);
+  });
+
+  it('begins anew with each page where a part of the page scrolls', async () => {
+    await open('scroll', `${SHELL}<main id="m"><div id="d" style="height:3000px"></div></main>`);
+    await visits.site.arrived(() => visits.views().length === 1);
+    const wait = 'new Promise((done) => setTimeout(done, 200))';
+    await visits.page.evaluate(`m.scrollTo(0, 3000); ${wait}`);
+    await visits.page.evaluate(
+      `history.pushState({}, '', '/next'); m.scrollTo(0, 0); d.style.height = '9000px'; ${wait}`,
+    );
+    await visits.leave();
+    const [first, next] = visits.site.ofType('page_exit').map(({ scroll_pct }) => Number(scroll_pct));
+    expect(first).toBe(100);
+    expect(next).toBeLessThan(20);
   });
 
   it('reports errors and rejections, each once and at most ten a page, without noise', async () => {
@@ -206,6 +266,16 @@ describe.runIf(hasChromium)('the extended script', () => {
     await visits.page.click('#out', { clickCount: 3 });
     await visits.leave();
     expect(visits.site.ofType('custom').map((event) => event.name)).toEqual(['the last']);
+  });
+
+  it('never tells of more time than there was, however slow the clock’s readings are', async () => {
+    await visits.page.addInitScript('{ let now = Date.now(); Date.now = () => now++ }');
+    await visits.open();
+    await visits.site.arrived(() => visits.views().length === 1);
+    await visits.leave();
+    const [exit] = visits.site.ofType('page_exit');
+    const stayed = Number(exit?.timestamp) - Number(visits.views()[0]?.timestamp);
+    expect(exit?.engaged_ms).toBeLessThanOrEqual(stayed);
   });
 
   it('sends heartbeats where it is told to', async () => {
