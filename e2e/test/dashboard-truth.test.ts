@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NIGHT, NOON, RETENTION_DAYS, SITE_ZONE, startTruthBed, type TruthBed } from '../truth/bed.js';
 import { FILTERS, type Narrowed, type Range, rangeOf } from '../truth/questions.js';
 import { describeShown } from '../truth/shown.js';
+import { describeSessionsShown } from '../truth/shown-sessions.js';
 import { arrivedIn, bySession, ofSessions, pages, type Span, totals } from '../truth/truth.js';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +19,7 @@ let bed: TruthBed;
 beforeAll(async () => {
   bed = await startTruthBed();
 });
-beforeAll(() => bed.live());
+for (const step of [0, 1, 2, 3]) beforeAll(() => bed.steps[step]?.());
 afterAll(() => bed?.close());
 
 const instant = (ms: number) => new Date(ms).toISOString();
@@ -122,6 +123,7 @@ describe.sequential('what the API tells the dashboard', () => {
         for (const name of ['today', '7d', '30d', '90d']) await expectTruth(zone, name, now, narrowed);
       });
     });
+    describeSessionsShown(() => bed, now);
     describeShown(() => bed, now, [SHOWN_IN.get(now) ?? SITE_ZONE]);
   });
 });

@@ -1,7 +1,7 @@
 /** A collector that has lived through the history, its clock in the test's hands. */
 import { vi } from 'vitest';
 import { startSeededCollector } from '../../scripts/dashboard/seeded-collector.mjs';
-import { type Fact, historyOf, linesOf } from './history.js';
+import { type Fact, historyOf, linesOf, rushOf } from './history.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -9,8 +9,13 @@ const DAY_MS = 24 * HOUR_MS;
 
 export const SITE_ZONE = 'Asia/Seoul';
 export const RETENTION_DAYS = 30;
+/** A site that reports all its revenue in one currency; for JPY it has no rate. */
+export const RATED_SITE = 'rated';
+export const REPORTING = { currency: 'EUR', rates: { USD: 0.92, KRW: 0.00067 } };
 const DAYS = 60;
 const PER_DAY = 13;
+/** Visits within the half hour before each time that is looked at: the live view has something to show. */
+const RUSH = 14;
 
 /** 02:22 in Seoul, and noon: of the same Monday. */
 export const NIGHT = Date.parse('2026-11-29T17:22:31.000Z');
@@ -18,8 +23,8 @@ export const NOON = Date.parse('2026-11-30T03:00:12.000Z');
 
 export interface TruthBed {
   collector: Awaited<ReturnType<typeof startSeededCollector>>;
-  /** Lives through the history up to a little before the night: with rollups of what is gone, of what is kept, and a tail. */
-  live(): Promise<void>;
+  /** Lives through the history up to a little before the night, step by step: with rollups of what is gone, of what is kept, and a tail. */
+  steps: (() => Promise<void>)[];
   /** All that has arrived by now. */
   facts(): Fact[];
   /** Goes on to that time; what has happened meanwhile arrives. */
@@ -28,36 +33,47 @@ export interface TruthBed {
 }
 
 export async function startTruthBed(): Promise<TruthBed> {
-  const history = historyOf({ from: NIGHT - DAYS * DAY_MS, to: NOON, perDay: PER_DAY });
+  const rushes = [NIGHT, NOON].map((now, at) =>
+    rushOf({ from: now - 29 * MINUTE_MS, to: now, visits: RUSH, first: 90_000 + at * RUSH }),
+  );
+  const history = [...historyOf({ from: NIGHT - DAYS * DAY_MS, to: NOON, perDay: PER_DAY }), ...rushes.flat()]
+    .filter(({ arrival }) => arrival < NOON)
+    .sort((a, b) => a.arrival - b.arrival);
   vi.useFakeTimers({ toFake: ['Date'] });
   // The second half begins with a day that can still take an import when it arrives.
   const half = NIGHT - (RETENTION_DAYS - 2) * DAY_MS - (NIGHT % DAY_MS);
   vi.setSystemTime(half);
   const collector = await startSeededCollector({
     days: 0,
-    sites: [{ id: 'shop', timezone: SITE_ZONE, retention_days: RETENTION_DAYS }],
+    sites: [
+      { id: 'shop', timezone: SITE_ZONE, retention_days: RETENTION_DAYS },
+      { id: RATED_SITE, timezone: SITE_ZONE, currency: REPORTING.currency, rates: REPORTING.rates },
+    ],
     // The database's own clock does not follow the test's.
     middleware: (next) => async (request, now) => ({ ...(await next(request, now)), date: undefined }),
   });
   let arrived = 0;
-  async function arrive(until: number, rolledUpAt: number | undefined): Promise<void> {
+  async function arrive(until: number): Promise<void> {
     vi.setSystemTime(until);
     const next = history.filter(({ arrival }) => arrival >= arrived && arrival < until);
     arrived = until;
     await collector.load(linesOf(next, 'shop'), { rollUp: false });
-    if (rolledUpAt === undefined) return;
-    // Days that an import has filled are folded when its writes have settled.
-    vi.setSystemTime(rolledUpAt);
+  }
+  /** Days that an import has filled are folded when its writes have settled. */
+  async function rollUpAt(now: number): Promise<void> {
+    vi.setSystemTime(now);
     await collector.rollUp();
   }
   return {
     collector,
-    async live(): Promise<void> {
-      await arrive(half, half + 20 * MINUTE_MS);
-      await arrive(NIGHT - 40 * MINUTE_MS, NIGHT - 15 * MINUTE_MS);
-    },
+    steps: [
+      () => arrive(half),
+      () => rollUpAt(half + 20 * MINUTE_MS),
+      () => arrive(NIGHT - 40 * MINUTE_MS),
+      () => rollUpAt(NIGHT - 15 * MINUTE_MS),
+    ],
     facts: () => history.filter(({ arrival }) => arrival < arrived),
-    goTo: (now) => arrive(now, undefined),
+    goTo: arrive,
     async close() {
       await collector.close();
       vi.useRealTimers();

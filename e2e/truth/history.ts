@@ -16,6 +16,9 @@ export interface Session {
   device: string;
   browser: string;
   os: string;
+  region: string;
+  language: string;
+  screen: string;
   /** How its sender writes paths that are not ASCII. */
   spelling: 'encoded' | 'lower' | 'decoded';
   entry: string;
@@ -57,12 +60,49 @@ const SOURCES: [number, Pick<Session, 'referrer' | 'utm' | 'source' | 'channel'>
   [2, campaign('facebook', 'paid_social', 'winter', 'paid_social')],
   [1, campaign('partner', 'affiliate', 'friends', 'affiliate')],
 ];
-const PEOPLE: [number, Pick<Session, 'country' | 'device' | 'browser' | 'os'>][] = [
-  [9, { country: 'KR', device: 'mobile', browser: 'Chrome', os: 'Android' }],
-  [5, { country: 'KR', device: 'desktop', browser: 'Chrome', os: 'Windows' }],
-  [5, { country: 'DE', device: 'desktop', browser: 'Firefox', os: 'Linux' }],
-  [4, { country: 'US', device: 'mobile', browser: 'Safari', os: 'iOS' }],
-  [2, { country: 'JP', device: 'tablet', browser: 'Safari', os: 'iOS' }],
+const KOREAN = { region: '11', language: 'ko-KR' };
+const PEOPLE: [
+  number,
+  Pick<Session, 'country' | 'device' | 'browser' | 'os' | 'region' | 'language' | 'screen'>,
+][] = [
+  [9, { country: 'KR', device: 'mobile', browser: 'Chrome', os: 'Android', ...KOREAN, screen: '390x844' }],
+  [5, { country: 'KR', device: 'desktop', browser: 'Chrome', os: 'Windows', ...KOREAN, screen: '1920x1080' }],
+  [
+    5,
+    {
+      country: 'DE',
+      device: 'desktop',
+      browser: 'Firefox',
+      os: 'Linux',
+      region: 'BE',
+      language: 'de',
+      screen: '1920x1080',
+    },
+  ],
+  [
+    4,
+    {
+      country: 'US',
+      device: 'mobile',
+      browser: 'Safari',
+      os: 'iOS',
+      region: 'CA',
+      language: 'en-US',
+      screen: '390x844',
+    },
+  ],
+  [
+    2,
+    {
+      country: 'JP',
+      device: 'tablet',
+      browser: 'Safari',
+      os: 'iOS',
+      region: '13',
+      language: 'ja',
+      screen: '820x1180',
+    },
+  ],
 ];
 /** What is paid, and how often: the one with the largest figures is not the one that is used most. */
 const PRICES: [number, { value: number; currency: string }][] = [
@@ -89,6 +129,26 @@ export function historyOf({ from, to, perDay }: { from: number; to: number; perD
     }
   }
   return facts.filter(({ arrival }) => arrival < to).sort((a, b) => a.arrival - b.arrival);
+}
+
+/** So many visits that all begin within a span: numbered from `first` on, to be other ones than those of the history. */
+export function rushOf({
+  from,
+  to,
+  visits,
+  first,
+}: {
+  from: number;
+  to: number;
+  visits: number;
+  first: number;
+}) {
+  const random = randomOf(first);
+  const facts = Array.from({ length: visits }, (_, visit) => {
+    const session = sessionOf(first + visit, random);
+    return factsOf(session, from + Math.floor(random() * (to - from)), random);
+  });
+  return facts.flat();
 }
 
 function sessionOf(number: number, random: () => number): Session {
@@ -150,14 +210,16 @@ export function linesOf(facts: Fact[], site: string): object[] {
   return [...batches].flatMap(([batch, [first, ...more]]) => {
     if (!first) return [];
     const { session, arrival } = first;
-    const { id, visitor, country, device, browser, os, referrer, utm } = session;
+    const { id, visitor, country, region, device, browser, os, referrer, utm, language, screen } = session;
     return {
       received_at: arrival,
       site,
       batch,
       session: { session_id: id, entry_page: spelt(session.entry, session), referrer, utm },
       visitor_id: visitor,
+      context: { language, screen },
       country,
+      region,
       device,
       browser,
       os,

@@ -355,9 +355,10 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             range.span.to,
           ),
         );
-        const busiest = [...groups(facts, ({ arrival }) => arrival - (arrival % 3_600_000))].sort(
-          (a, b) => b[1].length - a[1].length,
-        )[0];
+        // Of those that are over: of one under way nothing is drawn beyond now.
+        const isOver = ({ arrival }: Fact) => arrival - (arrival % 3_600_000) + 3_600_000 <= now;
+        const hours = groups(facts.filter(isOver), ({ arrival }) => arrival - (arrival % 3_600_000));
+        const busiest = [...hours].sort((a, b) => b[1].length - a[1].length)[0];
         if (!busiest) throw new Error('nothing happened');
         const [hour, inHour] = busiest;
         const strips = Array.from({ length: 12 }, (_, at) => hour + at * 300_000);
