@@ -5,6 +5,7 @@ export default library({
   'config/index': '.build/config/index.js',
   'store/aws/index': '.build/store/aws/index.js',
   'store/dynamodb/index': '.build/store/dynamodb/index.js',
+  'store/dynamodb/lean/index': '.build/store/dynamodb/lean/index.js',
   'data/index': '.build/data/index.js',
   'adapters/node/index': '.build/adapters/node/index.js',
   'adapters/express': '.build/adapters/express.js',

@@ -1,6 +1,7 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
 import { type AwsService, awsClient, patiently } from '@liveinsight/collector/aws';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { bufferedStore } from './runtime/buffer.js';
 import { serve } from './runtime/serve.js';
 
@@ -12,7 +13,7 @@ const SQS: AwsService = {
 };
 
 /** The one thing that ingest needs of a table: visitors without an id are named before the queue, which sees no address. */
-const salts = dynamoStore();
+const salts = dynamoStore({ driver: lean() });
 const client = awsClient(SQS);
 const call = (operation: string, input: object) =>
   patiently(() => client.call(operation, JSON.stringify({ QueueUrl, ...input })));

@@ -1,8 +1,9 @@
 /** The functions for ingest, reading and administration: one program, told apart by what each is permitted. */
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { serve } from './runtime/serve.js';
 
 export const handler = serve({
-  store: (metrics) => dynamoStore({ onLateLanding: () => metrics.add('LateLandings', 1) }),
+  store: (metrics) => dynamoStore({ driver: lean(), onLateLanding: () => metrics.add('LateLandings', 1) }),
   taken: 'EventsProcessed',
 });

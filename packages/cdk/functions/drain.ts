@@ -1,5 +1,6 @@
 /** Writes what waits in the queue into the log: each batch once, its arrival stamped at the write. */
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { fromMessage } from './runtime/buffer.js';
 import { invocationDeadline, withinDeadline } from './runtime/deadline.js';
 import { embeddedMetrics, toLog } from './runtime/metrics.js';
@@ -15,7 +16,10 @@ interface PartialFailure {
 
 const metrics = embeddedMetrics(process.env.ENVIRONMENT ?? 'default', toLog);
 const deadline = invocationDeadline();
-const store = withinDeadline(dynamoStore({ onLateLanding: () => metrics.add('LateLandings', 1) }), deadline);
+const store = withinDeadline(
+  dynamoStore({ driver: lean(), onLateLanding: () => metrics.add('LateLandings', 1) }),
+  deadline,
+);
 
 /** Names the messages that could not be written now: the queue keeps those, and gives them again. */
 export async function handler({ Records }: QueueEvent, context: LambdaContext): Promise<PartialFailure> {

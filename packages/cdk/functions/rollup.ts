@@ -1,6 +1,7 @@
 /** The function that a schedule calls: brings the numbers up to date, and says how far behind they are. */
 import { type Collector, createCollector, RoundError } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { rollupLag } from './runtime/lag.js';
 import { embeddedMetrics, toLog } from './runtime/metrics.js';
 import { awsSecrets } from './runtime/secrets.js';
@@ -19,7 +20,7 @@ let ready: Promise<{ collector: Collector; lag(): Promise<number> }> | undefined
 
 async function prepare() {
   const { options } = await readSettings(process.env, awsSecrets(process.env));
-  const store = dynamoStore();
+  const store = dynamoStore({ driver: lean() });
   const collector = createCollector({
     ...options,
     store,

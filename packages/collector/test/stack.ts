@@ -1,6 +1,7 @@
 /** A collector on a real, embedded database, as tests need it. */
 import { type Collector, type CollectorOptions, createCollector, type Store } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import type { IngestData, Issue } from '@liveinsight/schema';
 
@@ -17,8 +18,8 @@ export interface Stack {
 
 export async function startStack(options: Partial<CollectorOptions> = {}): Promise<Stack> {
   const dynalite = await startDynalite();
-  await createTables({ endpoint: dynalite.endpoint });
-  const store = dynamoStore({ endpoint: dynalite.endpoint });
+  await createTables({ driver: lean({ endpoint: dynalite.endpoint }) });
+  const store = dynamoStore({ driver: lean({ endpoint: dynalite.endpoint }) });
   const collector = createCollector({
     store,
     secret: SECRET,

@@ -78,7 +78,7 @@ async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[
   try {
     const opened = await openDatabase(choice);
     findings.push(await machine.checkPort(options.port, opened.servedAt));
-    findings.push(...(await database.checkDatabase(opened.options.endpoint ?? '', opened.options)));
+    findings.push(...(await database.checkDatabase(opened.endpoint ?? '', opened.options)));
     findings.push(...(await rollups.checkRollups(opened.options)));
     findings.push(...(await askCollector(options.url ?? opened.servedAt)));
     await opened.close();

@@ -1,6 +1,7 @@
 /** Decides which database a command means, and opens it. */
 import { existsSync } from 'node:fs';
 import type { DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { DEFAULT_DATA } from '../options.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
 import { embeddedOptions, isServed, openEmbedded } from './embedded.js';
@@ -30,6 +31,8 @@ export interface Database {
   where: string;
   /** The dev server that holds it, as `http://localhost:4000`, where one does. */
   servedAt: string | undefined;
+  /** The embedded database's; the environment's is found where it is needed. */
+  endpoint?: string;
   /** What the store and the tables' functions want. */
   options: DynamoStoreOptions;
   close(): Promise<void>;
@@ -41,7 +44,7 @@ export async function openDatabase(choice: Choice): Promise<Database> {
     return {
       where: environmentPlace(),
       servedAt: undefined,
-      options: {},
+      options: { driver: lean() },
       close: () => Promise.resolve(),
     };
   }
@@ -52,13 +55,15 @@ export async function openDatabase(choice: Choice): Promise<Database> {
     return {
       where,
       servedAt: holder.url,
+      endpoint: holder.endpoint,
       options: embeddedOptions(holder),
       close: () => Promise.resolve(),
     };
   }
   const embedded = await openEmbedded(folder);
   const where = `the embedded database in ${folder.path}`;
-  return { where, servedAt: undefined, options: embeddedOptions(embedded), close: embedded.close };
+  const { endpoint, close } = embedded;
+  return { where, servedAt: undefined, endpoint, options: embeddedOptions(embedded), close };
 }
 
 export function environmentPlace(): string {

@@ -1,5 +1,6 @@
 /** The database that needs nothing: DynamoDB's API in this process, its data in a folder. */
 import { createTables, type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import { Failure } from '../failure.js';
 import type { DataFolder } from './data-folder.js';
@@ -18,9 +19,7 @@ export interface Embedded extends EmbeddedAccess {
 
 /** What the store and the tables' functions want; nothing of it from the environment, whose credentials are for AWS. */
 export const embeddedOptions = ({ endpoint, credentials }: EmbeddedAccess): DynamoStoreOptions => ({
-  region: 'us-east-1',
-  endpoint,
-  credentials,
+  driver: lean({ region: 'us-east-1', endpoint, credentials }),
   ...EMBEDDED_TABLES,
 });
 

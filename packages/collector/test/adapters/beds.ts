@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import type { MountedCollector, StoreBed } from '@liveinsight/collector/testing';
 
 export async function startStore(): Promise<StoreBed> {
   const { endpoint, close } = await startDynalite();
-  await createTables({ endpoint });
-  return { open: () => dynamoStore({ endpoint }), close };
+  await createTables({ driver: lean({ endpoint }) });
+  return { open: () => dynamoStore({ driver: lean({ endpoint }) }), close };
 }
 
 /** Over a real socket, to what Node's server is given. */

@@ -1,4 +1,5 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { injectFaults, sampleBatch } from '@liveinsight/collector/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -46,7 +47,7 @@ async function play(database: Database, site: string, deliveries: Delivery[]): P
     if (way === 'answer lost') return { kind: 'failed', executed: true };
     return way === 'lands late' ? { kind: 'timed_out', landsAfterMs: 3 } : { kind: 'timed_out' };
   });
-  const start = () => dynamoStore({ ...database, middleware: faults.middleware });
+  const start = () => dynamoStore({ driver: lean(database), middleware: faults.middleware });
   const processes = [0, 1, 2].map(start);
   const onlooker = start();
   const ledger = new Ledger();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { lean } from '@liveinsight/collector/lean';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +30,7 @@ describe('A request to the database', () => {
     { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' },
     { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'ключ', sessionToken: 'FwoGZXIvYXdzEA//token+/=' },
   ])('bears the signature that AWS’s own signer gives it: $accessKeyId', async (credentials) => {
-    const store = dynamoStore({ endpoint, region: 'ap-northeast-2', credentials });
+    const store = dynamoStore({ driver: lean({ endpoint, region: 'ap-northeast-2', credentials }) });
     await store.append(sampleBatch(['event-1'], { site: 'magasin', session_id: 'séance-1' }));
     await store.close();
     const [first] = received.splice(0);

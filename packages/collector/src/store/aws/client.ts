@@ -1,7 +1,8 @@
 /** Calls of a service: JSON in and out, its refusals named as its API names them. */
-import { type ConnectionOptions, findPlace } from './place.js';
+import type { ConnectionOptions } from './place.js';
 import type { AwsService } from './service.js';
-import { type HttpTransport, httpTransport, type Transport, type WireReply } from './transport.js';
+import { signedDriver } from './signed-driver.js';
+import type { Driver, Transport, WireReply } from './transport.js';
 
 export interface WatchedConnectionOptions extends ConnectionOptions {
   /** Goes around each request, to trace or meter it, or to break it in a test. Default: none. */
@@ -35,29 +36,22 @@ const OF_A_WRONG_CLOCK = new Set([
 /** AWS lets clocks be 5 minutes off; no network takes so long as to look like a minute. */
 const SKEW_MS = 60_000;
 
-/** Nothing is asked before the first call. */
+/** A client of our own signed connection. Sends nothing before the first call. */
 export function awsClient(
   service: AwsService,
-  { middleware = (next) => next, ...options }: WatchedConnectionOptions = {},
+  { middleware, ...options }: WatchedConnectionOptions = {},
 ): AwsClient {
-  let http: HttpTransport | undefined;
-  let opened: Promise<Transport> | undefined;
+  return clientOn(signedDriver(service, options), middleware);
+}
+
+/** A client of any driver: the same names for errors, whatever carries the requests. */
+export function clientOn(
+  driver: Driver,
+  middleware: (next: Transport) => Transport = (next) => next,
+): AwsClient {
+  const send = middleware(driver.send);
   /** How far this machine's clock is behind the service's, where that is more than `SKEW_MS`. */
   let behindMs = 0;
-
-  /** At the first call; anew at the next where the place could not be found. */
-  function open(): Promise<Transport> {
-    opened ??= findPlace(service, options)
-      .then((place) => {
-        http = httpTransport(service, place);
-        return middleware(http.send);
-      })
-      .catch((error: unknown) => {
-        opened = undefined;
-        throw error;
-      });
-    return opened;
-  }
 
   return {
     async call<Reply>(
@@ -66,17 +60,16 @@ export function awsClient(
       nowMs: number = Date.now() + behindMs,
       onDate?: (date?: string) => void,
     ) {
-      const send = await open();
       const reply = await send({ operation, body }, nowMs);
       onDate?.(reply.date);
       behindMs = skewOf(reply.date, Date.now());
       if (reply.status === 200) return parse<Reply>(reply.body);
-      const error = refusal(reply);
+      const error = serviceError(reply);
       throw OF_A_WRONG_CLOCK.has(error.name)
         ? (clockSkewed(skewOf(reply.date, nowMs), error) ?? error)
         : error;
     },
-    close: () => http?.close(),
+    close: () => driver.close(),
   };
 }
 
@@ -89,8 +82,8 @@ function parse<Reply>(body: string): Reply {
   }
 }
 
-/** The service's refusal, named as its API names it. */
-function refusal({ status, body }: WireReply): Error {
+/** The service's error, named as its API names it. */
+export function serviceError({ status, body, mayBeRepeated }: WireReply): Error {
   let said: { __type?: string; message?: string; Message?: string } | null = {};
   try {
     said = JSON.parse(body);
@@ -99,7 +92,7 @@ function refusal({ status, body }: WireReply): Error {
   }
   const error = new Error(said?.message ?? said?.Message ?? `HTTP ${status}`);
   error.name = said?.__type?.split('#').at(-1) ?? nameOf(status);
-  return error;
+  return mayBeRepeated ? Object.assign(error, { mayBeRepeated }) : error;
 }
 
 function nameOf(status: number): string {

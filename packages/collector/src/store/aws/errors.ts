@@ -42,5 +42,8 @@ const PASSING = new Set([
  */
 export const isPassing = (code: string) => PASSING.has(code);
 
-/** Whether a request that failed so may have been executed. */
-export const isUncertain = (code: string) => UNCERTAIN.has(code);
+/** Whether a request that failed so may have been executed, by this attempt or by one that the driver made before. */
+export function mayBeExecuted(error: unknown): boolean {
+  if (UNCERTAIN.has(errorCode(error))) return true;
+  return error instanceof Error && 'mayBeRepeated' in error && error.mayBeRepeated === true;
+}

@@ -6,4 +6,4 @@ export { errorCode, isPassing } from './errors.js';
 export type { ConnectionOptions } from './place.js';
 export type { AwsService } from './service.js';
 export type { Credentials } from './sign.js';
-export type { Transport, WireReply, WireRequest } from './transport.js';
+export type { Driver, Transport, WireReply, WireRequest } from './transport.js';

@@ -10,9 +10,9 @@ export interface ConnectionOptions {
   /** Default: `AWS_ENDPOINT_URL_DYNAMODB` (of another service its own), else `AWS_ENDPOINT_URL`, else AWS's own of the region. */
   endpoint?: string;
   /**
-   * Who signs, or a function that says so whenever those it gave before end. Default: `AWS_ACCESS_KEY_ID` with its
-   * fellows; without them the SDK's chain of providers (profiles, single sign-on, container and machine roles), for
-   * which `@aws-sdk/client-dynamodb` must be installed. What runs on this machine needs none.
+   * The credentials, or a function that returns them and is called again before they expire. Default:
+   * `AWS_ACCESS_KEY_ID` and the variables beside it, else what the SDK's chain of providers finds (profiles, single
+   * sign-on, roles of containers and machines). A database on this machine needs none.
    */
   credentials?: Credentials | (() => Promise<Credentials>);
 }
@@ -28,13 +28,9 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Rejects where there is no region, or nobody to ask for credentials. */
 export async function findPlace(service: AwsService, options: ConnectionOptions): Promise<Place> {
-  const { env } = process;
-  const told = options.endpoint ?? env[service.endpointVariable] ?? env.AWS_ENDPOINT_URL;
-  const url = told === undefined ? undefined : urlOf(told, options, service);
-  const here = url !== undefined && LOOPBACK.has(url.hostname);
+  const known = knownPlace(service, options);
   let [fips, dualStack] = [flagOf('AWS_USE_FIPS_ENDPOINT'), flagOf('AWS_USE_DUALSTACK_ENDPOINT')];
-  let region = options.region ?? env.AWS_REGION ?? (here ? 'us-east-1' : undefined);
-  let credentials = options.credentials ?? fromEnvironment() ?? (here ? LOCAL : undefined);
+  let { region, credentials } = known;
   if (region === undefined || credentials === undefined) {
     const found = await bySdk(region);
     region ??= await found.region();
@@ -44,9 +40,22 @@ export async function findPlace(service: AwsService, options: ConnectionOptions)
   }
   const flags = { fips: fips ?? false, dualStack: dualStack ?? false };
   return {
-    endpoint: url ?? new URL(endpointOf(service.name, region, flags)),
+    endpoint: known.endpoint ?? new URL(endpointOf(service.name, region, flags)),
     region,
     credentials: renewing(credentials),
+  };
+}
+
+/** What options and environment say; a database on this machine gets a region and credentials where they say nothing. */
+export function knownPlace(service: AwsService, options: ConnectionOptions) {
+  const { env } = process;
+  const told = options.endpoint ?? env[service.endpointVariable] ?? env.AWS_ENDPOINT_URL;
+  const endpoint = told === undefined ? undefined : urlOf(told, options, service);
+  const isLocal = endpoint !== undefined && LOOPBACK.has(endpoint.hostname);
+  return {
+    endpoint,
+    region: options.region ?? env.AWS_REGION ?? (isLocal ? 'us-east-1' : undefined),
+    credentials: options.credentials ?? fromEnvironment() ?? (isLocal ? LOCAL : undefined),
   };
 }
 

@@ -10,8 +10,6 @@ import type { Place } from './place.js';
 import type { AwsService } from './service.js';
 import { signer } from './sign.js';
 
-/** A request is destroyed after this long at the latest; what it wrote may still land. */
-const REQUEST_TIMEOUT_MS = 10_000;
 /** Connections at once; further requests wait for one. */
 const MOST_SOCKETS = 50;
 
@@ -29,20 +27,28 @@ export interface WireReply {
   date: string | undefined;
   /** JSON, if the service itself answers. */
   body: string;
+  /** Whether the driver sent the request before, without a response, so that it may have been executed already. */
+  mayBeRepeated?: boolean;
 }
 
 /** Rejects where there is no reply. */
 export type Transport = (request: WireRequest, nowMs: number) => Promise<WireReply>;
 
-export interface HttpTransport {
+/** What carries requests to a service: the AWS SDK's client, or our own signed connection. */
+export interface Driver {
+  /** Sends one request as JSON. Resolves to the response, an error of the service included. */
   send: Transport;
+  /** Closes its connections. A request after that opens new ones. */
   close(): void;
 }
+
+/** A request is destroyed after this long; what it wrote may still be stored later. */
+export const REQUEST_TIMEOUT_MS = 10_000;
 
 export function httpTransport(
   { name: service, target, contentType }: AwsService,
   { endpoint, region, credentials }: Place,
-): HttpTransport {
+): Driver {
   const secure = endpoint.protocol === 'https:';
   const agentOptions = { keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' } as const;
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
@@ -91,9 +97,10 @@ function read(reply: IncomingMessage, done: (reply: WireReply) => void): void {
   });
 }
 
-const timedOut = () => Object.assign(new Error('no answer within 10 s'), { name: 'TimeoutError' });
+export const timedOut = () => Object.assign(new Error('no answer within 10 s'), { name: 'TimeoutError' });
 
-const cutOff = () => Object.assign(new Error('the reply ended before it was whole'), { code: 'ECONNRESET' });
+export const cutOff = () =>
+  Object.assign(new Error('the reply ended before it was whole'), { code: 'ECONNRESET' });
 
 /** Servers close a connection that was idle; what is sent in that moment is lost without being looked at, mostly. */
 function closedWhileIdle(sent: ClientRequest, error: NodeJS.ErrnoException): Error | undefined {

@@ -21,7 +21,18 @@ const credentials = v.custom<unknown>(
   'must be {accessKeyId, secretAccessKey}, or a function that resolves to them',
 );
 
+const client = v.custom<unknown>(
+  (value) => isObject(value) && typeof value.send === 'function' && isObject(value.config),
+  'must be a DynamoDBDocumentClient or a DynamoDBClient of the AWS SDK',
+);
+const driver = v.custom<unknown>(
+  (value) => isObject(value) && typeof value.send === 'function' && typeof value.close === 'function',
+  'must be a driver, as lean()',
+);
+
 const CONNECTION = {
+  client: v.optional(client),
+  driver: v.optional(driver),
   region: v.optional(filledText),
   endpoint: v.optional(that<string>(isText, 'must be a URL as http://localhost:8000')),
   credentials: v.optional(credentials),

@@ -1,25 +1,8 @@
 /** Calls of DynamoDB's API, and what its replies tell of its clock. */
-import { awsClient, type WatchedConnectionOptions } from '../aws/client.js';
-import type { AwsService } from '../aws/service.js';
+import { clientOn } from '../aws/client.js';
 import { LATE_LANDING_MS, type LateLanding, type StoreClock, storeClock } from './clock.js';
-
-const DYNAMODB: AwsService = {
-  name: 'dynamodb',
-  target: 'DynamoDB_20120810',
-  contentType: 'application/x-amz-json-1.0',
-  endpointVariable: 'AWS_ENDPOINT_URL_DYNAMODB',
-};
-
-export type Operation =
-  | 'PutItem'
-  | 'DeleteItem'
-  | 'GetItem'
-  | 'Query'
-  | 'BatchExecuteStatement'
-  | 'CreateTable'
-  | 'DescribeTable'
-  | 'DescribeTimeToLive'
-  | 'UpdateTimeToLive';
+import { type DriverOptions, driverOf } from './driver.js';
+import type { Operation } from './service.js';
 
 export interface Connection {
   clock: StoreClock;
@@ -29,10 +12,10 @@ export interface Connection {
 }
 
 export function connect(
-  options: WatchedConnectionOptions,
+  options: DriverOptions,
   onLateLanding: (late: LateLanding) => void = () => {},
 ): Connection {
-  const client = awsClient(DYNAMODB, options);
+  const client = clientOn(driverOf(options), options.middleware);
   const clock = storeClock();
   return {
     clock,

@@ -1,11 +1,11 @@
 /** The store on DynamoDB, or on what speaks as it does. */
 
-import type { WatchedConnectionOptions } from '../aws/client.js';
 import type { AppendOutcome, NewBatch, Store } from '../store.js';
 import { append } from './append.js';
 import { checkStoreOptions } from './check-store-options.js';
 import type { LateLanding } from './clock.js';
 import { connect } from './connection.js';
+import type { DriverOptions } from './driver.js';
 import { erasures } from './erasures.js';
 import { groupCommit } from './group-commit.js';
 import { inserter } from './inserts.js';
@@ -18,7 +18,7 @@ import { settings } from './settings.js';
 import { type TableNames, tableNames } from './table-names.js';
 import { writer } from './write.js';
 
-export interface DynamoStoreOptions extends WatchedConnectionOptions, Partial<TableNames> {
+export interface DynamoStoreOptions extends DriverOptions, Partial<TableNames> {
   /** Called for a write that landed over a minute after its stamp, as after a frozen process. Default: nothing. */
   onLateLanding?: (late: LateLanding) => void;
   /**

@@ -3,9 +3,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { patiently } from '../aws/backoff.js';
 import { errorCode } from '../aws/errors.js';
-import type { ConnectionOptions } from '../aws/place.js';
 import { checkTablesOptions } from './check-store-options.js';
 import { type Connection, connect } from './connection.js';
+import type { DriverOptions } from './driver.js';
 import { type TableNames, tableNames } from './table-names.js';
 
 /** What came of one table. */
@@ -81,7 +81,7 @@ const EVENTS: Layout = {
  * where it can. Doing it again changes nothing. Rejects with what the database says where it is not allowed to.
  */
 export async function createTables(
-  options: ConnectionOptions & Partial<TableNames> = {},
+  options: DriverOptions & Partial<TableNames> = {},
 ): Promise<TableReport[]> {
   checkTablesOptions(options, 'createTables');
   return forTables(options, async (connection, table, layout) => {
@@ -94,9 +94,7 @@ export async function createTables(
 }
 
 /** Says what is wrong with the tables and changes nothing. */
-export async function checkTables(
-  options: ConnectionOptions & Partial<TableNames> = {},
-): Promise<TableReport[]> {
+export async function checkTables(options: DriverOptions & Partial<TableNames> = {}): Promise<TableReport[]> {
   checkTablesOptions(options, 'checkTables');
   return forTables(options, async (connection, table, layout) => ({
     table,
@@ -106,7 +104,7 @@ export async function checkTables(
 }
 
 async function forTables(
-  options: ConnectionOptions & Partial<TableNames>,
+  options: DriverOptions & Partial<TableNames>,
   visit: (connection: Connection, table: string, layout: Layout) => Promise<TableReport>,
 ): Promise<TableReport[]> {
   const { eventsTable, rollupsTable } = tableNames(options);

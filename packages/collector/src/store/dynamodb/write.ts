@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { patiently } from '../aws/backoff.js';
-import { errorCode, isUncertain } from '../aws/errors.js';
+import { errorCode, mayBeExecuted } from '../aws/errors.js';
 import { type EncodedItem, type Item, toJson } from './attributes.js';
 import { IF_ABSENT, IF_VERSION, ONE_ITEM } from './conditions.js';
 import type { Connection } from './connection.js';
@@ -49,7 +49,7 @@ export function writer(connection: Connection, table: string): Write {
     let mayBeDone = false;
     const attempt = () =>
       connection.call(operation, json).catch((error: unknown) => {
-        mayBeDone ||= isUncertain(errorCode(error));
+        mayBeDone ||= mayBeExecuted(error);
         throw error;
       });
     try {
