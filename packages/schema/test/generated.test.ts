@@ -122,6 +122,7 @@ describe('the OpenAPI document', () => {
       '/api/pages',
       '/api/funnel',
       '/api/retention',
+      '/api/rejections',
       '/api/sites',
       '/api/live',
       '/api/export',
