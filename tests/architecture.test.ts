@@ -89,10 +89,13 @@ const cases: Record<keyof typeof rules, { broken: File[]; says: string | RegExp;
   },
   'stores and adapters of the collector never see each other': {
     broken: [
-      ['packages/collector/src/adapters/express.ts', "import type { Store } from '../store/store.js';"],
-      ['packages/collector/src/store/store.ts', ''],
+      [
+        'packages/collector/src/adapters/express.ts',
+        "import type { Store } from '../storage/event-store.js';",
+      ],
+      ['packages/collector/src/storage/event-store.ts', ''],
     ],
-    says: 'packages/collector/src/adapters/express.ts:1 imports ../store/store.js (types)',
+    says: 'packages/collector/src/adapters/express.ts:1 imports ../storage/event-store.js (types)',
     sound: [
       ['packages/collector/src/adapters/express.ts', "import type { Connection } from '../http/request.js';"],
       ['packages/collector/src/http/request.ts', ''],
@@ -100,41 +103,57 @@ const cases: Record<keyof typeof rules, { broken: File[]; says: string | RegExp;
   },
   'the collector knows its DynamoDB store by its port alone': {
     broken: [
-      ['packages/collector/src/collector.ts', "import { dynamoStore } from './store/dynamodb/index.js';"],
-      ['packages/collector/src/store/dynamodb/index.ts', ''],
+      ['packages/collector/src/collector.ts', "import { dynamoStore } from './storage/dynamodb/index.js';"],
+      ['packages/collector/src/storage/dynamodb/index.ts', ''],
     ],
-    says: 'packages/collector/src/collector.ts:1 imports ./store/dynamodb/index.js',
+    says: 'packages/collector/src/collector.ts:1 imports ./storage/dynamodb/index.js',
     sound: [
-      ['packages/collector/src/collector.ts', "import type { Store } from './store/store.js';"],
-      ['packages/collector/src/store/dynamodb/index.ts', "import { keys } from './keys.js';"],
-      ['packages/collector/src/store/dynamodb/keys.ts', ''],
-      ['packages/collector/src/store/store.ts', ''],
+      ['packages/collector/src/collector.ts', "import type { Store } from './storage/event-store.js';"],
+      ['packages/collector/src/storage/dynamodb/index.ts', "import { keys } from './keys.js';"],
+      ['packages/collector/src/storage/dynamodb/keys.ts', ''],
+      ['packages/collector/src/storage/event-store.ts', ''],
+    ],
+  },
+  'folders of the collector import downwards only': {
+    broken: [
+      ['packages/collector/src/rollup/a.ts', "import type { B } from '../query/b.js';"],
+      ['packages/collector/src/query/b.ts', ''],
+      ['packages/collector/src/new-folder/c.ts', "import '../rollup/a.js';"],
+    ],
+    says: /^packages\/collector\/src\/(rollup\/a|new-folder\/c)\.ts:1 imports/,
+    sound: [
+      ['packages/collector/src/query/b.ts', "import '../rollup/a.js';\nimport './c.js';"],
+      ['packages/collector/src/query/c.ts', ''],
+      ['packages/collector/src/rollup/a.ts', ''],
     ],
   },
   'AWS is imported by the DynamoDB store, the command line, benchmarks and tests alone': {
     broken: [
       [
-        'packages/collector/src/read/stats.ts',
+        'packages/collector/src/query/stats.ts',
         "import type { AttributeValue } from '@aws-sdk/client-dynamodb';",
       ],
     ],
-    says: 'packages/collector/src/read/stats.ts:1 imports @aws-sdk/client-dynamodb (types)',
+    says: 'packages/collector/src/query/stats.ts:1 imports @aws-sdk/client-dynamodb (types)',
     sound: [
       [
-        'packages/collector/src/store/dynamodb/items.ts',
+        'packages/collector/src/storage/dynamodb/items.ts',
         "import { marshall } from '@aws-sdk/util-dynamodb';",
       ],
       ['packages/collector/test/store.test.ts', "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';"],
     ],
   },
-  'status codes are known in http/respond.ts alone': {
+  'status codes are known in http/responses.ts alone': {
     broken: [
       ['packages/collector/src/ingest/ingest.ts', 'export const reply = { status: 503 };'],
       ['packages/collector/src/adapters/express.ts', 'if (reply.statusCode === 404) response.status(404);'],
     ],
     says: /^packages\/collector\/src\/(ingest\/ingest|adapters\/express)\.ts:1$/,
     sound: [
-      ['packages/collector/src/http/respond.ts', 'export const statuses = { unavailable: { status: 503 } };'],
+      [
+        'packages/collector/src/http/responses.ts',
+        'export const statuses = { unavailable: { status: 503 } };',
+      ],
       ['packages/collector/src/ingest/ingest.ts', 'export const reply = { waitMs: 500, status: "success" };'],
     ],
   },

@@ -27,8 +27,8 @@ const bundled: Record<string, string[]> = {
 
 const collector = 'packages/collector/src/';
 const awsHomes = [
-  `${collector}store/aws/`,
-  `${collector}store/dynamodb/`,
+  `${collector}storage/aws/`,
+  `${collector}storage/dynamodb/`,
   `${collector}testing/`,
   'packages/cdk/',
   'packages/cli/',
@@ -36,6 +36,42 @@ const awsHomes = [
   'e2e/',
   'examples/',
   'tests/',
+];
+
+/** Folders and single files of the collector, from the ground up: each imports from itself and from those before it. */
+const layers = [
+  'budgets.ts',
+  'time-slice.ts',
+  'cache/',
+  'time/',
+  'storage/',
+  'events/',
+  'options.ts',
+  'errors.ts',
+  'validation/',
+  'storage/aws/',
+  'storage/dynamodb/',
+  'storage/local/',
+  'sites/',
+  'http/',
+  'notes.ts',
+  'event-log/',
+  'rollup/',
+  'query/',
+  'ingest/',
+  'live/',
+  'validate-options.ts',
+  'alerts/',
+  'settings/',
+  'raw-data/',
+  'reports/',
+  'api/',
+  'collector.ts',
+  'options-from-env.ts',
+  'config/',
+  'adapters/',
+  'index.ts',
+  'testing/',
 ];
 
 export const rules: Record<string, Rule> = {
@@ -84,14 +120,22 @@ export const rules: Record<string, Rule> = {
       const pair = [from.path, graph.target(from, to) ?? ''].map(
         (path) => path.slice(collector.length).split('/')[0],
       );
-      return from.path.startsWith(collector) && pair.includes('store') && pair.includes('adapters');
+      return from.path.startsWith(collector) && pair.includes('storage') && pair.includes('adapters');
     }),
 
   'the collector knows its DynamoDB store by its port alone': (graph) =>
     imports(graph, ({ from, to }) => {
-      const store = `${collector}store/dynamodb/`;
+      const store = `${collector}storage/dynamodb/`;
       const outside = from.path.startsWith(collector) && !from.path.startsWith(store);
       return outside && graph.target(from, to)?.startsWith(store) === true;
+    }),
+
+  'folders of the collector import downwards only': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const target = graph.target(from, to);
+      if (!from.path.startsWith(collector) || !target?.startsWith(collector)) return false;
+      const [importer, imported] = [layerOf(from.path), layerOf(target)];
+      return importer < 0 || imported < 0 || imported > importer;
     }),
 
   'AWS is imported by the DynamoDB store, the command line, benchmarks and tests alone': (graph) =>
@@ -100,9 +144,9 @@ export const rules: Record<string, Rule> = {
       return aws && !/\/test\//.test(from.path) && !awsHomes.some((home) => from.path.startsWith(home));
     }),
 
-  'status codes are known in http/respond.ts alone': (graph) =>
+  'status codes are known in http/responses.ts alone': (graph) =>
     lines(graph, (module) => {
-      const exempt = ['http/respond.ts', 'store/', 'testing/'].some((path) =>
+      const exempt = ['http/responses.ts', 'storage/', 'testing/'].some((path) =>
         module.path.startsWith(collector + path),
       );
       return module.path.startsWith(collector) && !exempt ? module.statusCodes : [];
@@ -137,6 +181,13 @@ function imports(graph: Graph, breaks: (edge: { from: Module; to: Import }) => b
 
 function lines(graph: Graph, broken: (module: Module) => number[]): string[] {
   return graph.modules.flatMap((module) => broken(module).map((line) => `${module.path}:${line}`));
+}
+
+/** How high a file of the collector is: the longest name in `layers` that its path begins with; -1 where there is none. */
+function layerOf(path: string): number {
+  const within = path.slice(collector.length);
+  const [name = ''] = layers.filter((layer) => within.startsWith(layer)).sort((a, b) => b.length - a.length);
+  return layers.indexOf(name);
 }
 
 /** What is published, as opposed to tests and configuration. */

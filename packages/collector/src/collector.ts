@@ -1,21 +1,21 @@
 /** Composition only: options become parts, parts become routes, routes answer requests. */
-import { createAlerts } from './alerts/alerts.js';
-import { checkOptions, shortKeyWarnings } from './check-options.js';
+import { createAlerts } from './alerts/alert-scheduler.js';
+import { createReadiness } from './api/readiness.js';
+import { createReader } from './api/reads.js';
+import { createPeople } from './api/reports.js';
+import { createRoutes } from './api/routes.js';
 import { RequestFailure } from './errors.js';
-import { createKeys } from './http/keys.js';
-import { createReadiness } from './http/ready.js';
+import { createKeys } from './http/auth.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 import { createRouter } from './http/router.js';
-import { createRoutes } from './http/routes.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
-import { createWatches, type LiveListener } from './live/watches.js';
+import { createWatches, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions } from './options.js';
-import { createPeople } from './people/people.js';
-import { createReader } from './read/reader.js';
-import { createRoller, type RoundOptions } from './rollup/roller.js';
-import { createSites } from './site/sites.js';
+import { createRoller, type RoundOptions } from './rollup/rollup-scheduler.js';
+import { createSites } from './sites/site-registry.js';
+import { checkOptions, shortKeyWarnings } from './validate-options.js';
 
 export interface RoundResult {
   /** False where `withinMs` was over before all was done: the next round goes on from there. */

@@ -1,4 +1,4 @@
-/** Everything that can go wrong with a request: a closed set, which `http/respond.ts` gives its status codes. */
+/** Everything that can go wrong with a request: a closed set, which `http/responses.ts` gives its status codes. */
 import type { Issue } from '@liveinsight/schema';
 
 export type FailureCode =

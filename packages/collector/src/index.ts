@@ -1,15 +1,16 @@
 /** LiveInsight's collector: takes batches of events, stores each once, answers what happened. */
 export { type Collector, createCollector } from './collector.js';
-export { optionsFromEnvironment } from './environment.js';
 export { OptionsError } from './errors.js';
+export type { OverBudgetReport } from './events/over-budget.js';
 export type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 export { BodyTooLargeError } from './http/request.js';
-export type { Unstored } from './ingest/unstored.js';
-export type { Arrival } from './live/arrival.js';
-export type { LiveListener } from './live/watches.js';
+export type { LiveListener } from './live/site-feeds.js';
 export type { AssetFiles, CollectorOptions, ReadKey, ShardStep, Site } from './options.js';
-export type { OverBudgetReport, RollupFailure } from './rollup/context.js';
+export { optionsFromEnvironment } from './options-from-env.js';
+export type { RollupFailure } from './rollup/rollup-context.js';
 export { RoundError } from './rollup/round-error.js';
-export type { SaltStore } from './store/salt-store.js';
-export type * from './store/store.js';
-export { NoSuchPlaceError, StoreUnavailableError } from './store/store.js';
+export type { Arrival } from './storage/arrival.js';
+export type * from './storage/event-store.js';
+export { NoSuchPlaceError, StoreUnavailableError } from './storage/event-store.js';
+export type { SaltStore } from './storage/salt-store.js';
+export type { Unstored } from './storage/store-failure.js';

@@ -1,8 +1,9 @@
 /** What a collector is made of, documented once. */
-import type { Unstored } from './ingest/unstored.js';
-import type { OverBudgetReport } from './rollup/context.js';
-import type { Counters } from './rollup/counters.js';
-import type { Store } from './store/store.js';
+
+import type { Counters } from './events/counters.js';
+import type { OverBudgetReport } from './events/over-budget.js';
+import type { Store } from './storage/event-store.js';
+import type { Unstored } from './storage/store-failure.js';
 
 /** A site whose events are taken. */
 export interface Site {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LruMap } from '../src/lru-map.js';
+import { LruMap } from '../src/cache/lru-map.js';
 
 describe('a map of the last used', () => {
   const keysOf = (map: LruMap<number>, keys: string) =>

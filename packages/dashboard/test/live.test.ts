@@ -2,8 +2,7 @@ import type { StreamEvent } from '@liveinsight/schema';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAskTimer } from '../src/live/ask-timer.js';
-import { type Message, readMessages } from '../src/live/sse.js';
-import { MOST_EVENTS, mergeEvents } from '../src/live/stream.js';
+import { type Message, MOST_EVENTS, mergeEvents, readMessages } from '../src/live/sse.js';
 
 const event = (id: string, second: number): StreamEvent => ({
   event_id: id,

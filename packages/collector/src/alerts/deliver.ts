@@ -3,10 +3,10 @@
  * claim and the note of what came of it leaves the claim to run out, and it is sent again, under the same id.
  */
 import type { AlertChannel } from '@liveinsight/schema';
-import type { SettingsStore } from '../store/settings-store.js';
+import type { SettingsStore } from '../storage/settings-store.js';
+import { changeState, type KeptAlert } from './alert-repository.js';
 import type { DeliveryFailure, WaitingMessage } from './alert-state.js';
-import { changeState, type KeptAlert } from './alert-store.js';
-import { claimed, settled } from './claims.js';
+import { claimed, settled } from './delivery-lease.js';
 
 export interface Sender {
   /** Never rejects. Resolves to why it was not taken. */

@@ -5,7 +5,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { DeliveryFailure } from './alert-state.js';
-import { isPrivateAddress, isPrivateHost } from './private-host.js';
+import { isPrivateAddress, isPrivateHost } from './ssrf-guard.js';
 
 /** From the look-up of the name to the status of the answer. */
 const TIMEOUT_MS = 5_000;

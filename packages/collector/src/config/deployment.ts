@@ -1,6 +1,6 @@
 /** What the options of a deployment on AWS must be: the construct's, and those in `liveinsight.config.json`. */
 import * as v from 'valibot';
-import { sitesProblems } from '../check-options.js';
+import { sitesProblems } from '../validate-options.js';
 import {
   closed,
   filledText,
@@ -11,7 +11,7 @@ import {
   problemsIn,
   that,
   wholeWithin,
-} from './closed.js';
+} from '../validation/closed.js';
 
 /** What CloudWatch takes. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];

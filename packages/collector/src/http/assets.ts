@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { chooseCoding } from './accept-encoding.js';
 import { isCurrent } from './etag.js';
 import type { CollectorReply, CollectorRequest } from './request.js';
-import { file, notModified } from './respond.js';
+import { file, notModified } from './responses.js';
 
 /** Below this compression gains nothing on the wire. */
 const LEAST_BYTES_TO_COMPRESS = 1_000;

@@ -1,5 +1,5 @@
 import type { CollectorReply } from './request.js';
-import { noContent } from './respond.js';
+import { noContent } from './responses.js';
 
 /**
  * Headers that let a page of another origin send events and read any reply, errors too: a tracker that could not

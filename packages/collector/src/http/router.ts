@@ -1,11 +1,11 @@
 /** Finds the route of a path and calls its handler for the method. Knows nothing of what the routes do. */
 import { RequestFailure, refusal } from '../errors.js';
-import { StoreUnavailableError } from '../store/store.js';
+import { StoreUnavailableError } from '../storage/event-store.js';
 import { compressed } from './compress.js';
 import { preflight, withCors } from './cors.js';
 import { rareLog } from './rare-log.js';
 import type { CollectorReply, CollectorRequest, Connection } from './request.js';
-import { failed } from './respond.js';
+import { failed } from './responses.js';
 
 /** One request on its way to its handler. */
 export class Call {

@@ -1,6 +1,7 @@
 /** Where a session is: the one definition of the live view, of alerts and of lists of sessions. Pure. */
-import type { StoredEvent } from '../store/store.js';
-import { pageOf } from './page.js';
+
+import { pageOf } from '../events/page-path.js';
+import type { StoredEvent } from '../storage/event-store.js';
 
 /** An event as far as it says where its session is. */
 export interface PageSeen {

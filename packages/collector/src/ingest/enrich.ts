@@ -1,9 +1,9 @@
 /** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
 import type { Batch } from '@liveinsight/schema';
-import type { NewBatch, StoredEvent } from '../store/store.js';
+import { pageOf } from '../events/page-path.js';
+import type { NewBatch, StoredEvent } from '../storage/event-store.js';
 import { cleanEvent, cleanSession } from './clean-batch.js';
-import { pageOf } from './page.js';
-import { classifyOrigin } from './referrer.js';
+import { classifyOrigin } from './traffic-source.js';
 import type { Agent } from './user-agent.js';
 
 /** What the server adds, nothing of which a client can set. */

@@ -3,31 +3,31 @@ import { type IngestData, parseBatchText } from '@liveinsight/schema';
 import { v7 as uuidv7 } from 'uuid';
 import { RequestFailure } from '../errors.js';
 import { readText } from '../http/body.js';
+import { createClientIps } from '../http/client-ip.js';
+import { createRateCap } from '../http/rate-limit.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
-import type { Arrival } from '../live/arrival.js';
 import type { CollectorOptions } from '../options.js';
-import { deriveKey } from '../site/derive-key.js';
-import { shardOf } from '../site/shards.js';
-import type { Sites } from '../site/sites.js';
-import type { SaltStore } from '../store/salt-store.js';
+import { deriveKey } from '../sites/derive-key.js';
+import { shardOf } from '../sites/sharding.js';
+import type { Sites } from '../sites/site-registry.js';
+import type { Arrival } from '../storage/arrival.js';
 import {
   type AppendOutcome,
   type EventStore,
   type FreshItem,
   type NewBatch,
   StoreUnavailableError,
-} from '../store/store.js';
+} from '../storage/event-store.js';
+import type { SaltStore } from '../storage/salt-store.js';
 import { createTurns } from '../time-slice.js';
-import { account, type Losses, reusedNames } from './account.js';
-import { createClientIps } from './client-ip.js';
-import { settleTimes, tooOldIssue } from './clock.js';
+import { settleTimes, tooOldIssue } from './clock-skew.js';
 import { enrich } from './enrich.js';
-import { placeOf } from './place.js';
-import { createRateCap } from './rate-cap.js';
+import { placeOf } from './geo-headers.js';
+import { account, type Losses, reusedNames } from './ingest-result.js';
 import type { Rejections } from './rejections.js';
-import { unstoredLog } from './unstored.js';
+import { unstoredLog } from './store-failure-log.js';
 import { createAgents } from './user-agent.js';
-import { createVisitorNames } from './visitor.js';
+import { createVisitorNames } from './visitor-id.js';
 
 /** Takes a request, answers what became of its events; throws a `RequestFailure` where it is refused whole. */
 export type Ingest = (request: CollectorRequest, connection: Connection) => Promise<IngestData>;

@@ -1,7 +1,7 @@
 /** What a User-Agent header says of browser, system and device. The header itself is dropped. */
 import Bowser from 'bowser';
+import { cached } from '../cache/bounded-memo.js';
 import { isBot } from './bots.js';
-import { cached } from './cached.js';
 
 export interface Agent {
   browser?: string;

@@ -1,9 +1,9 @@
 /** Reads the newest arrivals of a site, page by page, and makes facts of them within a budget in bytes. */
 import { MAX_LIVE_ARRIVALS_BYTES, MAX_LIVE_READ_BYTES } from '../budgets.js';
-import { utcDays } from '../rollup/read-log.js';
-import { shardsOn } from '../site/shards.js';
-import type { KnownSite } from '../site/sites.js';
-import type { Store } from '../store/store.js';
+import { utcDays } from '../event-log/scan-forward.js';
+import { shardsOn } from '../sites/sharding.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { Store } from '../storage/event-store.js';
 import { type ArrivalFacts, bytesOf, factsOf } from './facts.js';
 
 /** Batches read at the most at once and per shard. */

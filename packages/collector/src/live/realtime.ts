@@ -1,8 +1,8 @@
 /** `GET /api/realtime`: who is on the site now. */
 import type { RealtimeData } from '@liveinsight/schema';
-import { invalid } from '../read/asked-site.js';
+import { invalid } from '../http/query-params.js';
 import { streamOf } from './recent-arrivals.js';
-import type { Watch } from './watch.js';
+import type { Watch } from './site-feed.js';
 
 const FIRST_EVENTS = 100;
 /** Of one answer to a reader that goes on. */

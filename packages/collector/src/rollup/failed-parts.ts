@@ -1,8 +1,9 @@
 /** Parts of a round that fail are marked and passed: no hour, day or month keeps those after it from being rolled up. */
-import type { DayMark } from '../store/rollup-store.js';
-import type { UndecodableBatch } from '../store/store.js';
-import type { RollupContext, RollupSite } from './context.js';
-import { utcDay } from './read-log.js';
+
+import { utcDay } from '../event-log/scan-forward.js';
+import type { UndecodableBatch } from '../storage/event-store.js';
+import type { DayMark } from '../storage/rollup-store.js';
+import type { RollupContext, RollupSite } from './rollup-context.js';
 
 export interface Part {
   kind: 'hour' | 'day' | 'month';

@@ -1,8 +1,8 @@
 /** Gives events without ordinals, as a server sends them, those that the session's log implies. Pure. */
 import { SESSION_TIMEOUT_MS } from '@liveinsight/schema';
-import { pageOf } from '../ingest/page.js';
-import { hasOrdinals, lacksOrdinals } from '../store/ordinals.js';
-import type { StoredBatch, StoredEvent } from '../store/store.js';
+import { hasOrdinals, lacksOrdinals } from '../events/ordinals.js';
+import { pageOf } from '../events/page-path.js';
+import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 
 /** What a tracker counts of its session; undefined where there is nothing to count, or it is not known. */
 export interface Ordinals {

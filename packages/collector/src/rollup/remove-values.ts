@@ -1,10 +1,10 @@
 /** Removes values from the numbers: what was counted of them is counted as `(other)`. Bounded in time, with a place to go on. */
 import { setImmediate } from 'node:timers/promises';
-import type { RollupKind, RollupState, RollupStore } from '../store/rollup-store.js';
-import { DIMENSIONS, type Dimension, partsOf } from './dimensions.js';
-import { decodeRollup, encodeApart, encodeRollup } from './encode.js';
-import { utcDay } from './read-log.js';
-import type { Rollup } from './rollup.js';
+import { utcDay } from '../event-log/scan-forward.js';
+import { DIMENSIONS, type Dimension, partsOf } from '../events/dimensions.js';
+import type { RollupKind, RollupState, RollupStore } from '../storage/rollup-store.js';
+import type { Rollup } from './aggregate.js';
+import { decodeRollup, encodeApart, encodeRollup } from './rollup-codec.js';
 import { moveToOther, OTHER } from './row-set.js';
 
 const DAY_MS = 86_400_000;

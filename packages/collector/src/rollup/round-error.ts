@@ -1,6 +1,7 @@
 /** What went wrong in a round, as one error that names every part that failed. */
-import type { RollupFailure } from './context.js';
+
 import { messageOf } from './failed-parts.js';
+import type { RollupFailure } from './rollup-context.js';
 
 /** Parts that the message names. */
 const MAX_NAMED = 5;

@@ -1,7 +1,7 @@
 /** Rows of one dimension that know what they weigh, and how rows over the budget are counted as `(other)`. Pure. */
 import { MAX_ROW_SET_BYTES, ROW_BYTES } from '../budgets.js';
-import { addCounters, type Counters, noCounters } from './counters.js';
-import { DIMENSIONS, type Dimension } from './dimensions.js';
+import { addCounters, type Counters, noCounters } from '../events/counters.js';
+import { DIMENSIONS, type Dimension } from '../events/dimensions.js';
 
 /** Where values beyond the top ones are counted. */
 export const OTHER = '(other)';

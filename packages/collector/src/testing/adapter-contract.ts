@@ -2,7 +2,7 @@
 import type { IngestData, Issue } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../collector.js';
-import type { Store } from '../store/store.js';
+import type { Store } from '../storage/event-store.js';
 import { badRequests } from './bad-requests.js';
 import type { StoreBed } from './store-contract.js';
 

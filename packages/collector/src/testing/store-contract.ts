@@ -1,6 +1,6 @@
 /** What every store must do, whatever it is built on. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArrivalsQuery, NewBatch, Store, StoredBatch, StoredEvent } from '../store/store.js';
+import type { ArrivalsQuery, NewBatch, Store, StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { sampleBatch, sampleEvent } from './sample-batch.js';
 
 /** A database that several stores can be opened on, as by several processes. */

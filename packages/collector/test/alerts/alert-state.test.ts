@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertRule, type AlertState, checked, shownState } from '../../src/alerts/alert-state.js';
-import { CLAIM_MS, claimed, settled } from '../../src/alerts/claims.js';
+import { CLAIM_MS, claimed, settled } from '../../src/alerts/delivery-lease.js';
 
 const MINUTE = 60_000;
 const rule: AlertRule = {

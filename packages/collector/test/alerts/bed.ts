@@ -1,12 +1,12 @@
 /** Alerts on a real store, checked at times of the test's choosing by as many processes as it likes. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from '@liveinsight/collector';
+import { type KeptAlert, keptAlerts } from '../../src/alerts/alert-repository.js';
 import { type AlertRule, instant } from '../../src/alerts/alert-state.js';
-import { type KeptAlert, keptAlerts } from '../../src/alerts/alert-store.js';
-import { type CheckParts, checkAlerts } from '../../src/alerts/check.js';
-import { calendarOf } from '../../src/rollup/calendar.js';
-import { USUAL_STEPS } from '../../src/rollup/context.js';
-import { createSites } from '../../src/site/sites.js';
+import { type CheckParts, checkAlerts } from '../../src/alerts/evaluate.js';
+import { USUAL_STEPS } from '../../src/rollup/rollup-context.js';
+import { createSites } from '../../src/sites/site-registry.js';
+import { calendarOf } from '../../src/time/calendar.js';
 
 /** Fires at once at a site without traffic. */
 export const QUIET: AlertRule = {

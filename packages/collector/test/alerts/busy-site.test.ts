@@ -3,8 +3,8 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keptAlerts } from '../../src/alerts/alert-repository.js';
 import type { AlertRule } from '../../src/alerts/alert-state.js';
-import { keptAlerts } from '../../src/alerts/alert-store.js';
 import { putRule, QUIET, roundAt } from './bed.js';
 
 const BATCHES = 30;

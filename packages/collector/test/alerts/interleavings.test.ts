@@ -4,7 +4,7 @@ import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
 import { injectFaults } from '@liveinsight/collector/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLAIM_MS } from '../../src/alerts/claims.js';
+import { CLAIM_MS } from '../../src/alerts/delivery-lease.js';
 import { putRule, QUIET, roundAt, type Sent, theAlert } from './bed.js';
 
 /** A claim has run out, and whatever waits is due. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { LookupAddress, lookup } from 'node:dns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isPrivateAddress } from '../../src/alerts/private-host.js';
+import { isPrivateAddress } from '../../src/alerts/ssrf-guard.js';
 import { post, publicLookup, signingSecretOf } from '../../src/alerts/webhook.js';
 import { type Receiver, startReceiver } from './receiver.js';
 

@@ -3,8 +3,8 @@ import { type Collector, createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eraseUser } from '../../src/data/erase.js';
-import { createSites } from '../../src/site/sites.js';
+import { eraseUser } from '../../src/raw-data/erase.js';
+import { createSites } from '../../src/sites/site-registry.js';
 import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 import { ask, linesOf } from './ask.js';
 

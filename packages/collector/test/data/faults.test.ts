@@ -4,7 +4,7 @@ import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
 import { type Fault, injectFaults } from '@liveinsight/collector/testing';
 import type { ImportData } from '@liveinsight/schema';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Store } from '../../src/store/store.js';
+import type { Store } from '../../src/storage/event-store.js';
 import { ADMIN_KEY, readReply, SECRET } from '../stack.js';
 import { ask } from './ask.js';
 

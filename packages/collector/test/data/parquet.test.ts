@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, expect, it, vi } from 'vitest';
-import { parquetBytes } from '../../src/data/parquet.js';
+import { parquetBytes } from '../../src/raw-data/parquet.js';
 
 afterAll(() => {
   vi.doUnmock('hyparquet-writer');

@@ -1,8 +1,8 @@
 /** What names a person is taken out of the numbers, of hours, days and months alike; the numbers themselves stay. */
 import type { BreakdownRow, StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { removeSiteValues } from '../../src/data/remove-values.js';
-import { createSites } from '../../src/site/sites.js';
+import { removeSiteValues } from '../../src/raw-data/remove-values.js';
+import { createSites } from '../../src/sites/site-registry.js';
 import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
 import { ask } from './ask.js';
 

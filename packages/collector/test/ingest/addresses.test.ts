@@ -1,8 +1,8 @@
 /** What is stored of the addresses that pages, links and referrers have, whatever sent them. */
 import type { WireEvent } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageOf } from '../../src/events/page-path.js';
 import { cleanReferrer, cleanUrl } from '../../src/ingest/clean-url.js';
-import { pageOf } from '../../src/ingest/page.js';
 import { ask } from '../data/ask.js';
 import { ADMIN_KEY, post, READ_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 

@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 import { createCollector, type SaltStore, StoreUnavailableError } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVisitorNames } from '../../src/ingest/visitor.js';
-import { deriveKey } from '../../src/site/derive-key.js';
-import { createSites } from '../../src/site/sites.js';
+import { createVisitorNames } from '../../src/ingest/visitor-id.js';
+import { deriveKey } from '../../src/sites/derive-key.js';
+import { createSites } from '../../src/sites/site-registry.js';
 import { post, readReply, SECRET, type Stack, startStack } from '../stack.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_KEY_CHARS } from '../../src/budgets.js';
-import { namedPage, pageOf } from '../../src/ingest/page.js';
+import { namedPage, pageOf } from '../../src/events/page-path.js';
 
 describe('The page of a URL', () => {
   it.each([

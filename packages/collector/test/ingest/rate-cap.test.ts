@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRateCap } from '../../src/ingest/rate-cap.js';
+import { createRateCap } from '../../src/http/rate-limit.js';
 import { post, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 
 describe('the rate of one session', () => {

@@ -1,9 +1,9 @@
 /** What the server knows of a sender, and what nobody can make it believe. */
 import type { CollectorOptions, Connection, StoredBatch } from '@liveinsight/collector';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createClientIps } from '../../src/ingest/client-ip.js';
-import { createVisitorNames } from '../../src/ingest/visitor.js';
-import { createSites } from '../../src/site/sites.js';
+import { createClientIps } from '../../src/http/client-ip.js';
+import { createVisitorNames } from '../../src/ingest/visitor-id.js';
+import { createSites } from '../../src/sites/site-registry.js';
 import { post, type Stack, startStack } from '../stack.js';
 
 const CHROME =

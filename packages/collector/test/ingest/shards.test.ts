@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shardOf, shardPlan, shardsOn } from '../../src/site/shards.js';
+import { shardOf, shardPlan, shardsOn } from '../../src/sites/sharding.js';
 import { post, READ_KEY, type Stack, startStack } from '../stack.js';
 
 const KEY = Buffer.from('a key of the shards');

@@ -2,7 +2,8 @@ import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { expect, it } from 'vitest';
-import { type Unstored, unstoredLog } from '../../src/ingest/unstored.js';
+import { unstoredLog } from '../../src/ingest/store-failure-log.js';
+import type { Unstored } from '../../src/storage/store-failure.js';
 import { post, SECRET } from '../stack.js';
 
 it('events that the store could not take are told to whoever runs the collector, with the cause', async () => {

@@ -8,14 +8,14 @@ import {
   MAX_LIVE_RESPONSE_BYTES,
   MAX_LIVE_SEEN_EVENTS,
 } from '../../src/budgets.js';
-import type { Arrival } from '../../src/live/arrival.js';
+import { Recent } from '../../src/live/activity-window.js';
 import { factsOf } from '../../src/live/facts.js';
 import { readNewest } from '../../src/live/read-newest.js';
-import { Recent } from '../../src/live/recent.js';
 import { streamOf } from '../../src/live/recent-arrivals.js';
-import { watchSite } from '../../src/live/watch.js';
-import { createSites } from '../../src/site/sites.js';
-import type { ArrivalsQuery, Store, StoredBatch } from '../../src/store/store.js';
+import { watchSite } from '../../src/live/site-feed.js';
+import { createSites } from '../../src/sites/site-registry.js';
+import type { Arrival } from '../../src/storage/arrival.js';
+import type { ArrivalsQuery, Store, StoredBatch } from '../../src/storage/event-store.js';
 import { post, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;

@@ -4,7 +4,7 @@ import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
 import type { RealtimeData, StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_LIVE_QUEUE_BYTES } from '../../src/budgets.js';
-import type { Store } from '../../src/store/store.js';
+import type { Store } from '../../src/storage/event-store.js';
 import { post, READ_KEY, readReply, SECRET } from '../stack.js';
 
 /** A minute of a site with 1,000 events a second. */

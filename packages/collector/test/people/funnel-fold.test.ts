@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { funnelOf, wayOf } from '../../src/people/funnel-fold.js';
+import { funnelOf, wayOf } from '../../src/reports/funnel-matcher.js';
 
 interface Step {
   name: string;

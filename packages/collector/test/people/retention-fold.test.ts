@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { retentionFold } from '../../src/people/retention-fold.js';
+import { retentionFold } from '../../src/reports/cohorts.js';
 
 const WEEK_MS = 7 * 86_400_000;
 

@@ -1,10 +1,10 @@
 /** Sessions that are searched for and sorted: over the whole range, or by parts that say so. */
 import { SESSION_SORTS, type SessionSummary, type SessionsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cursorOf } from '../../src/people/cursor.js';
-import { findSessions } from '../../src/people/find-sessions.js';
-import { listSorted } from '../../src/people/sorted-sessions.js';
-import { createSites } from '../../src/site/sites.js';
+import { cursorOf } from '../../src/event-log/cursor.js';
+import { findSessions } from '../../src/reports/find-sessions.js';
+import { listSorted } from '../../src/reports/sorted-sessions.js';
+import { createSites } from '../../src/sites/site-registry.js';
 import { type Stack, startStack } from '../stack.js';
 import { appendAll, ask, batchOf, HOUR_MS, MINUTE_MS, view } from './log.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { previousBounds } from '../../src/read/previous-range.js';
-import { timeRangeOf } from '../../src/read/time-range.js';
+import { previousBounds } from '../../src/query/previous-range.js';
+import { timeRangeOf } from '../../src/query/time-range.js';
 
 const asIs = { roundBefore: 0, round: (ms: number) => ms };
 const HOUR_MS = 3_600_000;

@@ -1,11 +1,11 @@
 /** A busy hour asked by 5 minutes: what is not known yet is never answered as nothing. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readNumbers } from '../../src/read/numbers.js';
-import { calendarOf } from '../../src/rollup/calendar.js';
-import { createRoller } from '../../src/rollup/roller.js';
-import { createSites } from '../../src/site/sites.js';
-import type { ArrivalsPage, ArrivalsQuery, Store, StoredBatch } from '../../src/store/store.js';
+import { readNumbers } from '../../src/query/read-rollups.js';
+import { createRoller } from '../../src/rollup/rollup-scheduler.js';
+import { createSites } from '../../src/sites/site-registry.js';
+import type { ArrivalsPage, ArrivalsQuery, Store, StoredBatch } from '../../src/storage/event-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
+import { calendarOf } from '../../src/time/calendar.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;

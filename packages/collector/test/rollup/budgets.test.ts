@@ -2,13 +2,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HOUR_STATE, MAX_INFLATED_STATE_BYTES, MAX_KEY_CHARS, MAX_ROW_SET_BYTES } from '../../src/budgets.js';
-import { boundKey, isCut } from '../../src/ingest/bound-key.js';
-import { pageOf } from '../../src/ingest/page.js';
-import { DIMENSIONS } from '../../src/rollup/dimensions.js';
-import { decodeRollup, encodeApart, encodeRollup } from '../../src/rollup/encode.js';
-import { emptyRollup, foldBatch, mergeRollup, type Rollup } from '../../src/rollup/rollup.js';
+import { boundKey, isCut } from '../../src/events/bound-key.js';
+import { DIMENSIONS } from '../../src/events/dimensions.js';
+import { pageOf } from '../../src/events/page-path.js';
+import { emptyRollup, foldBatch, mergeRollup, type Rollup } from '../../src/rollup/aggregate.js';
+import { decodeRollup, encodeApart, encodeRollup } from '../../src/rollup/rollup-codec.js';
 import { bytesOf, OTHER } from '../../src/rollup/row-set.js';
-import type { StoredBatch, StoredEvent } from '../../src/store/store.js';
+import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 
 const hash = () => 1n;
 const LONG = '一'.repeat(2_020);

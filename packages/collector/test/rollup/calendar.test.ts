@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarOf, hoursAlign, type Unit } from '../../src/rollup/calendar.js';
+import { calendarOf, hoursAlign, type Unit } from '../../src/time/calendar.js';
 
 const HOUR_MS = 3_600_000;
 const ms = (instant: string) => Date.parse(instant);

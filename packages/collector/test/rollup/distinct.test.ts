@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Distinct, MAX_EXACT } from '../../src/rollup/distinct.js';
+import { Distinct, MAX_EXACT } from '../../src/rollup/distinct-counter.js';
 
 const hashOf = (id: number | string) => createHash('sha256').update(String(id)).digest().readBigUInt64BE();
 

@@ -1,10 +1,10 @@
 /** What is stored of a rollup is read again: as it is written now, and as it was before. */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DIMENSIONS } from '../../src/rollup/dimensions.js';
-import { addEncoded, decodeRollup, encodeApart, encodeRollup } from '../../src/rollup/encode.js';
-import { emptyRollup, foldBatch, type Rollup } from '../../src/rollup/rollup.js';
-import type { StoredBatch } from '../../src/store/store.js';
+import { DIMENSIONS } from '../../src/events/dimensions.js';
+import { emptyRollup, foldBatch, type Rollup } from '../../src/rollup/aggregate.js';
+import { addEncoded, decodeRollup, encodeApart, encodeRollup } from '../../src/rollup/rollup-codec.js';
+import type { StoredBatch } from '../../src/storage/event-store.js';
 
 const hash = (id: string) => BigInt(`0x${Buffer.from(id.padEnd(8)).subarray(0, 8).toString('hex')}`);
 

@@ -2,14 +2,14 @@
 import { deflateRawSync } from 'node:zlib';
 import type { StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAlerts } from '../../src/alerts/alerts.js';
-import { decodeRollup } from '../../src/rollup/encode.js';
-import { createRoller, type Roller, type RollerParts } from '../../src/rollup/roller.js';
+import { createAlerts } from '../../src/alerts/alert-scheduler.js';
+import { decodeRollup } from '../../src/rollup/rollup-codec.js';
+import { createRoller, type Roller, type RollerParts } from '../../src/rollup/rollup-scheduler.js';
 import { RoundError } from '../../src/rollup/round-error.js';
-import { createSites } from '../../src/site/sites.js';
-import { connect } from '../../src/store/dynamodb/connection.js';
-import type { RollupState } from '../../src/store/rollup-store.js';
-import { type Store, StoreUnavailableError } from '../../src/store/store.js';
+import { createSites } from '../../src/sites/site-registry.js';
+import { connect } from '../../src/storage/dynamodb/connection.js';
+import { type Store, StoreUnavailableError } from '../../src/storage/event-store.js';
+import type { RollupState } from '../../src/storage/rollup-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 

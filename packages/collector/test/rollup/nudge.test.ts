@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRoller, type Roller } from '../../src/rollup/roller.js';
-import { createSites, type KnownSite } from '../../src/site/sites.js';
+import { createRoller, type Roller } from '../../src/rollup/rollup-scheduler.js';
+import { createSites, type KnownSite } from '../../src/sites/site-registry.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 

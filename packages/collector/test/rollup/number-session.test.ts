@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numberSession, outlineOf, withNumbers } from '../../src/rollup/number-session.js';
-import type { StoredBatch, StoredEvent } from '../../src/store/store.js';
+import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 
 const PAGES = ['/', '/cart', '/pay'];
 const TYPES = ['signup', 'purchase'];

@@ -1,9 +1,9 @@
 /** Rows of pairs, whatever the text of an element holds. */
 import { expect, it } from 'vitest';
-import { clickMapOf } from '../../src/people/click-map.js';
-import { boundRowKey, PAIR, partsOf } from '../../src/rollup/dimensions.js';
-import { decodeRollup, encodeApart } from '../../src/rollup/encode.js';
-import { emptyRollup, foldBatch } from '../../src/rollup/rollup.js';
+import { boundRowKey, PAIR, partsOf } from '../../src/events/dimensions.js';
+import { clickMapOf } from '../../src/reports/click-map.js';
+import { emptyRollup, foldBatch } from '../../src/rollup/aggregate.js';
+import { decodeRollup, encodeApart } from '../../src/rollup/rollup-codec.js';
 import { batchOf } from '../people/log.js';
 
 const text = `Log out${PAIR}ann@example.com${PAIR}/cart`;

@@ -1,6 +1,6 @@
 /** The numbers by their definitions, computed the plain way from a list: what rollups must agree with. */
-import type { Counters } from '../../src/rollup/counters.js';
-import type { NewBatch, StoredEvent } from '../../src/store/store.js';
+import type { Counters } from '../../src/events/counters.js';
+import type { NewBatch, StoredEvent } from '../../src/storage/event-store.js';
 
 /** A batch and when it counts. */
 export interface Arrived {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { calendarOf } from '../../src/rollup/calendar.js';
-import { decodeRollup } from '../../src/rollup/encode.js';
-import { utcDay } from '../../src/rollup/read-log.js';
-import { rollUpSite } from '../../src/rollup/roll-up.js';
-import { createRoller, type Roller } from '../../src/rollup/roller.js';
-import { createSites, type KnownSite, type Sites } from '../../src/site/sites.js';
-import type { RollupKind } from '../../src/store/rollup-store.js';
-import type { Store } from '../../src/store/store.js';
+import { utcDay } from '../../src/event-log/scan-forward.js';
+import { decodeRollup } from '../../src/rollup/rollup-codec.js';
+import { rollUpSite } from '../../src/rollup/rollup-round.js';
+import { createRoller, type Roller } from '../../src/rollup/rollup-scheduler.js';
+import { createSites, type KnownSite, type Sites } from '../../src/sites/site-registry.js';
+import type { Store } from '../../src/storage/event-store.js';
+import type { RollupKind } from '../../src/storage/rollup-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
+import { calendarOf } from '../../src/time/calendar.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const SECOND_MS = 1_000;

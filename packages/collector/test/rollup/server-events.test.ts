@@ -3,10 +3,10 @@ import type { SessionsData, StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES, MAX_TAIL_BYTES } from '../../src/budgets.js';
 import { numberedEvents } from '../../src/rollup/numbered-events.js';
-import { rollUpSite } from '../../src/rollup/roll-up.js';
-import { createRoller } from '../../src/rollup/roller.js';
-import { createSites } from '../../src/site/sites.js';
-import type { NewBatch, StoredEvent } from '../../src/store/store.js';
+import { rollUpSite } from '../../src/rollup/rollup-round.js';
+import { createRoller } from '../../src/rollup/rollup-scheduler.js';
+import { createSites } from '../../src/sites/site-registry.js';
+import type { NewBatch, StoredEvent } from '../../src/storage/event-store.js';
 import { post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;

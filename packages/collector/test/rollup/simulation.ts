@@ -1,11 +1,17 @@
 /** A site, its visitors and any number of advancers in simulated time, on a real store, with kills between any two calls. */
 import { createHash } from 'node:crypto';
-import { calendarOf } from '../../src/rollup/calendar.js';
-import type { RollupContext, RollupSite } from '../../src/rollup/context.js';
-import type { Counters } from '../../src/rollup/counters.js';
-import { rollUpSite } from '../../src/rollup/roll-up.js';
-import type { RollupOptions, RollupRange, RollupState } from '../../src/store/rollup-store.js';
-import type { ArrivalsPage, ArrivalsQuery, NewBatch, Store, StoredEvent } from '../../src/store/store.js';
+import type { Counters } from '../../src/events/counters.js';
+import type { RollupContext, RollupSite } from '../../src/rollup/rollup-context.js';
+import { rollUpSite } from '../../src/rollup/rollup-round.js';
+import type {
+  ArrivalsPage,
+  ArrivalsQuery,
+  NewBatch,
+  Store,
+  StoredEvent,
+} from '../../src/storage/event-store.js';
+import type { RollupOptions, RollupRange, RollupState } from '../../src/storage/rollup-store.js';
+import { calendarOf } from '../../src/time/calendar.js';
 import type { Arrived } from './reference.js';
 import { type Kill, type Step, UNHARMED } from './steps.js';
 

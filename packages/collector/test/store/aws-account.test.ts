@@ -5,7 +5,7 @@ import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { endpointOf } from '../../src/store/aws/endpoint.js';
+import { endpointOf } from '../../src/storage/aws/endpoint.js';
 import type { Database } from './databases.js';
 
 let database: Database;

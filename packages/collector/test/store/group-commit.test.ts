@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupCommit } from '../../src/store/dynamodb/group-commit.js';
+import { groupCommit } from '../../src/storage/dynamodb/group-commit.js';
 
 const row = (key: string) => ({ key, bytes: 100, stamp: () => ({ names: [], values: [], bytes: 100 }) });
 

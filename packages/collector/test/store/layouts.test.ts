@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { describe, expect, it } from 'vitest';
-import { LAYOUT, READABLE_LAYOUTS } from '../../src/rollup/encode.js';
-import { deflate, inflate, NewerItemError } from '../../src/store/dynamodb/deflate.js';
-import { DEFAULT_LAYOUT, LAYOUTS } from '../../src/store/dynamodb/layouts.js';
+import { LAYOUT, READABLE_LAYOUTS } from '../../src/rollup/rollup-codec.js';
+import { deflate, inflate, NewerItemError } from '../../src/storage/dynamodb/deflate.js';
+import { DEFAULT_LAYOUT, LAYOUTS } from '../../src/storage/dynamodb/layouts.js';
 
 interface Layouts {
   reads: readonly number[];

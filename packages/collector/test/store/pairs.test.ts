@@ -1,8 +1,8 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { injectFaults } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RollupState } from '../../src/store/rollup-store.js';
-import type { Store } from '../../src/store/store.js';
+import type { Store } from '../../src/storage/event-store.js';
+import type { RollupState } from '../../src/storage/rollup-store.js';
 import { type Database, databases } from './databases.js';
 
 const START = Date.UTC(2026, 0, 31);

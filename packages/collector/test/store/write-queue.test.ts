@@ -1,10 +1,10 @@
 /** What waits to be written is bounded in bytes: a store that does not answer must not fill the memory of its host. */
 import { expect, it } from 'vitest';
 import { MAX_WRITE_QUEUE_BYTES } from '../../src/budgets.js';
-import { emptyItem } from '../../src/store/dynamodb/attributes.js';
-import { groupCommit } from '../../src/store/dynamodb/group-commit.js';
-import type { Verdict } from '../../src/store/dynamodb/inserts.js';
-import type { UnstampedItem } from '../../src/store/dynamodb/items.js';
+import { emptyItem } from '../../src/storage/dynamodb/attribute-codec.js';
+import { groupCommit } from '../../src/storage/dynamodb/group-commit.js';
+import type { Verdict } from '../../src/storage/dynamodb/inserts.js';
+import type { UnstampedItem } from '../../src/storage/dynamodb/items.js';
 
 const MB = 1_048_576;
 const rowOf = (at: number, bytes: number): UnstampedItem => ({

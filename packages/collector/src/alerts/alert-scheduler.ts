@@ -1,0 +1,99 @@
+/** Watches the alerts of a collector's sites: by a timer, or when asked. */
+import { randomUUID } from 'node:crypto';
+import type { CollectorOptions } from '../options.js';
+import type { RollupFailure } from '../rollup/rollup-context.js';
+import type { Roller, RoundOptions } from '../rollup/rollup-scheduler.js';
+import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
+import { deriveKey } from '../sites/derive-key.js';
+import type { Sites } from '../sites/site-registry.js';
+import type { Store } from '../storage/event-store.js';
+import { bodyFor, channelOf } from './channel.js';
+import type { Sender } from './deliver.js';
+import { checkAlerts, MAX_ALERT_BATCHES } from './evaluate.js';
+import { post, signingSecretOf } from './webhook.js';
+import { messageOf } from './webhook-payload.js';
+
+export interface Alerts {
+  /** One round over all sites. Joins a round under way, unless that one is past its `withinMs`. */
+  check(options?: RoundOptions): Promise<void>;
+  /** What messages of an alert are signed with. */
+  signingSecret(site: string, alertId: string): string;
+  close(): Promise<void>;
+}
+
+export interface AlertsParts {
+  options: Pick<CollectorOptions, 'secret' | 'allowPrivateWebhooks' | 'rollUpEverySeconds' | 'onRollupError'>;
+  sites: Sites;
+  store: Store;
+  roller: Roller;
+}
+
+export function createAlerts({ options, sites, store, roller }: AlertsParts): Alerts {
+  const {
+    rollUpEverySeconds = 60,
+    onRollupError = rollupErrorLog((line) => console.error(line)),
+    allowPrivateWebhooks = false,
+  } = options;
+  const webhookKey = deriveKey(options.secret, 'webhook');
+  const signingSecret = (site: string, alertId: string) => signingSecretOf(webhookKey, site, alertId);
+  const sender: Sender = {
+    send: (site, alertId, { webhook, channel = channelOf(webhook) }, message) =>
+      post(
+        {
+          url: webhook,
+          id: message.id,
+          body: bodyFor(channel, messageOf(site, alertId, message)),
+          signingSecret: signingSecret(site, alertId),
+        },
+        { allowPrivate: allowPrivateWebhooks, now: store.now() },
+      ),
+  };
+  const checking = {
+    context: roller.context,
+    settings: store,
+    sender,
+    newId: () => `msg_${randomUUID()}`,
+    maxBatches: MAX_ALERT_BATCHES,
+  };
+  let round: { running: Promise<void>; overdueAt: number } | undefined;
+
+  async function runRound(checkedSince: number): Promise<void> {
+    const failures: RollupFailure[] = [];
+    const parts = { ...checking, onFailure: (failure: RollupFailure) => failures.push(failure) };
+    for (const known of sites.all) {
+      const site = { known, rollup: roller.siteOf(known) };
+      await checkAlerts(parts, site, checkedSince).catch((error: unknown) =>
+        failures.push({ site: known.id, part: 'site', error }),
+      );
+    }
+    throwFailures(failures);
+  }
+
+  function check(
+    checkedSince: number,
+    { withinMs = Number.POSITIVE_INFINITY }: RoundOptions = {},
+  ): Promise<void> {
+    // A function that was frozen within a round finds it as it was: what it waits for may never come.
+    if (round && Date.now() < round.overdueAt) return round.running;
+    const running = runRound(checkedSince).finally(() => {
+      if (round?.running === running) round = undefined;
+    });
+    round = { running, overdueAt: Date.now() + withinMs };
+    return running;
+  }
+
+  // Of several processes one checks at a time: what another has looked at half a beat ago is left to it.
+  const beatMs = rollUpEverySeconds * 1_000;
+  const beat = () => check(store.now() - beatMs / 2).catch(onRollupError);
+  const timer = beatMs > 0 ? setInterval(beat, beatMs) : undefined;
+  timer?.unref();
+
+  return {
+    check: (options) => check(Number.POSITIVE_INFINITY, options),
+    signingSecret,
+    async close() {
+      clearInterval(timer);
+      await round?.running.catch(() => {});
+    },
+  };
+}

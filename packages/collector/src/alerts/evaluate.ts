@@ -1,0 +1,118 @@
+/** A round over a site's alerts: their numbers are checked, and what is to be told is sent. */
+import { readArrivals } from '../event-log/scan-newest.js';
+import { sumOf } from '../query/bucketed-rollup.js';
+import { readNumbers } from '../query/read-rollups.js';
+import { STRIP_MS } from '../rollup/aggregate.js';
+import type { RollupContext, RollupFailure, RollupSite } from '../rollup/rollup-context.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { SettingsStore } from '../storage/settings-store.js';
+import { changeState, type KeptAlert, keptAlerts } from './alert-repository.js';
+import { type AlertRule, type AlertState, checked, type Reading } from './alert-state.js';
+import { deliver, type Sender } from './deliver.js';
+import { isSum, numberIn, readingOf, type SumRule } from './metric-value.js';
+
+const MINUTE_MS = 60_000;
+/** Batches that a round reads of a site at the most: the newest. */
+export const MAX_ALERT_BATCHES = 5_000;
+/** Receivers that are told at once. */
+const AT_ONCE = 8;
+
+export interface CheckParts {
+  context: RollupContext;
+  settings: SettingsStore;
+  sender: Sender;
+  newId: () => string;
+  maxBatches: number;
+  /** Called with each alert that failed and was passed. */
+  onFailure?: (failure: RollupFailure) => void;
+}
+
+/** @param checkedSince alerts that another process has checked since then (ms) are left to it */
+export async function checkAlerts(
+  parts: CheckParts,
+  site: { known: KnownSite; rollup: RollupSite },
+  checkedSince: number,
+): Promise<void> {
+  const alerts = await keptAlerts(parts.settings, site.known.id);
+  const due = alerts.filter(({ rule, state }) => isDue(rule, state?.state, checkedSince));
+  const read = await readerOf(parts, site, due);
+  const now = new Map<string, KeptAlert>(alerts.map((alert) => [alert.id, alert]));
+  const alone = async (alert: KeptAlert, work: () => Promise<void>) => {
+    const { onFailure } = parts;
+    if (!onFailure) return work();
+    await work().catch((error: unknown) =>
+      onFailure({ site: site.known.id, part: `alert ${alert.id}`, error }),
+    );
+  };
+  for (const alert of due) {
+    await alone(alert, async () => {
+      const reading = await read(alert.rule);
+      const at = parts.context.rollups.now();
+      const put = await changeState(parts.settings, site.known.id, alert, (before) => ({
+        state: checked(before, alert.rule, reading, at, parts.newId),
+      }));
+      now.set(alert.id, { ...alert, state: put?.kept });
+    });
+  }
+  const waiting = [...now.values()].filter(({ state }) => (state?.state.waiting.length ?? 0) > 0);
+  await eachOf(waiting, AT_ONCE, async (alert) => {
+    await alone(alert, () => deliver(parts, site.known.id, alert));
+  });
+}
+
+/** What is switched off is looked at until it is known to be over. */
+function isDue({ enabled }: AlertRule, state: AlertState | undefined, since: number): boolean {
+  const isOpen = state !== undefined && state.status !== 'ok';
+  return (enabled || isOpen) && (state?.checkedAt ?? 0) <= since;
+}
+
+/** Reads the log once for all of them. */
+async function readerOf(
+  { context, maxBatches }: CheckParts,
+  { known, rollup }: { known: KnownSite; rollup: RollupSite },
+  due: KeptAlert[],
+): Promise<(rule: AlertRule) => Promise<Reading>> {
+  const to = context.rollups.now();
+  const windows = due.filter(({ rule }) => rule.enabled).map(({ rule }) => rule.window_minutes);
+  if (windows.length === 0) return async () => ({ known: true, value: 0 });
+  const from = to - Math.max(...windows) * MINUTE_MS;
+  const { batches, cut } = await readArrivals(context.events, known, {
+    from,
+    to: to + 1,
+    limit: maxBatches,
+  });
+  const latest = { batches, begins: cut ? (batches[0]?.received_at ?? to) : from, to };
+  return async (rule) => {
+    const reading = readingOf(rule, latest, context);
+    return !reading.known && isSum(rule) ? sumFromRollups(context, rollup, rule, to) : reading;
+  };
+}
+
+/** Of more than can be looked at: from rollups and their tail, begun at a whole 5 minutes. */
+async function sumFromRollups(
+  context: RollupContext,
+  site: RollupSite,
+  rule: SumRule,
+  now: number,
+): Promise<Reading> {
+  const whole = (ms: number) => Math.floor(ms / STRIP_MS) * STRIP_MS;
+  const bounds = [whole(now - rule.window_minutes * MINUTE_MS), whole(now) + STRIP_MS];
+  const { stretches, asOf } = await readNumbers(context, site, bounds, { dimensions: [] });
+  const { rollup, additiveOnly } = sumOf(stretches);
+  const value = numberIn(rollup, additiveOnly, rule.metric);
+  // 5-minute totals alone lack the sessions whose page views have no ordinal.
+  const isWhole = asOf >= now && !(additiveOnly && rule.metric === 'sessions');
+  return isWhole ? { known: true, value } : { known: false, atLeast: value };
+}
+
+async function eachOf<Item>(
+  items: Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const worker = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}

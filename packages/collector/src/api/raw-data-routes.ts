@@ -1,0 +1,185 @@
+/** The routes of raw data: export, erasure, import, settings. */
+
+import { MAX_ID_CHARS, MAX_USER_ID_CHARS } from '@liveinsight/schema';
+import type { Alerts } from '../alerts/alert-scheduler.js';
+import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
+import { RequestFailure } from '../errors.js';
+import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
+import type { Keys } from '../http/auth.js';
+import { readStream } from '../http/body.js';
+import { invalid, mayRead, notOpened, refuseUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
+import { download, imported, success } from '../http/responses.js';
+import type { Call, Route } from '../http/router.js';
+import { spanOf } from '../query/time-range.js';
+import { eraseUser, eraseVisitor } from '../raw-data/erase.js';
+import {
+  CONTENT_TYPES,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  encodePages,
+  exportBytes,
+  exportPart,
+  toStream,
+} from '../raw-data/export.js';
+import { type ImportParts, importLines } from '../raw-data/import.js';
+import { canWriteParquet } from '../raw-data/parquet.js';
+import { removeSiteValues, type ValuesQuestion } from '../raw-data/remove-values.js';
+import { scan } from '../raw-data/scan.js';
+import { userPages } from '../raw-data/user-export.js';
+import { deriveKey } from '../sites/derive-key.js';
+import type { KnownSite, Sites } from '../sites/site-registry.js';
+import type { Store } from '../storage/event-store.js';
+import { calendarOf } from '../time/calendar.js';
+
+const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
+const OF_VALUES = new Set(['site', 'value', 'containing', 'breakdown', 'after']);
+const SITE_AND_AFTER = new Set(['site', 'after']);
+/** What is removed is named by one value each: of two breakdowns, one would stay. */
+const NO_LISTS: ReadonlySet<string> = new Set();
+
+/** Batches of a user read at once, where they are streamed. */
+const USER_PAGE_BATCHES = 100;
+
+/** Well below the 29 s that API Gateway waits. */
+const ANSWER_WITHIN_MS = 20_000;
+
+export interface DataParts {
+  keys: Keys;
+  sites: Sites;
+  store: Store;
+  /** Drops what this process' live view holds of a site. */
+  forget(site: string): void;
+  secret: string;
+  alerts: Pick<Alerts, 'signingSecret'>;
+  allowPrivateWebhooks: boolean;
+}
+
+export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): Route[] {
+  const erasing = { store, forget };
+  const shardKey = deriveKey(secret, 'shard');
+  const adminOf = (call: Call, parameters = SITE_ALONE): KnownSite => {
+    const changeable = keys.admin(call);
+    refuseUnknown(call.query, parameters, NO_LISTS);
+    return siteOf(sites, call.query, changeable);
+  };
+
+  return [
+    {
+      path: '/export',
+      async GET(call) {
+        const site = adminOf(call, OF_EXPORT);
+        const { request, connection, query } = call;
+        const format = await formatOf(query, connection.streams ?? false);
+        const { from, to } = spanOf(query, calendarOf(site.timezone), store.now());
+        const options = {
+          from,
+          // Up to now is all that there is, also what a clock a little ahead has stamped.
+          to: query.get('to') ? to : to + CLOCK_MARGIN_MS,
+          after: query.get('after') ?? undefined,
+        };
+        const name = `${site.id}.${format}`;
+        if (connection.streams) {
+          const bytes = exportBytes(store, site, format, options);
+          return download(CONTENT_TYPES[format], name, await toStream(bytes, request.signal));
+        }
+        const pages = scan(store, site, { ...options, pageBatches: EXPORT_PART_PAGE_BATCHES });
+        const part = await exportPart(pages, format, {
+          first: options.after === undefined,
+          withinMs: ANSWER_WITHIN_MS,
+        });
+        return download(CONTENT_TYPES[format], name, part.body, part.cursor);
+      },
+    },
+    {
+      path: '/import',
+      async POST(call) {
+        const { request, query } = call;
+        const changeable = keys.admin(call);
+        refuseUnknown(query, SITE_ALONE);
+        const target = query.has('site') ? siteOf(sites, query, changeable) : undefined;
+        const siteOfLine: ImportParts['siteOf'] = (named = sites.default) => {
+          if (target) return { ok: true, site: target };
+          if (named === undefined || mayRead(changeable, named)) return sites.admit(named, undefined);
+          return { ok: false, issue: { code: 'unknown_site', path: 'site', message: notOpened(named) } };
+        };
+        return imported(await importLines({ store, siteOf: siteOfLine, shardKey }, readStream(request)));
+      },
+    },
+    {
+      path: '/users/:user_id',
+      DELETE: async (call) =>
+        success(
+          await eraseUser(erasing, adminOf(call, SITE_AND_AFTER), nameIn(call, 'user_id'), erasureOf(call)),
+        ),
+    },
+    {
+      path: '/users/:user_id/export',
+      async GET(call) {
+        const { streams = false } = call.connection;
+        const pages = userPages(store, adminOf(call, SITE_AND_AFTER), nameIn(call, 'user_id'), {
+          after: call.query.get('after') ?? undefined,
+          pageBatches: streams ? USER_PAGE_BATCHES : EXPORT_PART_PAGE_BATCHES,
+        });
+        if (streams) {
+          const bytes = encodePages(pages, 'ndjson', true);
+          return download(CONTENT_TYPES.ndjson, 'user.ndjson', await toStream(bytes, call.request.signal));
+        }
+        const part = await exportPart(pages, 'ndjson', { first: true, withinMs: ANSWER_WITHIN_MS });
+        return download(CONTENT_TYPES.ndjson, 'user.ndjson', part.body, part.cursor);
+      },
+    },
+    {
+      path: '/values',
+      async DELETE(call) {
+        const site = adminOf(call, OF_VALUES);
+        return success(await removeSiteValues(store, site, valuesOf(call), ANSWER_WITHIN_MS));
+      },
+    },
+    {
+      path: '/visitors/:visitor_id',
+      async DELETE(call) {
+        const site = adminOf(call, SITE_AND_AFTER);
+        return success(await eraseVisitor(erasing, site, nameIn(call, 'visitor_id'), erasureOf(call)));
+      },
+    },
+  ];
+}
+
+const erasureOf = ({ query }: Call) => ({
+  after: query.get('after') ?? undefined,
+  withinMs: ANSWER_WITHIN_MS,
+});
+
+const valuesOf = ({ query }: Call): ValuesQuestion => ({
+  value: query.get('value') ?? undefined,
+  containing: query.get('containing') ?? undefined,
+  breakdown: query.get('breakdown') ?? undefined,
+  after: query.get('after') ?? undefined,
+});
+
+/** The name in the path, which no longer one than trackers may send can be. */
+function nameIn({ param }: Call, parameter: 'user_id' | 'visitor_id'): string {
+  const most = parameter === 'user_id' ? MAX_USER_ID_CHARS : MAX_ID_CHARS;
+  if (param.length <= 2 * most && [...param].length <= most) return param;
+  throw invalid(parameter, `must have at most ${most} characters`);
+}
+
+async function formatOf(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {
+  const wanted = query.get('format') ?? 'ndjson';
+  const format = EXPORT_FORMATS.find((known) => known === wanted);
+  if (!format) throw invalid('format', `must be one of ${EXPORT_FORMATS.join(', ')}`);
+  if (format !== 'parquet') return format;
+  if (query.has('after'))
+    throw invalid('after', 'is for ndjson and csv: a Parquet file can’t be gone on with');
+  if (!streams) {
+    throw new RequestFailure(
+      'not_supported',
+      'this platform can’t stream a Parquet file: use `liveinsight export`, or ask for ndjson or csv',
+    );
+  }
+  if (await canWriteParquet()) return format;
+  throw new RequestFailure(
+    'not_supported',
+    'Parquet needs the package hyparquet-writer beside the collector',
+  );
+}

@@ -1,0 +1,83 @@
+/** Every route, in one table. */
+
+import { RequestFailure } from '../errors.js';
+import { type Keys, keyOf, type Readable } from '../http/auth.js';
+import { sharedReads } from '../http/coalesce.js';
+import { createLiveReaders } from '../http/live-readers.js';
+import { eventStream, ingested, success } from '../http/responses.js';
+import type { Call, Handler, Route } from '../http/router.js';
+import type { Ingest } from '../ingest/ingest.js';
+import type { CollectorOptions } from '../options.js';
+import { type DataParts, dataRoutes } from './raw-data-routes.js';
+import type { Reader } from './reads.js';
+import { peopleRoutes } from './report-routes.js';
+import type { People } from './reports.js';
+import { settingsRoutes } from './settings-routes.js';
+import { dashboardRoutes, trackerRoutes } from './static-routes.js';
+
+export interface RouteParts {
+  options: CollectorOptions;
+  keys: Keys;
+  ingest: Ingest;
+  reader: Reader;
+  people: People;
+  data: DataParts;
+  /** Resolves where the store can be used. */
+  ready(): Promise<void>;
+}
+
+export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
+
+export function createRoutes({ options, keys, ingest, reader, people, data, ready }: RouteParts): Route[] {
+  const shared = sharedReads();
+  const liveReaders = createLiveReaders();
+  const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
+    shared.read((call) => keys.reader(call), answer);
+
+  const events = {
+    POST: async ({ request, connection }: Call) => ingested(await ingest(request, connection)),
+  };
+  const trackerPath = options.trackerPath ?? DEFAULT_TRACKER_PATH;
+  const api: Route[] = [
+    { path: '/events', ...events },
+    { path: '/sites', GET: read(async ({ query }, readable) => reader.sites(query, readable)) },
+    { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
+    { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
+    { path: '/rejections', GET: read(async ({ query }, readable) => reader.rejections(query, readable)) },
+    ...peopleRoutes(people, read),
+    {
+      path: '/live',
+      GET: (call) => {
+        const { request, connection, query } = call;
+        const readable = keys.reader(call);
+        if (!connection.streams) throw CANNOT_STREAM();
+        const open = () => reader.live(request, query, readable);
+        return eventStream(liveReaders.connect(keyOf(request) ?? '', request.signal, open));
+      },
+    },
+    ...dataRoutes(data),
+    ...settingsRoutes(data),
+  ];
+
+  return [
+    // Senders know `/events` wherever it stands; the others give way to an application's own.
+    ...api.map((route) => ({ ...route, isShort: route.path !== '/events' })),
+    ...api.map((route) => ({ ...route, path: `/api${route.path}` })),
+    // The tracker sends to `api/events` beside itself.
+    { path: `${trackerPath.slice(0, trackerPath.lastIndexOf('/'))}/api/events`, ...events },
+    { path: '/health', GET: () => success({ health: 'alive', ...environment(options) }) },
+    { path: '/ready', GET: async () => success(await readiness(ready)) },
+    ...(options.assets?.tracker ? trackerRoutes(options.assets.tracker, trackerPath) : []),
+    ...(options.assets?.dashboard ? dashboardRoutes(options.assets.dashboard) : []),
+  ];
+}
+
+const environment = ({ environment }: CollectorOptions) => (environment ? { environment } : {});
+
+async function readiness(ready: RouteParts['ready']) {
+  await ready();
+  return { ready: true };
+}
+
+const CANNOT_STREAM = () =>
+  new RequestFailure('not_supported', 'this platform cannot hold a reply open: poll /api/realtime instead');

@@ -1,0 +1,74 @@
+/** The log from its newest arrival back, over days and shards: what lists are paged by. */
+
+import { shardsOn } from '../sites/sharding.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { EventStore, StoredBatch } from '../storage/event-store.js';
+import { utcDays } from './scan-forward.js';
+
+export interface NewestFirstOptions {
+  /** ms, inclusive. */
+  from: number;
+  /** ms, exclusive. */
+  to: number;
+  /** Batches asked for at a time. */
+  pageBatches: number;
+}
+
+/** By arrival, newest first; of the same millisecond by session and name, so that the order is the same at every reading. */
+export async function* newestFirst(
+  store: EventStore,
+  site: KnownSite,
+  options: NewestFirstOptions,
+): AsyncGenerator<StoredBatch> {
+  for (const day of utcDays(options.from, options.to).reverse()) {
+    const shards = Array.from({ length: shardsOn(site.shards, day) }, (_, shard) =>
+      ofShard(store, site.id, day, shard, options),
+    );
+    yield* merged(shards);
+  }
+}
+
+async function* ofShard(
+  store: EventStore,
+  site: string,
+  day: string,
+  shard: number,
+  { from, to, pageBatches }: NewestFirstOptions,
+): AsyncGenerator<StoredBatch> {
+  const asked = { site, day, shard, from, to, limit: pageBatches, newestFirst: true };
+  // Batches of one millisecond come in any order, and a page may end among them.
+  let held: StoredBatch[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.arrivals(after === undefined ? asked : { ...asked, after });
+    const found = [...held, ...page.batches].sort(inOrder);
+    after = page.next;
+    const oldest = after === undefined ? Number.NEGATIVE_INFINITY : (found.at(-1)?.received_at ?? 0);
+    held = found.filter(({ received_at }) => received_at <= oldest);
+    yield* found.slice(0, found.length - held.length);
+  } while (after !== undefined);
+}
+
+async function* merged(streams: AsyncGenerator<StoredBatch>[]): AsyncGenerator<StoredBatch> {
+  const heads = await Promise.all(
+    streams.map(async (stream) => ({
+      stream,
+      batch: (await stream.next()).value as StoredBatch | undefined,
+    })),
+  );
+  for (;;) {
+    const [first] = heads
+      .filter((head): head is typeof head & { batch: StoredBatch } => head.batch !== undefined)
+      .sort((a, b) => inOrder(a.batch, b.batch));
+    if (!first) return;
+    yield first.batch;
+    first.batch = (await first.stream.next()).value;
+  }
+}
+
+type Place = Pick<StoredBatch, 'received_at' | 'session_id' | 'batch'>;
+
+export const inOrder = (a: Place, b: Place): number =>
+  b.received_at - a.received_at || byText(a.session_id, b.session_id) || byText(a.batch, b.batch);
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

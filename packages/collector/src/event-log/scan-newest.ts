@@ -1,0 +1,78 @@
+/** Reads what arrived for a site within a range, over its days and shards, up to a number of batches and of bytes. */
+import { MAX_READ_BYTES } from '../budgets.js';
+import { shardsOn } from '../sites/sharding.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { EventStore, StoredBatch } from '../storage/event-store.js';
+import { utcDays } from './scan-forward.js';
+
+const PAGE_BATCHES = 1_000;
+
+export interface ArrivalRange {
+  /** ms, inclusive. */
+  from: number;
+  /** ms, exclusive. */
+  to: number;
+  /** Batches read at the most; the oldest are left out. */
+  limit: number;
+}
+
+export interface Arrivals {
+  /** In order of arrival. */
+  batches: StoredBatch[];
+  /** Whether there was more than the limit, or than the budget in bytes. */
+  cut: boolean;
+}
+
+export async function readArrivals(
+  store: EventStore,
+  site: KnownSite,
+  range: ArrivalRange,
+): Promise<Arrivals> {
+  const batches: StoredBatch[] = [];
+  let cut = false;
+  let bytes = 0;
+  /** From when on all shards are read whole. */
+  let begins = range.from;
+  for (const day of utcDays(range.from, range.to).reverse()) {
+    const shards = Array.from({ length: shardsOn(site.shards, day) }, (_, shard) => shard);
+    const left = range.limit - batches.length;
+    const budget = (MAX_READ_BYTES - bytes) / shards.length;
+    const found = await Promise.all(
+      shards.map((shard) => readShard(store, site.id, day, shard, { ...range, limit: left, bytes: budget })),
+    );
+    for (const part of found) {
+      batches.push(...part.batches);
+      bytes += part.bytes;
+      cut ||= part.cut;
+      if (part.cut) begins = Math.max(begins, part.begins);
+    }
+    if (batches.length >= range.limit || cut) {
+      cut ||= Date.parse(day) > range.from;
+      break;
+    }
+  }
+  const whole = batches.filter(({ received_at }) => received_at >= begins);
+  whole.sort((a, b) => a.received_at - b.received_at);
+  cut ||= whole.length > range.limit;
+  return { batches: whole.slice(-range.limit), cut };
+}
+
+async function readShard(
+  store: EventStore,
+  site: string,
+  day: string,
+  shard: number,
+  { from, to, limit, bytes: maxBytes }: ArrivalRange & { bytes: number },
+): Promise<Arrivals & { bytes: number; begins: number }> {
+  const batches: StoredBatch[] = [];
+  let bytes = 0;
+  let after: string | undefined;
+  do {
+    const asked = { site, day, shard, from, to, limit: Math.min(PAGE_BATCHES, limit), newestFirst: true };
+    const page = await store.arrivals(after === undefined ? asked : { ...asked, after });
+    batches.push(...page.batches);
+    bytes += page.bytes ?? 0;
+    after = page.next;
+  } while (after !== undefined && batches.length < limit && bytes < maxBytes);
+  return { batches, bytes, cut: after !== undefined, begins: batches.at(-1)?.received_at ?? to };
+}

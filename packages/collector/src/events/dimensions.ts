@@ -1,0 +1,101 @@
+/** By what the numbers are broken down, and which value an event or its session has there. */
+import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
+import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
+import { boundKey } from './bound-key.js';
+import { pageOf } from './page-path.js';
+
+/** Breakdowns that are no dimension of the session. */
+const NOT_OF_SESSION = [
+  'page',
+  'exit_page',
+  'event_name',
+  'click_target',
+  'conversion_type',
+  'hour_of_week',
+] as const satisfies Breakdown[];
+
+export type SessionDimension = Exclude<Breakdown, (typeof NOT_OF_SESSION)[number]>;
+
+/** Dimensions of the session: every event of a batch counts under the batch's one value. */
+export const SESSION_DIMENSIONS: readonly SessionDimension[] = BREAKDOWNS.filter(
+  (breakdown): breakdown is SessionDimension => !NOT_OF_SESSION.some((other) => other === breakdown),
+);
+
+/** Dimensions of the single event. */
+export const EVENT_DIMENSIONS = [
+  'page',
+  'event_name',
+  'click_target',
+  'conversion_type',
+  /** Page and element, for the click map. */
+  'click_on_page',
+  /** Page to page, for journeys. */
+  'journey',
+] as const;
+
+export const DIMENSIONS = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Pairs of values: far more rows than others have, which only journeys and the click map ask for. */
+export const PAIR_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'journey'];
+export const SINGLE_DIMENSIONS: readonly Dimension[] = DIMENSIONS.filter(
+  (dimension) => !PAIR_DIMENSIONS.includes(dimension),
+);
+
+/** Stands between the two parts of a pair. No page has it, for it is escaped there; the text of an element may. */
+export const PAIR = '\u001f';
+
+/** The two parts of a pair: a page, and what was clicked on it or seen after it. */
+export function partsOf(key: string): string[] {
+  const at = key.indexOf(PAIR);
+  return at === -1 ? [key] : [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** A key of rows, cut to the length of a key: each part of a pair by itself. */
+export const boundRowKey = (key: string): string => partsOf(key).map(boundKey).join(PAIR);
+
+/** The batch's value in a dimension of its session, cut to the length of a key; undefined where it has none. */
+export function sessionValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
+  const value = wholeValue(batch, dimension);
+  return value === undefined ? undefined : boundKey(value);
+}
+
+function wholeValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
+  switch (dimension) {
+    case 'utm_source':
+      return batch.utm?.source;
+    case 'utm_medium':
+      return batch.utm?.medium;
+    case 'utm_campaign':
+      return batch.utm?.campaign;
+    case 'utm_term':
+      return batch.utm?.term;
+    case 'utm_content':
+      return batch.utm?.content;
+    case 'source':
+      return batch.source ?? '(direct)';
+    case 'referrer':
+      return batch.referrer ? withoutQuery(batch.referrer) : undefined;
+    case 'entry_page':
+      return batch.entry_page && pageOf(batch.entry_page);
+    default:
+      return batch[dimension] ?? '(unknown)';
+  }
+}
+
+/** What an event is called: its type, or its own name where it is `custom`. */
+export const eventName = (event: StoredEvent): string =>
+  boundKey(event.event_type === 'custom' ? event.name : event.event_type);
+
+/** How a clicked element is named: by id, else tag with text, else tag with class; cut to the length of a key. */
+export const clickTarget = (event: StoredEvent): string | undefined =>
+  event.event_type === 'click' ? boundKey(wholeTarget(event)) : undefined;
+
+function wholeTarget(event: Extract<StoredEvent, { event_type: 'click' }>): string {
+  const tag = (event.element_tag ?? 'element').toLowerCase();
+  if (event.element_id) return `${tag}#${event.element_id}`;
+  if (event.element_text) return `${tag} “${event.element_text}”`;
+  return event.element_class ? `${tag}.${event.element_class.trim().split(/\s+/).join('.')}` : tag;
+}
+
+const withoutQuery = (url: string): string => url.replace(/^https?:\/\//, '').replace(/[?#].*$/s, '');

@@ -1,0 +1,70 @@
+/** Tells a sender what became of each event of its request. */
+import type { IngestData, Issue, ParsedBatch, RejectedEvent } from '@liveinsight/schema';
+import type { AppendOutcome } from '../storage/event-store.js';
+
+export type Parsed = Extract<ParsedBatch, { ok: true }>;
+
+/** What became of the events after parsing, where they were not stored; by event id. */
+export interface Losses {
+  /** Never to be stored, each for its reason. */
+  refused: { ids: string[]; issue: Issue }[];
+  /** Not stored now: to be sent again. */
+  retry: string[];
+}
+
+/** What will never be stored under the batch's name, and why. */
+export function reusedNames(outcome: Exclude<AppendOutcome, { kind: 'retry' }>): Losses['refused'] {
+  const full = outcome.kind === 'batch_name_reused' ? [{ ids: outcome.event_ids, issue: NAME_IS_FULL }] : [];
+  return outcome.reused ? [...full, { ids: outcome.reused, issue: ID_IS_TAKEN }] : full;
+}
+
+const NAME_IS_FULL = {
+  code: 'batch_name_reused',
+  path: 'batch',
+  message: 'too many different batches were sent under this name: name a batch by its first event_id',
+} as const;
+
+const ID_IS_TAKEN = {
+  code: 'batch_name_reused',
+  path: 'event_id',
+  message:
+    'another event is stored under this event_id: give each event an id that nobody can guess, as a UUID',
+} as const;
+
+export function account(parsed: Parsed, { refused, retry }: Losses): IngestData {
+  const rejected = [...parsed.rejected];
+  let accepted = parsed.accepted;
+  for (const { ids, issue } of refused) {
+    for (const { index, event_id } of positions(parsed, ids)) rejected.push({ index, event_id, ...issue });
+  }
+  accepted -= rejected.length - parsed.rejected.length;
+  if (retry.length > 0) accepted -= positions(parsed, retry).length;
+  const data: IngestData = { accepted, rejected: rejected.sort(byIndex) };
+  if (retry.length > 0) {
+    data.retry = true;
+    data.retry_events = retry;
+  }
+  if (parsed.bare) {
+    const [event] = parsed.batch.events;
+    if (event) data.event_id = event.event_id;
+    data.session_id = parsed.batch.session.session_id;
+  }
+  return data;
+}
+
+/** Where in the request the events with these ids stood, repetitions included. */
+function positions({ batch, rejected, repeated }: Parsed, ids: string[]) {
+  const taken = new Set([...rejected, ...repeated].map(({ index }) => index));
+  const found: { index: number; event_id: string }[] = repeated.filter(({ event_id }) =>
+    ids.includes(event_id),
+  );
+  let index = 0;
+  for (const { event_id } of batch.events) {
+    while (taken.has(index)) index += 1;
+    if (ids.includes(event_id)) found.push({ index, event_id });
+    index += 1;
+  }
+  return found;
+}
+
+const byIndex = (a: RejectedEvent, b: RejectedEvent) => a.index - b.index;

@@ -1,0 +1,22 @@
+/** Says to whoever runs the collector why events were not stored: often enough to be seen, seldom enough to be read. */
+
+import type { Unstored } from '../storage/store-failure.js';
+
+/** Milliseconds between two lines. */
+const QUIET_MS = 10_000;
+
+/** A line at once, then at most one in ten seconds, with all since the one before. */
+export function unstoredLog(
+  write: (line: string) => void,
+  nowMs: () => number = Date.now,
+): (unstored: Unstored) => void {
+  let saidAt = Number.NEGATIVE_INFINITY;
+  let events = 0;
+  return (unstored) => {
+    events += unstored.events;
+    if (nowMs() - saidAt < QUIET_MS) return;
+    write(`LiveInsight: ${events} events could not be stored and are to be sent again: ${unstored.cause}`);
+    saidAt = nowMs();
+    events = 0;
+  };
+}

@@ -1,0 +1,103 @@
+/** A collector's options from environment variables, as deployments set them. */
+
+import { OptionsError } from './errors.js';
+import type { CollectorOptions } from './options.js';
+import { type OptionNames, optionProblems } from './validate-options.js';
+import { unknownName } from './validation/closed.js';
+
+type Environment = Record<string, string | undefined>;
+
+const VARIABLES = {
+  secret: 'LIVEINSIGHT_SECRET',
+  sites: 'LIVEINSIGHT_SITES',
+  defaultSite: 'LIVEINSIGHT_DEFAULT_SITE',
+  readKeys: 'LIVEINSIGHT_READ_KEYS',
+  adminKeys: 'LIVEINSIGHT_ADMIN_KEYS',
+} as const satisfies OptionNames;
+
+/** Read by the functions of a deployment on AWS, and by the command line. */
+const OF_OTHERS = [
+  'LIVEINSIGHT_SECRET_ID',
+  'LIVEINSIGHT_READ_KEYS_ID',
+  'LIVEINSIGHT_ADMIN_KEYS_ID',
+  'LIVEINSIGHT_ORIGIN_ID',
+  'LIVEINSIGHT_ENVIRONMENT',
+  'LIVEINSIGHT_CONFIG',
+];
+const KNOWN: string[] = [...Object.values(VARIABLES), ...OF_OTHERS];
+
+/**
+ * Reads `LIVEINSIGHT_SITES` (JSON list of sites or ids), `LIVEINSIGHT_DEFAULT_SITE`, `LIVEINSIGHT_READ_KEYS` (JSON list
+ * or keys by comma), `LIVEINSIGHT_ADMIN_KEYS` (likewise), `LIVEINSIGHT_SECRET` and `ENVIRONMENT`. Other variables that
+ * begin with `LIVEINSIGHT_` are refused.
+ * @throws OptionsError that names every variable that is wrong
+ */
+export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions, 'store'> {
+  const problems = unknownVariables(env);
+  const secret = env[VARIABLES.secret];
+  if (!secret) problems.push('LIVEINSIGHT_SECRET must be set: at least 16 random characters, kept for ever');
+  const defaultSite = env[VARIABLES.defaultSite];
+  const lists = {
+    sites: sitesFrom(env[VARIABLES.sites], defaultSite, problems),
+    readKeys: listFrom(VARIABLES.readKeys, env[VARIABLES.readKeys], problems),
+    adminKeys: listFrom(VARIABLES.adminKeys, env[VARIABLES.adminKeys], problems),
+  };
+  // What each must be is checked below; nothing is returned where that is not so.
+  const options = {
+    secret: secret ?? '',
+    ...lists,
+    ...(defaultSite ? { defaultSite } : {}),
+    // A Lambda is frozen between requests: a scheduled one rolls up instead of a timer.
+    ...(env.AWS_LAMBDA_FUNCTION_NAME ? { rollUpEverySeconds: 0 } : {}),
+    ...(env.ENVIRONMENT ? { environment: env.ENVIRONMENT } : {}),
+  } as Omit<CollectorOptions, 'store'>;
+  // What is not set, or can't be read at all, has been told.
+  const told = problems.map((problem) => problem.split(' ', 1)[0]);
+  const others = optionProblems(options, VARIABLES).filter(
+    (problem) => !told.includes(problem.split(' ', 1)[0]),
+  );
+  if (problems.length + others.length > 0) throw new OptionsError([...problems, ...others].join('; '));
+  return options;
+}
+
+function unknownVariables(env: Environment): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('LIVEINSIGHT_') && !KNOWN.includes(name))
+    .map((name) => unknownName('variable', name, KNOWN, ''));
+}
+
+function sitesFrom(
+  text: string | undefined,
+  defaultSite: string | undefined,
+  problems: string[],
+): unknown[] | undefined {
+  if (!text) {
+    if (defaultSite) return [{ id: defaultSite }];
+    problems.push(
+      'LIVEINSIGHT_SITES must be set: a JSON list, as [{"id":"shop","origins":["https://shop.example"]}]',
+    );
+    return undefined;
+  }
+  return listFrom(VARIABLES.sites, text, problems)?.map((site) =>
+    typeof site === 'string' ? { id: site } : site,
+  );
+}
+
+/** Of a JSON list, or of texts by comma; undefined where it is neither, which is added to the problems. */
+function listFrom(variable: string, text = '', problems: string[]): unknown[] | undefined {
+  const trimmed = text.trim();
+  if (!/^[[{"]/.test(trimmed)) {
+    return trimmed
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
+  }
+  try {
+    const list: unknown = JSON.parse(trimmed);
+    if (Array.isArray(list)) return list;
+    problems.push(`${variable} must be a JSON list, or values by comma`);
+  } catch (error) {
+    problems.push(`${variable} must be a JSON list: ${error instanceof Error ? error.message : error}`);
+  }
+  return undefined;
+}

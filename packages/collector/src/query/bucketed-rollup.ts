@@ -1,0 +1,85 @@
+/** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
+
+import type { Dimension } from '../events/dimensions.js';
+import { type Note, noteOf } from '../notes.js';
+import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
+import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import { type FilteredWanted, readFiltered } from './filtered.js';
+import type { Filter } from './filters.js';
+import { overNotes } from './over-budget.js';
+import { readNumbers } from './read-rollups.js';
+import type { Stretch } from './time-buckets.js';
+
+/** A site as the readers of its numbers need it. */
+export interface StatsSite {
+  known: KnownSite;
+  rollup: RollupSite;
+}
+
+export interface StretchesWanted extends FilteredWanted {
+  filters: Filter[];
+  /** Whether 5-minute strips are wanted. */
+  strips: boolean;
+  /** The dimensions that are wanted. */
+  dimensions: readonly Dimension[];
+}
+
+export interface Stretches {
+  stretches: Stretch[];
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Batches of tail that were folded. */
+  tailBatches: number;
+  /** Arrival (ms) from which on everything is in, where that is later than asked. */
+  knownFrom?: number;
+  /** What was cut or is approximate. */
+  notes: Note[];
+}
+
+const ADDITIVE_ONLY = noteOf(
+  'five_minute_totals',
+  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, breakdowns lack them, and sessions whose page views have no ordinal are not counted',
+);
+
+function siteHours(timezone: string, before: number): Note {
+  const at = new Date(before).toISOString();
+  const message = `hours of the week are told by the hours of ${timezone} for what arrived before ${at}: this zone’s begin between them, and shorter times are not read so far back`;
+  return noteOf('hours_of_site', message, { at, timezone });
+}
+
+function unreadable(hours: number[]): Note {
+  const at = new Date(Math.min(...hours)).toISOString();
+  const message = `the numbers of ${hours.length} hours cannot be read and are missing, the first of ${at}: run liveinsight doctor`;
+  return noteOf('hours_unreadable', message, { at, count: hours.length });
+}
+
+/** @param bounds of the stretches in order, in ms: one more than there are stretches */
+export async function readStretches(
+  context: RollupContext,
+  { known, rollup }: StatsSite,
+  { filters, ...wanted }: StretchesWanted,
+  bounds: number[],
+): Promise<Stretches> {
+  if (filters.length > 0) {
+    const filtered = await readFiltered(context, known, wanted, bounds, filters);
+    return { ...filtered, notes: [...filtered.notes, ...overNotes(filtered.stretches)], tailBatches: 0 };
+  }
+  const numbers = await readNumbers(context, rollup, bounds, wanted);
+  const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
+  const notes = overNotes(numbers.stretches);
+  if (isPartial) notes.push(ADDITIVE_ONLY);
+  if (numbers.unreadableHours.size > 0) notes.push(unreadable([...numbers.unreadableHours]));
+  if (numbers.siteHoursBefore !== undefined)
+    notes.push(siteHours(rollup.calendar.timezone, numbers.siteHoursBefore));
+  return { ...numbers, notes };
+}
+
+/** Of all stretches, whether they have rows of their own or share those of the whole. */
+export function sumOf(stretches: Stretch[]): { rollup: Rollup; additiveOnly: boolean } {
+  const rollup = emptyRollup();
+  for (const stretch of stretches) mergeTotals(rollup, stretch.rollup);
+  const byRows = new Map(stretches.map((stretch) => [stretch.rollup.rows, stretch.rollup]));
+  for (const one of byRows.values()) mergeRows(rollup, one);
+  return { rollup, additiveOnly: stretches.some(({ additiveOnly }) => additiveOnly) };
+}

@@ -1,0 +1,187 @@
+/** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
+import type { Breakdown, BreakdownRow, RowMetric, RowSort, Totals } from '@liveinsight/schema';
+import { addCounters, type Counters } from '../events/counters.js';
+import type { Dimension } from '../events/dimensions.js';
+import type { Rollup } from '../rollup/aggregate.js';
+import { countersAt, OTHER } from '../rollup/row-set.js';
+import type { Calendar } from '../time/calendar.js';
+import { decoded, hasText } from './search-and-order.js';
+
+const MICRO = 1_000_000;
+
+/** @param additiveOnly whether a part of them comes from strips, which have neither visitors nor revenue nor sessions without ordinals */
+export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
+  const { totals, visitors } = rollup;
+  const sessions = sessionsOf(rollup, additiveOnly);
+  return {
+    visitors: additiveOnly ? null : visitors.count(),
+    sessions,
+    page_views: totals.page_views,
+    views_per_session: ratio(totals.page_views, sessions),
+    events: totals.events,
+    clicks: totals.clicks,
+    conversions: totals.conversions,
+    conversion_rate: share(totals.converting_sessions, sessions),
+    bounce_rate: share(totals.sessions - totals.second_views, totals.sessions),
+    average_session_duration_ms: Math.round(ratio(totals.duration_ms, sessions)),
+    average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
+    revenue: additiveOnly ? null : moneyOf(rollup),
+  };
+}
+
+/** Of a period of which nothing is known. */
+export const UNKNOWN_TOTALS: Totals = {
+  visitors: null,
+  sessions: null,
+  page_views: null,
+  views_per_session: null,
+  events: null,
+  clicks: null,
+  conversions: null,
+  conversion_rate: null,
+  bounce_rate: null,
+  average_session_duration_ms: null,
+  average_engaged_ms: null,
+  revenue: null,
+};
+
+const sessionsOf = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
+  totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
+
+/** The currency that is paid in most often first: an amount says nothing of that, a yen is not a euro. */
+function moneyOf({ revenue, payments }: Rollup): Record<string, number> {
+  const used = (currency: string) => payments.get(currency) ?? 0;
+  const sorted = [...revenue].sort(([a], [b]) => used(b) - used(a) || (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([currency, micros]) => [currency, micros / MICRO]));
+}
+
+export interface RowsQuestion {
+  breakdown: Breakdown;
+  /** Default: what the breakdown is about. */
+  sort: RowSort | undefined;
+  /** Default: the largest first. */
+  isAscending: boolean;
+  /** Text that values must have in them. Default: any. */
+  search: string;
+  limit: number;
+  calendar: Calendar;
+}
+
+/** The first rows of a breakdown, and how many there are. */
+export function rowsOf(
+  rollup: Rollup,
+  { breakdown, sort, isAscending, search, limit, calendar }: RowsQuestion,
+): { rows: BreakdownRow[]; count: number } {
+  const main = mainMetric(breakdown);
+  const sessions = sessionsOf(rollup, false);
+  const sign = isAscending ? -1 : 1;
+  const found = [...countersBy(rollup, breakdown, calendar)]
+    .filter(([value]) => hasText(value, search))
+    .map(([value, counters]) => rowOf(value, counters, breakdown, sessions))
+    .filter((row) => (row[main] ?? 0) > 0);
+  found.sort(
+    (a, b) => sign * largerFirst(a, b, sort ?? main) || b.events - a.events || (a.value < b.value ? -1 : 1),
+  );
+  return { rows: found.slice(0, limit), count: found.length };
+}
+
+const largerFirst = (a: BreakdownRow, b: BreakdownRow, by: RowSort): number =>
+  by === 'value' ? decoded(b.value).localeCompare(decoded(a.value), 'en') : (b[by] ?? 0) - (a[by] ?? 0);
+
+function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
+  const dimension = dimensionOf(breakdown);
+  return dimension ? rollup.rows[dimension] : hoursOfWeek(rollup, calendar);
+}
+
+/** The dimension whose rows a breakdown is made of; undefined for one that is made of strips. */
+export function dimensionOf(breakdown: Breakdown): Dimension | undefined {
+  if (breakdown === 'hour_of_week') return undefined;
+  return breakdown === 'exit_page' ? 'page' : breakdown;
+}
+
+function hoursOfWeek({ strips }: Rollup, calendar: Calendar): Map<string, Counters> {
+  const hours = new Map<string, Counters>();
+  for (const [start, counters] of strips)
+    addCounters(countersAt(hours, hourOfWeek(start, calendar)), counters);
+  return hours;
+}
+
+/** ISO weekday and hour by the local clock, as `1-09`. */
+export function hourOfWeek(ms: number, calendar: Calendar): string {
+  const local = new Date(ms + calendar.offsetAt(ms));
+  return `${local.getUTCDay() || 7}-${String(local.getUTCHours()).padStart(2, '0')}`;
+}
+
+function mainMetric(breakdown: Breakdown): RowMetric {
+  switch (breakdown) {
+    case 'page':
+    case 'hour_of_week':
+      return 'page_views';
+    case 'exit_page':
+      return 'exits';
+    case 'event_name':
+      return 'events';
+    case 'click_target':
+      return 'clicks';
+    case 'conversion_type':
+      return 'conversions';
+    default:
+      return 'sessions';
+  }
+}
+
+/** @param allSessions of the period, of which a conversion type has its share */
+export function rowOf(
+  value: string,
+  counters: Counters,
+  breakdown: Breakdown,
+  allSessions: number,
+): BreakdownRow {
+  const { page_views, sessions, events, clicks, conversions, converting_sessions } = counters;
+  const common = {
+    value,
+    page_views,
+    sessions,
+    events,
+    clicks,
+    conversions,
+    conversion_rate: share(converting_sessions, sessions),
+  };
+  switch (breakdown) {
+    case 'page':
+    case 'exit_page': {
+      const exits = value === OTHER ? 0 : Math.max(0, page_views - counters.continued);
+      return {
+        ...common,
+        average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
+        exits,
+        exit_rate: share(exits, page_views),
+      };
+    }
+    // How many sessions had such an event is known of conversions alone, which are numbered by their type.
+    case 'event_name':
+      return { value, events, page_views, clicks, conversions };
+    case 'click_target':
+      return { value, events: clicks, clicks, conversions };
+    case 'conversion_type':
+      return {
+        value,
+        events: conversions,
+        conversions,
+        sessions: converting_sessions,
+        conversion_rate: share(converting_sessions, allSessions),
+      };
+    default:
+      return {
+        ...common,
+        bounce_rate: share(sessions - counters.second_views, sessions),
+        average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
+        average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
+      };
+  }
+}
+
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
+/** Sessions that cross an edge of the range can push a share a little over its bounds. */
+const share = (part: number, whole: number): number => Math.min(1, Math.max(0, ratio(part, whole)));

@@ -1,0 +1,49 @@
+/** Raw batches of a range as far as they are kept, bounded in cost; says where it had to begin later than asked. */
+import { MAX_READ_BYTES } from '../budgets.js';
+import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
+import { readArrivals } from '../event-log/scan-newest.js';
+import { type Note, noteOf } from '../notes.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { EventStore, StoredBatch } from '../storage/event-store.js';
+
+const DAY_MS = 86_400_000;
+/** Batches that one question reads at the most. */
+export const MAX_RAW_BATCHES = 20_000;
+
+export interface RawBatches {
+  /** In order of arrival. */
+  batches: StoredBatch[];
+  /** Arrival (ms) from which on everything is in. */
+  begins: number;
+  notes: Note[];
+}
+
+/** @param asked all in ms; `from` inclusive, `to` exclusive */
+export async function readRaw(
+  events: EventStore,
+  site: KnownSite,
+  { from, to, now }: { from: number; to: number; now: number },
+): Promise<RawBatches> {
+  const kept = now - site.retentionDays * DAY_MS;
+  const range = {
+    from: Math.max(from, kept),
+    to: Math.min(to, now + CLOCK_MARGIN_MS),
+    limit: MAX_RAW_BATCHES,
+  };
+  const { batches, cut } = await readArrivals(events, site, range);
+  const begins = cut ? (batches[0]?.received_at ?? to) : range.from;
+  return { batches, begins, notes: notesOf(begins, { cut, expired: from < kept }) };
+}
+
+function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: boolean }): Note[] {
+  const at = new Date(begins).toISOString();
+  if (cut)
+    return [
+      noteOf(
+        'raw_events_cut',
+        `this reads at most ${MAX_RAW_BATCHES} batches of raw events, and ${MAX_READ_BYTES >> 20} MB: only what arrived from ${at} on is in`,
+        { at, limit: MAX_RAW_BATCHES },
+      ),
+    ];
+  return expired ? [expiredNote(begins)] : [];
+}

@@ -1,0 +1,124 @@
+/** Stored hours, and behind the newest of them the log's tail. */
+import { MAX_TAIL_BYTES } from '../budgets.js';
+import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
+import { readLog } from '../event-log/scan-forward.js';
+import { countOver, foldBatch } from '../rollup/aggregate.js';
+import type { UndecodableBatch } from '../storage/event-store.js';
+import type { RollupState } from '../storage/rollup-store.js';
+import type { Calendar } from '../time/calendar.js';
+import { createTimeSlice } from '../time-slice.js';
+import { addState, type NumbersQuestion, type Run, stretchAt } from './time-buckets.js';
+
+const DAY_MS = 86_400_000;
+/** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
+const MAX_TAIL_BATCHES = 2_000;
+
+/** Hours are read so many days at a time: those of a hostile site are large. */
+const DAYS_AT_ONCE = 4;
+
+/** All hours of a run, and what arrived in it since the newest of them. */
+export async function readHours(question: NumbersQuestion, shard: number, { from, to }: Run): Promise<void> {
+  const { context, site } = question;
+  const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
+  const newest = await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, end);
+  if (newest && newest.start >= from) await addHours(question, shard, from, newest);
+  const folded = newest ? newest.through : end - site.retentionDays * DAY_MS;
+  await foldTail(question, shard, { from: Math.max(from, folded), to: end });
+}
+
+/**
+ * The hours from `from` to the newest, which is known to be so. The others are read at half the price, as the store
+ * happens to show them: each hour names the one before it, so it can be told whether all are there and whole. Where
+ * they are not, they are read once more, consistently; what is not whole then failed to be rolled up, and is in the log.
+ */
+async function addHours(
+  question: NumbersQuestion,
+  shard: number,
+  from: number,
+  newest: RollupState,
+): Promise<void> {
+  const { calendar } = question.site;
+  const slice = createTimeSlice();
+  const gaps: Run[] = addState(question, newest) ? [] : [wholeHour(newest.start, calendar)];
+  let after = newest;
+  for (let to = newest.start; to > from; ) {
+    const start = Math.max(from, to - DAYS_AT_ONCE * DAY_MS);
+    const states = await hoursBetween(question, shard, { from: start, to }, after);
+    gaps.push(...missing(states, after, start, calendar));
+    for (const state of states) {
+      if (!addState(question, state)) gaps.push(wholeHour(state.start, calendar));
+      await slice();
+    }
+    after = states[0] ?? after;
+    to = start;
+  }
+  for (const gap of gaps) await readGap(question, shard, gap);
+}
+
+async function hoursBetween(
+  { context: { rollups }, site }: NumbersQuestion,
+  shard: number,
+  { from, to }: Run,
+  after: RollupState,
+): Promise<RollupState[]> {
+  const range = { site: site.id, shard, kind: 'hour', from, to } as const;
+  const { states } = await rollups.rollups(range, { consistent: false });
+  if (missing(states, after, from, site.calendar).length === 0) return states;
+  return (await rollups.rollups(range, { consistent: true })).states;
+}
+
+/** What hours from `from` on, each of which names the one before it, are not there or not whole. */
+function missing(states: RollupState[], after: RollupState, from: number, calendar: Calendar): Run[] {
+  const starts = new Set(states.map(({ start }) => start));
+  const gaps: Run[] = [];
+  for (const { previous } of [...states, after]) {
+    if (previous !== undefined && previous >= from && !starts.has(previous))
+      gaps.push(wholeHour(previous, calendar));
+  }
+  for (const { start, through } of states) {
+    const end = calendar.next(start, 'hour');
+    if (through < end) gaps.push({ from: through, to: end });
+  }
+  return gaps;
+}
+
+const wholeHour = (start: number, calendar: Calendar): Run => ({
+  from: start,
+  to: calendar.next(start, 'hour'),
+});
+
+async function readGap(question: NumbersQuestion, shard: number, gap: Run): Promise<void> {
+  const { context, site, numbers } = question;
+  if (gap.from < context.rollups.now() - site.retentionDays * DAY_MS) numbers.unreadableHours.add(gap.from);
+  else await foldTail(question, shard, gap);
+}
+
+/** Folds what arrived in a run; where that is too much, the answer is as of where it stopped. */
+export async function foldTail(
+  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: NumbersQuestion,
+  shard: number,
+  { from, to }: Run,
+): Promise<void> {
+  let [batches, bytes] = [0, 0];
+  const onUndecodable = (left: UndecodableBatch[]) => {
+    for (const { received_at } of left) {
+      const stretch = stretchAt(numbers, received_at);
+      if (stretch) countOver(stretch.rollup, 'dropped.undecodable', 1);
+    }
+  };
+  const slice = createTimeSlice();
+  reading: for await (const page of readLog(events, { site: site.id, shard, from, to, onUndecodable })) {
+    for (const batch of page.batches) {
+      if (batches >= MAX_TAIL_BATCHES || bytes >= MAX_TAIL_BYTES) {
+        numbers.asOf = Math.min(numbers.asOf, batch.received_at);
+        break reading;
+      }
+      const stretch = stretchAt(numbers, batch.received_at);
+      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
+      batches += 1;
+      await slice();
+    }
+    bytes += page.bytes;
+  }
+  numbers.tailBatches += batches;
+}

@@ -1,0 +1,82 @@
+/** A stretch of time with its numbers, and how a stored state is added to those it belongs to. */
+
+import { emptyRollup, type Rollup } from '../rollup/aggregate.js';
+import { addEncoded, type Wanted } from '../rollup/rollup-codec.js';
+import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import type { RollupState } from '../storage/rollup-store.js';
+
+export interface Stretch {
+  start: number;
+  end: number;
+  rollup: Rollup;
+  /** Whether a part of it has totals only: no visitors, no revenue, no values of dimensions. */
+  additiveOnly: boolean;
+}
+
+/**
+ * Consecutive stretches with no numbers yet.
+ *
+ * @param bounds in order, in ms: one more than there are stretches
+ * @param rowsOfEach whether each has rows and strips of its own; else all add to the same, which takes half as long
+ */
+export function emptyStretches(bounds: number[], rowsOfEach: boolean): Stretch[] {
+  const { rows, strips } = emptyRollup();
+  return bounds.slice(1).map((end, at) => ({
+    start: bounds[at] ?? end,
+    end,
+    rollup: rowsOfEach ? emptyRollup() : { ...emptyRollup(), rows, strips },
+    additiveOnly: false,
+  }));
+}
+
+export interface Numbers {
+  stretches: Stretch[];
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Batches of tail that were folded: what is due to be rolled up. */
+  tailBatches: number;
+  /** Time (ms) before which some strips are the hours of the site's zone, though another's begin between them. */
+  siteHoursBefore?: number;
+  /** Starts (ms) of hours whose numbers cannot be read, and whose log is gone. */
+  unreadableHours: Set<number>;
+}
+
+/** What all who read a part of the numbers know. */
+export interface NumbersQuestion {
+  context: RollupContext;
+  site: RollupSite;
+  wanted: Wanted;
+  /** What is filled in. */
+  numbers: Numbers;
+}
+
+/** A run of time, in ms. */
+export interface Run {
+  from: number;
+  to: number;
+}
+
+/** Adds a state; false where it cannot be read, as one that a newer version stored: then nothing is added. */
+export function addState({ numbers, wanted }: NumbersQuestion, state: RollupState): boolean {
+  const stretch = stretchAt(numbers, state.start);
+  try {
+    if (stretch) addEncoded(stretch.rollup, state, wanted);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The stretch that a time is in, by bisection. */
+export function stretchAt({ stretches }: Pick<Numbers, 'stretches'>, time: number): Stretch | undefined {
+  let [low, high] = [0, stretches.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const stretch = stretches[middle];
+    if (!stretch) return undefined;
+    if (time < stretch.start) high = middle - 1;
+    else if (time >= stretch.end) low = middle + 1;
+    else return stretch;
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+/** An event with all that is known of its batch as one flat row: what CSV and Parquet have. */
+import { pageOf } from '../events/page-path.js';
+import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
+import { batchName } from './export-line.js';
+
+/** `time` is ms since 1970. Any value may be absent. */
+export type ColumnType = 'text' | 'time' | 'integer' | 'number' | 'flag';
+export type Cell = string | number | boolean | undefined;
+
+export interface Column {
+  name: string;
+  type: ColumnType;
+  of(batch: StoredBatch, event: StoredEvent): Cell;
+}
+
+const ofBatch = (type: ColumnType, ...names: (keyof StoredBatch)[]): Column[] =>
+  names.map((name) => ({ name, type, of: (batch) => batch[name] as Cell }));
+
+const ofEvent = (type: ColumnType, ...names: string[]): Column[] =>
+  names.map((name) => ({ name, type, of: (_, event) => (event as unknown as Record<string, Cell>)[name] }));
+
+export const COLUMNS: readonly Column[] = [
+  ...ofBatch('time', 'received_at'),
+  ...ofEvent('time', 'timestamp'),
+  ...ofBatch('text', 'site', 'session_id', 'visitor_id', 'user_id'),
+  { name: 'batch', type: 'text', of: batchName },
+  ...ofEvent('text', 'event_id', 'event_type', 'name', 'conversion_type'),
+  ...ofEvent('number', 'value'),
+  ...ofEvent('text', 'currency'),
+  ...ofEvent('integer', 'nth', 'nth_of_type'),
+  { name: 'page', type: 'text', of: (_, { page_url }) => page_url && pageOf(page_url) },
+  ...ofEvent('text', 'page_url', 'page_title'),
+  ...ofEvent('integer', 'view'),
+  ...ofEvent('text', 'from_page'),
+  ...ofEvent('flag', 'first_on_page'),
+  ...ofEvent('integer', 'gap_ms', 'engaged_ms'),
+  ...ofEvent('number', 'scroll_pct'),
+  ...ofEvent('text', 'element_tag', 'element_id', 'element_class', 'element_text', 'href'),
+  { name: 'props', type: 'text', of: (_, { props }) => props && JSON.stringify(props) },
+  ...ofEvent('text', 'clock'),
+  ...ofEvent('number', 'claimed_timestamp'),
+  ...ofEvent('flag', 'delayed'),
+  ...ofBatch('flag', 'bot'),
+  ...ofBatch('text', 'entry_page', 'referrer', 'source', 'channel'),
+  ...(['source', 'medium', 'campaign', 'term', 'content'] as const).map(
+    (name): Column => ({ name: `utm_${name}`, type: 'text', of: ({ utm }) => utm?.[name] }),
+  ),
+  ...ofBatch(
+    'text',
+    'language',
+    'screen',
+    'viewport',
+    'timezone',
+    'browser',
+    'os',
+    'device',
+    'country',
+    'region',
+  ),
+  ...ofBatch('number', 'sent_at'),
+];

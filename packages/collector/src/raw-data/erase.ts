@@ -1,0 +1,136 @@
+/** Deletes what is kept of a person for good: their batches, and what leads to them. What was counted of them stays. */
+import { invalid } from '../http/query-params.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { SessionItem, Store, StoredBatch } from '../storage/event-store.js';
+import { createEraser, type Erased, type Eraser } from './eraser.js';
+import { scan } from './scan.js';
+
+/** Sessions erased at once: anybody may claim to be a user in any number of them. */
+const SESSIONS_AT_ONCE = 25;
+/** Of an erasure of a user: the rest is found by the links that are left. */
+const REST_OF_USER = 'rest';
+
+export interface Erasure extends Erased {
+  /** Present where there is more to delete: ask again with `after` of it. */
+  cursor?: string;
+}
+
+export interface EraseParts {
+  store: Store;
+  /** Drops what this process' live view holds of a site. */
+  forget(site: string): void;
+}
+
+export interface EraseOptions {
+  /** `cursor` of an earlier call. */
+  after?: string | undefined;
+  /** After so many ms the rest is left to a further call. */
+  withinMs: number;
+}
+
+/** All of a user, found by the links that their batches left and that go along with them. Nothing to be found is no error. */
+export async function eraseUser(
+  { store, forget }: EraseParts,
+  { id: site }: KnownSite,
+  userId: string,
+  { after, withinMs }: EraseOptions,
+): Promise<Erasure> {
+  if (after !== undefined && after !== REST_OF_USER)
+    throw invalid('after', 'must be the cursor of an earlier response');
+  const until = Date.now() + withinMs;
+  const eraser = createEraser(store, site, () => forget(site));
+  const erase = (sessionId: string) => eraseSession({ store, eraser, until }, site, sessionId, userId);
+  const erased: string[] = [];
+  const left = async () => ({ ...(await eraser.finish()), cursor: REST_OF_USER });
+
+  for (;;) {
+    const links = await store.sessionsOfUser(site, userId, { expired: true, limit: SESSIONS_AT_ONCE });
+    if (links.length === 0) break;
+    const areGone = await Promise.all(links.map(erase));
+    const gone = links.filter((_, at) => areGone[at]);
+    await store.deleteLinks(site, userId, gone);
+    erased.push(...gone);
+    if (Date.now() >= until) return left();
+  }
+  // What has arrived in these sessions meanwhile may have left no link.
+  for (let at = 0; at < erased.length; at += SESSIONS_AT_ONCE) {
+    if (Date.now() >= until) break;
+    await Promise.all(erased.slice(at, at + SESSIONS_AT_ONCE).map(erase));
+  }
+  return eraser.finish();
+}
+
+/** A session in which others were identified keeps what names them; what names nobody may be the user's, and goes. */
+const goesWith = ({ user_id }: { user_id?: string }, userId: string) =>
+  user_id === undefined || user_id === userId;
+
+/** Whether all of the session that goes with the user is gone. */
+async function eraseSession(
+  { store, eraser, until }: { store: Store; eraser: Eraser; until: number },
+  site: string,
+  sessionId: string,
+  userId: string,
+): Promise<boolean> {
+  let after: string | undefined;
+  do {
+    const page = await store.sessionItems(site, sessionId, after);
+    await eraser.erase(
+      sessionId,
+      page.items.filter((item) => goesWith(item, userId)),
+    );
+    after = page.next;
+  } while (after !== undefined && Date.now() < until);
+  return after === undefined;
+}
+
+/** All batches of a device. Nothing leads there: all that is kept of the site is looked at, which costs as much as an export. */
+export async function eraseVisitor(
+  { store, forget }: EraseParts,
+  site: KnownSite,
+  visitorId: string,
+  { after, withinMs }: EraseOptions,
+): Promise<Erasure> {
+  const until = Date.now() + withinMs;
+  const eraser = createEraser(store, site.id, () => forget(site.id));
+  let cursor: string | undefined;
+  for await (const page of scan(store, site, { from: 0, to: store.now() + 1, after, visitorId })) {
+    for (const [sessionId, items] of bySession(page.batches)) await eraser.erase(sessionId, items);
+    await unlink(store, site.id, page.batches);
+    cursor = page.cursor;
+    if (Date.now() >= until) break;
+  }
+  return { ...(await eraser.finish()), ...(cursor === undefined ? {} : { cursor }) };
+}
+
+function bySession(batches: StoredBatch[]): Map<string, SessionItem[]> {
+  const sessions = new Map<string, SessionItem[]>();
+  for (const { session_id, batch, received_at, events } of batches) {
+    const items = sessions.get(session_id) ?? [];
+    items.push({ batch, received_at, events: events.length });
+    sessions.set(session_id, items);
+  }
+  return sessions;
+}
+
+/** Deletes the links that led to these batches, unless others of the same session still need them. */
+async function unlink(store: Store, site: string, gone: StoredBatch[]): Promise<void> {
+  const links = new Map(
+    gone.map(({ session_id, user_id }) => [`${session_id}#${user_id}`, { session_id, user_id }]),
+  );
+  for (const { session_id, user_id } of links.values()) {
+    if (user_id === undefined) continue;
+    if (!(await isNamed(store, site, session_id, user_id)))
+      await store.deleteLinks(site, user_id, [session_id]);
+  }
+}
+
+/** Whether anything is left of the session that names the user. */
+async function isNamed(store: Store, site: string, sessionId: string, userId: string): Promise<boolean> {
+  let after: string | undefined;
+  do {
+    const page = await store.sessionItems(site, sessionId, after);
+    if (page.items.some(({ user_id }) => user_id === userId)) return true;
+    after = page.next;
+  } while (after !== undefined);
+  return false;
+}

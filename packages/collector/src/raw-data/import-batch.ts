@@ -1,0 +1,44 @@
+/** A line of an import as a batch to be stored: as it would have been ingested in its time, or as an export had it. Pure. */
+import type { ParsedImportLine } from '@liveinsight/schema';
+import { enrich } from '../ingest/enrich.js';
+import { shardOf } from '../sites/sharding.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { NewBatch, StoredEvent } from '../storage/event-store.js';
+
+const YEAR_2000_MS = Date.UTC(2000);
+/** A day, and what the clocks of collector and store may differ by. */
+const MOST_AHEAD_MS = 86_460_000;
+
+type Line = Extract<ParsedImportLine, { ok: true }>;
+
+/** @param shardKey that the site's collector derives from its secret */
+export function importBatch({ batch, fields, timings }: Line, site: KnownSite, shardKey: Buffer): NewBatch {
+  const { received_at, channel, source, browser, os, device, country, region, bot = false } = fields;
+  const events = batch.events.map((event): StoredEvent => {
+    const { clock, claimed_timestamp, delayed } = timings.get(event.event_id) ?? {};
+    const timed: StoredEvent = { ...event };
+    if (clock) timed.clock = clock;
+    if (clock && claimed_timestamp !== undefined) timed.claimed_timestamp = claimed_timestamp;
+    if (delayed) timed.delayed = delayed;
+    return event.timestamp < YEAR_2000_MS || event.timestamp > received_at + MOST_AHEAD_MS
+      ? { ...timed, timestamp: received_at, clock: 'replaced', claimed_timestamp: event.timestamp }
+      : timed;
+  });
+  const enriched = enrich(batch, events, {
+    site: site.id,
+    origins: site.origins,
+    // A session of nobody known counts as a visitor of its own, whenever it is imported.
+    visitorId: batch.visitor_id ?? batch.session.session_id,
+    agent: { bot, ...(browser && { browser }), ...(os && { os }), ...(device && { device }) },
+    country,
+    region,
+    retentionDays: site.retentionDays,
+    shardAt: shardOf(site.shards, shardKey, batch.session.session_id),
+  });
+  if (channel !== undefined) {
+    enriched.channel = channel;
+    delete enriched.source;
+    if (source) enriched.source = source;
+  }
+  return { ...enriched, received_at };
+}

@@ -1,0 +1,92 @@
+/** Which days take an import, and the marks by which their numbers are folded anew. */
+import type { Issue } from '@liveinsight/schema';
+import { shardsOn } from '../sites/sharding.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { Store } from '../storage/event-store.js';
+import type { DayMark } from '../storage/rollup-store.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Rollups leave a mark alone until its writes have settled, minutes later: one this young covers a write that starts now. */
+const MARK_HOLDS_MS = 30_000;
+
+export interface DayAdmission {
+  /** Resolves when a batch that was received then (ms) may be written; with an issue where it may not. */
+  admit(site: KnownSite, receivedAt: number): Promise<Issue | undefined>;
+  /** Marks all admitted days again: to be called after the last write. */
+  settle(): Promise<void>;
+}
+
+/** For one import: it remembers what it has asked. */
+export function createDayAdmission(store: Store): DayAdmission {
+  const verdicts = new Map<string, Promise<Issue | undefined>>();
+  const marked = new Map<string, { site: string; day: string; at: number }>();
+  const histories = new Map<string, Promise<DayMark[]>>();
+
+  /** The days of a site whose numbers come from imports alone. */
+  function historyOf({ id }: KnownSite): Promise<DayMark[]> {
+    const known = histories.get(id) ?? store.markedDays(id, 'history');
+    histories.set(id, known);
+    return known;
+  }
+
+  /** What was folded from raw data that is gone can't be folded anew with an import's beside it. */
+  async function judge(site: KnownSite, day: string): Promise<Issue | undefined> {
+    const now = store.now();
+    const keptMs = (site.retentionDays - 1) * DAY_MS;
+    const start = Date.parse(day);
+    if (start + keptMs > now) return undefined;
+    const history = (await historyOf(site)).find((mark) => mark.day === day);
+    if (history) return history.marked_at + keptMs > now ? undefined : expired(site, day);
+    if (await hasNumbers(store, site, start)) return expired(site, day);
+    // The last import that is taken keeps its data until then.
+    await store.markDay(site.id, { day, cause: 'history', marked_at: now }, 2 * site.retentionDays);
+    return undefined;
+  }
+
+  async function mark(site: string, day: string): Promise<void> {
+    const at = store.now();
+    await store.markDay(site, { day, cause: 'import', marked_at: at });
+    marked.set(`${site}#${day}`, { site, day, at });
+  }
+
+  return {
+    async admit(site, receivedAt) {
+      if (receivedAt > store.now()) return IN_THE_FUTURE;
+      const day = new Date(receivedAt).toISOString().slice(0, 10);
+      const key = `${site.id}#${day}`;
+      const verdict = verdicts.get(key) ?? judge(site, day);
+      verdicts.set(key, verdict);
+      const issue = await verdict;
+      if (issue) return issue;
+      if (store.now() - (marked.get(key)?.at ?? 0) > MARK_HOLDS_MS) await mark(site.id, day);
+      return undefined;
+    },
+    async settle() {
+      for (const { site, day } of marked.values()) await mark(site, day);
+    },
+  };
+}
+
+/** Hours of the reporting zone that overlap the UTC day. */
+async function hasNumbers(store: Store, site: KnownSite, start: number): Promise<boolean> {
+  const day = new Date(start).toISOString().slice(0, 10);
+  for (let shard = 0; shard < shardsOn(site.shards, day); shard += 1) {
+    const range = { site: site.id, shard, from: start - HOUR_MS + 1, to: start + DAY_MS };
+    const { states } = await store.rollups({ ...range, kind: 'hour' }, { consistent: true });
+    if (states.length > 0) return true;
+  }
+  return false;
+}
+
+const IN_THE_FUTURE: Issue = {
+  code: 'invalid_value',
+  path: 'received_at',
+  message: 'received_at must not be in the future',
+};
+
+const expired = ({ id }: KnownSite, day: string): Issue => ({
+  code: 'day_expired',
+  path: 'received_at',
+  message: `the raw data of ${day} that site ${id} has counted are gone: its numbers can take no more`,
+});

@@ -1,0 +1,90 @@
+/** Looks back through the log for sessions that pass, each read whole, as far as a budget goes. */
+import type { SessionSummary } from '@liveinsight/schema';
+import { isBehind } from '../event-log/cursor.js';
+import { newestFirst } from '../event-log/scan-backward.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { EventStore, StoredBatch } from '../storage/event-store.js';
+import type { ListedRange } from './pagination.js';
+import type { SessionFilter } from './session-filter.js';
+import { readSessions, summaryOf, type WholeSession } from './session-loader.js';
+import { isFoundBy } from './session-search.js';
+
+/** Sessions read before it is looked whether there are enough. */
+const READ_AT_ONCE = 200;
+
+export interface SessionsWanted extends ListedRange {
+  filter: SessionFilter;
+  /** Text that sessions must have in them; empty: any. */
+  search: string;
+}
+
+export interface SessionsBudget {
+  /** Sessions to be found: then it ends. */
+  rows: number;
+  batches: number;
+  /** Sessions read whole, a few more at the most. */
+  sessions: number;
+}
+
+export interface FoundSessions {
+  /** By their last arrival within the range, newest first. */
+  rows: SessionSummary[];
+  /** The last batch that was looked at; undefined where there was none. */
+  last: StoredBatch | undefined;
+  /** At the end of the range, with as many rows as wanted, or at the end of the budget. */
+  ended: 'whole' | 'full' | 'cut';
+}
+
+export async function findSessions(
+  store: EventStore,
+  site: KnownSite,
+  wanted: SessionsWanted,
+  budget: SessionsBudget,
+  countBots: boolean,
+): Promise<FoundSessions> {
+  const { cursor, filter, reads, search } = wanted;
+  const rows: SessionSummary[] = [];
+  const seen = new Set<string>();
+  let waiting: string[] = [];
+  let batches = 0;
+  let read = 0;
+  let last: StoredBatch | undefined;
+  let ended: FoundSessions['ended'] = 'whole';
+
+  /** Reads whole the sessions that wait, and takes those that belong into this page. */
+  async function take(): Promise<void> {
+    const ids = waiting;
+    waiting = [];
+    read += ids.length;
+    for (const session of await readSessions(store, site.id, ids)) {
+      if (!session || wasListed(session, wanted) || !filter.passes(session)) continue;
+      const summary = summaryOf(session);
+      if (isFoundBy(summary, search)) rows.push(summary);
+    }
+  }
+
+  const reading = newestFirst(store, site, {
+    ...reads,
+    pageBatches: Math.min(1_000, Math.max(100, budget.rows * 4)),
+  });
+  for await (const batch of reading) {
+    if (rows.length >= budget.rows) ended = 'full';
+    else if (batches >= budget.batches || read + waiting.length >= budget.sessions) ended = 'cut';
+    if (ended !== 'whole') break;
+    batches += 1;
+    if (cursor && !isBehind(batch, cursor)) continue;
+    last = batch;
+    if (seen.has(batch.session_id)) continue;
+    seen.add(batch.session_id);
+    if ((batch.bot && !countBots) || !filter.mayPass(batch)) continue;
+    waiting.push(batch.session_id);
+    if (waiting.length >= Math.min(READ_AT_ONCE, budget.rows - rows.length)) await take();
+  }
+  await take();
+  return { rows, last, ended };
+}
+
+/** A session stands where its last arrival within the range is: one that was before the cursor, on an earlier page. */
+const wasListed = ({ batches }: WholeSession, { from, to, cursor }: ListedRange): boolean =>
+  cursor !== undefined &&
+  batches.some((batch) => batch.received_at >= from && batch.received_at < to && !isBehind(batch, cursor));

@@ -1,0 +1,78 @@
+/** `GET /api/journeys`: which pages follow which, from numbers that add up over any range. */
+import { BREAKDOWNS, type JourneyPage, type JourneysData, type PageFlow } from '@liveinsight/schema';
+import { type Dimension, PAIR, partsOf } from '../events/dimensions.js';
+import { limitOf, refuseUnknown } from '../http/query-params.js';
+import type { StatsSite } from '../query/bucketed-rollup.js';
+import { askedNumbers } from '../query/report-rollup.js';
+import type { Rollup } from '../rollup/aggregate.js';
+import type { RollupContext } from '../rollup/rollup-context.js';
+import { pageParameter } from './page-parameter.js';
+
+const ROWS = { most: 1_000, usual: 100 };
+/** What flows and their pages are made of. */
+export const JOURNEY_DIMENSIONS: readonly Dimension[] = ['journey', 'page', 'entry_page'];
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'timezone', 'limit', 'from_page', 'to_page'],
+  ...BREAKDOWNS,
+]);
+
+export async function answerJourneys(
+  context: RollupContext,
+  site: StatsSite,
+  query: URLSearchParams,
+): Promise<{ data: JourneysData; tailBatches: number }> {
+  refuseUnknown(query, PARAMETERS);
+  const wanted = {
+    fromPage: pageParameter(query, 'from_page'),
+    toPage: pageParameter(query, 'to_page'),
+    limit: limitOf(query, ROWS),
+  };
+  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, query, JOURNEY_DIMENSIONS);
+  return { data: { ...frame, ...journeysOf(whole, wanted), ...notes }, tailBatches };
+}
+
+export interface JourneysWanted {
+  /** Only what leads from there. */
+  fromPage?: string | undefined;
+  /** Only what leads there. */
+  toPage?: string | undefined;
+  limit: number;
+}
+
+export function journeysOf(
+  { rows }: Rollup,
+  { fromPage, toPage, limit }: JourneysWanted,
+): Pick<JourneysData, 'flows' | 'other_page_views' | 'pages'> {
+  let total = 0;
+  const all: PageFlow[] = [];
+  for (const [value, { page_views }] of rows.journey) {
+    const [from_page, to_page] = partsOf(value);
+    const isPair = from_page !== undefined && to_page !== undefined;
+    const isWanted = (fromPage ?? from_page) === from_page && (toPage ?? to_page) === to_page;
+    if (isPair && !isWanted) continue;
+    total += page_views;
+    if (isPair) all.push({ from_page, to_page, page_views });
+  }
+  const flows = all.sort(byViews(({ from_page, to_page }) => from_page + PAIR + to_page)).slice(0, limit);
+  const pages = new Set(flows.flatMap(({ from_page, to_page }) => [from_page, to_page]));
+  return {
+    flows,
+    other_page_views: total - flows.reduce((sum, { page_views }) => sum + page_views, 0),
+    pages: [...pages].map((page) => journeyPage(rows, page)).sort(byViews(({ page }) => page)),
+  };
+}
+
+function journeyPage(rows: Rollup['rows'], page: string): JourneyPage {
+  const { page_views = 0, continued = 0 } = rows.page.get(page) ?? {};
+  return {
+    page,
+    page_views,
+    entries: rows.entry_page.get(page)?.sessions ?? 0,
+    // A view that came from before the range's start, or from a late batch, can outnumber the views within it.
+    exits: Math.max(0, page_views - continued),
+  };
+}
+
+export function byViews<Row extends { page_views: number }>(nameOf: (row: Row) => string) {
+  return (a: Row, b: Row): number => b.page_views - a.page_views || (nameOf(a) < nameOf(b) ? -1 : 1);
+}

@@ -1,0 +1,109 @@
+/** `GET /api/retention`: how many visitors come back in later weeks, from the visitor ids of raw batches. */
+import type { RetentionData } from '@liveinsight/schema';
+import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
+import { newestFirst } from '../event-log/scan-backward.js';
+import { refuseUnknown } from '../http/query-params.js';
+import { noteOf, tellNotes } from '../notes.js';
+import { spanOf, zoneOf } from '../query/time-range.js';
+import type { RollupContext } from '../rollup/rollup-context.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { RollupStore } from '../storage/rollup-store.js';
+import type { Calendar } from '../time/calendar.js';
+import { retentionFold } from './cohorts.js';
+
+const DAY_MS = 86_400_000;
+/** So long must be known before a week for anybody in it to be told to be new. */
+const WEEK_MS = 7 * DAY_MS;
+const KINDS = ['hour', 'day', 'month'] as const;
+/** Batches read at the most: of these nothing but the visitor is kept, so it can be more than for other questions. */
+const MAX_BATCHES = 100_000;
+const PAGE_BATCHES = 1_000;
+const PARAMETERS = new Set(['site', 'from', 'to', 'timezone']);
+
+export async function answerRetention(
+  { events, rollups, countBots }: RollupContext,
+  site: KnownSite,
+  query: URLSearchParams,
+): Promise<RetentionData> {
+  refuseUnknown(query, PARAMETERS);
+  const now = rollups.now();
+  const calendar = zoneOf(query, site.timezone);
+  const { from, to } = spanOf(withDefault(query, `${site.retentionDays}d`), calendar, now);
+  const kept = now - site.retentionDays * DAY_MS;
+  const weeks = weeksOf(calendar, Math.max(from, kept), to);
+
+  // Who came in the weeks before is not new in those that are asked for.
+  const seen: { visitorId: string; at: number }[] = [];
+  let begins = kept;
+  const reads = { from: kept, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
+  for await (const batch of newestFirst(events, site, reads)) {
+    if (seen.length >= MAX_BATCHES) {
+      begins = batch.received_at + 1;
+      break;
+    }
+    if (countBots || !batch.bot) seen.push({ visitorId: batch.visitor_id, at: batch.received_at });
+  }
+
+  const isCut = begins > (weeks[0] ?? to);
+  const known = isCut ? weeksOf(calendar, begins, to) : weeks;
+  const fold = retentionFold(known);
+  for (const { visitorId, at } of seen)
+    fold.see(
+      visitorId,
+      known.findLastIndex((start) => start <= at),
+    );
+  const first = known[0] ?? to;
+  const complete = begins === kept && (await isAllKept(rollups, site, kept));
+  return {
+    site: site.id,
+    from: new Date(first).toISOString(),
+    to: new Date(to).toISOString(),
+    timezone: calendar.timezone,
+    cohorts: fold.cohorts().map((cohort, at) => {
+      const isTold = complete || (known[at] ?? 0) >= begins + WEEK_MS;
+      return isTold ? { ...cohort, complete } : { ...cohort, visitors: null, returned: [], complete };
+    }),
+    ...notesOf(first, { isCut, isExpired: query.has('from') && from < kept }),
+  };
+}
+
+/** Whether no numbers are kept of a time before: then what is kept of the site is all there ever was. */
+async function isAllKept(rollups: RollupStore, site: KnownSite, before: number): Promise<boolean> {
+  const shards = Math.max(...site.shards.steps.map(({ count }) => count));
+  for (let shard = 0; shard < shards; shard += 1) {
+    const older = await Promise.all(
+      KINDS.map((kind) => rollups.newest({ site: site.id, shard, kind }, before)),
+    );
+    if (older.some((state) => state !== undefined)) return false;
+  }
+  return true;
+}
+
+/** The weeks from the first that begins at `from` or later; where none does, the one under way from there on. */
+function weeksOf(calendar: Calendar, from: number, to: number): number[] {
+  const floor = calendar.floor(from, 'week');
+  const first = floor === from ? from : calendar.next(floor, 'week');
+  if (first >= to) return [from];
+  const weeks: number[] = [];
+  for (let start = first; start < to; start = calendar.next(start, 'week')) weeks.push(start);
+  return weeks;
+}
+
+function withDefault(query: URLSearchParams, from: string): URLSearchParams {
+  if (query.get('from')) return query;
+  const asked = new URLSearchParams(query);
+  asked.set('from', from);
+  return asked;
+}
+
+function notesOf(first: number, { isCut, isExpired }: { isCut: boolean; isExpired: boolean }) {
+  const at = new Date(first).toISOString();
+  if (isCut) {
+    const message = `this reads at most ${MAX_BATCHES} batches: weeks begin with ${at}`;
+    return tellNotes([noteOf('weeks_cut', message, { at, limit: MAX_BATCHES })]);
+  }
+  if (!isExpired) return {};
+  return tellNotes([
+    noteOf('weeks_expired', `raw events are kept no longer: weeks begin with ${at}`, { at }),
+  ]);
+}

@@ -1,0 +1,90 @@
+/** A session as far as it is kept: read by its key, each event once, in the order it happened. */
+import type { SessionSummary } from '@liveinsight/schema';
+import { pageOf } from '../events/page-path.js';
+import { currentPage, pageSeen } from '../ingest/current-page.js';
+import { numberSession, outlineOf, withFacts } from '../rollup/number-session.js';
+import type { EventStore, StoredBatch, StoredEvent } from '../storage/event-store.js';
+
+/** Items read of one session at the most, its newest: enough for days of clicking, not for a script that shares one id. */
+export const MAX_SESSION_ITEMS = 1_000;
+/** Sessions read at a time. */
+const AT_ONCE = 25;
+
+/** A stored event and the batch it came in. */
+export interface SessionEvent {
+  event: StoredEvent;
+  batch: StoredBatch;
+}
+
+export interface WholeSession {
+  /** In order of arrival; at least one. */
+  batches: StoredBatch[];
+  newest: StoredBatch;
+}
+
+/** In the order of the ids; undefined where nothing is kept of a session. */
+export async function readSessions(
+  store: EventStore,
+  site: string,
+  ids: string[],
+): Promise<(WholeSession | undefined)[]> {
+  const found: (WholeSession | undefined)[] = [];
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE).map((id) => readSession(store, site, id));
+    found.push(...(await Promise.all(some)));
+  }
+  return found;
+}
+
+export async function readSession(
+  store: EventStore,
+  site: string,
+  id: string,
+): Promise<WholeSession | undefined> {
+  const batches = await store.session(site, id, { limit: MAX_SESSION_ITEMS });
+  const newest = batches.at(-1);
+  return newest && { batches, newest };
+}
+
+/** @param batches of one session, in order of arrival */
+export function eventsOf(batches: StoredBatch[]): SessionEvent[] {
+  const events = new Map<string, SessionEvent>();
+  for (const batch of batches) {
+    for (const event of batch.events) {
+      if (!events.has(event.event_id)) events.set(event.event_id, { event, batch });
+    }
+  }
+  return [...events.values()].sort((a, b) => a.event.timestamp - b.event.timestamp);
+}
+
+export function summaryOf({ batches, newest }: WholeSession, events = eventsOf(batches)): SessionSummary {
+  // What a server sends into a browser's session says nothing of the visitor's source and device.
+  const told = numberSession(batches.map(outlineOf)).get(newest.batch)?.facts;
+  const facts = told ? withFacts(newest, told) : newest;
+  const happened = events.map(({ event }) => event);
+  const views = happened.filter(({ event_type }) => event_type === 'page_view');
+  const [first] = happened;
+  const last = happened.at(-1);
+  return {
+    session_id: newest.session_id,
+    visitor_id: facts.visitor_id,
+    ...(facts.user_id === undefined ? {} : { user_id: facts.user_id }),
+    started_at: instant(batches[0]?.received_at ?? newest.received_at),
+    last_seen_at: instant(newest.received_at),
+    current_page: currentPage(undefined, happened.map(pageSeen))?.page ?? '',
+    entry_page: pageOf(facts.entry_page ?? views[0]?.page_url),
+    source: facts.source ?? '',
+    channel: facts.channel ?? '',
+    country: facts.country ?? '',
+    device: facts.device ?? '',
+    browser: facts.browser ?? '',
+    os: facts.os ?? '',
+    duration_ms: first && last ? last.timestamp - first.timestamp : 0,
+    page_views: views.length,
+    events: happened.length,
+    conversions: happened.filter(({ event_type }) => event_type === 'conversion').length,
+    ...(facts.bot ? { bot: true } : {}),
+  };
+}
+
+const instant = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,32 @@
+/** Whether a session has a text in what lists show of it. Pure. */
+import type { SessionSummary } from '@liveinsight/schema';
+import { hasText } from '../query/search-and-order.js';
+
+/** Languages that the dashboard names countries in. */
+const COUNTRY_NAMES = ['en', 'ko'].map((language) => new Intl.DisplayNames(language, { type: 'region' }));
+
+/** As filters name a visit without a source. */
+const DIRECT = '(direct)';
+
+export function isFoundBy(session: SessionSummary, search: string): boolean {
+  if (search === '') return true;
+  const { source, country, user_id = '' } = session;
+  const texts = [
+    session.entry_page,
+    session.current_page,
+    source || DIRECT,
+    session.channel,
+    session.device,
+    session.browser,
+    session.os,
+    user_id,
+    session.session_id,
+    country,
+    ...namesOf(country),
+  ];
+  return texts.some((text) => hasText(text, search));
+}
+
+/** Visitors' countries come from the platform: what is no code has no name. */
+const namesOf = (country: string): string[] =>
+  /^[A-Z]{2}$/.test(country) ? COUNTRY_NAMES.flatMap((names) => names.of(country) ?? []) : [];

@@ -1,0 +1,86 @@
+/** `GET /api/sessions`: the sessions of a range, newest first or in another order, page by page. */
+import { BREAKDOWNS, type SessionsData } from '@liveinsight/schema';
+import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
+import { placeOf, writeCursor } from '../event-log/cursor.js';
+import { limitOf, refuseUnknown } from '../http/query-params.js';
+import { noteOf, tellNotes } from '../notes.js';
+import { filtersOf } from '../query/filters.js';
+import { searchOf } from '../query/search-and-order.js';
+import { zoneOf } from '../query/time-range.js';
+import type { KnownSite } from '../sites/site-registry.js';
+import type { EventStore, Store } from '../storage/event-store.js';
+import { findSessions, type SessionsBudget, type SessionsWanted } from './find-sessions.js';
+import { listedRange } from './pagination.js';
+import { sessionFilter } from './session-filter.js';
+import { type SessionOrder, sessionOrder } from './session-order.js';
+import { listSorted } from './sorted-sessions.js';
+
+const ROWS = { most: 200, usual: 50 };
+/** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
+const MAX_BATCHES = 5_000;
+const MAX_SESSIONS_READ = 500;
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'timezone', 'search', 'sort', 'order', 'limit', 'cursor'],
+  ...BREAKDOWNS,
+]);
+
+export interface SessionsQuestion extends SessionsWanted {
+  limit: number;
+  /** Undefined: by arrival. */
+  order: SessionOrder | undefined;
+}
+
+export async function sessionsQuestion(
+  query: URLSearchParams,
+  site: KnownSite,
+  store: Store,
+): Promise<SessionsQuestion> {
+  refuseUnknown(query, PARAMETERS);
+  const calendar = zoneOf(query, site.timezone);
+  const [search, order, limit] = [searchOf(query), sessionOrder(query), limitOf(query, ROWS)];
+  const filter = sessionFilter(filtersOf(query), calendar);
+  const range = await listedRange(query, calendar, site, store, order?.by);
+  return { ...range, limit, search, order, filter };
+}
+
+export async function listSessions(
+  store: EventStore,
+  site: KnownSite,
+  question: SessionsQuestion,
+  countBots: boolean,
+): Promise<SessionsData> {
+  const { limit, order, ...wanted } = question;
+  const find = (budget: SessionsBudget) => findSessions(store, site, wanted, budget, countBots);
+  const frame = {
+    site: site.id,
+    from: new Date(question.from).toISOString(),
+    to: new Date(question.to).toISOString(),
+  };
+  if (order) {
+    const found = await find({
+      rows: Number.POSITIVE_INFINITY,
+      batches: MAX_SORTED_BATCHES,
+      sessions: MAX_SORTED_SESSIONS,
+    });
+    return { ...frame, ...listSorted(found, { ...question, order }) };
+  }
+  const { rows, last, ended } = await find({
+    rows: limit,
+    batches: MAX_BATCHES,
+    sessions: MAX_SESSIONS_READ,
+  });
+  const isMore = ended !== 'whole' && last !== undefined;
+  return {
+    ...frame,
+    sessions: rows,
+    searched_to: new Date(isMore ? last.received_at : question.reads.from).toISOString(),
+    ...(isMore ? { cursor: writeCursor({ to: question.to, ...placeOf(last) }) } : {}),
+    ...tellNotes([...question.notes, ...(ended === 'cut' && rows.length < limit ? [CUT] : [])]),
+  };
+}
+
+const CUT = noteOf(
+  'page_ended_early',
+  `a page looks at no more than ${MAX_BATCHES} batches or ${MAX_SESSIONS_READ} whole sessions: there may be more behind the cursor`,
+  { limit: MAX_BATCHES },
+);

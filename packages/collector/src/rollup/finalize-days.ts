@@ -1,0 +1,167 @@
+/** Folds days that are over once more, whole, from the log, and checks them against their hours. */
+import { MAX_DAY_EVENTS } from '../budgets.js';
+import { utcDays } from '../event-log/scan-forward.js';
+import { addCounters, counterDifferences } from '../events/counters.js';
+import { DIMENSIONS } from '../events/dimensions.js';
+import type { DayMarkCause, RollupState } from '../storage/rollup-store.js';
+import type { Calendar } from '../time/calendar.js';
+import { createTimeSlice } from '../time-slice.js';
+import { emptyRollup, type Rollup } from './aggregate.js';
+import { type Fold, foldFrom, foldUpTo } from './aggregate-log.js';
+import { passFailed } from './failed-parts.js';
+import { addEncoded, encodeApart } from './rollup-codec.js';
+import type { RollupContext, RollupSite } from './rollup-context.js';
+import { countersAt } from './row-set.js';
+
+const DAY_MS = 86_400_000;
+
+/** A day as the log has it, as far as it is known before it is closed. */
+export interface DayFold extends Fold {
+  start: number;
+}
+
+/**
+ * Closes the shard's days that end no later than `until` (ms), oldest first. Their hours must have been advanced before.
+ * @param known one of these days: what of its log is folded already is not read again
+ */
+export async function closeDays(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  until: number,
+  known?: DayFold,
+): Promise<void> {
+  const { calendar } = site;
+  let start = await firstOpenDay(context, site, shard);
+  while (start !== undefined && calendar.next(start, 'day') <= until) {
+    if (context.isOverdue?.()) return;
+    const fold = known?.start === start ? known : foldFrom(start);
+    try {
+      await foldDay(context, site, shard, start, undefined, fold);
+    } catch (error) {
+      // Until it is tried again, its hours are read in its place.
+      await passFailed(context, site, { kind: 'day', shard, start }, error);
+    }
+    start = calendar.next(start, 'day');
+  }
+}
+
+/** Days are closed in order: the day after the newest closed one, else the day of the first hour. */
+async function firstOpenDay(
+  { rollups }: RollupContext,
+  { id, calendar, retentionDays }: RollupSite,
+  shard: number,
+): Promise<number | undefined> {
+  const now = rollups.now();
+  const oldest = calendar.floor(now - (retentionDays + 1) * DAY_MS, 'day');
+  const newest = await rollups.newest({ site: id, shard, kind: 'day' }, now);
+  const from = Math.max(oldest, newest ? calendar.next(newest.start, 'day') : oldest);
+  const hours = await rollups.rollups(
+    { site: id, shard, kind: 'hour', from, to: now },
+    { limit: 1, consistent: true },
+  );
+  const first = hours.states[0];
+  return first && calendar.floor(first.start, 'day');
+}
+
+/** Folds one day whole and puts it in place of `before`; false if another was faster. */
+export async function foldDay(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  start: number,
+  before: RollupState | undefined,
+  fold = foldFrom(start),
+): Promise<boolean> {
+  const end = site.calendar.next(start, 'day');
+  const day = await wholeDay(context, site, shard, { start, end, fold });
+  if (!day) return true;
+  const { rollup, note } = day;
+  return context.rollups.putRollup({
+    site: site.id,
+    shard,
+    kind: 'day',
+    start,
+    through: end,
+    version: (before?.version ?? 0) + 1,
+    ...encodeApart(withHourlyStrips(rollup, site.calendar)),
+    ...(note === undefined ? {} : { note }),
+  });
+}
+
+async function wholeDay(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  { start, end, fold }: { start: number; end: number; fold: Fold },
+): Promise<{ rollup: Rollup; note?: string } | undefined> {
+  const hours = await mergedHours(context, site, shard, start, end);
+  if (!hours) return undefined;
+  const { merged, isPartial } = hours;
+  const rawExpires = start + site.retentionDays * DAY_MS;
+  if (rawExpires <= context.rollups.now()) return { rollup: merged, note: 'merged_from_hours: raw_expired' };
+  if (merged.totals.events + merged.bot_events > MAX_DAY_EVENTS)
+    return { rollup: merged, note: 'merged_from_hours: too_many_events' };
+  await foldUpTo(context, site, shard, fold, end);
+  // What was counted of a person stays, though their events are gone. An import may have hours folded anew, without who
+  // was erased: the day is what its hours are then as well. Asked once the log was read: the mark comes before the events
+  // go, so none can go unmarked meanwhile.
+  if (await isMarked(context, site, 'erase', start, end))
+    return { rollup: merged, note: 'merged_from_hours: erased' };
+  const { rollup } = fold;
+  const counters = fold.hasUnnumbered ? {} : counterDifferences(rollup.totals, merged.totals);
+  // An hour that cannot be read, or waits to be tried again, is in the log alone.
+  if (isPartial || (await isMarked(context, site, 'failed', start, end))) return { rollup };
+  if (Object.keys(counters).length > 0 && !(await isMarked(context, site, 'import', start, end))) {
+    context.onDifference({ site: site.id, shard, day: start, counters });
+  }
+  return { rollup };
+}
+
+async function mergedHours(
+  { rollups }: RollupContext,
+  site: RollupSite,
+  shard: number,
+  from: number,
+  to: number,
+): Promise<{ merged: Rollup; isPartial: boolean } | undefined> {
+  const { states } = await rollups.rollups(
+    { site: site.id, shard, kind: 'hour', from, to },
+    { consistent: true },
+  );
+  if (states.length === 0) return undefined;
+  const merged = emptyRollup();
+  let isPartial = false;
+  const slice = createTimeSlice();
+  for (const state of states) {
+    try {
+      addEncoded(merged, state, { dimensions: DIMENSIONS, strips: true });
+      await slice();
+    } catch {
+      isPartial = true;
+    }
+  }
+  return { merged, isPartial };
+}
+
+/** Whether the log changed, or is changing, behind the hours' back: by an erasure, or by an import not yet folded in. */
+async function isMarked(
+  { rollups }: RollupContext,
+  site: RollupSite,
+  cause: DayMarkCause,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  const days = new Set(utcDays(from, to));
+  const marks = await rollups.markedDays(site.id, cause);
+  return marks.some((mark) => days.has(mark.day));
+}
+
+/** Strips finer than an hour are read from the hours. */
+function withHourlyStrips(rollup: Rollup, calendar: Calendar): Rollup {
+  const strips: Rollup['strips'] = new Map();
+  for (const [start, counters] of rollup.strips) {
+    addCounters(countersAt(strips, calendar.floor(start, 'hour')), counters);
+  }
+  return { ...rollup, strips };
+}

@@ -1,0 +1,66 @@
+/** What rolling up needs to know and to reach. */
+
+import type { Counters } from '../events/counters.js';
+import type { OverBudgetReport } from '../events/over-budget.js';
+import type { EventStore } from '../storage/event-store.js';
+import type { RollupStore } from '../storage/rollup-store.js';
+import type { Calendar } from '../time/calendar.js';
+
+/** A site as its numbers see it. */
+export interface RollupSite {
+  id: string;
+  /** Hours, days and months of its reporting zone. */
+  calendar: Calendar;
+  retentionDays: number;
+  /** Shards that the arrival index has, or had within retention, at the most. */
+  shards: number;
+}
+
+/** How much is folded between two puts. */
+export interface Steps {
+  /** Batches folded into a state before it is put. */
+  stepBatches: number;
+  /** A tail this long is put even though its hour is not over. */
+  longTailBatches: number;
+  /** Likewise where somebody reads: each reading folds the tail anew, which soon costs more than a put. */
+  readTailBatches: number;
+}
+
+/** A part of a round that failed: the round goes on with the others, the next one tries it again. */
+export interface RollupFailure {
+  site: string;
+  /** Which part, as `hour 0 2026-01-31T10:00:00.000Z`. */
+  part: string;
+  error: unknown;
+}
+
+export interface RollupContext {
+  events: EventStore;
+  rollups: RollupStore;
+  /** 64-bit keyed hash of a visitor or session id. */
+  hash: (id: string) => bigint;
+  countBots: boolean;
+  /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
+  settleMs: number;
+  steps: Steps;
+  /** Called with each part that failed and was passed. */
+  onFailure?: (failure: RollupFailure) => void;
+  /** Called with what was over a budget in an hour that is whole now. */
+  onOverBudget?: (over: OverBudgetReport) => void;
+  /** Whether the time for this round is over: it stops after the step under way, and the next one goes on from there. */
+  isOverdue?: () => boolean;
+  /** Told when a day folded whole does not agree with its hours: the counters that differ, day − hours. */
+  onDifference: (difference: {
+    site: string;
+    shard: number;
+    day: number;
+    counters: Partial<Counters>;
+  }) => void;
+}
+
+/** Usual bounds of a round. */
+export const USUAL_STEPS: Steps = { stepBatches: 20_000, longTailBatches: 1_000, readTailBatches: 200 };
+/** Values kept per dimension and hour. */
+export const HOUR_VALUES = 300;
+/** How long after its end a day is folded whole, in ms. */
+export const DAY_CLOSES_AFTER_MS = 3 * 3_600_000;

@@ -1,0 +1,38 @@
+/** One round of rolling up: what a schedule, a timer or a reader calls. */
+import { advanceHours } from './advance-hours.js';
+import { closeDays } from './finalize-days.js';
+import { closeMonths } from './finalize-months.js';
+import { refoldMarkedDays, refoldMarkedHours, retryFailed, settledMarks } from './rebuild-dirty-days.js';
+import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
+
+/** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
+export async function rollUpSite(context: RollupContext, site: RollupSite): Promise<void> {
+  const shards = Array.from({ length: site.shards }, (_, shard) => shard);
+  const now = context.rollups.now();
+  const settled = now - context.settleMs;
+  // Once for days and months: a month that is over by a later look would be merged without its last day.
+  const until = now - DAY_CLOSES_AFTER_MS;
+  // What fails here fails again at once if it is tried again in the same round.
+  const failedBefore = now;
+  for (const shard of shards)
+    await alone(context, site, shard, () => advanceHours(context, site, shard, settled));
+  if (context.isOverdue?.()) return;
+  await retryFailed(context, site, { settled, failedBefore });
+  const marks = await settledMarks(context, site, settled);
+  await refoldMarkedHours(context, site, marks, settled);
+  for (const shard of shards) await alone(context, site, shard, () => closeDays(context, site, shard, until));
+  await refoldMarkedDays(context, site, marks, until);
+  for (const shard of shards)
+    await alone(context, site, shard, () => closeMonths(context, site, shard, until));
+}
+
+/** A shard that fails does not keep the others from being rolled up. */
+async function alone(
+  { onFailure }: RollupContext,
+  { id: site }: RollupSite,
+  shard: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!onFailure) return work();
+  await work().catch((error: unknown) => onFailure({ site, part: `shard ${shard}`, error }));
+}

@@ -1,0 +1,195 @@
+/** Rolls up a collector's sites: at most one round at a time in a process, by a timer or when asked. */
+import { createHmac } from 'node:crypto';
+import * as v from 'valibot';
+import { utcDay } from '../event-log/scan-forward.js';
+import type { CollectorOptions } from '../options.js';
+import { deriveKey } from '../sites/derive-key.js';
+import { mostShards } from '../sites/sharding.js';
+import type { KnownSite, Sites } from '../sites/site-registry.js';
+import type { Store } from '../storage/event-store.js';
+import { calendarOf } from '../time/calendar.js';
+import { assertValid, closed, that } from '../validation/closed.js';
+import { numberedEvents } from './numbered-events.js';
+import { type RollupContext, type RollupFailure, type RollupSite, USUAL_STEPS } from './rollup-context.js';
+import { rollUpSite } from './rollup-round.js';
+import { rollupErrorLog, throwFailures } from './round-error.js';
+
+const SETTLE_MS = 120_000;
+const DAY_MS = 86_400_000;
+/** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
+const NUDGE_AT_MOST_EVERY_MS = 60_000;
+/** Hashes kept, so that a visitor's batches cost one HMAC. */
+const MAX_HASHES_KEPT = 50_000;
+
+export interface RoundOptions {
+  /** Milliseconds after which the round stops where it is, for the next one to go on from there. Default: none. */
+  withinMs?: number;
+}
+
+const RoundSchema = closed(
+  {
+    withinMs: v.optional(
+      that<number>((ms) => typeof ms === 'number' && ms >= 0, 'must be a number of milliseconds, 0 or more'),
+    ),
+  },
+  'its options',
+);
+
+export interface Roller {
+  context: RollupContext;
+  siteOf(site: KnownSite): RollupSite;
+  /**
+   * One round over all sites with traffic; joins a round under way, unless that is past its deadline. What fails is
+   * passed, and named by the error that it rejects with when all was tried. Resolves to whether it came to its end.
+   */
+  rollUp(options?: RoundOptions): Promise<boolean>;
+  /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
+  nudge(site: KnownSite, tailBatches: number): void;
+  close(): Promise<void>;
+}
+
+export interface RollerParts {
+  options: Pick<
+    CollectorOptions,
+    'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onDayDifference' | 'onOverBudget'
+  >;
+  sites: Sites;
+  store: Store;
+}
+
+export function createRoller({ options, sites, store }: RollerParts): Roller {
+  const {
+    countBots = false,
+    rollUpEverySeconds = 60,
+    onRollupError = rollupErrorLog((line) => console.error(line)),
+    onDayDifference = () => {},
+  } = options;
+  const context: RollupContext = {
+    events: numberedEvents(store, store.now),
+    rollups: store,
+    hash: keyedHash(deriveKey(options.secret, 'sketch')),
+    countBots,
+    settleMs: SETTLE_MS,
+    steps: USUAL_STEPS,
+    onDifference: onDayDifference,
+    ...(options.onOverBudget ? { onOverBudget: options.onOverBudget } : {}),
+  };
+  const { steps } = context;
+  const readContext = { ...context, steps: { ...steps, longTailBatches: steps.readTailBatches } };
+  const rollupSites = new Map<string, RollupSite>();
+  let round: { running: Promise<boolean>; overdueAt: number } | undefined;
+  let visitedUntil: number | undefined;
+  let nudged: Promise<void> | undefined;
+  const nudgedAt = new Map<string, number>();
+
+  function siteOf(site: KnownSite): RollupSite {
+    let found = rollupSites.get(site.id);
+    if (!found) {
+      const { id, timezone, retentionDays, shards } = site;
+      found = { id, retentionDays, calendar: calendarOf(timezone), shards: mostShards(shards) };
+      rollupSites.set(id, found);
+    }
+    return found;
+  }
+
+  /** Sites that had traffic since the last round, or whose days are marked: nobody else has anything to roll up. */
+  async function sitesWithWork(now: number): Promise<KnownSite[]> {
+    const longest = Math.max(...sites.all.map(({ retentionDays }) => retentionDays));
+    // Days are closed hours after their end: what was active two days ago may still be due.
+    const from = (visitedUntil ?? now - longest * DAY_MS) - 2 * DAY_MS;
+    const active = new Set<string>();
+    for (let day = from; day < now + DAY_MS; day += DAY_MS) {
+      for (const id of await store.activeSites(utcDay(day))) active.add(id);
+    }
+    for (const { id } of sites.all) {
+      if (!active.has(id) && (await hasMarks(id))) active.add(id);
+    }
+    return sites.all.filter(({ id }) => active.has(id));
+  }
+
+  async function hasMarks(site: string): Promise<boolean> {
+    for (const cause of ['import', 'failed'] as const) {
+      if ((await store.markedDays(site, cause)).length > 0) return true;
+    }
+    return false;
+  }
+
+  async function runRound(isOverdue: () => boolean): Promise<boolean> {
+    const now = store.now();
+    const failures: RollupFailure[] = [];
+    const roundContext: RollupContext = {
+      ...context,
+      isOverdue,
+      onFailure: (failure) => failures.push(failure),
+    };
+    for (const site of await sitesWithWork(now)) {
+      if (isOverdue()) break;
+      await rollUpSite(roundContext, siteOf(site)).catch((error: unknown) =>
+        failures.push({ site: site.id, part: 'site', error }),
+      );
+    }
+    const isWhole = !isOverdue();
+    // The next round visits all of these sites again.
+    throwFailures(failures);
+    if (isWhole) visitedUntil = now;
+    return isWhole;
+  }
+
+  async function rollUp(options: RoundOptions = {}): Promise<boolean> {
+    assertValid(RoundSchema, options, 'rollUp');
+    const { withinMs = Number.POSITIVE_INFINITY } = options;
+    // A function that was frozen within a round finds it as it was: what it waits for may never come.
+    if (round && Date.now() < round.overdueAt) return round.running;
+    const overdueAt = Date.now() + withinMs;
+    const running = runRound(() => Date.now() >= overdueAt).finally(() => {
+      if (round?.running === running) round = undefined;
+    });
+    round = { running, overdueAt };
+    return running;
+  }
+
+  const runInBackground = () => {
+    rollUp().catch(onRollupError);
+  };
+  const timer = rollUpEverySeconds > 0 ? setInterval(runInBackground, rollUpEverySeconds * 1_000) : undefined;
+  timer?.unref();
+
+  return {
+    context,
+    siteOf,
+    rollUp,
+    nudge: (site, tailBatches) => {
+      // Where there is no timer, a schedule does it: nothing may run on behind a reply.
+      if (!timer || round || nudged) return;
+      const { shards } = siteOf(site);
+      // Over all shards: then one of them at least has a tail that is put.
+      if (tailBatches <= steps.readTailBatches * shards) return;
+      const now = store.now();
+      if (now - (nudgedAt.get(site.id) ?? Number.NEGATIVE_INFINITY) < NUDGE_AT_MOST_EVERY_MS) return;
+      nudgedAt.set(site.id, now);
+      nudged = rollUpSite(readContext, siteOf(site))
+        .catch(onRollupError)
+        .finally(() => {
+          nudged = undefined;
+        });
+    },
+    async close() {
+      clearInterval(timer);
+      await Promise.all([round?.running.catch(() => {}), nudged]);
+    },
+  };
+}
+
+/** A 64-bit hash that only the holder of the key can match with an id. */
+function keyedHash(key: Buffer): (id: string) => bigint {
+  const kept = new Map<string, bigint>();
+  return (id) => {
+    let hash = kept.get(id);
+    if (hash === undefined) {
+      hash = createHmac('sha256', key).update(id).digest().readBigUInt64BE();
+      if (kept.size >= MAX_HASHES_KEPT) kept.clear();
+      kept.set(id, hash);
+    }
+    return hash;
+  };
+}

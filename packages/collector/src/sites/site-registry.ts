@@ -1,0 +1,95 @@
+/** The sites a collector takes events for, ready for use on every request. */
+import type { Issue } from '@liveinsight/schema';
+import { MAX_UNLISTED_SITES } from '../budgets.js';
+import type { CollectorOptions, Site } from '../options.js';
+import { type OriginCheck, originCheck } from './origins.js';
+import { type ShardPlan, shardPlan } from './sharding.js';
+
+const DEFAULT_RETENTION_DAYS = 30;
+
+export interface KnownSite {
+  id: string;
+  origins: string[];
+  timezone: string;
+  retentionDays: number;
+  shards: ShardPlan;
+  currency?: string;
+  rates?: Readonly<Record<string, number>>;
+  allows: OriginCheck;
+}
+
+export interface Sites {
+  /** Those listed, and where any is taken those that have sent. */
+  readonly all: KnownSite[];
+  default: string | undefined;
+  /** The site, if it takes events from that origin; else why not. */
+  admit(id: string | undefined, origin: string | undefined): { ok: true; site: KnownSite } | Refused;
+  get(id: string): KnownSite | undefined;
+}
+
+interface Refused {
+  ok: false;
+  issue: Issue;
+}
+
+export function createSites({
+  sites,
+  defaultSite,
+  anySite = false,
+}: Pick<CollectorOptions, 'sites' | 'defaultSite' | 'anySite'>): Sites {
+  const byId = new Map(sites.map((site) => [site.id, know(site)]));
+
+  function unlisted(id: string): KnownSite | undefined {
+    if (!anySite || byId.size >= sites.length + MAX_UNLISTED_SITES) return undefined;
+    const site = know({ id });
+    byId.set(id, site);
+    return site;
+  }
+
+  return {
+    get all() {
+      return [...byId.values()];
+    },
+    default: defaultSite,
+    get: (id) => byId.get(id),
+    admit(id = defaultSite, origin) {
+      if (id === undefined) {
+        return refused('missing_field', 'site must be given: this collector has no default site');
+      }
+      const site = byId.get(id) ?? unlisted(id);
+      if (!site) return refused('unknown_site', `this collector has no site ${id}`);
+      if (site.allows(origin)) return { ok: true, site };
+      const shown = origin?.slice(0, 200);
+      return refused(
+        'origin_not_allowed',
+        `site ${id} takes no events from ${shown}: add it to the site's origins`,
+      );
+    },
+  };
+}
+
+function know({
+  id,
+  origins = [],
+  timezone = 'UTC',
+  retention_days,
+  shards,
+  currency,
+  rates,
+}: Site): KnownSite {
+  return {
+    id,
+    origins,
+    timezone,
+    retentionDays: retention_days ?? DEFAULT_RETENTION_DAYS,
+    shards: shardPlan(shards),
+    allows: originCheck(origins),
+    ...(currency === undefined ? {} : { currency }),
+    ...(rates === undefined ? {} : { rates }),
+  };
+}
+
+const refused = (code: Issue['code'], message: string): Refused => ({
+  ok: false,
+  issue: { code, path: 'site', message },
+});

@@ -1,0 +1,10 @@
+/** Signed calls of AWS's JSON services without its SDK, as the store makes them: for what stands beside it in a deployment. */
+
+export { type AwsClient, awsClient, type WatchedConnectionOptions } from './client.js';
+export { endpointOf, flagOf } from './endpoint.js';
+export { errorCode, isPassing } from './errors.js';
+export type { ConnectionOptions } from './resolve-endpoint.js';
+export { patiently } from './retry.js';
+export type { AwsService } from './service.js';
+export type { Credentials } from './sign.js';
+export type { Driver, Transport, WireReply, WireRequest } from './transport.js';

@@ -1,0 +1,270 @@
+/** What is read back: by key, strongly consistent; by arrival, as the index has it. */
+
+import { MAX_SESSION_BYTES } from '../../budgets.js';
+import { patiently } from '../aws/retry.js';
+import type {
+  ArrivalsPage,
+  ArrivalsQuery,
+  ReadOptions,
+  SessionItem,
+  SessionItemsPage,
+  SessionPage,
+  SessionPageOptions,
+  SessionReadOptions,
+  StoredBatch,
+} from '../event-store.js';
+import { StoreUnavailableError } from '../event-store.js';
+import type { Item } from './attribute-codec.js';
+import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_AFTER, SORT_BETWEEN, SORT_FROM } from './conditions.js';
+import type { Connection } from './connection.js';
+import { decodeOrName, decodePage } from './decode-page.js';
+import { explain } from './error-hints.js';
+import { decodeEvents } from './items.js';
+import {
+  activeKey,
+  arrivalsKey,
+  chainBounds,
+  sessionKey,
+  unnumberedKey,
+  unnumberedName,
+  userKey,
+} from './keys.js';
+import { continueFrom, nextOf } from './log-cursor.js';
+
+/** Items of a session that are read at a time where all of them are wanted. */
+const ITEMS_PER_PAGE = 50;
+
+export interface Query {
+  TableName: string;
+  IndexName?: string;
+  KeyConditionExpression: string;
+  FilterExpression?: string;
+  ExpressionAttributeValues: Item;
+  ConsistentRead?: boolean;
+  ScanIndexForward?: boolean;
+  Limit?: number;
+  ExclusiveStartKey?: Item;
+  ReturnConsumedCapacity?: 'TOTAL';
+  ProjectionExpression?: string;
+}
+
+export interface QueryReply {
+  Items: Item[];
+  LastEvaluatedKey?: Item;
+  ConsumedCapacity?: { CapacityUnits?: number };
+}
+
+export function reads(connection: Connection, eventsTable: string, rollupsTable: string) {
+  async function page(query: Query): Promise<QueryReply> {
+    try {
+      return await patiently(() => connection.call<QueryReply>('Query', JSON.stringify(query)));
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  async function all(query: Query): Promise<Item[]> {
+    const { Limit = Number.POSITIVE_INFINITY } = query;
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const { Items, LastEvaluatedKey } = await page({
+        ...query,
+        ...(from ? { ExclusiveStartKey: from } : {}),
+      });
+      items.push(...Items);
+      from = LastEvaluatedKey;
+    } while (from && items.length < Limit);
+    return items.slice(0, Limit);
+  }
+
+  const unexpired = ({ expires_at }: { expires_at: number }) => expires_at * 1000 > connection.clock.now();
+  const unexpiredItem = (item: Item) => unexpired({ expires_at: Number(item.expires_at?.N) });
+  const sortKeys = (items: Item[], { expired = false }: ReadOptions = {}) =>
+    items.filter((item) => expired || unexpiredItem(item)).map(({ sk }) => sk?.S ?? '');
+
+  return {
+    page,
+    all,
+
+    chain({ site, session_id, batch }: { site: string; session_id: string; batch: string }): Promise<Item[]> {
+      const [first, last] = chainBounds(batch);
+      return all({
+        TableName: eventsTable,
+        KeyConditionExpression: SORT_BETWEEN,
+        ExpressionAttributeValues: {
+          ':pk': { S: sessionKey(site, session_id) },
+          ':first': { S: first },
+          ':last': { S: last },
+        },
+        ConsistentRead: true,
+      });
+    },
+
+    async arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
+      const { site, day, shard, limit, newestFirst = false, visitor_id, after } = query;
+      const [first, last] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
+      if (first > last) return { batches: [], readUnits: 0 };
+      const from = after === undefined ? undefined : continueFrom(after, query);
+      const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
+        TableName: eventsTable,
+        IndexName: 'arrivals',
+        KeyConditionExpression: ARRIVED_BETWEEN,
+        ExpressionAttributeValues: {
+          ':pk': { S: arrivalsKey(site, day, shard) },
+          ':first': { N: String(first) },
+          ':last': { N: String(last) },
+          ...(visitor_id === undefined ? {} : { ':visitor_id': { S: visitor_id } }),
+        },
+        ...(visitor_id === undefined ? {} : { FilterExpression: OF_VISITOR }),
+        ScanIndexForward: !newestFirst,
+        Limit: Math.min(limit, from?.items ?? limit),
+        ReturnConsumedCapacity: 'TOTAL',
+        ...(from === undefined ? {} : { ExclusiveStartKey: from.key }),
+      });
+      const readUnits = ConsumedCapacity?.CapacityUnits ?? 0;
+      // Who asks for a visitor's is about to erase them: what cannot be read goes, too.
+      if (visitor_id !== undefined) {
+        const batches = Items.filter(unexpiredItem).map(decodeOrName);
+        return { batches, ...nextOf(LastEvaluatedKey, from?.items), readUnits };
+      }
+      const { batches, undecodable, bytes, items } = await decodePage(Items);
+      const isCut = items < Items.length;
+      const next = isCut
+        ? nextOf(Items[items - 1], items)
+        : nextOf(LastEvaluatedKey, from?.items && 2 * from.items);
+      return {
+        batches: batches.filter(unexpired),
+        ...(undecodable.length > 0 ? { undecodable } : {}),
+        ...next,
+        bytes,
+        readUnits,
+      };
+    },
+
+    async session(
+      site: string,
+      sessionId: string,
+      { expired = false, limit }: SessionReadOptions = {},
+    ): Promise<StoredBatch[]> {
+      const items = await all({
+        TableName: eventsTable,
+        KeyConditionExpression: PARTITION,
+        ExpressionAttributeValues: { ':pk': { S: sessionKey(site, sessionId) } },
+        ConsistentRead: true,
+        ...(limit === undefined ? {} : { Limit: limit, ScanIndexForward: false }),
+      });
+      const left = items.filter((item) => expired || unexpiredItem(item));
+      const batches = expired ? left.map(decodeOrName) : (await decodePage(left, MAX_SESSION_BYTES)).batches;
+      return batches.sort((a, b) => a.received_at - b.received_at);
+    },
+
+    async visitSession(
+      site: string,
+      sessionId: string,
+      visit: (batch: StoredBatch, bytes: number) => boolean,
+    ): Promise<void> {
+      const query = { ...partition(eventsTable, sessionKey(site, sessionId)), Limit: ITEMS_PER_PAGE };
+      let from: Item | undefined;
+      do {
+        const start = from ? { ExclusiveStartKey: from } : {};
+        const { Items, LastEvaluatedKey } = await page({ ...query, ...start });
+        for (const item of Items.filter(unexpiredItem)) {
+          const { batches, bytes } = await decodePage([item]);
+          if (batches[0] && !visit(batches[0], bytes)) return;
+        }
+        from = LastEvaluatedKey;
+      } while (from);
+    },
+
+    async sessionItems(site: string, sessionId: string, after?: string): Promise<SessionItemsPage> {
+      const pk = sessionKey(site, sessionId);
+      const { Items, LastEvaluatedKey } = await page({
+        ...partition(eventsTable, pk),
+        Limit: ITEMS_PER_PAGE,
+        ...(after === undefined ? {} : { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
+      });
+      const next = LastEvaluatedKey?.sk?.S;
+      return { items: Items.map(sessionItem), ...(next === undefined ? {} : { next }) };
+    },
+
+    async sessionPage(
+      site: string,
+      sessionId: string,
+      { limit, after }: SessionPageOptions,
+    ): Promise<SessionPage> {
+      const { Items, LastEvaluatedKey } = await page({
+        TableName: eventsTable,
+        KeyConditionExpression: after === undefined ? PARTITION : SORT_AFTER,
+        ExpressionAttributeValues: {
+          ':pk': { S: sessionKey(site, sessionId) },
+          ...(after === undefined ? {} : { ':after': { S: after } }),
+        },
+        ConsistentRead: true,
+        Limit: limit,
+      });
+      const { batches, items } = await decodePage(Items);
+      const last = items < Items.length ? Items[items - 1] : LastEvaluatedKey;
+      const next = last?.sk?.S;
+      const left = batches.filter(unexpired);
+      return next === undefined ? { batches: left } : { batches: left, next };
+    },
+
+    async sessionsOfUser(
+      site: string,
+      userId: string,
+      { limit, ...options }: ReadOptions & { limit?: number } = {},
+    ): Promise<string[]> {
+      const query = partition(eventsTable, userKey(site, userId));
+      return sortKeys(await all(limit === undefined ? query : { ...query, Limit: limit }), options);
+    },
+
+    async unnumberedGroups(site: string, fromDay: string): Promise<Set<string>> {
+      const items = await all({
+        TableName: rollupsTable,
+        KeyConditionExpression: SORT_FROM,
+        ExpressionAttributeValues: {
+          ':pk': { S: unnumberedKey(site) },
+          ':first': { S: unnumberedName(fromDay) },
+        },
+        ConsistentRead: true,
+      });
+      return new Set(items.map(({ sk }) => sk?.S?.split('#')[1] ?? ''));
+    },
+
+    async activeSites(day: string): Promise<string[]> {
+      return sortKeys(await all(partition(rollupsTable, activeKey(day))));
+    },
+  };
+}
+
+/** Without keeping its content: many of a session together may be large once they are read. */
+function sessionItem(item: Item): SessionItem {
+  return {
+    batch: item.sk?.S ?? '',
+    received_at: Number(item.received_at?.N),
+    events: countEvents(item),
+    ...(item.user_id?.S === undefined ? {} : { user_id: item.user_id.S }),
+  };
+}
+
+function countEvents(item: Item): number {
+  try {
+    return decodeEvents(item).length;
+  } catch {
+    // What cannot be read is deleted all the same.
+    return 0;
+  }
+}
+
+const partition = (table: string, key: string): Query => ({
+  TableName: table,
+  KeyConditionExpression: PARTITION,
+  ExpressionAttributeValues: { ':pk': { S: key } },
+  ConsistentRead: true,
+});
+
+/** The error that callers of the port know. */
+export function unavailable(error: unknown): StoreUnavailableError {
+  return new StoreUnavailableError(explain(error), { cause: error });
+}

@@ -1,0 +1,216 @@
+/** Numbers with their own offset, in the rollups table: put only where nothing has moved since they were read. */
+
+import { StoreUnavailableError } from '../event-store.js';
+import type {
+  DayMark,
+  DayMarkCause,
+  RollupKey,
+  RollupOptions,
+  RollupPage,
+  RollupRange,
+  RollupState,
+  RollupStore,
+} from '../rollup-store.js';
+import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attribute-codec.js';
+import { IF_MARKED_AT, PARTITION, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
+import type { Connection } from './connection.js';
+import { dayMarksKey, rollupsKey } from './keys.js';
+import { type PairsByName, pairs } from './pair-rows.js';
+import type { Query, QueryReply } from './reads.js';
+import { putVersion, type Write } from './write.js';
+
+const DAY_S = 86_400;
+/** Marks of erasures are of use until their days are closed. */
+const MARKS_KEPT_DAYS = 90;
+/** What of an error is stored with a mark. */
+const MAX_ERROR_CHARS = 500;
+/** How often a state is read again whose pairs were replaced between its reading and theirs. */
+const MOST_REREADS = 5;
+
+/** A state as it is stored: with the name of its pairs in their place. */
+interface StoredState {
+  state: RollupState;
+  pairsName: string | undefined;
+}
+
+export function rollups(
+  connection: Connection,
+  table: string,
+  write: Write,
+  page: (query: Query) => Promise<QueryReply>,
+): RollupStore {
+  async function readAll(query: Query): Promise<{ items: Item[]; readUnits: number }> {
+    const { Limit = Number.POSITIVE_INFINITY } = query;
+    const items: Item[] = [];
+    let readUnits = 0;
+    let after: Item | undefined;
+    do {
+      const from = after ? { ExclusiveStartKey: after } : {};
+      const reply = await page({ ...query, ReturnConsumedCapacity: 'TOTAL', ...from });
+      items.push(...reply.Items);
+      readUnits += reply.ConsumedCapacity?.CapacityUnits ?? 0;
+      after = reply.LastEvaluatedKey;
+    } while (after && items.length < Limit);
+    return { items, readUnits };
+  }
+
+  const apart = pairs(table, write, readAll);
+
+  async function readStates(
+    { from, to, ...key }: RollupRange,
+    { consistent = false, limit }: RollupOptions,
+  ): Promise<{ states: StoredState[]; readUnits: number }> {
+    // The database refuses a range that ends before it begins, as a clock that is behind another's asks for.
+    if (from >= to) return { states: [], readUnits: 0 };
+    const { items, readUnits } = await readAll({
+      TableName: table,
+      KeyConditionExpression: SORT_BETWEEN,
+      ExpressionAttributeValues: {
+        ':pk': { S: rollupsKey(key) },
+        ':first': { S: instant(from) },
+        ':last': { S: instant(to - 1) },
+      },
+      ConsistentRead: consistent,
+      ...(limit === undefined ? {} : { Limit: limit }),
+    });
+    return { states: items.map((item) => decodeState(key, item)), readUnits };
+  }
+
+  async function readWithPairs(range: RollupRange, options: RollupOptions): Promise<RollupPage> {
+    const { consistent = false } = options;
+    const [{ states, readUnits }, { found, readUnits: forPairs }] = await Promise.all([
+      readStates(range, options),
+      apart.ofRange(range, consistent),
+    ]);
+    const page: RollupPage = { states: [], readUnits: readUnits + forPairs };
+    for (const stored of states) {
+      const whole = joined(stored, found) ?? (await readAgain(stored.state, page));
+      if (whole) page.states.push(whole);
+    }
+    return page;
+  }
+
+  /** What was put anew meanwhile, or not seen yet by a read that need not be consistent: first the state, then its pairs. */
+  async function readAgain(
+    { start, ...key }: RollupState,
+    page: RollupPage,
+  ): Promise<RollupState | undefined> {
+    const range = { ...key, from: start, to: start + 1 };
+    for (let reread = 0; reread < MOST_REREADS; reread += 1) {
+      const { states, readUnits } = await readStates(range, { consistent: true });
+      const { found, readUnits: forPairs } = await apart.ofRange(range, true);
+      page.readUnits += readUnits + forPairs;
+      const [stored] = states;
+      const whole = stored && joined(stored, found);
+      if (whole || !stored) return whole;
+    }
+    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being put anew: ask again`);
+  }
+
+  return {
+    now: () => connection.clock.now(),
+
+    async rollups(range: RollupRange, options: RollupOptions = {}) {
+      if (options.pairs) return readWithPairs(range, options);
+      const { states, readUnits } = await readStates(range, options);
+      return { states: states.map(({ state }) => state), readUnits };
+    },
+
+    async newest(key: Omit<RollupKey, 'start'>, before: number) {
+      const { Items } = await page({
+        TableName: table,
+        KeyConditionExpression: SORT_BEFORE,
+        ExpressionAttributeValues: { ':pk': { S: rollupsKey(key) }, ':before': { S: instant(before) } },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 1,
+      });
+      return Items[0] && decodeState(key, Items[0]).state;
+    },
+
+    async putRollup(state: RollupState) {
+      // Before the state that names it: one killed in between leaves what nothing names.
+      const name = state.pairs && (await apart.put(state, state.version, state.pairs));
+      const isPut = await putVersion(write, encodeState(state, name), state.version);
+      if (isPut && name !== undefined && state.version > 1) await apart.deleteBefore(state);
+      return isPut;
+    },
+
+    async markDay(site: string, mark: DayMark, keptDays = MARKS_KEPT_DAYS) {
+      const item = emptyItem();
+      addText(item, 'pk', dayMarksKey(site));
+      addText(item, 'sk', markName(mark));
+      addNumber(item, 'marked_at', mark.marked_at);
+      addText(item, 'error', mark.error?.slice(0, MAX_ERROR_CHARS));
+      addNumber(item, 'expires_at', Math.floor(mark.marked_at / 1000) + keptDays * DAY_S);
+      await write('PutItem', {}, item);
+    },
+
+    async markedDays(site: string, cause: DayMarkCause) {
+      const { Items } = await page({
+        TableName: table,
+        KeyConditionExpression: PARTITION,
+        ExpressionAttributeValues: { ':pk': { S: dayMarksKey(site) } },
+        ConsistentRead: true,
+      });
+      return Items.map(decodeMark).filter((mark) => mark.cause === cause);
+    },
+
+    async clearMark(site: string, mark: DayMark) {
+      await write('DeleteItem', {
+        Key: { pk: { S: dayMarksKey(site) }, sk: { S: markName(mark) } },
+        ConditionExpression: IF_MARKED_AT,
+        ExpressionAttributeValues: { ':marked_at': { N: String(mark.marked_at) } },
+      });
+    },
+  };
+}
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+
+const markName = ({ cause, day, part }: DayMark): string =>
+  part === undefined ? `${cause}#${day}` : `${cause}#${day}#${part}`;
+
+function decodeMark(item: Item): DayMark {
+  const [cause, day = '', part] = (item.sk?.S ?? '').split('#');
+  return {
+    cause: cause as DayMarkCause,
+    day,
+    marked_at: Number(item.marked_at?.N),
+    ...(part === undefined ? {} : { part }),
+    ...(item.error?.S === undefined ? {} : { error: item.error.S }),
+  };
+}
+
+function encodeState(state: RollupState, pairsName: string | undefined): EncodedItem {
+  const item = emptyItem();
+  addText(item, 'pk', rollupsKey(state));
+  addText(item, 'sk', instant(state.start));
+  addNumber(item, 'through', state.through);
+  addNumber(item, 'version', state.version);
+  addNumber(item, 'previous', state.previous);
+  addBytes(item, 'body', Buffer.from(state.body));
+  addText(item, 'pairs', pairsName);
+  addText(item, 'note', state.note);
+  return item;
+}
+
+function decodeState(key: Omit<RollupKey, 'start'>, item: Item): StoredState {
+  const state: RollupState = {
+    ...key,
+    start: Date.parse(item.sk?.S ?? ''),
+    through: Number(item.through?.N),
+    version: Number(item.version?.N),
+    body: Buffer.from(item.body?.B ?? '', 'base64'),
+    ...(item.previous?.N === undefined ? {} : { previous: Number(item.previous.N) }),
+    ...(item.note?.S === undefined ? {} : { note: item.note.S }),
+  };
+  return { state, pairsName: item.pairs?.S };
+}
+
+/** Undefined where the pairs that it names were not found. */
+function joined({ state, pairsName }: StoredState, found: PairsByName): RollupState | undefined {
+  if (pairsName === undefined) return state;
+  const bytes = found.get(pairsName);
+  return bytes && { ...state, pairs: bytes };
+}

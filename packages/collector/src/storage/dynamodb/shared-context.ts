@@ -1,0 +1,85 @@
+/** What the events of a batch share, flat: each becomes an attribute that the table's console shows. */
+import type { BatchFields, NewBatch } from '../event-store.js';
+import { addFlag, addNumber, addText, type EncodedItem } from './attribute-codec.js';
+
+const TEXTS = [
+  'entry_page',
+  'referrer',
+  'source',
+  'channel',
+  'language',
+  'screen',
+  'viewport',
+  'timezone',
+  'browser',
+  'os',
+  'device',
+  'country',
+  'region',
+] as const;
+const UTM = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+const UTM_ATTRIBUTES = UTM.map((name) => [name, `utm_${name}`] as const);
+
+/** By attribute. */
+export type SharedContext = Record<string, ContextValue>;
+type ContextValue = string | number | true;
+
+/** What the tracker gave up is frozen with the batch, so it stands in its first part alone. */
+function visitContext(
+  batch: NewBatch,
+  part: number,
+  visit: (name: string, value: ContextValue) => void,
+): void {
+  for (const name of TEXTS) {
+    const value = batch[name];
+    if (value !== undefined) visit(name, value);
+  }
+  for (const [name, utmName] of UTM_ATTRIBUTES) {
+    const value = batch.utm?.[name];
+    if (value !== undefined) visit(utmName, value);
+  }
+  if (batch.sent_at !== undefined) visit('sent_at', batch.sent_at);
+  if (batch.bot) visit('bot', true);
+  if (batch.dropped && part === 1) visit('dropped', JSON.stringify(batch.dropped));
+}
+
+export function sharedContext(batch: NewBatch, part: number): SharedContext {
+  const context: SharedContext = {};
+  visitContext(batch, part, (name, value) => {
+    context[name] = value;
+  });
+  return context;
+}
+
+export function addContext(item: EncodedItem, batch: NewBatch, part: number): void {
+  visitContext(batch, part, (name, value) => {
+    if (typeof value === 'string') addText(item, name, value);
+    else if (typeof value === 'number') addNumber(item, name, value);
+    else addFlag(item, name, value);
+  });
+}
+
+/** What a batch has besides what names it. */
+type ContextFields = Omit<BatchFields, 'site' | 'session_id' | 'visitor_id' | 'user_id'>;
+
+/** Adds the context to a batch as it was given; field by field, for rolling up reads hundreds of thousands. */
+export function addFields(
+  fields: ContextFields,
+  attribute: (name: string) => ContextValue | undefined,
+): void {
+  for (const name of TEXTS) {
+    const value = attribute(name);
+    if (typeof value === 'string') fields[name] = value;
+  }
+  for (const [name, utmName] of UTM_ATTRIBUTES) {
+    const value = attribute(utmName);
+    if (typeof value !== 'string') continue;
+    fields.utm ??= {};
+    fields.utm[name] = value;
+  }
+  const sentAt = attribute('sent_at');
+  if (typeof sentAt === 'number') fields.sent_at = sentAt;
+  if (attribute('bot')) fields.bot = true;
+  const dropped = attribute('dropped');
+  if (typeof dropped === 'string') fields.dropped = JSON.parse(dropped);
+}

@@ -1,0 +1,88 @@
+/** dynalite: DynamoDB's API in JavaScript on LevelDB, within this process. */
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import * as v from 'valibot';
+import { assertValid, closed, filledText, wholeWithin } from '../../validation/closed.js';
+import { guardRequests } from './guard.js';
+import { markClosed, openRepaired } from './repair.js';
+
+export interface DynaliteOptions {
+  /** Directory of the data, made where missing; one process's at a time. Default: memory alone. */
+  path?: string;
+  /** TCP port on 127.0.0.1. Default: a free one. */
+  port?: number;
+  /** Answers only requests that are signed with this access key; the signature itself is not checked. Default: any. */
+  accessKeyId?: string;
+}
+
+export interface Dynalite {
+  /** For `dynamoStore({ endpoint })`. */
+  endpoint: string;
+  /** Ends connections and closes the data. */
+  close(): Promise<void>;
+}
+
+/** What is under way when the database is closed gets this long to be answered. */
+const ANSWERED_WITHIN_MS = 2_000;
+
+const OptionsSchema = closed(
+  {
+    path: v.optional(filledText),
+    port: v.optional(wholeWithin(0, 65_535)),
+    accessKeyId: v.optional(filledText),
+  },
+  'its options',
+);
+
+type CreateServer = (options: { path?: string; createTableMs: number }) => Server;
+
+/**
+ * Starts dynalite, for programs on this machine: web pages are refused. Data that a killed process left are put in order
+ * first. Rejects where the port is taken or the data are another process's.
+ */
+export async function startDynalite(options: DynaliteOptions = {}): Promise<Dynalite> {
+  assertValid(OptionsSchema, options, 'startDynalite');
+  const { path, port = 0, accessKeyId } = options;
+  const { default: createServer } = (await import('dynalite')) as { default: CreateServer };
+  if (path !== undefined) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    await openRepaired(path);
+  }
+  const server = createServer({ createTableMs: 0, ...(path === undefined ? {} : { path }) });
+  guardRequests(server, accessKeyId);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const answered = watchRequests(server);
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    async close() {
+      await answered();
+      await new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      });
+      if (path !== undefined) markClosed(path);
+    },
+  };
+}
+
+/** A request that is looked at when the data are closed already ends the process: resolves when none is under way, or after 2 s. */
+function watchRequests(server: Server): () => Promise<void> {
+  const underWay = new Set<Promise<unknown>>();
+  server.on('request', (_request, response) => {
+    const ended = new Promise((resolve) => response.once('close', resolve));
+    underWay.add(ended);
+    void ended.then(() => underWay.delete(ended));
+  });
+  return async () => {
+    const patience = new AbortController();
+    const allAnswered = Promise.all(underWay);
+    await Promise.race([allAnswered, wait(ANSWERED_WITHIN_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
+  };
+}

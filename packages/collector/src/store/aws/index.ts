@@ -1,9 +1,0 @@
-/** Signed calls of AWS's JSON services without its SDK, as the store makes them: for what stands beside it in a deployment. */
-export { patiently } from './backoff.js';
-export { type AwsClient, awsClient, type WatchedConnectionOptions } from './client.js';
-export { endpointOf, flagOf } from './endpoint.js';
-export { errorCode, isPassing } from './errors.js';
-export type { ConnectionOptions } from './place.js';
-export type { AwsService } from './service.js';
-export type { Credentials } from './sign.js';
-export type { Driver, Transport, WireReply, WireRequest } from './transport.js';

@@ -1,0 +1,171 @@
+/** What is wrong with options: every problem, each with the name of the option and what would be right. */
+import * as v from 'valibot';
+import { OptionsError } from './errors.js';
+import type { CollectorOptions } from './options.js';
+import { rateProblems, SiteSchema, shardOrderProblems } from './sites/validate-site.js';
+import {
+  callable,
+  closed,
+  filledText,
+  flag,
+  isObject,
+  listOf,
+  type Names,
+  problemsIn,
+  show,
+  that,
+  wholeWithin,
+} from './validation/closed.js';
+
+const LEAST_SECRET_CHARS = 16;
+/** A key that guards data must not be guessable: 16 random characters are not. */
+const MIN_KEY_CHARS = 16;
+/** What a key should have; a shorter one still works, so that an upgrade takes nobody's reads away, and is named at the start. */
+const RECOMMENDED_KEY_CHARS = 20;
+const HEADER_NAME = /^[a-z0-9-]+$/;
+/** What a header arrives as: spaces at its ends are left out on the way. */
+const HEADER_VALUE = /^[\x21-\x7e\xa1-\xff](?:[\x20-\x7e\xa0-\xff]*[\x21-\x7e\xa1-\xff])?$/;
+const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
+
+const textOfChars = (least: number) =>
+  v.custom<string>(
+    (value) => typeof value === 'string' && value.length >= least,
+    // What it is stays out of the message: it is a secret.
+    `must have at least ${least} characters`,
+  );
+const key = v.pipe(
+  textOfChars(MIN_KEY_CHARS),
+  // As one that was read from a file with its line break: no request could ever bring it.
+  v.regex(
+    HEADER_VALUE,
+    'must be what a header can hold: no space or line break at either end, no control or non-Latin characters',
+  ),
+);
+// Neither is what stands in the place of a list shown.
+const keysOf = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
+const siteIds = listOf(filledText, 'site ids');
+const limitedKey = v.lazy((entry) => (isObject(entry) ? closed({ key, sites: siteIds }, 'a key') : key));
+const path = that<string>(
+  (value) => typeof value === 'string' && PATH.test(value),
+  'must begin with / and not end with it',
+);
+const header = that<string>(
+  (value) => typeof value === 'string' && HEADER_NAME.test(value),
+  "must be a header's name in lower case",
+);
+const body = that<string | Uint8Array>(
+  (value) => typeof value === 'string' || value instanceof Uint8Array,
+  'must be a text or bytes',
+);
+const file = closed({ body, content_type: filledText }, 'a file of the dashboard');
+const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filledText) : filledText));
+
+/** Of an option, what it must be; `store` is no one's to write but by a function. */
+const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
+  store: that<object>(
+    (store) => isObject(store) && typeof store.append === 'function',
+    'must be given, as dynamoStore()',
+  ),
+  secret: textOfChars(LEAST_SECRET_CHARS),
+  sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
+  anySite: v.optional(flag),
+  defaultSite: v.optional(filledText),
+  readKeys: v.optional(keysOf(limitedKey)),
+  adminKeys: v.optional(keysOf(limitedKey)),
+  allowPrivateWebhooks: v.optional(flag),
+  basePath: v.optional(path),
+  trackerPath: v.optional(path),
+  assets: v.optional(
+    closed(
+      {
+        tracker: v.optional(scripts),
+        dashboard: v.optional(v.record(v.string(), file, 'must be files by path')),
+      },
+      'assets',
+    ),
+  ),
+  trustedProxies: v.optional(wholeWithin(0, 16)),
+  countryHeader: v.optional(header),
+  regionHeader: v.optional(header),
+  countBots: v.optional(flag),
+  sessionEventsPerMinute: v.optional(wholeWithin(1, 1_000_000)),
+  environment: v.optional(filledText),
+  rollUpEverySeconds: v.optional(wholeWithin(0, 86_400)),
+  onRollupError: v.optional(callable),
+  onUnstored: v.optional(callable),
+  onDayDifference: v.optional(callable),
+  onWrongKey: v.optional(callable),
+  onOverBudget: v.optional(callable),
+};
+const { store: StoreSchema, ...WITHOUT_STORE } = ENTRIES;
+const CheckedSchema = closed(WITHOUT_STORE, 'the options');
+const OptionsSchema = closed({ store: StoreSchema, ...WITHOUT_STORE }, 'the options');
+
+type Checked = Omit<CollectorOptions, 'store'>;
+
+/** What an option is called where it was set: as its own name, or as an environment variable. */
+export type OptionNames = Partial<Record<keyof CollectorOptions, string>>;
+
+/** @throws OptionsError that names all that is wrong */
+export function checkOptions(options: CollectorOptions): void {
+  const problems = [...problemsIn(OptionsSchema, options), ...relationProblems(options)];
+  if (problems.length > 0) throw new OptionsError(`createCollector: ${problems.join('; ')}`);
+}
+
+/** Keys that are shorter than they should be, by the option that has them. */
+export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CollectorOptions): string[] {
+  const lists = Object.entries({ readKeys, adminKeys });
+  return lists.flatMap(([option, keys]) =>
+    keys.flatMap((entry, index) => {
+      const { length } = typeof entry === 'string' ? entry : entry.key;
+      if (length >= RECOMMENDED_KEY_CHARS) return [];
+      return [
+        `${option}[${index}] has ${length} characters: replace it by a random text of at least ${RECOMMENDED_KEY_CHARS}`,
+      ];
+    }),
+  );
+}
+
+export function optionProblems(options: Checked, names: Names = {}): string[] {
+  return [...problemsIn(CheckedSchema, options, names), ...relationProblems(options, names)];
+}
+
+/** Problems of sites alone, named as they are where they were written. */
+export const sitesProblems = (sites: unknown, defaultSite: unknown): string[] => [
+  ...problemsIn(closed({ sites: ENTRIES.sites, defaultSite: ENTRIES.defaultSite }, 'the options'), {
+    sites,
+    defaultSite,
+  }),
+  ...relationProblems({ sites, defaultSite }),
+];
+
+/** What options must be to one another. They may be anything: what each must be by itself is said elsewhere. */
+function relationProblems(options: unknown, names: Names = {}): string[] {
+  const { sites, defaultSite, readKeys, adminKeys } = isObject(options) ? options : {};
+  if (!Array.isArray(sites)) return [];
+  const ids: unknown[] = sites.map((site) => (isObject(site) ? site.id : undefined));
+  const name = (option: keyof CollectorOptions) => names[option] ?? option;
+  return [
+    ...[...new Set(ids.filter((id, index) => id !== undefined && ids.indexOf(id) !== index))].map(
+      (id) => `${name('sites')} must have each id once, got ${show(id)} again`,
+    ),
+    ...(typeof defaultSite === 'string' && !ids.includes(defaultSite)
+      ? [`${name('defaultSite')} must be one of the sites, got ${show(defaultSite)}`]
+      : []),
+    ...sites.flatMap((site, index) => rateProblems(site, `${name('sites')}[${index}]`)),
+    ...sites.flatMap((site, index) => shardOrderProblems(site, `${name('sites')}[${index}]`)),
+    ...unknownSites(readKeys, ids, name('readKeys')),
+    ...unknownSites(adminKeys, ids, name('adminKeys')),
+  ];
+}
+
+function unknownSites(keys: unknown, ids: unknown[], name: string): string[] {
+  if (!Array.isArray(keys)) return [];
+  return keys.flatMap((entry, index) =>
+    isObject(entry) && Array.isArray(entry.sites)
+      ? entry.sites
+          .filter((id) => !ids.includes(id))
+          .map((id) => `${name}[${index}].sites names ${show(id)}, which is none of the sites`)
+      : [],
+  );
+}
