@@ -1,7 +1,6 @@
-// Finds the browsers and the Java that test suites use, and hands them over as environment variables. Installs nothing.
-import { existsSync, realpathSync } from 'node:fs';
+// Finds the browsers that test suites use, and hands them over as environment variables. Installs nothing.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, dirname } from 'node:path';
 import { run } from './run.mjs';
 import { here, usualPlaces } from './tool-places.mjs';
 
@@ -21,12 +20,8 @@ const kinds = {
   firefox: { variable: 'FIREFOX_PATH', driver: 'bidi', question: '--version' },
   webkit: { variable: 'WEBKIT_PATH', driver: 'webdriver', question: '--help' },
   xvfb: { variable: 'XVFB_PATH' },
-  java: { variable: 'JAVA_PATH', question: '-version' },
 };
 const names = /** @type {ToolName[]} */ (Object.keys(kinds));
-
-/** AWS's DynamoDB Local runs on nothing older. */
-const oldestJava = 17;
 
 /**
  * What is installed and runs. A path given by its environment variable is taken alone.
@@ -83,19 +78,17 @@ function downloads(name, place) {
 async function answers(name, path, { env, platform }) {
   const { question } = kinds[name];
   // Chrome for Windows answers `--version` by opening a window.
-  if (question === undefined || (platform === 'win32' && name !== 'java')) return true;
-  const { ok, output } = await run(path, [question], { env, quiet: true, timeoutMs: 20_000 });
-  return ok && (name !== 'java' || Number(/version "(\d+)/.exec(output)?.[1] ?? 0) >= oldestJava);
+  if (question === undefined || platform === 'win32') return true;
+  return (await run(path, [question], { env, quiet: true, timeoutMs: 20_000 })).ok;
 }
 
 /**
  * The environment in which suites find the tools: `CHROMIUM_PATH`, `CHROMIUM_SHELL_PATH`, `FIREFOX_PATH`,
- * `WEBKIT_PATH`, `XVFB_PATH` and `JAVA_PATH`, absent for what is missing, and `FIREFOX_DRIVER` and its like.
+ * `WEBKIT_PATH` and `XVFB_PATH`, absent for what is missing, and `FIREFOX_DRIVER` and its like.
  * @param {Tools} tools
- * @param {NodeJS.ProcessEnv} [env]
  * @returns {Record<string, string>}
  */
-export function toolEnvironment(tools, env = process.env) {
+export function toolEnvironment(tools) {
   /** @type {Record<string, string>} */
   const result = {};
   for (const name of names) {
@@ -103,9 +96,6 @@ export function toolEnvironment(tools, env = process.env) {
     if (found) result[kinds[name].variable] = found.path;
     if (found?.driver) result[driverVariable(name)] = found.driver;
   }
-  // Whoever starts `java` by its name gets the one that was checked, from a directory that holds nothing but Java.
-  if (tools.java)
-    result.PATH = [dirname(realpathSync(tools.java.path)), env.PATH].filter(Boolean).join(delimiter);
   return result;
 }
 

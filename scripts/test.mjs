@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { audit } from './audit.mjs';
 import { checkWorkflows } from './check-workflows.mjs';
 import { ensureBrowsers, ensureShell } from './ensure-browsers.mjs';
-import { ensureJava } from './ensure-java.mjs';
 import { findTools, toolEnvironment } from './find-tools.mjs';
 import { killAll, run } from './run.mjs';
 import { readTestReport } from './test-report.mjs';
@@ -75,7 +74,7 @@ function finish(why) {
 
 /** What is missing is no failure here: the tests that need it are named as not run, and fail the run on CI. */
 async function getTools() {
-  const missing = [...(await ensureBrowsers()), ...(await ensureJava())];
+  const missing = await ensureBrowsers();
   const slower = await ensureShell();
   const tools = await findTools();
   env = { ...env, ...toolEnvironment(tools) };

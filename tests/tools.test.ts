@@ -1,8 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { delimiter, dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ensureBrowsers, ensureShell } from '../scripts/ensure-browsers.mjs';
-import { ensureJava } from '../scripts/ensure-java.mjs';
 import { findTools, toolEnvironment } from '../scripts/find-tools.mjs';
 import { usualPlaces } from '../scripts/tool-places.mjs';
 import { type Machine, machine } from './machine.js';
@@ -36,7 +33,6 @@ function debian(user: 'root' | 'sudo' | 'nobody', id = 'debian'): Machine {
       webkit2gtk-driver) ${leave('WebKitWebDriver', 'exit 0')};;
       xvfb) ${leave('Xvfb', 'exit 0')};;
       chromium-headless-shell) ${leave('chromium-headless-shell', 'exit 0')};;
-      default-jre-headless) ${leave('java', 'echo version \\"17.0.15\\"')};;
     esac; done`,
   );
   return computer;
@@ -74,14 +70,6 @@ describe('finding tools', () => {
     expect((await findTools(computer.place)).firefox).toEqual({ path: firefox, driver: 'playwright' });
   });
 
-  it('takes no Java older than 17, on the PATH or among the installed ones', async () => {
-    const computer = start();
-    computer.command('java', 'echo openjdk version \\"11.0.2\\" >&2');
-    expect((await findTools(computer.place)).java).toBeUndefined();
-    computer.command('java', 'echo openjdk version \\"21.0.2\\" >&2');
-    expect((await findTools(computer.place)).java).toBeDefined();
-  });
-
   it('looks where macOS and Windows have their applications', () => {
     const mac = usualPlaces('firefox', { env: {}, platform: 'darwin', root: '/' });
     expect(mac).toContain('/Applications/Firefox.app/Contents/MacOS/firefox');
@@ -90,16 +78,13 @@ describe('finding tools', () => {
     expect(windows).toContain('C:/Program Files/Google/Chrome/Application/chrome.exe');
   });
 
-  it('names to the suites what was found, and puts the Java that was checked first on the PATH', async () => {
+  it('names to the suites what was found, and what drives it', async () => {
     const computer = start();
-    const java = computer.command('java', 'echo openjdk version \\"17\\" >&2');
     const firefox = computer.command('firefox');
     const tools = await findTools(computer.place);
-    expect(toolEnvironment(tools, { PATH: '/somewhere' })).toEqual({
+    expect(toolEnvironment(tools)).toEqual({
       FIREFOX_PATH: firefox,
       FIREFOX_DRIVER: 'bidi',
-      JAVA_PATH: java,
-      PATH: [dirname(realpathSync(java)), '/somewhere'].join(delimiter),
     });
   });
 });
@@ -180,29 +165,5 @@ describe('getting browsers', () => {
     expect(await ensureBrowsers(computer.place, computer)).toEqual([
       'firefox: FIREFOX_PATH is /nowhere/firefox, which does not run',
     ]);
-  });
-});
-
-describe('getting Java', () => {
-  it('installs nothing where it is there', async () => {
-    const computer = debian('root');
-    computer.command('java', 'echo version \\"17.0.1\\"');
-    expect(await ensureJava(computer.place)).toEqual([]);
-    expect(computer.calls()).toEqual([]);
-  });
-
-  it("takes Debian's", async () => {
-    const computer = debian('root');
-    expect(await ensureJava(computer.place)).toEqual([]);
-    expect(computer.calls().at(-1)).toBe(
-      'apt-get install -q -y --no-install-recommends default-jre-headless',
-    );
-  });
-
-  it('says why it could not be had', async () => {
-    expect(await ensureJava(debian('nobody').place)).toEqual([
-      'java: installing default-jre-headless needs root or a sudo that asks for no password',
-    ]);
-    expect(await ensureJava(start().place)).toEqual(['java: install Java 17 or later']);
   });
 });

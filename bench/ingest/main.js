@@ -1,6 +1,6 @@
 // `npm run ingest -w @liveinsight/bench`: what an event costs, beside what Express and JSON cost anyway.
 import { createTables } from '@liveinsight/collector/dynamodb';
-import { startDynoxide } from '../database/dynoxide.js';
+import { startDynoxide } from '../../scripts/dynoxide.mjs';
 import { CONNECTIONS, load } from './load.js';
 import { countStore } from './missing.js';
 import { startServer } from './processes.js';
@@ -67,7 +67,7 @@ try {
   for (const { server } of subjects) server.stop();
   if (missing > 0 || repeated > 0) process.exitCode = 1;
 } finally {
-  database.stop();
+  await database.close();
 }
 
 /**

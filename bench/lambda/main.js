@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTables } from '@liveinsight/collector/dynamodb';
-import { startDynoxide } from '../database/dynoxide.js';
+import { startDynoxide } from '../../scripts/dynoxide.mjs';
 
 const STARTS = 15;
 /** Import plus first write through the lean driver, at most. */
@@ -65,7 +65,7 @@ for (const { name, file } of functions) {
     );
   }
 }
-database.stop();
+await database.close();
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.mjs'),
 );

@@ -1,7 +1,7 @@
 // `npm run units -w @liveinsight/bench`: write units per 1,000 events, item and index, by how events are packed.
 import { createCollector } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { startDynoxide } from '../database/dynoxide.js';
+import { startDynoxide } from '../../scripts/dynoxide.mjs';
 import { writeMeter } from './meter.js';
 import { ofSizesAbout, oneByOne, perPageView, trackerDefault } from './packing.js';
 import { withProperties } from './properties.js';
@@ -46,7 +46,7 @@ const SCENARIOS = [
 const database = await startDynoxide();
 await createTables({ endpoint: database.endpoint });
 for (const scenario of SCENARIOS) report(scenario, await run(scenario));
-database.stop();
+await database.close();
 
 /** @typedef {{ name: string, site: string, pack: import('./packing.js').Packing, bytes?: number, aim?: number, leastPerBatch?: number }} Scenario */
 /** @typedef {Awaited<ReturnType<typeof run>>} Result */

@@ -1,6 +1,6 @@
-/** All that the functions need, on loopback: DynamoDB Local with the tables, secrets, a queue. */
+/** All that the functions need, on loopback: dynoxide with the tables, secrets, a queue. */
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { startDynamoDbLocal } from '@liveinsight/collector/local';
+import { startDynoxide } from '../../../../scripts/dynoxide.mjs';
 import { type Gate, type QueueService, startGate, startQueue, startSecrets } from './loopback-services.js';
 import { type Lambda, startLambda } from './runtime-api.js';
 
@@ -21,7 +21,7 @@ export interface Bed {
 }
 
 export async function startBed(): Promise<Bed> {
-  const database = await startDynamoDbLocal();
+  const database = await startDynoxide();
   await createTables({ endpoint: database.endpoint, ...TABLES });
   const gate = await startGate(database.endpoint);
   const queue = await startQueue();

@@ -1,7 +1,8 @@
-/** The functions as they are deployed: the built bundles, under Lambda's own protocol, on DynamoDB Local. */
+/** The functions as they are deployed: the built bundles, under Lambda's own protocol, on dynoxide. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasDynoxide } from '../../../../scripts/dynoxide.mjs';
 import { ADMIN_KEY, type Bed, ORIGIN, READ_KEY, startBed } from './bed.js';
 import { type Answer, type Asked, shapes } from './events.js';
 import type { Lambda } from './runtime-api.js';
@@ -39,8 +40,8 @@ const metricsIn = (lines: string[]): Metric[] =>
       return rest;
     });
 
-// JAVA_PATH is where the test run found Java 17 or later; without it the run itself fails on CI.
-describe.runIf(process.env.JAVA_PATH)('the functions on Lambda', () => {
+// Tests that are not run here fail the run on CI.
+describe.runIf(hasDynoxide)('the functions on Lambda', () => {
   let bed: Bed;
   let ingest: Lambda;
   let read: Lambda;

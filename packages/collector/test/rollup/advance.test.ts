@@ -130,14 +130,13 @@ function boundsOf(zone: string, interval: '5m' | 'hour' | 'day', from: number, t
 
 for (const { name, start, suite } of databases) {
   suite(`numbers on ${name}`, () => {
-    // DynamoDB Local takes some ten times as long for a query: it shows that the conditions mean the same there.
+    // On the second database a few runs show that the conditions mean the same there.
     const effort = name === 'dynalite' ? { runs: 40, steps: 30 } : { runs: 3, steps: 12 };
     let database: Database;
     let store: Store;
     let troubled: Store;
     let faults: Faults;
     let runs = 0;
-    // A Java machine may take a while to start.
     beforeAll(async () => {
       database = await start();
       await createTables({ endpoint: database.endpoint });

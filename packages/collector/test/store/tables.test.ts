@@ -82,7 +82,7 @@ for (const { name, start, suite } of databases) {
       client.destroy();
     });
 
-    if (name === 'DynamoDB Local') {
+    if (name === 'dynoxide') {
       it('delete what has expired, and say so where they do not', async () => {
         const client = clientOf(database);
         const names = { ...database, eventsTable: 'ttl-events', rollupsTable: 'ttl-rollups' };

@@ -157,7 +157,7 @@ for (const { name, start, suite } of databases) {
       client.destroy();
     });
 
-    if (name === 'DynamoDB Local') {
+    if (name === 'dynoxide') {
       it('share calls of up to 25, at once when idle, and never one call with the same key', async () => {
         const site = newSite();
         const { store, requests } = await watched(site);
