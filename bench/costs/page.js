@@ -30,8 +30,8 @@ function perMillion() {
   return table([
     ['A million events', 'Cost'],
     ...COMPONENTS.map((name) => [WORDS[name] ?? name, dollars(at(name))]),
-    ["**Together**, with `frontDoor: 'function-url'`", `**${dollars(functionUrl)}**`],
-    ["**Together**, with `frontDoor: 'http-api'`", `**${dollars(httpApi)}**`],
+    ["**Together**, with `entryPoint: 'function-url'`", `**${dollars(functionUrl)}**`],
+    ["**Together**, with `entryPoint: 'http-api'`", `**${dollars(httpApi)}**`],
     ['… and CloudFront, beyond its 10 million free requests a month', `+ ${dollars(at('cloudfront'))}`],
     ['… and the recovery of the tables to any second of 35 days', `+ ${dollars(at('recovery'))}`],
     ["… and `ingest: 'buffered'`", `+ ${dollars(at('buffer'))}`],

@@ -15,7 +15,7 @@ const REFERENCE_BYTES = 617;
 const AIM = 600;
 const AIM_EVENTS_PER_BATCH = 3.4;
 /** Events a batch where each page takes along what the one before has left. */
-const LEAST_PER_BATCH = 2.2;
+const MIN_PER_BATCH = 2.2;
 
 const chance = createRandom(1);
 const SCENARIOS = [
@@ -36,7 +36,7 @@ const SCENARIOS = [
     name: "the tracker's default, pages loaded one by one",
     site: 'pages',
     pack: trackerDefault,
-    leastPerBatch: LEAST_PER_BATCH,
+    leastPerBatch: MIN_PER_BATCH,
   },
   { name: "the tracker's default, an app of one page", site: 'app', pack: trackerDefault },
   { name: 'a flush per page view', site: 'pages', pack: perPageView },

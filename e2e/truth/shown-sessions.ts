@@ -24,7 +24,7 @@ import {
 import { arrivedIn, bySession, counted, groups, revenue } from './truth.js';
 
 const MINUTE_MS = 60_000;
-const STRIP_MS = 5 * MINUTE_MS;
+const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 
 export function describeSessionsShown(bed: () => TruthBed, now: number): void {
   describe.skipIf(!hasChromium)('one by one on the page', () => {
@@ -60,12 +60,18 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
       expect(await page.locator('#last-minute').textContent()).toBe(number(inMinute));
 
       const minute = clock(SITE_ZONE, {});
-      const strips = Array.from({ length: 20 }, (_, at) => now - (now % STRIP_MS) - (19 - at) * STRIP_MS);
+      const strips = Array.from(
+        { length: 20 },
+        (_, at) => now - (now % FIVE_MINUTES_MS) - (19 - at) * FIVE_MINUTES_MS,
+      );
       expect(await page.locator('#strips title').allTextContents()).toEqual(
         strips.map((start) => {
-          const facts = arrivedIn(bed().facts(), { from: start, to: Math.min(start + STRIP_MS, now + 1) });
+          const facts = arrivedIn(bed().facts(), {
+            from: start,
+            to: Math.min(start + FIVE_MINUTES_MS, now + 1),
+          });
           const views = facts.filter(({ kind }) => kind === 'page_view').length;
-          return `${minute(start)}–${minute(start + STRIP_MS)}: ${number(facts.length)} events, ${number(views)} views`;
+          return `${minute(start)}–${minute(start + FIVE_MINUTES_MS)}: ${number(facts.length)} events, ${number(views)} views`;
         }),
       );
 

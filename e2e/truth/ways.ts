@@ -18,7 +18,7 @@ export const converts =
 /** How many sessions come to each step, and half of them within how long since the step before. */
 export function funnel(facts: Fact[], steps: Step[]) {
   const ways = [...groups(facts, ({ session }) => session.id).values()].map((own) =>
-    wayOf(inTime(own), steps),
+    matchFunnel(inTime(own), steps),
   );
   return {
     sessions: ways.length,
@@ -33,7 +33,7 @@ export function funnel(facts: Fact[], steps: Step[]) {
 const inTime = (facts: Fact[]): Fact[] => [...facts].sort((a, b) => a.time - b.time);
 
 /** The furthest way, of these the one that is there first, of these the one that began last. */
-function wayOf(facts: Fact[], steps: Step[]): number[] {
+function matchFunnel(facts: Fact[], steps: Step[]): number[] {
   for (let length = steps.length; length > 0; length -= 1) {
     for (const [at, fact] of facts.entries()) {
       if (!steps[length - 1]?.(fact)) continue;

@@ -4,7 +4,7 @@ locals {
   keep_data = coalesce(var.keep_data, local.is_prod)
   log_days  = coalesce(var.log_days, local.is_prod ? 30 : 7)
   buffered  = var.ingest == "buffered"
-  api       = var.front_door == "http-api"
+  api       = var.entry_point == "http-api"
   # The metric of what ingest has taken.
   taken   = local.buffered ? "EventsBuffered" : "EventsProcessed"
   runbook = "https://github.com/liveinsight/liveinsight/blob/main/docs/operations/runbook.md"

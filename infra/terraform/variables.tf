@@ -94,14 +94,14 @@ variable "keep_data" {
   default     = null
 }
 
-variable "front_door" {
+variable "entry_point" {
   description = "What CloudFront hands requests to: function-url costs nothing, http-api $1.00 a million."
   type        = string
   default     = "function-url"
 
   validation {
-    condition     = contains(["function-url", "http-api"], var.front_door)
-    error_message = "front_door must be function-url or http-api."
+    condition     = contains(["function-url", "http-api"], var.entry_point)
+    error_message = "entry_point must be function-url or http-api."
   }
 }
 

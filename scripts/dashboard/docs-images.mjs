@@ -8,7 +8,7 @@ import { READ_KEY, startSeededCollector } from './seeded-collector.mjs';
 import { visits } from './visits.mjs';
 
 const DAY_MS = 86_400_000;
-const MOST_BYTES = 150_000;
+const MAX_BYTES = 150_000;
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 
 /** @type {{ name: string, search: string, width: number, height: number, scale?: number, dark?: boolean, alerts?: boolean }[]} */
@@ -172,6 +172,6 @@ async function take({ name, search, width, height, scale = 1, dark = false, aler
   const png = fewerColours(await page.screenshot());
   await context.close();
   console.log(`${name}.png: ${png.length} bytes`);
-  if (png.length > MOST_BYTES) process.exitCode = 1;
+  if (png.length > MAX_BYTES) process.exitCode = 1;
   writeFileSync(`${folder}${name}.png`, png);
 }

@@ -1,5 +1,5 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
-import { type AwsService, awsClient, patiently } from '@liveinsight/collector/aws';
+import { type AwsService, awsClient, retryTransient } from '@liveinsight/collector/aws';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { bufferedStore } from './runtime/buffer.js';
@@ -16,7 +16,7 @@ const SQS: AwsService = {
 const salts = dynamoStore({ driver: lean() });
 const client = awsClient(SQS);
 const call = (operation: string, input: object) =>
-  patiently(() => client.call(operation, JSON.stringify({ QueueUrl, ...input })));
+  retryTransient(() => client.call(operation, JSON.stringify({ QueueUrl, ...input })));
 const QueueUrl = process.env.BUFFER_QUEUE_URL ?? '';
 
 export const handler = serve({

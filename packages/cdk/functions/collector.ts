@@ -4,6 +4,6 @@ import { lean } from '@liveinsight/collector/lean';
 import { serve } from './runtime/serve.js';
 
 export const handler = serve({
-  store: (metrics) => dynamoStore({ driver: lean(), onLateLanding: () => metrics.add('LateLandings', 1) }),
+  store: (metrics) => dynamoStore({ driver: lean(), onDelayedWrite: () => metrics.add('LateLandings', 1) }),
   taken: 'EventsProcessed',
 });

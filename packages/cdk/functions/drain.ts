@@ -17,7 +17,7 @@ interface PartialFailure {
 const metrics = embeddedMetrics(process.env.ENVIRONMENT ?? 'default', toLog);
 const deadline = invocationDeadline();
 const store = withinDeadline(
-  dynamoStore({ driver: lean(), onLateLanding: () => metrics.add('LateLandings', 1) }),
+  dynamoStore({ driver: lean(), onDelayedWrite: () => metrics.add('LateLandings', 1) }),
   deadline,
 );
 

@@ -24,7 +24,7 @@ async function prepare() {
   const collector = createCollector({
     ...options,
     store,
-    onDayDifference: (difference) => {
+    onRollupMismatch: (difference) => {
       metrics.add('RollupDifferences', 1);
       console.error('a day folded whole does not agree with its hours', difference);
     },

@@ -26,7 +26,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { makeFirewall } from './firewall.js';
-import { type FrontDoor, PATHS } from './front-door.js';
+import { type EntryPoint, PATHS } from './front-door.js';
 import { type Deployment, partName } from './options.js';
 
 /** What the collector reads of a request; Host stays the function's own. */
@@ -68,7 +68,7 @@ function handler(event) {
 
 export function makeDistribution(
   scope: Construct,
-  { origins, api: gateway }: FrontDoor,
+  { origins, api: gateway }: EntryPoint,
   files: Bucket,
   deployment: Deployment,
 ): Distribution {

@@ -16,7 +16,7 @@ const ORIGIN_HEADER = 'x-liveinsight-origin';
 
 export type Served = 'ingest' | 'read' | 'admin';
 
-export interface FrontDoor {
+export interface EntryPoint {
   origins: Record<Served, IOrigin>;
   api?: HttpApi;
 }
@@ -39,15 +39,15 @@ export const PATHS = ROUTES.flatMap(([route, served]) => [
   { path: `${route}*`, served },
 ]);
 
-export function openFrontDoor(
+export function createEntryPoint(
   scope: Construct,
   functions: Record<Served, DeployedFunction>,
   { origin }: Secrets,
   deployment: Deployment,
-): FrontDoor {
+): EntryPoint {
   // A reference that CloudFormation resolves when it deploys: the value is in no template.
   const customHeaders = { [ORIGIN_HEADER]: origin.secretValueFromJson('current').unsafeUnwrap() };
-  if (deployment.frontDoor === 'http-api') {
+  if (deployment.entryPoint === 'http-api') {
     const api = makeApi(scope, functions, deployment);
     const one = new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), { customHeaders });
     return { origins: { ingest: one, read: one, admin: one }, api };

@@ -10,7 +10,7 @@ import { makeAlarms } from './alarms.js';
 import { makeBuffer } from './buffer.js';
 import { makeDashboard } from './dashboard.js';
 import { makeDistribution } from './distribution.js';
-import { openFrontDoor } from './front-door.js';
+import { createEntryPoint } from './front-door.js';
 import { type FunctionShape, functionShapes } from './function-shapes.js';
 import { DeployedFunction, rollOut } from './functions.js';
 import { decide, type LiveInsightProps, partName } from './options.js';
@@ -56,7 +56,7 @@ export class LiveInsight extends Construct {
       targets: [new LambdaTarget(functions.rollup.live, { retryAttempts: 0 })],
     });
 
-    const door = openFrontDoor(this, functions, secrets, deployment);
+    const door = createEntryPoint(this, functions, secrets, deployment);
     this.distribution = makeDistribution(this, door, makeStaticFiles(this, deployment), deployment);
     const alarms = makeAlarms(this, alarmShapes(deployment, shapes, door.api?.apiId), deployment);
     const deployed = [...Object.values(functions), ...(drainer ? [drainer] : [])];

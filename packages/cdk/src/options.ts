@@ -21,7 +21,7 @@ export interface LiveInsightProps {
   /** Names of your own for the distribution. Default: the name CloudFront gives. */
   domain?: Domain;
   /** What CloudFront hands requests to: `function-url` costs nothing, `http-api` $1.00 a million. Default `function-url`. */
-  frontDoor?: 'function-url' | 'http-api';
+  entryPoint?: 'function-url' | 'http-api';
   /** `direct`: 200 means stored. `buffered`: 200 means validated and held by SQS; for spikes beyond the tables. Default `direct`. */
   ingest?: 'direct' | 'buffered';
   /** The most that a second of the tables may cost. Default: no cap but the account's own. */
@@ -73,7 +73,7 @@ export interface Firewall {
 export interface Deployment extends LiveInsightProps {
   environment: string;
   keepData: boolean;
-  frontDoor: 'function-url' | 'http-api';
+  entryPoint: 'function-url' | 'http-api';
   ingest: 'direct' | 'buffered';
   tracing: boolean;
   logDays: number;
@@ -90,7 +90,7 @@ export function decide(props: LiveInsightProps): Deployment {
     ...props,
     environment,
     keepData: props.keepData ?? isProd,
-    frontDoor: props.frontDoor ?? 'function-url',
+    entryPoint: props.entryPoint ?? 'function-url',
     ingest: props.ingest ?? 'direct',
     tracing: props.tracing ?? false,
     logDays: props.logDays ?? (isProd ? 30 : 7),

@@ -16,7 +16,7 @@ export const deployments: Record<string, LiveInsightProps> = {
   everything: {
     sites,
     environment: 'prod',
-    frontDoor: 'http-api',
+    entryPoint: 'http-api',
     ingest: 'buffered',
     tracing: true,
     firewall: {},

@@ -4,7 +4,7 @@ import { createReadiness } from './api/readiness.js';
 import { createReader } from './api/reads.js';
 import { createPeople } from './api/reports.js';
 import { createRoutes } from './api/routes.js';
-import { RequestFailure } from './errors.js';
+import { ApiError } from './errors.js';
 import { createKeys } from './http/auth.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 import { createRouter } from './http/router.js';
@@ -13,7 +13,7 @@ import { createIngest } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
 import { createWatches, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions } from './options.js';
-import { createRoller, type RoundOptions } from './rollup/rollup-scheduler.js';
+import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
 import { checkOptions, shortKeyWarnings } from './validate-options.js';
 
@@ -55,7 +55,7 @@ export interface Collector {
  */
 const CLOSE_WITHIN_MS = 8_000;
 
-const CLOSING = () => new RequestFailure('store_unavailable', 'the collector is shutting down');
+const CLOSING = () => new ApiError('store_unavailable', 'the collector is shutting down');
 
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions): Collector {
@@ -64,7 +64,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const { store } = options;
   const sites = createSites(options);
   const watches = createWatches(store, options.countBots ?? false);
-  const roller = createRoller({ options, sites, store });
+  const roller = createRollupScheduler({ options, sites, store });
   const alerts = createAlerts({ options, sites, store, roller });
   const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);

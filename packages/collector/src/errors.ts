@@ -22,8 +22,8 @@ export type FailureCode =
   | 'internal';
 
 /** A request that can't be answered as asked. Thrown anywhere below the router, turned into a reply by it alone. */
-export class RequestFailure extends Error {
-  override name = 'RequestFailure';
+export class ApiError extends Error {
+  override name = 'ApiError';
   constructor(
     readonly code: FailureCode,
     message: string,
@@ -36,8 +36,7 @@ export class RequestFailure extends Error {
 }
 
 /** A refusal for one reason. */
-export const refusal = (issue: Issue): RequestFailure =>
-  new RequestFailure('refused', issue.message, [issue]);
+export const refusal = (issue: Issue): ApiError => new ApiError('refused', issue.message, [issue]);
 
 /** Options that a collector can't be made of. */
 export class OptionsError extends Error {

@@ -11,6 +11,6 @@ export type { RollupFailure } from './rollup/rollup-context.js';
 export { RoundError } from './rollup/round-error.js';
 export type { Arrival } from './storage/arrival.js';
 export type * from './storage/event-store.js';
-export { NoSuchPlaceError, StoreUnavailableError } from './storage/event-store.js';
+export { InvalidCursorError, StoreUnavailableError } from './storage/event-store.js';
 export type { SaltStore } from './storage/salt-store.js';
-export type { Unstored } from './storage/store-failure.js';
+export type { StoreFailure } from './storage/store-failure.js';

@@ -3,7 +3,7 @@
 import type { Counters } from './events/counters.js';
 import type { OverBudgetReport } from './events/over-budget.js';
 import type { Store } from './storage/event-store.js';
-import type { Unstored } from './storage/store-failure.js';
+import type { StoreFailure } from './storage/store-failure.js';
 
 /** A site whose events are taken. */
 export interface Site {
@@ -77,13 +77,13 @@ export interface CollectorOptions {
   /** Called with what went wrong in a round, of rolling up or of alerts, that the timer began: the error names each part that failed; the next round tries it again. Default: a line on standard error. */
   onRollupError?: (error: unknown) => void;
   /** Told of each request whose events the store could not take, and why. Default: a line on standard error, at most one in ten seconds. */
-  onUnstored?: (unstored: Unstored) => void;
+  onStoreError?: (unstored: StoreFailure) => void;
   /** Called with each request whose key opens nothing. Default: a line on standard error, at most one in ten seconds. */
   onWrongKey?: () => void;
   /** Called when an hour is rolled up of which visitors sent more than the numbers can hold: how often, by reason. `/api/stats` notes it, too. Default: nothing. */
   onOverBudget?: (over: OverBudgetReport) => void;
   /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
-  onDayDifference?: (difference: {
+  onRollupMismatch?: (difference: {
     site: string;
     shard: number;
     /** First ms of the day. */

@@ -17,7 +17,7 @@ import {
   wholeWithin,
 } from './validation/closed.js';
 
-const LEAST_SECRET_CHARS = 16;
+const MIN_SECRET_CHARS = 16;
 /** A key that guards data must not be guessable: 16 random characters are not. */
 const MIN_KEY_CHARS = 16;
 /** What a key should have; a shorter one still works, so that an upgrade takes nobody's reads away, and is named at the start. */
@@ -66,7 +66,7 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
     (store) => isObject(store) && typeof store.append === 'function',
     'must be given, as dynamoStore()',
   ),
-  secret: textOfChars(LEAST_SECRET_CHARS),
+  secret: textOfChars(MIN_SECRET_CHARS),
   sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
   anySite: v.optional(flag),
   defaultSite: v.optional(filledText),
@@ -92,8 +92,8 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   environment: v.optional(filledText),
   rollUpEverySeconds: v.optional(wholeWithin(0, 86_400)),
   onRollupError: v.optional(callable),
-  onUnstored: v.optional(callable),
-  onDayDifference: v.optional(callable),
+  onStoreError: v.optional(callable),
+  onRollupMismatch: v.optional(callable),
   onWrongKey: v.optional(callable),
   onOverBudget: v.optional(callable),
 };

@@ -2,7 +2,8 @@ import type { StreamEvent } from '@liveinsight/schema';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAskTimer } from '../src/live/ask-timer.js';
-import { type Message, MOST_EVENTS, mergeEvents, readMessages } from '../src/live/sse.js';
+import { type Message, readMessages } from '../src/live/sse.js';
+import { MAX_EVENTS, mergeEvents } from '../src/live/stream.js';
 
 const event = (id: string, second: number): StreamEvent => ({
   event_id: id,
@@ -24,10 +25,10 @@ describe('the stream', () => {
   });
 
   it('does not grow without end', () => {
-    const many = Array.from({ length: MOST_EVENTS + 50 }, (_, n) => event(`e${n}`, n));
+    const many = Array.from({ length: MAX_EVENTS + 50 }, (_, n) => event(`e${n}`, n));
     const merged = mergeEvents([], many);
-    expect(merged).toHaveLength(MOST_EVENTS);
-    expect(merged[0]?.event_id).toBe(`e${MOST_EVENTS + 49}`);
+    expect(merged).toHaveLength(MAX_EVENTS);
+    expect(merged[0]?.event_id).toBe(`e${MAX_EVENTS + 49}`);
   });
 });
 

@@ -19,18 +19,18 @@ import { post } from './transport.js';
 import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
 /** Batches that are sent in one go. More follow when one is answered. */
-const MOST_AT_ONCE = 16;
+const MAX_AT_ONCE = 16;
 /** Batches of those that outlive the page. */
-const MOST_KEPT_ALIVE = 4;
+const MAX_KEPT_ALIVE = 4;
 /** Milliseconds after which a try without an answer counts as lost; and those that a next page has to take over what is left to it. */
 const LEASE_MS = 1e4;
 const HALF_LEASE_MS = 5e3;
 /** Milliseconds that an event waits at the most. A batch that is further ahead is of a clock that has been set back. */
 const LONGEST_WAIT_MS = 6e4;
 /** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
-const MOST_WHOLE_BATCHES = 30;
+const MAX_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
-const MOST_BATCHES = 60;
+const MAX_BATCHES = 60;
 /** Characters of an event, at three bytes each, that a request can hold. */
 const MAX_EVENT_CHARS = 8e4;
 /** Sooner than any delay: while this is what the next waking was set by, nothing brings it forward. */
@@ -112,8 +112,8 @@ export const createDelivery = (
     if (!maySend()) return;
     Object.keys(ours)
       .filter((key) => ours[key] && ours[key] !== open)
-      .slice(0, MOST_AT_ONCE)
-      .map((key, at, keys) => send(key, ours[key] as WireBatch, !keys[at + MOST_KEPT_ALIVE]));
+      .slice(0, MAX_AT_ONCE)
+      .map((key, at, keys) => send(key, ours[key] as WireBatch, !keys[at + MAX_KEPT_ALIVE]));
   };
 
   const close = (toNextPage?: unknown) => {
@@ -186,10 +186,10 @@ export const createDelivery = (
 
   /** Gives up the oldest events where more would be too many: first those that numbers can best do without. */
   const makeRoom = (key: string, newer: number) => {
-    const batch = newer >= MOST_WHOLE_BATCHES && ours[key];
+    const batch = newer >= MAX_WHOLE_BATCHES && ours[key];
     if (!batch) return;
     batch.events = batch.events.filter(
-      (event) => (newer < MOST_BATCHES && /view|conv/.test(event.event_type)) || drop('queue_full'),
+      (event) => (newer < MAX_BATCHES && /view|conv/.test(event.event_type)) || drop('queue_full'),
     );
     if (batch.events[0]) keep(key, batch);
     else {

@@ -5,7 +5,7 @@ import type { Utm, WireSession } from './wire.js';
 
 const LONGEST_MS = 864e5;
 /** Ordinals stay at the one after this: the numbers need to know of the first two. */
-const MOST_COUNTED = 300;
+const MAX_COUNTED = 300;
 
 export interface Session {
   _wire: WireSession;
@@ -37,13 +37,13 @@ export const isOver = (session: Session, now: number, utm: Utm): boolean =>
 
 /** Counts a view of `page`. */
 export const countView = ({ _pages }: Session, page: string) => {
-  _pages.splice(MOST_COUNTED);
+  _pages.splice(MAX_COUNTED);
   return { from_page: _pages[0], first_on_page: !_pages.includes(page), view: _pages.unshift(page) };
 };
 
 /** Counts a conversion. */
 export const countConversion = ({ _conversions }: Session, type: string) => {
-  _conversions.splice(MOST_COUNTED);
+  _conversions.splice(MAX_COUNTED);
   return {
     nth_of_type: _conversions.filter((other) => other === type).length + 1,
     nth: _conversions.unshift(type),

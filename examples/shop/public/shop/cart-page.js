@@ -1,5 +1,5 @@
 /** The cart's page: lines that can be changed, and what it comes to. */
-import { MOST_OF_ONE, readCart, setQuantity, sums } from './cart.js';
+import { MAX_OF_ONE, readCart, setQuantity, sums } from './cart.js';
 import { formatPrice, productBySlug } from './catalog.js';
 import { element } from './dom.js';
 
@@ -34,7 +34,7 @@ function lineRow({ slug, quantity }) {
   const product = productBySlug(slug);
   if (!product) return '';
   const choice = element('select', { 'aria-label': `Quantity of ${product.name}` });
-  for (let n = 1; n <= MOST_OF_ONE; n += 1) {
+  for (let n = 1; n <= MAX_OF_ONE; n += 1) {
     choice.append(element('option', n === quantity ? { selected: '' } : {}, String(n)));
   }
   choice.addEventListener('change', () => {

@@ -4,7 +4,7 @@ import { FREE_SHIPPING_FROM, productBySlug, SHIPPING } from './catalog.js';
 /** @typedef {{ slug: string, quantity: number }} Line */
 
 const KEY = 'kiln-and-leaf.cart';
-export const MOST_OF_ONE = 9;
+export const MAX_OF_ONE = 9;
 
 /** @returns {Line[]} */
 export function readCart() {
@@ -43,7 +43,7 @@ export function setQuantity(slug, quantity) {
  */
 export function addToCart(slug, more) {
   const now = readCart().find((line) => line.slug === slug)?.quantity ?? 0;
-  setQuantity(slug, Math.min(MOST_OF_ONE, now + more));
+  setQuantity(slug, Math.min(MAX_OF_ONE, now + more));
 }
 
 export const emptyCart = () => writeCart([]);

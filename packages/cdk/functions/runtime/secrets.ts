@@ -1,5 +1,5 @@
 /** Values kept in Secrets Manager: read when a process starts, and again every few minutes, so that a rotation needs no deployment. */
-import { type AwsService, awsClient, patiently } from '@liveinsight/collector/aws';
+import { type AwsService, awsClient, retryTransient } from '@liveinsight/collector/aws';
 
 const SECRETS_MANAGER: AwsService = {
   name: 'secretsmanager',
@@ -28,7 +28,7 @@ export function awsSecrets(env: Record<string, string | undefined>): Secrets {
       const id = env[variable];
       if (!id) return undefined;
       const body = JSON.stringify({ SecretId: id });
-      const { SecretString } = await patiently(() =>
+      const { SecretString } = await retryTransient(() =>
         client.call<{ SecretString?: string }>('GetSecretValue', body),
       );
       return parse(variable, SecretString ?? '');

@@ -312,7 +312,7 @@ describe('the module', () => {
       'domain',
       'environment',
       'firewall',
-      'front_door',
+      'entry_point',
       'ingest',
       'log_days',
       'package_dir',

@@ -36,7 +36,7 @@ async function rollup(options: RollupOptions): Promise<void> {
     ...settings,
     store: dynamoStore(database.options),
     rollUpEverySeconds: 0,
-    onDayDifference: ({ site, day, counters }) =>
+    onRollupMismatch: ({ site, day, counters }) =>
       print(
         `  ${site}: the day of ${new Date(day).toISOString()} differs from its hours: ${safeJson(counters)}`,
       ),

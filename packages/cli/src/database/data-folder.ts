@@ -6,7 +6,7 @@ import { type Holder, readHolder, writeHolder } from './holder.js';
 import { isPrivate, randomText, writePrivate } from './private-file.js';
 
 /** As the collector wants it. */
-const LEAST_SECRET_CHARS = 16;
+const MIN_SECRET_CHARS = 16;
 const MIN_KEY_CHARS = 20;
 
 export interface DataFolder {
@@ -36,9 +36,9 @@ export function dataFolder(folder: string): DataFolder {
       const file = at('secret');
       if (!existsSync(file)) writePrivate(file, `${randomText()}\n`);
       const secret = readFileSync(file, 'utf8').trim();
-      if (secret.length >= LEAST_SECRET_CHARS) return secret;
+      if (secret.length >= MIN_SECRET_CHARS) return secret;
       throw new Failure(
-        `the secret in ${file} has fewer than ${LEAST_SECRET_CHARS} characters`,
+        `the secret in ${file} has fewer than ${MIN_SECRET_CHARS} characters`,
         'Put the old secret back, or delete the file: a new one is made, and returning visitors count as new.',
       );
     },

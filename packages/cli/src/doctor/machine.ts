@@ -7,7 +7,7 @@ import { listen } from '../dev/listen.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const OLDEST_NODE = [20, 19] as const;
-const LEAST_SECRET_CHARS = 16;
+const MIN_SECRET_CHARS = 16;
 
 export function checkNode(version = process.versions.node): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -43,11 +43,11 @@ export function checkDataFolder(folder: DataFolder): Finding[] {
 
 function checkSecret(file: string): Finding {
   if (!existsSync(file)) return ok('secret', 'not there yet; liveinsight dev makes it');
-  return readFileSync(file, 'utf8').trim().length >= LEAST_SECRET_CHARS
+  return readFileSync(file, 'utf8').trim().length >= MIN_SECRET_CHARS
     ? ok('secret', file)
     : problem(
         'secret',
-        `${file} has fewer than ${LEAST_SECRET_CHARS} characters`,
+        `${file} has fewer than ${MIN_SECRET_CHARS} characters`,
         'Put the old secret back, or delete the file: a new one is made, and returning visitors count as new.',
       );
 }

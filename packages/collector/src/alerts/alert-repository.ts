@@ -3,7 +3,7 @@ import type { SettingsStore } from '../storage/settings-store.js';
 import type { AlertRule, AlertState } from './alert-state.js';
 
 /** Others may change a state meanwhile: they do so a few times a minute. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 
 export interface KeptAlert {
   id: string;
@@ -39,7 +39,7 @@ export async function changeState<Change extends { state: AlertState }>(
   change: (before: AlertState | undefined) => Change | undefined,
 ): Promise<(Change & { kept: KeptState }) | undefined> {
   let before = first;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const changed = change(before?.state);
     if (!changed) return undefined;
     const version = (before?.version ?? 0) + 1;

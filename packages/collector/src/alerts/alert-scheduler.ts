@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectorOptions } from '../options.js';
 import type { RollupFailure } from '../rollup/rollup-context.js';
-import type { Roller, RoundOptions } from '../rollup/rollup-scheduler.js';
+import type { RollupScheduler, RoundOptions } from '../rollup/rollup-scheduler.js';
 import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../sites/derive-key.js';
 import type { Sites } from '../sites/site-registry.js';
@@ -25,7 +25,7 @@ export interface AlertsParts {
   options: Pick<CollectorOptions, 'secret' | 'allowPrivateWebhooks' | 'rollUpEverySeconds' | 'onRollupError'>;
   sites: Sites;
   store: Store;
-  roller: Roller;
+  roller: RollupScheduler;
 }
 
 export function createAlerts({ options, sites, store, roller }: AlertsParts): Alerts {

@@ -9,7 +9,7 @@ import {
 
 const MINUTE_MS = 60_000;
 /** Messages that wait at the most: an alert that comes and goes while its receiver is away tells the newest. */
-const MOST_WAITING = 6;
+const MAX_WAITING = 6;
 
 export type AlertRule = SettingInputs['alert'];
 
@@ -117,7 +117,7 @@ function queued(
 ): AlertState {
   if (webhook === undefined) return state;
   const waiting = [...state.waiting, { ...message, id: newId(), facts, attempts: 0, dueAt: now }];
-  const surplus = waiting.length - MOST_WAITING;
+  const surplus = waiting.length - MAX_WAITING;
   return surplus > 0 ? { ...state, waiting: waiting.slice(surplus) } : { ...state, waiting };
 }
 

@@ -2,7 +2,7 @@
 import type { AlertState, DeliveryFailure, WaitingMessage } from './alert-state.js';
 
 /** Attempts at a message; after these it is given up. */
-const MOST_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 /** Wait after the first attempt that failed; doubled after each further one. */
 const FIRST_WAIT_MS = 30_000;
 /** A claim outlives an attempt's time-out by far: what holds it then has died, or stands still. */
@@ -37,7 +37,7 @@ export function settled(
   const { kind, attempts } = message;
   const others = state.waiting.filter((one) => one !== message);
   if (!failure) return { ...state, waiting: others, last: { kind, status: 'delivered', at: now, attempts } };
-  if (attempts >= MOST_ATTEMPTS)
+  if (attempts >= MAX_ATTEMPTS)
     return { ...state, waiting: others, last: { kind, status: 'given_up', at: now, attempts, ...failure } };
   const { claim: _, ...free } = message;
   const dueAt = now + FIRST_WAIT_MS * 2 ** (attempts - 1);

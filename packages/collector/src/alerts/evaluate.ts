@@ -2,9 +2,9 @@
 import { readArrivals } from '../event-log/scan-newest.js';
 import { sumOf } from '../query/bucketed-rollup.js';
 import { readNumbers } from '../query/read-rollups.js';
-import { STRIP_MS } from '../rollup/aggregate.js';
+import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import type { RollupContext, RollupFailure, RollupSite } from '../rollup/rollup-context.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SettingsStore } from '../storage/settings-store.js';
 import { changeState, type KeptAlert, keptAlerts } from './alert-repository.js';
 import { type AlertRule, type AlertState, checked, type Reading } from './alert-state.js';
@@ -30,7 +30,7 @@ export interface CheckParts {
 /** @param checkedSince alerts that another process has checked since then (ms) are left to it */
 export async function checkAlerts(
   parts: CheckParts,
-  site: { known: KnownSite; rollup: RollupSite },
+  site: { known: ResolvedSite; rollup: RollupSite },
   checkedSince: number,
 ): Promise<void> {
   const alerts = await keptAlerts(parts.settings, site.known.id);
@@ -69,7 +69,7 @@ function isDue({ enabled }: AlertRule, state: AlertState | undefined, since: num
 /** Reads the log once for all of them. */
 async function readerOf(
   { context, maxBatches }: CheckParts,
-  { known, rollup }: { known: KnownSite; rollup: RollupSite },
+  { known, rollup }: { known: ResolvedSite; rollup: RollupSite },
   due: KeptAlert[],
 ): Promise<(rule: AlertRule) => Promise<Reading>> {
   const to = context.rollups.now();
@@ -95,8 +95,8 @@ async function sumFromRollups(
   rule: SumRule,
   now: number,
 ): Promise<Reading> {
-  const whole = (ms: number) => Math.floor(ms / STRIP_MS) * STRIP_MS;
-  const bounds = [whole(now - rule.window_minutes * MINUTE_MS), whole(now) + STRIP_MS];
+  const whole = (ms: number) => Math.floor(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
+  const bounds = [whole(now - rule.window_minutes * MINUTE_MS), whole(now) + FIVE_MINUTES_MS];
   const { stretches, asOf } = await readNumbers(context, site, bounds, { dimensions: [] });
   const { rollup, additiveOnly } = sumOf(stretches);
   const value = numberIn(rollup, additiveOnly, rule.metric);

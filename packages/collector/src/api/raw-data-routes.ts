@@ -3,11 +3,11 @@
 import { MAX_ID_CHARS, MAX_USER_ID_CHARS } from '@liveinsight/schema';
 import type { Alerts } from '../alerts/alert-scheduler.js';
 import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import type { Keys } from '../http/auth.js';
 import { readStream } from '../http/body.js';
-import { invalid, mayRead, notOpened, refuseUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
+import { invalid, mayRead, notOpened, rejectUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
 import { download, imported, success } from '../http/responses.js';
 import type { Call, Route } from '../http/router.js';
 import { spanOf } from '../query/time-range.js';
@@ -27,7 +27,7 @@ import { removeSiteValues, type ValuesQuestion } from '../raw-data/remove-values
 import { scan } from '../raw-data/scan.js';
 import { userPages } from '../raw-data/user-export.js';
 import { deriveKey } from '../sites/derive-key.js';
-import type { KnownSite, Sites } from '../sites/site-registry.js';
+import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { calendarOf } from '../time/calendar.js';
 
@@ -57,9 +57,9 @@ export interface DataParts {
 export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): Route[] {
   const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
-  const adminOf = (call: Call, parameters = SITE_ALONE): KnownSite => {
+  const adminOf = (call: Call, parameters = SITE_ALONE): ResolvedSite => {
     const changeable = keys.admin(call);
-    refuseUnknown(call.query, parameters, NO_LISTS);
+    rejectUnknown(call.query, parameters, NO_LISTS);
     return siteOf(sites, call.query, changeable);
   };
 
@@ -95,7 +95,7 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
       async POST(call) {
         const { request, query } = call;
         const changeable = keys.admin(call);
-        refuseUnknown(query, SITE_ALONE);
+        rejectUnknown(query, SITE_ALONE);
         const target = query.has('site') ? siteOf(sites, query, changeable) : undefined;
         const siteOfLine: ImportParts['siteOf'] = (named = sites.default) => {
           if (target) return { ok: true, site: target };
@@ -172,14 +172,11 @@ async function formatOf(query: URLSearchParams, streams: boolean): Promise<Expor
   if (query.has('after'))
     throw invalid('after', 'is for ndjson and csv: a Parquet file can’t be gone on with');
   if (!streams) {
-    throw new RequestFailure(
+    throw new ApiError(
       'not_supported',
       'this platform can’t stream a Parquet file: use `liveinsight export`, or ask for ndjson or csv',
     );
   }
   if (await canWriteParquet()) return format;
-  throw new RequestFailure(
-    'not_supported',
-    'Parquet needs the package hyparquet-writer beside the collector',
-  );
+  throw new ApiError('not_supported', 'Parquet needs the package hyparquet-writer beside the collector');
 }

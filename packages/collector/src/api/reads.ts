@@ -1,21 +1,21 @@
 /** The read API: asks the store for what a question needs, folds it, bounded in cost. */
 import type { RealtimeData, RejectionsData, SitesData, StatsData } from '@liveinsight/schema';
 import type { Readable } from '../http/auth.js';
-import { mayRead, refuseUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
+import { mayRead, rejectUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
 import type { CollectorRequest } from '../http/request.js';
 import type { Rejections } from '../ingest/rejections.js';
-import { answerRealtime } from '../live/realtime.js';
+import { getRealtime } from '../live/realtime.js';
 import type { Watches } from '../live/site-feeds.js';
 import { liveStream } from '../live/sse.js';
-import { answerStats, statsQuestion } from '../query/stats.js';
+import { getStats, parseStatsQuery } from '../query/stats.js';
 import { spanOf, zoneOf } from '../query/time-range.js';
-import type { Roller } from '../rollup/rollup-scheduler.js';
+import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { Sites } from '../sites/site-registry.js';
 
 export interface ReaderParts {
   sites: Sites;
   watches: Watches;
-  roller: Roller;
+  roller: RollupScheduler;
   rejections: Rejections;
 }
 
@@ -34,7 +34,7 @@ const OF_REJECTIONS = new Set(['site', 'from', 'to', 'timezone']);
 export function createReader({ sites, watches, roller, rejections }: ReaderParts): Reader {
   return {
     sites(query, readable) {
-      refuseUnknown(query, NONE);
+      rejectUnknown(query, NONE);
       return {
         sites: sites.all
           .filter(({ id }) => mayRead(readable, id))
@@ -52,22 +52,22 @@ export function createReader({ sites, watches, roller, rejections }: ReaderParts
 
     async realtime(query, readable) {
       const site = siteOf(sites, query, readable);
-      refuseUnknown(query, OF_REALTIME);
-      return answerRealtime(watches.of(site), site.id, roller.context.rollups.now(), query.get('cursor'));
+      rejectUnknown(query, OF_REALTIME);
+      return getRealtime(watches.of(site), site.id, roller.context.rollups.now(), query.get('cursor'));
     },
 
     async stats(query, readable) {
       const site = siteOf(sites, query, readable);
-      const question = statsQuestion(query, site.timezone, roller.context.rollups.now());
+      const question = parseStatsQuery(query, site.timezone, roller.context.rollups.now());
       const asked = { known: site, rollup: roller.siteOf(site) };
-      const { data, tailBatches } = await answerStats(roller.context, asked, question);
+      const { data, tailBatches } = await getStats(roller.context, asked, question);
       roller.nudge(site, tailBatches);
       return data;
     },
 
     rejections(query, readable) {
       const site = siteOf(sites, query, readable);
-      refuseUnknown(query, OF_REJECTIONS);
+      rejectUnknown(query, OF_REJECTIONS);
       const { from, to } = spanOf(query, zoneOf(query, site.timezone), roller.context.rollups.now());
       const { knownFrom, count, rows } = rejections.between(site.id, from, to);
       return {
@@ -82,7 +82,7 @@ export function createReader({ sites, watches, roller, rejections }: ReaderParts
 
     live(request, query, readable) {
       const site = siteOf(sites, query, readable);
-      refuseUnknown(query, SITE_ALONE);
+      rejectUnknown(query, SITE_ALONE);
       return liveStream(watches.of(site), {
         lastEventId: request.header('last-event-id'),
         signal: request.signal,

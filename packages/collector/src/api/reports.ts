@@ -12,29 +12,29 @@ import {
   type SessionTimeline,
   type UserSessionsData,
 } from '@liveinsight/schema';
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 import type { Readable } from '../http/auth.js';
 import { siteOf } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
-import { answerClickMap } from '../reports/click-map.js';
-import { answerFunnel } from '../reports/funnel.js';
-import { answerJourneys } from '../reports/journeys.js';
-import { answerPage } from '../reports/page-report.js';
-import { answerRecentEvents } from '../reports/recent-events.js';
-import { answerRetention } from '../reports/retention.js';
+import { getClickMap } from '../reports/click-map.js';
+import { getFunnel } from '../reports/funnel.js';
+import { getJourneys } from '../reports/journeys.js';
+import { getPageReport } from '../reports/page-report.js';
+import { getRecentEvents } from '../reports/recent-events.js';
+import { getRetention } from '../reports/retention.js';
 import { readSession } from '../reports/session-loader.js';
 import { listSessions, sessionsQuestion } from '../reports/sessions.js';
 import { timelineOf, timelineQuestion } from '../reports/timeline.js';
 import { sessionsOfUser, userSessionsQuestion } from '../reports/user-sessions.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import type { Roller } from '../rollup/rollup-scheduler.js';
+import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 
 export interface PeopleParts {
   sites: Sites;
   store: Store;
-  roller: Roller;
+  roller: RollupScheduler;
 }
 
 type Answer<Data> = (query: URLSearchParams, readable: Readable) => Promise<Data>;
@@ -90,7 +90,7 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
       const site = siteOf(sites, query, readable);
       const behind = timelineQuestion(query);
       const session = isSessionId(id) ? await readSession(store, site.id, id) : undefined;
-      if (!session) throw new RequestFailure('not_found', `site ${site.id} has no such session`);
+      if (!session) throw new ApiError('not_found', `site ${site.id} has no such session`);
       return timelineOf(site.id, session, behind);
     },
 
@@ -98,24 +98,24 @@ export function createPeople({ sites, store, roller }: PeopleParts): People {
       const site = siteOf(sites, query, readable);
       const question = userSessionsQuestion(query);
       if (userId.length > 2 * MAX_USER_ID_CHARS)
-        throw new RequestFailure('not_found', `site ${site.id} has no such user`);
+        throw new ApiError('not_found', `site ${site.id} has no such user`);
       return sessionsOfUser(store, site.id, userId, question);
     },
 
     async recentEvents(query, readable) {
-      return answerRecentEvents(numbered, siteOf(sites, query, readable), query);
+      return getRecentEvents(numbered, siteOf(sites, query, readable), query);
     },
 
-    journeys: fromNumbers(answerJourneys),
-    clickMap: fromNumbers(answerClickMap),
-    page: fromNumbers(answerPage),
+    journeys: fromNumbers(getJourneys),
+    clickMap: fromNumbers(getClickMap),
+    page: fromNumbers(getPageReport),
 
     async funnel(query, readable) {
-      return answerFunnel(context, siteOf(sites, query, readable), query);
+      return getFunnel(context, siteOf(sites, query, readable), query);
     },
 
     async retention(query, readable) {
-      return answerRetention(context, siteOf(sites, query, readable), query);
+      return getRetention(context, siteOf(sites, query, readable), query);
     },
   };
 }

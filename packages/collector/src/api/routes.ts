@@ -1,6 +1,6 @@
 /** Every route, in one table. */
 
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 import { type Keys, keyOf, type Readable } from '../http/auth.js';
 import { sharedReads } from '../http/coalesce.js';
 import { createLiveReaders } from '../http/live-readers.js';
@@ -80,4 +80,4 @@ async function readiness(ready: RouteParts['ready']) {
 }
 
 const CANNOT_STREAM = () =>
-  new RequestFailure('not_supported', 'this platform cannot hold a reply open: poll /api/realtime instead');
+  new ApiError('not_supported', 'this platform cannot hold a reply open: poll /api/realtime instead');

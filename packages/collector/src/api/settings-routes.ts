@@ -2,7 +2,7 @@
 import type { SettingKindName } from '@liveinsight/schema';
 import type { Readable } from '../http/auth.js';
 import { readText } from '../http/body.js';
-import { refuseUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
+import { rejectUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
 import { success } from '../http/responses.js';
 import type { Call, Route } from '../http/router.js';
 import { createSettings } from '../settings/settings.js';
@@ -18,7 +18,7 @@ export function settingsRoutes({ keys, sites, store, alerts, allowPrivateWebhook
   const settings = createSettings({ store, alerts, allowPrivateWebhooks });
   const siteAsked = (query: URLSearchParams, readable: Readable): string => {
     const { id } = siteOf(sites, query, readable);
-    refuseUnknown(query, SITE_ALONE);
+    rejectUnknown(query, SITE_ALONE);
     return id;
   };
   const readOf = (call: Call) => {

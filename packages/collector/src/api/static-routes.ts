@@ -1,5 +1,5 @@
 /** The tracker script and the dashboard's files as routes. */
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 import { type Asset, createAsset } from '../http/assets.js';
 import type { Route } from '../http/router.js';
 import type { AssetFiles } from '../options.js';
@@ -80,7 +80,7 @@ export function dashboardRoutes(files: AssetFiles): Route[] {
   ];
 }
 
-const noSuchFile = () => new RequestFailure('not_found', 'the dashboard has no such file');
+const noSuchFile = () => new ApiError('not_found', 'the dashboard has no such file');
 
 const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString();

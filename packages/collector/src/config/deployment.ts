@@ -16,13 +16,13 @@ import {
 /** What CloudWatch takes. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];
 /** A Lambda function's variables hold 4 KB in all. */
-const MOST_SITES_BYTES = 3_000;
-const MOST_UNITS = 1_000_000;
+const MAX_SITES_BYTES = 3_000;
+const MAX_UNITS = 1_000_000;
 
 /** Checked with the collector's own schema, in its words. */
 const elsewhere = v.any();
 const construct = that<object>(isObject, 'must be a construct of aws-cdk-lib');
-const units = wholeWithin(1, MOST_UNITS);
+const units = wholeWithin(1, MAX_UNITS);
 
 /** What JSON can say, too. */
 const PLAIN = {
@@ -38,7 +38,7 @@ const PLAIN = {
       'domain',
     ),
   ),
-  frontDoor: v.optional(oneOf(['function-url', 'http-api'])),
+  entryPoint: v.optional(oneOf(['function-url', 'http-api'])),
   ingest: v.optional(oneOf(['direct', 'buffered'])),
   cap: v.optional(closed({ writeUnitsPerSecond: units, readUnitsPerSecond: units }, 'cap')),
   firewall: v.optional(
@@ -50,7 +50,7 @@ const PLAIN = {
     that<number>((value) => LOG_DAYS.some((days) => days === value), `must be one of ${LOG_DAYS.join(', ')}`),
   ),
   rollout: v.optional(oneOf(['canary', 'all-at-once'])),
-  originRotation: v.optional(wholeWithin(1, MOST_UNITS)),
+  originRotation: v.optional(wholeWithin(1, MAX_UNITS)),
   assets: v.optional(
     closed(
       {
@@ -115,8 +115,8 @@ function problemsOfSites(options: unknown): string[] {
   const { sites, defaultSite } = options;
   return [
     ...sitesProblems(sites, defaultSite),
-    ...(Buffer.byteLength(JSON.stringify(sites)) <= MOST_SITES_BYTES
+    ...(Buffer.byteLength(JSON.stringify(sites)) <= MAX_SITES_BYTES
       ? []
-      : [`sites must have at most ${MOST_SITES_BYTES} bytes as JSON: split them over deployments`]),
+      : [`sites must have at most ${MAX_SITES_BYTES} bytes as JSON: split them over deployments`]),
   ];
 }

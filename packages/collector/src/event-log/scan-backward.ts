@@ -1,7 +1,7 @@
 /** The log from its newest arrival back, over days and shards: what lists are paged by. */
 
 import { shardsOn } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import { utcDays } from './scan-forward.js';
 
@@ -17,7 +17,7 @@ export interface NewestFirstOptions {
 /** By arrival, newest first; of the same millisecond by session and name, so that the order is the same at every reading. */
 export async function* newestFirst(
   store: EventStore,
-  site: KnownSite,
+  site: ResolvedSite,
   options: NewestFirstOptions,
 ): AsyncGenerator<StoredBatch> {
   for (const day of utcDays(options.from, options.to).reverse()) {

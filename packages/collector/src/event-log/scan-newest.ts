@@ -1,7 +1,7 @@
 /** Reads what arrived for a site within a range, over its days and shards, up to a number of batches and of bytes. */
 import { MAX_READ_BYTES } from '../budgets.js';
 import { shardsOn } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import { utcDays } from './scan-forward.js';
 
@@ -25,7 +25,7 @@ export interface Arrivals {
 
 export async function readArrivals(
   store: EventStore,
-  site: KnownSite,
+  site: ResolvedSite,
   range: ArrivalRange,
 ): Promise<Arrivals> {
   const batches: StoredBatch[] = [];

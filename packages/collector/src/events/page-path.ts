@@ -3,7 +3,7 @@ import { cached } from '../cache/bounded-memo.js';
 import { boundKey } from './bound-key.js';
 
 /** URLs to be remembered, some 4 MB where all are as long as can be: a site's events are on few, and to parse one takes longer than to count it. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
 /**
  * The page of a URL: its path, cut to the length of a key, with the hash where that is a route; never the query, which may tell secrets.
@@ -11,7 +11,7 @@ const MOST_REMEMBERED = 1_000;
  */
 export const pageOf = (url: string | undefined): string => (url ? parsedPage(url) : '');
 
-const parsedPage = cached(MOST_REMEMBERED, (url) => {
+const parsedPage = cached(MAX_REMEMBERED, (url) => {
   const parsed = parse(url);
   if (!parsed) return '';
   const route = /^#([/!]|[^?&=#]+(\?|$))/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';

@@ -7,7 +7,7 @@ import type { CollectorReply, CollectorRequest } from './request.js';
 import { file, notModified } from './responses.js';
 
 /** Below this compression gains nothing on the wire. */
-const LEAST_BYTES_TO_COMPRESS = 1_000;
+const MIN_BYTES_TO_COMPRESS = 1_000;
 const TEXTUAL = /^(text\/|application\/(javascript|json|manifest)|image\/svg)/;
 
 export interface Asset {
@@ -24,7 +24,7 @@ export function createAsset(
   const plain = typeof content === 'string' ? Buffer.from(content) : content;
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 16);
   const zipped =
-    plain.length >= LEAST_BYTES_TO_COMPRESS && TEXTUAL.test(contentType)
+    plain.length >= MIN_BYTES_TO_COMPRESS && TEXTUAL.test(contentType)
       ? gzipSync(plain, { level: 9 })
       : undefined;
 

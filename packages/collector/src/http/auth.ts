@@ -1,10 +1,10 @@
 /** Who may read and who may change: keys compared in constant time, refused by default. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 import type { CollectorOptions, ReadKey } from '../options.js';
 import { clientIp } from './client-ip.js';
 import { rareLog } from './rare-log.js';
-import { createRateCap } from './rate-limit.js';
+import { createRateLimit } from './rate-limit.js';
 import type { CollectorRequest, Connection } from './request.js';
 
 /** Sites that a caller may read, or change. */
@@ -37,7 +37,7 @@ export function createKeys({
   onWrongKey = wrongKeyLog(),
 }: KeyOptions): Keys {
   const [readers, admins] = [readKeys.map(toEntry), adminKeys.map(toEntry)];
-  const wrong = createRateCap(MAX_WRONG_KEYS_PER_MINUTE);
+  const wrong = createRateLimit(MAX_WRONG_KEYS_PER_MINUTE);
 
   /** Throws for what may not go on: 401, and 429 to an address that has given too many wrong keys. */
   function reject(asking: Asking, configured: number, what: string, variable: string): never {
@@ -123,10 +123,10 @@ function unauthorized(given: string | undefined, configured: number, what: strin
     configured === 0
       ? `no ${what} is configured, and this needs one: set ${variable}`
       : `this needs a valid ${what}: send Authorization: Bearer <key>${given ? '' : ' or X-API-Key'}`;
-  return new RequestFailure('unauthorized', message, [], { 'www-authenticate': 'Bearer' });
+  return new ApiError('unauthorized', message, [], { 'www-authenticate': 'Bearer' });
 }
 
-function tooMany(retryAfterS: number): RequestFailure {
+function tooMany(retryAfterS: number): ApiError {
   const message = `too many requests with a wrong key from this address: try again in ${retryAfterS} s`;
-  return new RequestFailure('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
+  return new ApiError('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
 }

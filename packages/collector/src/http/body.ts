@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES } from '@liveinsight/schema';
-import { RequestFailure, refusal } from '../errors.js';
+import { ApiError, refusal } from '../errors.js';
 import { BodyTooLargeError, BodyUnavailableError, type CollectorRequest } from './request.js';
 
 /** What a body may have that can only be had whole; one that streams may be of any length. */
@@ -31,7 +31,7 @@ export async function* readStream(request: CollectorRequest): AsyncGenerator<Uin
   try {
     yield* unzipped as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw error instanceof RequestFailure || error instanceof BodyUnavailableError ? error : NOT_GZIP();
+    throw error instanceof ApiError || error instanceof BodyUnavailableError ? error : NOT_GZIP();
   }
 }
 
@@ -61,7 +61,7 @@ function isCompressed(request: CollectorRequest): boolean {
 function unread(error: unknown): Error {
   if (error instanceof BodyUnavailableError) return error;
   if (error instanceof BodyTooLargeError) return tooLarge(`must have at most ${error.limitBytes} bytes`);
-  return error instanceof RequestFailure ? error : CUT_OFF();
+  return error instanceof ApiError ? error : CUT_OFF();
 }
 
 /** Synchronous: for bodies this small a trip to the thread pool costs more than the work. */

@@ -1,6 +1,6 @@
 /** How many readers of `/api/live` are connected, by key and in all: connections that stay are bounded like memory is. */
 import { MAX_LIVE_READERS, MAX_LIVE_READERS_PER_KEY } from '../budgets.js';
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 
 /** Until one of the others may have gone. */
 const RETRY_AFTER = { 'retry-after': '30' };
@@ -64,7 +64,7 @@ function notifyingEnd(stream: ReadableStream<Uint8Array>, onEnd: () => void): Re
 }
 
 const TOO_MANY_OF_KEY = () =>
-  new RequestFailure(
+  new ApiError(
     'rate_limited',
     `this key has ${MAX_LIVE_READERS_PER_KEY} live streams open, the most it may have: poll /api/realtime, or close some`,
     [],
@@ -72,7 +72,7 @@ const TOO_MANY_OF_KEY = () =>
   );
 
 const TOO_MANY = () =>
-  new RequestFailure(
+  new ApiError(
     'overloaded',
     `this process has ${MAX_LIVE_READERS} live streams open, the most it may have: poll /api/realtime, or try again`,
     [],

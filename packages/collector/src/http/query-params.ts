@@ -1,7 +1,7 @@
 /** The parameters that reads have in common: the site, and how a bad one is refused. */
 import { BREAKDOWNS } from '@liveinsight/schema';
-import { RequestFailure, refusal } from '../errors.js';
-import type { KnownSite, Sites } from '../sites/site-registry.js';
+import { ApiError, refusal } from '../errors.js';
+import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import { unknownName } from '../validation/closed.js';
 import type { Readable } from './auth.js';
 
@@ -10,11 +10,11 @@ export const mayRead = (readable: Readable, site: string) => readable === 'all' 
 export const notOpened = (site: string) => `this key does not open site ${site.slice(0, 64)}`;
 
 /** The site that `?site=` names, else the default site, else the only one; throws where the key does not open it. */
-export function siteOf(sites: Sites, query: URLSearchParams, readable: Readable): KnownSite {
+export function siteOf(sites: Sites, query: URLSearchParams, readable: Readable): ResolvedSite {
   const id = query.get('site') ?? sites.default ?? (sites.all.length === 1 ? sites.all[0]?.id : undefined);
   if (id === undefined) throw invalid('site', 'must be given: this collector has several sites');
   // Whether a site exists is told only to who may read it.
-  if (!mayRead(readable, id)) throw new RequestFailure('forbidden', notOpened(id));
+  if (!mayRead(readable, id)) throw new ApiError('forbidden', notOpened(id));
   const site = sites.get(id);
   if (!site)
     throw refusal({ code: 'unknown_site', path: 'site', message: `there is no site ${id.slice(0, 64)}` });
@@ -35,7 +35,7 @@ const LISTS: ReadonlySet<string> = new Set([...BREAKDOWNS, 'breakdown', 'steps',
  * would else be ignored without a word.
  * @param lists those that may be given several times
  */
-export function refuseUnknown(
+export function rejectUnknown(
   query: URLSearchParams,
   names: ReadonlySet<string>,
   lists: ReadonlySet<string> = LISTS,

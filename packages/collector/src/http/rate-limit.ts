@@ -9,7 +9,7 @@ export interface RateCap {
   take(session: string, events: number, nowMs: number): { ok: true } | { ok: false; retryAfterS: number };
 }
 
-export function createRateCap(eventsPerMinute: number): RateCap {
+export function createRateLimit(eventsPerMinute: number): RateCap {
   let minute = 0;
   const taken = new Map<string, number>();
   return {

@@ -1,6 +1,6 @@
 /** The only place that knows status codes. */
 import type { ImportData, IngestData, IssueCode } from '@liveinsight/schema';
-import type { FailureCode, RequestFailure } from '../errors.js';
+import type { ApiError, FailureCode } from '../errors.js';
 import type { CollectorReply } from './request.js';
 
 /** Seconds after which a client may try again what could not be stored. */
@@ -57,7 +57,7 @@ export function imported(data: ImportData): CollectorReply {
   return json(BAD_REQUEST, { status: 'error', message, data }, {});
 }
 
-export function failed({ code, message, issues, headers }: RequestFailure): CollectorReply {
+export function failed({ code, message, issues, headers }: ApiError): CollectorReply {
   const body = { status: 'error', message, ...(issues.length > 0 ? { data: { issues } } : {}) };
   const retry = code === 'store_unavailable' ? { 'retry-after': String(RETRY_AFTER_S) } : {};
   return json(statusOf(code, issues[0]?.code), body, { ...retry, ...headers });

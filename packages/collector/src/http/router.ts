@@ -1,5 +1,5 @@
 /** Finds the route of a path and calls its handler for the method. Knows nothing of what the routes do. */
-import { RequestFailure, refusal } from '../errors.js';
+import { ApiError, refusal } from '../errors.js';
 import { StoreUnavailableError } from '../storage/event-store.js';
 import { compressed } from './compress.js';
 import { preflight, withCors } from './cors.js';
@@ -103,7 +103,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
   const answer = (request: CollectorRequest, connection: Connection): ReturnType<Handler> => {
     const { path, query } = split(request.url);
     const found = request.pathForm ? findDecoded(path, request) : find(path);
-    if (!found) throw new RequestFailure('not_found', `there is nothing at ${path.slice(0, 200)}`);
+    if (!found) throw new ApiError('not_found', `there is nothing at ${path.slice(0, 200)}`);
     const { route, param } = found;
     const handler = methodOf(route, request.method);
     if (!handler) throw notAllowed(request.method, route);
@@ -150,15 +150,15 @@ function decode(param: string): string {
   try {
     return decodeURIComponent(param);
   } catch {
-    throw new RequestFailure('not_found', 'the path is not a valid one');
+    throw new ApiError('not_found', 'the path is not a valid one');
   }
 }
 
-function notAllowed(method: string, route: Route): RequestFailure {
+function notAllowed(method: string, route: Route): ApiError {
   const allowed = METHODS.filter((known) => route[known]).flatMap((known) =>
     known === 'GET' ? ['GET', 'HEAD'] : [known],
   );
-  return new RequestFailure('method_not_allowed', `${method.slice(0, 20)} is not possible here`, [], {
+  return new ApiError('method_not_allowed', `${method.slice(0, 20)} is not possible here`, [], {
     allow: [...allowed, 'OPTIONS'].join(', '),
   });
 }
@@ -174,16 +174,16 @@ function withoutBody({ status, headers, body }: CollectorReply): CollectorReply 
 /** The store's words name accounts, roles and tables: they are for whoever runs the collector. */
 const logUnavailable = rareLog<Error>(({ message }) => `the store is not available: ${message}`);
 
-function toFailure(error: unknown): RequestFailure {
-  if (error instanceof RequestFailure) return error;
+function toFailure(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   if (error instanceof StoreUnavailableError) {
     logUnavailable(error);
-    return new RequestFailure(
+    return new ApiError(
       'store_unavailable',
       'the store is not available: try again later (the collector’s log says why)',
     );
   }
   // A fault of ours: it must be seen by whoever runs the collector, and tell the client nothing of its inside.
   console.error('LiveInsight:', error);
-  return new RequestFailure('internal', 'the collector failed; its log says why');
+  return new ApiError('internal', 'the collector failed; its log says why');
 }

@@ -16,7 +16,7 @@ export interface Timed {
 }
 
 /** @param bare a bare event that does not say when it was sent keeps the time it claims, however old */
-export function settleTimes(batch: Batch, receivedAt: number, retentionDays: number, bare: boolean): Timed {
+export function correctClock(batch: Batch, receivedAt: number, retentionDays: number, bare: boolean): Timed {
   const { sent_at } = batch;
   const offset = sent_at === undefined ? 0 : receivedAt - sent_at;
   const shift = Math.abs(offset) > CLOCK_TOLERANCE_MS ? offset : 0;

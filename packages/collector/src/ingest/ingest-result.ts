@@ -5,7 +5,7 @@ import type { AppendOutcome } from '../storage/event-store.js';
 export type Parsed = Extract<ParsedBatch, { ok: true }>;
 
 /** What became of the events after parsing, where they were not stored; by event id. */
-export interface Losses {
+export interface RejectedEvents {
   /** Never to be stored, each for its reason. */
   refused: { ids: string[]; issue: Issue }[];
   /** Not stored now: to be sent again. */
@@ -13,7 +13,7 @@ export interface Losses {
 }
 
 /** What will never be stored under the batch's name, and why. */
-export function reusedNames(outcome: Exclude<AppendOutcome, { kind: 'retry' }>): Losses['refused'] {
+export function reusedNames(outcome: Exclude<AppendOutcome, { kind: 'retry' }>): RejectedEvents['refused'] {
   const full = outcome.kind === 'batch_name_reused' ? [{ ids: outcome.event_ids, issue: NAME_IS_FULL }] : [];
   return outcome.reused ? [...full, { ids: outcome.reused, issue: ID_IS_TAKEN }] : full;
 }
@@ -31,7 +31,7 @@ const ID_IS_TAKEN = {
     'another event is stored under this event_id: give each event an id that nobody can guess, as a UUID',
 } as const;
 
-export function account(parsed: Parsed, { refused, retry }: Losses): IngestData {
+export function account(parsed: Parsed, { refused, retry }: RejectedEvents): IngestData {
   const rejected = [...parsed.rejected];
   let accepted = parsed.accepted;
   for (const { ids, issue } of refused) {

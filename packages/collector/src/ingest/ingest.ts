@@ -1,10 +1,10 @@
 /** The way of a batch from a request's bytes into the store. */
 import { type IngestData, parseBatchText } from '@liveinsight/schema';
 import { v7 as uuidv7 } from 'uuid';
-import { RequestFailure } from '../errors.js';
+import { ApiError } from '../errors.js';
 import { readText } from '../http/body.js';
 import { createClientIps } from '../http/client-ip.js';
-import { createRateCap } from '../http/rate-limit.js';
+import { createRateLimit } from '../http/rate-limit.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
@@ -20,16 +20,16 @@ import {
 } from '../storage/event-store.js';
 import type { SaltStore } from '../storage/salt-store.js';
 import { createTurns } from '../time-slice.js';
-import { settleTimes, tooOldIssue } from './clock-skew.js';
+import { correctClock, tooOldIssue } from './clock-skew.js';
 import { enrich } from './enrich.js';
 import { placeOf } from './geo-headers.js';
-import { account, type Losses, reusedNames } from './ingest-result.js';
+import { account, type RejectedEvents, reusedNames } from './ingest-result.js';
 import type { Rejections } from './rejections.js';
-import { unstoredLog } from './store-failure-log.js';
+import { storeFailureLog } from './store-failure-log.js';
 import { createAgents } from './user-agent.js';
-import { createVisitorNames } from './visitor-id.js';
+import { createVisitorIds } from './visitor-id.js';
 
-/** Takes a request, answers what became of its events; throws a `RequestFailure` where it is refused whole. */
+/** Takes a request, answers what became of its events; throws a `ApiError` where it is refused whole. */
 export type Ingest = (request: CollectorRequest, connection: Connection) => Promise<IngestData>;
 
 export interface IngestParts {
@@ -48,16 +48,16 @@ const LARGE_BODY_CHARS = 32_768;
 
 export function createIngest({ options, sites, store, rejections, announce }: IngestParts): Ingest {
   const shardKey = deriveKey(options.secret, 'shard');
-  const visitorName = createVisitorNames(deriveKey(options.secret, 'visitor'), store);
+  const visitorName = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
   const agentOf = createAgents();
   const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
-  const { onUnstored = unstoredLog((line) => console.error(line)) } = options;
-  const rateCap = createRateCap(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
+  const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
+  const rateCap = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
   const turn = createTurns();
 
   return async (request, connection) => {
     const text = await readText(request).catch((error: unknown) => {
-      if (error instanceof RequestFailure) rejections.add(undefined, error.issues);
+      if (error instanceof ApiError) rejections.add(undefined, error.issues);
       throw error;
     });
     if (text.length > LARGE_BODY_CHARS) await turn();
@@ -65,14 +65,14 @@ export function createIngest({ options, sites, store, rejections, announce }: In
     const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7, repair: true });
     if (!parsed.ok) {
       rejections.add(undefined, parsed.issues.slice(0, 1));
-      throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
+      throw new ApiError('refused', parsed.issues[0].message, parsed.issues);
     }
     const { batch, bare } = parsed;
 
     const admitted = sites.admit(batch.site, request.header('origin'));
     if (!admitted.ok) {
       rejections.add(sites.get(batch.site ?? sites.default ?? '')?.id, [admitted.issue]);
-      throw new RequestFailure('refused', admitted.issue.message, [admitted.issue]);
+      throw new ApiError('refused', admitted.issue.message, [admitted.issue]);
     }
     const { site } = admitted;
     const taken = rateCap.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
@@ -83,8 +83,11 @@ export function createIngest({ options, sites, store, rejections, announce }: In
       throw failure;
     }
 
-    const { kept, tooOld } = settleTimes(batch, receivedAt, site.retentionDays, bare);
-    const losses: Losses = { refused: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }], retry: [] };
+    const { kept, tooOld } = correctClock(batch, receivedAt, site.retentionDays, bare);
+    const losses: RejectedEvents = {
+      refused: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }],
+      retry: [],
+    };
     const told = (): IngestData => {
       const data = account(parsed, losses);
       rejections.add(site.id, data.rejected);
@@ -105,7 +108,7 @@ export function createIngest({ options, sites, store, rejections, announce }: In
       if (!(error instanceof StoreUnavailableError)) throw error;
       // As where the batch itself could not be stored: sent again, it gets its name.
       losses.retry = kept.map(({ event_id }) => event_id);
-      onUnstored({ events: kept.length, cause: error.message });
+      onStoreError({ events: kept.length, cause: error.message });
       return told();
     }
     const enriched = enrich(batch, kept, {
@@ -119,7 +122,7 @@ export function createIngest({ options, sites, store, rejections, announce }: In
     });
     const outcome = await store.append(enriched);
     note(outcome, losses);
-    if (outcome.kind === 'retry') onUnstored({ events: outcome.event_ids.length, cause: outcome.cause });
+    if (outcome.kind === 'retry') onStoreError({ events: outcome.event_ids.length, cause: outcome.cause });
     if (outcome.kind === 'stored' && outcome.fresh) {
       const { fresh } = outcome;
       announce(site.id, () => arrivalOf(enriched, fresh));
@@ -131,7 +134,7 @@ export function createIngest({ options, sites, store, rejections, announce }: In
 }
 
 /** Adds what the store could not keep to the losses. */
-function note(outcome: AppendOutcome, losses: Losses): void {
+function note(outcome: AppendOutcome, losses: RejectedEvents): void {
   if (outcome.kind === 'retry') losses.retry = outcome.event_ids;
   else losses.refused.push(...reusedNames(outcome));
 }
@@ -142,7 +145,7 @@ function arrivalOf({ shardAt: _, retention_days: __, ...batch }: NewBatch, fresh
   return { ...batch, batch: fresh.batch, received_at: fresh.received_at, events };
 }
 
-function tooFast(retryAfterS: number): RequestFailure {
+function tooFast(retryAfterS: number): ApiError {
   const message = `this session sends too many events: try again in ${retryAfterS} s`;
-  return new RequestFailure('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
+  return new ApiError('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
 }

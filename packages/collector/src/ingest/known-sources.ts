@@ -164,9 +164,9 @@ export const knownSource = (hostOrName: string | undefined): KnownSource | undef
   hostOrName ? lookUp(hostOrName) : undefined;
 
 /** Hosts and campaigns to be remembered: a site has few, and to look one up takes as long as to validate ten fields. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
-const lookUp = cached(MOST_REMEMBERED, (hostOrName) => byName.get(hostOrName) ?? ofHost(hostOrName));
+const lookUp = cached(MAX_REMEMBERED, (hostOrName) => byName.get(hostOrName) ?? ofHost(hostOrName));
 
 /** Hosts of known domains where people work instead of searching or shopping: a link from there is a referral. */
 const NO_SOURCES = new Set(

@@ -1,15 +1,15 @@
 /** Says to whoever runs the collector why events were not stored: often enough to be seen, seldom enough to be read. */
 
-import type { Unstored } from '../storage/store-failure.js';
+import type { StoreFailure } from '../storage/store-failure.js';
 
 /** Milliseconds between two lines. */
 const QUIET_MS = 10_000;
 
 /** A line at once, then at most one in ten seconds, with all since the one before. */
-export function unstoredLog(
+export function storeFailureLog(
   write: (line: string) => void,
   nowMs: () => number = Date.now,
-): (unstored: Unstored) => void {
+): (unstored: StoreFailure) => void {
   let saidAt = Number.NEGATIVE_INFINITY;
   let events = 0;
   return (unstored) => {

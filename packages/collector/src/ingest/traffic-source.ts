@@ -112,10 +112,10 @@ const PAID_KINDS: [RegExp, SourceKind][] = [
 const EMAIL_SOURCE = /(?:^|[^a-z])e-?mail(?:[^a-z]|$)|newsletter(?:[^a-z]|$)/i;
 
 /** Mediums to be remembered: a site has few. */
-const MOST_REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 
 /** What a medium says by itself. */
-const mediumOf = cached(MOST_REMEMBERED, (medium) => {
+const mediumOf = cached(MAX_REMEMBERED, (medium) => {
   const said = medium.toLowerCase().replaceAll(' ', '_');
   return {
     plain: MEDIUMS.find(([pattern]) => pattern.test(said))?.[1],

@@ -1,10 +1,10 @@
 /** A name for a visitor who brings none: the same for a day of the site, and then no more. */
 import { createHmac } from 'node:crypto';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import { MAX_SALT_AGE_MS, type SaltStore } from '../storage/salt-store.js';
 
 export interface Sender {
-  site: KnownSite;
+  site: ResolvedSite;
   ip: string;
   userAgent: string;
   /** When it arrived, in ms. */
@@ -23,7 +23,7 @@ const DAYS_KEPT = 4;
  * later: then nothing leads from a name back to an address, not even the secret. Rejects where the store has to be
  * asked for the salt, and is away.
  */
-export function createVisitorNames(key: Buffer, salts: SaltStore): (sender: Sender) => Promise<string> {
+export function createVisitorIds(key: Buffer, salts: SaltStore): (sender: Sender) => Promise<string> {
   const dayOf = createDays();
   const dayAhead = createDays();
   /** Oldest first. A salt that could not be had is asked for again. */

@@ -10,7 +10,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** What the series look back over. */
 export const SERIES_MS = 100 * MINUTE_MS;
-const STRIP_MS = 5 * MINUTE_MS;
+const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 const SECONDS = 60;
 /** What makes a session active. */
 const ACTIVE_MS = 30 * MINUTE_MS;
@@ -36,7 +36,7 @@ export class Recent {
   readonly arrivals = new RecentArrivals();
   /** Up to when (ms) numbers may be too low, because something was forgotten or not read. */
   #estimateUntil = Number.NEGATIVE_INFINITY;
-  readonly #strips = emptySeries(STRIP_MS, SERIES_MS / STRIP_MS);
+  readonly #strips = emptySeries(FIVE_MINUTES_MS, SERIES_MS / FIVE_MINUTES_MS);
   readonly #seconds = emptySeries(SECOND_MS, SECONDS);
   /** Least recently active first. */
   readonly #sessions = new Map<string, SessionState>();
@@ -70,7 +70,7 @@ export class Recent {
 
   /** Something that arrived up to then is not in: numbers are estimates until it has left every window. */
   leftOut(upTo: number): void {
-    this.#estimateUntil = Math.max(this.#estimateUntil, upTo + SERIES_MS + STRIP_MS);
+    this.#estimateUntil = Math.max(this.#estimateUntil, upTo + SERIES_MS + FIVE_MINUTES_MS);
   }
 
   isEstimate = (now: number): boolean => now < this.#estimateUntil;

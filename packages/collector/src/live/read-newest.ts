@@ -2,7 +2,7 @@
 import { MAX_LIVE_ARRIVALS_BYTES, MAX_LIVE_READ_BYTES } from '../budgets.js';
 import { utcDays } from '../event-log/scan-forward.js';
 import { shardsOn } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { type ArrivalFacts, bytesOf, factsOf } from './facts.js';
 
@@ -18,7 +18,7 @@ export interface NewestArrivals {
 
 export async function readNewest(
   store: Store,
-  site: KnownSite,
+  site: ResolvedSite,
   from: number,
   to: number,
 ): Promise<NewestArrivals> {

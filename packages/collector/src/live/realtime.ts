@@ -8,7 +8,7 @@ const FIRST_EVENTS = 100;
 /** Of one answer to a reader that goes on. */
 const MAX_EVENTS = 500;
 
-export async function answerRealtime(
+export async function getRealtime(
   watch: Watch,
   site: string,
   now: number,

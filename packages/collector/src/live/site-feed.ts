@@ -5,7 +5,7 @@ import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { utcDays } from '../event-log/scan-forward.js';
 import { decodeRollup } from '../rollup/rollup-codec.js';
 import { shardsOn } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import type { Store } from '../storage/event-store.js';
 import { Recent, SERIES_MS } from './activity-window.js';
@@ -55,9 +55,9 @@ export interface Watch {
 /** Ids are the sender's: two sessions may have the same, and both count, as in the numbers. */
 const keyOf = ({ session }: ArrivalFacts, eventId: string): string => `${session.session_id}\n${eventId}`;
 
-export function watchSite(site: KnownSite, store: Store, countBots: boolean): Watch {
+export function watchSite(site: ResolvedSite, store: Store, countBots: boolean): Watch {
   const recent = new Recent(countBots);
-  /** Marks what this watch numbers. */
+  /** PresenceRecords what this watch numbers. */
   const watchId = randomUUID().slice(0, 8);
   const listeners = new Set<ArrivalListener>();
   /** When each event was told of, oldest first. */

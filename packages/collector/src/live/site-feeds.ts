@@ -1,6 +1,6 @@
 /** The watches of a collector's sites, each begun when it is first asked for. */
 import { setMaxListeners } from 'node:events';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import type { Store } from '../storage/event-store.js';
 import { type Watch, watchSite } from './site-feed.js';
@@ -8,7 +8,7 @@ import { type Watch, watchSite } from './site-feed.js';
 export type LiveListener = (arrival: Arrival) => void;
 
 export interface Watches {
-  of(site: KnownSite): Watch;
+  of(site: ResolvedSite): Watch;
   /** A person of the site was erased: the site's view forgets whom it knows, and reads what is left. */
   forget(site: string): void;
   /** Tells of what this process has stored at a site; put together only where somebody hears of it. */

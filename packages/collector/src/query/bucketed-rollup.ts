@@ -4,7 +4,7 @@ import type { Dimension } from '../events/dimensions.js';
 import { type Note, noteOf } from '../notes.js';
 import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
 import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import { type FilteredWanted, readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
 import { overNotes } from './over-budget.js';
@@ -13,7 +13,7 @@ import type { Stretch } from './time-buckets.js';
 
 /** A site as the readers of its numbers need it. */
 export interface StatsSite {
-  known: KnownSite;
+  known: ResolvedSite;
   rollup: RollupSite;
 }
 

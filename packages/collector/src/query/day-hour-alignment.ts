@@ -5,7 +5,7 @@ import { stripsOf } from '../rollup/rollup-codec.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import { type Calendar, hoursAlign } from '../time/calendar.js';
-import { addState, type NumbersQuestion, stretchAt } from './time-buckets.js';
+import { addState, type RollupQuery, stretchAt } from './time-buckets.js';
 
 const HOUR_MS = 3_600_000;
 /** So far back at the most: as many hours as a series can have. */
@@ -13,7 +13,7 @@ const MAX_HOURS = 1_000;
 
 /** Adds a closed day, with strips that the hours of `zone` are made of; false where it cannot be read. */
 export async function addDay(
-  question: NumbersQuestion,
+  question: RollupQuery,
   shard: number,
   day: RollupState,
   zone: Calendar,
@@ -40,7 +40,7 @@ export async function addDay(
 }
 
 /** Where the first day begins of which hours are read. */
-function firstOf({ context, site, numbers }: NumbersQuestion): number {
+function firstOf({ context, site, numbers }: RollupQuery): number {
   const last = Math.min(numbers.stretches.at(-1)?.end ?? 0, context.rollups.now());
   return site.calendar.floor(last - MAX_HOURS * HOUR_MS, 'day');
 }

@@ -4,7 +4,7 @@ import type { Note } from '../notes.js';
 import { foldBatch } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
 import { readRaw } from './raw-range.js';
@@ -28,7 +28,7 @@ export interface FilteredNumbers {
 
 export async function readFiltered(
   { events, rollups, hash, countBots }: RollupContext,
-  site: KnownSite,
+  site: ResolvedSite,
   { calendar, rowsOfEach, isWanted }: FilteredWanted,
   bounds: number[],
   filters: Filter[],

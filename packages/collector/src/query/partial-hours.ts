@@ -8,7 +8,7 @@ import { stripsOf } from '../rollup/rollup-codec.js';
 import { countersAt } from '../rollup/row-set.js';
 import { createTimeSlice } from '../time-slice.js';
 import { foldTail } from './read-hours.js';
-import { type NumbersQuestion, type Run, type Stretch, stretchAt } from './time-buckets.js';
+import { type RollupQuery, type Run, type Stretch, stretchAt } from './time-buckets.js';
 
 const DAY_MS = 86_400_000;
 /** Batches read for hours that a boundary cuts, but for the rest of a page. */
@@ -19,7 +19,7 @@ const PAGE_BATCHES = 1_000;
  * Hours that a boundary cuts are folded from the log into their parts, newest first, while it is there and within
  * bounds; else their strips give the totals. An hour that is too much for what is left uses it up.
  */
-export async function readCutHours(question: NumbersQuestion, shards: number[], hours: Run[]): Promise<void> {
+export async function readCutHours(question: RollupQuery, shards: number[], hours: Run[]): Promise<void> {
   const { context, site } = question;
   const rawFrom = context.rollups.now() - (site.retentionDays - 1) * DAY_MS;
   let left = MAX_CUT_BATCHES;
@@ -47,11 +47,7 @@ interface Unknown {
  * What the strips do not hold yet is read from the log as far as an answer may, oldest first: the answer is as of where
  * that ends, never of now with nothing in it.
  */
-async function readUnknown(
-  question: NumbersQuestion,
-  newestFirst: Unknown[],
-  rawFrom: number,
-): Promise<void> {
+async function readUnknown(question: RollupQuery, newestFirst: Unknown[], rawFrom: number): Promise<void> {
   const runs: Unknown[] = [];
   for (const { shard, run } of newestFirst.toReversed()) {
     const before = runs.findLast((one) => one.shard === shard && one.run.to === run.from);
@@ -66,7 +62,7 @@ async function readUnknown(
 
 /** Returns the batches folded, or undefined where there are more than `limit`: then none counts. */
 async function cutFromLog(
-  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: NumbersQuestion,
+  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: RollupQuery,
   shards: number[],
   { from, to }: Run,
   limit: number,
@@ -99,7 +95,7 @@ async function cutFromLog(
 
 /** Returns what of the hour the strips do not hold yet. */
 async function cutFromStrips(
-  question: NumbersQuestion,
+  question: RollupQuery,
   shard: number,
   { from, to }: Run,
 ): Promise<Run | undefined> {

@@ -3,7 +3,7 @@ import { MAX_READ_BYTES } from '../budgets.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
 import { readArrivals } from '../event-log/scan-newest.js';
 import { type Note, noteOf } from '../notes.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ export interface RawBatches {
 /** @param asked all in ms; `from` inclusive, `to` exclusive */
 export async function readRaw(
   events: EventStore,
-  site: KnownSite,
+  site: ResolvedSite,
   { from, to, now }: { from: number; to: number; now: number },
 ): Promise<RawBatches> {
   const kept = now - site.retentionDays * DAY_MS;

@@ -7,7 +7,7 @@ import type { UndecodableBatch } from '../storage/event-store.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { createTimeSlice } from '../time-slice.js';
-import { addState, type NumbersQuestion, type Run, stretchAt } from './time-buckets.js';
+import { addState, type RollupQuery, type Run, stretchAt } from './time-buckets.js';
 
 const DAY_MS = 86_400_000;
 /** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
@@ -17,7 +17,7 @@ const MAX_TAIL_BATCHES = 2_000;
 const DAYS_AT_ONCE = 4;
 
 /** All hours of a run, and what arrived in it since the newest of them. */
-export async function readHours(question: NumbersQuestion, shard: number, { from, to }: Run): Promise<void> {
+export async function readHours(question: RollupQuery, shard: number, { from, to }: Run): Promise<void> {
   const { context, site } = question;
   const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
   const newest = await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, end);
@@ -32,7 +32,7 @@ export async function readHours(question: NumbersQuestion, shard: number, { from
  * they are not, they are read once more, consistently; what is not whole then failed to be rolled up, and is in the log.
  */
 async function addHours(
-  question: NumbersQuestion,
+  question: RollupQuery,
   shard: number,
   from: number,
   newest: RollupState,
@@ -56,7 +56,7 @@ async function addHours(
 }
 
 async function hoursBetween(
-  { context: { rollups }, site }: NumbersQuestion,
+  { context: { rollups }, site }: RollupQuery,
   shard: number,
   { from, to }: Run,
   after: RollupState,
@@ -87,7 +87,7 @@ const wholeHour = (start: number, calendar: Calendar): Run => ({
   to: calendar.next(start, 'hour'),
 });
 
-async function readGap(question: NumbersQuestion, shard: number, gap: Run): Promise<void> {
+async function readGap(question: RollupQuery, shard: number, gap: Run): Promise<void> {
   const { context, site, numbers } = question;
   if (gap.from < context.rollups.now() - site.retentionDays * DAY_MS) numbers.unreadableHours.add(gap.from);
   else await foldTail(question, shard, gap);
@@ -95,7 +95,7 @@ async function readGap(question: NumbersQuestion, shard: number, gap: Run): Prom
 
 /** Folds what arrived in a run; where that is too much, the answer is as of where it stopped. */
 export async function foldTail(
-  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: NumbersQuestion,
+  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: RollupQuery,
   shard: number,
   { from, to }: Run,
 ): Promise<void> {

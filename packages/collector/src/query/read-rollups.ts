@@ -9,7 +9,7 @@ import { createTimeSlice } from '../time-slice.js';
 import { addDay } from './day-hour-alignment.js';
 import { readCutHours } from './partial-hours.js';
 import { readHours } from './read-hours.js';
-import { addState, emptyStretches, type Numbers, type NumbersQuestion, type Run } from './time-buckets.js';
+import { addState, emptyStretches, type Numbers, type RollupQuery, type Run } from './time-buckets.js';
 
 const DAY_MS = 86_400_000;
 /** From stretches this long on, days and months can hold parts of them. */
@@ -51,7 +51,7 @@ export async function readNumbers(
     tailBatches: 0,
     unreadableHours: new Set(),
   };
-  const question: NumbersQuestion = { context, site, wanted: { dimensions, strips, isWanted }, numbers };
+  const question: RollupQuery = { context, site, wanted: { dimensions, strips, isWanted }, numbers };
   const { runs, cutHours } = plan(site, bounds, numbers.asOf);
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   await Promise.all(
@@ -86,7 +86,7 @@ function plan({ calendar }: RollupSite, bounds: number[], now: number): { runs: 
 }
 
 async function readRun(
-  question: NumbersQuestion,
+  question: RollupQuery,
   shard: number,
   run: Run,
   bounds: number[],
@@ -118,7 +118,7 @@ async function readRun(
 
 /** Days or months within `gap` that no boundary cuts. */
 async function readWhole(
-  { context, site: { id, calendar }, wanted: { dimensions } }: NumbersQuestion,
+  { context, site: { id, calendar }, wanted: { dimensions } }: RollupQuery,
   shard: number,
   kind: Exclude<RollupKind, 'hour'>,
   gap: Run,

@@ -10,7 +10,7 @@ import { filtersOf } from './filters.js';
 import { knownSince } from './points.js';
 import { type TimeRange, timeRangeOf } from './time-range.js';
 
-export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches' | 'asOf' | 'knownFrom'> {
+export interface ReportRollup extends Pick<Stretches, 'stretches' | 'tailBatches' | 'asOf' | 'knownFrom'> {
   range: TimeRange;
   whole: Rollup;
   /** What every answer about a range begins with. */
@@ -23,14 +23,14 @@ export interface AskedNumbers extends Pick<Stretches, 'stretches' | 'tailBatches
  * @param bySteps whether the numbers of each interval are wanted, or of the whole alone
  * @param isWanted the rows that are wanted; default all
  */
-export async function askedNumbers(
+export async function readReportRollup(
   context: RollupContext,
   site: StatsSite,
   query: URLSearchParams,
   dimensions: readonly Dimension[],
   bySteps = false,
   isWanted?: RowFilter,
-): Promise<AskedNumbers> {
+): Promise<ReportRollup> {
   const range = timeRangeOf(query, site.known.timezone, context.rollups.now());
   const filters = filtersOf(query);
   const bounds = bySteps ? range.bounds : [range.from, range.to];

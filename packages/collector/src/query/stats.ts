@@ -1,6 +1,6 @@
 /** `GET /api/stats`: what happened over a range. */
 import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } from '@liveinsight/schema';
-import { invalid, limitOf, refuseUnknown } from '../http/query-params.js';
+import { invalid, limitOf, rejectUnknown } from '../http/query-params.js';
 import { tellNotes } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { readStretches, type StatsSite, type Stretches, sumOf } from './bucketed-rollup.js';
@@ -35,7 +35,7 @@ const PARAMETERS = new Set<string>([
   ...BREAKDOWNS,
 ]);
 
-export interface StatsQuestion {
+export interface StatsQuery {
   range: TimeRange;
   filters: Filter[];
   compare: boolean;
@@ -44,8 +44,8 @@ export interface StatsQuestion {
 }
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
-export function statsQuestion(query: URLSearchParams, timezone: string, now: number): StatsQuestion {
-  refuseUnknown(query, PARAMETERS);
+export function parseStatsQuery(query: URLSearchParams, timezone: string, now: number): StatsQuery {
+  rejectUnknown(query, PARAMETERS);
   const breakdowns = breakdownsOf(query);
   return {
     range: timeRangeOf(query, timezone, now),
@@ -64,10 +64,10 @@ export function statsQuestion(query: URLSearchParams, timezone: string, now: num
   };
 }
 
-export async function answerStats(
+export async function getStats(
   context: RollupContext,
   site: StatsSite,
-  question: StatsQuestion,
+  question: StatsQuery,
 ): Promise<{ data: StatsData; tailBatches: number }> {
   const { range, compare, breakdowns } = question;
   const [now, before] = await Promise.all([
@@ -103,7 +103,7 @@ export async function answerStats(
 function comparedBounds(
   { rollups }: RollupContext,
   { known, rollup }: StatsSite,
-  { range, filters }: StatsQuestion,
+  { range, filters }: StatsQuery,
 ): number[] {
   const now = rollups.now();
   return previousBounds(range, now, {
@@ -115,7 +115,7 @@ function comparedBounds(
 function read(
   context: RollupContext,
   site: StatsSite,
-  { range: { calendar }, filters, breakdowns }: StatsQuestion,
+  { range: { calendar }, filters, breakdowns }: StatsQuery,
   bounds: number[],
 ): Promise<Stretches> {
   const dimensions = new Set(breakdowns.flatMap((breakdown) => dimensionOf(breakdown) ?? []));

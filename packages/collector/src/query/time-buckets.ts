@@ -42,7 +42,7 @@ export interface Numbers {
 }
 
 /** What all who read a part of the numbers know. */
-export interface NumbersQuestion {
+export interface RollupQuery {
   context: RollupContext;
   site: RollupSite;
   wanted: Wanted;
@@ -57,7 +57,7 @@ export interface Run {
 }
 
 /** Adds a state; false where it cannot be read, as one that a newer version stored: then nothing is added. */
-export function addState({ numbers, wanted }: NumbersQuestion, state: RollupState): boolean {
+export function addState({ numbers, wanted }: RollupQuery, state: RollupState): boolean {
   const stretch = stretchAt(numbers, state.start);
   try {
     if (stretch) addEncoded(stretch.rollup, state, wanted);

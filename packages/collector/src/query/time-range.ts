@@ -8,7 +8,7 @@ import {
   parseInstant,
 } from '@liveinsight/schema';
 import { invalid } from '../http/query-params.js';
-import { STRIP_MS } from '../rollup/aggregate.js';
+import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import { type Calendar, calendarOf } from '../time/calendar.js';
 
 const MINUTE_MS = 60_000;
@@ -35,12 +35,12 @@ export function timeRangeOf(query: URLSearchParams, siteTimezone: string, now: n
   const calendar = zoneOf(query, siteTimezone);
   const { from, to } = spanOf(query, calendar, now);
   const interval = intervalOf(query, to - from);
-  const start = Math.floor(from / STRIP_MS) * STRIP_MS;
+  const start = Math.floor(from / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
   const bounds = boundsOf(
     calendar,
     interval,
     start,
-    to >= now ? undefined : Math.ceil(to / STRIP_MS) * STRIP_MS,
+    to >= now ? undefined : Math.ceil(to / FIVE_MINUTES_MS) * FIVE_MINUTES_MS,
     now,
   );
   return { from: start, to: bounds.at(-1) ?? to, interval, calendar, bounds };
@@ -94,7 +94,7 @@ function timeOf(
 function timeAgo(amount: number, unit: string, calendar: Calendar, now: number): number {
   switch (unit) {
     case 'm':
-      return Math.floor((now - amount * MINUTE_MS) / STRIP_MS) * STRIP_MS;
+      return Math.floor((now - amount * MINUTE_MS) / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
     case 'h':
       return calendar.floor(now - amount * HOUR_MS, 'hour');
     case 'd':
@@ -159,7 +159,7 @@ function boundsOf(
 }
 
 const floorBound = (calendar: Calendar, interval: Interval, ms: number): number =>
-  interval === '5m' ? Math.floor(ms / STRIP_MS) * STRIP_MS : calendar.floor(ms, interval);
+  interval === '5m' ? Math.floor(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS : calendar.floor(ms, interval);
 
 const nextBound = (calendar: Calendar, interval: Interval, start: number): number =>
-  interval === '5m' ? start + STRIP_MS : calendar.next(start, interval);
+  interval === '5m' ? start + FIVE_MINUTES_MS : calendar.next(start, interval);

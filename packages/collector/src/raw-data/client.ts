@@ -3,7 +3,7 @@ import type { ImportData } from '@liveinsight/schema';
 import { OptionsError } from '../errors.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
-import { createSites, type KnownSite } from '../sites/site-registry.js';
+import { createSites, type ResolvedSite } from '../sites/site-registry.js';
 import { checkOptions } from '../validate-options.js';
 import { eraseUser, eraseVisitor } from './erase.js';
 import type { Erased } from './eraser.js';
@@ -33,7 +33,7 @@ export interface SiteData {
   eraseUser(site: string, userId: string): Promise<Erased>;
   /** Deletes for good what a device has sent. Looks at all that is kept of the site. */
   eraseVisitor(site: string, visitorId: string): Promise<Erased>;
-  /** Removes values from the numbers of all time: they count as `(other)`. @throws RequestFailure for values that are not told well */
+  /** Removes values from the numbers of all time: they count as `(other)`. @throws ApiError for values that are not told well */
   removeValues(
     site: string,
     values: Pick<ValuesQuestion, 'value' | 'containing' | 'breakdown'>,
@@ -57,7 +57,7 @@ export function openSiteData(options: DataOptions): SiteData {
   // Live views are in other processes, which heed the marks of the days.
   const parts = { store, forget: () => {} };
 
-  function known(id: string): KnownSite {
+  function known(id: string): ResolvedSite {
     const site = sites.get(id);
     if (site) return site;
     throw new OptionsError(

@@ -1,6 +1,6 @@
 /** Deletes what is kept of a person for good: their batches, and what leads to them. What was counted of them stays. */
 import { invalid } from '../http/query-params.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SessionItem, Store, StoredBatch } from '../storage/event-store.js';
 import { createEraser, type Erased, type Eraser } from './eraser.js';
 import { scan } from './scan.js';
@@ -31,7 +31,7 @@ export interface EraseOptions {
 /** All of a user, found by the links that their batches left and that go along with them. Nothing to be found is no error. */
 export async function eraseUser(
   { store, forget }: EraseParts,
-  { id: site }: KnownSite,
+  { id: site }: ResolvedSite,
   userId: string,
   { after, withinMs }: EraseOptions,
 ): Promise<Erasure> {
@@ -86,7 +86,7 @@ async function eraseSession(
 /** All batches of a device. Nothing leads there: all that is kept of the site is looked at, which costs as much as an export. */
 export async function eraseVisitor(
   { store, forget }: EraseParts,
-  site: KnownSite,
+  site: ResolvedSite,
   visitorId: string,
   { after, withinMs }: EraseOptions,
 ): Promise<Erasure> {

@@ -1,6 +1,6 @@
 /** A site's raw events over a range, in the format that is wanted, as they are read: bounded memory at any length. */
 import { EXPORT_PART_BYTES } from '../budgets.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { csvText } from './csv.js';
 import { ndjsonText } from './ndjson.js';
@@ -19,7 +19,7 @@ export const CONTENT_TYPES: Record<ExportFormat, string> = {
 /** The export's bytes. Ending the iteration early ends the reading. */
 export async function* exportBytes(
   store: Store,
-  site: KnownSite,
+  site: ResolvedSite,
   format: ExportFormat,
   options: ScanOptions,
 ): AsyncGenerator<Uint8Array> {

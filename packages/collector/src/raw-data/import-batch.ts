@@ -2,17 +2,21 @@
 import type { ParsedImportLine } from '@liveinsight/schema';
 import { enrich } from '../ingest/enrich.js';
 import { shardOf } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
 
 const YEAR_2000_MS = Date.UTC(2000);
 /** A day, and what the clocks of collector and store may differ by. */
-const MOST_AHEAD_MS = 86_460_000;
+const MAX_AHEAD_MS = 86_460_000;
 
 type Line = Extract<ParsedImportLine, { ok: true }>;
 
 /** @param shardKey that the site's collector derives from its secret */
-export function importBatch({ batch, fields, timings }: Line, site: KnownSite, shardKey: Buffer): NewBatch {
+export function importBatch(
+  { batch, fields, timings }: Line,
+  site: ResolvedSite,
+  shardKey: Buffer,
+): NewBatch {
   const { received_at, channel, source, browser, os, device, country, region, bot = false } = fields;
   const events = batch.events.map((event): StoredEvent => {
     const { clock, claimed_timestamp, delayed } = timings.get(event.event_id) ?? {};
@@ -20,7 +24,7 @@ export function importBatch({ batch, fields, timings }: Line, site: KnownSite, s
     if (clock) timed.clock = clock;
     if (clock && claimed_timestamp !== undefined) timed.claimed_timestamp = claimed_timestamp;
     if (delayed) timed.delayed = delayed;
-    return event.timestamp < YEAR_2000_MS || event.timestamp > received_at + MOST_AHEAD_MS
+    return event.timestamp < YEAR_2000_MS || event.timestamp > received_at + MAX_AHEAD_MS
       ? { ...timed, timestamp: received_at, clock: 'replaced', claimed_timestamp: event.timestamp }
       : timed;
   });

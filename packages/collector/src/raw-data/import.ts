@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type ImportData, type Issue, parseImportLine, type RefusedLine } from '@liveinsight/schema';
 import { reusedNames } from '../ingest/ingest-result.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { AppendOutcome, NewBatch, Store } from '../storage/event-store.js';
 import { importBatch } from './import-batch.js';
 import { linesOf, MAX_LINE_BYTES, type TextLine } from './split-lines.js';
@@ -11,12 +11,12 @@ import { createDayAdmission } from './writable-days.js';
 /** Lines written at once. */
 const WINDOW_LINES = 100;
 /** Refusals that are told one by one. */
-const MOST_REFUSED = 100;
+const MAX_REFUSED = 100;
 
 export interface ImportParts {
   store: Store;
   /** The site of a line, or why it can't be imported there. */
-  siteOf(named: string | undefined): { ok: true; site: KnownSite } | { ok: false; issue: Issue };
+  siteOf(named: string | undefined): { ok: true; site: ResolvedSite } | { ok: false; issue: Issue };
   /** That the collector derives from its secret. */
   shardKey: Buffer;
 }
@@ -36,7 +36,7 @@ export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8
   const waiting = new Map<string, ReadyLine>();
 
   function refuse(refused: RefusedLine): void {
-    if (data.refused.length < MOST_REFUSED) data.refused.push(refused);
+    if (data.refused.length < MAX_REFUSED) data.refused.push(refused);
     else data.refused_more = (data.refused_more ?? 0) + 1;
   }
 

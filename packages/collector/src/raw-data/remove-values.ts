@@ -9,7 +9,7 @@ import {
   type UnwantedValues,
 } from '../rollup/remove-values.js';
 import { mostShards } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 
 /** Shorter texts are in too many values. */
@@ -33,7 +33,7 @@ export interface ValuesQuestion {
 
 export async function removeSiteValues(
   store: Store,
-  { id, shards }: KnownSite,
+  { id, shards }: ResolvedSite,
   question: ValuesQuestion,
   withinMs: number,
 ): Promise<RemovedValuesData> {

@@ -3,11 +3,11 @@
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { invalid } from '../http/query-params.js';
 import { shardsOn } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import {
   type ArrivalsPage,
   type ArrivalsQuery,
-  NoSuchPlaceError,
+  InvalidCursorError,
   type Store,
   type StoredBatch,
 } from '../storage/event-store.js';
@@ -15,7 +15,7 @@ import {
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 500;
 /** Places read at once while they are empty, at the most: ten years hold thousands of days, of which few have raw events. */
-const MOST_AHEAD = 16;
+const MAX_AHEAD = 16;
 
 export interface ScanOptions {
   /** First arrival wanted, in ms, inclusive. */
@@ -47,7 +47,11 @@ interface Place {
 }
 
 /** In order of day and shard, within these by arrival. Days without anything cost one small read per shard. */
-export async function* scan(store: Store, site: KnownSite, options: ScanOptions): AsyncGenerator<ScanPage> {
+export async function* scan(
+  store: Store,
+  site: ResolvedSite,
+  options: ScanOptions,
+): AsyncGenerator<ScanPage> {
   const end = store.now() + CLOCK_MARGIN_MS;
   const start = options.after === undefined ? undefined : readCursor(options.after, end + CLOCK_MARGIN_MS);
   const { from } = start ?? options;
@@ -73,7 +77,7 @@ export async function* scan(store: Store, site: KnownSite, options: ScanOptions)
         const page = await (first ?? pageOf(store, queryOf(site, place, options, after)));
         first = undefined;
         after = page.next;
-        ahead = page.batches.length > 0 || after !== undefined ? 1 : Math.min(2 * ahead, MOST_AHEAD);
+        ahead = page.batches.length > 0 || after !== undefined ? 1 : Math.min(2 * ahead, MAX_AHEAD);
         const next = after === undefined ? left[at + 1] : { ...place, after };
         yield { batches: page.batches, cursor: next && writeCursor(next) };
       } while (after !== undefined);
@@ -89,14 +93,14 @@ async function pageOf(store: Store, query: ArrivalsQuery): Promise<ArrivalsPage>
   try {
     return await store.arrivals(query);
   } catch (error) {
-    throw error instanceof NoSuchPlaceError ? noCursor() : error;
+    throw error instanceof InvalidCursorError ? noCursor() : error;
   }
 }
 
 const isBefore = (a: Place, b: Place) => a.day < b.day || (a.day === b.day && a.shard < b.shard);
 
 function queryOf(
-  { id }: KnownSite,
+  { id }: ResolvedSite,
   { day, shard, from, to }: Place,
   { visitorId, pageBatches = PAGE_BATCHES }: ScanOptions,
   after: string | undefined,
@@ -117,7 +121,7 @@ function queryOf(
  * Live batches are kept for the site's retention; imported ones from their import on, which took days of that same
  * age, or older ones that it marked as history.
  */
-async function placesOf(store: Store, site: KnownSite, from: number, to: number): Promise<Place[]> {
+async function placesOf(store: Store, site: ResolvedSite, from: number, to: number): Promise<Place[]> {
   const oldest = store.now() - (2 * site.retentionDays + 1) * DAY_MS;
   const marks = from < oldest ? await store.markedDays(site.id, 'history') : [];
   const days = new Set(marks.map(({ day }) => day).filter((day) => isWithin(day, from, to)));

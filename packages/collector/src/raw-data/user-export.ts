@@ -1,6 +1,6 @@
 /** All that is kept of an identified user, page by page, from wherever an earlier reading ended. */
 import { invalid } from '../http/query-params.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SessionPage, Store, StoredBatch } from '../storage/event-store.js';
 import type { ScanPage } from './scan.js';
 
@@ -22,7 +22,7 @@ interface Place {
  */
 export async function* userPages(
   store: Store,
-  { id: site }: KnownSite,
+  { id: site }: ResolvedSite,
   userId: string,
   { after, pageBatches }: UserExportOptions,
 ): AsyncGenerator<ScanPage> {

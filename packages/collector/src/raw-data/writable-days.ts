@@ -1,7 +1,7 @@
 /** Which days take an import, and the marks by which their numbers are folded anew. */
 import type { Issue } from '@liveinsight/schema';
 import { shardsOn } from '../sites/sharding.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { DayMark } from '../storage/rollup-store.js';
 
@@ -12,8 +12,8 @@ const MARK_HOLDS_MS = 30_000;
 
 export interface DayAdmission {
   /** Resolves when a batch that was received then (ms) may be written; with an issue where it may not. */
-  admit(site: KnownSite, receivedAt: number): Promise<Issue | undefined>;
-  /** Marks all admitted days again: to be called after the last write. */
+  admit(site: ResolvedSite, receivedAt: number): Promise<Issue | undefined>;
+  /** PresenceRecords all admitted days again: to be called after the last write. */
   settle(): Promise<void>;
 }
 
@@ -24,14 +24,14 @@ export function createDayAdmission(store: Store): DayAdmission {
   const histories = new Map<string, Promise<DayMark[]>>();
 
   /** The days of a site whose numbers come from imports alone. */
-  function historyOf({ id }: KnownSite): Promise<DayMark[]> {
+  function historyOf({ id }: ResolvedSite): Promise<DayMark[]> {
     const known = histories.get(id) ?? store.markedDays(id, 'history');
     histories.set(id, known);
     return known;
   }
 
   /** What was folded from raw data that is gone can't be folded anew with an import's beside it. */
-  async function judge(site: KnownSite, day: string): Promise<Issue | undefined> {
+  async function judge(site: ResolvedSite, day: string): Promise<Issue | undefined> {
     const now = store.now();
     const keptMs = (site.retentionDays - 1) * DAY_MS;
     const start = Date.parse(day);
@@ -69,7 +69,7 @@ export function createDayAdmission(store: Store): DayAdmission {
 }
 
 /** Hours of the reporting zone that overlap the UTC day. */
-async function hasNumbers(store: Store, site: KnownSite, start: number): Promise<boolean> {
+async function hasNumbers(store: Store, site: ResolvedSite, start: number): Promise<boolean> {
   const day = new Date(start).toISOString().slice(0, 10);
   for (let shard = 0; shard < shardsOn(site.shards, day); shard += 1) {
     const range = { site: site.id, shard, from: start - HOUR_MS + 1, to: start + DAY_MS };
@@ -85,7 +85,7 @@ const IN_THE_FUTURE: Issue = {
   message: 'received_at must not be in the future',
 };
 
-const expired = ({ id }: KnownSite, day: string): Issue => ({
+const expired = ({ id }: ResolvedSite, day: string): Issue => ({
   code: 'day_expired',
   path: 'received_at',
   message: `the raw data of ${day} that site ${id} has counted are gone: its numbers can take no more`,

@@ -1,9 +1,9 @@
 /** `GET /api/click-map`: what is clicked on a page, from numbers that add up over any range. */
 import { BREAKDOWNS, type ClickCount, type ClickMapData } from '@liveinsight/schema';
 import { type Dimension, partsOf } from '../events/dimensions.js';
-import { limitOf, refuseUnknown } from '../http/query-params.js';
+import { limitOf, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
-import { askedNumbers } from '../query/report-rollup.js';
+import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { pageAsked } from './page-parameter.js';
@@ -12,15 +12,20 @@ const ROWS = { most: 1_000, usual: 100 };
 export const CLICK_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'page'];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', ...BREAKDOWNS]);
 
-export async function answerClickMap(
+export async function getClickMap(
   context: RollupContext,
   site: StatsSite,
   query: URLSearchParams,
 ): Promise<{ data: ClickMapData; tailBatches: number }> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const { page, others } = pageAsked(query);
   const limit = limitOf(query, ROWS);
-  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, others, CLICK_DIMENSIONS);
+  const { whole, frame, notes, tailBatches } = await readReportRollup(
+    context,
+    site,
+    others,
+    CLICK_DIMENSIONS,
+  );
   return { data: { ...frame, ...clickMapOf(whole, page, limit), ...notes }, tailBatches };
 }
 

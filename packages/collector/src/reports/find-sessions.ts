@@ -2,7 +2,7 @@
 import type { SessionSummary } from '@liveinsight/schema';
 import { isBehind } from '../event-log/cursor.js';
 import { newestFirst } from '../event-log/scan-backward.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import type { ListedRange } from './pagination.js';
 import type { SessionFilter } from './session-filter.js';
@@ -37,7 +37,7 @@ export interface FoundSessions {
 
 export async function findSessions(
   store: EventStore,
-  site: KnownSite,
+  site: ResolvedSite,
   wanted: SessionsWanted,
   budget: SessionsBudget,
   countBots: boolean,

@@ -2,7 +2,7 @@
 import type { FunnelStep } from '@liveinsight/schema';
 
 /** A step, and how long after the one before it may be taken, in ms. Default: any time. */
-export interface WayStep<Event> {
+export interface StepMatcher<Event> {
   isTakenBy(event: Event): boolean;
   withinMs?: number;
 }
@@ -14,9 +14,9 @@ export interface WayStep<Event> {
  *
  * @param events of one session, in the order they happened
  */
-export function wayOf<Event extends { timestamp: number }>(
+export function matchFunnel<Event extends { timestamp: number }>(
   events: Event[],
-  steps: WayStep<Event>[],
+  steps: StepMatcher<Event>[],
   withinMs = Number.POSITIVE_INFINITY,
 ): number[] {
   let furthest: number[] = [];
@@ -28,10 +28,10 @@ export function wayOf<Event extends { timestamp: number }>(
     for (let at = steps.length - 1; at >= 0; at -= 1) {
       const step = steps[at];
       if (!step?.isTakenBy(event)) continue;
-      const before = at === 0 ? [] : latestBegun(ways[at - 1] ?? [], timestamp, step.withinMs);
+      const before = at === 0 ? [] : latestStarted(ways[at - 1] ?? [], timestamp, step.withinMs);
       if (!before || timestamp - (before[0] ?? timestamp) > withinMs) continue;
       const way = [...before, timestamp];
-      ways[at] = withWay(ways[at] ?? [], way, steps[at + 1]?.withinMs);
+      ways[at] = pushCandidate(ways[at] ?? [], way, steps[at + 1]?.withinMs);
       if (way.length > furthest.length) furthest = way;
     }
   }
@@ -39,13 +39,13 @@ export function wayOf<Event extends { timestamp: number }>(
 }
 
 /** Of the ways from which a step at that time is within its time, the one that began last: if that can't come further, none can. */
-function latestBegun(ways: number[][], timestamp: number, withinMs = Number.POSITIVE_INFINITY) {
-  // The later a way ended, the earlier it began: any other is left out by `withWay`.
+function latestStarted(ways: number[][], timestamp: number, withinMs = Number.POSITIVE_INFINITY) {
+  // The later a way ended, the earlier it began: any other is left out by `pushCandidate`.
   return ways.find((way) => timestamp - (way.at(-1) ?? timestamp) <= withinMs);
 }
 
 /** The ways, and one that ended later than all: those that are no better than it, for a next step of that time, are left out. */
-function withWay(ways: number[][], way: number[], nextWithinMs: number | undefined): number[][] {
+function pushCandidate(ways: number[][], way: number[], nextWithinMs: number | undefined): number[][] {
   const begun = way[0] ?? 0;
   const [first] = ways;
   if (nextWithinMs === undefined) return !first || begun > (first[0] ?? 0) ? [way] : ways;

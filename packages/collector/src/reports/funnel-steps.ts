@@ -4,14 +4,14 @@ import { eventName } from '../events/dimensions.js';
 import { namedPage, pageOf } from '../events/page-path.js';
 import { invalid } from '../http/query-params.js';
 import type { StoredEvent } from '../storage/event-store.js';
-import type { WayStep } from './funnel-matcher.js';
+import type { StepMatcher } from './funnel-matcher.js';
 
 const MIN_STEPS = 2;
 const MAX_STEPS = 10;
 const KINDS = ['page', 'event', 'conversion'] as const;
 const FORMS = 'as page:/cart, page:/products/*, event:signup or conversion:purchase';
 
-export interface FunnelStepAsked extends WayStep<StoredEvent> {
+export interface FunnelStepAsked extends StepMatcher<StoredEvent> {
   /** As asked. */
   step: string;
 }

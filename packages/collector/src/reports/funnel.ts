@@ -1,14 +1,14 @@
 /** `GET /api/funnel`: how far sessions come on a way of steps, from raw events. */
 import { BREAKDOWNS, type FunnelData } from '@liveinsight/schema';
-import { invalid, refuseUnknown } from '../http/query-params.js';
+import { invalid, rejectUnknown } from '../http/query-params.js';
 import { tellNotes } from '../notes.js';
 import { filtersOf, passes } from '../query/filters.js';
 import { groupBy } from '../query/group-by.js';
 import { readRaw } from '../query/raw-range.js';
 import { spanOf, zoneOf } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import type { KnownSite } from '../sites/site-registry.js';
-import { funnelOf, wayOf } from './funnel-matcher.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import { funnelOf, matchFunnel } from './funnel-matcher.js';
 import { type FunnelStepAsked, stepsOf } from './funnel-steps.js';
 import { eventsOf } from './session-loader.js';
 
@@ -24,12 +24,12 @@ const PARAMETERS = new Set<string>([
 ]);
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-export async function answerFunnel(
+export async function getFunnel(
   { events, rollups, countBots }: RollupContext,
-  site: KnownSite,
+  site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<FunnelData> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const now = rollups.now();
   const calendar = zoneOf(query, site.timezone);
   const { from, to } = spanOf(query, calendar, now);
@@ -42,7 +42,7 @@ export async function answerFunnel(
     passes(session, filters, calendar),
   );
   const ways = sessions.map((session) =>
-    wayOf(
+    matchFunnel(
       eventsOf(session).map(({ event }) => event),
       steps,
       within,

@@ -1,9 +1,9 @@
 /** `GET /api/journeys`: which pages follow which, from numbers that add up over any range. */
 import { BREAKDOWNS, type JourneyPage, type JourneysData, type PageFlow } from '@liveinsight/schema';
 import { type Dimension, PAIR, partsOf } from '../events/dimensions.js';
-import { limitOf, refuseUnknown } from '../http/query-params.js';
+import { limitOf, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
-import { askedNumbers } from '../query/report-rollup.js';
+import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { pageParameter } from './page-parameter.js';
@@ -16,18 +16,23 @@ const PARAMETERS = new Set<string>([
   ...BREAKDOWNS,
 ]);
 
-export async function answerJourneys(
+export async function getJourneys(
   context: RollupContext,
   site: StatsSite,
   query: URLSearchParams,
 ): Promise<{ data: JourneysData; tailBatches: number }> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const wanted = {
     fromPage: pageParameter(query, 'from_page'),
     toPage: pageParameter(query, 'to_page'),
     limit: limitOf(query, ROWS),
   };
-  const { whole, frame, notes, tailBatches } = await askedNumbers(context, site, query, JOURNEY_DIMENSIONS);
+  const { whole, frame, notes, tailBatches } = await readReportRollup(
+    context,
+    site,
+    query,
+    JOURNEY_DIMENSIONS,
+  );
   return { data: { ...frame, ...journeysOf(whole, wanted), ...notes }, tailBatches };
 }
 

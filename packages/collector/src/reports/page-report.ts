@@ -8,11 +8,11 @@ import {
 } from '@liveinsight/schema';
 import { noCounters } from '../events/counters.js';
 import { partsOf } from '../events/dimensions.js';
-import { refuseUnknown } from '../http/query-params.js';
+import { rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { rowOf } from '../query/derived-metrics.js';
 import { type PointFrame, pointFrame } from '../query/points.js';
-import { askedNumbers } from '../query/report-rollup.js';
+import { readReportRollup } from '../query/report-rollup.js';
 import type { Stretch } from '../query/time-buckets.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
@@ -25,14 +25,14 @@ const LISTED = 20;
 const DIMENSIONS = [...new Set([...JOURNEY_DIMENSIONS, ...CLICK_DIMENSIONS])];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...BREAKDOWNS]);
 
-export async function answerPage(
+export async function getPageReport(
   context: RollupContext,
   site: StatsSite,
   query: URLSearchParams,
 ): Promise<{ data: PageData; tailBatches: number }> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const { page, others } = pageAsked(query);
-  const { whole, stretches, range, frame, notes, tailBatches, ...known } = await askedNumbers(
+  const { whole, stretches, range, frame, notes, tailBatches, ...known } = await readReportRollup(
     context,
     site,
     others,

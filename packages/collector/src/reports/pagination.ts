@@ -5,7 +5,7 @@ import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
 import { invalid } from '../http/query-params.js';
 import type { Note } from '../notes.js';
 import { spanOf } from '../query/time-range.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
 
@@ -29,7 +29,7 @@ export interface ListedRange {
 export async function listedRange(
   query: URLSearchParams,
   calendar: Calendar,
-  site: KnownSite,
+  site: ResolvedSite,
   store: Store,
   by?: string,
 ): Promise<ListedRange> {
@@ -55,7 +55,7 @@ export async function listedRange(
 }
 
 /** Days that imports alone have filled are older, and marked. */
-async function oldestKept(store: Store, site: KnownSite, recent: number): Promise<number> {
+async function oldestKept(store: Store, site: ResolvedSite, recent: number): Promise<number> {
   const marks = await store.markedDays(site.id, 'history');
   return Math.min(recent, ...marks.map(({ day }) => Date.parse(day)));
 }

@@ -3,11 +3,11 @@ import { BREAKDOWNS, type RecentEventsData, type StreamEvent } from '@liveinsigh
 import { isBehind, placeOf, writeCursor } from '../event-log/cursor.js';
 import { newestFirst } from '../event-log/scan-backward.js';
 import { streamEvent } from '../events/stream-event.js';
-import { invalid, limitOf, refuseUnknown } from '../http/query-params.js';
+import { invalid, limitOf, rejectUnknown } from '../http/query-params.js';
 import { noteOf, tellNotes } from '../notes.js';
 import { filtersOf } from '../query/filters.js';
 import { zoneOf } from '../query/time-range.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store, StoredBatch } from '../storage/event-store.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
 import { listedRange } from './pagination.js';
@@ -17,12 +17,12 @@ const ROWS = { most: 500, usual: 100 };
 const MAX_BATCHES = 5_000;
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
 
-export async function answerRecentEvents(
+export async function getRecentEvents(
   store: Store,
-  site: KnownSite,
+  site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<RecentEventsData> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
   const calendar = zoneOf(query, site.timezone);
   const { from, to, cursor, reads, notes: ofRange } = await listedRange(query, calendar, site, store);

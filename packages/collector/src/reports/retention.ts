@@ -2,11 +2,11 @@
 import type { RetentionData } from '@liveinsight/schema';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { newestFirst } from '../event-log/scan-backward.js';
-import { refuseUnknown } from '../http/query-params.js';
+import { rejectUnknown } from '../http/query-params.js';
 import { noteOf, tellNotes } from '../notes.js';
 import { spanOf, zoneOf } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { retentionFold } from './cohorts.js';
@@ -20,12 +20,12 @@ const MAX_BATCHES = 100_000;
 const PAGE_BATCHES = 1_000;
 const PARAMETERS = new Set(['site', 'from', 'to', 'timezone']);
 
-export async function answerRetention(
+export async function getRetention(
   { events, rollups, countBots }: RollupContext,
-  site: KnownSite,
+  site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<RetentionData> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const now = rollups.now();
   const calendar = zoneOf(query, site.timezone);
   const { from, to } = spanOf(withDefault(query, `${site.retentionDays}d`), calendar, now);
@@ -68,7 +68,7 @@ export async function answerRetention(
 }
 
 /** Whether no numbers are kept of a time before: then what is kept of the site is all there ever was. */
-async function isAllKept(rollups: RollupStore, site: KnownSite, before: number): Promise<boolean> {
+async function isAllKept(rollups: RollupStore, site: ResolvedSite, before: number): Promise<boolean> {
   const shards = Math.max(...site.shards.steps.map(({ count }) => count));
   for (let shard = 0; shard < shards; shard += 1) {
     const older = await Promise.all(

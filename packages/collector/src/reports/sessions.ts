@@ -2,12 +2,12 @@
 import { BREAKDOWNS, type SessionsData } from '@liveinsight/schema';
 import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
 import { placeOf, writeCursor } from '../event-log/cursor.js';
-import { limitOf, refuseUnknown } from '../http/query-params.js';
+import { limitOf, rejectUnknown } from '../http/query-params.js';
 import { noteOf, tellNotes } from '../notes.js';
 import { filtersOf } from '../query/filters.js';
 import { searchOf } from '../query/search-and-order.js';
 import { zoneOf } from '../query/time-range.js';
-import type { KnownSite } from '../sites/site-registry.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, Store } from '../storage/event-store.js';
 import { findSessions, type SessionsBudget, type SessionsWanted } from './find-sessions.js';
 import { listedRange } from './pagination.js';
@@ -32,10 +32,10 @@ export interface SessionsQuestion extends SessionsWanted {
 
 export async function sessionsQuestion(
   query: URLSearchParams,
-  site: KnownSite,
+  site: ResolvedSite,
   store: Store,
 ): Promise<SessionsQuestion> {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const calendar = zoneOf(query, site.timezone);
   const [search, order, limit] = [searchOf(query), sessionOrder(query), limitOf(query, ROWS)];
   const filter = sessionFilter(filtersOf(query), calendar);
@@ -45,7 +45,7 @@ export async function sessionsQuestion(
 
 export async function listSessions(
   store: EventStore,
-  site: KnownSite,
+  site: ResolvedSite,
   question: SessionsQuestion,
   countBots: boolean,
 ): Promise<SessionsData> {

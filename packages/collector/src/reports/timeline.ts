@@ -2,7 +2,7 @@
 import { MAX_ID_CHARS, type SessionTimeline, type TimelineEvent } from '@liveinsight/schema';
 import { MAX_TIMELINE_BYTES } from '../budgets.js';
 import { streamEvent } from '../events/stream-event.js';
-import { invalid, refuseUnknown } from '../http/query-params.js';
+import { invalid, rejectUnknown } from '../http/query-params.js';
 import { noteOf, tellNotes } from '../notes.js';
 import {
   eventsOf,
@@ -16,7 +16,7 @@ const PARAMETERS = new Set(['site', 'cursor']);
 
 /** The event that the part before ended with; undefined where the beginning is wanted. */
 export function timelineQuestion(query: URLSearchParams): string | undefined {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const behind = query.get('cursor') ?? undefined;
   if (behind !== undefined && behind.length > MAX_ID_CHARS) throw noCursor();
   return behind;

@@ -1,6 +1,6 @@
 /** `GET /api/users/{user_id}/sessions`: the sessions in which a user was identified, by the links kept of them. */
 import { MAX_ID_CHARS, type UserSessionsData } from '@liveinsight/schema';
-import { invalid, limitOf, refuseUnknown } from '../http/query-params.js';
+import { invalid, limitOf, rejectUnknown } from '../http/query-params.js';
 import type { EventStore } from '../storage/event-store.js';
 import { readSessions, summaryOf } from './session-loader.js';
 
@@ -14,7 +14,7 @@ export interface UserSessionsQuestion {
 }
 
 export function userSessionsQuestion(query: URLSearchParams): UserSessionsQuestion {
-  refuseUnknown(query, PARAMETERS);
+  rejectUnknown(query, PARAMETERS);
   const behind = query.get('cursor') ?? undefined;
   if (behind !== undefined && !(behind.length <= MAX_ID_CHARS && /^[\w.-]+$/.test(behind)))
     throw invalid('cursor', 'must be one that an earlier answer gave');

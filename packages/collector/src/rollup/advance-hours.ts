@@ -7,8 +7,8 @@ import { createTimeSlice } from '../time-slice.js';
 import { countOver, emptyRollup, foldBatch, type Rollup } from './aggregate.js';
 import { foldOnce } from './aggregate-log.js';
 import { noteUndecodable, passFailed } from './failed-parts.js';
-import { closeDays, type DayFold } from './finalize-days.js';
-import { type DayAlong, dayAlong, giveUpUnlessWhole } from './inline-day.js';
+import { type DayFold, finalizeDays } from './finalize-days.js';
+import { discardIfIncomplete, type InlineDayFold, inlineDayFold } from './inline-day.js';
 import { decodeRollup, encodeRollup } from './rollup-codec.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './rollup-context.js';
 import { cutRows } from './row-set.js';
@@ -44,16 +44,16 @@ export async function advanceHours(
   settled: number,
 ): Promise<void> {
   let put: OpenHour | undefined;
-  let day: DayAlong | undefined;
+  let day: InlineDayFold | undefined;
   while (!context.isOverdue?.()) {
     const hour = await openHour(context, site, shard, settled, put);
     if (day && (!hour || hour.start >= day.end)) {
-      await closeDays(context, site, shard, day.end, day.fold);
+      await finalizeDays(context, site, shard, day.end, day.fold);
       day = undefined;
     }
     if (!hour) return;
-    day ??= dayAlong(site, hour.start, settled);
-    if (day) giveUpUnlessWhole(day, hour.foldedTo);
+    day ??= inlineDayFold(site, hour.start, settled);
+    if (day) discardIfIncomplete(day, hour.foldedTo);
     try {
       const folded = await foldOn(context, site, shard, hour, Math.min(hour.end, settled), day?.fold);
       const isOver = hour.through === hour.end;

@@ -17,7 +17,7 @@ export interface Fold {
   hasUnnumbered: boolean;
 }
 
-export const foldFrom = (from: number): Fold => ({
+export const startFold = (from: number): Fold => ({
   rollup: emptyRollup(),
   seen: new IdSet(),
   through: from,
@@ -32,7 +32,7 @@ export async function foldStretch(
   from: number,
   to: number,
 ): Promise<Rollup> {
-  const fold = foldFrom(from);
+  const fold = startFold(from);
   await foldUpTo(context, site, shard, fold, to);
   return fold.rollup;
 }

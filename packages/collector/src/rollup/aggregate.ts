@@ -14,12 +14,12 @@ import type { OverBudget, OverReason } from '../events/over-budget.js';
 import { pageOf } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { mayAddCurrency } from './currencies.js';
-import { Distinct } from './distinct-counter.js';
+import { DistinctCounter } from './distinct-counter.js';
 import { roundMicros, toMicros } from './money.js';
 import { boundRows, countersAt, type RowFilter, RowSet, type Rows } from './row-set.js';
 
 /** Width of a strip. */
-export const STRIP_MS = 300_000;
+export const FIVE_MINUTES_MS = 300_000;
 
 export interface Rollup {
   totals: Counters;
@@ -31,9 +31,9 @@ export interface Rollup {
   payments: Map<string, number>;
   /** Totals by 5 minutes, by the strip's first ms. */
   strips: Map<number, Counters>;
-  visitors: Distinct;
+  visitors: DistinctCounter;
   /** Sessions whose page views carry no ordinal. */
-  unnumbered_sessions: Distinct;
+  unnumbered_sessions: DistinctCounter;
   rows: Rows;
   /** How often something was over a budget, by reason. */
   over: OverBudget;
@@ -56,8 +56,8 @@ export function emptyRollup(): Rollup {
     revenue: new Map(),
     payments: new Map(),
     strips: new Map(),
-    visitors: new Distinct(),
-    unnumbered_sessions: new Distinct(),
+    visitors: new DistinctCounter(),
+    unnumbered_sessions: new DistinctCounter(),
     rows,
     over: new Map(),
   };
@@ -74,7 +74,10 @@ export function foldBatch(rollup: Rollup, batch: StoredBatch, options: FoldOptio
   const sum = noCounters();
   for (const event of events) foldEvent(rollup, batch, event, sum, options);
   addCounters(rollup.totals, sum);
-  addCounters(countersAt(rollup.strips, Math.floor(batch.received_at / STRIP_MS) * STRIP_MS), sum);
+  addCounters(
+    countersAt(rollup.strips, Math.floor(batch.received_at / FIVE_MINUTES_MS) * FIVE_MINUTES_MS),
+    sum,
+  );
   for (const dimension of SESSION_DIMENSIONS) {
     const value = sessionValue(batch, dimension);
     if (value !== undefined) addCounters(rowAt(rollup, dimension, value, options), sum);

@@ -13,7 +13,7 @@ const RANK_BITS = 64 - INDEX_BITS;
 const EXACT = 0;
 const REGISTERED = 1;
 
-export class Distinct {
+export class DistinctCounter {
   #hashes: Set<bigint> | undefined = new Set();
   #registers: Uint8Array = new Uint8Array(0);
 
@@ -26,7 +26,7 @@ export class Distinct {
   }
 
   /** Counts what `other` has counted. */
-  merge(other: Distinct): void {
+  merge(other: DistinctCounter): void {
     if (other.#hashes) {
       for (const hash of other.#hashes) this.add(hash);
       return;
@@ -58,8 +58,8 @@ export class Distinct {
     return bytes;
   }
 
-  static fromBytes(bytes: Uint8Array): Distinct {
-    const distinct = new Distinct();
+  static fromBytes(bytes: Uint8Array): DistinctCounter {
+    const distinct = new DistinctCounter();
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (buffer[0] === REGISTERED) {
       distinct.#hashes = undefined;

@@ -14,7 +14,7 @@ export interface Part {
 const nameOf = ({ kind, shard, start }: Part): string => `${kind} ${shard} ${new Date(start).toISOString()}`;
 
 /**
- * Marks a part for the next round, and reports it. Rejects where it can be neither marked nor reported: then it must not be
+ * PresenceRecords a part for the next round, and reports it. Rejects where it can be neither marked nor reported: then it must not be
  * passed.
  */
 export async function passFailed(

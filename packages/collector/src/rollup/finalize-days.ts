@@ -7,9 +7,9 @@ import type { DayMarkCause, RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup, type Rollup } from './aggregate.js';
-import { type Fold, foldFrom, foldUpTo } from './aggregate-log.js';
+import { type Fold, foldUpTo, startFold } from './aggregate-log.js';
 import { passFailed } from './failed-parts.js';
-import { addEncoded, encodeApart } from './rollup-codec.js';
+import { addEncoded, encodeSplit } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 import { countersAt } from './row-set.js';
 
@@ -24,7 +24,7 @@ export interface DayFold extends Fold {
  * Closes the shard's days that end no later than `until` (ms), oldest first. Their hours must have been advanced before.
  * @param known one of these days: what of its log is folded already is not read again
  */
-export async function closeDays(
+export async function finalizeDays(
   context: RollupContext,
   site: RollupSite,
   shard: number,
@@ -35,7 +35,7 @@ export async function closeDays(
   let start = await firstOpenDay(context, site, shard);
   while (start !== undefined && calendar.next(start, 'day') <= until) {
     if (context.isOverdue?.()) return;
-    const fold = known?.start === start ? known : foldFrom(start);
+    const fold = known?.start === start ? known : startFold(start);
     try {
       await foldDay(context, site, shard, start, undefined, fold);
     } catch (error) {
@@ -71,7 +71,7 @@ export async function foldDay(
   shard: number,
   start: number,
   before: RollupState | undefined,
-  fold = foldFrom(start),
+  fold = startFold(start),
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'day');
   const day = await wholeDay(context, site, shard, { start, end, fold });
@@ -84,7 +84,7 @@ export async function foldDay(
     start,
     through: end,
     version: (before?.version ?? 0) + 1,
-    ...encodeApart(withHourlyStrips(rollup, site.calendar)),
+    ...encodeSplit(withHourlyStrips(rollup, site.calendar)),
     ...(note === undefined ? {} : { note }),
   });
 }

@@ -4,7 +4,7 @@ import { DIMENSIONS } from '../events/dimensions.js';
 import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup } from './aggregate.js';
 import { passFailed } from './failed-parts.js';
-import { addEncoded, encodeApart } from './rollup-codec.js';
+import { addEncoded, encodeSplit } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 
 /** Months looked back for one that was not merged yet. */
@@ -14,7 +14,7 @@ const MONTHS_BACK = 2;
  * Merges the shard's months that end no later than `until` (ms) and are not merged yet. Their days must have been closed
  * up to the same time before.
  */
-export async function closeMonths(
+export async function finalizeMonths(
   context: RollupContext,
   site: RollupSite,
   shard: number,
@@ -75,6 +75,6 @@ async function mergeMonth(
     start,
     through: end,
     version: version + 1,
-    ...encodeApart(month),
+    ...encodeSplit(month),
   });
 }

@@ -1,28 +1,32 @@
 /** A day that was over before its hours are folded: folded along with them, so that its log is read once. */
 
 import { MAX_DAY_EVENTS } from '../budgets.js';
-import { foldFrom } from './aggregate-log.js';
+import { startFold } from './aggregate-log.js';
 import type { DayFold } from './finalize-days.js';
 import { DAY_CLOSES_AFTER_MS, type RollupSite } from './rollup-context.js';
 
-export interface DayAlong {
+export interface InlineDayFold {
   end: number;
   /** Undefined once it is given up: then the day is read when it is closed. */
   fold: DayFold | undefined;
 }
 
 /** The day of an hour that starts at `hourStart`; undefined where it may still change. */
-export function dayAlong({ calendar }: RollupSite, hourStart: number, settled: number): DayAlong | undefined {
+export function inlineDayFold(
+  { calendar }: RollupSite,
+  hourStart: number,
+  settled: number,
+): InlineDayFold | undefined {
   const start = calendar.floor(hourStart, 'day');
   const end = calendar.next(start, 'day');
-  return end + DAY_CLOSES_AFTER_MS <= settled ? { end, fold: { start, ...foldFrom(start) } } : undefined;
+  return end + DAY_CLOSES_AFTER_MS <= settled ? { end, fold: { start, ...startFold(start) } } : undefined;
 }
 
 /**
  * Gives a day up of whose log something was folded without it, before `foldedTo` (ms), or that is too large to be kept
  * whole. What it has been given already it may be given again, where a put was lost: it folds each batch once.
  */
-export function giveUpUnlessWhole(day: DayAlong, foldedTo: number): void {
+export function discardIfIncomplete(day: InlineDayFold, foldedTo: number): void {
   const { fold } = day;
   if (!fold) return;
   if (foldedTo > fold.through || fold.seen.size > MAX_DAY_EVENTS) day.fold = undefined;

@@ -17,7 +17,7 @@ const GROUPS_REMEMBERED_MS = 60_000;
  * for good has settled for two minutes, so it never goes by a session that was read before then. An import takes as long to settle.
  */
 const SESSION_REMEMBERED_MS = 100_000;
-const MOST_SITES_REMEMBERED = 1_000;
+const MAX_SITES_REMEMBERED = 1_000;
 /** What is remembered of a session besides its batches, of a batch besides its fields, of an event besides its pages. */
 const ENTRY_BYTES = 300;
 const BATCH_BYTES = 200;
@@ -49,7 +49,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     if (known && now() - known.readAt < GROUPS_REMEMBERED_MS) return known.found;
     groups.delete(key);
     for (const oldest of groups.keys()) {
-      if (groups.size < MOST_SITES_REMEMBERED) break;
+      if (groups.size < MAX_SITES_REMEMBERED) break;
       groups.delete(oldest);
     }
     const found = events.unnumberedGroups(site, day);

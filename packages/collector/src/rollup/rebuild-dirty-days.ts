@@ -23,7 +23,7 @@ export async function settledMarks(
  * Folds the hours of marked days anew. All shards must have been advanced to the same `settled` (ms) before: then no
  * hour is put here while one before it is still to be gone on with.
  */
-export async function refoldMarkedHours(
+export async function rebuildDirtyHours(
   context: RollupContext,
   site: RollupSite,
   marks: DayMark[],
@@ -44,7 +44,7 @@ export async function refoldMarkedHours(
  * Folds marked days anew and takes their marks away. Days that end no later than `until` (ms) must have been closed
  * before: who closes them goes on after the newest.
  */
-export async function refoldMarkedDays(
+export async function rebuildDirtyDays(
   context: RollupContext,
   site: RollupSite,
   marks: DayMark[],

@@ -4,7 +4,7 @@ import { utcDay } from '../event-log/scan-forward.js';
 import { DIMENSIONS, type Dimension, partsOf } from '../events/dimensions.js';
 import type { RollupKind, RollupState, RollupStore } from '../storage/rollup-store.js';
 import type { Rollup } from './aggregate.js';
-import { decodeRollup, encodeApart, encodeRollup } from './rollup-codec.js';
+import { decodeRollup, encodeRollup, encodeSplit } from './rollup-codec.js';
 import { moveToOther, OTHER } from './row-set.js';
 
 const DAY_MS = 86_400_000;
@@ -93,7 +93,7 @@ async function clean({ rollups, unwanted }: Removal, read: RollupState): Promise
     const rows = moveUnwanted(rollup, unwanted);
     if (rows === 0) return 0;
     if (kind === 'hour' && start > rollups.now() - MAYBE_OPEN_MS) await markOpenDay(rollups, state);
-    const encoded = kind === 'hour' ? { body: encodeRollup(rollup) } : encodeApart(rollup);
+    const encoded = kind === 'hour' ? { body: encodeRollup(rollup) } : encodeSplit(rollup);
     if (await rollups.putRollup({ ...state, ...encoded, version: state.version + 1 })) return rows;
     const range = { site, shard, kind, from: start, to: start + 1 };
     [state] = (await rollups.rollups(range, { consistent: true, pairs: kind !== 'hour' })).states;

@@ -12,7 +12,7 @@ import {
 import type { OverReason } from '../events/over-budget.js';
 import { addMoney, boundRollup, countOver, emptyRollup, type Rollup } from './aggregate.js';
 import { addPackedRows, type PackedRows, packRows } from './columnar-rows.js';
-import { Distinct } from './distinct-counter.js';
+import { DistinctCounter } from './distinct-counter.js';
 import { inflatePart } from './inflate-part.js';
 import { bytesOf, countersAt, OTHER, type RowFilter } from './row-set.js';
 
@@ -29,7 +29,7 @@ export interface EncodedRollup {
 }
 
 /** At each attempt to fit at least so much is cut. */
-const MOST_KEPT_OF_ROWS = 0.9;
+const MAX_KEPT_OF_ROWS = 0.9;
 
 type PackedDimensions = Partial<Record<Dimension, PackedRows<string>>>;
 
@@ -60,7 +60,7 @@ export const encodeRollup = (rollup: Rollup, budget: StateBudget = HOUR_STATE): 
   within(budget, rollup, DIMENSIONS, () => bodyLines(rollup, DIMENSIONS));
 
 /** In two pieces: of days and months. Each is cut to as many top values as fit into the budget; uncut where that fits. */
-export function encodeApart(rollup: Rollup, budget: StateBudget = DAY_STATE): Required<EncodedRollup> {
+export function encodeSplit(rollup: Rollup, budget: StateBudget = DAY_STATE): Required<EncodedRollup> {
   // First what can still be counted as over the budget: the body says so.
   const pairs = within(budget, rollup, PAIR_DIMENSIONS, () => [
     JSON.stringify(packDimensions(rollup, PAIR_DIMENSIONS)),
@@ -99,7 +99,7 @@ export function addEncoded(
   { body, pairs }: EncodedRollup,
   { dimensions, strips, isWanted }: Wanted,
 ): void {
-  const { head, line, isCut } = takeApart(body);
+  const { head, line, isCut } = parseBody(body);
   const apart = pairs && dimensions.some(isPair) ? takePairsApart(pairs) : {};
   // All is parsed before anything is added: what is broken adds nothing.
   const [visitors, sessions] = [distinctOf(head.visitors), distinctOf(head.unnumbered_sessions)];
@@ -152,7 +152,7 @@ interface Parts {
   isCut: boolean;
 }
 
-function takeApart(body: Uint8Array): Parts {
+function parseBody(body: Uint8Array): Parts {
   const { text, isCut } = inflatePart(body, MAX_INFLATED_STATE_BYTES);
   const [first = '', ...lines] = text.split('\n');
   if (isCut) lines.pop();
@@ -182,7 +182,7 @@ function takePairsApart(pairs: Uint8Array): PackedDimensions {
   return isCut ? {} : JSON.parse(text);
 }
 
-const distinctOf = (base64: string) => Distinct.fromBytes(Buffer.from(base64, 'base64'));
+const distinctOf = (base64: string) => DistinctCounter.fromBytes(Buffer.from(base64, 'base64'));
 
 function bodyLines(rollup: Rollup, dimensions: readonly Dimension[]): string[] {
   const rows = packDimensions(rollup, dimensions);
@@ -223,7 +223,7 @@ function within(
     if (bytes && bytes.length <= budget.stored) return bytes;
     const before = bytesOf(rollup.rows, dimensions);
     const share = bytes ? budget.stored / bytes.length : budget.inflated / text.length;
-    const keep = Math.min(MOST_KEPT_OF_ROWS, share) * before;
+    const keep = Math.min(MAX_KEPT_OF_ROWS, share) * before;
     boundRollup(rollup, keep, dimensions);
     if (bytesOf(rollup.rows, dimensions) >= before)
       throw new Error('the numbers do not fit, though their rows are cut');

@@ -17,7 +17,7 @@ export interface RollupSite {
 }
 
 /** How much is folded between two puts. */
-export interface Steps {
+export interface RollupLimits {
   /** Batches folded into a state before it is put. */
   stepBatches: number;
   /** A tail this long is put even though its hour is not over. */
@@ -42,7 +42,7 @@ export interface RollupContext {
   countBots: boolean;
   /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
   settleMs: number;
-  steps: Steps;
+  steps: RollupLimits;
   /** Called with each part that failed and was passed. */
   onFailure?: (failure: RollupFailure) => void;
   /** Called with what was over a budget in an hour that is whole now. */
@@ -59,7 +59,11 @@ export interface RollupContext {
 }
 
 /** Usual bounds of a round. */
-export const USUAL_STEPS: Steps = { stepBatches: 20_000, longTailBatches: 1_000, readTailBatches: 200 };
+export const DEFAULT_ROLLUP_LIMITS: RollupLimits = {
+  stepBatches: 20_000,
+  longTailBatches: 1_000,
+  readTailBatches: 200,
+};
 /** Values kept per dimension and hour. */
 export const HOUR_VALUES = 300;
 /** How long after its end a day is folded whole, in ms. */

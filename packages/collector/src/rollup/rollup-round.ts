@@ -1,8 +1,8 @@
 /** One round of rolling up: what a schedule, a timer or a reader calls. */
 import { advanceHours } from './advance-hours.js';
-import { closeDays } from './finalize-days.js';
-import { closeMonths } from './finalize-months.js';
-import { refoldMarkedDays, refoldMarkedHours, retryFailed, settledMarks } from './rebuild-dirty-days.js';
+import { finalizeDays } from './finalize-days.js';
+import { finalizeMonths } from './finalize-months.js';
+import { rebuildDirtyDays, rebuildDirtyHours, retryFailed, settledMarks } from './rebuild-dirty-days.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
 
 /** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
@@ -19,11 +19,12 @@ export async function rollUpSite(context: RollupContext, site: RollupSite): Prom
   if (context.isOverdue?.()) return;
   await retryFailed(context, site, { settled, failedBefore });
   const marks = await settledMarks(context, site, settled);
-  await refoldMarkedHours(context, site, marks, settled);
-  for (const shard of shards) await alone(context, site, shard, () => closeDays(context, site, shard, until));
-  await refoldMarkedDays(context, site, marks, until);
+  await rebuildDirtyHours(context, site, marks, settled);
   for (const shard of shards)
-    await alone(context, site, shard, () => closeMonths(context, site, shard, until));
+    await alone(context, site, shard, () => finalizeDays(context, site, shard, until));
+  await rebuildDirtyDays(context, site, marks, until);
+  for (const shard of shards)
+    await alone(context, site, shard, () => finalizeMonths(context, site, shard, until));
 }
 
 /** A shard that fails does not keep the others from being rolled up. */

@@ -5,12 +5,17 @@ import { utcDay } from '../event-log/scan-forward.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { mostShards } from '../sites/sharding.js';
-import type { KnownSite, Sites } from '../sites/site-registry.js';
+import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { calendarOf } from '../time/calendar.js';
 import { assertValid, closed, that } from '../validation/closed.js';
 import { numberedEvents } from './numbered-events.js';
-import { type RollupContext, type RollupFailure, type RollupSite, USUAL_STEPS } from './rollup-context.js';
+import {
+  DEFAULT_ROLLUP_LIMITS,
+  type RollupContext,
+  type RollupFailure,
+  type RollupSite,
+} from './rollup-context.js';
 import { rollUpSite } from './rollup-round.js';
 import { rollupErrorLog, throwFailures } from './round-error.js';
 
@@ -35,34 +40,34 @@ const RoundSchema = closed(
   'its options',
 );
 
-export interface Roller {
+export interface RollupScheduler {
   context: RollupContext;
-  siteOf(site: KnownSite): RollupSite;
+  siteOf(site: ResolvedSite): RollupSite;
   /**
    * One round over all sites with traffic; joins a round under way, unless that is past its deadline. What fails is
    * passed, and named by the error that it rejects with when all was tried. Resolves to whether it came to its end.
    */
   rollUp(options?: RoundOptions): Promise<boolean>;
   /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
-  nudge(site: KnownSite, tailBatches: number): void;
+  nudge(site: ResolvedSite, tailBatches: number): void;
   close(): Promise<void>;
 }
 
-export interface RollerParts {
+export interface RollupSchedulerParts {
   options: Pick<
     CollectorOptions,
-    'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onDayDifference' | 'onOverBudget'
+    'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onRollupMismatch' | 'onOverBudget'
   >;
   sites: Sites;
   store: Store;
 }
 
-export function createRoller({ options, sites, store }: RollerParts): Roller {
+export function createRollupScheduler({ options, sites, store }: RollupSchedulerParts): RollupScheduler {
   const {
     countBots = false,
     rollUpEverySeconds = 60,
     onRollupError = rollupErrorLog((line) => console.error(line)),
-    onDayDifference = () => {},
+    onRollupMismatch = () => {},
   } = options;
   const context: RollupContext = {
     events: numberedEvents(store, store.now),
@@ -70,8 +75,8 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
     hash: keyedHash(deriveKey(options.secret, 'sketch')),
     countBots,
     settleMs: SETTLE_MS,
-    steps: USUAL_STEPS,
-    onDifference: onDayDifference,
+    steps: DEFAULT_ROLLUP_LIMITS,
+    onDifference: onRollupMismatch,
     ...(options.onOverBudget ? { onOverBudget: options.onOverBudget } : {}),
   };
   const { steps } = context;
@@ -82,7 +87,7 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
   let nudged: Promise<void> | undefined;
   const nudgedAt = new Map<string, number>();
 
-  function siteOf(site: KnownSite): RollupSite {
+  function siteOf(site: ResolvedSite): RollupSite {
     let found = rollupSites.get(site.id);
     if (!found) {
       const { id, timezone, retentionDays, shards } = site;
@@ -93,7 +98,7 @@ export function createRoller({ options, sites, store }: RollerParts): Roller {
   }
 
   /** Sites that had traffic since the last round, or whose days are marked: nobody else has anything to roll up. */
-  async function sitesWithWork(now: number): Promise<KnownSite[]> {
+  async function sitesWithWork(now: number): Promise<ResolvedSite[]> {
     const longest = Math.max(...sites.all.map(({ retentionDays }) => retentionDays));
     // Days are closed hours after their end: what was active two days ago may still be due.
     const from = (visitedUntil ?? now - longest * DAY_MS) - 2 * DAY_MS;

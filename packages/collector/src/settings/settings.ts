@@ -10,12 +10,12 @@ import { keptStates } from '../alerts/alert-repository.js';
 import type { Alerts } from '../alerts/alert-scheduler.js';
 import { shownState } from '../alerts/alert-state.js';
 import { isPrivateHost } from '../alerts/ssrf-guard.js';
-import { RequestFailure, refusal } from '../errors.js';
+import { ApiError, refusal } from '../errors.js';
 import type { Store } from '../storage/event-store.js';
 import type { Setting } from '../storage/settings-store.js';
 
 /** Settings of a kind that a site can have: all are shown at once. */
-const MOST_SETTINGS = 200;
+const MAX_SETTINGS = 200;
 /** As ids are made; a longer one can't even be asked for. */
 const ID = /^[\w-]{1,64}$/;
 
@@ -53,7 +53,7 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
 
   function read(kind: SettingKind, text: string) {
     const parsed = parseSetting(kind, text);
-    if (!parsed.ok) throw new RequestFailure('refused', parsed.issues[0].message, parsed.issues);
+    if (!parsed.ok) throw new ApiError('refused', parsed.issues[0].message, parsed.issues);
     const { value } = parsed;
     if ('webhook' in value && value.webhook) checkWebhook(value.webhook);
     return parsed;
@@ -98,8 +98,8 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
     },
     async create(site, kind, text) {
       const { value } = read(kind, text);
-      if ((await store.settings(site, kind)).length >= MOST_SETTINGS) {
-        const message = `site ${site} has ${MOST_SETTINGS} ${kind}s already: delete some first`;
+      if ((await store.settings(site, kind)).length >= MAX_SETTINGS) {
+        const message = `site ${site} has ${MAX_SETTINGS} ${kind}s already: delete some first`;
         throw refusal({ code: 'invalid_value', path: '', message });
       }
       return put(site, kind, randomBytes(9).toString('base64url'), 1, value);
@@ -125,7 +125,7 @@ function show({ id, version, body }: Setting, secrets: boolean): ShownSetting {
 }
 
 const notFound = (site: string, kind: SettingKind) =>
-  new RequestFailure('not_found', `site ${site} has no such ${kind}`);
+  new ApiError('not_found', `site ${site} has no such ${kind}`);
 
 const changed = (kind: SettingKind) =>
-  new RequestFailure('conflict', `the ${kind} was changed meanwhile: read it again`);
+  new ApiError('conflict', `the ${kind} was changed meanwhile: read it again`);

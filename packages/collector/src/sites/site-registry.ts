@@ -7,7 +7,7 @@ import { type ShardPlan, shardPlan } from './sharding.js';
 
 const DEFAULT_RETENTION_DAYS = 30;
 
-export interface KnownSite {
+export interface ResolvedSite {
   id: string;
   origins: string[];
   timezone: string;
@@ -20,11 +20,11 @@ export interface KnownSite {
 
 export interface Sites {
   /** Those listed, and where any is taken those that have sent. */
-  readonly all: KnownSite[];
+  readonly all: ResolvedSite[];
   default: string | undefined;
   /** The site, if it takes events from that origin; else why not. */
-  admit(id: string | undefined, origin: string | undefined): { ok: true; site: KnownSite } | Refused;
-  get(id: string): KnownSite | undefined;
+  admit(id: string | undefined, origin: string | undefined): { ok: true; site: ResolvedSite } | Refused;
+  get(id: string): ResolvedSite | undefined;
 }
 
 interface Refused {
@@ -39,7 +39,7 @@ export function createSites({
 }: Pick<CollectorOptions, 'sites' | 'defaultSite' | 'anySite'>): Sites {
   const byId = new Map(sites.map((site) => [site.id, know(site)]));
 
-  function unlisted(id: string): KnownSite | undefined {
+  function unlisted(id: string): ResolvedSite | undefined {
     if (!anySite || byId.size >= sites.length + MAX_UNLISTED_SITES) return undefined;
     const site = know({ id });
     byId.set(id, site);
@@ -76,7 +76,7 @@ function know({
   shards,
   currency,
   rates,
-}: Site): KnownSite {
+}: Site): ResolvedSite {
   return {
     id,
     origins,

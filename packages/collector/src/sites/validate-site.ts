@@ -12,10 +12,10 @@ import { closed, isObject, isWholeWithin, listOf, show, that, wholeWithin } from
 import { isOriginPattern } from './origins.js';
 import { toMs } from './sharding.js';
 
-const LEAST_RETENTION_DAYS = 3;
+const MIN_RETENTION_DAYS = 3;
 /** Ten years: a typo beyond it would keep personal data for ever. */
-const MOST_RETENTION_DAYS = 3_650;
-const MOST_SHARDS = 256;
+const MAX_RETENTION_DAYS = 3_650;
+const MAX_SHARDS = 256;
 /** No two currencies are further apart; above it amounts could no longer be added up. */
 const MAX_RATE = 1_000_000_000_000;
 const SITE_ID = new RegExp(`^[a-z0-9._-]{1,${MAX_SITE_CHARS}}$`);
@@ -26,7 +26,7 @@ const ShardStepSchema = closed(
       (from) => isInstant(timeOfStep(from)),
       ({ input }) => `must be ms since 1970 or ${INSTANT_FORM}, got ${show(input)}${secondsAdvice(input)}`,
     ),
-    count: wholeWithin(1, MOST_SHARDS),
+    count: wholeWithin(1, MAX_SHARDS),
   },
   'a step of shards',
 );
@@ -35,8 +35,8 @@ const ShardsSchema = v.lazy((shards) =>
   Array.isArray(shards)
     ? listOf(ShardStepSchema, 'steps')
     : that(
-        (value) => isWholeWithin(value, 1, MOST_SHARDS),
-        `must be a whole number of 1 to ${MOST_SHARDS}, or a list of steps {from, count}`,
+        (value) => isWholeWithin(value, 1, MAX_SHARDS),
+        `must be a whole number of 1 to ${MAX_SHARDS}, or a list of steps {from, count}`,
       ),
 );
 
@@ -56,7 +56,7 @@ export const SiteSchema = closed(
       ),
     ),
     timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
-    retention_days: v.optional(wholeWithin(LEAST_RETENTION_DAYS, MOST_RETENTION_DAYS)),
+    retention_days: v.optional(wholeWithin(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS)),
     currency: v.optional(
       that<string>(isCurrency, 'must be a currency as EUR (ISO 4217, in capital letters)'),
     ),

@@ -109,7 +109,7 @@ export interface ArrivalsQuery {
   newestFirst?: boolean;
   /** Only what this visitor sent; `limit` then counts the items looked at. */
   visitor_id?: string;
-  /** Where the page before ended; rejects with a `NoSuchPlaceError` where that is none in this stretch. */
+  /** Where the page before ended; rejects with a `InvalidCursorError` where that is none in this stretch. */
   after?: ArrivalsCursor;
 }
 
@@ -206,8 +206,8 @@ export interface EventStore {
 export type Store = EventStore & RollupStore & SettingsStore & SaltStore;
 
 /** An `after` that no page of the same stretch gave. */
-export class NoSuchPlaceError extends Error {
-  override name = 'NoSuchPlaceError';
+export class InvalidCursorError extends Error {
+  override name = 'InvalidCursorError';
 }
 
 /** The store can't be reached or used now. */

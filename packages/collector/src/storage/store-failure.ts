@@ -1,5 +1,5 @@
 /** What the store could not take, of one request. */
-export interface Unstored {
+export interface StoreFailure {
   /** Events that the sender was told to send again. */
   events: number;
   /** What went wrong and the remedy, where one is known. */

@@ -4,7 +4,7 @@ import type { Store } from '@liveinsight/collector';
 import { type KeptAlert, keptAlerts } from '../../src/alerts/alert-repository.js';
 import { type AlertRule, instant } from '../../src/alerts/alert-state.js';
 import { type CheckParts, checkAlerts } from '../../src/alerts/evaluate.js';
-import { USUAL_STEPS } from '../../src/rollup/rollup-context.js';
+import { DEFAULT_ROLLUP_LIMITS } from '../../src/rollup/rollup-context.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import { calendarOf } from '../../src/time/calendar.js';
 
@@ -51,7 +51,7 @@ export function roundAt(
       hash: (id) => createHash('sha256').update(id).digest().readBigUInt64BE(),
       countBots: false,
       settleMs: 0,
-      steps: USUAL_STEPS,
+      steps: DEFAULT_ROLLUP_LIMITS,
       onDifference: () => {},
     },
     settings: store,

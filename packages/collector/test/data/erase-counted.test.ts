@@ -11,15 +11,15 @@ const PEOPLE = ['ann', 'bob', 'eve'];
 let stack: Stack;
 /** What the store's clock shows. */
 let now: number;
-const onDayDifference = vi.fn();
+const onRollupMismatch = vi.fn();
 
 beforeEach(async () => {
-  onDayDifference.mockClear();
+  onRollupMismatch.mockClear();
   stack = await startStack({
     sites: [{ id: 'shop', timezone: 'Asia/Seoul' }],
     adminKeys: [ADMIN_KEY],
     rollUpEverySeconds: 0,
-    onDayDifference,
+    onRollupMismatch,
   });
   vi.spyOn(stack.store, 'now').mockImplementation(() => now);
   now = BEGIN + 12 * HOUR_MS;
@@ -73,7 +73,7 @@ it('leaves what was counted of a person in the day, as in its hours', async () =
   await stack.collector.rollUp();
   expect(await views()).toEqual({ hours: 3, day: 3 });
   expect(await notes()).toEqual(['merged_from_hours: erased']);
-  expect(onDayDifference).not.toHaveBeenCalled();
+  expect(onRollupMismatch).not.toHaveBeenCalled();
 });
 
 it('leaves it there also where it comes while the day is read to be closed', async () => {
@@ -109,5 +109,5 @@ it('has the day agree with its hours when an import has both folded anew', async
   await stack.collector.rollUp();
   expect(await views()).toEqual({ hours: 5, day: 5 });
   expect(await notes()).toEqual(['merged_from_hours: erased']);
-  expect(onDayDifference).not.toHaveBeenCalled();
+  expect(onRollupMismatch).not.toHaveBeenCalled();
 });

@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const LINES = 60;
 const USERS = 4;
 /** Far more than it takes: each try gets further. */
-const MOST_TRIES = 100;
+const MAX_TRIES = 100;
 const FAULTS: Fault[] = [
   { kind: 'throttled' },
   { kind: 'failed' },
@@ -76,13 +76,13 @@ const body = Array.from({ length: LINES }, (_, number) =>
 /** Asks until it is done; what fails is told by 503 and can be asked for again. */
 async function untilDone<Data>(path: string, init: RequestInit): Promise<Data> {
   faultsLeft = 25;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const { code, data } = await readReply<Data & { retry?: boolean }>(await ask(collector, path, init));
     await faults.landed();
     if (code === 200 && !data.retry) return data;
     expect([200, 500, 503]).toContain(code);
   }
-  throw new Error(`${path} was not done within ${MOST_TRIES} tries`);
+  throw new Error(`${path} was not done within ${MAX_TRIES} tries`);
 }
 
 async function kept(): Promise<string[]> {

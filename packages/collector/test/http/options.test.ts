@@ -110,7 +110,7 @@ describe('options', () => {
   it.each<[Partial<Record<string, unknown>>, string]>([
     [{ countBots: 'false' }, 'countBots must be true or false, got "false"'],
     [{ allowPrivateWebhooks: 0 }, 'allowPrivateWebhooks must be true or false, got 0'],
-    [{ onUnstored: 'log' }, 'onUnstored must be a function, got "log"'],
+    [{ onStoreError: 'log' }, 'onStoreError must be a function, got "log"'],
     [{ environment: 5 }, 'environment must be a text, got 5'],
     [{ sites: { id: 'shop' } }, 'sites must be a list of sites, got {"id":"shop"}'],
     [{ sites: ['shop'] }, 'sites[0] must be an object, got "shop"'],

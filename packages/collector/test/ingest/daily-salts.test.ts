@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { createCollector, type SaltStore, StoreUnavailableError } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVisitorNames } from '../../src/ingest/visitor-id.js';
+import { createVisitorIds } from '../../src/ingest/visitor-id.js';
 import { deriveKey } from '../../src/sites/derive-key.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import { post, readReply, SECRET, type Stack, startStack } from '../stack.js';
@@ -81,7 +81,7 @@ describe('what asks for salts', () => {
         state.deletedBefore.push(before);
       },
     };
-    return { state, nameOf: createVisitorNames(Buffer.from('key'), salts) };
+    return { state, nameOf: createVisitorIds(Buffer.from('key'), salts) };
   }
 
   it('does so once a day, and looks hourly for those that are over', async () => {
@@ -127,7 +127,7 @@ it('a batch that cannot be named now is to be sent again', async () => {
     sites: [{ id: 'shop' }],
     defaultSite: 'shop',
     rollUpEverySeconds: 0,
-    onUnstored: ({ cause }) => told.push(cause),
+    onStoreError: ({ cause }) => told.push(cause),
   });
   const send = async (more: object) => {
     const body = { ...more, events: [{ event_type: 'page_view', event_id: 'e-1' }] };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRateCap } from '../../src/http/rate-limit.js';
+import { createRateLimit } from '../../src/http/rate-limit.js';
 import { post, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 
 describe('the rate of one session', () => {
@@ -24,14 +24,14 @@ describe('the rate of one session', () => {
   });
 
   it('begins anew each minute, and lets a batch pass that is larger than the cap itself', () => {
-    const cap = createRateCap(10);
+    const cap = createRateLimit(10);
     expect(cap.take('a', 50, 60_000)).toEqual({ ok: true });
     expect(cap.take('a', 1, 90_000)).toEqual({ ok: false, retryAfterS: 30 });
     expect(cap.take('a', 1, 120_000)).toEqual({ ok: true });
   });
 
   it('is counted in bounded memory', () => {
-    const cap = createRateCap(10);
+    const cap = createRateLimit(10);
     for (let at = 0; at < 10_000; at += 1) cap.take(`s-${at}`, 10, 0);
     expect(cap.take('s-0', 1, 0).ok).toBe(false);
     cap.take('one more', 10, 0);

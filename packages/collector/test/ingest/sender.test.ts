@@ -2,7 +2,7 @@
 import type { CollectorOptions, Connection, StoredBatch } from '@liveinsight/collector';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClientIps } from '../../src/http/client-ip.js';
-import { createVisitorNames } from '../../src/ingest/visitor-id.js';
+import { createVisitorIds } from '../../src/ingest/visitor-id.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import { post, type Stack, startStack } from '../stack.js';
 
@@ -99,7 +99,7 @@ describe('a cookieless visitor’s name', () => {
       { id: 'b', timezone: 'Asia/Seoul' },
     ],
   });
-  const nameOf = createVisitorNames(Buffer.from('a key of the visitors'), {
+  const nameOf = createVisitorIds(Buffer.from('a key of the visitors'), {
     dailySalt: async (day) => Buffer.from(day),
     deleteSalts: async () => {},
   });

@@ -2,20 +2,20 @@ import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { expect, it } from 'vitest';
-import { unstoredLog } from '../../src/ingest/store-failure-log.js';
-import type { Unstored } from '../../src/storage/store-failure.js';
+import { storeFailureLog } from '../../src/ingest/store-failure-log.js';
+import type { StoreFailure } from '../../src/storage/store-failure.js';
 import { post, SECRET } from '../stack.js';
 
 it('events that the store could not take are told to whoever runs the collector, with the cause', async () => {
   const gone = await startDynalite();
   await gone.close();
-  const told: Unstored[] = [];
+  const told: StoreFailure[] = [];
   const collector = createCollector({
     store: dynamoStore(gone),
     secret: SECRET,
     sites: [{ id: 'shop' }],
     defaultSite: 'shop',
-    onUnstored: (unstored) => told.push(unstored),
+    onStoreError: (unstored) => told.push(unstored),
   });
   const events = [{ event_type: 'click' }, { event_type: 'click' }];
   const reply = await collector.fetch(new Request('http://collector/api/events', post({ events })));
@@ -27,7 +27,7 @@ it('events that the store could not take are told to whoever runs the collector,
 it('the log has one line at once, and at most one in ten seconds, with the sum since', () => {
   const lines: string[] = [];
   let now = 0;
-  const log = unstoredLog(
+  const log = storeFailureLog(
     (line) => lines.push(line),
     () => now,
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { funnelOf, wayOf } from '../../src/reports/funnel-matcher.js';
+import { funnelOf, matchFunnel } from '../../src/reports/funnel-matcher.js';
 
 interface Step {
   name: string;
@@ -53,7 +53,7 @@ describe('a session’s way through a funnel', () => {
   it('is as far as any choice of its events comes, at the first time that one does', () => {
     fc.assert(
       fc.property(session, steps, within, (events, wanted, withinMs) => {
-        const way = wayOf(events, taking(wanted), withinMs);
+        const way = matchFunnel(events, taking(wanted), withinMs);
         const all = allWays(events, wanted, withinMs);
         const furthest = Math.max(...all.map(({ length }) => length));
         expect(way).toHaveLength(furthest);
@@ -68,8 +68,8 @@ describe('a session’s way through a funnel', () => {
 
   it('takes another event for each step, also where steps are alike', () => {
     const view = { name: 'a', timestamp: 5 };
-    expect(wayOf([view], takenBy(['a', 'a']))).toEqual([5]);
-    expect(wayOf([view, { name: 'a', timestamp: 9 }], takenBy(['a', 'a']))).toEqual([5, 9]);
+    expect(matchFunnel([view], takenBy(['a', 'a']))).toEqual([5]);
+    expect(matchFunnel([view, { name: 'a', timestamp: 9 }], takenBy(['a', 'a']))).toEqual([5, 9]);
   });
 
   it('may begin anew where the first try took too long', () => {
@@ -78,7 +78,7 @@ describe('a session’s way through a funnel', () => {
       { name: 'a', timestamp: 50 },
       { name: 'b', timestamp: 55 },
     ];
-    expect(wayOf(events, takenBy(['a', 'b']), 10)).toEqual([50, 55]);
+    expect(matchFunnel(events, takenBy(['a', 'b']), 10)).toEqual([50, 55]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** A busy hour asked by 5 minutes: what is not known yet is never answered as nothing. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readNumbers } from '../../src/query/read-rollups.js';
-import { createRoller } from '../../src/rollup/rollup-scheduler.js';
+import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { ArrivalsPage, ArrivalsQuery, Store, StoredBatch } from '../../src/storage/event-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
@@ -36,7 +36,7 @@ it.each([
   ['that is under way', 3],
 ])('gives an hour %s as of where it is known', async (_, minutes) => {
   const store: Store = { ...stack.store, arrivals, now: () => HOUR + minutes * MINUTE_MS };
-  const roller = createRoller({
+  const roller = createRollupScheduler({
     options: { secret: SECRET, rollUpEverySeconds: 0 },
     sites: createSites({ sites: [{ id: 'shop' }] }),
     store,

@@ -16,7 +16,7 @@ import { Simulation, STALE_MS } from './simulation.js';
 import { type Step, stepsUpTo, UNHARMED } from './steps.js';
 
 const HOUR_MS = 3_600_000;
-const STRIP_MS = 300_000;
+const FIVE_MINUTES_MS = 300_000;
 type Example = [script: Step[], reporting: string, asked: string, 'day', begin: string, shards: number];
 /** How far back a question by that interval goes. */
 const LOOK_BACK_MS = { '5m': 3 * HOUR_MS, hour: 30 * HOUR_MS, day: 60 * 24 * HOUR_MS };
@@ -121,9 +121,9 @@ function actual(rollup: Rollup): Expected {
 function boundsOf(zone: string, interval: '5m' | 'hour' | 'day', from: number, to: number): number[] {
   const calendar = calendarOf(zone);
   const unit = interval === '5m' ? undefined : interval;
-  const bounds = [unit ? calendar.floor(from, unit) : Math.floor(from / STRIP_MS) * STRIP_MS];
+  const bounds = [unit ? calendar.floor(from, unit) : Math.floor(from / FIVE_MINUTES_MS) * FIVE_MINUTES_MS];
   for (let last = bounds[0] ?? 0; last < to; bounds.push(last)) {
-    last = unit ? calendar.next(last, unit) : last + STRIP_MS;
+    last = unit ? calendar.next(last, unit) : last + FIVE_MINUTES_MS;
   }
   return bounds;
 }

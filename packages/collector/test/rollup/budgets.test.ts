@@ -6,7 +6,7 @@ import { boundKey, isCut } from '../../src/events/bound-key.js';
 import { DIMENSIONS } from '../../src/events/dimensions.js';
 import { pageOf } from '../../src/events/page-path.js';
 import { emptyRollup, foldBatch, mergeRollup, type Rollup } from '../../src/rollup/aggregate.js';
-import { decodeRollup, encodeApart, encodeRollup } from '../../src/rollup/rollup-codec.js';
+import { decodeRollup, encodeRollup, encodeSplit } from '../../src/rollup/rollup-codec.js';
 import { bytesOf, OTHER } from '../../src/rollup/row-set.js';
 import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 
@@ -131,7 +131,7 @@ describe('a stored state', () => {
     expect(decoded.totals.events).toBe(600);
     expect(pages(decoded)).toBe(600);
     expect(decoded.over.get('(other)')).toBeGreaterThan(0);
-    const apart = encodeApart(rollup);
+    const apart = encodeSplit(rollup);
     expect(Math.max(apart.body.length, apart.pairs.length)).toBeLessThan(400_000);
     expect(pages(decodeRollup(apart))).toBe(600);
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRoller, type Roller } from '../../src/rollup/rollup-scheduler.js';
+import { createRollupScheduler, type RollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
@@ -14,7 +14,7 @@ const HOURS = [1, 2, 9, 25, 30, 47];
 const EACH = 50;
 
 let stack: Stack;
-let roller: Roller;
+let roller: RollupScheduler;
 let read: string[];
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ beforeEach(async () => {
     },
   };
   const sites = createSites({ sites: [{ id: 'shop' }] });
-  roller = createRoller({ options: { secret: SECRET, rollUpEverySeconds: 0 }, sites, store });
+  roller = createRollupScheduler({ options: { secret: SECRET, rollUpEverySeconds: 0 }, sites, store });
 });
 
 afterEach(async () => {

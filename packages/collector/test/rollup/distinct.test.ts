@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Distinct, MAX_EXACT } from '../../src/rollup/distinct-counter.js';
+import { DistinctCounter, MAX_EXACT } from '../../src/rollup/distinct-counter.js';
 
 const hashOf = (id: number | string) => createHash('sha256').update(String(id)).digest().readBigUInt64BE();
 
-function counting(ids: Iterable<number | string>): Distinct {
-  const distinct = new Distinct();
+function counting(ids: Iterable<number | string>): DistinctCounter {
+  const distinct = new DistinctCounter();
   for (const id of ids) distinct.add(hashOf(id));
   return distinct;
 }
@@ -62,7 +62,7 @@ describe('counting distinct ids', () => {
   it('is the same after a trip through bytes', () => {
     for (const size of [0, 1, 500, 501, 40_000]) {
       const distinct = counting(range(0, size));
-      const again = Distinct.fromBytes(distinct.toBytes());
+      const again = DistinctCounter.fromBytes(distinct.toBytes());
       expect(again.count()).toBe(distinct.count());
       again.merge(distinct);
       expect(Buffer.from(again.toBytes()).equals(distinct.toBytes())).toBe(true);

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../src/events/dimensions.js';
 import { emptyRollup, foldBatch, type Rollup } from '../../src/rollup/aggregate.js';
-import { addEncoded, decodeRollup, encodeApart, encodeRollup } from '../../src/rollup/rollup-codec.js';
+import { addEncoded, decodeRollup, encodeRollup, encodeSplit } from '../../src/rollup/rollup-codec.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
 
 const hash = (id: string) => BigInt(`0x${Buffer.from(id.padEnd(8)).subarray(0, 8).toString('hex')}`);
@@ -56,7 +56,7 @@ describe.each([0, 20, 900])('the numbers of %i sessions', (sessions) => {
 
   it('are read as they were written, in one piece or in two', () => {
     expect(plain(decodeRollup({ body: encodeRollup(rollup) }))).toEqual(plain(rollup));
-    expect(plain(decodeRollup(encodeApart(rollup)))).toEqual(plain(rollup));
+    expect(plain(decodeRollup(encodeSplit(rollup)))).toEqual(plain(rollup));
   });
 
   it('are read where they were written in one line, as layout 2 was', () => {

@@ -4,7 +4,11 @@ import type { StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAlerts } from '../../src/alerts/alert-scheduler.js';
 import { decodeRollup } from '../../src/rollup/rollup-codec.js';
-import { createRoller, type Roller, type RollerParts } from '../../src/rollup/rollup-scheduler.js';
+import {
+  createRollupScheduler,
+  type RollupScheduler,
+  type RollupSchedulerParts,
+} from '../../src/rollup/rollup-scheduler.js';
 import { RoundError } from '../../src/rollup/round-error.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import { connect } from '../../src/storage/dynamodb/connection.js';
@@ -21,7 +25,7 @@ const YESTERDAY = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
 
 let stack: Stack;
 let now: number;
-const rollers: Roller[] = [];
+const rollers: RollupScheduler[] = [];
 
 beforeEach(async () => {
   stack = await startStack({ rollUpEverySeconds: 0 });
@@ -32,8 +36,11 @@ afterEach(async () => {
   await stack.close();
 });
 
-function rollerOn(store: Partial<Store> = {}, options: Partial<RollerParts['options']> = {}): Roller {
-  const roller = createRoller({
+function rollerOn(
+  store: Partial<Store> = {},
+  options: Partial<RollupSchedulerParts['options']> = {},
+): RollupScheduler {
+  const roller = createRollupScheduler({
     options: { secret: SECRET, rollUpEverySeconds: 0, ...options },
     sites: createSites({ sites: [{ id: 'shop' }] }),
     store: { ...stack.store, now: () => now, ...store },
@@ -122,7 +129,7 @@ describe('an hour that cannot be stored', () => {
       .catch(() => {});
     now += MINUTE_MS;
     const differences: unknown[] = [];
-    await rollerOn({}, { onDayDifference: (difference) => differences.push(difference) }).rollUp();
+    await rollerOn({}, { onRollupMismatch: (difference) => differences.push(difference) }).rollUp();
     const range = { site: 'shop', shard: 0, kind: 'day', from: YESTERDAY, to: YESTERDAY + 1 } as const;
     const [day] = (await stack.store.rollups(range, { consistent: true })).states;
     expect(day && decodeRollup(day).totals.events).toBe(4);

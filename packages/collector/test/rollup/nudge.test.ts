@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRoller, type Roller } from '../../src/rollup/rollup-scheduler.js';
-import { createSites, type KnownSite } from '../../src/sites/site-registry.js';
+import { createRollupScheduler, type RollupScheduler } from '../../src/rollup/rollup-scheduler.js';
+import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
@@ -11,16 +11,16 @@ const NOW = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS / 2 + 30 * MINUTE_
 const NOON = NOW - 30 * MINUTE_MS;
 
 let stack: Stack;
-let roller: Roller;
-let site: KnownSite;
+let roller: RollupScheduler;
+let site: ResolvedSite;
 
 beforeEach(async () => {
   stack = await startStack({ rollUpEverySeconds: 0 });
   const sites = createSites({ sites: [{ id: 'shop' }] });
-  [site] = sites.all as [KnownSite];
+  [site] = sites.all as [ResolvedSite];
   // The timer itself never comes: what is put is put because somebody read.
   const options = { secret: SECRET, rollUpEverySeconds: 3_600 };
-  roller = createRoller({ options, sites, store: { ...stack.store, now: () => NOW } });
+  roller = createRollupScheduler({ options, sites, store: { ...stack.store, now: () => NOW } });
 });
 
 afterEach(async () => {

@@ -39,7 +39,7 @@ it('count once in each session, before and after their day is closed, and in the
     sites: [{ id: 'shop' }],
     readKeys: [READ_KEY],
     rollUpEverySeconds: 0,
-    onDayDifference: (difference) => differences.push(difference),
+    onRollupMismatch: (difference) => differences.push(difference),
   });
   await later.rollUp();
   const closed = await ask<StatsData>(later, `stats?${range}&interval=day`);

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { utcDay } from '../../src/event-log/scan-forward.js';
 import { decodeRollup } from '../../src/rollup/rollup-codec.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
-import { createRoller, type Roller } from '../../src/rollup/rollup-scheduler.js';
-import { createSites, type KnownSite, type Sites } from '../../src/sites/site-registry.js';
+import { createRollupScheduler, type RollupScheduler } from '../../src/rollup/rollup-scheduler.js';
+import { createSites, type ResolvedSite, type Sites } from '../../src/sites/site-registry.js';
 import type { Store } from '../../src/storage/event-store.js';
 import type { RollupKind } from '../../src/storage/rollup-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
@@ -18,7 +18,7 @@ const DAY_MS = 24 * HOUR_MS;
 let stack: Stack;
 /** What the store's clock shows. */
 let now: number;
-const rollers: Roller[] = [];
+const rollers: RollupScheduler[] = [];
 
 beforeEach(async () => {
   stack = await startStack({ rollUpEverySeconds: 0 });
@@ -32,9 +32,13 @@ const sitesOf = (ids: string[]): Sites =>
   createSites({ sites: ids.map((id) => ({ id, retention_days: 7 })) });
 
 /** A roller of its own, as another process has it, with calls of the store in another's place. */
-function rollerOn(sites: Sites, store: Partial<Store> = {}): Roller {
+function rollerOn(sites: Sites, store: Partial<Store> = {}): RollupScheduler {
   const options = { secret: SECRET, rollUpEverySeconds: 0 };
-  const roller = createRoller({ options, sites, store: { ...stack.store, now: () => now, ...store } });
+  const roller = createRollupScheduler({
+    options,
+    sites,
+    store: { ...stack.store, now: () => now, ...store },
+  });
   rollers.push(roller);
   return roller;
 }
@@ -91,7 +95,7 @@ it('goes on in the middle of a day long over without reading the day again befor
   now = Date.now();
   const hours = [3, 4, 9, 15];
   for (const hour of hours) await arrive('shop', `event-${hour}`, begin + hour * HOUR_MS);
-  const [site] = sitesOf(['shop']).all as [KnownSite];
+  const [site] = sitesOf(['shop']).all as [ResolvedSite];
   /** What was read of the log, and put, in that order. */
   let done: string[] = [];
   let putsLeft = 2;
@@ -136,7 +140,7 @@ it('makes an hour whole that was put behind a newer one, before the mark of what
     const { states } = await stack.store.rollups(range, { consistent: true });
     return states.map((state) => [state.start, state.through, decodeRollup(state).totals.events]);
   };
-  const [site] = sitesOf(['shop']).all as [KnownSite];
+  const [site] = sitesOf(['shop']).all as [ResolvedSite];
   const { context, siteOf } = rollerOn(sitesOf(['shop']));
   await arrive('shop', 'live-8', at(8, 10));
   await arrive('shop', 'live-10', at(10, 20));

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES, MAX_TAIL_BYTES } from '../../src/budgets.js';
 import { numberedEvents } from '../../src/rollup/numbered-events.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
-import { createRoller } from '../../src/rollup/rollup-scheduler.js';
+import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { NewBatch, StoredEvent } from '../../src/storage/event-store.js';
 import { post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
@@ -117,11 +117,11 @@ it('a browser’s session with a server’s events is one session, one visitor a
   const options = {
     secret: SECRET,
     rollUpEverySeconds: 0,
-    onDayDifference: (difference: unknown) => void differences.push(difference),
+    onRollupMismatch: (difference: unknown) => void differences.push(difference),
   };
   const sites = createSites({ sites: [{ id: 'shop' }] });
   const rollers = [0, 1].map(() =>
-    createRoller({ options, sites, store: { ...stack.store, now: () => now } }),
+    createRollupScheduler({ options, sites, store: { ...stack.store, now: () => now } }),
   );
   const [site] = sites.all;
   if (!site) throw new Error('there is no site');

@@ -33,7 +33,7 @@ describe('options of the store and of its tables', () => {
     const hidden = { credentials: { accessKeyId: 'hush' }, colour: 'red' };
     const create = () => dynamoStore(hidden as never);
     expect(create).toThrow(
-      'unknown key "colour" in the options of the store (allowed: client, driver, region, endpoint, credentials, middleware, eventsTable, rollupsTable, onLateLanding, layout)',
+      'unknown key "colour" in the options of the store (allowed: client, driver, region, endpoint, credentials, middleware, eventsTable, rollupsTable, onDelayedWrite, layout)',
     );
     expect(create).not.toThrow(/hush/);
   });

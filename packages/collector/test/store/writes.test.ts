@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { createTables, dynamoStore, type LateLanding, type Transport } from '@liveinsight/collector/dynamodb';
+import {
+  createTables,
+  type DelayedWrite,
+  dynamoStore,
+  type Transport,
+} from '@liveinsight/collector/dynamodb';
 import { type FaultPlan, injectFaults, sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { clientOf, type Database, databases } from './databases.js';
@@ -90,9 +95,9 @@ for (const { name, start, suite } of databases) {
       const site = newSite();
       const hourMs = 3_600_000;
       let aheadMs = hourMs;
-      const late = vi.fn<(late: LateLanding) => void>();
+      const late = vi.fn<(late: DelayedWrite) => void>();
       const middleware = clockAhead(() => aheadMs);
-      const store = dynamoStore({ ...database, middleware, onLateLanding: late });
+      const store = dynamoStore({ ...database, middleware, onDelayedWrite: late });
       await store.append(sampleBatch(['event-1'], { site }));
       const [stored] = await store.session(site, 'session-1');
       expect(Math.abs((stored?.received_at ?? 0) - Date.now() - hourMs)).toBeLessThan(5_000);

@@ -1,7 +1,7 @@
 /** What the page shows, as its URL's query says it: whoever has the URL sees the same. Pure. */
 import type { Breakdown } from '@liveinsight/schema';
 import { BREAKDOWN_NAMES } from '../words/breakdown-names.js';
-import { isRange, USUAL_RANGE } from './range.js';
+import { DEFAULT_RANGE, isRange } from './range.js';
 
 /** A session passes that has the value, or with `not` one that has it not. */
 export interface Filter {
@@ -30,7 +30,7 @@ export interface Address {
 export const START: Address = {
   view: 'now',
   site: undefined,
-  range: USUAL_RANGE,
+  range: DEFAULT_RANGE,
   compare: false,
   timezone: undefined,
   filters: [],

@@ -14,7 +14,7 @@ const PRESETS = {
 
 export type Preset = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as Preset[];
-export const USUAL_RANGE: Preset = '7d';
+export const DEFAULT_RANGE: Preset = '7d';
 
 export const isPreset = (range: string): range is Preset => Object.hasOwn(PRESETS, range);
 
@@ -49,7 +49,7 @@ export const endsNow = (range: string): boolean => isPreset(range) && range !== 
 export function rangeQuery(range: string, timezone: string, now: number): { from?: string; to?: string } {
   const custom = customRange(range);
   if (custom) return { from: custom.from, to: custom.to };
-  const preset = PRESETS[isPreset(range) ? range : USUAL_RANGE];
+  const preset = PRESETS[isPreset(range) ? range : DEFAULT_RANGE];
   if ('from' in preset) return { from: preset.from };
   const date = dateBefore(now, timezone, preset.daysAgo);
   return { from: date, to: date };

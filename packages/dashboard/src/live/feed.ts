@@ -4,7 +4,7 @@ import type { Client } from '../api/client.js';
 import { asProblem, type Problem } from '../api/problem.js';
 import { createAskTimer } from './ask-timer.js';
 import { listen } from './line.js';
-import { conversionsOf, MOST_CONVERSIONS, mergeEvents } from './stream.js';
+import { conversionsOf, MAX_CONVERSIONS, mergeEvents } from './stream.js';
 
 export interface LiveState {
   now: RealtimeData | undefined;
@@ -41,7 +41,7 @@ const ASK_UNPUSHED_MS = 700;
 const ASK_AFTER_FAILURE_MS = 2_000;
 /** What one flush brings is one question. */
 const GATHER_MS = 40;
-const LEAST_BETWEEN_MS = 500;
+const MIN_BETWEEN_MS = 500;
 const ANSWER_WITHIN_MS = 5_000;
 const STALE_AFTER_MS = 10_000;
 /** Changes are shown at once when it is quiet, and a few times a second when it is not. */
@@ -78,7 +78,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
 
   function take(arrived: readonly StreamEvent[]): void {
     events = mergeEvents(events, arrived);
-    conversions = mergeEvents(conversions, conversionsOf(arrived), MOST_CONVERSIONS);
+    conversions = mergeEvents(conversions, conversionsOf(arrived), MAX_CONVERSIONS);
   }
 
   async function ask(): Promise<void> {
@@ -135,7 +135,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
         take(arrived);
         show();
         // While a question is under way its end sets the next one.
-        if (!isAsking) askIn(Math.max(GATHER_MS, askedAt + LEAST_BETWEEN_MS - performance.now()));
+        if (!isAsking) askIn(Math.max(GATHER_MS, askedAt + MIN_BETWEEN_MS - performance.now()));
       },
     });
     if (closed.signal.aborted) return;

@@ -1,14 +1,14 @@
 /** The events seen so far: each once, newest first, no more than are shown. Pure. */
 import type { StreamEvent } from '@liveinsight/schema';
 
-export const MOST_EVENTS = 60;
-export const MOST_CONVERSIONS = 20;
+export const MAX_EVENTS = 60;
+export const MAX_CONVERSIONS = 20;
 
 /** Answers overlap, so that nothing is missed: what is known already is not taken twice. */
 export function mergeEvents(
   known: readonly StreamEvent[],
   arrived: readonly StreamEvent[],
-  most = MOST_EVENTS,
+  most = MAX_EVENTS,
 ): readonly StreamEvent[] {
   const ids = new Set(known.map(({ event_id }) => event_id));
   const fresh = arrived.filter(({ event_id }) => !ids.has(event_id) && ids.add(event_id));

@@ -42,7 +42,7 @@ export interface ChartProps {
 
 const TOP = 22;
 const BOTTOM = 26;
-const LEAST_NAME_WIDTH = 76;
+const MIN_NAME_WIDTH = 76;
 
 export function Chart({ label, points, ticks, show, incomplete, unknown, notes = [], pick }: ChartProps) {
   const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 260 });
@@ -105,7 +105,7 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
             </g>
           ))}
-          {namedPoints(points.length, Math.floor(width / LEAST_NAME_WIDTH)).map((index) => (
+          {namedPoints(points.length, Math.floor(width / MIN_NAME_WIDTH)).map((index) => (
             <text
               key={index}
               class="name"

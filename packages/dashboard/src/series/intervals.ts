@@ -4,7 +4,7 @@ import type { Interval } from '@liveinsight/schema';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Points that can be told apart. */
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 
 const WIDTHS: [Interval, number][] = [
   ['5m', 300_000],
@@ -18,7 +18,7 @@ const WIDTHS: [Interval, number][] = [
 export const intervalsFor = (fromMs: number, toMs: number): Interval[] =>
   WIDTHS.filter(([, width]) => {
     const points = (toMs - fromMs) / width;
-    return points >= 2 && points <= MOST_POINTS;
+    return points >= 2 && points <= MAX_POINTS;
   }).map(([interval]) => interval);
 
 /** The points of a series with where each ends; the last ends with the range. */

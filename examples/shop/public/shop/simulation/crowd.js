@@ -4,7 +4,7 @@ import { newVisitor } from './people.js';
 import { createPost, pause } from './post.js';
 import { visit } from './visit.js';
 
-const MOST_AT_ONCE = 25;
+const MAX_AT_ONCE = 25;
 const FIRST_AT_ONCE = 4;
 const MEDIAN_MS_BETWEEN = 1_200;
 const KNOWN_VISITORS = 200;
@@ -44,7 +44,7 @@ export async function simulate(signal, report) {
   for (let first = 0; first < FIRST_AT_ONCE; first += 1) letIn();
   while (!signal.aborted) {
     await pause(dwellMs(MEDIAN_MS_BETWEEN), signal).catch(ifNotAborted);
-    if (here < MOST_AT_ONCE && !signal.aborted) letIn();
+    if (here < MAX_AT_ONCE && !signal.aborted) letIn();
   }
 
   function ifNotAborted(/** @type {unknown} */ error) {

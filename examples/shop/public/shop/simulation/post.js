@@ -1,8 +1,8 @@
 /** Posts batches at a bounded rate, and again under the same name where the collector could not store them. */
 
 const ENDPOINT = '/api/events';
-const LEAST_MS_BETWEEN = 200;
-const MOST_ATTEMPTS = 6;
+const MIN_MS_BETWEEN = 200;
+const MAX_ATTEMPTS = 6;
 
 /**
  * @param {number} ms
@@ -33,9 +33,9 @@ export function pause(ms, signal) {
 export function createPost(signal, report) {
   let nextAt = 0;
   return async (/** @type {Record<string, unknown>} */ batch) => {
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const now = Date.now();
-      nextAt = Math.max(now, nextAt + LEAST_MS_BETWEEN);
+      nextAt = Math.max(now, nextAt + MIN_MS_BETWEEN);
       await pause(nextAt - now, signal);
       const reply = await attemptToPost(batch, signal);
       if (reply.done) {

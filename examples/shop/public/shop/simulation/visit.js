@@ -5,7 +5,7 @@ import { CURRENCY, PRODUCTS, productBySlug } from '../catalog.js';
 import { dwellMs, maybe, newId } from './chance.js';
 import { nextStep } from './path.js';
 
-const MOST_PAGES = 25;
+const MAX_PAGES = 25;
 
 /**
  * @param {import('./people.js').Visitor} visitor
@@ -64,7 +64,7 @@ export async function visit(visitor, post, pause) {
     });
   };
 
-  for (let view = 1; view <= MOST_PAGES; view += 1) {
+  for (let view = 1; view <= MAX_PAGES; view += 1) {
     record('page_view', {
       page_title: titleOf(page),
       view,

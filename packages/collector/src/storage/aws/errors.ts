@@ -21,7 +21,7 @@ const UNCERTAIN = new Set([
   'UnreadableReply',
 ]);
 
-const PASSING = new Set([
+const TRANSIENT = new Set([
   ...UNCERTAIN,
   'ClockSkewed',
   'OverLimit',
@@ -40,7 +40,7 @@ const PASSING = new Set([
  * Whether the same may well succeed a moment later: the service throttles or fails, the connection was cut, or the
  * request was signed by a clock that has been corrected since. The SDK repeats the same ones.
  */
-export const isPassing = (code: string) => PASSING.has(code);
+export const isTransient = (code: string) => TRANSIENT.has(code);
 
 /** Whether a request that failed so may have been executed, by this attempt or by one that the driver made before. */
 export function mayBeExecuted(error: unknown): boolean {

@@ -2,9 +2,9 @@
 
 export { type AwsClient, awsClient, type WatchedConnectionOptions } from './client.js';
 export { endpointOf, flagOf } from './endpoint.js';
-export { errorCode, isPassing } from './errors.js';
+export { errorCode, isTransient } from './errors.js';
 export type { ConnectionOptions } from './resolve-endpoint.js';
-export { patiently } from './retry.js';
+export { retryTransient } from './retry.js';
 export type { AwsService } from './service.js';
 export type { Credentials } from './sign.js';
 export type { Driver, Transport, WireReply, WireRequest } from './transport.js';

@@ -1,6 +1,6 @@
 /** Patience with a service that throttles, or had closed an idle connection. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { errorCode, isPassing } from './errors.js';
+import { errorCode, isTransient } from './errors.js';
 
 /** Longest waits before attempts 2 to 6; the actual ones are random, so that many do not come back together. */
 const LONGEST_WAITS_MS = [50, 100, 200, 400, 800];
@@ -16,9 +16,9 @@ export async function withBackoff<T>(attempt: () => Promise<T>, passes: (outcome
 }
 
 /** A call that is the same at each attempt. Rejects with what its last attempt does. */
-export async function patiently<Reply>(
+export async function retryTransient<Reply>(
   call: () => Promise<Reply>,
-  passes: (code: string) => boolean = isPassing,
+  passes: (code: string) => boolean = isTransient,
 ): Promise<Reply> {
   const outcome = await withBackoff(
     () =>

@@ -11,7 +11,7 @@ import type { AwsService } from './service.js';
 import { signer } from './sign.js';
 
 /** Connections at once; further requests wait for one. */
-const MOST_SOCKETS = 50;
+const MAX_SOCKETS = 50;
 
 export interface WireRequest {
   /** As `PutItem`. */
@@ -50,7 +50,7 @@ export function httpTransport(
   { endpoint, region, credentials }: Place,
 ): Driver {
   const secure = endpoint.protocol === 'https:';
-  const agentOptions = { keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' } as const;
+  const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' } as const;
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const request = secure ? httpsRequest : httpRequest;
   const sign = signer({ region, service });

@@ -8,18 +8,18 @@ import { explain } from './error-hints.js';
 import type { GroupCommit } from './group-commit.js';
 import { decodeEvents, encodeBatch } from './items.js';
 import { MAX_PARTS, partName, partNumber } from './keys.js';
-import type { Marks } from './presence-records.js';
+import type { PresenceRecords } from './presence-records.js';
 import { compareWithStored } from './stored-events.js';
 
 /** Each one lost means that the chain has grown; more are only needed where items expire in between. */
-const MOST_ATTEMPTS = 2 * MAX_PARTS;
+const MAX_ATTEMPTS = 2 * MAX_PARTS;
 
 const DAY_MS = 86_400_000;
 
 export interface AppendParts {
   clock: StoreClock;
   group: GroupCommit;
-  marks: Marks;
+  marks: PresenceRecords;
   /** Layout of what is written. Default: the one that versions around this one read. */
   layout?: number | undefined;
   /** The items under a batch's name, strongly consistent. */
@@ -34,7 +34,7 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
     const marking = markToday(parts, batch);
     if (marking) await marking;
     let part = 1;
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking), ...given(reused) };
       const verdict = await insertWithBackoff(parts, batch, part, lacking);
       if (verdict.kind === 'inserted') {
@@ -77,7 +77,7 @@ function insertWithBackoff(
   const row = encodeBatch(batch, part, events, clock.now(), layout);
   return withBackoff(
     () => group.insert(row),
-    ({ kind }) => kind === 'passing',
+    ({ kind }) => kind === 'transient',
   );
 }
 

@@ -20,15 +20,15 @@ export interface EncodedItem {
 export const emptyItem = (): EncodedItem => ({ names: [], values: [], bytes: 0 });
 
 /** How much of an item there is. */
-export interface Extent {
+export interface Snapshot {
   attributes: number;
   bytes: number;
 }
 
-export const extentOf = ({ names, bytes }: EncodedItem): Extent => ({ attributes: names.length, bytes });
+export const snapshot = ({ names, bytes }: EncodedItem): Snapshot => ({ attributes: names.length, bytes });
 
 /** Takes away what was added since. */
-export function cutBack(item: EncodedItem, { attributes, bytes }: Extent): void {
+export function truncate(item: EncodedItem, { attributes, bytes }: Snapshot): void {
   item.names.length = attributes;
   item.values.length = attributes;
   item.bytes = bytes;

@@ -46,9 +46,9 @@ const hidden = ({ close: _, ...entries }: typeof CONNECTION): string[] => Object
 
 const TablesSchema = closed(CONNECTION, 'the options of the tables', hidden(CONNECTION));
 const StoreSchema = closed(
-  { ...CONNECTION, onLateLanding: v.optional(callable), layout: v.optional(oneOfNumbers(LAYOUTS)) },
+  { ...CONNECTION, onDelayedWrite: v.optional(callable), layout: v.optional(oneOfNumbers(LAYOUTS)) },
   'the options of the store',
-  [...hidden(CONNECTION), 'onLateLanding', 'layout'],
+  [...hidden(CONNECTION), 'onDelayedWrite', 'layout'],
 );
 
 /** @throws OptionsError that names all that is wrong */

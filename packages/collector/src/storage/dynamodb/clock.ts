@@ -1,10 +1,10 @@
 /** The time by the store's clock: own clock, kept within what the `Date` of the store's replies allows. */
 
 /** Beyond this an arrival was stamped too long ago to be sure that no rollup has passed it. */
-export const LATE_LANDING_MS = 60_000;
+export const DELAYED_WRITE_MS = 60_000;
 
 /** A write that was answered so long after its stamp that rollups may have gone past it: closing the day mends it. */
-export interface LateLanding {
+export interface DelayedWrite {
   stampedAt: number;
   repliedAt: number;
 }

@@ -1,6 +1,6 @@
 /** Calls of DynamoDB's API, and what its replies tell of its clock. */
 import { clientOn } from '../aws/client.js';
-import { LATE_LANDING_MS, type LateLanding, type StoreClock, storeClock } from './clock.js';
+import { DELAYED_WRITE_MS, type DelayedWrite, type StoreClock, storeClock } from './clock.js';
 import { type DriverOptions, driverOf } from './driver.js';
 import type { Operation } from './service.js';
 
@@ -13,7 +13,7 @@ export interface Connection {
 
 export function connect(
   options: DriverOptions,
-  onLateLanding: (late: LateLanding) => void = () => {},
+  onDelayedWrite: (late: DelayedWrite) => void = () => {},
 ): Connection {
   const client = clientOn(driverOf(options), options.middleware);
   const clock = storeClock();
@@ -25,8 +25,8 @@ export function connect(
       const reply = await client.call<Reply>(operation, body, clock.now(), (date) => {
         repliedAt = clock.observe(date, askedAt, Date.now());
       });
-      if (stampedAt !== undefined && repliedAt !== undefined && repliedAt - stampedAt > LATE_LANDING_MS) {
-        onLateLanding({ stampedAt, repliedAt });
+      if (stampedAt !== undefined && repliedAt !== undefined && repliedAt - stampedAt > DELAYED_WRITE_MS) {
+        onDelayedWrite({ stampedAt, repliedAt });
       }
       return reply;
     },

@@ -61,12 +61,12 @@ export class NewerItemError extends Error {
   override name = 'NewerItemError';
 }
 
-const MOST_OWN_BYTES = 2_048;
+const MAX_OWN_BYTES = 2_048;
 /** The words by version, with room after them for an item's own. */
 const ROOMS = Object.fromEntries(
   Object.entries(WORDS).map(([version, words]) => [
     version,
-    Buffer.concat([words, Buffer.alloc(MOST_OWN_BYTES)]),
+    Buffer.concat([words, Buffer.alloc(MAX_OWN_BYTES)]),
   ]),
 );
 
@@ -75,6 +75,6 @@ function dictionary(version: number, own: string): Buffer {
   const room = ROOMS[version];
   if (!room)
     throw new NewerItemError(`events deflated with words ${version}: a newer LiveInsight stored them`);
-  const end = room.length - MOST_OWN_BYTES;
+  const end = room.length - MAX_OWN_BYTES;
   return room.subarray(0, end + room.write(own, end));
 }

@@ -6,7 +6,7 @@ import type { UnstampedItem } from './items.js';
 /** Calls under way at once, of full groups; more would only wait for a socket. */
 const CALLS_AT_ONCE = 32;
 /** Items that may wait: beyond it the store is too slow for what comes in, and saying so at once is kinder. */
-const MOST_WAITING = 5_000;
+const MAX_WAITING = 5_000;
 
 interface Waiting {
   row: UnstampedItem;
@@ -81,8 +81,8 @@ export function groupCommit(inserter: Inserter): GroupCommit {
         const cause = `${bytesUnderWay >> 20} MB of batches are waiting already`;
         return Promise.resolve({ kind: 'failed', cause });
       }
-      if (waiting.length >= MOST_WAITING) {
-        return Promise.resolve({ kind: 'failed', cause: `${MOST_WAITING} batches are waiting already` });
+      if (waiting.length >= MAX_WAITING) {
+        return Promise.resolve({ kind: 'failed', cause: `${MAX_WAITING} batches are waiting already` });
       }
       bytesUnderWay += row.bytes;
       return new Promise((resolve) => {

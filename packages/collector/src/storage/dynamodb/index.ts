@@ -3,7 +3,7 @@
 export type { ConnectionOptions } from '../aws/resolve-endpoint.js';
 export type { Credentials } from '../aws/sign.js';
 export type { Driver, Transport, WireReply, WireRequest } from '../aws/transport.js';
-export type { LateLanding } from './clock.js';
+export type { DelayedWrite } from './clock.js';
 export type { DriverOptions } from './driver.js';
 export { type DynamoStoreOptions, dynamoStore } from './store.js';
 export type { TableNames } from './table-names.js';

@@ -2,7 +2,7 @@
 
 import { MAX_STATEMENTS_BYTES } from '../../budgets.js';
 import { LruMap } from '../../cache/lru-map.js';
-import { errorCode, isPassing } from '../aws/errors.js';
+import { errorCode, isTransient } from '../aws/errors.js';
 import { type EncodedItem, toJson } from './attribute-codec.js';
 import { IF_ABSENT, insertStatement } from './conditions.js';
 import type { Connection } from './connection.js';
@@ -13,7 +13,7 @@ import type { UnstampedItem } from './items.js';
 export type Verdict =
   | { kind: 'inserted'; received_at: number }
   | { kind: 'exists' }
-  | { kind: 'passing'; cause: string }
+  | { kind: 'transient'; cause: string }
   | { kind: 'failed'; cause: string };
 
 /** Statements that one BatchExecuteStatement takes. */
@@ -83,17 +83,17 @@ export function inserter(connection: Connection, table: string): Inserter {
 
 /** A statement without a reply of its own may have been executed or not. */
 function judge(reply: StatementReply | null | undefined, received_at: number): Verdict {
-  if (!reply) return { kind: 'passing', cause: 'the store gave no answer to it' };
+  if (!reply) return { kind: 'transient', cause: 'the store gave no answer to it' };
   const { Error: error } = reply;
   if (!error) return { kind: 'inserted', received_at };
   const { Code = 'InternalServerError', Message = '' } = error;
   if (Code === 'DuplicateItem' || Code === 'ConditionalCheckFailed') return { kind: 'exists' };
   const cause = explain(Object.assign(new Error(Message), { name: Code }));
-  return { kind: isPassing(Code) ? 'passing' : 'failed', cause };
+  return { kind: isTransient(Code) ? 'transient' : 'failed', cause };
 }
 
 function failure(error: unknown): Verdict {
-  return { kind: isPassing(errorCode(error)) ? 'passing' : 'failed', cause: explain(error) };
+  return { kind: isTransient(errorCode(error)) ? 'transient' : 'failed', cause: explain(error) };
 }
 
 const isMalformed = (code: string) => code === 'ValidationException' || code === 'SerializationException';

@@ -8,11 +8,11 @@ import {
   addBytes,
   addNumber,
   addText,
-  cutBack,
   type EncodedItem,
   emptyItem,
-  extentOf,
   type Item,
+  snapshot,
+  truncate,
 } from './attribute-codec.js';
 import { deflate, inflate, NewerItemError } from './deflate.js';
 import { arrivalsKey, partName, sessionKey, splitSessionKey, utcDay } from './keys.js';
@@ -49,17 +49,17 @@ export function encodeBatch(
   addText(item, 'sk', sk);
   addText(item, 'visitor_id', batch.visitor_id);
   addText(item, 'user_id', batch.user_id);
-  const named = extentOf(item);
+  const named = snapshot(item);
   addStamp(item, batch, now);
   const stampBytes = item.bytes - named.bytes;
-  cutBack(item, named);
+  truncate(item, named);
   addContent(item, batch, part, JSON.stringify(events), { stampBytes, layout });
-  const unstamped = extentOf(item);
+  const unstamped = snapshot(item);
   return {
     key: `${pk} ${sk}`,
     bytes: item.bytes,
     stamp(arrivalMs) {
-      cutBack(item, unstamped);
+      truncate(item, unstamped);
       addStamp(item, batch, arrivalMs);
       return item;
     },
@@ -80,7 +80,7 @@ function addContent(
   events: string,
   { stampBytes, layout }: { stampBytes: number; layout: number },
 ): void {
-  const named = extentOf(item);
+  const named = snapshot(item);
   addContext(item, batch, part);
   const units = (bytes: number) => Math.ceil((bytes + stampBytes + 'events'.length) / WRITE_UNIT_BYTES);
   // As many bytes as characters, at the least.
@@ -96,7 +96,7 @@ function addContent(
     const shared = JSON.stringify(sharedContext(batch, part));
     const all = deflate(`{"context":${shared},"events":${events}}`, sk, { hard: true, layout });
     if (units(named.bytes + all.length) < needed) {
-      cutBack(item, named);
+      truncate(item, named);
       addBytes(item, 'events', all);
       return;
     }

@@ -1,6 +1,6 @@
 /** Where a page of the log ended, as the next one is asked for: opaque to all others. */
 import type { ArrivalsQuery } from '../event-store.js';
-import { NoSuchPlaceError } from '../event-store.js';
+import { InvalidCursorError } from '../event-store.js';
 import type { Attribute, Item } from './attribute-codec.js';
 import { arrivalsKey, sessionKey } from './keys.js';
 
@@ -21,7 +21,7 @@ export function nextOf(lastItem: Item | undefined, items: number | undefined): {
   return { next: JSON.stringify(items === undefined ? key : { ...key, items: { N: String(items) } }) };
 }
 
-/** Throws a `NoSuchPlaceError` for what no page of the stretch gave. */
+/** Throws a `InvalidCursorError` for what no page of the stretch gave. */
 export function continueFrom(after: string, { site, day, shard, from, to }: ArrivalsQuery): Continuation {
   const { items, ...key } = parsed(after) ?? {};
   const receivedAt = Number(key.received_at?.N);
@@ -33,7 +33,7 @@ export function continueFrom(after: string, { site, day, shard, from, to }: Arri
     receivedAt < to;
   const isCount = items === undefined || Number(items.N) >= 1;
   if (!isWithin || !isCount || Object.keys(key).length !== KEY.length)
-    throw new NoSuchPlaceError(`no place: ${after}`);
+    throw new InvalidCursorError(`no place: ${after}`);
   return { key, items: items === undefined ? undefined : Math.floor(Number(items.N)) };
 }
 

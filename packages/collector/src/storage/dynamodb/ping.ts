@@ -1,5 +1,5 @@
 /** Whether the store can be used: asked as it will be asked, for keys that are never there. */
-import { patiently } from '../aws/retry.js';
+import { retryTransient } from '../aws/retry.js';
 import { ARRIVED_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { unavailable } from './reads.js';
@@ -17,8 +17,8 @@ export async function ping(connection: Connection, eventsTable: string, rollupsT
   const number = { TableName: rollupsTable, Key: { pk: { S: '#' }, sk: { S: '#' } } };
   try {
     await Promise.all([
-      patiently(() => connection.call('Query', JSON.stringify(arrivals))),
-      patiently(() => connection.call('GetItem', JSON.stringify(number))),
+      retryTransient(() => connection.call('Query', JSON.stringify(arrivals))),
+      retryTransient(() => connection.call('GetItem', JSON.stringify(number))),
     ]);
   } catch (error) {
     throw unavailable(error);

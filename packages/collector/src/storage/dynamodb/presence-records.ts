@@ -8,9 +8,9 @@ import { activeKey, unnumberedKey, unnumberedName, userKey, utcDay } from './key
 import { writer } from './write.js';
 
 /** Keys that a process remembers to have written; a forgotten one is written again, which changes nothing. */
-const MOST_REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 const DAY_S = 86_400;
-/** Marks outlive the batches they lead to. */
+/** PresenceRecords outlive the batches they lead to. */
 const MARGIN_DAYS = 2;
 
 /** After this long a link is written again, so that one that another process erased is back soon. */
@@ -24,7 +24,7 @@ export interface Marked {
   events: StoredEvent[];
 }
 
-export interface Marks {
+export interface PresenceRecords {
   /** Resolves when all is there that leads to the batch, arriving at that time; else rejects. Nothing to wait for where it was there. */
   ensure(of: Marked, arrivalMs: number): Promise<unknown> | undefined;
   /** A link was deleted: the next batch of its session must leave it again. */
@@ -37,7 +37,7 @@ interface Slot {
   slot: string;
 }
 
-export function marks(connection: Connection, eventsTable: string, rollupsTable: string): Marks {
+export function marks(connection: Connection, eventsTable: string, rollupsTable: string): PresenceRecords {
   /** Oldest first. A write under way is shared, a failed one forgotten. */
   const written = new Map<string, Promise<unknown> | true>();
 
@@ -55,7 +55,7 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
     );
     written.set(key, writing);
     for (const oldest of written.keys()) {
-      if (written.size <= MOST_REMEMBERED) break;
+      if (written.size <= MAX_REMEMBERED) break;
       written.delete(oldest);
     }
     return writing;

@@ -1,7 +1,7 @@
 /** What is read back: by key, strongly consistent; by arrival, as the index has it. */
 
 import { MAX_SESSION_BYTES } from '../../budgets.js';
-import { patiently } from '../aws/retry.js';
+import { retryTransient } from '../aws/retry.js';
 import type {
   ArrivalsPage,
   ArrivalsQuery,
@@ -57,7 +57,7 @@ export interface QueryReply {
 export function reads(connection: Connection, eventsTable: string, rollupsTable: string) {
   async function page(query: Query): Promise<QueryReply> {
     try {
-      return await patiently(() => connection.call<QueryReply>('Query', JSON.stringify(query)));
+      return await retryTransient(() => connection.call<QueryReply>('Query', JSON.stringify(query)));
     } catch (error) {
       throw unavailable(error);
     }

@@ -20,12 +20,12 @@ import type { Query, QueryReply } from './reads.js';
 import { putVersion, type Write } from './write.js';
 
 const DAY_S = 86_400;
-/** Marks of erasures are of use until their days are closed. */
+/** PresenceRecords of erasures are of use until their days are closed. */
 const MARKS_KEPT_DAYS = 90;
 /** What of an error is stored with a mark. */
 const MAX_ERROR_CHARS = 500;
 /** How often a state is read again whose pairs were replaced between its reading and theirs. */
-const MOST_REREADS = 5;
+const MAX_REREADS = 5;
 
 /** A state as it is stored: with the name of its pairs in their place. */
 interface StoredState {
@@ -96,7 +96,7 @@ export function rollups(
     page: RollupPage,
   ): Promise<RollupState | undefined> {
     const range = { ...key, from: start, to: start + 1 };
-    for (let reread = 0; reread < MOST_REREADS; reread += 1) {
+    for (let reread = 0; reread < MAX_REREADS; reread += 1) {
       const { states, readUnits } = await readStates(range, { consistent: true });
       const { found, readUnits: forPairs } = await apart.ofRange(range, true);
       page.readUnits += readUnits + forPairs;

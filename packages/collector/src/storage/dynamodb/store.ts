@@ -3,7 +3,7 @@
 import type { AppendOutcome, NewBatch, Store } from '../event-store.js';
 import { append } from './append.js';
 import { checkStoreOptions } from './check-store-options.js';
-import type { LateLanding } from './clock.js';
+import type { DelayedWrite } from './clock.js';
 import { connect } from './connection.js';
 import { erasures } from './deletes.js';
 import type { DriverOptions } from './driver.js';
@@ -20,7 +20,7 @@ import { writer } from './write.js';
 
 export interface DynamoStoreOptions extends DriverOptions, Partial<TableNames> {
   /** Called for a write that landed over a minute after its stamp, as after a frozen process. Default: nothing. */
-  onLateLanding?: (late: LateLanding) => void;
+  onDelayedWrite?: (late: DelayedWrite) => void;
   /**
    * Layout that batches are written in. Default: the newest that the release before can read. An older one is for updates
    * that skip releases: set it until no process of the old release is left.
@@ -35,7 +35,7 @@ export interface DynamoStoreOptions extends DriverOptions, Partial<TableNames> {
 export function dynamoStore(options: DynamoStoreOptions = {}): Store {
   checkStoreOptions(options);
   const { eventsTable, rollupsTable } = tableNames(options);
-  const connection = connect(options, options.onLateLanding);
+  const connection = connect(options, options.onDelayedWrite);
   const read = reads(connection, eventsTable, rollupsTable);
   const { page, all, chain, arrivals, session, sessionItems, sessionPage, visitSession } = read;
   const { sessionsOfUser, activeSites, unnumberedGroups } = read;

@@ -2,7 +2,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from '../aws/errors.js';
-import { patiently } from '../aws/retry.js';
+import { retryTransient } from '../aws/retry.js';
 import { checkTablesOptions } from './check-store-options.js';
 import { type Connection, connect } from './connection.js';
 import type { DriverOptions } from './driver.js';
@@ -118,7 +118,9 @@ async function forTables(
 
 async function create(connection: Connection, table: string, layout: Layout): Promise<boolean> {
   try {
-    await patiently(() => connection.call('CreateTable', JSON.stringify({ TableName: table, ...layout })));
+    await retryTransient(() =>
+      connection.call('CreateTable', JSON.stringify({ TableName: table, ...layout })),
+    );
     return true;
   } catch (error) {
     // Somebody else was faster.
@@ -157,7 +159,7 @@ async function deleteExpired(connection: Connection, table: string): Promise<voi
 
 async function expiryOf(connection: Connection, table: string): Promise<Expiry> {
   const body = JSON.stringify({ TableName: table });
-  const { TimeToLiveDescription: found } = await patiently(() =>
+  const { TimeToLiveDescription: found } = await retryTransient(() =>
     connection.call<TimeToLive>('DescribeTimeToLive', body),
   );
   if (found?.TimeToLiveStatus === 'ENABLED' || found?.TimeToLiveStatus === 'ENABLING') {
@@ -179,13 +181,13 @@ async function canExpire(connection: Connection, table: string): Promise<boolean
 function turnOnExpiry(connection: Connection, table: string, attribute: string) {
   const TimeToLiveSpecification = { AttributeName: attribute, Enabled: true };
   const body = JSON.stringify({ TableName: table, TimeToLiveSpecification });
-  return patiently(() => connection.call('UpdateTimeToLive', body));
+  return retryTransient(() => connection.call('UpdateTimeToLive', body));
 }
 
 async function describe(connection: Connection, table: string): Promise<Description | undefined> {
   try {
     const body = JSON.stringify({ TableName: table });
-    return (await patiently(() => connection.call<{ Table: Description }>('DescribeTable', body))).Table;
+    return (await retryTransient(() => connection.call<{ Table: Description }>('DescribeTable', body))).Table;
   } catch (error) {
     if (errorCode(error) === 'ResourceNotFoundException') return undefined;
     throw error;

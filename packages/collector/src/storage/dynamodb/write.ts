@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { errorCode, mayBeExecuted } from '../aws/errors.js';
-import { patiently } from '../aws/retry.js';
+import { retryTransient } from '../aws/retry.js';
 import { type EncodedItem, type Item, toJson } from './attribute-codec.js';
 import { IF_ABSENT, IF_VERSION, ONE_ITEM } from './conditions.js';
 import type { Connection } from './connection.js';
@@ -35,7 +35,7 @@ export function writer(connection: Connection, table: string): Write {
       ConsistentRead: true,
     });
     try {
-      const { Items } = await patiently(() => connection.call<QueryReply>('Query', query));
+      const { Items } = await retryTransient(() => connection.call<QueryReply>('Query', query));
       return isDeepStrictEqual(Items[0], item);
     } catch (error) {
       throw unavailable(error);
@@ -53,7 +53,7 @@ export function writer(connection: Connection, table: string): Write {
         throw error;
       });
     try {
-      await patiently(attempt);
+      await retryTransient(attempt);
       return true;
     } catch (error) {
       if (errorCode(error) !== LOST) throw unavailable(error);

@@ -9,7 +9,7 @@ import { SHELL_WORDS } from '../../words/shell-words.js';
 import { useWords } from '../../words/use-words.js';
 import { ALERTS } from './words.js';
 
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(): void }) {
   const words = useWords(ALERTS);
@@ -28,7 +28,7 @@ export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(
         name={words.title}
         rows={alerts}
         keyOf={({ id }) => id}
-        most={MOST_ROWS}
+        most={MAX_ROWS}
         columns={[
           {
             id: 'name',

@@ -6,7 +6,7 @@ import { useApp } from '../../app/context.js';
 import { readablePath } from '../../format/path.js';
 import { Panel } from '../../parts/panel.js';
 import { useWords } from '../../words/use-words.js';
-import { formatSteps, isWhole, LEAST_STEPS, MOST_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
+import { formatSteps, isWhole, MAX_STEPS, MIN_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
 import { WithinField } from './within-field.js';
 import { FUNNELS } from './words.js';
 
@@ -52,7 +52,7 @@ export function Builder({ steps }: { steps: readonly Step[] }) {
               number={at + 1}
               change={(part) => changeAt(at, part)}
               {...(at > 0 ? { up: () => swap(at) } : {})}
-              {...(draft.length > LEAST_STEPS
+              {...(draft.length > MIN_STEPS
                 ? { remove: () => change(draft.filter((_, place) => place !== at)) }
                 : {})}
             />
@@ -60,7 +60,7 @@ export function Builder({ steps }: { steps: readonly Step[] }) {
         ))}
       </ol>
       <div class="form-end">
-        {draft.length < MOST_STEPS && (
+        {draft.length < MAX_STEPS && (
           <button type="button" onClick={() => setDraft([...draft, NO_STEP])}>
             + {words.add_step}
           </button>
@@ -80,7 +80,7 @@ export function Builder({ steps }: { steps: readonly Step[] }) {
 
 const filled = (steps: readonly Step[]): Step[] => [
   ...steps,
-  ...Array.from({ length: Math.max(0, LEAST_STEPS - steps.length) }, () => NO_STEP),
+  ...Array.from({ length: Math.max(0, MIN_STEPS - steps.length) }, () => NO_STEP),
 ];
 
 interface StepFieldsProps {

@@ -10,8 +10,8 @@ export interface Step {
 }
 
 export const NO_STEP: Step = { kind: 'page', value: '', within: '' };
-export const LEAST_STEPS = 2;
-export const MOST_STEPS = 10;
+export const MIN_STEPS = 2;
+export const MAX_STEPS = 10;
 
 /** `steps` and `step_within`, as the API takes them. */
 export interface SaidSteps {
@@ -44,7 +44,7 @@ export const formatSteps = (steps: readonly Step[]): SaidSteps => ({
 
 /** Whether it can be asked for. */
 export const isWhole = (steps: readonly Step[]): boolean =>
-  steps.length >= LEAST_STEPS && steps.every(({ value }) => value.trim() !== '');
+  steps.length >= MIN_STEPS && steps.every(({ value }) => value.trim() !== '');
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 

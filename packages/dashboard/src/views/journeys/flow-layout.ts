@@ -27,8 +27,8 @@ export interface FlowLayout {
   after: PlacedStream[];
 }
 
-const MOST_STREAMS = 7;
-const LEAST_HEIGHT = 30;
+const MAX_STREAMS = 7;
+const MIN_HEIGHT = 30;
 const GAP = 5;
 const FULL_HEIGHT = 330;
 
@@ -54,7 +54,7 @@ export function flowLayout(
 function streams(neighbours: [page: string, views: number][], atEdge: number, total: number): Stream[] {
   const sorted = neighbours.sort((a, b) => b[1] - a[1]);
   const shown: Stream[] = sorted
-    .slice(0, MOST_STREAMS)
+    .slice(0, MAX_STREAMS)
     .map(([page, views]) => ({ kind: 'page', page, views }));
   const known = shown.reduce((sum, { views }) => sum + views, atEdge);
   // Views of which it is not known where they came from or went: rare ways, and the edges of the range.
@@ -69,7 +69,7 @@ function streams(neighbours: [page: string, views: number][], atEdge: number, to
 const sumOf = (streams: readonly Stream[]): number => streams.reduce((sum, { views }) => sum + views, 0);
 
 const boxHeight = (views: number, total: number): number =>
-  Math.max(LEAST_HEIGHT, total > 0 ? (FULL_HEIGHT * views) / total : 0);
+  Math.max(MIN_HEIGHT, total > 0 ? (FULL_HEIGHT * views) / total : 0);
 
 function heightOf(streams: readonly Stream[]): number {
   const total = sumOf(streams);

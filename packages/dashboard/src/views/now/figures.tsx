@@ -6,7 +6,7 @@ import { LiveNumber } from '../../parts/live-number.js';
 import { useWords } from '../../words/use-words.js';
 import { NOW } from './words.js';
 
-const STRIP_MS = 300_000;
+const FIVE_MINUTES_MS = 300_000;
 
 export function Figures({ now }: { now: RealtimeData | undefined }) {
   const words = useWords(NOW);
@@ -53,7 +53,7 @@ export function Figures({ now }: { now: RealtimeData | undefined }) {
         name={({ start, events, page_views }) =>
           words.bar(
             format.minute(start),
-            format.minute(Date.parse(start) + STRIP_MS),
+            format.minute(Date.parse(start) + FIVE_MINUTES_MS),
             format.number(events),
             format.number(page_views),
           )

@@ -5,7 +5,7 @@ import { useWords } from '../../words/use-words.js';
 import type { CohortRow, ReturnedShare } from './cohort-rows.js';
 import { RETENTION } from './words.js';
 
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 export function CohortTable({ rows }: { rows: readonly CohortRow[] }) {
   const words = useWords(RETENTION);
@@ -25,7 +25,7 @@ export function CohortTable({ rows }: { rows: readonly CohortRow[] }) {
       name={words.title}
       rows={rows}
       keyOf={({ week = 'all' }) => week}
-      most={MOST_ROWS}
+      most={MAX_ROWS}
       columns={[
         {
           id: 'week',

@@ -12,12 +12,12 @@ import { CohortTable } from './cohort-table.js';
 import { RETENTION } from './words.js';
 
 const WEEKS = ['4', '8', '12'] as const;
-const USUAL_WEEKS = '8';
+const DEFAULT_WEEKS = '8';
 
 export function Retention() {
   const words = useWords(RETENTION);
   const { address, go, site, timezone, format } = useApp();
-  const weeks = WEEKS.find((one) => one === address.own.weeks) ?? USUAL_WEEKS;
+  const weeks = WEEKS.find((one) => one === address.own.weeks) ?? DEFAULT_WEEKS;
   const from = `${7 * (Number(weeks) - 1)}d`;
   const answer = useRead('/retention', { site: site.id, from, timezone });
   return (
@@ -30,7 +30,7 @@ export function Retention() {
               key={one}
               type="button"
               aria-pressed={one === weeks}
-              onClick={() => go({ own: { weeks: one === USUAL_WEEKS ? null : one } })}
+              onClick={() => go({ own: { weeks: one === DEFAULT_WEEKS ? null : one } })}
             >
               {words.of_weeks(format.number(Number(one)))}
             </button>

@@ -13,7 +13,7 @@ import { SESSIONS } from './words.js';
 
 const PAGE_ROWS = 50;
 const PAGE_OF_CSV = '200';
-const MOST_CSV_ROWS = 10_000;
+const MAX_CSV_ROWS = 10_000;
 
 interface SessionTableProps {
   sessions: readonly SessionSummary[];
@@ -64,7 +64,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
       const page = await client.read('/sessions', asked);
       rows.push(...page.sessions);
       cursor = page.cursor;
-    } while (cursor !== undefined && rows.length < MOST_CSV_ROWS);
+    } while (cursor !== undefined && rows.length < MAX_CSV_ROWS);
     if (cursor !== undefined) return { rows, note: words.csv_cut(format.number(rows.length)) };
     const column = columns.find(({ id }) => id === order?.sort?.by);
     return { rows: column && order?.sort ? sortRows(rows, column, order.sort) : rows };
