@@ -1,7 +1,7 @@
 /** What was clicked, through shadow roots and nested elements, without text that a visitor typed. */
 import { MAX_ELEMENT_CHARS } from '@liveinsight/schema/limits';
 import { toAddress } from './address.js';
-import { isA } from './element.js';
+import { elementsOf, isA } from './element.js';
 import { cut } from './text.js';
 
 /** Elements whose text is a caption. */
@@ -14,9 +14,9 @@ const MASKED = '[contenteditable],[data-li-mask]';
  * document.
  */
 export const describeTarget = (event: Event) => {
-  const path = event.composedPath();
+  const path = elementsOf(event);
   const element = path.find((node) => isA(node, CAPTIONED)) || path[0];
-  if (!isA(element, '*')) return;
+  if (!element) return;
   const attribute = (name: string) => cut(element.getAttribute(name), MAX_ELEMENT_CHARS);
   return {
     element_tag: element.tagName,

@@ -14,8 +14,6 @@ import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { retryDelayMs } from './retry.js';
 import type { Shelf } from './storage.js';
-import { toJson } from './text.js';
-import { post } from './transport.js';
 import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
 /** Batches that are sent in one go. More follow when one is answered. */
@@ -25,14 +23,12 @@ const MAX_KEPT_ALIVE = 4;
 /** Milliseconds after which a try without an answer counts as lost; and those that a next page has to take over what is left to it. */
 const LEASE_MS = 1e4;
 const HALF_LEASE_MS = 5e3;
-/** Milliseconds that an event waits at the most. A batch that is further ahead is of a clock that has been set back. */
-const LONGEST_WAIT_MS = 6e4;
 /** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
 const MAX_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
 const MAX_BATCHES = 60;
-/** Characters of an event, at three bytes each, that a request can hold. */
-const MAX_EVENT_CHARS = 8e4;
+/** Characters, at three bytes each, that a request can hold. */
+const MAX_CHARS = 8e4;
 /** Sooner than any delay: while this is what the next waking was set by, nothing brings it forward. */
 const PAUSE = -1;
 
@@ -62,8 +58,6 @@ export const createDelivery = (
   let open: WireBatch | undefined;
   /** What is told with the next batch. */
   let rest: { dropped?: Dropped | undefined } = {};
-  /** Characters of the open batch. */
-  let chars = 0;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout>;
   let wakeAfterMs = Infinity;
@@ -133,12 +127,13 @@ export const createDelivery = (
 
   /** The batch that the tab's page before has left to this one. Where that page is shown again, it may be its own. */
   const takeOver = () => {
-    const key = shelf._lasts && sessionStorage[prefix];
+    // The first access to sessionStorage takes as long as all else at the start.
+    const key = shelf._lasts && shelf._list(prefix).some((key) => !(key in ours)) && sessionStorage[prefix];
     if (!key) return;
     delete sessionStorage[prefix];
-    const batch = shelf._read<WireBatch>(key);
-    if (batch) chars = keep(key, batch).length;
-    return batch || undefined;
+    const batch = shelf._read<WireBatch>(key) || undefined;
+    ours[key] = batch;
+    return batch;
   };
 
   const pump = guard((toNextPage?: unknown) => {
@@ -146,8 +141,8 @@ export const createDelivery = (
     for (const key of shelf._list(prefix)) {
       if (!(key in ours)) {
         const batch = shelf._read<WireBatch>(key);
-        const age = batch ? Date.now() - batch.sent_at : LEASE_MS;
-        if (age < LEASE_MS && age > -LONGEST_WAIT_MS) wake(LEASE_MS);
+        // From a minute before it, which events wait at the most, until a lease after it; else a clock has been set back.
+        if (batch && Math.abs(Date.now() - batch.sent_at + 25e3) < 35e3) wake(LEASE_MS);
         else ours[key] = batch;
       }
     }
@@ -160,10 +155,15 @@ export const createDelivery = (
     const body = keep(key, batch);
     ours[key] = null;
     explain('sends', batch);
+    // A text needs no CORS preflight. Browsers refuse to keep alive more than 64 KiB, which all scripts of the page share: what is refused
+    // goes as an ordinary request. What fails again is not sent twice each time: a blocker or a policy may forbid it.
+    // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+    const post = (keepalive?: boolean) =>
+      fetch(options.endpoint as string, { method: 'POST', body, keepalive: !!keepalive });
     let response: Response | undefined;
     let rejected: { code: string }[] | undefined;
     try {
-      response = await post(options.endpoint as string, body, keepalive, failures);
+      response = await post(keepalive).catch(failures ? undefined : () => post());
       rejected = (await response.json()).data.rejected;
     } catch {}
     explain('was answered', response?.status, rejected);
@@ -199,26 +199,13 @@ export const createDelivery = (
     }
   };
 
-  /** Characters of the event, without what a page has put in where JSON can't carry that, or a batch not hold it. */
-  const fit = (event: TrackedEvent): number => {
-    try {
-      const { length } = toJson(event);
-      if (length < MAX_EVENT_CHARS) return length;
-    } catch {}
-    drop('field');
-    event.props = event.value = undefined;
-    return 0;
-  };
-
   const add: Delivery[0] = (event, sender, delayMs) => {
-    const size = fit(event);
     open ||= takeOver();
-    const full =
-      open &&
-      (open.events.length >= mostEvents(options) ||
-        chars + size > mostChars(options) ||
-        open.sent_at + HALF_LEASE_MS < event.timestamp);
-    if (full || open?.session.session_id !== sender.session.session_id || open.user_id !== sender.user_id) {
+    if (
+      open?.session.session_id !== sender.session.session_id ||
+      open.user_id !== sender.user_id ||
+      open.sent_at + HALF_LEASE_MS < event.timestamp
+    ) {
       close();
       Object.keys(ours).reverse().map(makeRoom);
       open = {
@@ -236,10 +223,31 @@ export const createDelivery = (
     }
     open.sent_at = event.timestamp + delayMs - HALF_LEASE_MS;
     open.events.push(event);
-    chars = keep(prefix + open.batch, open).length;
-    // A view leaves no sooner than its own delay: until then its title may come.
-    if (wakeAfterMs > 0 && event.event_type === 'page_view') wakeAfterMs = Infinity;
-    wake(full ? 0 : delayMs);
+    const key = prefix + open.batch;
+    let chars = Infinity;
+    try {
+      chars = keep(key, open).length;
+    } catch {}
+    if (chars > mostChars(options) && open.events[1]) {
+      // The batch is full without it.
+      open.events.pop();
+      keep(key, open);
+      close();
+      wake(0);
+      add(event, sender, delayMs);
+    } else {
+      if (chars > MAX_CHARS) {
+        // What a page has put in where JSON can't carry that, or a request not hold it.
+        drop('field');
+        event.props = event.value = undefined;
+        keep(key, open);
+      }
+      wake(delayMs);
+      if (open.events.length >= mostEvents(options)) {
+        close();
+        wake(0);
+      }
+    }
   };
 
   const forgetAll = () => {

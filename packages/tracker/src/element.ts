@@ -1,7 +1,10 @@
 /**
- * Whether `node`, which may be a window, a document or a shadow root too, is an element that `selector` selects. A form's own `matches`
- * may be a field of that name.
+ * Whether `selector` selects the element. A form's own `matches` may be a field of that name.
  * https://html.spec.whatwg.org/multipage/forms.html#dom-form-nameditem
  */
-export const isA = (node: unknown, selector: string): node is Element =>
-  node instanceof Element && Element.prototype.matches.call(node, selector);
+export const isA = (element: Element, selector: string): boolean =>
+  Element.prototype.matches.call(element, selector);
+
+/** What an event goes through, from the inside out, without the document, the window and shadow roots. */
+export const elementsOf = (event: Event): Element[] =>
+  event.composedPath().filter((node) => node instanceof Element);

@@ -4,6 +4,7 @@ import { MAX_BATCH_CHARS } from './batch-size.js';
 import { installCaptures } from './captures.js';
 import { describeTarget as describeBare } from './clicks.js';
 import { cookieBox } from './cookie-box.js';
+import { elementsOf } from './element.js';
 import { explain } from './explain.js';
 import type { Guard } from './guard.js';
 import type { ExtendedOptions, TrackedEvent } from './options.js';
@@ -40,7 +41,7 @@ export const mostEvents = (options: ExtendedOptions): number =>
   Math.min(+(options.flushAtEvents as number) || MAX_EVENTS_PER_BATCH, MAX_EVENTS_PER_BATCH);
 
 export const mostChars = (options: ExtendedOptions): number =>
-  +(options.flushAtChars as number) || MAX_BATCH_CHARS;
+  Math.min(+(options.flushAtChars as number) || MAX_BATCH_CHARS, MAX_BATCH_CHARS);
 
 const isLocal = () => /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(location.hostname);
 
@@ -85,8 +86,7 @@ export const amend = (
 export const describeTarget = (event: Event) => {
   const props: Record<string, string | undefined> = {};
   // From the outside in: what is said nearest to the click counts.
-  for (const node of event.composedPath().reverse()) {
-    if (!(node instanceof Element)) continue;
+  for (const node of elementsOf(event).reverse()) {
     for (const name of Element.prototype.getAttributeNames.call(node)) {
       if (name.startsWith('data-li-')) props[name.slice(8)] = cut(node.getAttribute(name), MAX_PROP_CHARS);
     }
@@ -127,8 +127,8 @@ export const install = (
   addEventListener(
     'click',
     guard((event: Event) => {
-      for (const node of event.composedPath()) {
-        const to = node instanceof Element && node.getAttribute('data-li-consent');
+      for (const element of elementsOf(event)) {
+        const to = element.getAttribute('data-li-consent');
         if (typeof to === 'string') heed(to || 'denied');
       }
     }),

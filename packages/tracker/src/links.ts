@@ -1,13 +1,13 @@
 /** Links that lead out of the site, and files, whatever opens them: also image maps, drawings and the middle button. */
 import { toAddress } from './address.js';
 import type { On, Report } from './capture.js';
-import { isA } from './element.js';
+import { elementsOf, isA } from './element.js';
 
 const FILE = /\.(pdf|zip|gz|tar|7z|rar|dmg|exe|msi|deb|rpm|apk|docx?|xlsx?|pptx?|csv|mp3|mp4|mov|epub|iso)$/i;
 
 export const watchLinks = (on: On, report: Report, outbound: boolean, downloads: boolean): void => {
   const look = (event: Event) => {
-    const link = event.composedPath().find((node) => isA(node, 'a[href],area[href]')) as Element | undefined;
+    const link = elementsOf(event).find((element) => isA(element, 'a[href],area[href]'));
     // The right button opens a menu.
     if (!link || (event as MouseEvent).button > 1) return;
     // SVG's `href` is an object, which is not resolved.

@@ -20,12 +20,12 @@ declare global {
 }
 
 const tag = ofDocument('currentScript') as HTMLScriptElement | null;
-const { site } = tag?.dataset || {};
-// Markup can't make a function of that name.
-const stub = typeof window.liveinsight === 'function' ? window.liveinsight : undefined;
+const site = tag?.dataset.site;
+// Markup may make an element of that name.
+const stub = window.liveinsight;
 if (!tag || !site || (stub?.on && stub.on !== site)) {
   // A tag manager drops attributes; a module has no tag to read them from; a page has one site.
-  console.warn('LiveInsight: data-site is missing or a second');
+  console.warn('LiveInsight: data-site is missing, or a second');
 } else if (!stub?.on) {
   const tracker = startTracker({
     endpoint: new URL('api/events', tag.src || location.href),

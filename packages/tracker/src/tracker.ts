@@ -62,7 +62,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   const readTitle = () => cut(documentSays('title'), MAX_TITLE_CHARS);
 
   const change = (fields: object) => {
-    if (viewed && session) amend(viewed, fields, session._wire.session_id, options);
+    if (viewed) amend(viewed, fields, session?._wire.session_id as string, options);
   };
 
   /** The view is final: it leaves, or another begins. */
