@@ -9,7 +9,7 @@ import { script as tracker } from '@liveinsight/tracker/script';
 import express from 'express';
 
 const { env } = process;
-// On AWS, or with another database, the environment says so. Anywhere else all data stays in this folder.
+// Without AWS variables, all data is stored in this folder.
 const isLocal = !env.AWS_REGION && !env.AWS_ENDPOINT_URL_DYNAMODB && !env.AWS_ENDPOINT_URL;
 const database = isLocal ? await startDynalite({ path: '.liveinsight/data' }) : undefined;
 const connection = database ? { endpoint: database.endpoint } : {};
@@ -32,7 +32,7 @@ app.get('/', (_request, response) => {
   response.send('<h1>Shop</h1><script async src="/liveinsight.js" data-site="shop"></script>');
 });
 
-// Node's default is 16 KB of headers: long filters are answered with a bare 431 then.
+// Raise Node's 16 KB header limit so that long query strings are not rejected with 431.
 const server = createServer({ maxHeaderSize: 128 * 1024 }, app);
 server.listen(env.PORT ?? 3000, () => {
   const address = server.address();
