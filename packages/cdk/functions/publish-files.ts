@@ -24,10 +24,13 @@ interface PublishedFile {
 export async function handler(event: CloudFormationEvent): Promise<void> {
   try {
     await publish(event);
-    await answer(event, { Status: 'SUCCESS' });
+    await respond(event, { Status: 'SUCCESS' });
   } catch (error) {
     console.error(error);
-    await answer(event, { Status: 'FAILED', Reason: error instanceof Error ? error.message : String(error) });
+    await respond(event, {
+      Status: 'FAILED',
+      Reason: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 
@@ -65,10 +68,10 @@ async function s3(
     AWS_SECRET_ACCESS_KEY,
     AWS_SESSION_TOKEN,
   } = process.env;
-  const place = AWS_ENDPOINT_URL_S3
+  const bucketUrl = AWS_ENDPOINT_URL_S3
     ? `${AWS_ENDPOINT_URL_S3}/${bucket}`
     : `https://${bucket}.s3.${AWS_REGION}.amazonaws.com`;
-  const url = new URL(`${place}/${key}`);
+  const url = new URL(`${bucketUrl}/${key}`);
   const credentials = {
     accessKeyId: AWS_ACCESS_KEY_ID ?? '',
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
@@ -82,7 +85,7 @@ async function s3(
   return text;
 }
 
-async function answer(
+async function respond(
   { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId }: CloudFormationEvent,
   outcome: { Status: 'SUCCESS' | 'FAILED'; Reason?: string },
 ): Promise<void> {

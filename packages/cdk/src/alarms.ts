@@ -1,4 +1,4 @@
-/** The alarms, made of their shapes. */
+/** The alarms, made of their specs. */
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
@@ -10,46 +10,51 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
-import type { AlarmShape } from './alarm-shapes.js';
-import { type Deployment, partName } from './options.js';
+import type { AlarmSpec } from './alarm-specs.js';
+import { type Deployment, resourceName } from './options.js';
 
 const RUNBOOK = 'https://github.com/liveinsight/liveinsight/blob/main/docs/operations/runbook.md';
 
-export function makeAlarms(
+export function createAlarms(
   scope: Construct,
-  shapes: AlarmShape[],
+  specs: AlarmSpec[],
   deployment: Deployment,
 ): Map<string, Alarm> {
   const action = deployment.alarmTopic && new SnsAction(deployment.alarmTopic);
   return new Map(
-    shapes.map((shape) => {
-      const alarm = new Alarm(scope, `Alarm-${shape.id}`, {
-        alarmName: partName(deployment, shape.id),
-        alarmDescription: `${shape.says} Runbook: ${RUNBOOK}#${shape.section}`,
-        metric: metricOf(shape),
-        threshold: shape.threshold,
+    specs.map((spec) => {
+      const alarm = new Alarm(scope, `Alarm-${spec.id}`, {
+        alarmName: resourceName(deployment, spec.id),
+        alarmDescription: `${spec.description} Runbook: ${RUNBOOK}#${spec.section}`,
+        metric: toMetric(spec),
+        threshold: spec.threshold,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluationPeriods: shape.periods,
+        evaluationPeriods: spec.periods,
         treatMissingData:
-          shape.missing === 'breaching' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+          spec.missing === 'breaching' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       });
       if (action) {
         alarm.addAlarmAction(action);
         alarm.addOkAction(action);
       }
-      return [shape.id, alarm];
+      return [spec.id, alarm];
     }),
   );
 }
 
-function metricOf({ metrics, expression, periodS, says }: AlarmShape): IMetric {
+function toMetric({ metrics, expression, periodS, description }: AlarmSpec): IMetric {
   const period = Duration.seconds(periodS);
   const made = Object.entries(metrics).map(
     ([id, { namespace, name: metricName, dimensions: dimensionsMap, statistic }]) =>
       [id, new Metric({ namespace, metricName, dimensionsMap, statistic, period })] as const,
   );
   if (expression !== undefined) {
-    return new MathExpression({ expression, usingMetrics: Object.fromEntries(made), period, label: says });
+    return new MathExpression({
+      expression,
+      usingMetrics: Object.fromEntries(made),
+      period,
+      label: description,
+    });
   }
   const [first] = made;
   if (!first) throw new Error('an alarm looks at something');

@@ -14,13 +14,13 @@ interface Config extends Omit<LiveInsightProps, 'environment' | 'alarmTopic'> {
 }
 
 const { region, alarmTopicArn, ...props }: Config = JSON.parse(readFileSync(LIVEINSIGHT_CONFIG, 'utf8'));
-const place = region ?? process.env.CDK_DEFAULT_REGION;
+const stackRegion = region ?? process.env.CDK_DEFAULT_REGION;
 const account = process.env.CDK_DEFAULT_ACCOUNT;
 
 const app = new App();
 const stack = new Stack(app, `LiveInsight-${environment}`, {
   description: `LiveInsight, ${environment}`,
-  env: { ...(account ? { account } : {}), ...(place ? { region: place } : {}) },
+  env: { ...(account ? { account } : {}), ...(stackRegion ? { region: stackRegion } : {}) },
 });
 Tags.of(stack).add('application', 'liveinsight');
 Tags.of(stack).add('environment', environment);

@@ -3,8 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { DeployedFunction } from './functions.js';
-import { type Deployment, partName } from './options.js';
+import type { DeployedFunction } from './deployed-function.js';
+import { type Deployment, resourceName } from './options.js';
 
 export interface Buffer {
   queue: Queue;
@@ -12,33 +12,33 @@ export interface Buffer {
 }
 
 /** How long messages are kept, in days: the most that SQS allows. */
-const KEPT_DAYS = 14;
+const RETENTION_DAYS = 14;
 /** Deliveries after which a message is dead. */
 const DELIVERIES = 10;
 /** AWS asks for six times the function's own time. */
 const VISIBILITY_FACTOR = 6;
 
-export function makeBuffer(
+export function createBuffer(
   scope: Construct,
   { ingest, drain }: { ingest: DeployedFunction; drain: DeployedFunction },
   deployment: Deployment,
 ): Buffer {
   const { encryptionKey } = deployment;
-  const kept = {
-    retentionPeriod: Duration.days(KEPT_DAYS),
+  const queueProps = {
+    retentionPeriod: Duration.days(RETENTION_DAYS),
     enforceSSL: true,
     ...(encryptionKey
       ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
       : { encryption: QueueEncryption.SQS_MANAGED }),
   };
   const deadLetters = new Queue(scope, 'DeadLetters', {
-    ...kept,
-    queueName: partName(deployment, 'dead-letters'),
+    ...queueProps,
+    queueName: resourceName(deployment, 'dead-letters'),
   });
   const queue = new Queue(scope, 'Buffer', {
-    ...kept,
-    queueName: partName(deployment, 'buffer'),
-    visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * drain.shape.timeoutS),
+    ...queueProps,
+    queueName: resourceName(deployment, 'buffer'),
+    visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * drain.spec.timeoutS),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: DELIVERIES },
   });
   queue.grant(ingest.function, 'sqs:SendMessage', 'sqs:GetQueueAttributes');

@@ -9,11 +9,11 @@ import {
   PeriodOverride,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { DeployedFunction } from './functions.js';
-import { type Deployment, partName } from './options.js';
+import type { DeployedFunction } from './deployed-function.js';
+import { type Deployment, resourceName } from './options.js';
 import type { Tables } from './tables.js';
 
-export interface Shown {
+export interface DashboardParts {
   functions: DeployedFunction[];
   tables: Tables;
   alarms: Alarm[];
@@ -22,9 +22,9 @@ export interface Shown {
 const WIDTH = 8;
 const period = Duration.minutes(5);
 
-export function makeDashboard(
+export function createDashboard(
   scope: Construct,
-  { functions, tables, alarms }: Shown,
+  { functions, tables, alarms }: DashboardParts,
   deployment: Deployment,
 ): void {
   const own = (metricName: string, statistic = 'Sum') =>
@@ -38,7 +38,7 @@ export function makeDashboard(
   const graph = (title: string, left: Metric[]) => new GraphWidget({ title, left, width: WIDTH });
   const each = (metric: (deployed: DeployedFunction) => Metric) => functions.map(metric);
   new Dashboard(scope, 'Dashboard', {
-    dashboardName: partName(deployment, 'operations'),
+    dashboardName: resourceName(deployment, 'operations'),
     periodOverride: PeriodOverride.INHERIT,
     widgets: [
       [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 3 * WIDTH, height: 4 })],

@@ -25,9 +25,9 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { makeFirewall } from './firewall.js';
-import { type EntryPoint, PATHS } from './front-door.js';
-import { type Deployment, partName } from './options.js';
+import { createFirewall } from './firewall.js';
+import { type EntryPoint, PATHS } from './http-entry.js';
+import { type Deployment, resourceName } from './options.js';
 
 /** What the collector reads of a request; Host stays the function's own. */
 const FORWARDED = [
@@ -66,7 +66,7 @@ function handler(event) {
 }
 `;
 
-export function makeDistribution(
+export function createDistribution(
   scope: Construct,
   { origins, api: gateway }: EntryPoint,
   files: Bucket,
@@ -77,7 +77,7 @@ export function makeDistribution(
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: neverCached(scope, deployment),
     originRequestPolicy: new OriginRequestPolicy(scope, 'Forwarded', {
-      originRequestPolicyName: partName(deployment, 'forwarded'),
+      originRequestPolicyName: resourceName(deployment, 'forwarded'),
       headerBehavior: OriginRequestHeaderBehavior.allowList(...FORWARDED),
       queryStringBehavior: OriginRequestQueryStringBehavior.all(),
     }),
@@ -89,13 +89,23 @@ export function makeDistribution(
     ...fromBucket,
     origin: bucket,
     responseHeadersPolicy: dashboardHeaders(scope, deployment),
-    ...atTheEdge(scope, 'DashboardIndex', partName(deployment, 'dashboard-index'), DASHBOARD_INDEX),
+    ...viewerRequestFunction(
+      scope,
+      'DashboardIndex',
+      resourceName(deployment, 'dashboard-index'),
+      DASHBOARD_INDEX,
+    ),
   };
   const byMethod = gateway
     ? {}
-    : atTheEdge(scope, 'ReadsOfEvents', partName(deployment, 'reads-of-events'), READS_OF_EVENTS);
+    : viewerRequestFunction(
+        scope,
+        'ReadsOfEvents',
+        resourceName(deployment, 'reads-of-events'),
+        READS_OF_EVENTS,
+      );
   const distribution = new Distribution(scope, 'Distribution', {
-    comment: `${partName(deployment, 'analytics')}, origin secret ${deployment.originRotation ?? 1}`,
+    comment: `${resourceName(deployment, 'analytics')}, origin secret ${deployment.originRotation ?? 1}`,
     defaultBehavior: { ...api, origin: origins.read },
     additionalBehaviors: {
       ...Object.fromEntries(
@@ -120,13 +130,13 @@ export function makeDistribution(
       certificate: domain.certificate,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     }),
-    ...(firewall ? { webAclId: makeFirewall(scope, firewall, deployment).attrArn } : {}),
+    ...(firewall ? { webAclId: createFirewall(scope, firewall, deployment).attrArn } : {}),
   });
   acknowledge(distribution, deployment);
   return distribution;
 }
 
-function atTheEdge(scope: Construct, id: string, functionName: string, code: string) {
+function viewerRequestFunction(scope: Construct, id: string, functionName: string, code: string) {
   const made = new EdgeFunction(scope, id, {
     functionName,
     code: FunctionCode.fromInline(code),
@@ -138,7 +148,7 @@ function atTheEdge(scope: Construct, id: string, functionName: string, code: str
 /** Nothing is kept; the header is here because a policy of requests may not name it. */
 function neverCached(scope: Construct, deployment: Deployment): CachePolicy {
   return new CachePolicy(scope, 'NeverCached', {
-    cachePolicyName: partName(deployment, 'never-cached'),
+    cachePolicyName: resourceName(deployment, 'never-cached'),
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(0),
     // None at all would forbid naming headers; every reply of the API says `no-store`.
@@ -154,7 +164,7 @@ function neverCached(scope: Construct, deployment: Deployment): CachePolicy {
 
 function dashboardHeaders(scope: Construct, deployment: Deployment): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'DashboardHeaders', {
-    responseHeadersPolicyName: partName(deployment, 'dashboard'),
+    responseHeadersPolicyName: resourceName(deployment, 'dashboard'),
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: DASHBOARD_POLICY, override: true },
       contentTypeOptions: { override: true },
@@ -171,7 +181,7 @@ function dashboardHeaders(scope: Construct, deployment: Deployment): ResponseHea
 /** Any page may embed the script. */
 function trackerHeaders(scope: Construct, deployment: Deployment): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'TrackerHeaders', {
-    responseHeadersPolicyName: partName(deployment, 'tracker'),
+    responseHeadersPolicyName: resourceName(deployment, 'tracker'),
     securityHeadersBehavior: { contentTypeOptions: { override: true } },
     customHeadersBehavior: {
       customHeaders: [

@@ -2,11 +2,11 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
-import { type Deployment, type Firewall, partName } from './options.js';
+import { type Deployment, type Firewall, resourceName } from './options.js';
 
 const REQUESTS_PER_FIVE_MINUTES = 3_000;
 
-export function makeFirewall(scope: Construct, firewall: Firewall, deployment: Deployment): CfnWebACL {
+export function createFirewall(scope: Construct, firewall: Firewall, deployment: Deployment): CfnWebACL {
   const { region } = Stack.of(scope);
   if (Token.isUnresolved(region) || region !== 'us-east-1') {
     throw new Error(
@@ -15,11 +15,11 @@ export function makeFirewall(scope: Construct, firewall: Firewall, deployment: D
   }
   const visible = (metricName: string) => ({
     cloudWatchMetricsEnabled: true,
-    metricName: partName(deployment, metricName),
+    metricName: resourceName(deployment, metricName),
     sampledRequestsEnabled: false,
   });
   return new CfnWebACL(scope, 'Firewall', {
-    name: partName(deployment, 'firewall'),
+    name: resourceName(deployment, 'firewall'),
     scope: 'CLOUDFRONT',
     defaultAction: { allow: {} },
     visibilityConfig: visible('firewall'),

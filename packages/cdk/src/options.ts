@@ -81,7 +81,7 @@ export interface Deployment extends LiveInsightProps {
 }
 
 /** @throws Error that names each option that is wrong */
-export function decide(props: LiveInsightProps): Deployment {
+export function resolveProps(props: LiveInsightProps): Deployment {
   const problems = deploymentProblems(props);
   if (problems.length > 0) throw new Error(`LiveInsight: ${problems.join('; ')}`);
   const environment = props.environment ?? 'dev';
@@ -99,5 +99,5 @@ export function decide(props: LiveInsightProps): Deployment {
 }
 
 /** The name of a part of a deployment, as `liveinsight-prod-events`: what functions, the command line and people know it by. */
-export const partName = ({ environment }: Pick<Deployment, 'environment'>, part: string): string =>
+export const resourceName = ({ environment }: Pick<Deployment, 'environment'>, part: string): string =>
   `liveinsight-${environment}-${part}`;

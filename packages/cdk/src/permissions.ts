@@ -69,6 +69,6 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
 };
 
 /** In front of a queue, ingest touches no batch: `drain` does. */
-export function permissionsOf(name: FunctionName, ingest: 'direct' | 'buffered'): Permission[] {
+export function getPermissions(name: FunctionName, ingest: 'direct' | 'buffered'): Permission[] {
   return name === 'ingest' && ingest === 'buffered' ? [KEEP_SALTS] : PERMISSIONS[name];
 }

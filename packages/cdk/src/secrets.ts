@@ -2,7 +2,7 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { SecretName } from './function-shapes.js';
+import type { SecretName } from './function-specs.js';
 import type { Deployment } from './options.js';
 
 export type Secrets = Record<SecretName, Secret>;
@@ -27,7 +27,10 @@ const descriptions = (environment: string): Record<SecretName, string> => {
   };
 };
 
-export function makeSecrets(scope: Construct, { environment, keepData, encryptionKey }: Deployment): Secrets {
+export function createSecrets(
+  scope: Construct,
+  { environment, keepData, encryptionKey }: Deployment,
+): Secrets {
   const make = (name: SecretName, id: string) => {
     const secret = new Secret(scope, id, {
       secretName: `liveinsight/${environment}/${name}`,

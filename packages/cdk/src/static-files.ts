@@ -12,7 +12,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bundlesFolder } from './bundles.js';
-import { type Deployment, partName } from './options.js';
+import { type Deployment, resourceName } from './options.js';
 
 const PROGRAM = join(bundlesFolder, 'publish-files.mjs');
 
@@ -23,7 +23,7 @@ interface StaticFile {
   cache_control: string;
 }
 
-export function makeStaticFiles(scope: Construct, deployment: Deployment): Bucket {
+export function createStaticFiles(scope: Construct, deployment: Deployment): Bucket {
   const bucket = new Bucket(scope, 'Files', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,
@@ -34,7 +34,7 @@ export function makeStaticFiles(scope: Construct, deployment: Deployment): Bucke
     id: 'AwsSolutions-S1',
     reason: 'it holds public files alone, and logs of access would keep the addresses of visitors',
   });
-  publish(scope, bucket, filesOf(deployment), deployment);
+  publish(scope, bucket, listFiles(deployment), deployment);
   return bucket;
 }
 
@@ -43,7 +43,7 @@ const isVersioned = (key: string) =>
   /\.\d+\.\d+\.\d/.test(key.slice(key.lastIndexOf('/') + 1)) && key.endsWith('.js');
 
 /** With the caching that the collector serves them with. Files of versions before stay for the pages that pin them. */
-function filesOf({
+function listFiles({
   assets: { tracker = scripts, dashboard = dashboardFiles } = {},
 }: Deployment): StaticFile[] {
   return [
@@ -68,7 +68,7 @@ function filesOf({
 
 /** A function of ours rather than the CDK's own, which may do far more in the account than put these files here. */
 function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployment: Deployment): void {
-  const functionName = partName(deployment, 'publish');
+  const functionName = resourceName(deployment, 'publish');
   const logGroup = new LogGroup(scope, 'PublishLog', {
     logGroupName: `/aws/lambda/${functionName}`,
     retention: deployment.logDays as RetentionDays,
@@ -113,7 +113,7 @@ function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployme
     description: 'Puts the tracker and the dashboard into their bucket at a deployment',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    code: Code.fromAsset(folderOf(files)),
+    code: Code.fromAsset(writeFolder(files)),
     handler: 'publish-files.handler',
     memorySize: 256,
     timeout: Duration.seconds(60),
@@ -121,14 +121,14 @@ function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployme
   const published = new CustomResource(scope, 'PublishedFiles', {
     serviceToken: code.functionArn,
     resourceType: 'Custom::LiveInsightFiles',
-    properties: { Bucket: bucket.bucketName, Content: hashOf(files) },
+    properties: { Bucket: bucket.bucketName, Content: hashFiles(files) },
   });
   // Its permissions must be there before it runs, and until it has taken the files out.
   published.node.addDependency(role);
 }
 
 /** The function's code, with the files beside it. */
-function folderOf(files: StaticFile[]): string {
+function writeFolder(files: StaticFile[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'liveinsight-files-'));
   copyFileSync(PROGRAM, join(folder, 'publish-files.mjs'));
   for (const { key, body } of files) {
@@ -140,7 +140,7 @@ function folderOf(files: StaticFile[]): string {
 }
 
 /** Changes when a file does, so that CloudFormation has them put again. */
-function hashOf(files: StaticFile[]): string {
+function hashFiles(files: StaticFile[]): string {
   const hash = createHash('sha256').update(readFileSync(PROGRAM));
   for (const file of files) hash.update(JSON.stringify({ ...file, body: undefined })).update(file.body);
   return hash.digest('hex').slice(0, 16);

@@ -2,7 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type Deployment, partName } from './options.js';
+import { type Deployment, resourceName } from './options.js';
 
 export interface Tables {
   events: Table;
@@ -12,14 +12,14 @@ export interface Tables {
 /** The index of the log that rollups, the live view and exports read. */
 export const ARRIVALS = 'arrivals';
 
-export function makeTables(scope: Construct, deployment: Deployment): Tables {
+export function createTables(scope: Construct, deployment: Deployment): Tables {
   const { keepData, cap, encryptionKey } = deployment;
   const limits = cap
     ? { maxReadRequestUnits: cap.readUnitsPerSecond, maxWriteRequestUnits: cap.writeUnitsPerSecond }
     : {};
   const make = (id: string, name: string) =>
     new Table(scope, id, {
-      tableName: partName(deployment, name),
+      tableName: resourceName(deployment, name),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,

@@ -26,7 +26,7 @@ export const deployments: Record<string, LiveInsightProps> = {
 
 export interface Resource {
   Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a template's resources have as many shapes as AWS has services
+  // biome-ignore lint/suspicious/noExplicitAny: a template's resources have as many specs as AWS has services
   Properties: Record<string, any>;
   DeletionPolicy?: string;
 }

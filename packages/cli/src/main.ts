@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { format } from 'node:util';
 import { Command, CommanderError } from 'commander';
+import { CliError } from './cli-error.js';
 import { awsCommands } from './commands/aws.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -11,7 +12,6 @@ import { importCommand } from './commands/import.js';
 import { rollupCommand } from './commands/rollup.js';
 import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
-import { Failure } from './failure.js';
 import { printError, printNote } from './print.js';
 
 // What Node 20 lacks is for the doctor to say, not for the SDK at every call.
@@ -61,7 +61,7 @@ function isOptionsError(error: unknown): error is Error {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Failure) printError(error.message, error.remedy);
+  if (error instanceof CliError) printError(error.message, error.remedy);
   else if (isOptionsError(error)) printError(error.message, OF_OPTIONS);
   else printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;

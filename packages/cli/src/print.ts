@@ -6,23 +6,24 @@ import { styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
 
-const coloured = (stream: NodeJS.WriteStream) =>
+const hasColours = (stream: NodeJS.WriteStream) =>
   process.env.NO_COLOR === undefined && (stream.isTTY || process.env.FORCE_COLOR !== undefined);
 
 /** `text` in a style of the terminal, for standard output. */
-export const paint = (style: Style, text: string) =>
-  coloured(process.stdout) ? styleText(style, harmless(text)) : text;
+export const style = (format: Style, text: string) =>
+  hasColours(process.stdout) ? styleText(format, replaceControlChars(text)) : text;
 
-/** One or more lines, in which `paint` may have been. What others chose is to be `harmless` before. */
-export const print = (lines = '') => void process.stdout.write(`${shown(lines, coloured(process.stdout))}\n`);
+/** One or more lines, in which `style` may have been. What others chose is to be `replaceControlChars` before. */
+export const print = (lines = '') =>
+  void process.stdout.write(`${sanitize(lines, hasColours(process.stdout))}\n`);
 
 /** What is not the result, for standard error. */
-export const printNote = (line: string) => void process.stderr.write(`${shown(line, false)}\n`);
+export const printNote = (line: string) => void process.stderr.write(`${sanitize(line, false)}\n`);
 
 export function printError(message: string, remedy?: string): void {
-  const red = coloured(process.stderr) ? styleText('red', 'error') : 'error';
-  process.stderr.write(`${red}: ${shown(message, false)}\n`);
-  if (remedy) process.stderr.write(`  ${shown(remedy, false)}\n`);
+  const red = hasColours(process.stderr) ? styleText('red', 'error') : 'error';
+  process.stderr.write(`${red}: ${sanitize(message, false)}\n`);
+  if (remedy) process.stderr.write(`  ${sanitize(remedy, false)}\n`);
 }
 
 /** Control characters, and those that change the direction or the lines of a text without being seen. */
@@ -32,16 +33,16 @@ const LINE_BREAK_OR_UNSAFE = new RegExp(`\\r\\n|${UNSAFE.source}`, 'gu');
 const COLOUR_OR_UNSAFE = new RegExp(`\\u001b\\[\\d{1,2}m|${LINE_BREAK_OR_UNSAFE.source}`, 'gu');
 
 /** Text that others chose, as part of a line: what could drive the terminal is shown as `�`. */
-export const harmless = (text: string) => text.replace(UNSAFE, '\u{fffd}');
+export const replaceControlChars = (text: string) => text.replace(UNSAFE, '\u{fffd}');
 
 /** The same for a text of several lines, as a CSV file. */
-export const harmlessLines = (text: string) => text.replace(LINE_BREAK_OR_UNSAFE, unlessLayout);
+export const replaceControlCharsInLines = (text: string) => text.replace(LINE_BREAK_OR_UNSAFE, keepLayout);
 
-const shown = (lines: string, isColoured: boolean) =>
-  lines.replace(isColoured ? COLOUR_OR_UNSAFE : LINE_BREAK_OR_UNSAFE, unlessLayout);
+const sanitize = (lines: string, isColoured: boolean) =>
+  lines.replace(isColoured ? COLOUR_OR_UNSAFE : LINE_BREAK_OR_UNSAFE, keepLayout);
 
 /** Only a line break and a colour are longer than one character. */
-const unlessLayout = (found: string) =>
+const keepLayout = (found: string) =>
   found.length > 1 || found === '\n' || found === '\t' ? found : '\u{fffd}';
 
 /** A value as JSON that a terminal may be shown and that a program reads as what it was. */

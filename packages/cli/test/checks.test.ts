@@ -1,8 +1,8 @@
 import type { StoredBatch } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import { checkClock } from '../src/doctor/database.js';
-import { checkNode } from '../src/doctor/machine.js';
-import { jsonLines } from '../src/tail/lines.js';
+import { checkClock } from '../src/checks/database.js';
+import { checkNode } from '../src/checks/node-and-folder.js';
+import { jsonLines } from '../src/tail/format-lines.js';
 
 describe('the doctor on clocks', () => {
   const noon = Date.parse('2026-01-31T12:00:00Z');

@@ -3,7 +3,7 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkRollups } from '../src/doctor/rollups.js';
+import { checkRollups } from '../src/checks/rollups.js';
 
 let database: Awaited<ReturnType<typeof startDynalite>>;
 beforeAll(async () => {

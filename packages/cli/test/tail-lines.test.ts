@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { humanLines } from '../src/tail/lines.js';
+import { humanLines } from '../src/tail/format-lines.js';
 
 it('a line begins with the local time of 0 to 23 hours', () => {
   const batch = {

@@ -12,7 +12,7 @@ import {
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
 /** How far ahead the shards of a waiting batch are fixed, in ms: as long as a queue keeps a message. */
-const KEPT_MS = 14 * 86_400_000;
+const MAX_WAIT_MS = 14 * 86_400_000;
 
 /** The shard from a time (ms) on. */
 type ShardFrom = [from: number, shard: number];
@@ -28,7 +28,7 @@ interface Message extends Omit<NewBatch, 'shardAt'> {
 export function toMessage(batch: NewBatch, site: Site | undefined, now: number): string {
   const { shardAt, ...rest } = batch;
   const steps = Array.isArray(site?.shards) ? site.shards.map(({ from }) => new Date(from).getTime()) : [];
-  const ahead = steps.filter((from) => from > now && from < now + KEPT_MS).sort((a, b) => a - b);
+  const ahead = steps.filter((from) => from > now && from < now + MAX_WAIT_MS).sort((a, b) => a - b);
   const shard_from = [0, ...ahead].map((from): ShardFrom => [from, shardAt(Math.max(from, now))]);
   const message: Message = { ...rest, shard_from };
   return deflateRawSync(JSON.stringify(message), { level: 1 }).toString('base64');

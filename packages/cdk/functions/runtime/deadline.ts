@@ -25,8 +25,8 @@ export function withinDeadline(store: Store, deadline: Deadline): Store {
   const methods = Object.entries(store).map(([name, method]) => [
     name,
     (...given: unknown[]) => {
-      const answer = method(...given);
-      return answer instanceof Promise ? inTime(answer, deadline) : answer;
+      const result = method(...given);
+      return result instanceof Promise ? inTime(result, deadline) : result;
     },
   ]);
   return {
@@ -41,13 +41,13 @@ export function withinDeadline(store: Store, deadline: Deadline): Store {
   };
 }
 
-function inTime<Answer>(answer: Promise<Answer>, deadline: Deadline): Promise<Answer> {
+function inTime<Result>(result: Promise<Result>, deadline: Deadline): Promise<Result> {
   const left = deadline.remainingMs() - RESERVE_MS;
-  if (left === Number.POSITIVE_INFINITY) return answer;
+  if (left === Number.POSITIVE_INFINITY) return result;
   return new Promise((resolve, reject) => {
     const late = () =>
       reject(new StoreUnavailableError('the store did not answer in the time the function has'));
     const timer = setTimeout(late, Math.max(0, left));
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    result.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -8,13 +8,13 @@ import {
   type Store,
 } from '@liveinsight/collector';
 import { type LambdaEvent, type LambdaResult, toLambda } from '@liveinsight/collector/lambda';
-import { count } from './count.js';
 import { invocationDeadline, withinDeadline } from './deadline.js';
-import { kept } from './kept.js';
 import { embeddedMetrics, type MetricName, type Metrics, toLog } from './metrics.js';
-import { cameByOrigin, refuseStranger, viewerConnection } from './origin.js';
+import { forbidden, isFromDistribution, viewerConnection } from './origin-auth.js';
+import { recordRequest } from './request-metrics.js';
 import { awsSecrets } from './secrets.js';
-import { readSettings, SETTINGS_KEPT_MS, type Settings } from './settings.js';
+import { readSettings, SETTINGS_TTL_MS, type Settings } from './settings.js';
+import { ttlCache } from './ttl-cache.js';
 
 /** What of Lambda's context is used. */
 export interface LambdaContext {
@@ -39,14 +39,14 @@ export function serve({ store: makeStore, taken }: Served) {
   const secrets = awsSecrets(process.env);
   let store: Store | undefined;
 
-  const ready = kept<Ready>(
+  const ready = ttlCache<Ready>(
     async () => {
       const settings = await readSettings(process.env, secrets);
       store ??= countingBots(withinDeadline(makeStore(metrics, settings), deadline), metrics);
       const onWrongKey = () => metrics.add('WrongKeys', 1);
       return { settings, collector: createCollector({ ...settings.options, store, onWrongKey }) };
     },
-    SETTINGS_KEPT_MS,
+    SETTINGS_TTL_MS,
     (error) => console.error('the secrets could not be read again; those read before serve on', error),
   );
   // Begun while the process starts, so that the first request waits less. What fails is tried again by the first.
@@ -54,23 +54,23 @@ export function serve({ store: makeStore, taken }: Served) {
 
   async function handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply> {
     const { settings, collector } = await ready.get();
-    if (!cameByOrigin(request, settings.originSecrets)) return refuseStranger();
+    if (!isFromDistribution(request, settings.originSecrets)) return forbidden();
     const startedAt = performance.now();
-    const behindOrigin = settings.originSecrets.length > 0;
+    const isBehindDistribution = settings.originSecrets.length > 0;
     const reply = await collector.handle(
       request,
-      behindOrigin ? viewerConnection(request, connection) : connection,
+      isBehindDistribution ? viewerConnection(request, connection) : connection,
     );
-    count(metrics, request, reply, Math.round(performance.now() - startedAt), taken);
+    recordRequest(metrics, request, reply, Math.round(performance.now() - startedAt), taken);
     return reply;
   }
 
-  const answer = toLambda({ handle });
+  const invoke = toLambda({ handle });
 
   return async (event: LambdaEvent, context: LambdaContext): Promise<LambdaResult> => {
     deadline.set(context.getRemainingTimeInMillis());
     try {
-      return await answer(event);
+      return await invoke(event);
     } finally {
       metrics.flush();
     }

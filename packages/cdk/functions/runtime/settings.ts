@@ -5,7 +5,7 @@ import type { Secrets } from './secrets.js';
 type Environment = Record<string, string | undefined>;
 
 /** Secrets are looked at again after this long. */
-export const SETTINGS_KEPT_MS = 300_000;
+export const SETTINGS_TTL_MS = 300_000;
 
 export interface Settings {
   options: Omit<CollectorOptions, 'store'>;

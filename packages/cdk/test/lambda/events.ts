@@ -1,4 +1,4 @@
-/** Requests as each of AWS's front doors hands them to a function. */
+/** Requests as each of AWS's entry points hands them to a function. */
 
 export interface Asked {
   method: string;
@@ -39,7 +39,7 @@ function v2({ method, path, query = '', headers = {}, body }: Asked, stage: stri
 
 const queryMap = (query = '') => Object.fromEntries(new URLSearchParams(query));
 
-export const shapes = {
+export const specs = {
   'a function URL': (asked: Asked): object => v2(asked, '$default'),
   'an HTTP API': (asked: Asked): object => v2({ ...asked, path: `/prod${asked.path}` }, 'prod'),
   'a REST API': ({ method, path, query, headers = {}, body }: Asked): object => ({

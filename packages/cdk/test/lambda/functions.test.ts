@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasDynoxide } from '../../../../scripts/dynoxide.mjs';
 import { ADMIN_KEY, type Bed, ORIGIN, READ_KEY, startBed } from './bed.js';
-import { type Answer, type Asked, shapes } from './events.js';
+import { type Answer, type Asked, specs } from './events.js';
 import type { Lambda } from './runtime-api.js';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -61,7 +61,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
       events.map(({ event_id }) => event_id),
     );
 
-  describe.each(Object.entries(shapes))('behind %s', (name, toEvent) => {
+  describe.each(Object.entries(specs))('behind %s', (name, toEvent) => {
     const session = name.replaceAll(' ', '-');
 
     it('stores a batch, plain or gzipped and base64, once, in the same environment', async () => {
@@ -107,7 +107,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
     });
   });
 
-  const viaUrl = shapes['a function URL'];
+  const viaUrl = specs['a function URL'];
 
   it('the function for ingest has no keys, so that no key reads through it', async () => {
     const headers = { 'x-api-key': READ_KEY };

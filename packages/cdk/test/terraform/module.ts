@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@cdktf/hcl2json';
 
-// biome-ignore lint/suspicious/noExplicitAny: HCL has as many shapes as there are resources
+// biome-ignore lint/suspicious/noExplicitAny: HCL has as many specs as there are resources
 export type Hcl = any;
 
 export const folder = fileURLToPath(new URL('../../../../infra/terraform/', import.meta.url));

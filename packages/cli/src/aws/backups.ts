@@ -5,10 +5,10 @@ import {
   DynamoDBClient,
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
-import { clientOptions, type Deployment, partName } from './deployment.js';
-import { onAws } from './explain.js';
+import { clientOptions, type Deployment, resourceName } from './deployment.js';
+import { withAwsHints } from './error-hints.js';
 
 const TABLES = ['events', 'rollups'];
 
@@ -16,7 +16,7 @@ export async function backup(deployment: Deployment): Promise<void> {
   await withClient(deployment, 'backup', async (client) => {
     const stamp = new Date().toISOString().replace(/[-:]|\.\d{3}Z/g, '');
     for (const part of TABLES) {
-      const TableName = partName(deployment, part);
+      const TableName = resourceName(deployment, part);
       const BackupName = `${TableName}-${stamp}`;
       const { BackupDetails } = await client.send(new CreateBackupCommand({ TableName, BackupName }));
       print(`${BackupName}: ${BackupDetails?.BackupStatus?.toLowerCase() ?? 'begun'}`);
@@ -29,14 +29,14 @@ export async function backup(deployment: Deployment): Promise<void> {
 export async function restore(deployment: Deployment, at: Date | undefined): Promise<void> {
   await withClient(deployment, 'restore', async (client) => {
     for (const part of TABLES) {
-      const TableName = partName(deployment, part);
-      const [earliest, latest] = await windowOf(client, TableName);
+      const TableName = resourceName(deployment, part);
+      const [earliest, latest] = await getRestoreWindow(client, TableName);
       if (!at) {
         print(`${TableName.padEnd(32)} any second from ${earliest.toISOString()} to ${latest.toISOString()}`);
         continue;
       }
       if (at < earliest || at > latest) {
-        throw new Failure(
+        throw new CliError(
           `${TableName} can't be brought back to ${at.toISOString()}`,
           `Choose a time from ${earliest.toISOString()} to ${latest.toISOString()}.`,
         );
@@ -64,14 +64,14 @@ It takes minutes to hours; the tables in use are not touched. A restored table l
 turn both on. Look into it with EVENTS_TABLE=… liveinsight tail --aws --site <id>, then copy what is missing,
 or have the functions use it by its name.`;
 
-async function windowOf(client: DynamoDBClient, TableName: string): Promise<[Date, Date]> {
+async function getRestoreWindow(client: DynamoDBClient, TableName: string): Promise<[Date, Date]> {
   const { ContinuousBackupsDescription } = await client.send(
     new DescribeContinuousBackupsCommand({ TableName }),
   );
   const { EarliestRestorableDateTime: earliest, LatestRestorableDateTime: latest } =
     ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
   if (earliest && latest) return [earliest, latest];
-  throw new Failure(
+  throw new CliError(
     `${TableName} can't be brought back to a point in time`,
     'Recovery to a point in time is off: deploy again, which turns it on. What is lost until then stays lost.',
   );
@@ -84,7 +84,7 @@ async function withClient(
 ): Promise<void> {
   const client = new DynamoDBClient(clientOptions(deployment));
   try {
-    await onAws(deployment, what, () => action(client));
+    await withAwsHints(deployment, what, () => action(client));
   } finally {
     client.destroy();
   }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import { type Deployment, OPERATIONS, readConfig } from './deployment.js';
 
 /** Where what is synthesised goes, as the CDK has it. */
@@ -19,7 +19,7 @@ function findApp(): string {
     for (const name of ['aws-cdk-lib', 'constructs']) require.resolve(`${name}/package.json`);
     return join(dirname(require.resolve('@liveinsight/cdk/package.json')), 'dist/app.js');
   } catch (error) {
-    throw new Failure(
+    throw new CliError(
       'the packages that describe the deployment are not installed here',
       'Run: npm install @liveinsight/cdk aws-cdk-lib constructs',
       { cause: error },
@@ -32,7 +32,7 @@ function findCdk(): string {
   try {
     return join(dirname(require.resolve('aws-cdk/package.json')), 'bin/cdk');
   } catch (error) {
-    throw new Failure(
+    throw new CliError(
       "AWS's own program for deploying is not installed here",
       'Run: npm install --save-dev aws-cdk. To only see what would be made, add --synth.',
       { cause: error },
@@ -43,7 +43,7 @@ function findCdk(): string {
 /** Writes the template; needs neither account nor network. */
 export async function synthesise(deployment: Deployment, config: string): Promise<void> {
   readConfig(config);
-  const region = process.env.CDK_DEFAULT_REGION ?? (await regionOf(deployment));
+  const region = process.env.CDK_DEFAULT_REGION ?? (await findRegion(deployment));
   const env = {
     ...process.env,
     LIVEINSIGHT_ENVIRONMENT: deployment.environment,
@@ -69,7 +69,7 @@ export async function runCdk(verb: string[], deployment: Deployment, config: str
 }
 
 /** The configuration's region, else where the AWS SDK finds one: the environment, then the profile. */
-async function regionOf({ region }: Deployment): Promise<string | undefined> {
+async function findRegion({ region }: Deployment): Promise<string | undefined> {
   if (region !== undefined) return region;
   const client = new DynamoDBClient({});
   try {
@@ -84,7 +84,7 @@ async function regionOf({ region }: Deployment): Promise<string | undefined> {
 async function runToEnd(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   const [code] = await once(spawn(program, args, { env, stdio: 'inherit' }), 'exit');
   if (code !== 0) {
-    throw new Failure(
+    throw new CliError(
       'it ended without success; what it said is above',
       `${OPERATIONS}/troubleshooting.md knows the usual causes.`,
     );

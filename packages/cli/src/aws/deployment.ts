@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { configFileProblems } from '@liveinsight/collector/config';
 import { InvalidArgumentError } from 'commander';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 
 export const CONFIG_FILE = 'liveinsight.config.json';
 
@@ -18,7 +18,8 @@ export interface Deployment {
   region: string | undefined;
 }
 
-export const partName = ({ environment }: Deployment, part: string) => `liveinsight-${environment}-${part}`;
+export const resourceName = ({ environment }: Deployment, part: string) =>
+  `liveinsight-${environment}-${part}`;
 
 export const secretName = ({ environment }: Deployment, secret: string) =>
   `liveinsight/${environment}/${secret}`;
@@ -29,7 +30,7 @@ export function parseEnvironment(text: string): string {
 }
 
 /** The region is the configuration's, where there is one here. */
-export function deploymentOf(environment: string): Deployment {
+export function getDeployment(environment: string): Deployment {
   const config = existsSync(CONFIG_FILE) ? readConfig(CONFIG_FILE) : {};
   const region = typeof config.region === 'string' ? config.region : undefined;
   return { environment, region };
@@ -37,7 +38,7 @@ export function deploymentOf(environment: string): Deployment {
 
 export function readConfig(path: string): Record<string, unknown> {
   if (!existsSync(path)) {
-    throw new Failure(
+    throw new CliError(
       `there is no ${path} here`,
       'Write it: {"region":"us-east-1","sites":[{"id":"shop","origins":["https://shop.example"]}]}',
     );
@@ -45,7 +46,7 @@ export function readConfig(path: string): Record<string, unknown> {
   const config = parseConfig(path);
   const problems = configFileProblems(config, path);
   if (problems.length > 0) {
-    throw new Failure(
+    throw new CliError(
       `${path}: ${problems.join('; ')}`,
       `${OPERATIONS}/README.md has what the file may say.`,
     );
@@ -57,7 +58,7 @@ function parseConfig(path: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Failure(`${path}: ${error instanceof Error ? error.message : error}`, 'Correct its JSON.');
+    throw new CliError(`${path}: ${error instanceof Error ? error.message : error}`, 'Correct its JSON.');
   }
 }
 

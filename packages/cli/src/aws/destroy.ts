@@ -6,11 +6,11 @@ import {
   DynamoDBClient,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
 import { runCdk } from './cdk-app.js';
-import { clientOptions, type Deployment, partName } from './deployment.js';
-import { isNotFound, onAws } from './explain.js';
+import { clientOptions, type Deployment, resourceName } from './deployment.js';
+import { isNotFound, withAwsHints } from './error-hints.js';
 
 export interface DestroyOptions {
   config: string;
@@ -23,12 +23,12 @@ export async function destroy(deployment: Deployment, options: DestroyOptions): 
   await confirm(deployment, options);
   const client = new DynamoDBClient(clientOptions(deployment));
   try {
-    const kept = await onAws(deployment, 'destroy', () => protectedTables(client, deployment));
+    const kept = await withAwsHints(deployment, 'destroy', () => protectedTables(client, deployment));
     if (kept.length > 0 && !options.deleteData) {
       print(`Kept, as they are protected: ${kept.join(', ')}. To delete them, too: --delete-data.`);
     }
     await runCdk(['destroy', '--force'], deployment, options.config);
-    if (options.deleteData) await onAws(deployment, 'destroy', () => deleteTables(client, kept));
+    if (options.deleteData) await withAwsHints(deployment, 'destroy', () => deleteTables(client, kept));
   } finally {
     client.destroy();
   }
@@ -38,7 +38,7 @@ async function confirm({ environment }: Deployment, { yes, deleteData }: Destroy
   let given = yes;
   if (given === undefined) {
     if (!process.stdin.isTTY) {
-      throw new Failure('nobody is here to be asked', `To delete it nevertheless: --yes ${environment}`);
+      throw new CliError('nobody is here to be asked', `To delete it nevertheless: --yes ${environment}`);
     }
     const asking = createInterface({ input: process.stdin, output: process.stdout });
     const what = deleteData ? 'functions, address, keys AND ALL DATA' : 'functions, address and keys';
@@ -46,13 +46,13 @@ async function confirm({ environment }: Deployment, { yes, deleteData }: Destroy
     asking.close();
   }
   if (given.trim() !== environment) {
-    throw new Failure(`"${given.trim()}" is not "${environment}"`, 'Nothing was deleted.');
+    throw new CliError(`"${given.trim()}" is not "${environment}"`, 'Nothing was deleted.');
   }
 }
 
 async function protectedTables(client: DynamoDBClient, deployment: Deployment): Promise<string[]> {
   const tables: string[] = [];
-  for (const TableName of ['events', 'rollups'].map((part) => partName(deployment, part))) {
+  for (const TableName of ['events', 'rollups'].map((part) => resourceName(deployment, part))) {
     try {
       const { Table } = await client.send(new DescribeTableCommand({ TableName }));
       if (Table?.DeletionProtectionEnabled) tables.push(TableName);

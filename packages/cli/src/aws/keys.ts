@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { print } from '../print.js';
 import { clientOptions, type Deployment, secretName } from './deployment.js';
-import { onAws } from './explain.js';
+import { withAwsHints } from './error-hints.js';
 
 export const KINDS = ['read', 'admin', 'origin'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -27,7 +27,7 @@ export async function keys(action: Action, deployment: Deployment, kind: Kind): 
   const client = new SecretsManagerClient(clientOptions(deployment));
   const SecretId = secretName(deployment, SECRETS[kind]);
   try {
-    await onAws(deployment, `keys ${action}`, async () => {
+    await withAwsHints(deployment, `keys ${action}`, async () => {
       const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
       const value: Value = JSON.parse(SecretString);
       if (action === 'show') {

@@ -6,14 +6,14 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { print } from '../print.js';
-import { clientOptions, type Deployment, partName } from './deployment.js';
-import { onAws } from './explain.js';
+import { clientOptions, type Deployment, resourceName } from './deployment.js';
+import { withAwsHints } from './error-hints.js';
 
 export async function redrive(deployment: Deployment): Promise<void> {
   const client = new SQSClient(clientOptions(deployment));
   try {
-    await onAws(deployment, 'redrive', async () => {
-      const QueueName = partName(deployment, 'dead-letters');
+    await withAwsHints(deployment, 'redrive', async () => {
+      const QueueName = resourceName(deployment, 'dead-letters');
       const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName }));
       const { Attributes = {} } = await client.send(
         new GetQueueAttributesCommand({
@@ -27,7 +27,7 @@ export async function redrive(deployment: Deployment): Promise<void> {
         return;
       }
       await client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes.QueueArn }));
-      print(`${waiting} batches go back to ${partName(deployment, 'buffer')}; each is stored once.`);
+      print(`${waiting} batches go back to ${resourceName(deployment, 'buffer')}; each is stored once.`);
     });
   } finally {
     client.destroy();

@@ -5,10 +5,10 @@ import {
   paginateListVersionsByFunction,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
-import { clientOptions, type Deployment, FUNCTIONS, partName } from './deployment.js';
-import { isNotFound, onAws } from './explain.js';
+import { clientOptions, type Deployment, FUNCTIONS, resourceName } from './deployment.js';
+import { isNotFound, withAwsHints } from './error-hints.js';
 
 const LIVE = 'live';
 
@@ -22,10 +22,10 @@ interface Step {
 export async function rollback(deployment: Deployment): Promise<void> {
   const client = new LambdaClient(clientOptions(deployment));
   try {
-    await onAws(deployment, 'rollback', async () => {
+    await withAwsHints(deployment, 'rollback', async () => {
       const steps: Step[] = [];
       for (const part of FUNCTIONS) {
-        const step = await stepOf(client, partName(deployment, part));
+        const step = await planStep(client, resourceName(deployment, part));
         if (step) steps.push(step);
       }
       if (steps.length === 0) throw noneFound(deployment);
@@ -50,7 +50,7 @@ export async function rollback(deployment: Deployment): Promise<void> {
   }
 }
 
-async function stepOf(client: LambdaClient, FunctionName: string): Promise<Step | undefined> {
+async function planStep(client: LambdaClient, FunctionName: string): Promise<Step | undefined> {
   let from: number;
   try {
     from = Number((await client.send(new GetAliasCommand({ FunctionName, Name: LIVE }))).FunctionVersion);
@@ -66,14 +66,14 @@ async function stepOf(client: LambdaClient, FunctionName: string): Promise<Step 
     }
   }
   if (to > 0) return { FunctionName, from, to };
-  throw new Failure(
+  throw new CliError(
     `${FunctionName} has no version before ${from}`,
     'Nothing was changed. Deploy the package of the version you want: npm install @liveinsight/cdk@<version>.',
   );
 }
 
 const noneFound = ({ environment }: Deployment) =>
-  new Failure(
+  new CliError(
     `there are no functions liveinsight-${environment}-…`,
     'Check the name of the deployment and the region.',
   );

@@ -1,6 +1,6 @@
 /** The commands for a deployment on AWS: made, put back, looked after, deleted. What they need is loaded when they run. */
 import { Argument, Command, Option } from 'commander';
-import { CONFIG_FILE, deploymentOf, parseEnvironment } from '../aws/deployment.js';
+import { CONFIG_FILE, getDeployment, parseEnvironment } from '../aws/deployment.js';
 import { parseTime } from '../options.js';
 
 const environment = () =>
@@ -14,12 +14,12 @@ export function awsCommands(): Command[] {
     .addOption(config())
     .option('--synth', 'only show what would be made; needs no account')
     .option('-y, --yes', 'do not ask before permissions are widened')
-    .action(async (name, options) => (await import('../aws/deploy.js')).deploy(deploymentOf(name), options));
+    .action(async (name, options) => (await import('../aws/deploy.js')).deploy(getDeployment(name), options));
 
   const rollback = new Command('rollback')
     .description('point every function of a deployment to the version before')
     .addArgument(environment())
-    .action(async (name) => (await import('../aws/rollback.js')).rollback(deploymentOf(name)));
+    .action(async (name) => (await import('../aws/rollback.js')).rollback(getDeployment(name)));
 
   const keys = new Command('keys')
     .description('show, rotate or retire the keys of a deployment')
@@ -39,24 +39,24 @@ export function awsCommands(): Command[] {
       ]),
     )
     .action(async (action, name, kind) =>
-      (await import('../aws/keys.js')).keys(action, deploymentOf(name), kind),
+      (await import('../aws/keys.js')).keys(action, getDeployment(name), kind),
     );
 
   const backup = new Command('backup')
     .description('back both tables of a deployment up, until deleted')
     .addArgument(environment())
-    .action(async (name) => (await import('../aws/backups.js')).backup(deploymentOf(name)));
+    .action(async (name) => (await import('../aws/backups.js')).backup(getDeployment(name)));
 
   const restore = new Command('restore')
     .description('say to when the tables can be brought back; with --at, do so beside those in use')
     .addArgument(environment())
     .option('--at <time>', 'as 2026-01-31T12:00:00Z', parseTime)
-    .action(async (name, { at }) => (await import('../aws/backups.js')).restore(deploymentOf(name), at));
+    .action(async (name, { at }) => (await import('../aws/backups.js')).restore(getDeployment(name), at));
 
   const redrive = new Command('redrive')
     .description('give what waits in the dead-letter queue back to the buffer')
     .addArgument(environment())
-    .action(async (name) => (await import('../aws/redrive.js')).redrive(deploymentOf(name)));
+    .action(async (name) => (await import('../aws/redrive.js')).redrive(getDeployment(name)));
 
   const destroy = new Command('destroy')
     .description('delete a deployment, after asking for its name')
@@ -65,7 +65,7 @@ export function awsCommands(): Command[] {
     .option('--delete-data', 'the tables, too, where they are protected')
     .option('--yes <environment>', 'the name, where nobody can be asked')
     .action(async (name, options) =>
-      (await import('../aws/destroy.js')).destroy(deploymentOf(name), options),
+      (await import('../aws/destroy.js')).destroy(getDeployment(name), options),
     );
 
   return [deploy, rollback, keys, backup, restore, redrive, destroy];

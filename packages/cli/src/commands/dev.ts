@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import type { DevOptions } from '../dev/dev-server.js';
 import { DEFAULT_DATA, dataOption, portOption } from '../options.js';
-import { harmless, paint, print } from '../print.js';
+import { print, replaceControlChars, style } from '../print.js';
 
 export function devCommand(): Command {
   return new Command('dev')
@@ -24,11 +24,11 @@ async function dev(options: DevOptions): Promise<void> {
   const server = await startDev({
     ...options,
     data: options.data ?? DEFAULT_DATA,
-    onSite: (site, url) => print(`  ${paint('green', 'events')}     of site ${site}: ${paint('cyan', url)}`),
-    onRejected: (reason) => print(`  ${paint('yellow', 'rejected')}   ${harmless(reason)}`),
+    onSite: (site, url) => print(`  ${style('green', 'events')}     of site ${site}: ${style('cyan', url)}`),
+    onRejected: (reason) => print(`  ${style('yellow', 'rejected')}   ${replaceControlChars(reason)}`),
   });
-  const line = (name: string, url: string) => print(`  ${name.padEnd(10)} ${paint('cyan', url)}`);
-  print(`\n  ${paint('bold', 'LiveInsight')} is running.\n`);
+  const line = (name: string, url: string) => print(`  ${name.padEnd(10)} ${style('cyan', url)}`);
+  print(`\n  ${style('bold', 'LiveInsight')} is running.\n`);
   line('Shop', `${server.url}/`);
   line('Dashboard', server.dashboardUrl);
   line('API', `${server.url}/api`);
@@ -38,7 +38,7 @@ async function dev(options: DevOptions): Promise<void> {
   print(`\n  The dashboard’s address contains the key that the API asks for (Authorization: Bearer <key>).`);
   print(`\n  Put this on a page of your own, with any name for the site, to see it here:`);
   print(`  <script async src="${server.url}/liveinsight.js" data-site="shop"></script>\n`);
-  print(paint('dim', '  Ctrl+C stops it; what was collected stays.'));
+  print(style('dim', '  Ctrl+C stops it; what was collected stays.'));
 
   await stopped;
   print('\n  Storing what is under way …');

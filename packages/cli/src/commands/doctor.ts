@@ -1,10 +1,10 @@
 /** `liveinsight doctor`: what is reachable, what is misconfigured, and the remedy for each. */
 import { Command } from 'commander';
-import { deploymentOf, parseEnvironment } from '../aws/deployment.js';
-import type { Choice, DatabaseOptions } from '../database/choose.js';
-import type { Finding } from '../doctor/finding.js';
+import { getDeployment, parseEnvironment } from '../aws/deployment.js';
+import type { Finding } from '../checks/finding.js';
+import type { DatabaseOptions, ResolvedDatabase } from '../database/resolve-database.js';
 import { awsOption, dataOption, parseUrl, portOption } from '../options.js';
-import { harmless, paint, print, safeJson } from '../print.js';
+import { print, replaceControlChars, safeJson, style } from '../print.js';
 
 interface DoctorOptions extends DatabaseOptions {
   port: number;
@@ -28,14 +28,14 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(environment: string | undefined, options: DoctorOptions): Promise<void> {
-  const { chooseDatabase } = await import('../database/choose.js');
-  const { checkNode } = await import('../doctor/machine.js');
+  const { resolveDatabase } = await import('../database/resolve-database.js');
+  const { checkNode } = await import('../checks/node-and-folder.js');
   const findings = [
     checkNode(),
     ...(environment === undefined
-      ? await examine(chooseDatabase(options), options)
-      : await (await import('../aws/doctor.js')).examineDeployment(
-          deploymentOf(environment),
+      ? await examine(resolveDatabase(options), options)
+      : await (await import('../aws/check-deployment.js')).checkDeployment(
+          getDeployment(environment),
           options.origin,
         )),
   ];
@@ -44,21 +44,21 @@ async function doctor(environment: string | undefined, options: DoctorOptions): 
   if (findings.some(({ state }) => state === 'problem')) process.exitCode = 1;
 }
 
-async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[]> {
+async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promise<Finding[]> {
   const [database, rollups, collector] = await Promise.all([
-    import('../doctor/database.js'),
-    import('../doctor/rollups.js'),
-    import('../doctor/collector.js'),
+    import('../checks/database.js'),
+    import('../checks/rollups.js'),
+    import('../checks/collector.js'),
   ]);
   const askCollector = async (url: string | undefined) =>
     url ? collector.checkCollector(url, options.origin) : [];
 
   if (choice.kind === 'environment') {
-    const environment = await import('../doctor/environment.js');
-    if (!options.aws && (await environment.saysNothing()))
-      return [environment.nothingHere(), ...(await askCollector(options.url))];
+    const environment = await import('../checks/environment.js');
+    if (!options.aws && (await environment.isEnvironmentEmpty()))
+      return [environment.noDatabaseFound(), ...(await askCollector(options.url))];
     const aws = await environment.checkAws();
-    const endpoint = await environment.endpointOfEnvironment();
+    const endpoint = await environment.resolveEndpoint();
     const usable = endpoint !== undefined && !aws.some(({ state }) => state === 'problem');
     return [
       ...aws,
@@ -69,10 +69,10 @@ async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[
     ];
   }
 
-  const machine = await import('../doctor/machine.js');
-  const { openDatabase } = await import('../database/choose.js');
-  const { Failure } = await import('../failure.js');
-  const { problem } = await import('../doctor/finding.js');
+  const machine = await import('../checks/node-and-folder.js');
+  const { openDatabase } = await import('../database/resolve-database.js');
+  const { CliError } = await import('../cli-error.js');
+  const { problem } = await import('../checks/finding.js');
   const { folder } = choice;
   const findings = machine.checkDataFolder(folder);
   try {
@@ -83,18 +83,18 @@ async function examine(choice: Choice, options: DoctorOptions): Promise<Finding[
     findings.push(...(await askCollector(options.url ?? opened.servedAt)));
     await opened.close();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof CliError)) throw error;
     findings.push(problem('database', error.message, error.remedy));
   }
   return findings;
 }
 
-const MARKS = { ok: paint('green', '✓'), warning: paint('yellow', '!'), problem: paint('red', '✗') };
+const SYMBOLS = { ok: style('green', '✓'), warning: style('yellow', '!'), problem: style('red', '✗') };
 
 function show(findings: Finding[]): void {
   for (const { check, state, says, remedy } of findings) {
-    print(`${MARKS[state]} ${check.padEnd(12)} ${harmless(says)}`);
-    if (remedy) print(`  ${''.padEnd(12)} ${paint('bold', remedy)}`);
+    print(`${SYMBOLS[state]} ${check.padEnd(12)} ${replaceControlChars(says)}`);
+    if (remedy) print(`  ${''.padEnd(12)} ${style('bold', remedy)}`);
   }
   const count = (wanted: Finding['state']) => findings.filter(({ state }) => state === wanted).length;
   print(`\n${count('ok')} well, ${count('warning')} to look at, ${count('problem')} to mend`);

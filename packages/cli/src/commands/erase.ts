@@ -1,10 +1,10 @@
 /** `liveinsight erase`: deletes a person's raw data for good. */
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import type { DataCommandOptions } from '../data/open.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import type { DataCommandOptions } from '../data/with-site-data.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
-import { harmless, print } from '../print.js';
+import { print, replaceControlChars } from '../print.js';
 
 interface EraseOptions extends DataCommandOptions {
   user?: string;
@@ -35,11 +35,11 @@ export function eraseCommand(): Command {
 async function runErase({ user, visitor, value, containing, yes, ...options }: EraseOptions): Promise<void> {
   const given = [user, visitor, value, containing].filter((one) => one !== undefined);
   if (given.length !== 1)
-    throw new Failure(
+    throw new CliError(
       'it is not clear what is meant',
       'Give --user, --visitor, --value or --containing, one of them.',
     );
-  const { withSiteData } = await import('../data/open.js');
+  const { withSiteData } = await import('../data/with-site-data.js');
   await withSiteData(options, async ({ data, site, where }) => {
     if (value !== undefined || containing !== undefined) {
       const which = value === undefined ? `values that contain ${containing}` : `the value ${value}`;
@@ -59,9 +59,9 @@ async function runErase({ user, visitor, value, containing, yes, ...options }: E
 
 async function confirm(what: string): Promise<void> {
   if (!process.stdin.isTTY)
-    throw new Failure('nobody is here to be asked', 'To delete it nevertheless: --yes');
+    throw new CliError('nobody is here to be asked', 'To delete it nevertheless: --yes');
   const asking = createInterface({ input: process.stdin, output: process.stdout });
-  const given = await asking.question(`${harmless(what)} yes, to go on: `);
+  const given = await asking.question(`${replaceControlChars(what)} yes, to go on: `);
   asking.close();
-  if (given.trim() !== 'yes') throw new Failure('that was not yes', 'Nothing was deleted.');
+  if (given.trim() !== 'yes') throw new CliError('that was not yes', 'Nothing was deleted.');
 }

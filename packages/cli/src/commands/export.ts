@@ -1,10 +1,10 @@
 /** `liveinsight export`: a site's raw events, one file per day. */
 import { Command, Option } from 'commander';
-import { daysBetween, isWhole, parseDay } from '../data/days.js';
-import type { DataCommandOptions } from '../data/open.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import { daysBetween, isComplete, parseDay } from '../data/export-days.js';
+import type { DataCommandOptions } from '../data/with-site-data.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
-import { endWithReader, escapedJson, harmlessLines, print } from '../print.js';
+import { endWithReader, escapedJson, print, replaceControlCharsInLines } from '../print.js';
 
 const FORMATS = ['ndjson', 'csv', 'parquet'] as const;
 const DAY_MS = 86_400_000;
@@ -41,11 +41,12 @@ export function exportCommand(): Command {
 
 async function runExport(place: string, options: ExportOptions): Promise<void> {
   const [{ withSiteData }, { openTarget }] = await Promise.all([
-    import('../data/open.js'),
-    import('../data/target.js'),
+    import('../data/with-site-data.js'),
+    import('../data/export-target.js'),
   ]);
   const { from, to = Date.now() } = options;
-  if (from !== undefined && from > to) throw new Failure('--from is after --to', 'Give the first day first.');
+  if (from !== undefined && from > to)
+    throw new CliError('--from is after --to', 'Give the first day first.');
   await withSiteData(options, async ({ data, site, where }) => {
     const days = daysBetween(from ?? to - data.retentionDays(site) * DAY_MS, to);
     if (place === '-') {
@@ -60,7 +61,7 @@ async function runExport(place: string, options: ExportOptions): Promise<void> {
     for (const day of days) {
       const name = `${site}-${day.name}.${options.format}`;
       const before = options.again ? undefined : await target.writtenAt(name);
-      if (before !== undefined && isWhole(day, before)) {
+      if (before !== undefined && isComplete(day, before)) {
         skipped += 1;
         continue;
       }
@@ -78,13 +79,13 @@ async function* forTerminal(
 ): AsyncGenerator<Uint8Array | string> {
   if (format === 'parquet') {
     if (process.stdout.isTTY)
-      throw new Failure(
+      throw new CliError(
         'a Parquet file is not for a terminal',
         'Give a folder, or send it to a file: > events.parquet.',
       );
     return yield* bytes;
   }
-  const safe = format === 'csv' ? harmlessLines : escapedJson;
+  const safe = format === 'csv' ? replaceControlCharsInLines : escapedJson;
   const decoder = new TextDecoder();
   for await (const part of bytes) yield safe(decoder.decode(part, { stream: true }));
 }

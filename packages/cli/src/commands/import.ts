@@ -1,12 +1,12 @@
 /** `liveinsight import`: history from an export or from elsewhere. */
 import { Command } from 'commander';
-import type { DataCommandOptions } from '../data/open.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import type { DataCommandOptions } from '../data/with-site-data.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
-import { harmless, print, printError } from '../print.js';
+import { print, printError, replaceControlChars } from '../print.js';
 
 /** Refusals that are shown one by one. */
-const SHOWN = 20;
+const MAX_SHOWN = 20;
 
 export function importCommand(): Command {
   return new Command('import')
@@ -24,8 +24,8 @@ export function importCommand(): Command {
 
 async function runImport(places: string[], options: DataCommandOptions): Promise<void> {
   const [{ withSiteData }, { readInputs }] = await Promise.all([
-    import('../data/open.js'),
-    import('../data/inputs.js'),
+    import('../data/with-site-data.js'),
+    import('../data/import-inputs.js'),
   ]);
   const inputs = readInputs(places);
   await withSiteData(options, async ({ data, site, where }) => {
@@ -34,18 +34,18 @@ async function runImport(places: string[], options: DataCommandOptions): Promise
       const done = await data.importLines(bytes(), site);
       lines += done.lines;
       accepted += done.accepted;
-      for (const { line, message } of done.refused.slice(0, SHOWN)) {
-        printError(`${name}, line ${line}: ${harmless(message)}`);
+      for (const { line, message } of done.refused.slice(0, MAX_SHOWN)) {
+        printError(`${name}, line ${line}: ${replaceControlChars(message)}`);
       }
       refused += done.refused.length + (done.refused_more ?? 0);
       if (done.retry) {
-        throw new Failure(
+        throw new CliError(
           `the store took no more at ${name}, line ${done.lines}`,
           'Run the same command again: what is stored is not stored twice.',
         );
       }
     }
     print(`Imported into site ${site} of ${where}: ${accepted} events of ${lines} lines`);
-    if (refused > 0) throw new Failure(`${refused} were refused`, 'Mend these lines and import them again.');
+    if (refused > 0) throw new CliError(`${refused} were refused`, 'Mend these lines and import them again.');
   });
 }

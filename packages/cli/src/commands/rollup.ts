@@ -2,8 +2,8 @@
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { Command } from 'commander';
-import type { Choice, DatabaseOptions } from '../database/choose.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import type { DatabaseOptions, ResolvedDatabase } from '../database/resolve-database.js';
 import { awsOption, DEFAULT_SITE, dataOption } from '../options.js';
 import { print, safeJson } from '../print.js';
 
@@ -28,9 +28,9 @@ interface RollupOptions extends DatabaseOptions {
 }
 
 async function rollup(options: RollupOptions): Promise<void> {
-  const { chooseDatabase, openDatabase } = await import('../database/choose.js');
-  const choice = chooseDatabase(options);
-  const settings = settingsOf(choice, options.excludeBots ?? false);
+  const { resolveDatabase, openDatabase } = await import('../database/resolve-database.js');
+  const choice = resolveDatabase(options);
+  const settings = getCollectorOptions(choice, options.excludeBots ?? false);
   const database = await openDatabase(choice);
   const collector = createCollector({
     ...settings,
@@ -45,8 +45,8 @@ async function rollup(options: RollupOptions): Promise<void> {
     await collector.rollUp();
     print(`Rolled up in ${database.where}`);
   } catch (error) {
-    const { explainStoreError } = await import('../database/explain.js');
-    throw error instanceof Failure ? error : explainStoreError(error);
+    const { toCliError } = await import('../error-hints.js');
+    throw error instanceof CliError ? error : toCliError(error);
   } finally {
     await collector.close();
     await database.close();
@@ -54,7 +54,7 @@ async function rollup(options: RollupOptions): Promise<void> {
 }
 
 /** The secret must be the collector's own: visitors are counted by it. */
-function settingsOf(choice: Choice, excludeBots: boolean) {
+function getCollectorOptions(choice: ResolvedDatabase, excludeBots: boolean) {
   if (choice.kind === 'embedded') {
     return { secret: choice.folder.secret(), sites: [{ id: DEFAULT_SITE }], countBots: !excludeBots };
   }

@@ -1,10 +1,10 @@
 /** `liveinsight tables`: makes what is missing, and says what is wrong with what is there. */
 import type { TableReport } from '@liveinsight/collector/dynamodb';
 import { Argument, Command } from 'commander';
-import type { DatabaseOptions } from '../database/choose.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import type { DatabaseOptions } from '../database/resolve-database.js';
 import { awsOption, dataOption } from '../options.js';
-import { paint, print } from '../print.js';
+import { print, style } from '../print.js';
 
 export function tablesCommand(): Command {
   return new Command('tables')
@@ -22,25 +22,25 @@ export function tablesCommand(): Command {
 }
 
 async function tables(action: 'create' | 'check', options: DatabaseOptions): Promise<void> {
-  const { chooseDatabase, openDatabase } = await import('../database/choose.js');
+  const { resolveDatabase, openDatabase } = await import('../database/resolve-database.js');
   const { checkTables, createTables } = await import('@liveinsight/collector/dynamodb');
-  const database = await openDatabase(chooseDatabase(options));
+  const database = await openDatabase(resolveDatabase(options));
   try {
     print(`In ${database.where}:`);
     const reports = await (action === 'create' ? createTables : checkTables)(database.options);
     for (const report of reports) showTable(report);
     if (reports.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    const { explainStoreError } = await import('../database/explain.js');
-    throw explainStoreError(error);
+    if (error instanceof CliError) throw error;
+    const { toCliError } = await import('../error-hints.js');
+    throw toCliError(error);
   } finally {
     await database.close();
   }
 }
 
 function showTable({ table, created, problems }: TableReport): void {
-  const state = problems.length > 0 ? paint('red', 'wrong') : paint('green', created ? 'created' : 'ready');
+  const state = problems.length > 0 ? style('red', 'wrong') : style('green', created ? 'created' : 'ready');
   print(`  ${table.padEnd(28)} ${state}`);
   for (const problem of problems) print(`    ${problem}`);
 }

@@ -1,10 +1,10 @@
 /** `liveinsight tail`: what arrives in the database, event by event. */
 import type { Store } from '@liveinsight/collector';
 import { Command, InvalidArgumentError } from 'commander';
-import type { DatabaseOptions } from '../database/choose.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import type { DatabaseOptions } from '../database/resolve-database.js';
 import { awsOption, DEFAULT_SITE, dataOption } from '../options.js';
-import { endWithReader, harmless, print, printNote } from '../print.js';
+import { endWithReader, print, printNote, replaceControlChars } from '../print.js';
 
 interface TailOptions extends DatabaseOptions {
   site?: string;
@@ -25,21 +25,21 @@ export function tailCommand(): Command {
 }
 
 async function tail(options: TailOptions): Promise<void> {
-  const [{ chooseDatabase, openDatabase }, { chooseSite, shardCount }, { dynamoStore }, { follow }, lines] =
+  const [{ resolveDatabase, openDatabase }, { resolveSite, shardCount }, { dynamoStore }, { follow }, lines] =
     await Promise.all([
-      import('../database/choose.js'),
-      import('../database/sites.js'),
+      import('../database/resolve-database.js'),
+      import('../database/resolve-site.js'),
       import('@liveinsight/collector/dynamodb'),
       import('../tail/follow.js'),
-      import('../tail/lines.js'),
+      import('../tail/format-lines.js'),
     ]);
   endWithReader();
-  const choice = chooseDatabase(options);
-  const site = chooseSite(choice, options.site);
+  const choice = resolveDatabase(options);
+  const site = resolveSite(choice, options.site);
   const database = await openDatabase(choice);
   if (choice.kind === 'embedded' && !database.servedAt) {
     await database.close();
-    throw new Failure(
+    throw new CliError(
       `nothing can arrive in ${choice.folder.path}: no dev server runs on it`,
       'Start `liveinsight dev` in another terminal, or follow your AWS account with --aws.',
     );
@@ -49,7 +49,7 @@ async function tail(options: TailOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
     await store.ping().catch((cause: Error) => {
-      throw new Failure(cause.message, 'Run `liveinsight doctor` to see what is wrong.', { cause });
+      throw new CliError(cause.message, 'Run `liveinsight doctor` to see what is wrong.', { cause });
     });
     if (options.site !== undefined) await failUnlessSeen(store, site.id);
     printNote(`Following site ${site.id} in ${database.where}`);
@@ -58,7 +58,7 @@ async function tail(options: TailOptions): Promise<void> {
       shards: shardCount(site),
       since: Date.now() - options.since,
       signal: stop.signal,
-      onTrouble: (cause) => printNote(cause ? `Waiting: ${cause.message}` : 'Reading again.'),
+      onStoreError: (cause) => printNote(cause ? `Waiting: ${cause.message}` : 'Reading again.'),
     });
     const toLines = options.json ? lines.jsonLines : lines.humanLines;
     for await (const batch of batches) for (const line of toLines(batch)) print(line);
@@ -70,19 +70,19 @@ async function tail(options: TailOptions): Promise<void> {
 
 const DAY_MS = 86_400_000;
 /** Days in which a site is looked for that nothing here lists. */
-const DAYS_LOOKED_AT = 7;
+const LOOKBACK_DAYS = 7;
 
 /** A site that is misspelt would be waited for without end. */
 async function failUnlessSeen(store: Pick<Store, 'activeSites'>, wanted: string): Promise<void> {
-  const days = Array.from({ length: DAYS_LOOKED_AT }, (_, ago) =>
+  const days = Array.from({ length: LOOKBACK_DAYS }, (_, ago) =>
     new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
   );
   const seen = new Set((await Promise.all(days.map((day) => store.activeSites(day)))).flat());
   if (seen.has(wanted) || wanted === DEFAULT_SITE) return;
-  throw new Failure(
-    `nothing has arrived for a site ${JSON.stringify(wanted)} within ${DAYS_LOOKED_AT} days`,
+  throw new CliError(
+    `nothing has arrived for a site ${JSON.stringify(wanted)} within ${LOOKBACK_DAYS} days`,
     seen.size > 0
-      ? `Sites that send: ${[...seen].map(harmless).join(', ')}. Check --site, or send the first event.`
+      ? `Sites that send: ${[...seen].map(replaceControlChars).join(', ')}. Check --site, or send the first event.`
       : 'Check --site, or send the first event.',
   );
 }

@@ -1,8 +1,8 @@
 /** The folder of the embedded database: its files, the secret, the dev server's key, and who uses it now. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Failure } from '../failure.js';
-import { type Holder, readHolder, writeHolder } from './holder.js';
+import { CliError } from '../cli-error.js';
+import { type DatabaseLock, readLock, writeLock } from './lock-file.js';
 import { isPrivate, randomText, writePrivate } from './private-file.js';
 
 /** As the collector wants it. */
@@ -20,9 +20,9 @@ export interface DataFolder {
   /** The key that opens the dev server, stored likewise. One that others could have read or put there is replaced. */
   key(): string;
   /** The process that holds the database now; other commands reach it there. */
-  holder(): Holder | undefined;
-  hold(holder: Holder): void;
-  release(): void;
+  readLock(): DatabaseLock | undefined;
+  lock(holder: DatabaseLock): void;
+  unlock(): void;
 }
 
 export function dataFolder(folder: string): DataFolder {
@@ -37,7 +37,7 @@ export function dataFolder(folder: string): DataFolder {
       if (!existsSync(file)) writePrivate(file, `${randomText()}\n`);
       const secret = readFileSync(file, 'utf8').trim();
       if (secret.length >= MIN_SECRET_CHARS) return secret;
-      throw new Failure(
+      throw new CliError(
         `the secret in ${file} has fewer than ${MIN_SECRET_CHARS} characters`,
         'Put the old secret back, or delete the file: a new one is made, and returning visitors count as new.',
       );
@@ -49,9 +49,9 @@ export function dataFolder(folder: string): DataFolder {
       }
       return readFileSync(file, 'utf8').trim();
     },
-    holder: () => readHolder(at('running.json')),
-    hold: (holder) => writeHolder(at('running.json'), holder),
-    release: () => rmSync(at('running.json'), { force: true }),
+    readLock: () => readLock(at('running.json')),
+    lock: (holder) => writeLock(at('running.json'), holder),
+    unlock: () => rmSync(at('running.json'), { force: true }),
   };
 }
 
@@ -64,7 +64,7 @@ function make(path: string): void {
     const ignore = join(path, '.gitignore');
     if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
   } catch (cause) {
-    throw new Failure(
+    throw new CliError(
       `the data folder ${path} can’t be made, or not for this user alone: ${(cause as Error).message}`,
       'Give another one with --data, or mend its permissions.',
       { cause },

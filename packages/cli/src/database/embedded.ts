@@ -2,16 +2,16 @@
 import { createTables, type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import type { DataFolder } from './data-folder.js';
-import type { Holder } from './holder.js';
+import type { DatabaseLock } from './lock-file.js';
 import { randomText } from './private-file.js';
 
 /** Named here, not by the environment: what is deployed elsewhere must not rename what is kept here. */
 const EMBEDDED_TABLES = { eventsTable: 'liveinsight-events', rollupsTable: 'liveinsight-rollups' };
 
 /** How to reach it. */
-export type EmbeddedAccess = Pick<Holder, 'endpoint' | 'credentials'>;
+export type EmbeddedAccess = Pick<DatabaseLock, 'endpoint' | 'credentials'>;
 
 export interface Embedded extends EmbeddedAccess {
   close(): Promise<void>;
@@ -48,18 +48,18 @@ export async function isServed(holder: EmbeddedAccess): Promise<boolean> {
 }
 
 /** LevelDB belongs to one process at a time, and says best itself whether it can be opened. */
-function explainOpening(folder: DataFolder, error: unknown): Failure {
+function explainOpening(folder: DataFolder, error: unknown): CliError {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED') {
-    const holder = folder.holder();
+    const holder = folder.readLock();
     const who = holder ? ` (process ${holder.pid}${holder.url ? `, ${holder.url}` : ''})` : '';
-    return new Failure(
+    return new CliError(
       `the data in ${folder.path} are in use by another process${who}`,
       'Stop that one, or keep this one’s data elsewhere with --data <folder>.',
       { cause },
     );
   }
-  return new Failure(
+  return new CliError(
     `the database in ${folder.database} can’t be opened: ${cause instanceof Error ? cause.message : cause}`,
     'Mend the folder’s permissions, or start afresh with --data <folder>.',
     { cause },

@@ -10,7 +10,7 @@ import { dataFolder } from '../database/data-folder.js';
 import { embeddedOptions, openEmbedded } from '../database/embedded.js';
 import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
 import { drain, listen } from './listen.js';
-import { tellingRejections } from './rejections.js';
+import { reportRejections } from './report-rejections.js';
 import { staticFiles } from './static-files.js';
 
 /** Node itself takes 16 KB; what is too long for a question is refused by the name of its parameter. */
@@ -48,7 +48,7 @@ export interface DevServer {
   close(): Promise<void>;
 }
 
-/** Starts it. Rejects with a `Failure` where the port is taken or the data are another process's. */
+/** Starts it. Rejects with a `CliError` where the port is taken or the data are another process's. */
 export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   const { port = DEFAULT_PORT, host = '127.0.0.1', data = DEFAULT_DATA } = options;
   const folder = dataFolder(data);
@@ -70,13 +70,13 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       fileURLToPath(new URL('dist/shop', import.meta.resolve('liveinsight/package.json'))),
     );
     const { onSite = () => {}, onRejected = () => {} } = options;
-    const answer = toNodeListener(tellingRejections(collector, onRejected));
+    const answer = toNodeListener(reportRejections(collector, onRejected));
     const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
       collector.owns(request.url ?? '/') ? answer(request, response) : shop(request, response),
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
     const { endpoint, credentials } = database;
-    folder.hold({ pid: process.pid, endpoint, credentials, url });
+    folder.lock({ pid: process.pid, endpoint, credentials, url });
     const dashboardUrl = (query = '') => `${url}/dashboard${query}#key=${encodeURIComponent(key)}`;
     const told = new Set<string>();
     collector.onBatch(({ site }) => {
@@ -93,7 +93,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       databaseCredentials: credentials,
       async close() {
         await drain(server, () => collector.close());
-        folder.release();
+        folder.unlock();
         await database.close();
       },
     };
@@ -105,11 +105,11 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
 
 const DAY_MS = 86_400_000;
 /** As long as events are kept. */
-const DAYS_KEPT = 30;
+const RETENTION_DAYS = 30;
 
 /** The default site, and those that have sent while it was kept: the dashboard lists them again after a restart. */
 async function knownSites(store: Store): Promise<string[]> {
-  const days = Array.from({ length: DAYS_KEPT + 1 }, (_, ago) =>
+  const days = Array.from({ length: RETENTION_DAYS + 1 }, (_, ago) =>
     new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
   );
   const active = await Promise.all(days.map((day) => store.activeSites(day)));

@@ -1,7 +1,7 @@
 /** Listens, with words for a port that can't be had; and stops without cutting off what is under way. */
 import type { Server } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 
 /** Requests under way get this long to end. */
 const DRAIN_MS = 5_000;
@@ -35,16 +35,16 @@ export async function drain(server: Server, finish: () => Promise<void>): Promis
   clearTimeout(timer);
 }
 
-function explain(error: NodeJS.ErrnoException, port: number, host: string): Failure {
+function explain(error: NodeJS.ErrnoException, port: number, host: string): CliError {
   const cause = { cause: error };
   if (error.code === 'EADDRINUSE') {
     const remedy = `Stop what listens there, or take another: liveinsight dev --port ${port + 1} (or PORT=${port + 1}).`;
-    return new Failure(`port ${port} is taken`, remedy, cause);
+    return new CliError(`port ${port} is taken`, remedy, cause);
   }
   if (error.code === 'EACCES') {
-    return new Failure(`port ${port} needs more rights than this user has`, 'Take one above 1023.', cause);
+    return new CliError(`port ${port} needs more rights than this user has`, 'Take one above 1023.', cause);
   }
-  return new Failure(
+  return new CliError(
     `can’t listen on ${host}:${port}: ${error.message}`,
     'Give an address of this machine with --host.',
     cause,

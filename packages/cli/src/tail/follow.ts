@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore, StoredBatch } from '@liveinsight/collector';
 
-const ASK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 /** The index may lag, and clocks differ: what is younger than this is looked at again. */
 const OVERLAP_MS = 15_000;
 const PAGE_BATCHES = 500;
@@ -16,11 +16,11 @@ export interface FollowOptions {
   since: number;
   signal: AbortSignal;
   /** Told when the store can't be read, and when it can again (undefined). */
-  onTrouble(cause: Error | undefined): void;
+  onStoreError(cause: Error | undefined): void;
 }
 
 export async function* follow(store: EventStore, options: FollowOptions): AsyncGenerator<StoredBatch> {
-  const { since, signal, onTrouble } = options;
+  const { since, signal, onStoreError } = options;
   /** Arrival by batch, of those young enough to be met again. */
   const seen = new Map<string, number>();
   let from = since;
@@ -29,7 +29,7 @@ export async function* follow(store: EventStore, options: FollowOptions): AsyncG
     const to = Date.now() + OVERLAP_MS;
     try {
       const batches = await readRange(store, options, from, to);
-      if (trouble) onTrouble(undefined);
+      if (trouble) onStoreError(undefined);
       trouble = false;
       for (const batch of batches) {
         const name = `${batch.session_id} ${batch.batch}`;
@@ -39,10 +39,10 @@ export async function* follow(store: EventStore, options: FollowOptions): AsyncG
       from = Math.max(since, to - 2 * OVERLAP_MS);
       for (const [name, arrival] of seen) if (arrival < from) seen.delete(name);
     } catch (error) {
-      if (!trouble) onTrouble(error instanceof Error ? error : new Error(String(error)));
+      if (!trouble) onStoreError(error instanceof Error ? error : new Error(String(error)));
       trouble = true;
     }
-    await wait(ASK_EVERY_MS, undefined, { signal }).catch(() => {});
+    await wait(POLL_EVERY_MS, undefined, { signal }).catch(() => {});
   }
 }
 

@@ -1,24 +1,24 @@
-/** Every alarm, as data: what is looked at, what is too much, and where the runbook says what to do. */
-import type { FunctionShape } from './function-shapes.js';
-import { type Deployment, partName } from './options.js';
+/** Every alarm, as data: what is looked at, what is too much, and where the runbook description what to do. */
+import type { FunctionSpec } from './function-specs.js';
+import { type Deployment, resourceName } from './options.js';
 import type { FunctionName } from './permissions.js';
 
-export interface MetricShape {
+export interface MetricSpec {
   namespace: string;
   name: string;
   dimensions: Record<string, string>;
   statistic: 'Sum' | 'Average' | 'Maximum';
 }
 
-export interface AlarmShape {
+export interface AlarmSpec {
   /** Last part of its name. */
   id: string;
   /** In words; the runbook's section is added. */
-  says: string;
+  description: string;
   /** Section of docs/operations/runbook.md. */
   section: string;
   /** By the letters that `expression` uses; one alone needs none. */
-  metrics: Record<string, MetricShape>;
+  metrics: Record<string, MetricSpec>;
   /** CloudWatch metric math over `metrics`. */
   expression?: string;
   /** Goes off at this or more. */
@@ -33,27 +33,27 @@ export interface AlarmShape {
 const PERIOD_S = 300;
 const base = { periodS: PERIOD_S, periods: 2, missing: 'notBreaching' as const };
 
-export function alarmShapes(
+export function alarmSpecs(
   deployment: Deployment,
-  functions: Partial<Record<FunctionName, FunctionShape>>,
+  functions: Partial<Record<FunctionName, FunctionSpec>>,
   apiId?: string,
-): AlarmShape[] {
+): AlarmSpec[] {
   const names = Object.keys(functions) as FunctionName[];
   return [
-    ...names.flatMap((name) => functionAlarms(deployment, name, functions[name] as FunctionShape)),
-    ...doorAlarms(deployment, apiId),
+    ...names.flatMap((name) => functionAlarms(deployment, name, functions[name] as FunctionSpec)),
+    ...entryPointAlarms(deployment, apiId),
     ...['events', 'rollups'].map((table) => throttles(deployment, table)),
-    ...numbersAlarms(deployment),
+    ...rollupAlarms(deployment),
     ...(deployment.ingest === 'buffered' ? bufferAlarms(deployment) : []),
   ];
 }
 
-function functionAlarms(deployment: Deployment, name: FunctionName, shape: FunctionShape): AlarmShape[] {
-  const metric = (of: string, statistic: MetricShape['statistic']) => ({
+function functionAlarms(deployment: Deployment, name: FunctionName, spec: FunctionSpec): AlarmSpec[] {
+  const metric = (metricName: string, statistic: MetricSpec['statistic']) => ({
     m: {
       namespace: 'AWS/Lambda',
-      name: of,
-      dimensions: { FunctionName: partName(deployment, name) },
+      name: metricName,
+      dimensions: { FunctionName: resourceName(deployment, name) },
       statistic,
     },
   });
@@ -61,23 +61,23 @@ function functionAlarms(deployment: Deployment, name: FunctionName, shape: Funct
     {
       ...base,
       id: `${name}-errors`,
-      says: `The function ${name} failed ${shape.errors} times or more in 5 minutes, twice in a row.`,
+      description: `The function ${name} failed ${spec.errors} times or more in 5 minutes, twice in a row.`,
       section: 'function-errors',
       metrics: metric('Errors', 'Sum'),
-      threshold: shape.errors,
+      threshold: spec.errors,
     },
     {
       ...base,
       id: `${name}-duration`,
-      says: `The function ${name} took ${shape.slowMs} ms or more on average, for 10 minutes.`,
+      description: `The function ${name} took ${spec.slowMs} ms or more on average, for 10 minutes.`,
       section: 'function-duration',
       metrics: metric('Duration', 'Average'),
-      threshold: shape.slowMs,
+      threshold: spec.slowMs,
     },
     {
       ...base,
       id: `${name}-throttles`,
-      says: `Lambda refused to run the function ${name}: the account's concurrency is used up.`,
+      description: `Lambda refused to run the function ${name}: the account's concurrency is used up.`,
       section: 'function-throttles',
       metrics: metric('Throttles', 'Sum'),
       threshold: 1,
@@ -86,8 +86,8 @@ function functionAlarms(deployment: Deployment, name: FunctionName, shape: Funct
 }
 
 /** Shares of requests: a few bad ones among many are everyday. */
-function doorAlarms(deployment: Deployment, apiId: string | undefined): AlarmShape[] {
-  const metrics = (kind: '4xx' | '5xx'): Record<string, MetricShape> => {
+function entryPointAlarms(deployment: Deployment, apiId: string | undefined): AlarmSpec[] {
+  const metrics = (kind: '4xx' | '5xx'): Record<string, MetricSpec> => {
     const sum = (namespace: string, name: string, dimensions: Record<string, string>) =>
       ({ namespace, name, dimensions, statistic: 'Sum' }) as const;
     if (apiId !== undefined) {
@@ -96,7 +96,7 @@ function doorAlarms(deployment: Deployment, apiId: string | undefined): AlarmSha
         r: sum('AWS/ApiGateway', 'Count', { ApiId: apiId }),
       };
     }
-    const of = (name: string) => ({ FunctionName: partName(deployment, name) });
+    const of = (name: string) => ({ FunctionName: resourceName(deployment, name) });
     return {
       e: sum('AWS/Lambda', `Url${kind}Count`, of('ingest')),
       f: sum('AWS/Lambda', `Url${kind}Count`, of('read')),
@@ -112,7 +112,7 @@ function doorAlarms(deployment: Deployment, apiId: string | undefined): AlarmSha
     {
       ...base,
       id: 'api-4xx',
-      says: 'More than a tenth of all requests were refused as wrong (4xx), for 10 minutes.',
+      description: 'More than a tenth of all requests were refused as wrong (4xx), for 10 minutes.',
       section: 'api-4xx',
       metrics: metrics('4xx'),
       expression: share(100),
@@ -121,7 +121,7 @@ function doorAlarms(deployment: Deployment, apiId: string | undefined): AlarmSha
     {
       ...base,
       id: 'api-5xx',
-      says: 'More than one in a hundred requests failed (5xx), for 10 minutes.',
+      description: 'More than one in a hundred requests failed (5xx), for 10 minutes.',
       section: 'api-5xx',
       metrics: metrics('5xx'),
       expression: share(20),
@@ -130,18 +130,18 @@ function doorAlarms(deployment: Deployment, apiId: string | undefined): AlarmSha
   ];
 }
 
-function throttles(deployment: Deployment, table: string): AlarmShape {
-  const metric = (name: string, index?: string): MetricShape => ({
+function throttles(deployment: Deployment, table: string): AlarmSpec {
+  const metric = (name: string, index?: string): MetricSpec => ({
     namespace: 'AWS/DynamoDB',
     name,
     dimensions: {
-      TableName: partName(deployment, table),
+      TableName: resourceName(deployment, table),
       ...(index ? { GlobalSecondaryIndexName: index } : {}),
     },
     statistic: 'Sum',
   });
   const own = { r: metric('ReadThrottleEvents'), w: metric('WriteThrottleEvents') };
-  const index: Record<string, MetricShape> =
+  const index: Record<string, MetricSpec> =
     table === 'events'
       ? { s: metric('ReadThrottleEvents', 'arrivals'), x: metric('WriteThrottleEvents', 'arrivals') }
       : {};
@@ -149,7 +149,7 @@ function throttles(deployment: Deployment, table: string): AlarmShape {
   return {
     ...base,
     id: `${table}-throttled`,
-    says: `DynamoDB refused reads or writes of the table ${table} as too many.`,
+    description: `DynamoDB refused reads or writes of the table ${table} as too many.`,
     section: 'table-throttled',
     metrics,
     expression: Object.keys(metrics)
@@ -160,8 +160,8 @@ function throttles(deployment: Deployment, table: string): AlarmShape {
   };
 }
 
-function numbersAlarms(deployment: Deployment): AlarmShape[] {
-  const own = (name: string, statistic: MetricShape['statistic'] = 'Sum'): MetricShape => ({
+function rollupAlarms(deployment: Deployment): AlarmSpec[] {
+  const own = (name: string, statistic: MetricSpec['statistic'] = 'Sum'): MetricSpec => ({
     namespace: 'LiveInsight',
     name,
     dimensions: { Environment: deployment.environment },
@@ -172,7 +172,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'processing-errors',
-      says: 'Five requests or more in 5 minutes could not be answered, twice in a row.',
+      description: 'Five requests or more in 5 minutes could not be answered, twice in a row.',
       section: 'processing-errors',
       metrics: { m: own('ProcessingErrors') },
       threshold: 5,
@@ -180,7 +180,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'rejected-share',
-      says: 'A tenth of all events or more were refused as wrong, for 10 minutes.',
+      description: 'A tenth of all events or more were refused as wrong, for 10 minutes.',
       section: 'rejected-share',
       metrics: { e: own('EventsRejected'), p: own(taken) },
       expression: 'IF(FILL(e,0)+FILL(p,0)>=100,100*FILL(e,0)/(FILL(e,0)+FILL(p,0)),0)',
@@ -189,7 +189,8 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'retried-share',
-      says: 'One in a hundred events or more could not be stored at once and must be sent again, for 10 minutes.',
+      description:
+        'One in a hundred events or more could not be stored at once and must be sent again, for 10 minutes.',
       section: 'retried-share',
       metrics: { e: own('EventsRetried'), p: own('EventsProcessed') },
       expression: 'IF(FILL(e,0)+FILL(p,0)>=100,100*FILL(e,0)/(FILL(e,0)+FILL(p,0)),0)',
@@ -198,7 +199,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'late-landings',
-      says: 'A write landed over a minute after its stamp: numbers already folded may lack it.',
+      description: 'A write landed over a minute after its stamp: numbers already folded may lack it.',
       section: 'late-landings',
       metrics: { m: own('LateLandings') },
       threshold: 1,
@@ -207,7 +208,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'rollup-lag',
-      says: 'Events wait for over two hours to be rolled up, or the rollup does not run at all.',
+      description: 'Events wait for over two hours to be rolled up, or the rollup does not run at all.',
       section: 'rollup-lag',
       metrics: { m: own('RollupLag', 'Maximum') },
       threshold: 7_200,
@@ -217,7 +218,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'rollup-differences',
-      says: 'A day folded whole does not agree with its hours.',
+      description: 'A day folded whole does not agree with its hours.',
       section: 'rollup-differences',
       metrics: { m: own('RollupDifferences') },
       threshold: 1,
@@ -226,7 +227,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'rollup-failures',
-      says: 'An hour, day, shard, site or alert failed and was passed, twice in a row.',
+      description: 'An hour, day, shard, site or alert failed and was passed, twice in a row.',
       section: 'rollup-failures',
       metrics: { m: own('RollupFailures') },
       threshold: 1,
@@ -234,7 +235,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'undecodable-batches',
-      says: 'Stored batches could not be read, and are in no number.',
+      description: 'Stored batches could not be read, and are in no number.',
       section: 'undecodable-batches',
       metrics: { m: own('UndecodableBatches') },
       threshold: 1,
@@ -243,7 +244,8 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'over-budget',
-      says: 'Visitors sent more different or longer values than the numbers can hold, 100 times or more in an hour.',
+      description:
+        'Visitors sent more different or longer values than the numbers can hold, 100 times or more in an hour.',
       section: 'over-budget',
       metrics: { m: own('OverBudget') },
       threshold: 100,
@@ -253,7 +255,7 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'wrong-keys',
-      says: 'A hundred requests or more in 5 minutes brought a wrong key, twice in a row.',
+      description: 'A hundred requests or more in 5 minutes brought a wrong key, twice in a row.',
       section: 'wrong-keys',
       metrics: { m: own('WrongKeys') },
       threshold: 100,
@@ -261,12 +263,12 @@ function numbersAlarms(deployment: Deployment): AlarmShape[] {
   ];
 }
 
-function bufferAlarms(deployment: Deployment): AlarmShape[] {
-  const metric = (name: string, queue: string): Record<string, MetricShape> => ({
+function bufferAlarms(deployment: Deployment): AlarmSpec[] {
+  const metric = (name: string, queue: string): Record<string, MetricSpec> => ({
     m: {
       namespace: 'AWS/SQS',
       name,
-      dimensions: { QueueName: partName(deployment, queue) },
+      dimensions: { QueueName: resourceName(deployment, queue) },
       statistic: 'Maximum',
     },
   });
@@ -274,7 +276,7 @@ function bufferAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'buffer-age',
-      says: 'The oldest batch in the buffer waits for over 15 minutes.',
+      description: 'The oldest batch in the buffer waits for over 15 minutes.',
       section: 'buffer-age',
       metrics: metric('ApproximateAgeOfOldestMessage', 'buffer'),
       threshold: 900,
@@ -282,7 +284,7 @@ function bufferAlarms(deployment: Deployment): AlarmShape[] {
     {
       ...base,
       id: 'dead-letters',
-      says: 'Batches of the buffer could not be stored, and wait for a person.',
+      description: 'Batches of the buffer could not be stored, and wait for a person.',
       section: 'dead-letters',
       metrics: metric('ApproximateNumberOfMessagesVisible', 'dead-letters'),
       threshold: 1,

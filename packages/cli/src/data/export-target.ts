@@ -4,7 +4,7 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import { withoutEndSlashes } from '../options.js';
 
 export interface Target {
@@ -18,7 +18,7 @@ export function openTarget(place: string): Promise<Target> | Target {
   const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:$|\/(.*))/s.exec(place) ?? [];
   if (bucket !== undefined) return bucketTarget(bucket, withoutEndSlashes(prefix));
   if (place.startsWith('s3:'))
-    throw new Failure(`${place} names no bucket`, 'Give it as s3://bucket/folder.');
+    throw new CliError(`${place} names no bucket`, 'Give it as s3://bucket/folder.');
   return folderTarget(place);
 }
 

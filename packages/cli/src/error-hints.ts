@@ -1,5 +1,5 @@
 /** What the SDK throws, in words that lead on. */
-import { Failure } from '../failure.js';
+import { CliError } from './cli-error.js';
 
 const REMEDIES: [RegExp, string][] = [
   [/Region is missing/, 'Set AWS_REGION, or give a folder for the embedded database with --data.'],
@@ -16,15 +16,15 @@ const REMEDIES: [RegExp, string][] = [
   ],
 ];
 
-export function explainStoreError(error: unknown): Failure {
-  const text = textOf(error);
+export function toCliError(error: unknown): CliError {
+  const text = toText(error);
   const remedy = REMEDIES.find(([pattern]) => pattern.test(text))?.[1];
-  return new Failure(text, remedy ?? 'Run `liveinsight doctor` to see what is reachable.', { cause: error });
+  return new CliError(text, remedy ?? 'Run `liveinsight doctor` to see what is reachable.', { cause: error });
 }
 
-function textOf(error: unknown): string {
+function toText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const inner = error instanceof AggregateError ? error.errors.map(textOf).join(', ') : '';
+  const inner = error instanceof AggregateError ? error.errors.map(toText).join(', ') : '';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   return [code === 'Error' ? '' : code, error.message, inner].filter(Boolean).join(': ');
 }

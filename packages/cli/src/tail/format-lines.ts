@@ -1,7 +1,7 @@
 /** Stored batches as lines: for people, or one JSON object per event for programs. Pure. */
 import type { StoredBatch, StoredEvent } from '@liveinsight/collector';
 import { CURRENCIES } from '@liveinsight/schema';
-import { harmless, paint, safeJson } from '../print.js';
+import { replaceControlChars, safeJson, style } from '../print.js';
 
 /** An event with all that is known of it, `received_at` as an instant. */
 export function jsonLines({ events, received_at, ...batch }: StoredBatch): string[] {
@@ -22,23 +22,23 @@ export function humanLines(batch: StoredBatch): string[] {
   ];
   return batch.events.map((event) =>
     [
-      paint('dim', time),
-      paint(
-        styleOf(event),
-        harmless(event.event_type === 'custom' ? event.name : event.event_type).padEnd(11),
+      style('dim', time),
+      style(
+        getStyle(event),
+        replaceControlChars(event.event_type === 'custom' ? event.name : event.event_type).padEnd(11),
       ),
-      harmless(pageOf(event.page_url)),
-      harmless(detailOf(event)),
-      paint('dim', harmless([shortId(batch.session_id), ...who].filter(Boolean).join(' '))),
-      event.clock ? paint('yellow', `clock ${event.clock}`) : '',
-      event.delayed ? paint('yellow', 'delayed') : '',
+      replaceControlChars(formatPage(event.page_url)),
+      replaceControlChars(formatDetail(event)),
+      style('dim', replaceControlChars([shortId(batch.session_id), ...who].filter(Boolean).join(' '))),
+      event.clock ? style('yellow', `clock ${event.clock}`) : '',
+      event.delayed ? style('yellow', 'delayed') : '',
     ]
       .filter(Boolean)
       .join('  '),
   );
 }
 
-function detailOf(event: StoredEvent): string {
+function formatDetail(event: StoredEvent): string {
   switch (event.event_type) {
     case 'page_view':
       return event.page_title ?? '';
@@ -52,7 +52,7 @@ function detailOf(event: StoredEvent): string {
         .filter(Boolean)
         .join(' ');
     case 'conversion':
-      return [event.conversion_type, amountOf(event.value, event.currency), event.currency]
+      return [event.conversion_type, formatAmount(event.value, event.currency), event.currency]
         .filter((part) => part !== undefined)
         .join(' ');
     case 'page_exit':
@@ -70,7 +70,7 @@ function detailOf(event: StoredEvent): string {
 }
 
 /** With the minor units of its currency, as `12.50`, `1500` or `1.250`; an amount with more decimals as it is. */
-function amountOf(value: number | undefined, currency: string | undefined): string | undefined {
+function formatAmount(value: number | undefined, currency: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   const units = currency === undefined ? undefined : CURRENCIES.get(currency);
   const text = String(value);
@@ -80,13 +80,13 @@ function amountOf(value: number | undefined, currency: string | undefined): stri
   return writesOut ? value.toFixed(units) : text;
 }
 
-function styleOf({ event_type }: StoredEvent): 'green' | 'yellow' | 'cyan' | 'dim' {
+function getStyle({ event_type }: StoredEvent): 'green' | 'yellow' | 'cyan' | 'dim' {
   if (event_type === 'conversion') return 'yellow';
   if (event_type === 'page_view') return 'green';
   return event_type === 'click' || event_type === 'custom' ? 'cyan' : 'dim';
 }
 
-function pageOf(url: string | undefined): string {
+function formatPage(url: string | undefined): string {
   if (url === undefined) return '';
   if (!URL.canParse(url)) return url;
   const { pathname, hash } = new URL(url);

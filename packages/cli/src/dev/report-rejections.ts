@@ -11,7 +11,7 @@ interface Issue {
 }
 
 /** The collector, whose replies to events are looked at. */
-export function tellingRejections(
+export function reportRejections(
   collector: Pick<Collector, 'handle'>,
   onRejected: (reason: string) => void,
 ): Pick<Collector, 'handle'> {
@@ -20,7 +20,7 @@ export function tellingRejections(
     async handle(request, connection) {
       const reply = await collector.handle(request, connection);
       if (request.method !== 'POST' || !EVENTS_PATH.test(request.url)) return reply;
-      for (const reason of reasonsOf(reply.body)) {
+      for (const reason of getReasons(reply.body)) {
         if (told.has(reason) || told.size >= MAX_REASONS) continue;
         told.add(reason);
         onRejected(reason);
@@ -31,7 +31,7 @@ export function tellingRejections(
 }
 
 /** As `page_url must be a string`. */
-function reasonsOf(body: unknown): string[] {
+function getReasons(body: unknown): string[] {
   if (typeof body !== 'string') return [];
   const {
     status,

@@ -1,24 +1,24 @@
 /** Which site a command is about, and how many shards its arrivals have. */
 import { optionsFromEnvironment, type Site } from '@liveinsight/collector';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import { DEFAULT_SITE } from '../options.js';
-import type { Choice } from './choose.js';
+import type { ResolvedDatabase } from './resolve-database.js';
 
 /** @param wanted by the user; default: the collector's default site, or the only one there is */
-export function chooseSite(choice: Choice, wanted: string | undefined): Site {
+export function resolveSite(choice: ResolvedDatabase, wanted: string | undefined): Site {
   if (choice.kind === 'embedded') return { id: wanted ?? DEFAULT_SITE };
-  const { sites, defaultSite } = sitesOfEnvironment();
+  const { sites, defaultSite } = readSites();
   const id = wanted ?? defaultSite ?? (sites.length === 1 ? sites[0]?.id : undefined);
   if (id === undefined) {
     const ids = sites.map((site) => site.id).join(', ');
-    throw new Failure(
+    throw new CliError(
       'it is not clear which site is meant',
       ids ? `Give --site, one of: ${ids}.` : 'Give --site, or set LIVEINSIGHT_SITES as the collector has it.',
     );
   }
   const site = sites.find((one) => one.id === id);
   if (site || sites.length === 0) return site ?? { id };
-  throw new Failure(
+  throw new CliError(
     `there is no site ${JSON.stringify(id)}`,
     `Give --site, one of: ${sites.map((one) => one.id).join(', ')}.`,
   );
@@ -29,7 +29,7 @@ export function shardCount({ shards = 1 }: Site): number {
   return typeof shards === 'number' ? shards : Math.max(1, ...shards.map(({ count }) => count));
 }
 
-function sitesOfEnvironment() {
+function readSites() {
   const { LIVEINSIGHT_SITES, LIVEINSIGHT_DEFAULT_SITE } = process.env;
   if (!LIVEINSIGHT_SITES && !LIVEINSIGHT_DEFAULT_SITE) return { sites: [], defaultSite: undefined };
   // No secret is needed to read; the collector's own reading of the variables asks for one.

@@ -3,7 +3,7 @@ import type { FunctionName } from './permissions.js';
 
 export type SecretName = 'secret' | 'read-keys' | 'admin-keys' | 'origin';
 
-export interface FunctionShape {
+export interface FunctionSpec {
   /** As `collector.handler`, in the folder of the bundles. */
   handler: string;
   memoryMb: number;
@@ -23,7 +23,7 @@ export const SECRET_VARIABLES: Record<SecretName, string> = {
   origin: 'LIVEINSIGHT_ORIGIN_ID',
 };
 
-const SHAPES: Record<FunctionName, FunctionShape> = {
+const SPECS: Record<FunctionName, FunctionSpec> = {
   ingest: {
     handler: 'collector.handler',
     memoryMb: 512,
@@ -67,8 +67,8 @@ const SHAPES: Record<FunctionName, FunctionShape> = {
 };
 
 /** The functions of a deployment by name. */
-export function functionShapes(ingest: 'direct' | 'buffered'): Partial<Record<FunctionName, FunctionShape>> {
-  const { drain, ...direct } = SHAPES;
+export function functionSpecs(ingest: 'direct' | 'buffered'): Partial<Record<FunctionName, FunctionSpec>> {
+  const { drain, ...direct } = SPECS;
   if (ingest === 'direct') return direct;
   return { ...direct, ingest: { ...direct.ingest, handler: 'buffered-ingest.handler' }, drain };
 }

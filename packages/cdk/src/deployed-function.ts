@@ -15,9 +15,9 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundlesFolder } from './bundles.js';
-import { type FunctionShape, SECRET_VARIABLES } from './function-shapes.js';
-import { type Deployment, partName } from './options.js';
-import { type FunctionName, permissionsOf, type Target } from './permissions.js';
+import { type FunctionSpec, SECRET_VARIABLES } from './function-specs.js';
+import { type Deployment, resourceName } from './options.js';
+import { type FunctionName, getPermissions, type Target } from './permissions.js';
 import type { Secrets } from './secrets.js';
 import { ARRIVALS, type Tables } from './tables.js';
 
@@ -35,12 +35,12 @@ export class DeployedFunction extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    readonly shape: FunctionShape,
+    readonly spec: FunctionSpec,
     name: FunctionName,
     { deployment, tables, secrets }: Parts,
   ) {
     super(scope, id);
-    const functionName = partName(deployment, name);
+    const functionName = resourceName(deployment, name);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: deployment.logDays as RetentionDays,
@@ -53,7 +53,7 @@ export class DeployedFunction extends Construct {
       arrivals: `${tables.events.tableArn}/index/${ARRIVALS}`,
       rollups: tables.rollups.tableArn,
     };
-    for (const { sid, actions, on, keys } of permissionsOf(name, deployment.ingest)) {
+    for (const { sid, actions, on, keys } of getPermissions(name, deployment.ingest)) {
       role.addToPolicy(
         new PolicyStatement({
           sid,
@@ -74,7 +74,7 @@ export class DeployedFunction extends Construct {
         }),
       );
     }
-    for (const secret of shape.secrets) secrets[secret].grantRead(role);
+    for (const secret of spec.secrets) secrets[secret].grantRead(role);
 
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
@@ -83,9 +83,9 @@ export class DeployedFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundlesFolder),
-      handler: shape.handler,
-      memorySize: shape.memoryMb,
-      timeout: Duration.seconds(shape.timeoutS),
+      handler: spec.handler,
+      memorySize: spec.memoryMb,
+      timeout: Duration.seconds(spec.timeoutS),
       tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own three lines per call would cost as much as the call.
@@ -97,7 +97,7 @@ export class DeployedFunction extends Construct {
         LIVEINSIGHT_SITES: JSON.stringify(deployment.sites),
         ...(deployment.defaultSite ? { LIVEINSIGHT_DEFAULT_SITE: deployment.defaultSite } : {}),
         ...Object.fromEntries(
-          shape.secrets.map((secret) => [SECRET_VARIABLES[secret], secrets[secret].secretArn]),
+          spec.secrets.map((secret) => [SECRET_VARIABLES[secret], secrets[secret].secretArn]),
         ),
       },
     });

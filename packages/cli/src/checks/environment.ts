@@ -9,10 +9,10 @@ import { type Finding, ok, problem, warning } from './finding.js';
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The endpoint that the environment leads to, or undefined where it leads nowhere. */
-export async function endpointOfEnvironment(): Promise<string | undefined> {
+export async function resolveEndpoint(): Promise<string | undefined> {
   const named = namedEndpoint();
   if (named) return named;
-  const region = await regionOf();
+  const region = await findRegion();
   const flags = {
     fips: flagOf('AWS_USE_FIPS_ENDPOINT') ?? false,
     dualStack: flagOf('AWS_USE_DUALSTACK_ENDPOINT') ?? false,
@@ -24,11 +24,11 @@ const NAMES =
   /^(AWS_(ACCESS_KEY_ID|DEFAULT_REGION|PROFILE|REGION|ROLE_ARN)|AWS_(CONTAINER|ENDPOINT)_.*|LIVEINSIGHT_.*|(EVENTS|ROLLUPS)_TABLE)$/;
 
 /** Whether the environment names neither a database, nor an account, nor a collector. */
-export async function saysNothing(): Promise<boolean> {
-  return !Object.keys(process.env).some((name) => NAMES.test(name)) && (await regionOf()) === undefined;
+export async function isEnvironmentEmpty(): Promise<boolean> {
+  return !Object.keys(process.env).some((name) => NAMES.test(name)) && (await findRegion()) === undefined;
 }
 
-export const nothingHere = (): Finding =>
+export const noDatabaseFound = (): Finding =>
   problem(
     'database',
     'there is no embedded database in this folder, and the environment names none',
@@ -49,7 +49,7 @@ export async function checkAws(): Promise<Finding[]> {
   if (endpoint !== undefined && LOOPBACK.has(new URL(endpoint).hostname)) {
     return [ok('endpoint', `${endpoint}, on this machine: no account needed`)];
   }
-  const region = await regionOf();
+  const region = await findRegion();
   return [
     ...(endpoint ? [ok('endpoint', endpoint)] : []),
     region
@@ -76,7 +76,7 @@ async function checkCredentials(region: string | undefined): Promise<Finding> {
   }
 }
 
-async function regionOf(): Promise<string | undefined> {
+async function findRegion(): Promise<string | undefined> {
   const client = new DynamoDBClient({});
   try {
     return await client.config.region();

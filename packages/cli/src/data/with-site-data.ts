@@ -2,10 +2,15 @@
 import { optionsFromEnvironment } from '@liveinsight/collector';
 import { openSiteData, type SiteData } from '@liveinsight/collector/data';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
-import { type Choice, chooseDatabase, type DatabaseOptions, openDatabase } from '../database/choose.js';
-import { explainStoreError } from '../database/explain.js';
-import { chooseSite } from '../database/sites.js';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
+import {
+  type DatabaseOptions,
+  openDatabase,
+  type ResolvedDatabase,
+  resolveDatabase,
+} from '../database/resolve-database.js';
+import { resolveSite } from '../database/resolve-site.js';
+import { toCliError } from '../error-hints.js';
 
 export interface DataCommandOptions extends DatabaseOptions {
   site?: string;
@@ -23,15 +28,19 @@ export async function withSiteData(
   options: DataCommandOptions,
   work: (open: OpenData) => Promise<void>,
 ): Promise<void> {
-  const choice = chooseDatabase(options);
-  const { id: site } = chooseSite(choice, options.site);
+  const choice = resolveDatabase(options);
+  const { id: site } = resolveSite(choice, options.site);
   const database = await openDatabase(choice);
   const store = dynamoStore(database.options);
   try {
     await store.ping();
-    await work({ data: openSiteData({ ...settingsOf(choice, site), store }), site, where: database.where });
+    await work({
+      data: openSiteData({ ...getCollectorOptions(choice, site), store }),
+      site,
+      where: database.where,
+    });
   } catch (error) {
-    throw error instanceof Failure ? error : explainStoreError(error);
+    throw error instanceof CliError ? error : toCliError(error);
   } finally {
     await store.close();
     await database.close();
@@ -39,7 +48,7 @@ export async function withSiteData(
 }
 
 /** The secret must be the collector's own: it decides where a batch is kept. */
-function settingsOf(choice: Choice, site: string) {
+function getCollectorOptions(choice: ResolvedDatabase, site: string) {
   if (choice.kind === 'embedded') return { secret: choice.folder.secret(), sites: [{ id: site }] };
   const { secret, sites, defaultSite } = optionsFromEnvironment(process.env);
   return { secret, sites, ...(defaultSite === undefined ? {} : { defaultSite }) };

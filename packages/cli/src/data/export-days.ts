@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 
 const DAY_MS = 86_400_000;
 /** What arrived in a day's last moment may be seen, or stamped, a little later. */
-const SETTLED_MS = 600_000;
+const COMPLETE_AFTER_MS = 600_000;
 
 export interface ExportDay {
   /** `2026-01-31`. */
@@ -30,4 +30,5 @@ export function daysBetween(from: number, to: number): ExportDay[] {
 }
 
 /** Whether a file that was written then (ms) has all of the day. */
-export const isWhole = ({ to }: ExportDay, writtenAt: number): boolean => writtenAt >= to + SETTLED_MS;
+export const isComplete = ({ to }: ExportDay, writtenAt: number): boolean =>
+  writtenAt >= to + COMPLETE_AFTER_MS;

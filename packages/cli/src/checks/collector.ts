@@ -1,7 +1,7 @@
 /** A running collector, asked as a browser and a load balancer would. Writes nothing. */
 import { type Finding, ok, problem, warning } from './finding.js';
 
-const ANSWER_WITHIN_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 export async function checkCollector(url: string, origin: string | undefined): Promise<Finding[]> {
   const health = await ask(`${url}/health`);
@@ -76,11 +76,11 @@ interface Asked {
 
 async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     const text = await response.text();
     const { ok, status, headers } = response;
     const type = headers.get('content-type') ?? '';
-    return { ok, says: `answers ${status}`, text, type, message: messageOf(text), headers };
+    return { ok, says: `answers ${status}`, text, type, message: parseMessage(text), headers };
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     const why = cause instanceof Error ? ('code' in cause ? cause.code : cause.message) : cause;
@@ -95,7 +95,7 @@ async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
   }
 }
 
-function messageOf(text: string): string | undefined {
+function parseMessage(text: string): string | undefined {
   try {
     return JSON.parse(text).message;
   } catch {

@@ -1,9 +1,9 @@
 /** The database: whether it answers, its clock, its tables. */
 import { checkTables, type DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
-import { explainStoreError } from '../database/explain.js';
+import { toCliError } from '../error-hints.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
-const ANSWER_WITHIN_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 /** AWS refuses requests whose signature is five minutes off. */
 const CLOCK_WARNING_S = 30;
 const CLOCK_PROBLEM_S = 240;
@@ -22,7 +22,7 @@ export async function checkDatabase(endpoint: string, options: DynamoStoreOption
       ),
     ];
   } catch (error) {
-    const { message, remedy } = explainStoreError(error);
+    const { message, remedy } = toCliError(error);
     return [...reached, problem('tables', message, remedy)];
   }
 }
@@ -31,7 +31,7 @@ export async function checkDatabase(endpoint: string, options: DynamoStoreOption
 async function checkReach(endpoint: string): Promise<Finding[]> {
   try {
     const askedAt = Date.now();
-    const response = await fetch(endpoint, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const response = await fetch(endpoint, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const answeredAt = Date.now();
     await response.body?.cancel();
     const theirs = Date.parse(response.headers.get('date') ?? '');
@@ -40,7 +40,7 @@ async function checkReach(endpoint: string): Promise<Finding[]> {
       checkClock(theirs, (askedAt + answeredAt) / 2),
     ];
   } catch (error) {
-    const { message, remedy } = explainStoreError(error instanceof Error ? (error.cause ?? error) : error);
+    const { message, remedy } = toCliError(error instanceof Error ? (error.cause ?? error) : error);
     return [problem('database', `${endpoint} does not answer: ${message}`, remedy)];
   }
 }

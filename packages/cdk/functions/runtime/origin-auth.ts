@@ -8,13 +8,13 @@ export const ORIGIN_HEADER = 'x-liveinsight-origin';
 const FORBIDDEN = 403;
 
 /** True where no secret is asked for, or the request has one of those. */
-export function cameByOrigin(request: CollectorRequest, secrets: string[]): boolean {
+export function isFromDistribution(request: CollectorRequest, secrets: string[]): boolean {
   if (secrets.length === 0) return true;
   const given = digest(request.header(ORIGIN_HEADER) ?? '');
   return secrets.filter((secret) => timingSafeEqual(digest(secret), given)).length > 0;
 }
 
-export function refuseStranger(): CollectorReply {
+export function forbidden(): CollectorReply {
   const message = 'this address is not for direct use: send to the domain of the distribution in front of it';
   return {
     status: FORBIDDEN,

@@ -1,6 +1,6 @@
 /** A failure that the user can mend: what is wrong, and the remedy. Shown without a stack. */
-export class Failure extends Error {
-  override name = 'Failure';
+export class CliError extends Error {
+  override name = 'CliError';
   constructor(
     message: string,
     readonly remedy: string,

@@ -2,7 +2,7 @@
 import type { CollectorReply, CollectorRequest } from '@liveinsight/collector';
 import type { MetricName, Metrics } from './metrics.js';
 
-interface Said {
+interface ResponseBody {
   data?: {
     accepted?: number;
     rejected?: { code: string }[];
@@ -19,7 +19,7 @@ const NOT_IMPLEMENTED = 501;
  * Counts a request and its reply. A request refused whole counts as one rejected event: what it held was not read.
  * @param taken what an accepted event counts as
  */
-export function count(
+export function recordRequest(
   metrics: Metrics,
   { method, url }: CollectorRequest,
   reply: CollectorReply,
@@ -27,16 +27,16 @@ export function count(
   taken: MetricName,
 ): void {
   const isIngest = method === 'POST' && /\/events\/?(\?|$)/.test(url);
-  const said: Said = isIngest && typeof reply.body === 'string' ? JSON.parse(reply.body) : {};
-  const retried = said.data?.retry_events?.length ?? 0;
+  const body: ResponseBody = isIngest && typeof reply.body === 'string' ? JSON.parse(reply.body) : {};
+  const retried = body.data?.retry_events?.length ?? 0;
   if (isIngest) {
     metrics.add('ProcessingTime', elapsedMs);
-    if (said.data?.accepted) metrics.add(taken, said.data.accepted);
+    if (body.data?.accepted) metrics.add(taken, body.data.accepted);
     if (retried > 0) metrics.add('EventsRetried', retried);
-    for (const { code } of said.data?.rejected ?? []) metrics.reject(code, 1);
-    const refusedWhole =
-      said.data?.issues?.[0]?.code ?? (reply.status === TOO_MANY_REQUESTS && 'rate_limited');
-    if (refusedWhole) metrics.reject(refusedWhole, 1);
+    for (const { code } of body.data?.rejected ?? []) metrics.reject(code, 1);
+    const rejectionCode =
+      body.data?.issues?.[0]?.code ?? (reply.status === TOO_MANY_REQUESTS && 'rate_limited');
+    if (rejectionCode) metrics.reject(rejectionCode, 1);
   }
   const failed = reply.status >= FIRST_SERVER_ERROR && reply.status !== NOT_IMPLEMENTED;
   if (failed && retried === 0) metrics.add('ProcessingErrors', 1);

@@ -6,28 +6,28 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { checkDatabase } from '../doctor/database.js';
-import { checkAws, endpointOfEnvironment } from '../doctor/environment.js';
-import { type Finding, ok, problem, warning } from '../doctor/finding.js';
-import { checkRollups } from '../doctor/rollups.js';
-import { Failure } from '../failure.js';
-import { clientOptions, type Deployment, FUNCTIONS, partName, secretName } from './deployment.js';
-import { isNotFound, onAws } from './explain.js';
+import { checkDatabase } from '../checks/database.js';
+import { checkAws, resolveEndpoint } from '../checks/environment.js';
+import { type Finding, ok, problem, warning } from '../checks/finding.js';
+import { checkRollups } from '../checks/rollups.js';
+import { CliError } from '../cli-error.js';
+import { clientOptions, type Deployment, FUNCTIONS, resourceName, secretName } from './deployment.js';
+import { isNotFound, withAwsHints } from './error-hints.js';
 
 /** What a new account has; the usual is 1,000. */
 const FEW_CONCURRENT = 100;
 
-export async function examineDeployment(
+export async function checkDeployment(
   deployment: Deployment,
   origin: string | undefined,
 ): Promise<Finding[]> {
   if (deployment.region) process.env.AWS_REGION = deployment.region;
   const account = await checkAws();
   if (account.some(({ state }) => state === 'problem')) return account;
-  const endpoint = (await endpointOfEnvironment()) ?? '';
+  const endpoint = (await resolveEndpoint()) ?? '';
   const tables = {
-    eventsTable: partName(deployment, 'events'),
-    rollupsTable: partName(deployment, 'rollups'),
+    eventsTable: resourceName(deployment, 'events'),
+    rollupsTable: resourceName(deployment, 'rollups'),
   };
   const lambda = new LambdaClient(clientOptions(deployment));
   const secrets = new SecretsManagerClient(clientOptions(deployment));
@@ -38,7 +38,7 @@ export async function examineDeployment(
       ...(await checkRollups({ endpoint, ...tables })),
       ...(await checkFunctions(lambda, deployment)),
       ...(await checkSecrets(secrets, deployment)),
-      ...(await checkAnswers(lambda, secrets, deployment, origin ?? 'https://shop.example')),
+      ...(await checkResponses(lambda, secrets, deployment, origin ?? 'https://shop.example')),
       await checkQuota(lambda, deployment),
     ];
   } finally {
@@ -53,9 +53,9 @@ async function finding(
   action: () => Promise<Finding>,
 ): Promise<Finding> {
   try {
-    return await onAws(deployment, check, action);
+    return await withAwsHints(deployment, check, action);
   } catch (error) {
-    if (error instanceof Failure) return problem(check, error.message, error.remedy);
+    if (error instanceof CliError) return problem(check, error.message, error.remedy);
     throw error;
   }
 }
@@ -63,7 +63,7 @@ async function finding(
 async function checkFunctions(client: LambdaClient, deployment: Deployment): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const part of FUNCTIONS) {
-    const FunctionName = partName(deployment, part);
+    const FunctionName = resourceName(deployment, part);
     const found = await finding(deployment, 'function', async () => {
       try {
         const { State, LastUpdateStatus, Environment, Runtime } = await client.send(
@@ -98,7 +98,7 @@ function checkSecrets(client: SecretsManagerClient, deployment: Deployment): Pro
   return Promise.all(
     ['read-keys', 'admin-keys', 'origin'].map((name) =>
       finding(deployment, 'keys', async () => {
-        const { previous = [] } = await secretOf(client, deployment, name);
+        const { previous = [] } = await readSecret(client, deployment, name);
         if (previous.length === 0) return ok('keys', `${name}: one`);
         const kind = name.replace('-keys', '');
         return warning(
@@ -111,21 +111,21 @@ function checkSecrets(client: SecretsManagerClient, deployment: Deployment): Pro
   );
 }
 
-async function secretOf(client: SecretsManagerClient, deployment: Deployment, name: string) {
+async function readSecret(client: SecretsManagerClient, deployment: Deployment, name: string) {
   const SecretId = secretName(deployment, name);
   const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
   return JSON.parse(SecretString) as { current: string; previous?: string[] };
 }
 
 /** Asked as CloudFront asks: what answers has its permissions, its secrets and its way to the tables. */
-async function checkAnswers(
+async function checkResponses(
   lambda: LambdaClient,
   secrets: SecretsManagerClient,
   deployment: Deployment,
   origin: string,
 ): Promise<Finding[]> {
   const ask = async (part: string, method: string, path: string) => {
-    const { current } = await secretOf(secrets, deployment, 'origin');
+    const { current } = await readSecret(secrets, deployment, 'origin');
     const http = {
       method,
       path,
@@ -143,13 +143,13 @@ async function checkAnswers(
     };
     const { Payload, FunctionError } = await lambda.send(
       new InvokeCommand({
-        FunctionName: partName(deployment, part),
+        FunctionName: resourceName(deployment, part),
         Qualifier: 'live',
         Payload: Buffer.from(JSON.stringify(event)),
       }),
     );
     const text = Buffer.from(Payload ?? []).toString();
-    if (FunctionError) throw new Failure(`${part} failed: ${text.slice(0, 300)}`, 'Its log says more.');
+    if (FunctionError) throw new CliError(`${part} failed: ${text.slice(0, 300)}`, 'Its log says more.');
     return JSON.parse(text) as { statusCode: number; headers?: Record<string, string>; body?: string };
   };
   const cors = finding(deployment, 'CORS', async () => {

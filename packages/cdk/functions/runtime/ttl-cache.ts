@@ -1,17 +1,17 @@
 /** A value that is read again when it is old; where that fails, the old one serves on. */
 
-export interface Kept<Value> {
+export interface TtlCache<Value> {
   get(): Promise<Value>;
 }
 
 /** @param onStale hears why the value could not be read again */
-export function kept<Value>(
+export function ttlCache<Value>(
   read: () => Promise<Value>,
-  forMs: number,
+  ttlMs: number,
   onStale: (error: unknown) => void,
-): Kept<Value> {
+): TtlCache<Value> {
   let last: { value: Value; at: number } | undefined;
-  let reading: Promise<Value> | undefined;
+  let pending: Promise<Value> | undefined;
 
   async function readAgain(): Promise<Value> {
     try {
@@ -24,15 +24,15 @@ export function kept<Value>(
       onStale(error);
       return last.value;
     } finally {
-      reading = undefined;
+      pending = undefined;
     }
   }
 
   return {
     async get() {
-      if (last && Date.now() - last.at < forMs) return last.value;
-      reading ??= readAgain();
-      return reading;
+      if (last && Date.now() - last.at < ttlMs) return last.value;
+      pending ??= readAgain();
+      return pending;
     },
   };
 }

@@ -12,13 +12,13 @@ export interface DatabaseOptions {
   aws?: boolean;
 }
 
-export type Choice = { kind: 'embedded'; folder: DataFolder } | { kind: 'environment' };
+export type ResolvedDatabase = { kind: 'embedded'; folder: DataFolder } | { kind: 'environment' };
 
 /**
  * A folder that is given; else what the environment names by table or endpoint; else the folder that is here;
  * else the AWS account of the environment.
  */
-export function chooseDatabase({ data, aws }: DatabaseOptions): Choice {
+export function resolveDatabase({ data, aws }: DatabaseOptions): ResolvedDatabase {
   if (data !== undefined) return { kind: 'embedded', folder: dataFolder(data) };
   if (aws || process.env.EVENTS_TABLE || namedEndpoint()) return { kind: 'environment' };
   return existsSync(DEFAULT_DATA)
@@ -39,17 +39,17 @@ export interface Database {
 }
 
 /** Opens what was chosen; an embedded one that a dev server holds is reached through it. */
-export async function openDatabase(choice: Choice): Promise<Database> {
+export async function openDatabase(choice: ResolvedDatabase): Promise<Database> {
   if (choice.kind === 'environment') {
     return {
-      where: environmentPlace(),
+      where: describeEnvironment(),
       servedAt: undefined,
       options: { driver: lean() },
       close: () => Promise.resolve(),
     };
   }
   const { folder } = choice;
-  const holder = folder.holder();
+  const holder = folder.readLock();
   if (holder && (await isServed(holder))) {
     const where = `the embedded database in ${folder.path}, through ${holder.url ?? `process ${holder.pid}`}`;
     return {
@@ -66,7 +66,7 @@ export async function openDatabase(choice: Choice): Promise<Database> {
   return { where, servedAt: undefined, endpoint, options: embeddedOptions(embedded), close };
 }
 
-export function environmentPlace(): string {
+export function describeEnvironment(): string {
   const { AWS_REGION, EVENTS_TABLE } = process.env;
   const place = namedEndpoint() ?? `DynamoDB in ${AWS_REGION ?? 'the region of your AWS profile'}`;
   return EVENTS_TABLE ? `${place}, table ${EVENTS_TABLE}` : place;

@@ -2,28 +2,28 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 
 export interface Input {
   name: string;
   bytes(): AsyncIterable<Uint8Array>;
 }
 
-const OF_AN_EXPORT = /\.ndjson(\.gz)?$/;
+const EXPORT_FILE = /\.ndjson(\.gz)?$/;
 
 /** In the order given; within a folder by name, which is by day. */
-export const readInputs = (places: string[]): Input[] => places.flatMap(inputsAt);
+export const readInputs = (places: string[]): Input[] => places.flatMap(listInputs);
 
-function inputsAt(place: string): Input[] {
+function listInputs(place: string): Input[] {
   if (place === '-') return [{ name: 'standard input', bytes: () => process.stdin }];
   const found = statSync(place, { throwIfNoEntry: false });
-  if (!found) throw new Failure(`there is no file ${place}`, 'Check the path.');
+  if (!found) throw new CliError(`there is no file ${place}`, 'Check the path.');
   if (!found.isDirectory()) return [{ name: place, bytes: () => read(place) }];
   const names = readdirSync(place)
-    .filter((name) => OF_AN_EXPORT.test(name))
+    .filter((name) => EXPORT_FILE.test(name))
     .sort();
   if (names.length === 0)
-    throw new Failure(`there is no .ndjson file in ${place}`, 'Export as NDJSON: that can be imported.');
+    throw new CliError(`there is no .ndjson file in ${place}`, 'Export as NDJSON: that can be imported.');
   return names.map((name) => ({ name: join(place, name), bytes: () => read(join(place, name)) }));
 }
 

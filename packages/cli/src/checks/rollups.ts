@@ -1,17 +1,17 @@
 /** The numbers: parts that could not be rolled up, and batches of the log that cannot be read. Writes nothing. */
 import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { explainStoreError } from '../database/explain.js';
+import { toCliError } from '../error-hints.js';
 import { type Finding, ok, problem } from './finding.js';
 
 const DAY_MS = 86_400_000;
 /** Sites with traffic within so many days are looked at. */
-const DAYS_BACK = 8;
+const LOOKBACK_DAYS = 8;
 
 export async function checkRollups(options: DynamoStoreOptions): Promise<Finding[]> {
   const store = dynamoStore(options);
   try {
     const sites = new Set<string>();
-    for (let back = 0; back < DAYS_BACK; back += 1) {
+    for (let back = 0; back < LOOKBACK_DAYS; back += 1) {
       const day = new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
       for (const site of await store.activeSites(day)) sites.add(site);
     }
@@ -29,7 +29,7 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
     }
     return findings.length > 0 ? findings : [ok('numbers', 'every hour and day could be rolled up')];
   } catch (error) {
-    const { message, remedy } = explainStoreError(error);
+    const { message, remedy } = toCliError(error);
     return [problem('numbers', message, remedy)];
   } finally {
     await store.close();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { isPrivate, writePrivate } from './private-file.js';
 
-export interface Holder {
+export interface DatabaseLock {
   pid: number;
   /** Of the database's own API. */
   endpoint: string;
@@ -13,13 +13,14 @@ export interface Holder {
   url?: string;
 }
 
-export const writeHolder = (file: string, holder: Holder): void => writePrivate(file, JSON.stringify(holder));
+export const writeLock = (file: string, holder: DatabaseLock): void =>
+  writePrivate(file, JSON.stringify(holder));
 
 /**
  * Undefined where there is none, or one that this user has not written: the folder may have come with somebody else's
  * repository. Commands send nothing beyond this machine, and sign with nothing but what is in the file.
  */
-export function readHolder(file: string): Holder | undefined {
+export function readLock(file: string): DatabaseLock | undefined {
   if (!isPrivate(file)) return undefined;
   try {
     return parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -28,12 +29,12 @@ export function readHolder(file: string): Holder | undefined {
   }
 }
 
-function parse(value: unknown): Holder | undefined {
+function parse(value: unknown): DatabaseLock | undefined {
   if (!isRecord(value) || !isRecord(value.credentials)) return undefined;
   const { pid, endpoint, credentials, url } = value;
   const { accessKeyId, secretAccessKey } = credentials;
-  const local = originAt(LOOPBACK, endpoint);
-  const server = originAt(thisMachine(), url);
+  const local = parseOrigin(LOOPBACK, endpoint);
+  const server = parseOrigin(thisMachine(), url);
   if (typeof pid !== 'number' || local === undefined || (url !== undefined && server === undefined))
     return undefined;
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
@@ -58,7 +59,7 @@ function thisMachine(): ReadonlySet<string> {
 }
 
 /** The origin alone: a path would be printed, too. */
-function originAt(hosts: ReadonlySet<string>, value: unknown): string | undefined {
+function parseOrigin(hosts: ReadonlySet<string>, value: unknown): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value)) return undefined;
   const url = new URL(value);
   return url.protocol === 'http:' && hosts.has(url.hostname) ? url.origin : undefined;

@@ -7,8 +7,8 @@ import { FunctionUrlOrigin, HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origin
 import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { DeployedFunction } from './functions.js';
-import { type Deployment, partName } from './options.js';
+import type { DeployedFunction } from './deployed-function.js';
+import { type Deployment, resourceName } from './options.js';
 import type { Secrets } from './secrets.js';
 
 /** The header of the collector's functions, which CloudFront sets whatever a client wrote there. */
@@ -48,20 +48,22 @@ export function createEntryPoint(
   // A reference that CloudFormation resolves when it deploys: the value is in no template.
   const customHeaders = { [ORIGIN_HEADER]: origin.secretValueFromJson('current').unsafeUnwrap() };
   if (deployment.entryPoint === 'http-api') {
-    const api = makeApi(scope, functions, deployment);
+    const api = createApi(scope, functions, deployment);
     const one = new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), { customHeaders });
     return { origins: { ingest: one, read: one, admin: one }, api };
   }
-  const originOf = (served: Served) =>
+  const createOrigin = (served: Served) =>
     // No origin access control: it would have browsers sign what they post, which beacons can't.
     new FunctionUrlOrigin(functions[served].live.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }), {
       customHeaders,
       originId: served,
     });
-  return { origins: { ingest: originOf('ingest'), read: originOf('read'), admin: originOf('admin') } };
+  return {
+    origins: { ingest: createOrigin('ingest'), read: createOrigin('read'), admin: createOrigin('admin') },
+  };
 }
 
-function makeApi(
+function createApi(
   scope: Construct,
   functions: Record<Served, DeployedFunction>,
   deployment: Deployment,
@@ -72,7 +74,7 @@ function makeApi(
     admin: new HttpLambdaIntegration('Admin', functions.admin.live),
   };
   const api = new HttpApi(scope, 'Api', {
-    apiName: partName(deployment, 'api'),
+    apiName: resourceName(deployment, 'api'),
     defaultIntegration: integrations.read,
     createDefaultStage: false,
   });
@@ -85,7 +87,7 @@ function makeApi(
     }
   }
   const log = new LogGroup(scope, 'ApiLog', {
-    logGroupName: `/aws/apigateway/${partName(deployment, 'api')}`,
+    logGroupName: `/aws/apigateway/${resourceName(deployment, 'api')}`,
     retention: deployment.logDays as RetentionDays,
   });
   const stage = api.addStage('Stage', {

@@ -1,5 +1,5 @@
 /** What AWS or the SDK refuses, in words that lead on. */
-import { Failure } from '../failure.js';
+import { CliError } from '../cli-error.js';
 import type { Deployment } from './deployment.js';
 
 /** Whether AWS says that there is no such thing. */
@@ -11,7 +11,7 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** Does it, and tells what keeps it from being done. */
-export async function onAws<Result>(
+export async function withAwsHints<Result>(
   { environment, region }: Deployment,
   what: string,
   action: () => Promise<Result>,
@@ -19,10 +19,10 @@ export async function onAws<Result>(
   try {
     return await action();
   } catch (error) {
-    if (error instanceof Failure) throw error;
+    if (error instanceof CliError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const place = region ?? process.env.AWS_REGION ?? 'the region of your AWS profile';
-    throw new Failure(`${what}: ${text}`, remedyFor(error, text, environment, place), { cause: error });
+    throw new CliError(`${what}: ${text}`, remedyFor(error, text, environment, place), { cause: error });
   }
 }
 
