@@ -1,25 +1,22 @@
-/** What the SDK throws, in words that lead on. */
+/** Adds a hint to errors of the database. */
 import { CliError } from './cli-error.js';
 
-const REMEDIES: [RegExp, string][] = [
-  [/Region is missing/, 'Set AWS_REGION, or give a folder for the embedded database with --data.'],
+const HINTS: [RegExp, string][] = [
+  [/Region is missing/, 'Set AWS_REGION, or pass the folder of an embedded database with --data.'],
   [/credential/i, 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or use --data.'],
-  [/AccessDenied|not authorized/i, 'Allow the action that the message names to these credentials.'],
-  [/ECONNREFUSED/, 'Nothing listens there: start the database, or check AWS_ENDPOINT_URL_DYNAMODB.'],
-  [
-    /ENOTFOUND|EAI_AGAIN/,
-    'The host is not known: check AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and the network.',
-  ],
+  [/AccessDenied|not authorized/i, 'Grant these credentials the action named above.'],
+  [/ECONNREFUSED/, 'Nothing is listening there. Start the database, or check AWS_ENDPOINT_URL_DYNAMODB.'],
+  [/ENOTFOUND|EAI_AGAIN/, 'Unknown host. Check AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and your network.'],
   [
     /UnrecognizedClient|InvalidSignature|ExpiredToken/,
-    'Renew the credentials, and check this machine’s clock.',
+    'Renew the credentials, and check the clock of this machine.',
   ],
 ];
 
 export function toCliError(error: unknown): CliError {
   const text = toText(error);
-  const remedy = REMEDIES.find(([pattern]) => pattern.test(text))?.[1];
-  return new CliError(text, remedy ?? 'Run `liveinsight doctor` to see what is reachable.', { cause: error });
+  const remedy = HINTS.find(([pattern]) => pattern.test(text))?.[1];
+  return new CliError(text, remedy ?? 'Run `liveinsight doctor` to find the problem.', { cause: error });
 }
 
 function toText(error: unknown): string {

@@ -14,25 +14,22 @@ import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
 import { printError, printNote } from './print.js';
 
-// What Node 20 lacks is for the doctor to say, not for the SDK at every call.
+// `liveinsight doctor` warns about old Node versions; the SDK would warn at every call.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-// What a library logs may quote what visitors sent.
+// Libraries may log values that visitors sent, so their output is sanitized too.
 console.error = console.warn = console.log = (...parts) => printNote(format(...parts));
 
 const { version } = createRequire(import.meta.url)('liveinsight/package.json');
 
-const OF_OPTIONS =
-  'Set the variables as the collector has them, or give the folder of an embedded database with --data.';
+const OPTIONS_HINT =
+  'Set the same environment variables as for the collector, or pass the folder of an embedded database with --data.';
 
 const program = new Command('liveinsight')
-  .description('Web analytics whose data are your own: from the visitor’s click to your DynamoDB, live.')
+  .description('Self-hosted web analytics: try it locally, deploy it to AWS, manage its data.')
   .version(version)
   .configureHelp({ subcommandTerm: (command) => command.name() })
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 well, 1 something is wrong (and said), 2 the command is not understood.',
-  );
+  .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.');
 const commands = [
   devCommand(),
   tablesCommand(),
@@ -49,12 +46,15 @@ for (const command of commands) {
 }
 
 try {
-  await program.exitOverride().showHelpAfterError('(add --help for what there is)').parseAsync();
+  await program
+    .exitOverride()
+    .showHelpAfterError('(run with --help to list commands and options)')
+    .parseAsync();
 } catch (error) {
   process.exitCode = report(error);
 }
 
-/** Told by its name: the collector itself is loaded by the commands that need it. */
+/** Compares the name, because only the commands that need the collector load it. */
 function isOptionsError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'OptionsError';
 }
@@ -62,7 +62,7 @@ function isOptionsError(error: unknown): error is Error {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof CliError) printError(error.message, error.remedy);
-  else if (isOptionsError(error)) printError(error.message, OF_OPTIONS);
+  else if (isOptionsError(error)) printError(error.message, OPTIONS_HINT);
   else printError(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;
 }

@@ -7,13 +7,13 @@ export const DEFAULT_DATA = '.liveinsight';
 export const DEFAULT_SITE = 'default';
 
 export function portOption(): Option {
-  return new Option('-p, --port <number>', 'port to listen on; 0 takes a free one')
+  return new Option('-p, --port <number>', 'port to listen on (0: any free port)')
     .env('PORT')
     .default(DEFAULT_PORT)
     .argParser(parsePort);
 }
 
-/** Without a default: whether it was given decides which database is meant. */
+/** Has no default, because its presence selects the embedded database. */
 export function dataOption(): Option {
   return new Option('-d, --data <folder>', `folder of the embedded database (default: "${DEFAULT_DATA}")`);
 }
@@ -21,33 +21,33 @@ export function dataOption(): Option {
 export function siteOption(): Option {
   return new Option(
     '-s, --site <id>',
-    'site that is meant (default: LIVEINSIGHT_DEFAULT_SITE, or the only one)',
+    'site to use (default: LIVEINSIGHT_DEFAULT_SITE, or the only configured site)',
   );
 }
 
 export function awsOption(): Option {
   return new Option(
     '--aws',
-    'the DynamoDB that the AWS environment leads to, though there is an embedded database here',
+    'use DynamoDB from the AWS environment, even if this folder has an embedded database',
   );
 }
 
 export function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('Use a whole number from 0 to 65535.');
 }
 
 export function parseTime(text: string): Date {
   const time = parseInstant(text);
-  if (time === undefined) throw new InvalidArgumentError(`A time is ${INSTANT_FORM}.`);
+  if (time === undefined) throw new InvalidArgumentError(`Use ${INSTANT_FORM}.`);
   return new Date(time);
 }
 
 export function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return withoutEndSlashes(text);
-  throw new InvalidArgumentError('Give it as http://localhost:4000 or https://shop.example.');
+  throw new InvalidArgumentError('Use a URL like http://localhost:4000 or https://shop.example.');
 }
 
 export function withoutEndSlashes(text: string): string {

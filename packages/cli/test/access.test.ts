@@ -123,7 +123,7 @@ describe('a running.json that came with the folder', { timeout: TIMEOUT_MS }, ()
     }
     for (const elsewhere of ['http://192.0.2.1:1', 'https://evil.example', 'file:///etc', 'x']) {
       bring({ pid: 1, endpoint: elsewhere, credentials, url }, 0o600);
-      expect((await run(['import', 'history.ndjson'], cwd, aws)).output).toContain('1 events of 1 lines');
+      expect((await run(['import', 'history.ndjson'], cwd, aws)).output).toContain('1 events from 1 lines');
     }
     server.close();
     expect(seen).toEqual([]);

@@ -119,7 +119,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     taken.close();
     expect(noPort.code).toBe(1);
     expect(noPort.output).toContain(
-      `error: port ${port} is taken\n  Stop what listens there, or take another`,
+      `error: port ${port} is already in use\n  Stop the process that uses it, or choose another port`,
     );
 
     const first = await startDev(cwd);
@@ -158,7 +158,7 @@ describe('with a dev server running,', { timeout: TIMEOUT_MS }, () => {
   it('rollup makes one round, through the server', async () => {
     expect(await run(['rollup'], home)).toEqual({
       code: 0,
-      output: expect.stringMatching(/^Rolled up in .*through http:\/\/localhost:\d+/),
+      output: expect.stringMatching(/^Roll-up finished in .*through http:\/\/localhost:\d+/),
     });
   });
 
@@ -232,7 +232,7 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
   it('tail says that nothing can arrive', async () => {
     const { code, output } = await run(['tail', '--data', 'elsewhere'], cwd);
     expect(code).toBe(1);
-    expect(output).toContain('nothing can arrive');
+    expect(output).toContain('no events can arrive');
   });
 
   it('tables makes them in the DynamoDB that the environment names, once', async () => {
@@ -246,7 +246,10 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
     const made = await run(['tables'], cwd, env);
     const again = await run(['tables', 'create'], cwd, env);
     await database.close();
-    expect(missing).toEqual({ code: 1, output: expect.stringMatching(/ log-e +wrong\n.*no table log-e/) });
+    expect(missing).toEqual({
+      code: 1,
+      output: expect.stringMatching(/ log-e +not ready\n.*no table log-e/),
+    });
     expect(made).toEqual({ code: 0, output: expect.stringMatching(/ log-e +created\n +log-r +created/) });
     expect(again).toEqual({ code: 0, output: expect.stringMatching(/ log-e +ready\n +log-r +ready/) });
   });
@@ -292,7 +295,7 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
   it('tail of a site that there is not says so, and ends', async () => {
     const variables = { LIVEINSIGHT_SITES: '[{"id":"shop"}]', EVENTS_TABLE: 'log' };
     const listed = await run(['tail', '--site', 'nope'], cwd, variables);
-    expect(listed).toEqual({ code: 1, output: expect.stringMatching(/no site "nope"\n.*one of: shop/) });
+    expect(listed).toEqual({ code: 1, output: expect.stringMatching(/unknown site "nope"\n.*one of: shop/) });
     const database = await startDynalite();
     const env = { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint };
     await run(['tables'], cwd, env);
@@ -300,7 +303,7 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
     await database.close();
     expect(unseen).toEqual({
       code: 1,
-      output: expect.stringMatching(/nothing has arrived for a site "nope"/),
+      output: expect.stringMatching(/site "nope" has received no events/),
     });
   });
 
@@ -323,10 +326,10 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
       LIVEINSIGHT_SECRET: 's'.repeat(32),
     };
     const { code, output } = await run(['doctor', '--url', 'http://127.0.0.1:1'], cwd, env);
-    expect(output).toMatch(/✗ database +http:\/\/127.0.0.1:1 does not answer/);
-    expect(output).toMatch(/✗ collector +http:\/\/127.0.0.1:1\/health does not answer/);
-    expect(output).toMatch(/! origins +any website may send events to: shop/);
-    expect(output).toMatch(/! read keys +none: reading and the dashboard will be refused/);
+    expect(output).toMatch(/✗ database +http:\/\/127.0.0.1:1 did not respond/);
+    expect(output).toMatch(/✗ collector +http:\/\/127.0.0.1:1\/health did not respond/);
+    expect(output).toMatch(/! origins +any website can send events to: shop/);
+    expect(output).toMatch(/! read keys +none set: reading and the dashboard will be rejected/);
     expect(code).toBe(1);
   });
 
@@ -334,7 +337,7 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
     mkdirSync(join(cwd, '.liveinsight'));
     writeFileSync(join(cwd, '.liveinsight', 'secret'), 'short');
     const { code, output } = await run(['doctor'], cwd);
-    expect(output).toMatch(/✗ secret +.*fewer than 16 characters\n +Put the old secret back/);
+    expect(output).toMatch(/✗ secret +.*fewer than 16 characters\n +Restore the old secret/);
     expect(code).toBe(1);
   });
 });

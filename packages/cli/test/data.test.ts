@@ -63,7 +63,9 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     expect(await command('import', 'history.ndjson.gz')).toContain('4 events of 4 lines');
     expect(await command('import', 'history.ndjson.gz')).toContain('4 events of 4 lines');
 
-    expect(await command('export', 'out', ...range)).toContain('3 days written, 0 there already');
+    expect(await command('export', 'out', ...range)).toContain(
+      '3 days written, 0 skipped (already exported)',
+    );
     const files = [3, 2, 1].map((daysAgo) => join(cwd, 'out', `default-${dayOf(noon(daysAgo))}.ndjson`));
     expect(files.map(namesIn)).toEqual([['a'], ['b', 'c'], ['d']]);
 
@@ -84,7 +86,9 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     utimesSync(second, new Date(noon(2)), new Date(noon(2)));
     expect(await command('export', 'out', ...range)).toContain('2 days written, 1 there already');
     expect(existsSync(first)).toBe(true);
-    expect(await command('export', 'out', ...range, '--again')).toContain('3 days written, 0 there already');
+    expect(await command('export', 'out', ...range, '--again')).toContain(
+      '3 days written, 0 skipped (already exported)',
+    );
     const csv = await command('export', '-', '--format', 'csv', ...range);
     expect(csv.split('\r\n').filter((row) => row.includes(',page_view,'))).toHaveLength(4);
     await command('export', 'parquet', '--format', 'parquet', ...range);
@@ -106,8 +110,8 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     const first = await run(args, cwd, env);
     const second = await run(args, cwd, env);
     s3.close();
-    expect(first.output).toContain('3 days written, 0 there already');
-    expect(second.output).toContain('0 days written, 3 there already');
+    expect(first.output).toContain('3 days written, 0 skipped (already exported)');
+    expect(second.output).toContain('0 days written, 3 skipped (already exported)');
     const stored = [...s3.files].map(([, { content }]) => content);
     expect(stored.join('').split('\n').filter(Boolean)).toHaveLength(4);
     expect([...s3.files.keys()].join()).toMatch(/\/site\/default-\d{4}-\d\d-\d\d\.ndjson/);
@@ -130,11 +134,11 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     [['export', 'out', '--from', '2026-02-01', '--to', '2026-01-01'], 1, '--from is after --to'],
     [['export', 'out', '--format', 'xml'], 2, 'ndjson, csv, parquet'],
     [['export', 's3://'], 1, 's3://bucket/folder'],
-    [['import', 'nothing.ndjson'], 1, 'there is no file nothing.ndjson'],
+    [['import', 'nothing.ndjson'], 1, 'no such file or folder: nothing.ndjson'],
     [
       ['erase', '--user', 'a', '--visitor', 'b'],
       1,
-      '--user, --visitor, --value or --containing, one of them',
+      'exactly one of --user, --visitor, --value and --containing',
     ],
   ])('refuses %j by name', async (args, code, words) => {
     expect(await run(inFolder(args), cwd)).toEqual({ code, output: expect.stringContaining(words) });
@@ -145,6 +149,6 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     const { code, output } = await run(inFolder(['import', 'some.ndjson']), cwd);
     expect(code).toBe(1);
     expect(output).toContain('some.ndjson, line 2: ');
-    expect(output).toContain('2 events of 3 lines');
+    expect(output).toContain('2 events from 3 lines');
   });
 });

@@ -32,11 +32,13 @@ it('is content where everything could be rolled up, and names each part that cou
   expect(await checkRollups(options)).toMatchObject([
     {
       state: 'problem',
-      says: expect.stringMatching(/^shop, hour 0 .* could not be rolled up .*: the item is too large$/),
+      says: expect.stringMatching(/^shop, hour 0 .* roll-up failed at .*: the item is too large$/),
     },
     {
       state: 'problem',
-      says: expect.stringMatching(/^shop, log 0 .*: 1 batches cannot be read\. They are not counted\.$/),
+      says: expect.stringMatching(
+        /^shop, log 0 .*: 1 batches cannot be read\. These batches are not counted\.$/,
+      ),
     },
   ]);
   await store.close();

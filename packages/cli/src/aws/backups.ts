@@ -1,4 +1,4 @@
-/** Backups of the two tables: made, and brought back beside the tables that are in use. */
+/** Creates backups of the two tables, and restores copies next to the current tables. */
 import {
   CreateBackupCommand,
   DescribeContinuousBackupsCommand,
@@ -19,25 +19,27 @@ export async function backup(deployment: Deployment): Promise<void> {
       const TableName = resourceName(deployment, part);
       const BackupName = `${TableName}-${stamp}`;
       const { BackupDetails } = await client.send(new CreateBackupCommand({ TableName, BackupName }));
-      print(`${BackupName}: ${BackupDetails?.BackupStatus?.toLowerCase() ?? 'begun'}`);
+      print(`${BackupName}: ${BackupDetails?.BackupStatus?.toLowerCase() ?? 'started'}`);
     }
-    print('\nThey are kept until they are deleted: `aws dynamodb list-backups`.');
+    print('\nBackups are kept until you delete them. List them with `aws dynamodb list-backups`.');
   });
 }
 
-/** Without a time: whether the tables could be brought back, and to when. */
+/** Without a time, shows the range that the tables can be restored to. */
 export async function restore(deployment: Deployment, at: Date | undefined): Promise<void> {
   await withClient(deployment, 'restore', async (client) => {
     for (const part of TABLES) {
       const TableName = resourceName(deployment, part);
       const [earliest, latest] = await getRestoreWindow(client, TableName);
       if (!at) {
-        print(`${TableName.padEnd(32)} any second from ${earliest.toISOString()} to ${latest.toISOString()}`);
+        print(
+          `${TableName.padEnd(32)} restorable to any second from ${earliest.toISOString()} to ${latest.toISOString()}`,
+        );
         continue;
       }
       if (at < earliest || at > latest) {
         throw new CliError(
-          `${TableName} can't be brought back to ${at.toISOString()}`,
+          `cannot restore ${TableName} to ${at.toISOString()}`,
           `Choose a time from ${earliest.toISOString()} to ${latest.toISOString()}.`,
         );
       }
@@ -49,20 +51,20 @@ export async function restore(deployment: Deployment, at: Date | undefined): Pro
           RestoreDateTime: at,
         }),
       );
-      print(`${TargetTableName}: being restored as of ${at.toISOString()}`);
+      print(`${TargetTableName}: restoring to ${at.toISOString()}`);
     }
     print(
       at
         ? AFTER_RESTORE
-        : `\nBring them back beside the present ones: liveinsight restore ${deployment.environment} --at <time>`,
+        : `\nTo restore copies next to the current tables: liveinsight restore ${deployment.environment} --at <time>`,
     );
   });
 }
 
 const AFTER_RESTORE = `
-It takes minutes to hours; the tables in use are not touched. A restored table lacks expiry and recovery:
-turn both on. Look into it with EVENTS_TABLE=… liveinsight tail --aws --site <id>, then copy what is missing,
-or have the functions use it by its name.`;
+Restoring takes minutes to hours. The current tables do not change. A restored table has neither expiry (TTL)
+nor point-in-time recovery: enable both. To inspect it, run EVENTS_TABLE=… liveinsight tail --aws --site <id>.
+Then copy the missing data, or configure the functions to use the restored table.`;
 
 async function getRestoreWindow(client: DynamoDBClient, TableName: string): Promise<[Date, Date]> {
   const { ContinuousBackupsDescription } = await client.send(
@@ -72,8 +74,8 @@ async function getRestoreWindow(client: DynamoDBClient, TableName: string): Prom
     ContinuousBackupsDescription?.PointInTimeRecoveryDescription ?? {};
   if (earliest && latest) return [earliest, latest];
   throw new CliError(
-    `${TableName} can't be brought back to a point in time`,
-    'Recovery to a point in time is off: deploy again, which turns it on. What is lost until then stays lost.',
+    `${TableName} has no point-in-time recovery`,
+    'Deploy again to enable it. Data that is lost before then cannot be restored.',
   );
 }
 

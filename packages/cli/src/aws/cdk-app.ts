@@ -1,4 +1,4 @@
-/** The CDK app of a configuration, whose output shows what it would make; the CDK makes or deletes that. */
+/** Runs the CDK app of a configuration, which writes the template, and the CDK, which creates or deletes the stack. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -7,12 +7,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CliError } from '../cli-error.js';
 import { type Deployment, OPERATIONS, readConfig } from './deployment.js';
 
-/** Where what is synthesised goes, as the CDK has it. */
+/** The default output folder of the CDK. */
 export const OUTPUT_FOLDER = 'cdk.out';
 
 export const stackName = ({ environment }: Deployment) => `LiveInsight-${environment}`;
 
-/** The app's path, from the folder where the user is. */
+/** The path of the app, resolved from the working directory. */
 function findApp(): string {
   const require = createRequire(join(process.cwd(), 'package.json'));
   try {
@@ -20,7 +20,7 @@ function findApp(): string {
     return join(dirname(require.resolve('@liveinsight/cdk/package.json')), 'dist/app.js');
   } catch (error) {
     throw new CliError(
-      'the packages that describe the deployment are not installed here',
+      'the packages that define the deployment are not installed in this folder',
       'Run: npm install @liveinsight/cdk aws-cdk-lib constructs',
       { cause: error },
     );
@@ -33,8 +33,8 @@ function findCdk(): string {
     return join(dirname(require.resolve('aws-cdk/package.json')), 'bin/cdk');
   } catch (error) {
     throw new CliError(
-      "AWS's own program for deploying is not installed here",
-      'Run: npm install --save-dev aws-cdk. To only see what would be made, add --synth.',
+      'the AWS CDK is not installed in this folder',
+      'Run: npm install --save-dev aws-cdk. To only preview the deployment, pass --synth.',
       { cause: error },
     );
   }
@@ -68,7 +68,7 @@ export async function runCdk(verb: string[], deployment: Deployment, config: str
   await runToEnd(process.execPath, args, process.env);
 }
 
-/** The configuration's region, else where the AWS SDK finds one: the environment, then the profile. */
+/** The region of the configuration, or the one that the AWS SDK finds in the environment or the profile. */
 async function findRegion({ region }: Deployment): Promise<string | undefined> {
   if (region !== undefined) return region;
   const client = new DynamoDBClient({});
@@ -85,8 +85,8 @@ async function runToEnd(program: string, args: string[], env: NodeJS.ProcessEnv)
   const [code] = await once(spawn(program, args, { env, stdio: 'inherit' }), 'exit');
   if (code !== 0) {
     throw new CliError(
-      'it ended without success; what it said is above',
-      `${OPERATIONS}/troubleshooting.md knows the usual causes.`,
+      'the AWS CDK failed; see its output above',
+      `See ${OPERATIONS}/troubleshooting.md for common causes.`,
     );
   }
 }

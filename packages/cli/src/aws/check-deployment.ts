@@ -1,4 +1,4 @@
-/** Looks a deployment over: tables, functions and what they may do, keys, CORS, clock, quotas. */
+/** Checks a deployment: tables, functions, permissions, keys, CORS, clock and quotas. */
 import {
   GetAccountSettingsCommand,
   GetFunctionConfigurationCommand,
@@ -14,7 +14,7 @@ import { CliError } from '../cli-error.js';
 import { clientOptions, type Deployment, FUNCTIONS, resourceName, secretName } from './deployment.js';
 import { isNotFound, withAwsHints } from './error-hints.js';
 
-/** What a new account has; the usual is 1,000. */
+/** New accounts have less than this; the default quota is 1,000. */
 const FEW_CONCURRENT = 100;
 
 export async function checkDeployment(
@@ -76,8 +76,8 @@ async function checkFunctions(client: LambdaClient, deployment: Deployment): Pro
         if (missing.length > 0) {
           return problem(
             'function',
-            `${FunctionName} lacks ${missing.join(', ')}`,
-            'Deploy again: somebody changed it.',
+            `${FunctionName} has no ${missing.join(', ')}`,
+            'Deploy again to restore its variables.',
           );
         }
         if (State !== 'Active' || LastUpdateStatus === 'Failed') {
@@ -85,7 +85,8 @@ async function checkFunctions(client: LambdaClient, deployment: Deployment): Pro
         }
         return ok('function', `${FunctionName}, ${Runtime}`);
       } catch (error) {
-        if (part === 'drain' && isNotFound(error)) return ok('function', 'no buffer: ingest is direct');
+        if (part === 'drain' && isNotFound(error))
+          return ok('function', 'no buffer: ingest writes to the tables');
         throw error;
       }
     });
@@ -99,12 +100,12 @@ function checkSecrets(client: SecretsManagerClient, deployment: Deployment): Pro
     ['read-keys', 'admin-keys', 'origin'].map((name) =>
       finding(deployment, 'keys', async () => {
         const { previous = [] } = await readSecret(client, deployment, name);
-        if (previous.length === 0) return ok('keys', `${name}: one`);
+        if (previous.length === 0) return ok('keys', `${name}: 1 key`);
         const kind = name.replace('-keys', '');
         return warning(
           'keys',
-          `${name}: ${previous.length} from before a rotation are accepted, too`,
-          `When nobody uses them: liveinsight keys retire ${deployment.environment} ${kind}`,
+          `${name}: ${previous.length} rotated but still accepted`,
+          `Once nobody uses them: liveinsight keys retire ${deployment.environment} ${kind}`,
         );
       }),
     ),
@@ -117,14 +118,14 @@ async function readSecret(client: SecretsManagerClient, deployment: Deployment, 
   return JSON.parse(SecretString) as { current: string; previous?: string[] };
 }
 
-/** Asked as CloudFront asks: what answers has its permissions, its secrets and its way to the tables. */
+/** Invokes the functions as CloudFront does: a good response proves permissions, secrets and table access. */
 async function checkResponses(
   lambda: LambdaClient,
   secrets: SecretsManagerClient,
   deployment: Deployment,
   origin: string,
 ): Promise<Finding[]> {
-  const ask = async (part: string, method: string, path: string) => {
+  const invoke = async (part: string, method: string, path: string) => {
     const { current } = await readSecret(secrets, deployment, 'origin');
     const http = {
       method,
@@ -149,23 +150,28 @@ async function checkResponses(
       }),
     );
     const text = Buffer.from(Payload ?? []).toString();
-    if (FunctionError) throw new CliError(`${part} failed: ${text.slice(0, 300)}`, 'Its log says more.');
+    if (FunctionError)
+      throw new CliError(`${part} failed: ${text.slice(0, 300)}`, 'See the log of the function.');
     return JSON.parse(text) as { statusCode: number; headers?: Record<string, string>; body?: string };
   };
   const cors = finding(deployment, 'CORS', async () => {
-    const { statusCode, headers = {} } = await ask('ingest', 'OPTIONS', '/api/events');
+    const { statusCode, headers = {} } = await invoke('ingest', 'OPTIONS', '/api/events');
     return statusCode === 204 && headers['access-control-allow-origin'] === '*'
-      ? ok('CORS', `a page of ${origin} may send`)
-      : problem('CORS', `OPTIONS answers ${statusCode}`, 'Deploy again; the log of ingest says more.');
+      ? ok('CORS', `pages on ${origin} can send events`)
+      : problem(
+          'CORS',
+          `OPTIONS /api/events returned ${statusCode}`,
+          'Deploy again. If it persists, see the log of the ingest function.',
+        );
   });
   const ready = finding(deployment, 'permissions', async () => {
-    const { statusCode, body = '' } = await ask('read', 'GET', '/ready');
+    const { statusCode, body = '' } = await invoke('read', 'GET', '/ready');
     return statusCode === 200
-      ? ok('permissions', 'reading reaches its tables')
+      ? ok('permissions', 'the read function can access the tables')
       : problem(
           'permissions',
-          `/ready answers ${statusCode}: ${body.slice(0, 300)}`,
-          'Deploy again: its role was changed.',
+          `/ready returned ${statusCode}: ${body.slice(0, 300)}`,
+          'Deploy again to restore its role.',
         );
   });
   return Promise.all([cors, ready]);
@@ -174,13 +180,13 @@ async function checkResponses(
 function checkQuota(client: LambdaClient, deployment: Deployment): Promise<Finding> {
   return finding(deployment, 'quota', async () => {
     const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
-    const most = AccountLimit?.ConcurrentExecutions ?? 0;
-    return most >= FEW_CONCURRENT
-      ? ok('quota', `${most} functions may run at once`)
+    const limit = AccountLimit?.ConcurrentExecutions ?? 0;
+    return limit >= FEW_CONCURRENT
+      ? ok('quota', `up to ${limit} functions can run at once`)
       : warning(
           'quota',
-          `only ${most} functions may run at once in this account`,
-          'Ask for 1,000: Service Quotas, AWS Lambda, "Concurrent executions".',
+          `only ${limit} functions can run at once in this account`,
+          'Request 1,000 in Service Quotas, AWS Lambda, "Concurrent executions".',
         );
   });
 }

@@ -1,4 +1,4 @@
-/** A deployment on AWS as the command line knows it: by its name, from which all names of its parts follow. */
+/** A deployment on AWS. The names of its resources derive from its name. */
 import { existsSync, readFileSync } from 'node:fs';
 import { configFileProblems } from '@liveinsight/collector/config';
 import { InvalidArgumentError } from 'commander';
@@ -6,7 +6,7 @@ import { CliError } from '../cli-error.js';
 
 export const CONFIG_FILE = 'liveinsight.config.json';
 
-/** Where the handbook is read: it is not installed with the command. */
+/** The operations guide, which is not part of the package. */
 export const OPERATIONS = 'https://github.com/liveinsight/liveinsight/blob/main/docs/operations';
 
 /** Functions of a deployment; `drain` only where ingest is buffered. */
@@ -14,7 +14,7 @@ export const FUNCTIONS = ['ingest', 'read', 'rollup', 'admin', 'drain'];
 
 export interface Deployment {
   environment: string;
-  /** Undefined: what the AWS environment says. */
+  /** Undefined: the region of the AWS environment. */
   region: string | undefined;
 }
 
@@ -26,10 +26,10 @@ export const secretName = ({ environment }: Deployment, secret: string) =>
 
 export function parseEnvironment(text: string): string {
   if (/^[a-z0-9-]{1,16}$/.test(text)) return text;
-  throw new InvalidArgumentError('The name of a deployment is 1 to 16 of a-z, 0-9 and -, as prod.');
+  throw new InvalidArgumentError('Use 1 to 16 of a-z, 0-9 and -, for example prod.');
 }
 
-/** The region is the configuration's, where there is one here. */
+/** Takes the region from the configuration file, if the working directory has one. */
 export function getDeployment(environment: string): Deployment {
   const config = existsSync(CONFIG_FILE) ? readConfig(CONFIG_FILE) : {};
   const region = typeof config.region === 'string' ? config.region : undefined;
@@ -39,17 +39,14 @@ export function getDeployment(environment: string): Deployment {
 export function readConfig(path: string): Record<string, unknown> {
   if (!existsSync(path)) {
     throw new CliError(
-      `there is no ${path} here`,
-      'Write it: {"region":"us-east-1","sites":[{"id":"shop","origins":["https://shop.example"]}]}',
+      `${path} not found`,
+      'Create it, for example: {"region":"us-east-1","sites":[{"id":"shop","origins":["https://shop.example"]}]}',
     );
   }
   const config = parseConfig(path);
   const problems = configFileProblems(config, path);
   if (problems.length > 0) {
-    throw new CliError(
-      `${path}: ${problems.join('; ')}`,
-      `${OPERATIONS}/README.md has what the file may say.`,
-    );
+    throw new CliError(`${path}: ${problems.join('; ')}`, `See ${OPERATIONS}/README.md for the options.`);
   }
   return config;
 }
@@ -58,9 +55,9 @@ function parseConfig(path: string): Record<string, unknown> {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new CliError(`${path}: ${error instanceof Error ? error.message : error}`, 'Correct its JSON.');
+    throw new CliError(`${path}: ${error instanceof Error ? error.message : error}`, 'Fix the JSON syntax.');
   }
 }
 
-/** Options of a client of the SDK. */
+/** Options for clients of the AWS SDK. */
 export const clientOptions = ({ region }: Deployment) => (region === undefined ? {} : { region });

@@ -1,4 +1,4 @@
-/** Deletes a deployment, after asking; its data only where that is said, too. */
+/** Deletes a deployment after a confirmation, and its data only on request. */
 import { createInterface } from 'node:readline/promises';
 import {
   DeleteTableCommand,
@@ -15,7 +15,7 @@ import { isNotFound, withAwsHints } from './error-hints.js';
 export interface DestroyOptions {
   config: string;
   deleteData?: boolean;
-  /** The name, for where nobody can be asked. */
+  /** The name of the deployment, which replaces the confirmation. */
   yes?: string;
 }
 
@@ -23,12 +23,17 @@ export async function destroy(deployment: Deployment, options: DestroyOptions): 
   await confirm(deployment, options);
   const client = new DynamoDBClient(clientOptions(deployment));
   try {
-    const kept = await withAwsHints(deployment, 'destroy', () => protectedTables(client, deployment));
-    if (kept.length > 0 && !options.deleteData) {
-      print(`Kept, as they are protected: ${kept.join(', ')}. To delete them, too: --delete-data.`);
+    const protectedNames = await withAwsHints(deployment, 'destroy', () =>
+      protectedTables(client, deployment),
+    );
+    if (protectedNames.length > 0 && !options.deleteData) {
+      print(
+        `Kept because of deletion protection: ${protectedNames.join(', ')}. To delete them as well, pass --delete-data.`,
+      );
     }
     await runCdk(['destroy', '--force'], deployment, options.config);
-    if (options.deleteData) await withAwsHints(deployment, 'destroy', () => deleteTables(client, kept));
+    if (options.deleteData)
+      await withAwsHints(deployment, 'destroy', () => deleteTables(client, protectedNames));
   } finally {
     client.destroy();
   }
@@ -38,15 +43,18 @@ async function confirm({ environment }: Deployment, { yes, deleteData }: Destroy
   let given = yes;
   if (given === undefined) {
     if (!process.stdin.isTTY) {
-      throw new CliError('nobody is here to be asked', `To delete it nevertheless: --yes ${environment}`);
+      throw new CliError(
+        'confirmation required, but stdin is not a terminal',
+        `To delete without confirmation, pass --yes ${environment}`,
+      );
     }
     const asking = createInterface({ input: process.stdin, output: process.stdout });
-    const what = deleteData ? 'functions, address, keys AND ALL DATA' : 'functions, address and keys';
-    given = await asking.question(`This deletes ${what} of "${environment}". Its name, to go on: `);
+    const what = deleteData ? 'functions, domain, keys AND ALL DATA' : 'functions, domain and keys';
+    given = await asking.question(`This deletes ${what} of "${environment}". Type its name to continue: `);
     asking.close();
   }
   if (given.trim() !== environment) {
-    throw new CliError(`"${given.trim()}" is not "${environment}"`, 'Nothing was deleted.');
+    throw new CliError(`"${given.trim()}" does not match "${environment}"`, 'Nothing was deleted.');
   }
 }
 

@@ -1,8 +1,8 @@
-/** What AWS or the SDK refuses, in words that lead on. */
+/** Adds a hint to errors of AWS and its SDK. */
 import { CliError } from '../cli-error.js';
 import type { Deployment } from './deployment.js';
 
-/** Whether AWS says that there is no such thing. */
+/** Whether the resource does not exist. */
 export function isNotFound(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -10,7 +10,7 @@ export function isNotFound(error: unknown): boolean {
   );
 }
 
-/** Does it, and tells what keeps it from being done. */
+/** Runs `action`, and turns its errors into errors with a hint. */
 export async function withAwsHints<Result>(
   { environment, region }: Deployment,
   what: string,
@@ -21,14 +21,14 @@ export async function withAwsHints<Result>(
   } catch (error) {
     if (error instanceof CliError) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const place = region ?? process.env.AWS_REGION ?? 'the region of your AWS profile';
-    throw new CliError(`${what}: ${text}`, remedyFor(error, text, environment, place), { cause: error });
+    const where = region ?? process.env.AWS_REGION ?? 'the region of your AWS profile';
+    throw new CliError(`${what}: ${text}`, remedyFor(error, text, environment, where), { cause: error });
   }
 }
 
-function remedyFor(error: unknown, text: string, environment: string, place: string): string {
+function remedyFor(error: unknown, text: string, environment: string, where: string): string {
   if (isNotFound(error)) {
-    return `There is no deployment "${environment}" in ${place}: check its name and the region, or make it with \`liveinsight deploy ${environment}\`.`;
+    return `There is no deployment "${environment}" in ${where}. Check the name and the region, or create it with \`liveinsight deploy ${environment}\`.`;
   }
   if (/Region is missing/.test(text)) {
     return 'Set "region" in liveinsight.config.json, or AWS_REGION.';
@@ -38,11 +38,10 @@ function remedyFor(error: unknown, text: string, environment: string, place: str
       text,
     )
   ) {
-    return 'This needs an AWS account: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `aws sts get-caller-identity` says who you are.';
+    return 'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `aws sts get-caller-identity` shows your account.';
   }
-  if (/AccessDenied|not authorized/i.test(text))
-    return 'Allow the action that it names to these credentials.';
+  if (/AccessDenied|not authorized/i.test(text)) return 'Grant these credentials the action named above.';
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|Timeout/.test(text))
-    return `AWS was not reached in ${place}: check region and network.`;
-  return `Run \`liveinsight doctor --aws ${environment}\` to see what is wrong.`;
+    return `Cannot reach AWS in ${where}. Check the region and your network.`;
+  return `Run \`liveinsight doctor --aws ${environment}\` to find the problem.`;
 }

@@ -1,4 +1,4 @@
-/** Keys of a deployment: shown, rotated without locking anyone out, and retired. */
+/** Shows, rotates and retires the keys of a deployment. A rotated key works until it is retired. */
 import { randomBytes } from 'node:crypto';
 import {
   GetSecretValueCommand,
@@ -20,7 +20,7 @@ interface Value {
 }
 
 const SECRETS: Record<Kind, string> = { read: 'read-keys', admin: 'admin-keys', origin: 'origin' };
-/** How long functions go on with what they have read. */
+/** How long functions cache the secrets. */
 const WITHIN = 'within 5 minutes';
 
 export async function keys(action: Action, deployment: Deployment, kind: Kind): Promise<void> {
@@ -36,7 +36,7 @@ export async function keys(action: Action, deployment: Deployment, kind: Kind): 
       }
       const next = action === 'rotate' ? rotated(value) : { ...value, previous: [] };
       await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(next) }));
-      tell(action, deployment, kind, next, value.previous?.length ?? 0);
+      printResult(action, deployment, kind, next, value.previous?.length ?? 0);
     });
   } finally {
     client.destroy();
@@ -49,23 +49,29 @@ const rotated = (value: Value): Value => ({
   previous: [value.current, ...(value.previous ?? [])],
 });
 
-function tell(action: Action, { environment }: Deployment, kind: Kind, value: Value, retired: number): void {
+function printResult(
+  action: Action,
+  { environment }: Deployment,
+  kind: Kind,
+  value: Value,
+  retired: number,
+): void {
   if (action === 'retire') {
     print(
-      `${retired} earlier ${kind === 'origin' ? 'origin secrets' : `${kind} keys`} open nothing any more, ${WITHIN}.`,
+      `Retired ${retired} ${kind === 'origin' ? 'origin secrets' : `${kind} keys`}. They stop working ${WITHIN}.`,
     );
     return;
   }
   if (kind === 'origin') {
-    print(`The new origin secret is accepted ${WITHIN}; the one before stays accepted.`);
+    print(`The new origin secret is accepted ${WITHIN}. The previous one stays valid.`);
     print(
-      'Wait as long; raise "originRotation" in liveinsight.config.json by one (with Terraform: nothing),',
+      'After that, increase "originRotation" in liveinsight.config.json by one (not needed with Terraform)',
     );
-    print(`and run \`liveinsight deploy ${environment}\`, so that CloudFront sends it;`);
-    print(`then \`liveinsight keys retire ${environment} origin\`.`);
+    print(`and run \`liveinsight deploy ${environment}\`, so that CloudFront sends the new one.`);
+    print(`Then run \`liveinsight keys retire ${environment} origin\`.`);
     return;
   }
   print(value.current);
-  print(`This ${kind} key opens ${WITHIN}. Those before it go on opening: give out the new one,`);
+  print(`This ${kind} key works ${WITHIN}. Previous keys stay valid: replace them with the new one,`);
   print(`then run \`liveinsight keys retire ${environment} ${kind}\`.`);
 }

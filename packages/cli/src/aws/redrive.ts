@@ -1,4 +1,4 @@
-/** Gives the batches of the dead-letter queue back to the buffer. */
+/** Moves the batches of the dead-letter queue back to the buffer. */
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -27,7 +27,7 @@ export async function redrive(deployment: Deployment): Promise<void> {
         return;
       }
       await client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes.QueueArn }));
-      print(`${waiting} batches go back to ${resourceName(deployment, 'buffer')}; each is stored once.`);
+      print(`Moving ${waiting} batches back to ${resourceName(deployment, 'buffer')}. Each is stored once.`);
     });
   } finally {
     client.destroy();

@@ -1,4 +1,4 @@
-/** Points every function back to the version before the one that is live. */
+/** Points every function to the version before the live one. */
 import {
   GetAliasCommand,
   LambdaClient,
@@ -18,7 +18,7 @@ interface Step {
   to: number;
 }
 
-/** Nothing is changed unless every function has a version to go back to. */
+/** Changes nothing unless every function has an earlier version. */
 export async function rollback(deployment: Deployment): Promise<void> {
   const client = new LambdaClient(clientOptions(deployment));
   try {
@@ -42,7 +42,7 @@ export async function rollback(deployment: Deployment): Promise<void> {
         print(`${FunctionName.padEnd(32)} version ${from} → ${to}`);
       }
       print(
-        '\nTables, keys and CloudFront are as they were. Deploy the older package, so that the stack says the same.',
+        '\nTables, keys and CloudFront are unchanged. Deploy the older package version, so that the stack matches.',
       );
     });
   } finally {
@@ -74,6 +74,6 @@ async function planStep(client: LambdaClient, FunctionName: string): Promise<Ste
 
 const noneFound = ({ environment }: Deployment) =>
   new CliError(
-    `there are no functions liveinsight-${environment}-…`,
+    `no functions named liveinsight-${environment}-… found`,
     'Check the name of the deployment and the region.',
   );

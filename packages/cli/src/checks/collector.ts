@@ -1,4 +1,4 @@
-/** A running collector, asked as a browser and a load balancer would. Writes nothing. */
+/** Checks a running collector with the requests of a browser and a load balancer. Writes nothing. */
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const TIMEOUT_MS = 5_000;
@@ -8,11 +8,11 @@ export async function checkCollector(url: string, origin: string | undefined): P
   if (!health.ok) {
     const says = `${url}/health ${health.says}`;
     return [
-      problem('collector', says, 'Start the collector, or check --url: path and all, where it is mounted.'),
+      problem('collector', says, 'Start the collector, or check --url, including the path it is mounted at.'),
     ];
   }
   return [
-    ok('collector', `${url} is alive`),
+    ok('collector', `${url} is running`),
     await checkReady(url),
     await checkScript(url),
     ...(await checkCors(url, origin)),
@@ -21,11 +21,11 @@ export async function checkCollector(url: string, origin: string | undefined): P
 
 async function checkReady(url: string): Promise<Finding> {
   const ready = await ask(`${url}/ready`);
-  if (ready.ok) return ok('ready', 'it can store events');
+  if (ready.ok) return ok('ready', 'can store events');
   return problem(
     'ready',
-    `it can’t store events: ${ready.message ?? ready.says}`,
-    'Read the collector’s log for the reason, and check its environment and permissions: its tables, its region, its role.',
+    `cannot store events: ${ready.message ?? ready.says}`,
+    'Read the log of the collector. Check its tables, region and permissions.',
   );
 }
 
@@ -52,18 +52,21 @@ async function checkCors(url: string, origin: string | undefined): Promise<Findi
     },
   });
   const allowed = reply.headers?.get('access-control-allow-origin');
-  if (reply.ok && (allowed === '*' || allowed === from)) return [ok('cors', `pages of ${from} may send`)];
-  const says = reply.ok ? `answers with access-control-allow-origin ${allowed ?? 'missing'}` : reply.says;
+  if (reply.ok && (allowed === '*' || allowed === from))
+    return [ok('cors', `pages on ${from} can send events`)];
+  const says = reply.ok
+    ? `returned ${allowed === null || allowed === undefined ? 'no access-control-allow-origin' : `access-control-allow-origin ${allowed}`}`
+    : reply.says;
   return [
     problem(
       'cors',
-      `a preflight from ${from} ${says}`,
-      'Let OPTIONS through to the collector: a proxy or gateway in front must not answer it.',
+      `a preflight request from ${from} ${says}`,
+      'Pass OPTIONS requests through to the collector. A proxy or gateway in front must not answer them.',
     ),
   ];
 }
 
-interface Asked {
+interface ProbeResult {
   ok: boolean;
   /** What came, for the sentence that begins with the address. */
   says: string;
@@ -74,19 +77,19 @@ interface Asked {
   headers: Headers | undefined;
 }
 
-async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
+async function ask(url: string, init: RequestInit = {}): Promise<ProbeResult> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     const text = await response.text();
     const { ok, status, headers } = response;
     const type = headers.get('content-type') ?? '';
-    return { ok, says: `answers ${status}`, text, type, message: parseMessage(text), headers };
+    return { ok, says: `returned ${status}`, text, type, message: parseMessage(text), headers };
   } catch (error) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     const why = cause instanceof Error ? ('code' in cause ? cause.code : cause.message) : cause;
     return {
       ok: false,
-      says: `does not answer (${why})`,
+      says: `did not respond (${why})`,
       text: '',
       type: '',
       message: undefined,

@@ -17,7 +17,7 @@ export async function checkDatabase(endpoint: string, options: DynamoStoreOption
       ...reached,
       ...tables.map(({ table, problems: [first, ...more] }) =>
         first === undefined
-          ? ok('table', `${table} is there, as it should be`)
+          ? ok('table', `${table} is ready`)
           : problem('table', `${table}: ${[first, ...more].join('; ')}`, 'Run `liveinsight tables`.'),
       ),
     ];
@@ -30,29 +30,29 @@ export async function checkDatabase(endpoint: string, options: DynamoStoreOption
 /** Needs no credentials: any answer shows that it is there, and what time it is there. */
 async function checkReach(endpoint: string): Promise<Finding[]> {
   try {
-    const askedAt = Date.now();
+    const sentAt = Date.now();
     const response = await fetch(endpoint, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const answeredAt = Date.now();
+    const receivedAt = Date.now();
     await response.body?.cancel();
     const theirs = Date.parse(response.headers.get('date') ?? '');
     return [
-      ok('database', `${endpoint} answers within ${answeredAt - askedAt} ms`),
-      checkClock(theirs, (askedAt + answeredAt) / 2),
+      ok('database', `${endpoint} responded in ${receivedAt - sentAt} ms`),
+      checkClock(theirs, (sentAt + receivedAt) / 2),
     ];
   } catch (error) {
     const { message, remedy } = toCliError(error instanceof Error ? (error.cause ?? error) : error);
-    return [problem('database', `${endpoint} does not answer: ${message}`, remedy)];
+    return [problem('database', `${endpoint} did not respond: ${message}`, remedy)];
   }
 }
 
 /** @param theirs ms, in whole seconds as the `Date` header has it; NaN where there was none */
 export function checkClock(theirs: number, ours: number): Finding {
-  if (Number.isNaN(theirs)) return ok('clock', 'the database does not tell its time');
+  if (Number.isNaN(theirs)) return ok('clock', 'the database does not report its time');
   const seconds = Math.round(Math.max(0, Math.abs(theirs + 500 - ours) - 500) / 1000);
-  const says = `this machine’s is ${seconds} s ${theirs > ours ? 'behind' : 'ahead of'} the database’s`;
+  const says = `this machine is ${seconds} s ${theirs > ours ? 'behind' : 'ahead of'} the database`;
   if (seconds >= CLOCK_PROBLEM_S) {
-    return problem('clock', says, 'Set it by NTP: requests that are 5 minutes off are refused.');
+    return problem('clock', says, 'Synchronize it with NTP: AWS rejects requests that are 5 minutes off.');
   }
-  if (seconds >= CLOCK_WARNING_S) return warning('clock', says, 'Set it by NTP.');
-  return ok('clock', 'agrees with the database’s');
+  if (seconds >= CLOCK_WARNING_S) return warning('clock', says, 'Synchronize it with NTP.');
+  return ok('clock', 'matches the database');
 }

@@ -31,8 +31,8 @@ export async function isEnvironmentEmpty(): Promise<boolean> {
 export const noDatabaseFound = (): Finding =>
   problem(
     'database',
-    'there is no embedded database in this folder, and the environment names none',
-    'Start one: `liveinsight dev`, or give its folder with --data. To check an AWS account: --aws.',
+    'no embedded database in this folder, and no database in the environment variables',
+    'Start one with `liveinsight dev`, or pass its folder with --data. To check an AWS account, pass --aws.',
   );
 
 export async function checkAws(): Promise<Finding[]> {
@@ -42,7 +42,7 @@ export async function checkAws(): Promise<Finding[]> {
       problem(
         'endpoint',
         `${endpoint} is not a URL`,
-        'Set AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL, as http://host:port.',
+        'Set AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL to http://host:port.',
       ),
     ];
   }
@@ -54,7 +54,11 @@ export async function checkAws(): Promise<Finding[]> {
     ...(endpoint ? [ok('endpoint', endpoint)] : []),
     region
       ? ok('region', region)
-      : problem('region', 'none is set', 'Set AWS_REGION, as eu-central-1; or a region in your AWS profile.'),
+      : problem(
+          'region',
+          'not set',
+          'Set AWS_REGION, for example to eu-central-1, or a region in your AWS profile.',
+        ),
     await checkCredentials(region),
   ];
 }
@@ -64,7 +68,7 @@ async function checkCredentials(region: string | undefined): Promise<Finding> {
   try {
     const { accessKeyId, expiration } = await client.config.credentials();
     const until = expiration ? `, until ${expiration.toISOString()}` : '';
-    return ok('credentials', `access key …${accessKeyId.slice(-4)}${until}`);
+    return ok('credentials', `access key ending in ${accessKeyId.slice(-4)}${until}`);
   } catch (error) {
     return problem(
       'credentials',
@@ -101,11 +105,11 @@ export function checkCollectorOptions(): Finding[] {
         ? [
             warning(
               'origins',
-              `any website may send events to: ${open.join(', ')}`,
-              'List each site’s own "origins" in LIVEINSIGHT_SITES, as ["https://shop.example"].',
+              `any website can send events to: ${open.join(', ')}`,
+              'Set "origins" of each site in LIVEINSIGHT_SITES, for example to ["https://shop.example"].',
             ),
           ]
-        : [ok('origins', 'each site takes events of its own origins alone')]),
+        : [ok('origins', 'each site accepts events only from its own origins')]),
       checkKeys(
         'read keys',
         'LIVEINSIGHT_READ_KEYS',
@@ -124,7 +128,7 @@ export function checkCollectorOptions(): Finding[] {
       problem(
         'collector',
         error instanceof Error ? error.message : String(error),
-        'Set the variable as it says, as the collector has it.',
+        'Set the variables as for the collector.',
       ),
     ];
   }
@@ -135,7 +139,7 @@ function checkKeys(check: string, variable: string, count: number, what: string)
     ? ok(check, `${count} in ${variable}`)
     : warning(
         check,
-        `none: ${what} will be refused`,
+        `none set: ${what} will be rejected`,
         `Set ${variable} to a random text of at least 20 characters.`,
       );
 }

@@ -20,21 +20,21 @@ export function checkNode(version = process.versions.node): Finding {
     );
   }
   return major < 22
-    ? warning('node', `version ${version} gets no more security fixes`, 'Install Node 22 or newer.')
+    ? warning('node', `version ${version} no longer receives security fixes`, 'Install Node 22 or newer.')
     : ok('node', `version ${version}`);
 }
 
 export function checkDataFolder(folder: DataFolder): Finding[] {
   if (!existsSync(folder.path))
-    return [ok('data', `${folder.path} is not there yet; liveinsight dev makes it`)];
+    return [ok('data', `${folder.path} does not exist yet (liveinsight dev creates it)`)];
   try {
     accessSync(folder.path, constants.R_OK | constants.W_OK);
   } catch {
     return [
       problem(
         'data',
-        `${folder.path} can’t be written`,
-        'Mend its permissions, or give another with --data.',
+        `cannot write to ${folder.path}`,
+        'Fix its permissions, or choose another folder with --data.',
       ),
     ];
   }
@@ -42,25 +42,25 @@ export function checkDataFolder(folder: DataFolder): Finding[] {
 }
 
 function checkSecret(file: string): Finding {
-  if (!existsSync(file)) return ok('secret', 'not there yet; liveinsight dev makes it');
+  if (!existsSync(file)) return ok('secret', 'does not exist yet (liveinsight dev creates it)');
   return readFileSync(file, 'utf8').trim().length >= MIN_SECRET_CHARS
     ? ok('secret', file)
     : problem(
         'secret',
         `${file} has fewer than ${MIN_SECRET_CHARS} characters`,
-        'Put the old secret back, or delete the file: a new one is made, and returning visitors count as new.',
+        'Restore the old secret, or delete the file. With a new secret, returning visitors count as new.',
       );
 }
 
 /** @param servedAt where a dev server of this folder runs already */
 export async function checkPort(port: number, servedAt: string | undefined): Promise<Finding> {
   if (servedAt && new URL(servedAt).port === String(port))
-    return ok('port', `${port}: the dev server itself`);
+    return ok('port', `${port} is used by the dev server`);
   const server = createServer();
   try {
     await listen(server, port, '127.0.0.1');
   } catch {
-    return warning('port', `${port} is taken by something else`, `Start with another: --port ${port + 1}.`);
+    return warning('port', `${port} is already in use`, `Choose another port: --port ${port + 1}`);
   }
   server.close();
   return ok('port', `${port} is free`);

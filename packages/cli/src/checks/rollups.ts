@@ -1,4 +1,4 @@
-/** The numbers: parts that could not be rolled up, and batches of the log that cannot be read. Writes nothing. */
+/** Checks for failed roll-ups and unreadable batches in the log. Writes nothing. */
 import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toCliError } from '../error-hints.js';
 import { type Finding, ok, problem } from './finding.js';
@@ -22,12 +22,12 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
         const isLog = part.startsWith('log ');
         findings.push(
           isLog
-            ? problem('numbers', `${site}, ${part}: ${error}. They are not counted.`, CORRUPT)
-            : problem('numbers', `${site}, ${part} could not be rolled up (${since}): ${error}`, TRIED_AGAIN),
+            ? problem('numbers', `${site}, ${part}: ${error}. These batches are not counted.`, CORRUPT_HINT)
+            : problem('numbers', `${site}, ${part}: roll-up failed at ${since}: ${error}`, RETRY_HINT),
         );
       }
     }
-    return findings.length > 0 ? findings : [ok('numbers', 'every hour and day could be rolled up')];
+    return findings.length > 0 ? findings : [ok('numbers', 'no roll-up has failed')];
   } catch (error) {
     const { message, remedy } = toCliError(error);
     return [problem('numbers', message, remedy)];
@@ -36,7 +36,6 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
   }
 }
 
-const TRIED_AGAIN =
-  'Each round tries it again: run `liveinsight rollup` to do so now, and remove the cause that is named.';
-const CORRUPT =
-  'If a newer version of LiveInsight wrote them, deploy that version everywhere; else delete the items from the events table.';
+const RETRY_HINT = 'Fix the cause. Every roll-up tries again; run `liveinsight rollup` to do so now.';
+const CORRUPT_HINT =
+  'If a newer version of LiveInsight wrote these batches, deploy that version everywhere. Otherwise delete the items from the events table.';

@@ -1,4 +1,4 @@
-/** `liveinsight dev`: everything on this machine, until it is stopped. */
+/** `liveinsight dev`: runs everything on this machine until you stop it. */
 import { Command, Option } from 'commander';
 import type { DevOptions } from '../dev/dev-server.js';
 import { DEFAULT_DATA, dataOption, portOption } from '../options.js';
@@ -6,15 +6,15 @@ import { print, replaceControlChars, style } from '../print.js';
 
 export function devCommand(): Command {
   return new Command('dev')
-    .description('start collector, dashboard and demo shop on an embedded database')
+    .description('start the collector, dashboard and demo shop with an embedded database')
     .addOption(portOption())
     .addOption(
-      new Option('--host <address>', 'address to listen on; 0.0.0.0 opens it to the network')
+      new Option('--host <address>', 'address to listen on (0.0.0.0: all network interfaces)')
         .env('HOST')
         .default('127.0.0.1'),
     )
     .addOption(dataOption())
-    .option('--exclude-bots', 'keep bots out of the numbers, as a deployed collector does')
+    .option('--exclude-bots', 'exclude bots from the stats, like a deployed collector')
     .action(dev);
 }
 
@@ -35,25 +35,25 @@ async function dev(options: DevOptions): Promise<void> {
   line('Tracker', `${server.url}/liveinsight.js`);
   line('Health', `${server.url}/health`);
   print(`  ${'Data'.padEnd(10)} ${server.data}`);
-  print(`\n  The dashboard’s address contains the key that the API asks for (Authorization: Bearer <key>).`);
-  print(`\n  Put this on a page of your own, with any name for the site, to see it here:`);
+  print(`\n  The dashboard URL contains the API key (send it as Authorization: Bearer <key>).`);
+  print(`\n  To track your own page, add this tag. Choose any site id:`);
   print(`  <script async src="${server.url}/liveinsight.js" data-site="shop"></script>\n`);
-  print(style('dim', '  Ctrl+C stops it; what was collected stays.'));
+  print(style('dim', '  Press Ctrl+C to stop. Collected data is kept.'));
 
   await stopped;
-  print('\n  Storing what is under way …');
+  print('\n  Finishing pending requests …');
   await server.close();
   print('  Stopped.');
 }
 
-/** Resolves at the first signal; the second ends the process at once, as whoever sends it wants. */
+/** Resolves at the first signal; the second signal ends the process at once. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let stopping = false;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
-        asked = true;
+        if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
+        stopping = true;
         resolve();
       });
     }

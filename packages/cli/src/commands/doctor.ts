@@ -1,4 +1,4 @@
-/** `liveinsight doctor`: what is reachable, what is misconfigured, and the remedy for each. */
+/** `liveinsight doctor`: checks what is reachable and configured, and shows how to fix each problem. */
 import { Command } from 'commander';
 import { getDeployment, parseEnvironment } from '../aws/deployment.js';
 import type { Finding } from '../checks/finding.js';
@@ -15,15 +15,19 @@ interface DoctorOptions extends DatabaseOptions {
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('check machine, database and collector; each finding with its remedy')
-    .option('-u, --url <url>', 'collector to ask (default: the dev server that runs here)', parseUrl)
-    .option('-o, --origin <origin>', 'website that is to send, as https://shop.example', parseUrl)
-    .option('--json', 'the findings as JSON')
+    .description('check this machine, the database and the collector, and show how to fix problems')
+    .option(
+      '-u, --url <url>',
+      'collector to check (default: the dev server running on this folder)',
+      parseUrl,
+    )
+    .option('-o, --origin <origin>', 'website that sends events, for example https://shop.example', parseUrl)
+    .option('--json', 'print the results as JSON')
     .addOption(portOption())
     .addOption(dataOption())
     .addOption(awsOption())
-    .argument('[environment]', 'with --aws: the deployment to look over, as prod', parseEnvironment)
-    .addHelpText('after', '\nExit code 1 where there is a problem; warnings alone give 0.')
+    .argument('[environment]', 'deployment on AWS to check, for example prod', parseEnvironment)
+    .addHelpText('after', '\nExits with 1 if there is a problem, with 0 if there are only warnings.')
     .action(doctor);
 }
 
@@ -97,5 +101,7 @@ function show(findings: Finding[]): void {
     if (remedy) print(`  ${''.padEnd(12)} ${style('bold', remedy)}`);
   }
   const count = (wanted: Finding['state']) => findings.filter(({ state }) => state === wanted).length;
-  print(`\n${count('ok')} well, ${count('warning')} to look at, ${count('problem')} to mend`);
+  const total = (wanted: 'warning' | 'problem') =>
+    `${count(wanted)} ${wanted}${count(wanted) === 1 ? '' : 's'}`;
+  print(`\n${count('ok')} ok, ${total('warning')}, ${total('problem')}`);
 }

@@ -20,21 +20,21 @@ interface ExportOptions extends DataCommandOptions {
 export function exportCommand(): Command {
   return new Command('export')
     .description('write a site’s raw events to files, one per UTC day')
-    .argument('<target>', 'folder, s3://bucket/folder, or - for one file on standard output')
+    .argument('<target>', 'folder, s3://bucket/folder, or - for standard output')
     .addOption(siteOption())
-    .addOption(new Option('-f, --format <format>', 'format of the files').choices(FORMATS).default('ndjson'))
+    .addOption(new Option('-f, --format <format>', 'file format').choices(FORMATS).default('ndjson'))
     .option(
       '--from <date>',
-      'first UTC day, as 2026-01-31 (default: as far back as raw events are kept)',
+      'first UTC day, for example 2026-01-31 (default: the start of the retention period)',
       parseDay,
     )
     .option('--to <date>', 'last UTC day (default: today)', parseDay)
-    .option('--again', 'write every day anew, as after an import or an erasure')
+    .option('--again', 'overwrite existing files, for example after an import or an erasure')
     .addOption(dataOption())
     .addOption(awsOption())
     .addHelpText(
       'after',
-      '\nRun again after a break or a day later, it goes on: a day whose file was written after its end is skipped. NDJSON can be imported again.',
+      '\nRun it again to resume or to add new days: a day whose file was written after the day ended is skipped. You can import NDJSON files again.',
     )
     .action(runExport);
 }
@@ -46,7 +46,7 @@ async function runExport(place: string, options: ExportOptions): Promise<void> {
   ]);
   const { from, to = Date.now() } = options;
   if (from !== undefined && from > to)
-    throw new CliError('--from is after --to', 'Give the first day first.');
+    throw new CliError('--from is after --to', 'Pass the earlier date as --from.');
   await withSiteData(options, async ({ data, site, where }) => {
     const days = daysBetween(from ?? to - data.retentionDays(site) * DAY_MS, to);
     if (place === '-') {
@@ -68,11 +68,13 @@ async function runExport(place: string, options: ExportOptions): Promise<void> {
       await target.write(name, data.exportBytes(site, options.format, day));
       written += 1;
     }
-    print(`Exported site ${site} of ${where} to ${place}: ${written} days written, ${skipped} there already`);
+    print(
+      `Exported site ${site} of ${where} to ${place}: ${written} days written, ${skipped} skipped (already exported)`,
+    );
   });
 }
 
-/** Standard output may be a terminal, or become one behind a pipe: what could drive it is escaped, in CSV replaced. */
+/** Standard output may reach a terminal: control characters are escaped in NDJSON and replaced in CSV. */
 async function* forTerminal(
   bytes: AsyncIterable<Uint8Array>,
   format: ExportOptions['format'],
@@ -80,8 +82,8 @@ async function* forTerminal(
   if (format === 'parquet') {
     if (process.stdout.isTTY)
       throw new CliError(
-        'a Parquet file is not for a terminal',
-        'Give a folder, or send it to a file: > events.parquet.',
+        'cannot write a Parquet file to a terminal',
+        'Choose a folder, or redirect the output: > events.parquet',
       );
     return yield* bytes;
   }

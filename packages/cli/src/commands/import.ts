@@ -5,19 +5,19 @@ import type { DataCommandOptions } from '../data/with-site-data.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
 import { print, printError, replaceControlChars } from '../print.js';
 
-/** Refusals that are shown one by one. */
+/** Rejected lines shown per file. */
 const MAX_SHOWN = 20;
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('store history: NDJSON, one wire batch a line with its received_at in ms')
-    .argument('<files...>', 'files or folders of an export, gzipped or not; - for standard input')
+    .description('import history from NDJSON, one batch per line')
+    .argument('<files...>', 'exported files or folders (.ndjson or .ndjson.gz), or - for standard input')
     .addOption(siteOption())
     .addOption(dataOption())
     .addOption(awsOption())
     .addHelpText(
       'after',
-      "\nEvents count at their own received_at, and all go to the one site that is meant (with an embedded database 'default', unless --site says another), whatever `site` their lines name. Repeated, it changes nothing. What is older than the site's retention, or of an hour that has numbers already, counts once the import has settled, 120 s after its end: with the next round of rolling up where a collector runs, or by `liveinsight rollup`, which counts nothing of it before that.",
+      "\nEach line is a batch in wire format with its received_at in ms; events count at that time. All events go to one site: --site, or 'default' with an embedded database. The `site` of each line is ignored. Importing the same file again changes nothing.\n\nEvents that are older than the site's retention, or fall into an hour that already has stats, are counted by the first roll-up that starts 120 s or more after the import ends: the collector's own, or `liveinsight rollup`.",
     )
     .action(runImport);
 }
@@ -29,7 +29,7 @@ async function runImport(places: string[], options: DataCommandOptions): Promise
   ]);
   const inputs = readInputs(places);
   await withSiteData(options, async ({ data, site, where }) => {
-    let [lines, accepted, refused] = [0, 0, 0];
+    let [lines, accepted, rejected] = [0, 0, 0];
     for (const { name, bytes } of inputs) {
       const done = await data.importLines(bytes(), site);
       lines += done.lines;
@@ -37,15 +37,16 @@ async function runImport(places: string[], options: DataCommandOptions): Promise
       for (const { line, message } of done.refused.slice(0, MAX_SHOWN)) {
         printError(`${name}, line ${line}: ${replaceControlChars(message)}`);
       }
-      refused += done.refused.length + (done.refused_more ?? 0);
+      rejected += done.refused.length + (done.refused_more ?? 0);
       if (done.retry) {
         throw new CliError(
-          `the store took no more at ${name}, line ${done.lines}`,
-          'Run the same command again: what is stored is not stored twice.',
+          `the database stopped accepting writes at ${name}, line ${done.lines}`,
+          'Run the same command again. Events are never stored twice.',
         );
       }
     }
-    print(`Imported into site ${site} of ${where}: ${accepted} events of ${lines} lines`);
-    if (refused > 0) throw new CliError(`${refused} were refused`, 'Mend these lines and import them again.');
+    print(`Imported ${accepted} events from ${lines} lines into site ${site} of ${where}`);
+    if (rejected > 0)
+      throw new CliError(`${rejected} entries were rejected`, 'Fix these lines and import them again.');
   });
 }

@@ -1,4 +1,4 @@
-/** `liveinsight rollup`: one round of rolling up, as a schedule or a person wants it. */
+/** `liveinsight rollup`: runs one round of roll-ups. */
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { Command } from 'commander';
@@ -9,16 +9,16 @@ import { print, safeJson } from '../print.js';
 
 export function rollupCommand(): Command {
   return new Command('rollup')
-    .description('fold what has arrived into hours, days and months, once')
+    .description('aggregate new events into hours, days and months once')
     .addOption(dataOption())
     .addOption(awsOption())
     .option(
       '--exclude-bots',
-      "leave bots out of an embedded database's numbers, as its dev server does with it",
+      'exclude bots from the stats of an embedded database, like `dev --exclude-bots`',
     )
     .addHelpText(
       'after',
-      '\nCollectors do it by themselves every minute; this is for a schedule instead, or after a pause. Any number may run at once.',
+      '\nCollectors do this every minute. Use this command on a schedule instead, or after an outage. It is safe to run several at once.',
     )
     .action(rollup);
 }
@@ -38,12 +38,12 @@ async function rollup(options: RollupOptions): Promise<void> {
     rollUpEverySeconds: 0,
     onRollupMismatch: ({ site, day, counters }) =>
       print(
-        `  ${site}: the day of ${new Date(day).toISOString()} differs from its hours: ${safeJson(counters)}`,
+        `  ${site}: the totals of the day ${new Date(day).toISOString()} differ from the sum of its hours: ${safeJson(counters)}`,
       ),
   });
   try {
     await collector.rollUp();
-    print(`Rolled up in ${database.where}`);
+    print(`Roll-up finished in ${database.where}`);
   } catch (error) {
     const { toCliError } = await import('../error-hints.js');
     throw error instanceof CliError ? error : toCliError(error);
@@ -53,7 +53,7 @@ async function rollup(options: RollupOptions): Promise<void> {
   }
 }
 
-/** The secret must be the collector's own: visitors are counted by it. */
+/** The secret must be the one of the collector, because visitor ids derive from it. */
 function getCollectorOptions(choice: ResolvedDatabase, excludeBots: boolean) {
   if (choice.kind === 'embedded') {
     return { secret: choice.folder.secret(), sites: [{ id: DEFAULT_SITE }], countBots: !excludeBots };

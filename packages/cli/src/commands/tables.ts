@@ -1,4 +1,4 @@
-/** `liveinsight tables`: makes what is missing, and says what is wrong with what is there. */
+/** `liveinsight tables`: creates missing tables and reports problems of existing ones. */
 import type { TableReport } from '@liveinsight/collector/dynamodb';
 import { Argument, Command } from 'commander';
 import { CliError } from '../cli-error.js';
@@ -8,15 +8,17 @@ import { print, style } from '../print.js';
 
 export function tablesCommand(): Command {
   return new Command('tables')
-    .description('create the two tables where they are missing, and show their state')
+    .description('create missing tables and show the state of both tables')
     .addArgument(
-      new Argument('[action]', 'check changes nothing').choices(['create', 'check']).default('create'),
+      new Argument('[action]', 'create missing tables, or only check them')
+        .choices(['create', 'check'])
+        .default('create'),
     )
     .addOption(dataOption())
     .addOption(awsOption())
     .addHelpText(
       'after',
-      '\nNames: EVENTS_TABLE and ROLLUPS_TABLE. Place: AWS_REGION, or AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL.\nExit code 1 where a table is missing or not as it should be.',
+      '\nTable names: EVENTS_TABLE and ROLLUPS_TABLE. Database: AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB or AWS_ENDPOINT_URL.\nExits with 1 if a table is missing or has the wrong settings.',
     )
     .action(tables);
 }
@@ -26,7 +28,7 @@ async function tables(action: 'create' | 'check', options: DatabaseOptions): Pro
   const { checkTables, createTables } = await import('@liveinsight/collector/dynamodb');
   const database = await openDatabase(resolveDatabase(options));
   try {
-    print(`In ${database.where}:`);
+    print(`Tables in ${database.where}:`);
     const reports = await (action === 'create' ? createTables : checkTables)(database.options);
     for (const report of reports) showTable(report);
     if (reports.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
@@ -40,7 +42,8 @@ async function tables(action: 'create' | 'check', options: DatabaseOptions): Pro
 }
 
 function showTable({ table, created, problems }: TableReport): void {
-  const state = problems.length > 0 ? style('red', 'wrong') : style('green', created ? 'created' : 'ready');
+  const state =
+    problems.length > 0 ? style('red', 'not ready') : style('green', created ? 'created' : 'ready');
   print(`  ${table.padEnd(28)} ${state}`);
   for (const problem of problems) print(`    ${problem}`);
 }

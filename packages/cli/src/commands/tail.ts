@@ -1,4 +1,4 @@
-/** `liveinsight tail`: what arrives in the database, event by event. */
+/** `liveinsight tail`: shows events as they are stored. */
 import type { Store } from '@liveinsight/collector';
 import { Command, InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.js';
@@ -15,10 +15,13 @@ interface TailOptions extends DatabaseOptions {
 
 export function tailCommand(): Command {
   return new Command('tail')
-    .description('show events as they arrive in the database, decoded')
-    .option('-s, --site <id>', 'site to follow (default: LIVEINSIGHT_DEFAULT_SITE, or the only one)')
-    .option('--since <span>', 'begin that long ago, as 90s, 10m, 2h', parseSpan, 0)
-    .option('--json', 'one JSON object per event and line')
+    .description('show events as they are stored')
+    .option(
+      '-s, --site <id>',
+      'site to follow (default: LIVEINSIGHT_DEFAULT_SITE, or the only configured site)',
+    )
+    .option('--since <duration>', 'start this long ago, for example 90s, 10m or 2h', parseSpan, 0)
+    .option('--json', 'print one JSON object per event and line')
     .addOption(dataOption())
     .addOption(awsOption())
     .action(tail);
@@ -40,8 +43,8 @@ async function tail(options: TailOptions): Promise<void> {
   if (choice.kind === 'embedded' && !database.servedAt) {
     await database.close();
     throw new CliError(
-      `nothing can arrive in ${choice.folder.path}: no dev server runs on it`,
-      'Start `liveinsight dev` in another terminal, or follow your AWS account with --aws.',
+      `no dev server is running on ${choice.folder.path}, so no events can arrive`,
+      'Start `liveinsight dev` in another terminal, or follow the database of your AWS account with --aws.',
     );
   }
   const store = dynamoStore(database.options);
@@ -49,7 +52,7 @@ async function tail(options: TailOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
     await store.ping().catch((cause: Error) => {
-      throw new CliError(cause.message, 'Run `liveinsight doctor` to see what is wrong.', { cause });
+      throw new CliError(cause.message, 'Run `liveinsight doctor` to find the problem.', { cause });
     });
     if (options.site !== undefined) await failUnlessSeen(store, site.id);
     printNote(`Following site ${site.id} in ${database.where}`);
@@ -58,7 +61,8 @@ async function tail(options: TailOptions): Promise<void> {
       shards: shardCount(site),
       since: Date.now() - options.since,
       signal: stop.signal,
-      onStoreError: (cause) => printNote(cause ? `Waiting: ${cause.message}` : 'Reading again.'),
+      onStoreError: (cause) =>
+        printNote(cause ? `Cannot read the database, retrying: ${cause.message}` : 'Connected again.'),
     });
     const toLines = options.json ? lines.jsonLines : lines.humanLines;
     for await (const batch of batches) for (const line of toLines(batch)) print(line);
@@ -69,10 +73,10 @@ async function tail(options: TailOptions): Promise<void> {
 }
 
 const DAY_MS = 86_400_000;
-/** Days in which a site is looked for that nothing here lists. */
+/** How far back events of an unlisted site are searched for. */
 const LOOKBACK_DAYS = 7;
 
-/** A site that is misspelt would be waited for without end. */
+/** Without this check, a misspelt site id would wait forever. */
 async function failUnlessSeen(store: Pick<Store, 'activeSites'>, wanted: string): Promise<void> {
   const days = Array.from({ length: LOOKBACK_DAYS }, (_, ago) =>
     new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
@@ -80,9 +84,9 @@ async function failUnlessSeen(store: Pick<Store, 'activeSites'>, wanted: string)
   const seen = new Set((await Promise.all(days.map((day) => store.activeSites(day)))).flat());
   if (seen.has(wanted) || wanted === DEFAULT_SITE) return;
   throw new CliError(
-    `nothing has arrived for a site ${JSON.stringify(wanted)} within ${LOOKBACK_DAYS} days`,
+    `site ${JSON.stringify(wanted)} has received no events in the last ${LOOKBACK_DAYS} days`,
     seen.size > 0
-      ? `Sites that send: ${[...seen].map(replaceControlChars).join(', ')}. Check --site, or send the first event.`
+      ? `Sites with events: ${[...seen].map(replaceControlChars).join(', ')}. Check --site, or send the first event.`
       : 'Check --site, or send the first event.',
   );
 }
@@ -93,5 +97,5 @@ function parseSpan(text: string): number {
   const [, number, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
   const ms = Number(number) * (UNITS[unit] ?? Number.NaN);
   if (Number.isFinite(ms)) return ms;
-  throw new InvalidArgumentError('Give a number and a unit: 90s, 10m, 2h, 1d.');
+  throw new InvalidArgumentError('Use a number and a unit, for example 90s, 10m, 2h or 1d.');
 }

@@ -3,7 +3,7 @@ import { parseDate } from '@liveinsight/schema';
 import { InvalidArgumentError } from 'commander';
 
 const DAY_MS = 86_400_000;
-/** What arrived in a day's last moment may be seen, or stamped, a little later. */
+/** The last events of a day can become visible a little after its end. */
 const COMPLETE_AFTER_MS = 600_000;
 
 export interface ExportDay {
@@ -17,7 +17,7 @@ export interface ExportDay {
 export function parseDay(text: string): number {
   const day = parseDate(text);
   if (day !== undefined) return day;
-  throw new InvalidArgumentError('Give a date in UTC: 2026-01-31.');
+  throw new InvalidArgumentError('Use a UTC date, for example 2026-01-31.');
 }
 
 /** From the day of `from` to that of `to`, both included. */
@@ -29,6 +29,6 @@ export function daysBetween(from: number, to: number): ExportDay[] {
   return days;
 }
 
-/** Whether a file that was written then (ms) has all of the day. */
+/** Whether a file written at `writtenAt` (ms) has all events of the day. */
 export const isComplete = ({ to }: ExportDay, writtenAt: number): boolean =>
   writtenAt >= to + COMPLETE_AFTER_MS;

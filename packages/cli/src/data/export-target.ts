@@ -1,4 +1,4 @@
-/** Where an export's files go: a folder, or a bucket of S3. A file is there whole or not at all. */
+/** Where exported files go: a folder or an S3 bucket. Files appear only once they are complete. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,12 +14,11 @@ export interface Target {
 }
 
 /** A path, or `s3://bucket/prefix`. */
-export function openTarget(place: string): Promise<Target> | Target {
-  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:$|\/(.*))/s.exec(place) ?? [];
+export function openTarget(target: string): Promise<Target> | Target {
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:$|\/(.*))/s.exec(target) ?? [];
   if (bucket !== undefined) return bucketTarget(bucket, withoutEndSlashes(prefix));
-  if (place.startsWith('s3:'))
-    throw new CliError(`${place} names no bucket`, 'Give it as s3://bucket/folder.');
-  return folderTarget(place);
+  if (target.startsWith('s3:')) throw new CliError(`${target} has no bucket name`, 'Use s3://bucket/folder.');
+  return folderTarget(target);
 }
 
 function folderTarget(folder: string): Target {

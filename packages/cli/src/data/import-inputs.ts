@@ -12,19 +12,19 @@ export interface Input {
 const EXPORT_FILE = /\.ndjson(\.gz)?$/;
 
 /** In the order given; within a folder by name, which is by day. */
-export const readInputs = (places: string[]): Input[] => places.flatMap(listInputs);
+export const readInputs = (paths: string[]): Input[] => paths.flatMap(listInputs);
 
-function listInputs(place: string): Input[] {
-  if (place === '-') return [{ name: 'standard input', bytes: () => process.stdin }];
-  const found = statSync(place, { throwIfNoEntry: false });
-  if (!found) throw new CliError(`there is no file ${place}`, 'Check the path.');
-  if (!found.isDirectory()) return [{ name: place, bytes: () => read(place) }];
-  const names = readdirSync(place)
+function listInputs(path: string): Input[] {
+  if (path === '-') return [{ name: 'standard input', bytes: () => process.stdin }];
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new CliError(`no such file or folder: ${path}`, 'Check the path.');
+  if (!found.isDirectory()) return [{ name: path, bytes: () => read(path) }];
+  const names = readdirSync(path)
     .filter((name) => EXPORT_FILE.test(name))
     .sort();
   if (names.length === 0)
-    throw new CliError(`there is no .ndjson file in ${place}`, 'Export as NDJSON: that can be imported.');
-  return names.map((name) => ({ name: join(place, name), bytes: () => read(join(place, name)) }));
+    throw new CliError(`no .ndjson file in ${path}`, 'Export as NDJSON: other formats cannot be imported.');
+  return names.map((name) => ({ name: join(path, name), bytes: () => read(join(path, name)) }));
 }
 
 function read(path: string): AsyncIterable<Uint8Array> {

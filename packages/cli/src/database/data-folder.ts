@@ -1,11 +1,11 @@
-/** The folder of the embedded database: its files, the secret, the dev server's key, and who uses it now. */
+/** The folder of the embedded database: its files, the secret, the key of the dev server, and the lock. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { type DatabaseLock, readLock, writeLock } from './lock-file.js';
 import { isPrivate, randomText, writePrivate } from './private-file.js';
 
-/** As the collector wants it. */
+/** The minimum of the collector. */
 const MIN_SECRET_CHARS = 16;
 const MIN_KEY_CHARS = 20;
 
@@ -13,13 +13,13 @@ export interface DataFolder {
   path: string;
   /** Where LevelDB keeps its files. */
   database: string;
-  /** Makes the folder where it is missing, and keeps other users of the machine out of it. */
+  /** Creates the folder if it is missing, readable by this user only. */
   make(): void;
-  /** The secret, made at the first call and kept. To be asked for by the database's holder alone. */
+  /** The secret, created at the first call. Only the process that holds the lock may ask for it. */
   secret(): string;
-  /** The key that opens the dev server, stored likewise. One that others could have read or put there is replaced. */
+  /** The key of the dev server, created at the first call. A key that other users could read or write is replaced. */
   key(): string;
-  /** The process that holds the database now; other commands reach it there. */
+  /** The process that uses the database now, through which other commands reach it. */
   readLock(): DatabaseLock | undefined;
   lock(holder: DatabaseLock): void;
   unlock(): void;
@@ -39,7 +39,7 @@ export function dataFolder(folder: string): DataFolder {
       if (secret.length >= MIN_SECRET_CHARS) return secret;
       throw new CliError(
         `the secret in ${file} has fewer than ${MIN_SECRET_CHARS} characters`,
-        'Put the old secret back, or delete the file: a new one is made, and returning visitors count as new.',
+        'Restore the old secret, or delete the file. With a new secret, returning visitors count as new.',
       );
     },
     key() {
@@ -58,15 +58,15 @@ export function dataFolder(folder: string): DataFolder {
 function make(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    // An older version made it with what the umask left.
+    // Older versions created the folder with the default permissions.
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o700);
-    // The secret and visitors' data have no place in a repository.
+    // Keeps the secret and visitor data out of repositories.
     const ignore = join(path, '.gitignore');
     if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
   } catch (cause) {
     throw new CliError(
-      `the data folder ${path} can’t be made, or not for this user alone: ${(cause as Error).message}`,
-      'Give another one with --data, or mend its permissions.',
+      `cannot create the data folder ${path} with private permissions: ${(cause as Error).message}`,
+      'Choose another folder with --data, or fix the permissions.',
       { cause },
     );
   }

@@ -54,14 +54,14 @@ function explainOpening(folder: DataFolder, error: unknown): CliError {
     const holder = folder.readLock();
     const who = holder ? ` (process ${holder.pid}${holder.url ? `, ${holder.url}` : ''})` : '';
     return new CliError(
-      `the data in ${folder.path} are in use by another process${who}`,
-      'Stop that one, or keep this one’s data elsewhere with --data <folder>.',
+      `the data in ${folder.path} is in use by another process${who}`,
+      'Stop that process, or choose another folder with --data <folder>.',
       { cause },
     );
   }
   return new CliError(
-    `the database in ${folder.database} can’t be opened: ${cause instanceof Error ? cause.message : cause}`,
-    'Mend the folder’s permissions, or start afresh with --data <folder>.',
+    `cannot open the database in ${folder.database}: ${cause instanceof Error ? cause.message : cause}`,
+    'Fix the permissions of the folder, or use an empty one with --data <folder>.',
     { cause },
   );
 }

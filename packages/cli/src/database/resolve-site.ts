@@ -1,4 +1,4 @@
-/** Which site a command is about, and how many shards its arrivals have. */
+/** Resolves the site of a command and its number of shards. */
 import { optionsFromEnvironment, type Site } from '@liveinsight/collector';
 import { CliError } from '../cli-error.js';
 import { DEFAULT_SITE } from '../options.js';
@@ -12,15 +12,17 @@ export function resolveSite(choice: ResolvedDatabase, wanted: string | undefined
   if (id === undefined) {
     const ids = sites.map((site) => site.id).join(', ');
     throw new CliError(
-      'it is not clear which site is meant',
-      ids ? `Give --site, one of: ${ids}.` : 'Give --site, or set LIVEINSIGHT_SITES as the collector has it.',
+      'no site selected',
+      ids
+        ? `Pass --site with one of: ${ids}.`
+        : 'Pass --site, or set LIVEINSIGHT_SITES as for the collector.',
     );
   }
   const site = sites.find((one) => one.id === id);
   if (site || sites.length === 0) return site ?? { id };
   throw new CliError(
-    `there is no site ${JSON.stringify(id)}`,
-    `Give --site, one of: ${sites.map((one) => one.id).join(', ')}.`,
+    `unknown site ${JSON.stringify(id)}`,
+    `Pass --site with one of: ${sites.map((one) => one.id).join(', ')}.`,
   );
 }
 

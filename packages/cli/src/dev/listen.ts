@@ -1,12 +1,12 @@
-/** Listens, with words for a port that can't be had; and stops without cutting off what is under way. */
+/** Starts listening, with clear errors for ports in use; stops without interrupting requests. */
 import type { Server } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import { CliError } from '../cli-error.js';
 
-/** Requests under way get this long to end. */
+/** How long open requests may take to finish. */
 const DRAIN_MS = 5_000;
 
-/** Resolves with the port that was taken. */
+/** Resolves with the actual port. */
 export async function listen(server: NetServer, port: number, host: string): Promise<number> {
   try {
     await new Promise<void>((resolve, reject) => {
@@ -38,15 +38,15 @@ export async function drain(server: Server, finish: () => Promise<void>): Promis
 function explain(error: NodeJS.ErrnoException, port: number, host: string): CliError {
   const cause = { cause: error };
   if (error.code === 'EADDRINUSE') {
-    const remedy = `Stop what listens there, or take another: liveinsight dev --port ${port + 1} (or PORT=${port + 1}).`;
-    return new CliError(`port ${port} is taken`, remedy, cause);
+    const remedy = `Stop the process that uses it, or choose another port: liveinsight dev --port ${port + 1} (or PORT=${port + 1}).`;
+    return new CliError(`port ${port} is already in use`, remedy, cause);
   }
   if (error.code === 'EACCES') {
-    return new CliError(`port ${port} needs more rights than this user has`, 'Take one above 1023.', cause);
+    return new CliError(`not allowed to listen on port ${port}`, 'Choose a port above 1023.', cause);
   }
   return new CliError(
-    `can’t listen on ${host}:${port}: ${error.message}`,
-    'Give an address of this machine with --host.',
+    `cannot listen on ${host}:${port}: ${error.message}`,
+    'Set --host to an address of this machine.',
     cause,
   );
 }
