@@ -1,11 +1,14 @@
-// The one build recipe of our Node libraries: every export of a package becomes one ESM file. `tsc` has compiled the
-// sources to `.build/`, and their declarations to `dist/`, before.
-import { existsSync, readFileSync } from 'node:fs';
+// The one build recipe of our Node libraries: every export of a package becomes one ESM file. `tsc` has checked the
+// sources, and written their declarations to `dist/`, before.
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import nodeResolve from '@rollup/plugin-node-resolve';
+import rollupTypescript from '@rollup/plugin-typescript';
+// Version 6, of this folder: version 7, which checks, has no compiler API yet.
+import compiler from 'typescript';
 
 /**
- * @param {Record<string, string>} input entry name to compiled file; the name becomes the path under `dist/`
+ * @param {Record<string, string>} input entry name to source file; the name becomes the path under `dist/`
  * @returns {import('rollup').RollupOptions}
  */
 export function library(input) {
@@ -29,7 +32,7 @@ export function library(input) {
       chunkFileNames: 'shared/[name].js',
       sourcemap: true,
     },
-    plugins: [nodeResolve(), compiled],
+    plugins: [nodeResolve({ extensions: ['.ts', '.js'] }), typescript()],
     onwarn(warning) {
       // An entry may hold types alone.
       if (warning.code === 'EMPTY_BUNDLE') return;
@@ -38,12 +41,26 @@ export function library(input) {
   };
 }
 
-/** What `tsc` has written, with its way back to the sources. */
-export const compiled = {
-  name: 'compiled',
-  load(id) {
-    if (!existsSync(`${id}.map`)) return null;
-    const code = readFileSync(id, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
-    return { code, map: JSON.parse(readFileSync(`${id}.map`, 'utf8')) };
-  },
-};
+/**
+ * Compiles the sources of a package, each by itself: `tsc` has checked them, so neither types nor other packages are read.
+ * @param {{ tsconfig?: string, outDir?: string, sourceMap?: boolean }} [options] `outDir` and `sourceMap` as rollup's output has them
+ */
+export const typescript = ({ tsconfig = 'tsconfig.build.json', outDir = 'dist', sourceMap = true } = {}) =>
+  rollupTypescript({
+    typescript: compiler,
+    tsconfig,
+    compilerOptions: {
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+      noCheck: true,
+      noResolve: true,
+      lib: ['ES5'],
+      types: [],
+      noEmit: false,
+      emitDeclarationOnly: false,
+      declaration: false,
+      sourceMap,
+      inlineSources: sourceMap,
+      outDir,
+    },
+  });

@@ -5,7 +5,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { library } from '../../scripts/rollup.mjs';
+import { library, typescript } from '../../scripts/rollup.mjs';
 
 const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup', 'publish-files'];
 
@@ -14,7 +14,7 @@ const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup', 'publish-f
  * than Lambda, is left to the runtime and never loaded.
  */
 const functions = {
-  input: Object.fromEntries(FUNCTIONS.map((name) => [name, `.build/functions/${name}.js`])),
+  input: Object.fromEntries(FUNCTIONS.map((name) => [name, `functions/${name}.ts`])),
   external: (id) => id.startsWith('node:') || id.startsWith('@aws-sdk/'),
   output: {
     dir: 'dist/functions',
@@ -26,8 +26,10 @@ const functions = {
     { name: 'no-leftovers', buildStart: () => rmSync('dist/functions', { recursive: true, force: true }) },
     nodeResolve({
       mainFields: ['module', 'main'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
       exportConditions: ['node', 'import', 'module', 'default'],
     }),
+    typescript({ tsconfig: 'functions/tsconfig.json', outDir: 'dist/functions', sourceMap: false }),
     commonjs(),
     json(),
     terser({ format: { comments: false }, module: true }),
@@ -50,7 +52,7 @@ const staticFiles = {
   },
 };
 
-const construct = library({ index: '.build/index.js', app: '.build/app.js' });
+const construct = library({ index: 'src/index.ts', app: 'src/app.ts' });
 construct.plugins.push(staticFiles);
 
 export default [construct, functions];

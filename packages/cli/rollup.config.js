@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { library } from '../../scripts/rollup.mjs';
 
-const recipe = library({ index: '.build/index.js', main: '.build/main.js' });
+const recipe = library({ index: 'src/index.ts', main: 'src/main.ts' });
 
 /** The demo shop travels with the command, so that `npx liveinsight dev` has it anywhere. */
 const shop = {

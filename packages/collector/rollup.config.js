@@ -1,16 +1,16 @@
 import { library } from '../../scripts/rollup.mjs';
 
 export default library({
-  index: '.build/index.js',
-  'config/index': '.build/config/index.js',
-  'storage/aws/index': '.build/storage/aws/index.js',
-  'storage/dynamodb/index': '.build/storage/dynamodb/index.js',
-  'storage/dynamodb/lean/index': '.build/storage/dynamodb/lean/index.js',
-  'raw-data/index': '.build/raw-data/index.js',
-  'adapters/node/index': '.build/adapters/node/index.js',
-  'adapters/express': '.build/adapters/express.js',
-  'adapters/fastify': '.build/adapters/fastify.js',
-  'adapters/lambda/index': '.build/adapters/lambda/index.js',
-  'storage/local/index': '.build/storage/local/index.js',
-  'testing/index': '.build/testing/index.js',
+  index: 'src/index.ts',
+  'config/index': 'src/config/index.ts',
+  'storage/aws/index': 'src/storage/aws/index.ts',
+  'storage/dynamodb/index': 'src/storage/dynamodb/index.ts',
+  'storage/dynamodb/lean/index': 'src/storage/dynamodb/lean/index.ts',
+  'raw-data/index': 'src/raw-data/index.ts',
+  'adapters/node/index': 'src/adapters/node/index.ts',
+  'adapters/express': 'src/adapters/express.ts',
+  'adapters/fastify': 'src/adapters/fastify.ts',
+  'adapters/lambda/index': 'src/adapters/lambda/index.ts',
+  'storage/local/index': 'src/storage/local/index.ts',
+  'testing/index': 'src/testing/index.ts',
 });

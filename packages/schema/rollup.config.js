@@ -1,3 +1,3 @@
 import { library } from '../../scripts/rollup.mjs';
 
-export default library({ index: '.build/index.js', limits: '.build/limits.js' });
+export default library({ index: 'src/index.ts', limits: 'src/limits.ts' });

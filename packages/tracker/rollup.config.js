@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import uglify from 'uglify-js';
-import { compiled } from '../../scripts/rollup.mjs';
+import { typescript } from '../../scripts/rollup.mjs';
 import { renameForGzip } from './rename.js';
 
 // The session is stored on the device, where another version of this script may find it: its names stay.
@@ -75,12 +75,12 @@ const onwarn = (warning) => {
 /** Takes other files than the source names: what the builds differ in. */
 const exchange = (files) => ({
   name: 'exchange',
-  resolveId: (id) => (files[id] ? fileURLToPath(new URL(`.build/${files[id]}`, import.meta.url)) : undefined),
+  resolveId: (id) => (files[id] ? fileURLToPath(new URL(`src/${files[id]}`, import.meta.url)) : undefined),
 });
 
-const core = { './extras.js': 'extras.js', './explain.js': 'explain.js' };
-const extended = { ...core, './extras.js': 'extras-extended.js' };
-const debug = { ...extended, './explain.js': 'explain-debug.js' };
+const core = { './extras.js': 'extras.ts', './explain.js': 'explain.ts' };
+const extended = { ...core, './extras.js': 'extras-extended.ts' };
+const debug = { ...extended, './explain.js': 'explain-debug.ts' };
 
 /** `let` is as good, and one word fewer to compress. */
 const letOnly = {
@@ -116,22 +116,30 @@ const embedScripts = {
 };
 
 const script = (file, files, source = 'script', more = [eager]) => ({
-  input: `.build/${source}.js`,
+  input: `src/${source}.ts`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(false), inline(false), ...more],
+  plugins: [
+    exchange(files),
+    nodeResolve(),
+    typescript({ sourceMap: false }),
+    letOnly,
+    minify(false),
+    inline(false),
+    ...more,
+  ],
   onwarn,
 });
 
 const library = (name, source, files) => ({
-  input: { [name]: `.build/${source}.js` },
+  input: { [name]: `src/${source}.ts` },
   output: { dir: 'dist', format: 'es', sourcemap: true },
-  plugins: [exchange(files), nodeResolve(), compiled, letOnly, minify(true), inline(true)],
+  plugins: [exchange(files), nodeResolve(), typescript(), letOnly, minify(true), inline(true)],
   onwarn,
 });
 
 /** Thin: they import the npm build and their framework, neither of which they carry. */
 const bindings = {
-  input: Object.fromEntries(['react', 'next', 'vue', 'svelte'].map((name) => [name, `.build/${name}.js`])),
+  input: Object.fromEntries(['react', 'next', 'vue', 'svelte'].map((name) => [name, `src/${name}.ts`])),
   output: {
     dir: 'dist',
     format: 'es',
@@ -142,7 +150,7 @@ const bindings = {
     banner: ({ name }) => (name === 'react' || name === 'next' ? `'use client';` : ''),
   },
   external: ['./index.js', 'react', 'vue', 'svelte'],
-  plugins: [compiled],
+  plugins: [typescript()],
   onwarn,
 };
 
@@ -156,9 +164,9 @@ export default [
   library('debug', 'extended', debug),
   bindings,
   {
-    input: { 'script-file': '.build/script-file.js', bounce: '.build/bounce.js' },
+    input: { 'script-file': 'src/script-file.ts', bounce: 'src/bounce.ts' },
     output: { dir: 'dist', format: 'es' },
-    plugins: [compiled, embedScripts],
+    plugins: [typescript({ sourceMap: false }), embedScripts],
     onwarn,
   },
 ];
