@@ -8,12 +8,23 @@ import { useVisits } from './visits.js';
  */
 const TRAPS = `<script>
   var layoutReads = [], longTasks = [];
+  // An observer of intersections is called when the browser has just laid out the page: what it reads then is at hand.
+  let isLaidOut = false;
+  const Observer = IntersectionObserver;
+  window.IntersectionObserver = class extends Observer {
+    constructor(call, options) {
+      super((...seen) => {
+        isLaidOut = true;
+        try { call(...seen); } finally { isLaidOut = false; }
+      }, options);
+    }
+  };
   new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true });
   const trap = (type, name) => {
     const property = Object.getOwnPropertyDescriptor(type, name);
     if (!property) return;
     const note = (native) => function (...args) {
-      if (new Error().stack.includes('/liveinsight')) layoutReads.push(name);
+      if (!isLaidOut && new Error().stack.includes('/liveinsight')) layoutReads.push(name);
       return native.apply(this, args);
     };
     for (const kind of ['get', 'value'])
