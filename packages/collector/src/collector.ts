@@ -15,6 +15,7 @@ import { createWatches, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions } from './options.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
+import { toStore } from './storage/store-parts.js';
 import { checkOptions, shortKeyWarnings } from './validate-options.js';
 
 export interface RoundResult {
@@ -61,7 +62,7 @@ const CLOSING = () => new ApiError('store_unavailable', 'the collector is shutti
 export function createCollector(options: CollectorOptions): Collector {
   checkOptions(options);
   for (const warning of shortKeyWarnings(options)) console.warn(`LiveInsight: ${warning}`);
-  const { store } = options;
+  const store = toStore(options.store);
   const sites = createSites(options);
   const watches = createWatches(store, options.countBots ?? false);
   const roller = createRollupScheduler({ options, sites, store });

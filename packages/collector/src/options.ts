@@ -4,6 +4,7 @@ import type { Counters } from './events/counters.js';
 import type { OverBudgetReport } from './events/over-budget.js';
 import type { Store } from './storage/event-store.js';
 import type { StoreFailure } from './storage/store-failure.js';
+import type { StoreParts } from './storage/store-parts.js';
 
 /** A site whose events are taken. */
 export interface Site {
@@ -36,7 +37,8 @@ export type ReadKey = string | { key: string; sites: string[] };
 export type AssetFiles = Record<string, { body: string | Uint8Array; content_type: string }>;
 
 export interface CollectorOptions {
-  store: Store;
+  /** Where everything is stored: `dynamoStore()`, a store of your own, or one port each as `{ events, rollups, settings, salts }`. */
+  store: Store | StoreParts;
   /** Keys for shards, sketches and names of visitors derive from it. At least 16 characters; keep it for ever. */
   secret: string;
   /** Sites taken. Others are refused with `unknown_site`. */

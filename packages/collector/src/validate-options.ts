@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { OptionsError } from './errors.js';
 import type { CollectorOptions } from './options.js';
 import { rateProblems, SiteSchema, shardOrderProblems } from './sites/validate-site.js';
+import { PORTS } from './storage/store-parts.js';
 import {
   callable,
   closed,
@@ -60,11 +61,28 @@ const body = that<string | Uint8Array>(
 const file = closed({ body, content_type: filledText }, 'a file of the dashboard');
 const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filledText) : filledText));
 
+const wholeStore = that<object>(
+  (store) => isObject(store) && Object.values(PORTS).every((name) => typeof store[name] === 'function'),
+  'must be given: dynamoStore(), a store of your own, or its parts as { events, rollups, settings, salts }',
+);
+const portWith = (name: string) =>
+  that<object>(
+    (port) => isObject(port) && typeof port[name] === 'function',
+    `must be a port with the method ${name}`,
+  );
+const PORT_ENTRIES = {
+  events: portWith(PORTS.events),
+  rollups: portWith(PORTS.rollups),
+  settings: portWith(PORTS.settings),
+  salts: portWith(PORTS.salts),
+};
+
 /** Of an option, what it must be; `store` is no one's to write but by a function. */
 const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
-  store: that<object>(
-    (store) => isObject(store) && typeof store.append === 'function',
-    'must be given, as dynamoStore()',
+  store: v.lazy((store) =>
+    isObject(store) && !('append' in store) && 'events' in store
+      ? closed(PORT_ENTRIES, 'the store')
+      : wholeStore,
   ),
   secret: textOfChars(MIN_SECRET_CHARS),
   sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),

@@ -4,6 +4,7 @@ import { OptionsError } from '../errors.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { createSites, type ResolvedSite } from '../sites/site-registry.js';
+import { toStore } from '../storage/store-parts.js';
 import { checkOptions } from '../validate-options.js';
 import { eraseUser, eraseVisitor } from './erase.js';
 import type { Erased } from './eraser.js';
@@ -51,7 +52,8 @@ const WITHOUT_END = { withinMs: Number.POSITIVE_INFINITY };
 /** @throws OptionsError that names every option that is wrong */
 export function openSiteData(options: DataOptions): SiteData {
   checkOptions(options);
-  const { store, secret } = options;
+  const { secret } = options;
+  const store = toStore(options.store);
   const sites = createSites(options);
   const shardKey = deriveKey(secret, 'shard');
   // Live views are in other processes, which heed the marks of the days.

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../collector.js';
 import type { Store } from '../storage/event-store.js';
 import { badRequests } from './bad-requests.js';
-import type { StoreBed } from './store-contract.js';
+import type { StoreFixture } from './store-fixture.js';
 
 /** A collector on its platform, as a client reaches it. */
 export interface MountedCollector {
@@ -16,7 +16,7 @@ export interface MountedCollector {
 export interface AdapterBed {
   mount(collector: Collector): Promise<MountedCollector>;
   /** An empty database with its tables. */
-  startStore(): Promise<StoreBed>;
+  startStore(): Promise<StoreFixture<Store>>;
   /** Whether the platform can stream a reply. */
   streams: boolean;
   /** Whether the collector shares its paths with an application: then what is not under `/api`, as `/sessions`, is that one's. Default false. */
@@ -39,7 +39,7 @@ export function describeAdapter(
   { mount, startStore, streams, shared = false }: AdapterBed,
 ): void {
   describe(name, () => {
-    let bed: StoreBed;
+    let bed: StoreFixture<Store>;
     let store: Store;
     let collector: Collector;
     let mounted: MountedCollector;

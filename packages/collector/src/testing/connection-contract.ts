@@ -6,7 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../collector.js';
 import type { CollectorReply } from '../http/request.js';
-import type { StoreBed } from './store-contract.js';
+import type { Store } from '../storage/event-store.js';
+import type { StoreFixture } from './store-fixture.js';
 
 /** A server on 127.0.0.1 in which a collector is mounted. */
 export interface ListeningServer {
@@ -21,7 +22,7 @@ export type Before = (request: IncomingMessage, response: ServerResponse) => voi
 export interface ConnectionBed {
   listen(collector: Collector, before: Before): Promise<ListeningServer>;
   /** An empty database with its tables. */
-  startStore(): Promise<StoreBed>;
+  startStore(): Promise<StoreFixture<Store>>;
 }
 
 const READ_KEY = 'a-read-key-of-the-contract';
@@ -32,7 +33,7 @@ const PART_BYTES = 65_536;
 
 export function describeConnections(name: string, { listen, startStore }: ConnectionBed): void {
   describe(`connections of ${name}`, () => {
-    let bed: StoreBed;
+    let bed: StoreFixture<Store>;
     let collector: Collector;
     let server: ListeningServer;
     let before: Before;

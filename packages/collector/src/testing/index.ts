@@ -7,6 +7,11 @@ export {
   describeConnections,
   type ListeningServer,
 } from './connection-contract.js';
+export { describeEventStore } from './event-store-contract.js';
 export { type Fault, type FaultPlan, type Faults, type FaultyRequest, injectFaults } from './faults.js';
+export { describeRollupStore } from './rollup-store-contract.js';
+export { describeSaltStore } from './salt-store-contract.js';
 export { sampleBatch, sampleEvent } from './sample-batch.js';
-export { describeEventStore, type StoreBed } from './store-contract.js';
+export { describeSettingsStore } from './settings-store-contract.js';
+export { describeStore } from './store-contract.js';
+export type { StartFixture, StoreFixture } from './store-fixture.js';

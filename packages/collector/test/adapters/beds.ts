@@ -2,12 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Store } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
-import type { MountedCollector, StoreBed } from '@liveinsight/collector/testing';
+import type { MountedCollector, StoreFixture } from '@liveinsight/collector/testing';
 
-export async function startStore(): Promise<StoreBed> {
+export async function startStore(): Promise<StoreFixture<Store>> {
   const { endpoint, close } = await startDynalite();
   await createTables({ driver: lean({ endpoint }) });
   return { open: () => dynamoStore({ driver: lean({ endpoint }) }), close };

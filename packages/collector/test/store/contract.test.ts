@@ -1,6 +1,6 @@
 import { createTables, type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
-import { describeEventStore } from '@liveinsight/collector/testing';
+import { describeStore } from '@liveinsight/collector/testing';
 import { describe } from 'vitest';
 import { databases } from './databases.js';
 
@@ -12,7 +12,7 @@ const drivers: { by: string; options: (endpoint: string) => DynamoStoreOptions }
 for (const { name, start, suite } of databases) {
   suite(`On ${name}`, () => {
     describe.each(drivers)('through $by', ({ options }) => {
-      describeEventStore('the DynamoDB store', async () => {
+      describeStore('the DynamoDB store', async () => {
         const { endpoint, close } = await start();
         await createTables(options(endpoint));
         return { open: () => dynamoStore(options(endpoint)), close };
