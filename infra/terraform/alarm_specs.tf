@@ -1,11 +1,11 @@
-# Every alarm, as data: what is looked at, what is too much, and where the runbook says what to do.
+# Every alarm as data: metric, threshold and section of the runbook.
 # The same as those of the CDK construct: a test of @liveinsight/cdk compares them.
 
 locals {
   common_alarms = {
     "ingest-errors" = {
-      says    = "The function ingest failed 5 times or more in 5 minutes, twice in a row."
-      section = "function-errors"
+      description = "The function ingest failed 5 times or more in each of two 5-minute periods."
+      section     = "function-errors"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -23,8 +23,8 @@ locals {
       missing    = "notBreaching"
     }
     "ingest-duration" = {
-      says    = "The function ingest took 5000 ms or more on average, for 10 minutes."
-      section = "function-duration"
+      description = "The function ingest took 5000 ms or more on average for 10 minutes."
+      section     = "function-duration"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -42,8 +42,8 @@ locals {
       missing    = "notBreaching"
     }
     "ingest-throttles" = {
-      says    = "Lambda refused to run the function ingest: the account's concurrency is used up."
-      section = "function-throttles"
+      description = "Lambda throttled the function ingest: the concurrency limit of the account is reached."
+      section     = "function-throttles"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -61,8 +61,8 @@ locals {
       missing    = "notBreaching"
     }
     "read-errors" = {
-      says    = "The function read failed 5 times or more in 5 minutes, twice in a row."
-      section = "function-errors"
+      description = "The function read failed 5 times or more in each of two 5-minute periods."
+      section     = "function-errors"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -80,8 +80,8 @@ locals {
       missing    = "notBreaching"
     }
     "read-duration" = {
-      says    = "The function read took 5000 ms or more on average, for 10 minutes."
-      section = "function-duration"
+      description = "The function read took 5000 ms or more on average for 10 minutes."
+      section     = "function-duration"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -99,8 +99,8 @@ locals {
       missing    = "notBreaching"
     }
     "read-throttles" = {
-      says    = "Lambda refused to run the function read: the account's concurrency is used up."
-      section = "function-throttles"
+      description = "Lambda throttled the function read: the concurrency limit of the account is reached."
+      section     = "function-throttles"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -118,8 +118,8 @@ locals {
       missing    = "notBreaching"
     }
     "admin-errors" = {
-      says    = "The function admin failed 1 times or more in 5 minutes, twice in a row."
-      section = "function-errors"
+      description = "The function admin failed 1 times or more in each of two 5-minute periods."
+      section     = "function-errors"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -137,8 +137,8 @@ locals {
       missing    = "notBreaching"
     }
     "admin-duration" = {
-      says    = "The function admin took 20000 ms or more on average, for 10 minutes."
-      section = "function-duration"
+      description = "The function admin took 20000 ms or more on average for 10 minutes."
+      section     = "function-duration"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -156,8 +156,8 @@ locals {
       missing    = "notBreaching"
     }
     "admin-throttles" = {
-      says    = "Lambda refused to run the function admin: the account's concurrency is used up."
-      section = "function-throttles"
+      description = "Lambda throttled the function admin: the concurrency limit of the account is reached."
+      section     = "function-throttles"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -175,8 +175,8 @@ locals {
       missing    = "notBreaching"
     }
     "rollup-errors" = {
-      says    = "The function rollup failed 1 times or more in 5 minutes, twice in a row."
-      section = "function-errors"
+      description = "The function rollup failed 1 times or more in each of two 5-minute periods."
+      section     = "function-errors"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -194,8 +194,8 @@ locals {
       missing    = "notBreaching"
     }
     "rollup-duration" = {
-      says    = "The function rollup took 240000 ms or more on average, for 10 minutes."
-      section = "function-duration"
+      description = "The function rollup took 240000 ms or more on average for 10 minutes."
+      section     = "function-duration"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -213,8 +213,8 @@ locals {
       missing    = "notBreaching"
     }
     "rollup-throttles" = {
-      says    = "Lambda refused to run the function rollup: the account's concurrency is used up."
-      section = "function-throttles"
+      description = "Lambda throttled the function rollup: the concurrency limit of the account is reached."
+      section     = "function-throttles"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -232,8 +232,8 @@ locals {
       missing    = "notBreaching"
     }
     "events-throttled" = {
-      says    = "DynamoDB refused reads or writes of the table events as too many."
-      section = "table-throttled"
+      description = "DynamoDB throttled reads or writes of the table events."
+      section     = "table-throttled"
       metrics = {
         r = {
           namespace = "AWS/DynamoDB"
@@ -277,8 +277,8 @@ locals {
       missing    = "notBreaching"
     }
     "rollups-throttled" = {
-      says    = "DynamoDB refused reads or writes of the table rollups as too many."
-      section = "table-throttled"
+      description = "DynamoDB throttled reads or writes of the table rollups."
+      section     = "table-throttled"
       metrics = {
         r = {
           namespace = "AWS/DynamoDB"
@@ -304,8 +304,8 @@ locals {
       missing    = "notBreaching"
     }
     "processing-errors" = {
-      says    = "Five requests or more in 5 minutes could not be answered, twice in a row."
-      section = "processing-errors"
+      description = "Five or more requests failed in each of two 5-minute periods."
+      section     = "processing-errors"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -323,8 +323,8 @@ locals {
       missing    = "notBreaching"
     }
     "retried-share" = {
-      says    = "One in a hundred events or more could not be stored at once and must be sent again, for 10 minutes."
-      section = "retried-share"
+      description = "1% or more of the events could not be stored at first and must be sent again, for 10 minutes."
+      section     = "retried-share"
       metrics = {
         e = {
           namespace = "LiveInsight"
@@ -350,8 +350,8 @@ locals {
       missing    = "notBreaching"
     }
     "late-landings" = {
-      says    = "A write landed over a minute after its stamp: numbers already folded may lack it."
-      section = "late-landings"
+      description = "A write was stored more than a minute after its timestamp: roll-ups may be missing it."
+      section     = "late-landings"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -369,8 +369,8 @@ locals {
       missing    = "notBreaching"
     }
     "rollup-lag" = {
-      says    = "Events wait for over two hours to be rolled up, or the rollup does not run at all."
-      section = "rollup-lag"
+      description = "Events have waited for more than two hours to be rolled up, or the rollup function does not run."
+      section     = "rollup-lag"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -388,8 +388,8 @@ locals {
       missing    = "breaching"
     }
     "rollup-differences" = {
-      says    = "A day folded whole does not agree with its hours."
-      section = "rollup-differences"
+      description = "The totals of a day differ from the sum of its hours."
+      section     = "rollup-differences"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -407,8 +407,8 @@ locals {
       missing    = "notBreaching"
     }
     "rollup-failures" = {
-      says    = "An hour, day, shard, site or alert failed and was passed, twice in a row."
-      section = "rollup-failures"
+      description = "An hour, day, shard, site or alert failed in two roll-ups in a row and was skipped."
+      section     = "rollup-failures"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -426,8 +426,8 @@ locals {
       missing    = "notBreaching"
     }
     "undecodable-batches" = {
-      says    = "Stored batches could not be read, and are in no number."
-      section = "undecodable-batches"
+      description = "Stored batches could not be read and are missing from all stats."
+      section     = "undecodable-batches"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -445,8 +445,8 @@ locals {
       missing    = "notBreaching"
     }
     "over-budget" = {
-      says    = "Visitors sent more different or longer values than the numbers can hold, 100 times or more in an hour."
-      section = "over-budget"
+      description = "Visitors sent more distinct values, or longer ones, than the roll-ups can hold, 100 or more times in an hour."
+      section     = "over-budget"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -464,8 +464,8 @@ locals {
       missing    = "notBreaching"
     }
     "wrong-keys" = {
-      says    = "A hundred requests or more in 5 minutes brought a wrong key, twice in a row."
-      section = "wrong-keys"
+      description = "100 or more requests had a wrong key in each of two 5-minute periods."
+      section     = "wrong-keys"
       metrics = {
         m = {
           namespace = "LiveInsight"
@@ -483,8 +483,8 @@ locals {
       missing    = "notBreaching"
     }
     "rejected-share" = {
-      says    = "A tenth of all events or more were refused as wrong, for 10 minutes."
-      section = "rejected-share"
+      description = "10% or more of the events were rejected as invalid for 10 minutes."
+      section     = "rejected-share"
       metrics = {
         e = {
           namespace = "LiveInsight"
@@ -514,8 +514,8 @@ locals {
   # Shares of requests: a few bad ones among many are everyday.
   function_url_alarms = {
     "api-4xx" = {
-      says    = "More than a tenth of all requests were refused as wrong (4xx), for 10 minutes."
-      section = "api-4xx"
+      description = "10% or more of the requests were rejected (4xx) for 10 minutes."
+      section     = "api-4xx"
       metrics = {
         e = {
           namespace = "AWS/Lambda"
@@ -557,8 +557,8 @@ locals {
       missing    = "notBreaching"
     }
     "api-5xx" = {
-      says    = "More than one in a hundred requests failed (5xx), for 10 minutes."
-      section = "api-5xx"
+      description = "1% or more of the requests failed (5xx) for 10 minutes."
+      section     = "api-5xx"
       metrics = {
         e = {
           namespace = "AWS/Lambda"
@@ -603,8 +603,8 @@ locals {
 
   http_api_alarms = {
     "api-4xx" = {
-      says    = "More than a tenth of all requests were refused as wrong (4xx), for 10 minutes."
-      section = "api-4xx"
+      description = "10% or more of the requests were rejected (4xx) for 10 minutes."
+      section     = "api-4xx"
       metrics = {
         e = {
           namespace = "AWS/ApiGateway"
@@ -630,8 +630,8 @@ locals {
       missing    = "notBreaching"
     }
     "api-5xx" = {
-      says    = "More than one in a hundred requests failed (5xx), for 10 minutes."
-      section = "api-5xx"
+      description = "1% or more of the requests failed (5xx) for 10 minutes."
+      section     = "api-5xx"
       metrics = {
         e = {
           namespace = "AWS/ApiGateway"
@@ -660,8 +660,8 @@ locals {
 
   buffer_alarms = {
     "drain-errors" = {
-      says    = "The function drain failed 5 times or more in 5 minutes, twice in a row."
-      section = "function-errors"
+      description = "The function drain failed 5 times or more in each of two 5-minute periods."
+      section     = "function-errors"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -679,8 +679,8 @@ locals {
       missing    = "notBreaching"
     }
     "drain-duration" = {
-      says    = "The function drain took 30000 ms or more on average, for 10 minutes."
-      section = "function-duration"
+      description = "The function drain took 30000 ms or more on average for 10 minutes."
+      section     = "function-duration"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -698,8 +698,8 @@ locals {
       missing    = "notBreaching"
     }
     "drain-throttles" = {
-      says    = "Lambda refused to run the function drain: the account's concurrency is used up."
-      section = "function-throttles"
+      description = "Lambda throttled the function drain: the concurrency limit of the account is reached."
+      section     = "function-throttles"
       metrics = {
         m = {
           namespace = "AWS/Lambda"
@@ -717,8 +717,8 @@ locals {
       missing    = "notBreaching"
     }
     "buffer-age" = {
-      says    = "The oldest batch in the buffer waits for over 15 minutes."
-      section = "buffer-age"
+      description = "The oldest batch in the buffer has waited for more than 15 minutes."
+      section     = "buffer-age"
       metrics = {
         m = {
           namespace = "AWS/SQS"
@@ -736,8 +736,8 @@ locals {
       missing    = "notBreaching"
     }
     "dead-letters" = {
-      says    = "Batches of the buffer could not be stored, and wait for a person."
-      section = "dead-letters"
+      description = "Batches from the buffer could not be stored and are in the dead-letter queue."
+      section     = "dead-letters"
       metrics = {
         m = {
           namespace = "AWS/SQS"

@@ -11,7 +11,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.alarms
 
   alarm_name          = "${local.prefix}-${each.key}"
-  alarm_description   = "${each.value.says} Runbook: ${local.runbook}#${each.value.section}"
+  alarm_description   = "${each.value.description} Runbook: ${local.runbook}#${each.value.section}"
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = each.value.threshold
   evaluation_periods  = each.value.periods
@@ -24,7 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
     content {
       id          = "share"
       expression  = metric_query.value
-      label       = each.value.says
+      label       = each.value.description
       return_data = true
     }
   }

@@ -4,14 +4,14 @@ locals {
   shown_functions = sort(keys(local.functions))
   graphs = [
     { title = "Events", metrics = [for name in ["EventsProcessed", "BotEvents", "EventsRejected", "EventsRetried"] : ["LiveInsight", name, "Environment", var.environment, { stat = "Sum" }]] },
-    { title = "Milliseconds for a request with events", metrics = [for stat in ["p50", "p99"] : ["LiveInsight", "ProcessingTime", "Environment", var.environment, { stat = stat }]] },
-    { title = "Seconds that events wait to be rolled up", metrics = [["LiveInsight", "RollupLag", "Environment", var.environment, { stat = "Maximum" }]] },
-    { title = "Calls", metrics = [for name in local.shown_functions : ["AWS/Lambda", "Invocations", "FunctionName", "${local.prefix}-${name}", { stat = "Sum" }]] },
+    { title = "Time per ingest request (ms)", metrics = [for stat in ["p50", "p99"] : ["LiveInsight", "ProcessingTime", "Environment", var.environment, { stat = stat }]] },
+    { title = "Roll-up lag (s)", metrics = [["LiveInsight", "RollupLag", "Environment", var.environment, { stat = "Maximum" }]] },
+    { title = "Invocations", metrics = [for name in local.shown_functions : ["AWS/Lambda", "Invocations", "FunctionName", "${local.prefix}-${name}", { stat = "Sum" }]] },
     { title = "Errors", metrics = [for name in local.shown_functions : ["AWS/Lambda", "Errors", "FunctionName", "${local.prefix}-${name}", { stat = "Sum" }]] },
     { title = "Duration", metrics = [for name in local.shown_functions : ["AWS/Lambda", "Duration", "FunctionName", "${local.prefix}-${name}", { stat = "Average" }]] },
     { title = "Write units", metrics = [for table in ["events", "rollups"] : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", "${local.prefix}-${table}", { stat = "Sum" }]] },
     { title = "Read units", metrics = [for table in ["events", "rollups"] : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", "${local.prefix}-${table}", { stat = "Sum" }]] },
-    { title = "Concurrent calls", metrics = [for name in local.shown_functions : ["AWS/Lambda", "ConcurrentExecutions", "FunctionName", "${local.prefix}-${name}", { stat = "Maximum" }]] },
+    { title = "Concurrent executions", metrics = [for name in local.shown_functions : ["AWS/Lambda", "ConcurrentExecutions", "FunctionName", "${local.prefix}-${name}", { stat = "Maximum" }]] },
   ]
 }
 

@@ -331,7 +331,7 @@ resource "aws_wafv2_web_acl" "this" {
   lifecycle {
     precondition {
       condition     = data.aws_region.current.region == "us-east-1"
-      error_message = "A firewall in front of CloudFront can only be made in us-east-1: use a provider of that region, or leave out firewall."
+      error_message = "A firewall for CloudFront must be in us-east-1: use an aws provider for that region, or remove firewall."
     }
   }
 }

@@ -108,7 +108,7 @@ resource "aws_lambda_alias" "live" {
 
 resource "aws_cloudwatch_event_rule" "rollup" {
   name                = "${local.prefix}-rollup"
-  description         = "Has the numbers brought up to date"
+  description         = "Runs the roll-ups"
   schedule_expression = "rate(${var.rollup_every_minutes} minutes)"
 }
 

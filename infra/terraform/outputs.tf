@@ -1,24 +1,24 @@
 output "url" {
-  description = "Where LiveInsight answers."
+  description = "URL of LiveInsight."
   value       = "https://${var.domain == null ? aws_cloudfront_distribution.this.domain_name : var.domain.names[0]}"
 }
 
 output "distribution_domain" {
-  description = "Where the DNS of your own names must point."
+  description = "Target for the DNS records of your own domain."
   value       = aws_cloudfront_distribution.this.domain_name
 }
 
 output "events_table" {
-  description = "Name of the log."
+  description = "Name of the table with the event log."
   value       = aws_dynamodb_table.events.name
 }
 
 output "rollups_table" {
-  description = "Name of the numbers."
+  description = "Name of the table with the roll-ups."
   value       = aws_dynamodb_table.rollups.name
 }
 
-# What an apply can't see by itself: that it all answers.
+# Checks after an apply that the deployment responds.
 check "answers" {
   data "http" "ready" {
     url = "https://${aws_cloudfront_distribution.this.domain_name}/ready"
@@ -26,6 +26,6 @@ check "answers" {
 
   assert {
     condition     = data.http.ready.status_code == 200
-    error_message = "/ready answered ${data.http.ready.status_code}: run npx liveinsight doctor --aws ${var.environment}, which names cause and remedy."
+    error_message = "/ready returned ${data.http.ready.status_code}: run npx liveinsight doctor --aws ${var.environment} to find the problem."
   }
 }

@@ -3,10 +3,10 @@
 
 locals {
   secrets = {
-    secret     = "Keys of shards, sketches and daily salts derive from it. Never change it."
-    read-keys  = "Keys for reading. Rotate by: liveinsight keys rotate ${var.environment} read"
-    admin-keys = "Keys for erasing, importing and settings. Rotate by: liveinsight keys rotate ${var.environment} admin"
-    origin     = "What CloudFront adds to requests, so that functions know them. Rotate by: liveinsight keys rotate ${var.environment} origin"
+    secret     = "Root secret of shards, unique counts and daily salts. Never change it."
+    read-keys  = "Keys for reading. Rotate with: liveinsight keys rotate ${var.environment} read"
+    admin-keys = "Keys for erasing, importing and settings. Rotate with: liveinsight keys rotate ${var.environment} admin"
+    origin     = "Header value that proves requests come from CloudFront. Rotate with: liveinsight keys rotate ${var.environment} origin"
   }
 }
 

@@ -1,6 +1,6 @@
 variable "sites" {
-  description = "Sites whose events are taken, as [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Each may have origins, timezone, retention_days, currency, rates, shards (a number) or shard_steps (what the collector takes as a list in shards)."
-  # Of an object type, Terraform drops what it does not know without a word: a misspelt retention_days would cost data.
+  description = "The sites, for example [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Allowed keys: id, origins, timezone, retention_days, currency, rates, shards (a number) or shard_steps (the list form of the collector's shards)."
+  # With an object type, Terraform would silently drop unknown keys: a misspelt retention_days would cost data.
   type = any
 
   validation {
@@ -15,48 +15,48 @@ variable "sites" {
   }
   validation {
     condition     = alltrue([for site in var.sites : can(regex("^[a-z0-9._-]{1,64}$", site.id))])
-    error_message = "Each id of sites must be 1 to 64 of a-z, 0-9, '.', '_' and '-'."
+    error_message = "Each id in sites must be 1 to 64 of a-z, 0-9, '.', '_' and '-'."
   }
   validation {
     condition     = length(distinct([for site in var.sites : try(site.id, "")])) == length(var.sites)
-    error_message = "sites must have each id once."
+    error_message = "Each id in sites must be unique."
   }
   validation {
     condition = alltrue(flatten([for site in var.sites : [
       for origin in try(coalesce(site.origins, []), []) : can(regex("^https?://(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*(:[0-9]{1,5})?$", origin))
     ]]))
-    error_message = "Each of origins must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path."
+    error_message = "Each of origins must be like https://shop.example or https://*.shop.example, in lower case and without a path."
   }
   validation {
     condition = alltrue([for site in var.sites :
       try(site.retention_days, null) == null ? true : try(site.retention_days >= 3 && site.retention_days <= 3650 && floor(site.retention_days) == site.retention_days, false)
     ])
-    error_message = "retention_days must be a whole number of 3 to 3650."
+    error_message = "retention_days must be a whole number from 3 to 3650."
   }
   validation {
     condition = alltrue([for site in var.sites :
       try(site.shards, null) == null ? true : try(site.shards >= 1 && site.shards <= 256 && floor(site.shards) == site.shards, false)
     ])
-    error_message = "shards must be a whole number of 1 to 256."
+    error_message = "shards must be a whole number from 1 to 256."
   }
   validation {
     condition     = length(jsonencode(var.sites)) <= 3000
-    error_message = "sites must have at most 3000 bytes as JSON: split them over deployments."
+    error_message = "sites must be at most 3000 bytes as JSON: split them across deployments."
   }
   validation {
     condition     = alltrue([for site in var.sites : try(site.shards, null) == null || try(site.shard_steps, null) == null])
-    error_message = "Each of sites must have shards or shard_steps, not both."
+    error_message = "Each site can have shards or shard_steps, not both."
   }
   validation {
     condition = alltrue(flatten([for site in var.sites : [
       for step in try(coalesce(site.shard_steps, []), []) : try(can(timecmp(step.from, step.from)) && contains(range(1, 257), step.count) && length(keys(step)) == 2, false)
     ]]))
-    error_message = "Each of shard_steps must have from, as 2027-01-10T00:00:00Z, and count, a whole number of 1 to 256, and nothing else."
+    error_message = "Each of shard_steps must have only from (for example 2027-01-10T00:00:00Z) and count (a whole number from 1 to 256)."
   }
 }
 
 variable "environment" {
-  description = "Name of the deployment, in the names of all that is made. \"prod\" keeps its data, unless keep_data says otherwise."
+  description = "Name of the deployment, part of the name of every resource. \"prod\" keeps its data unless you set keep_data to false."
   type        = string
   default     = "dev"
 
@@ -67,7 +67,7 @@ variable "environment" {
 }
 
 variable "default_site" {
-  description = "Site of events that name none. Null: such events are refused."
+  description = "Site of events without a site. Null: such events are rejected."
   type        = string
   default     = null
 
@@ -78,24 +78,24 @@ variable "default_site" {
 }
 
 variable "package_dir" {
-  description = "Where npm put @liveinsight/cdk, which has the functions' code and the static files."
+  description = "Path of the npm package @liveinsight/cdk, which contains the code of the functions and the static files."
   type        = string
   default     = "node_modules/@liveinsight/cdk"
 
   validation {
     condition     = fileexists("${var.package_dir}/dist/functions/collector.mjs")
-    error_message = "package_dir has no functions: run npm install @liveinsight/cdk, and give the path of node_modules/@liveinsight/cdk."
+    error_message = "package_dir contains no functions: run npm install @liveinsight/cdk and set package_dir to node_modules/@liveinsight/cdk."
   }
 }
 
 variable "keep_data" {
-  description = "Whether tables can't be deleted. Null: for prod alone."
+  description = "Protects tables from deletion. Null: true for prod, else false."
   type        = bool
   default     = null
 }
 
 variable "entry_point" {
-  description = "What CloudFront hands requests to: function-url costs nothing, http-api $1.00 a million."
+  description = "Origin of CloudFront: function-url is free, http-api costs $1.00 per million requests."
   type        = string
   default     = "function-url"
 
@@ -105,8 +105,19 @@ variable "entry_point" {
   }
 }
 
+variable "front_door" {
+  description = "Renamed to entry_point."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.front_door == null
+    error_message = "front_door was renamed: use entry_point."
+  }
+}
+
 variable "ingest" {
-  description = "direct: 200 means stored. buffered: 200 means validated and held by SQS; for spikes beyond the tables."
+  description = "direct: 200 means stored. buffered: 200 means validated and queued in SQS, for spikes that exceed the tables."
   type        = string
   default     = "direct"
 
@@ -117,14 +128,14 @@ variable "ingest" {
 }
 
 variable "cap" {
-  description = "The most units that a second of each table and of the index may use, as { write_units_per_second = 100, read_units_per_second = 100 }. Null: no cap but the account's own."
-  # As for sites: an object type would drop a misspelt key without a word.
+  description = "Maximum units per second of each table and of the index, for example { write_units_per_second = 100, read_units_per_second = 100 }. Null: the limit of the account."
+  # As for sites: an object type would silently drop a misspelt key.
   type    = any
   default = null
 
   validation {
     condition     = var.cap == null ? true : can(keys(var.cap))
-    error_message = "cap must be an object of write_units_per_second and read_units_per_second."
+    error_message = "cap must be an object with write_units_per_second and read_units_per_second."
   }
   validation {
     condition     = alltrue([for name in try(keys(var.cap), []) : contains(["write_units_per_second", "read_units_per_second"], name)])
@@ -134,18 +145,18 @@ variable "cap" {
     condition = var.cap == null ? true : alltrue([for name in ["write_units_per_second", "read_units_per_second"] :
       try(var.cap[name] >= 1 && floor(var.cap[name]) == var.cap[name], false)
     ])
-    error_message = "cap must have write_units_per_second and read_units_per_second, each a whole number of 1 or more."
+    error_message = "cap must have write_units_per_second and read_units_per_second, each a whole number of at least 1."
   }
 }
 
 variable "domain" {
-  description = "Names of your own for the distribution, with a certificate for them in us-east-1, as { names = [\"stats.shop.example\"], certificate_arn = \"arn:…\" }."
+  description = "Your own domain names for the distribution, with a certificate in us-east-1, for example { names = [\"stats.shop.example\"], certificate_arn = \"arn:…\" }."
   type        = any
   default     = null
 
   validation {
     condition     = var.domain == null ? true : can(keys(var.domain))
-    error_message = "domain must be an object of names and certificate_arn."
+    error_message = "domain must be an object with names and certificate_arn."
   }
   validation {
     condition     = alltrue([for name in try(keys(var.domain), []) : contains(["names", "certificate_arn"], name)])
@@ -153,7 +164,7 @@ variable "domain" {
   }
   validation {
     condition     = var.domain == null ? true : try(length(var.domain.names) > 0 && alltrue([for name in var.domain.names : length(name) > 0]), false)
-    error_message = "domain must have names, a list of at least one."
+    error_message = "domain must have names, a list with at least one name."
   }
   validation {
     condition     = var.domain == null ? true : can(regex("^arn:[^:]+:acm:us-east-1:", var.domain.certificate_arn))
@@ -162,13 +173,13 @@ variable "domain" {
 }
 
 variable "firewall" {
-  description = "Web application firewall in front of CloudFront, as {} or { requests_per_five_minutes = 3000 }; the aws provider must be of us-east-1. Null: none."
+  description = "AWS WAF for CloudFront: {} or { requests_per_five_minutes = 3000 }. The aws provider must use us-east-1. Null: none."
   type        = any
   default     = null
 
   validation {
     condition     = var.firewall == null ? true : can(keys(var.firewall))
-    error_message = "firewall must be an object, {} for the default."
+    error_message = "firewall must be an object; use {} for the defaults."
   }
   validation {
     condition     = alltrue([for name in try(keys(var.firewall), []) : name == "requests_per_five_minutes"])
@@ -179,18 +190,18 @@ variable "firewall" {
       var.firewall.requests_per_five_minutes >= 10 && var.firewall.requests_per_five_minutes <= 2000000000 && floor(var.firewall.requests_per_five_minutes) == var.firewall.requests_per_five_minutes,
       false,
     )
-    error_message = "requests_per_five_minutes must be a whole number of 10 to 2000000000."
+    error_message = "requests_per_five_minutes must be a whole number from 10 to 2000000000."
   }
 }
 
 variable "tracing" {
-  description = "Traces of every request in X-Ray."
+  description = "Traces every request in X-Ray."
   type        = bool
   default     = false
 }
 
 variable "log_days" {
-  description = "Days that logs are kept. Null: 30 for prod, else 7."
+  description = "Log retention in days. Null: 30 for prod, else 7."
   type        = number
   default     = null
 
@@ -201,24 +212,24 @@ variable "log_days" {
 }
 
 variable "alarm_topic_arn" {
-  description = "SNS topic that alarms go to. Null: nowhere, they only show."
+  description = "ARN of the SNS topic that alarms notify. Null: alarms only show in CloudWatch."
   type        = string
   default     = null
 }
 
 variable "kms_key_arn" {
-  description = "Customer-managed key for tables, secrets and the queue. Null: keys that AWS manages."
+  description = "Customer-managed key for tables, secrets and queues. Null: AWS managed keys."
   type        = string
   default     = null
 }
 
 variable "rollup_every_minutes" {
-  description = "How often numbers are rolled up."
+  description = "Interval of the roll-ups in minutes."
   type        = number
   default     = 5
 
   validation {
     condition     = var.rollup_every_minutes >= 2
-    error_message = "rollup_every_minutes must be 2 or more."
+    error_message = "rollup_every_minutes must be at least 2."
   }
 }

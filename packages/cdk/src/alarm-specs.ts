@@ -1,4 +1,4 @@
-/** Every alarm, as data: what is looked at, what is too much, and where the runbook description what to do. */
+/** Every alarm as data: metric, threshold and section of the runbook. */
 import type { FunctionSpec } from './function-specs.js';
 import { type Deployment, resourceName } from './options.js';
 import type { FunctionName } from './permissions.js';
@@ -13,20 +13,20 @@ export interface MetricSpec {
 export interface AlarmSpec {
   /** Last part of its name. */
   id: string;
-  /** In words; the runbook's section is added. */
+  /** One sentence; the link to the runbook is appended. */
   description: string;
   /** Section of docs/operations/runbook.md. */
   section: string;
-  /** By the letters that `expression` uses; one alone needs none. */
+  /** By the names that `expression` uses. A single metric needs no expression. */
   metrics: Record<string, MetricSpec>;
   /** CloudWatch metric math over `metrics`. */
   expression?: string;
-  /** Goes off at this or more. */
+  /** The alarm goes off at this value or above. */
   threshold: number;
   periodS: number;
-  /** Periods in a row. */
+  /** Consecutive periods. */
   periods: number;
-  /** What no data means. */
+  /** How missing data counts. */
   missing: 'notBreaching' | 'breaching';
 }
 
@@ -61,7 +61,7 @@ function functionAlarms(deployment: Deployment, name: FunctionName, spec: Functi
     {
       ...base,
       id: `${name}-errors`,
-      description: `The function ${name} failed ${spec.errors} times or more in 5 minutes, twice in a row.`,
+      description: `The function ${name} failed ${spec.errors} times or more in each of two 5-minute periods.`,
       section: 'function-errors',
       metrics: metric('Errors', 'Sum'),
       threshold: spec.errors,
@@ -69,7 +69,7 @@ function functionAlarms(deployment: Deployment, name: FunctionName, spec: Functi
     {
       ...base,
       id: `${name}-duration`,
-      description: `The function ${name} took ${spec.slowMs} ms or more on average, for 10 minutes.`,
+      description: `The function ${name} took ${spec.slowMs} ms or more on average for 10 minutes.`,
       section: 'function-duration',
       metrics: metric('Duration', 'Average'),
       threshold: spec.slowMs,
@@ -77,7 +77,7 @@ function functionAlarms(deployment: Deployment, name: FunctionName, spec: Functi
     {
       ...base,
       id: `${name}-throttles`,
-      description: `Lambda refused to run the function ${name}: the account's concurrency is used up.`,
+      description: `Lambda throttled the function ${name}: the concurrency limit of the account is reached.`,
       section: 'function-throttles',
       metrics: metric('Throttles', 'Sum'),
       threshold: 1,
@@ -85,7 +85,7 @@ function functionAlarms(deployment: Deployment, name: FunctionName, spec: Functi
   ];
 }
 
-/** Shares of requests: a few bad ones among many are everyday. */
+/** Shares of requests, because a few invalid requests among many are normal. */
 function entryPointAlarms(deployment: Deployment, apiId: string | undefined): AlarmSpec[] {
   const metrics = (kind: '4xx' | '5xx'): Record<string, MetricSpec> => {
     const sum = (namespace: string, name: string, dimensions: Record<string, string>) =>
@@ -112,7 +112,7 @@ function entryPointAlarms(deployment: Deployment, apiId: string | undefined): Al
     {
       ...base,
       id: 'api-4xx',
-      description: 'More than a tenth of all requests were refused as wrong (4xx), for 10 minutes.',
+      description: '10% or more of the requests were rejected (4xx) for 10 minutes.',
       section: 'api-4xx',
       metrics: metrics('4xx'),
       expression: share(100),
@@ -121,7 +121,7 @@ function entryPointAlarms(deployment: Deployment, apiId: string | undefined): Al
     {
       ...base,
       id: 'api-5xx',
-      description: 'More than one in a hundred requests failed (5xx), for 10 minutes.',
+      description: '1% or more of the requests failed (5xx) for 10 minutes.',
       section: 'api-5xx',
       metrics: metrics('5xx'),
       expression: share(20),
@@ -149,7 +149,7 @@ function throttles(deployment: Deployment, table: string): AlarmSpec {
   return {
     ...base,
     id: `${table}-throttled`,
-    description: `DynamoDB refused reads or writes of the table ${table} as too many.`,
+    description: `DynamoDB throttled reads or writes of the table ${table}.`,
     section: 'table-throttled',
     metrics,
     expression: Object.keys(metrics)
@@ -172,7 +172,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'processing-errors',
-      description: 'Five requests or more in 5 minutes could not be answered, twice in a row.',
+      description: 'Five or more requests failed in each of two 5-minute periods.',
       section: 'processing-errors',
       metrics: { m: own('ProcessingErrors') },
       threshold: 5,
@@ -180,7 +180,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'rejected-share',
-      description: 'A tenth of all events or more were refused as wrong, for 10 minutes.',
+      description: '10% or more of the events were rejected as invalid for 10 minutes.',
       section: 'rejected-share',
       metrics: { e: own('EventsRejected'), p: own(taken) },
       expression: 'IF(FILL(e,0)+FILL(p,0)>=100,100*FILL(e,0)/(FILL(e,0)+FILL(p,0)),0)',
@@ -190,7 +190,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
       ...base,
       id: 'retried-share',
       description:
-        'One in a hundred events or more could not be stored at once and must be sent again, for 10 minutes.',
+        '1% or more of the events could not be stored at first and must be sent again, for 10 minutes.',
       section: 'retried-share',
       metrics: { e: own('EventsRetried'), p: own('EventsProcessed') },
       expression: 'IF(FILL(e,0)+FILL(p,0)>=100,100*FILL(e,0)/(FILL(e,0)+FILL(p,0)),0)',
@@ -199,7 +199,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'late-landings',
-      description: 'A write landed over a minute after its stamp: numbers already folded may lack it.',
+      description: 'A write was stored more than a minute after its timestamp: roll-ups may be missing it.',
       section: 'late-landings',
       metrics: { m: own('LateLandings') },
       threshold: 1,
@@ -208,7 +208,8 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'rollup-lag',
-      description: 'Events wait for over two hours to be rolled up, or the rollup does not run at all.',
+      description:
+        'Events have waited for more than two hours to be rolled up, or the rollup function does not run.',
       section: 'rollup-lag',
       metrics: { m: own('RollupLag', 'Maximum') },
       threshold: 7_200,
@@ -218,7 +219,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'rollup-differences',
-      description: 'A day folded whole does not agree with its hours.',
+      description: 'The totals of a day differ from the sum of its hours.',
       section: 'rollup-differences',
       metrics: { m: own('RollupDifferences') },
       threshold: 1,
@@ -227,7 +228,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'rollup-failures',
-      description: 'An hour, day, shard, site or alert failed and was passed, twice in a row.',
+      description: 'An hour, day, shard, site or alert failed in two roll-ups in a row and was skipped.',
       section: 'rollup-failures',
       metrics: { m: own('RollupFailures') },
       threshold: 1,
@@ -235,7 +236,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'undecodable-batches',
-      description: 'Stored batches could not be read, and are in no number.',
+      description: 'Stored batches could not be read and are missing from all stats.',
       section: 'undecodable-batches',
       metrics: { m: own('UndecodableBatches') },
       threshold: 1,
@@ -245,7 +246,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
       ...base,
       id: 'over-budget',
       description:
-        'Visitors sent more different or longer values than the numbers can hold, 100 times or more in an hour.',
+        'Visitors sent more distinct values, or longer ones, than the roll-ups can hold, 100 or more times in an hour.',
       section: 'over-budget',
       metrics: { m: own('OverBudget') },
       threshold: 100,
@@ -255,7 +256,7 @@ function rollupAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'wrong-keys',
-      description: 'A hundred requests or more in 5 minutes brought a wrong key, twice in a row.',
+      description: '100 or more requests had a wrong key in each of two 5-minute periods.',
       section: 'wrong-keys',
       metrics: { m: own('WrongKeys') },
       threshold: 100,
@@ -276,7 +277,7 @@ function bufferAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'buffer-age',
-      description: 'The oldest batch in the buffer waits for over 15 minutes.',
+      description: 'The oldest batch in the buffer has waited for more than 15 minutes.',
       section: 'buffer-age',
       metrics: metric('ApproximateAgeOfOldestMessage', 'buffer'),
       threshold: 900,
@@ -284,7 +285,7 @@ function bufferAlarms(deployment: Deployment): AlarmSpec[] {
     {
       ...base,
       id: 'dead-letters',
-      description: 'Batches of the buffer could not be stored, and wait for a person.',
+      description: 'Batches from the buffer could not be stored and are in the dead-letter queue.',
       section: 'dead-letters',
       metrics: metric('ApproximateNumberOfMessagesVisible', 'dead-letters'),
       threshold: 1,

@@ -1,4 +1,4 @@
-/** The deployment at a glance, in CloudWatch. */
+/** The CloudWatch dashboard of a deployment. */
 import { Duration } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -47,15 +47,12 @@ export function createDashboard(
           'Events',
           ['EventsProcessed', 'BotEvents', 'EventsRejected', 'EventsRetried'].map((name) => own(name)),
         ),
-        graph('Milliseconds for a request with events', [
-          own('ProcessingTime', 'p50'),
-          own('ProcessingTime', 'p99'),
-        ]),
-        graph('Seconds that events wait to be rolled up', [own('RollupLag', 'Maximum')]),
+        graph('Time per ingest request (ms)', [own('ProcessingTime', 'p50'), own('ProcessingTime', 'p99')]),
+        graph('Roll-up lag (s)', [own('RollupLag', 'Maximum')]),
       ],
       [
         graph(
-          'Calls',
+          'Invocations',
           each(({ function: deployed }) => deployed.metricInvocations({ period })),
         ),
         graph(
@@ -77,7 +74,7 @@ export function createDashboard(
           tables.rollups.metricConsumedReadCapacityUnits({ period }),
         ]),
         graph(
-          'Concurrent calls',
+          'Concurrent executions',
           each(({ function: deployed }) =>
             deployed.metric('ConcurrentExecutions', { period, statistic: 'Maximum' }),
           ),

@@ -105,7 +105,7 @@ export class DeployedFunction extends Construct {
     if (deployment.tracing) {
       Validations.of(role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'X-Ray has no resources that a permission to send traces could name',
+        reason: 'X-Ray actions that send traces do not support resource-level permissions',
       });
     }
   }
@@ -121,7 +121,7 @@ export function rollOut(deployed: DeployedFunction, { rollout }: Deployment, ala
   });
   Validations.of(group).acknowledge({
     id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]`,
-    reason: "CodeDeploy's own role, as narrow as AWS offers it",
+    reason: 'the narrowest managed policy that AWS offers for CodeDeploy',
   });
 }
 

@@ -195,12 +195,12 @@ function trackerHeaders(scope: Construct, deployment: Deployment): ResponseHeade
 function acknowledge(distribution: Distribution, { domain, firewall }: Deployment): void {
   const because = (id: string, reason: string) =>
     Validations.of(distribution).acknowledge({ id: `AwsSolutions-${id}`, reason });
-  because('CFR1', 'visitors of a site may come from anywhere');
-  because(
-    'CFR3',
-    'logs of access would keep the addresses of visitors, which are used and dropped, never kept',
-  );
-  if (!firewall) because('CFR2', 'a switch of the construct, off by default for its price: `firewall`');
+  because('CFR1', 'visitors can come from any country');
+  because('CFR3', 'access logs would store the IP addresses of visitors, which LiveInsight never stores');
+  if (!firewall) because('CFR2', 'optional because of its price: set `firewall`');
   if (!domain)
-    because('CFR4', "CloudFront's own name has its own certificate; with `domain` TLS 1.2 is the least");
+    because(
+      'CFR4',
+      'the default domain of CloudFront has its own certificate; with `domain`, the minimum is TLS 1.2',
+    );
 }

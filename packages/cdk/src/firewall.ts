@@ -10,7 +10,7 @@ export function createFirewall(scope: Construct, firewall: Firewall, deployment:
   const { region } = Stack.of(scope);
   if (Token.isUnresolved(region) || region !== 'us-east-1') {
     throw new Error(
-      "LiveInsight: a firewall in front of CloudFront can only be made in us-east-1: give the stack env: { region: 'us-east-1' }, or leave out firewall",
+      "LiveInsight: a firewall for CloudFront must be in us-east-1: set env: { region: 'us-east-1' } on the stack, or remove the firewall option",
     );
   }
   const visible = (metricName: string) => ({

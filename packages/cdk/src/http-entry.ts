@@ -1,4 +1,4 @@
-/** Where CloudFront hands requests to: each function's own address, or one HTTP API. Both know it by a secret header. */
+/** The origin of CloudFront: the URL of each function, or one HTTP API. A secret header proves that requests come from CloudFront. */
 import { Fn, Validations } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -102,7 +102,7 @@ function createApi(
   );
   Validations.of(api).acknowledge({
     id: 'AwsSolutions-APIG4',
-    reason: 'events come from anonymous visitors; reads and administration ask for keys, in the collector',
+    reason: 'events come from anonymous visitors; the collector requires keys for reading and administration',
   });
   return api;
 }

@@ -1,4 +1,4 @@
-/** LiveInsight on an AWS account, whole. */
+/** The construct: LiveInsight on AWS. */
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -23,15 +23,15 @@ const ROLLUP_EVERY_MINUTES = 5;
 
 /** Tables, functions, an entry point, keys, alarms and a dashboard: `new LiveInsight(this, 'Analytics', { sites })`. */
 export class LiveInsight extends Construct {
-  /** The log. */
+  /** The event log. */
   readonly eventsTable: Table;
-  /** The numbers. */
+  /** The roll-ups. */
   readonly rollupsTable: Table;
   readonly distribution: Distribution;
-  /** Where all of it answers, as `https://d111111abcdef8.cloudfront.net`. */
+  /** The URL of the deployment, for example `https://d111111abcdef8.cloudfront.net`. */
   readonly url: string;
 
-  /** @throws Error that names each option that is wrong */
+  /** @throws Error that names each invalid option */
   constructor(scope: Construct, id: string, props: LiveInsightProps) {
     super(scope, id);
     const deployment = resolveProps(props);
@@ -50,9 +50,9 @@ export class LiveInsight extends Construct {
 
     new Rule(this, 'Schedule', {
       ruleName: resourceName(deployment, 'rollup'),
-      description: 'Has the numbers brought up to date',
+      description: 'Runs the roll-ups',
       schedule: Schedule.rate(deployment.rollupEvery ?? Duration.minutes(ROLLUP_EVERY_MINUTES)),
-      // The next call does what a failed one left.
+      // The next call continues after a failed one.
       targets: [new LambdaTarget(functions.rollup.live, { retryAttempts: 0 })],
     });
 
@@ -69,10 +69,10 @@ export class LiveInsight extends Construct {
     this.eventsTable = tables.events;
     this.rollupsTable = tables.rollups;
     this.url = `https://${deployment.domain?.names[0] ?? this.distribution.distributionDomainName}`;
-    new CfnOutput(this, 'Url', { value: this.url, description: 'Where LiveInsight answers' });
+    new CfnOutput(this, 'Url', { value: this.url, description: 'URL of LiveInsight' });
     new CfnOutput(this, 'DistributionDomain', {
       value: this.distribution.distributionDomainName,
-      description: 'Where the DNS of your own names must point',
+      description: 'Target for the DNS records of your own domain',
     });
   }
 }

@@ -1,4 +1,4 @@
-/** What a deployment is made of, documented once. */
+/** The options of the construct. */
 import type { AssetFiles, Site } from '@liveinsight/collector';
 import { deploymentProblems } from '@liveinsight/collector/config';
 import type { Duration } from 'aws-cdk-lib';
@@ -7,69 +7,69 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
 export interface LiveInsightProps {
-  /** Sites whose events are taken, as `[{ id: 'shop', origins: ['https://shop.example'] }]`. At least one; their JSON at most 3,000 bytes. */
+  /** The sites, for example `[{ id: 'shop', origins: ['https://shop.example'] }]`. At least one, and at most 3,000 bytes as JSON. */
   sites: Site[];
   /**
-   * Name of the deployment, `[a-z0-9-]{1,16}`, in the names of all that is made. `prod` keeps its data when the stack
-   * is deleted and refuses to delete its tables; any other does not, unless `keepData` says otherwise. Default `dev`.
+   * Name of the deployment, `[a-z0-9-]{1,16}`, part of the name of every resource. `prod` keeps its data when you delete
+   * the stack and protects its tables from deletion; other deployments do so only with `keepData`. Default `dev`.
    */
   environment?: string;
-  /** Site of events that name none. Default: none, such events are refused. */
+  /** Site of events without a `site`. Default: none, such events are rejected. */
   defaultSite?: string;
-  /** Whether tables and logs outlive the stack, and tables can't be deleted. Default: true for `prod` alone. */
+  /** Keeps tables and logs when you delete the stack, and protects tables from deletion. Default: true only for `prod`. */
   keepData?: boolean;
-  /** Names of your own for the distribution. Default: the name CloudFront gives. */
+  /** Your own domain for the distribution. Default: the domain that CloudFront assigns. */
   domain?: Domain;
-  /** What CloudFront hands requests to: `function-url` costs nothing, `http-api` $1.00 a million. Default `function-url`. */
+  /** Origin of CloudFront: `function-url` is free, `http-api` costs $1.00 per million requests. Default `function-url`. */
   entryPoint?: 'function-url' | 'http-api';
-  /** `direct`: 200 means stored. `buffered`: 200 means validated and held by SQS; for spikes beyond the tables. Default `direct`. */
+  /** `direct`: 200 means stored. `buffered`: 200 means validated and queued in SQS, for spikes that exceed the tables. Default `direct`. */
   ingest?: 'direct' | 'buffered';
-  /** The most that a second of the tables may cost. Default: no cap but the account's own. */
+  /** Maximum throughput of the tables per second, which limits their cost. Default: the limit of the account. */
   cap?: ThroughputCap;
-  /** Web application firewall in front of CloudFront: $7 a month and $0.60 a million requests. Stack in us-east-1 only. Default none. */
+  /** AWS WAF for CloudFront: $7 per month and $0.60 per million requests. The stack must be in us-east-1. Default: none. */
   firewall?: Firewall;
-  /** Traces of every request in X-Ray: $5 a million. Default false. */
+  /** Traces every request in X-Ray: $5 per million. Default false. */
   tracing?: boolean;
-  /** Days that logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 180 or 365. They hold no addresses and no user agents. Default 30 for `prod`, else 7. */
+  /** Log retention in days: 1, 3, 5, 7, 14, 30, 60, 90, 180 or 365. Logs contain no IP addresses and no user agents. Default 30 for `prod`, else 7. */
   logDays?: number;
-  /** Where alarms go. Default: nowhere, they only show. */
+  /** Topic that alarms notify. Default: none, alarms only show in CloudWatch. */
   alarmTopic?: ITopic;
-  /** Customer-managed key for tables, secrets and the queue. Default: keys that AWS manages. */
+  /** Customer-managed key for tables, secrets and queues. Default: AWS managed keys. */
   encryptionKey?: IKey;
-  /** How new versions of functions take over. Default `canary` for `prod`, else `all-at-once`. */
+  /** How traffic moves to new versions of functions. Default `canary` for `prod`, else `all-at-once`. */
   rollout?: 'canary' | 'all-at-once';
-  /** How often numbers are rolled up. Default 5 minutes. */
+  /** Interval of the roll-ups. Default 5 minutes. */
   rollupEvery?: Duration;
   /**
-   * Raise it after `liveinsight keys rotate … origin`: CloudFormation looks at a secret anew only where what uses it
-   * changes. Default 1.
+   * Increase it after `liveinsight keys rotate … origin`: CloudFormation reads a secret again only if the resource that
+   * uses it changes. Default 1.
    */
   originRotation?: number;
-  /** Static files: the tracker's script, or scripts by file name, and the dashboard. Default: those of this version. */
+  /** Static files: the tracker script (or scripts by file name) and the dashboard. Default: those of the installed packages. */
   assets?: { tracker?: string | Record<string, string>; dashboard?: AssetFiles };
 }
 
 export interface Domain {
-  /** As `['stats.shop.example']`; point their DNS at the distribution. */
+  /** For example `['stats.shop.example']`. Point their DNS records to the distribution. */
   names: string[];
-  /** For these names, in us-east-1. */
+  /** Certificate for these names, in us-east-1. */
   certificate: ICertificate;
 }
 
-/** Above it DynamoDB throttles: events are then answered 503 and sent again by the tracker, nothing is lost. */
+/** DynamoDB throttles above this. Events then get 503 and the tracker sends them again, so none is lost. */
 export interface ThroughputCap {
-  /** Write units per second, of the log and its index each, and of the numbers. */
+  /** Write units per second: for the event log, for its index and for the roll-ups each. */
   writeUnitsPerSecond: number;
-  /** Read units per second, likewise. */
+  /** Read units per second, for each of the same. */
   readUnitsPerSecond: number;
 }
 
 export interface Firewall {
-  /** Requests of one address in five minutes above which it is blocked. Default 3,000. */
+  /** Maximum number of requests of one IP address in five minutes; more are blocked. Default 3,000. */
   requestsPerFiveMinutes?: number;
 }
 
-/** All decided: what the parts of the construct are given. */
+/** The options with all defaults applied. */
 export interface Deployment extends LiveInsightProps {
   environment: string;
   keepData: boolean;
@@ -80,7 +80,7 @@ export interface Deployment extends LiveInsightProps {
   rollout: 'canary' | 'all-at-once';
 }
 
-/** @throws Error that names each option that is wrong */
+/** @throws Error that names each invalid option */
 export function resolveProps(props: LiveInsightProps): Deployment {
   const problems = deploymentProblems(props);
   if (problems.length > 0) throw new Error(`LiveInsight: ${problems.join('; ')}`);
@@ -98,6 +98,6 @@ export function resolveProps(props: LiveInsightProps): Deployment {
   };
 }
 
-/** The name of a part of a deployment, as `liveinsight-prod-events`: what functions, the command line and people know it by. */
+/** The name of a resource, for example `liveinsight-prod-events`. The CLI derives the same names. */
 export const resourceName = ({ environment }: Pick<Deployment, 'environment'>, part: string): string =>
   `liveinsight-${environment}-${part}`;

@@ -1,4 +1,4 @@
-/** The secrets: made once with random values, which the command line rotates and functions read again every five minutes. */
+/** The secrets, created with random values. The CLI rotates them; functions read them again every five minutes. */
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -8,22 +8,21 @@ import type { Deployment } from './options.js';
 export type Secrets = Record<SecretName, Secret>;
 
 const WHY_NOT_ROTATED = {
-  secret:
-    'the hashes in stored numbers derive from it: it is kept for ever, or visitors would be counted anew',
+  secret: 'stored unique counts derive from it; after a change, all visitors would count as new',
   'read-keys':
-    'people and programs hold it: `liveinsight keys rotate` adds a key, and retires the old one later',
+    'people and programs use it; `liveinsight keys rotate` adds a key, `keys retire` removes the old one',
   'admin-keys':
-    'people and programs hold it: `liveinsight keys rotate` adds a key, and retires the old one later',
-  origin: 'it changes together with the distribution, by `liveinsight keys rotate` and a deployment',
+    'people and programs use it; `liveinsight keys rotate` adds a key, `keys retire` removes the old one',
+  origin: 'it must change together with the distribution: `liveinsight keys rotate`, then deploy',
 };
 
 const descriptions = (environment: string): Record<SecretName, string> => {
-  const rotate = `Rotate by: liveinsight keys rotate ${environment}`;
+  const rotate = `Rotate with: liveinsight keys rotate ${environment}`;
   return {
-    secret: 'Keys of shards, sketches and daily salts derive from it. Never change it.',
+    secret: 'Root secret of shards, unique counts and daily salts. Never change it.',
     'read-keys': `Keys for reading. ${rotate} read`,
     'admin-keys': `Keys for erasing, importing and settings. ${rotate} admin`,
-    origin: `What CloudFront adds to requests, so that functions know them. ${rotate} origin`,
+    origin: `Header value that proves requests come from CloudFront. ${rotate} origin`,
   };
 };
 

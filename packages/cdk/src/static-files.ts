@@ -32,7 +32,7 @@ export function createStaticFiles(scope: Construct, deployment: Deployment): Buc
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'it holds public files alone, and logs of access would keep the addresses of visitors',
+    reason: 'it only contains public files, and access logs would store the IP addresses of visitors',
   });
   publish(scope, bucket, listFiles(deployment), deployment);
   return bucket;
@@ -104,13 +104,13 @@ function publish(scope: Construct, bucket: Bucket, files: StaticFile[], deployme
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/*]`,
     reason:
-      'when the stack is deleted its bucket must be emptied of the files of versions before, whose names this one does not know',
+      'deleting the stack requires emptying the bucket, which also contains files of earlier versions with unknown names',
   });
   const code = new LambdaFunction(scope, 'Publish', {
     functionName,
     role,
     logGroup,
-    description: 'Puts the tracker and the dashboard into their bucket at a deployment',
+    description: 'Uploads the tracker and the dashboard during a deployment',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     code: Code.fromAsset(writeFolder(files)),

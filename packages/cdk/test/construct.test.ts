@@ -270,6 +270,7 @@ describe('bad options', () => {
       'sites must have at most 3000 bytes',
       { sites: Array.from({ length: 300 }, (_, at) => ({ id: `s${at}` })) },
     ],
+    ['frontDoor was renamed to entryPoint', { frontDoor: 'http-api' }],
     ['defaultSite must be one of the sites', { defaultSite: 'other' }],
     ['sites[0].id must be 1 to 64', { sites: [{ id: 'Shop!' }] }],
   ])('are refused: %s', (says, props) => {

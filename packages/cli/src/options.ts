@@ -6,8 +6,8 @@ export const DEFAULT_PORT = 4000;
 export const DEFAULT_DATA = '.liveinsight';
 export const DEFAULT_SITE = 'default';
 
-export function portOption(): Option {
-  return new Option('-p, --port <number>', 'port to listen on (0: any free port)')
+export function portOption(description: string): Option {
+  return new Option('-p, --port <number>', description)
     .env('PORT')
     .default(DEFAULT_PORT)
     .argParser(parsePort);

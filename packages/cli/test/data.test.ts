@@ -60,8 +60,8 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
 
   it('goes in, comes out a file a day, and goes into another database as it was', async () => {
     writeFileSync(join(cwd, 'history.ndjson.gz'), gzipSync(history.join('\n')));
-    expect(await command('import', 'history.ndjson.gz')).toContain('4 events of 4 lines');
-    expect(await command('import', 'history.ndjson.gz')).toContain('4 events of 4 lines');
+    expect(await command('import', 'history.ndjson.gz')).toContain('4 events from 4 lines');
+    expect(await command('import', 'history.ndjson.gz')).toContain('4 events from 4 lines');
 
     expect(await command('export', 'out', ...range)).toContain(
       '3 days written, 0 skipped (already exported)',
@@ -84,7 +84,9 @@ describe('raw data from the command line', { timeout: 120_000 }, () => {
     rmSync(first);
     // Written while its day was not over.
     utimesSync(second, new Date(noon(2)), new Date(noon(2)));
-    expect(await command('export', 'out', ...range)).toContain('2 days written, 1 there already');
+    expect(await command('export', 'out', ...range)).toContain(
+      '2 days written, 1 skipped (already exported)',
+    );
     expect(existsSync(first)).toBe(true);
     expect(await command('export', 'out', ...range, '--again')).toContain(
       '3 days written, 0 skipped (already exported)',

@@ -8,7 +8,7 @@ import { deployments, type Synthesised, statementsOf, synthesise } from '../depl
 import { folder, type Hcl, hasTerraform, type Module, readModule, terraform } from './module.js';
 
 interface AlarmFacts {
-  says: string;
+  description: string;
   section: string;
   metrics: Record<string, { namespace: string; name: string; dimensions: object; statistic: string }>;
   expression: string | null;
@@ -23,7 +23,8 @@ const isReference = (value: unknown) => typeof value === 'object';
 
 /** What CloudFormation calls it, in the module's words. */
 function alarmFacts(Properties: Hcl): [string, AlarmFacts] {
-  const [, says = '', section = ''] = /^(.+) Runbook: .+#(\S+)$/.exec(Properties.AlarmDescription) ?? [];
+  const [, description = '', section = ''] =
+    /^(.+) Runbook: .+#(\S+)$/.exec(Properties.AlarmDescription) ?? [];
   const queries: Hcl[] = Properties.Metrics ?? [
     { Id: 'm', MetricStat: { Metric: Properties, Stat: Properties.Statistic, Period: Properties.Period } },
   ];
@@ -37,7 +38,7 @@ function alarmFacts(Properties: Hcl): [string, AlarmFacts] {
     statistic: Stat,
   });
   const facts = {
-    says,
+    description,
     section,
     metrics: Object.fromEntries(stats.map((query) => [query.Id, metric(query)])),
     expression: queries.find(({ Expression }) => Expression)?.Expression ?? null,
@@ -313,6 +314,7 @@ describe('the module', () => {
       'entry_point',
       'environment',
       'firewall',
+      'front_door',
       'ingest',
       'log_days',
       'package_dir',
@@ -343,10 +345,10 @@ describe('the module', () => {
       'unknown key in sites: retentionDays (allowed: id',
     );
     expect(refusal([{ id: 'shop', retention_days: 2 }])).toContain(
-      'retention_days must be a whole number of 3',
+      'retention_days must be a whole number from 3',
     );
     const steps = [{ from: '2027-02-31T00:00:00Z', count: 2 }];
-    expect(refusal([{ id: 'shop', shard_steps: steps }])).toContain('shard_steps must have from');
+    expect(refusal([{ id: 'shop', shard_steps: steps }])).toContain('shard_steps must have only from');
     const units = { write_units_per_second: 100, read_units_per_second: 50 };
     const domain = {
       names: ['stats.shop.example'],
@@ -375,9 +377,9 @@ describe('the module', () => {
     const each = refusal([good], values);
     for (const problem of [
       'cap must have write_units_per_second and read_units_per_second, each a whole number',
-      'domain must have names, a list of at least one',
+      'domain must have names, a list with at least one name',
       'domain must have certificate_arn, the ARN of a certificate in us-east-1',
-      'requests_per_five_minutes must be a whole number of 10',
+      'requests_per_five_minutes must be a whole number from 10',
     ]) {
       expect(each).toContain(problem);
     }

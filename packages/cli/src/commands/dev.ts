@@ -7,7 +7,7 @@ import { print, replaceControlChars, style } from '../print.js';
 export function devCommand(): Command {
   return new Command('dev')
     .description('start the collector, dashboard and demo shop with an embedded database')
-    .addOption(portOption())
+    .addOption(portOption('port to listen on (0: any free port)'))
     .addOption(
       new Option('--host <address>', 'address to listen on (0.0.0.0: all network interfaces)')
         .env('HOST')

@@ -23,7 +23,7 @@ export function doctorCommand(): Command {
     )
     .option('-o, --origin <origin>', 'website that sends events, for example https://shop.example', parseUrl)
     .option('--json', 'print the results as JSON')
-    .addOption(portOption())
+    .addOption(portOption('port that the dev server needs'))
     .addOption(dataOption())
     .addOption(awsOption())
     .argument('[environment]', 'deployment on AWS to check, for example prod', parseEnvironment)

@@ -1,6 +1,6 @@
 /** `liveinsight tail`: shows events as they are stored. */
 import type { Store } from '@liveinsight/collector';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from '../cli-error.js';
 import type { DatabaseOptions } from '../database/resolve-database.js';
 import { awsOption, DEFAULT_SITE, dataOption } from '../options.js';
@@ -20,7 +20,11 @@ export function tailCommand(): Command {
       '-s, --site <id>',
       'site to follow (default: LIVEINSIGHT_DEFAULT_SITE, or the only configured site)',
     )
-    .option('--since <duration>', 'start this long ago, for example 90s, 10m or 2h', parseSpan, 0)
+    .addOption(
+      new Option('--since <duration>', 'start this long ago, for example 90s, 10m or 2h')
+        .argParser(parseSpan)
+        .default(0, 'now'),
+    )
     .option('--json', 'print one JSON object per event and line')
     .addOption(dataOption())
     .addOption(awsOption())

@@ -62,41 +62,43 @@ const PLAIN = {
   ),
 };
 
-const PropsSchema = closed(
-  {
-    ...PLAIN,
-    environment: v.optional(
-      that<string>(
-        (name) => typeof name === 'string' && /^[a-z0-9-]{1,16}$/.test(name),
-        'must be 1 to 16 of a-z, 0-9 and -',
-      ),
-    ),
-    alarmTopic: v.optional(construct),
-    encryptionKey: v.optional(construct),
-    rollupEvery: v.optional(that<object>(isObject, 'must be a Duration of aws-cdk-lib')),
-  },
-  'the props of LiveInsight',
-);
+/** Former names: rejected with the new one. */
+const RENAMED = {
+  frontDoor: v.optional(that<never>(() => false, 'was renamed to entryPoint')),
+};
 
-const FileSchema = (name: string) =>
-  closed(
-    {
-      ...PLAIN,
-      region: v.optional(
-        that<string>(
-          (value) => typeof value === 'string' && /^[a-z0-9-]{1,63}$/.test(value),
-          'must be a region as us-east-1',
-        ),
-      ),
-      alarmTopicArn: v.optional(
-        that<string>(
-          (value) => typeof value === 'string' && value.startsWith('arn:'),
-          'must be the ARN of an SNS topic',
-        ),
-      ),
-    },
-    name,
-  );
+const PROPS = {
+  ...PLAIN,
+  environment: v.optional(
+    that<string>(
+      (name) => typeof name === 'string' && /^[a-z0-9-]{1,16}$/.test(name),
+      'must be 1 to 16 of a-z, 0-9 and -',
+    ),
+  ),
+  alarmTopic: v.optional(construct),
+  encryptionKey: v.optional(construct),
+  rollupEvery: v.optional(that<object>(isObject, 'must be a Duration of aws-cdk-lib')),
+};
+
+const PropsSchema = closed({ ...PROPS, ...RENAMED }, 'the props of LiveInsight', Object.keys(PROPS));
+
+const FILE = {
+  ...PLAIN,
+  region: v.optional(
+    that<string>(
+      (value) => typeof value === 'string' && /^[a-z0-9-]{1,63}$/.test(value),
+      'must be a region as us-east-1',
+    ),
+  ),
+  alarmTopicArn: v.optional(
+    that<string>(
+      (value) => typeof value === 'string' && value.startsWith('arn:'),
+      'must be the ARN of an SNS topic',
+    ),
+  ),
+};
+
+const FileSchema = (name: string) => closed({ ...FILE, ...RENAMED }, name, Object.keys(FILE));
 
 /** Every problem of the construct's props. */
 export const deploymentProblems = (props: unknown): string[] => [
