@@ -1,11 +1,11 @@
 import { render } from 'preact';
 import './style/index.css';
 import { FOLDER, loadConfig } from './api/config.js';
-import { takeKeyFromAddress } from './api/key.js';
+import { takeKeyFromUrl } from './api/key.js';
 import { App } from './app/app.js';
 import { applyPreferences, loadPreferences } from './app/preferences.js';
 
-takeKeyFromAddress();
+takeKeyFromUrl();
 const preferences = loadPreferences();
 applyPreferences(preferences);
 const root = document.getElementById('app');

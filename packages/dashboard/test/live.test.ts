@@ -1,7 +1,7 @@
 import type { StreamEvent } from '@liveinsight/schema';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAskTimer } from '../src/live/ask-timer.js';
+import { createPollTimer } from '../src/live/poll-timer.js';
 import { type Message, readMessages } from '../src/live/sse.js';
 import { MAX_EVENTS, mergeEvents } from '../src/live/stream.js';
 
@@ -57,7 +57,7 @@ describe('when to ask', () => {
 
   it.each([1, 10, 100, 300])('comes at least once a second at %i messages a second', (perSecond) => {
     let asked = 0;
-    const timer = createAskTimer(() => {
+    const timer = createPollTimer(() => {
       asked += 1;
     });
     timer.within(1_000);

@@ -2,25 +2,25 @@
 import './alert-banner.css';
 import type { Alert } from '@liveinsight/schema';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { asProblem } from '../api/problem.js';
+import { toApiError } from '../api/error.js';
 import { useApp } from '../app/context.js';
-import { ALERT_WORDS, alertNumber, sayRule } from '../words/alert-words.js';
-import { useWords } from '../words/use-words.js';
-import { giveNotice, noticeState } from './notices.js';
+import { ALERT_MESSAGES, alertNumber, describeRule } from '../i18n/alert-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
+import { giveNotice, notificationState } from './notifications.js';
 
-const ASK_EVERY_MS = 15_000;
+const POLL_MS = 15_000;
 
 export function AlertBanner() {
   const firing = useFiring();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const shown = firing.filter((alert) => !dismissed.includes(timeOf(alert)));
+  const shown = firing.filter((alert) => !dismissed.includes(formatDelay(alert)));
   return (
     <div class="alert-banners" role="status" aria-live="polite">
       {shown.map((alert) => (
         <Banner
-          key={timeOf(alert)}
+          key={formatDelay(alert)}
           alert={alert}
-          dismiss={() => setDismissed([...dismissed, timeOf(alert)])}
+          dismiss={() => setDismissed([...dismissed, formatDelay(alert)])}
         />
       ))}
     </div>
@@ -28,10 +28,10 @@ export function AlertBanner() {
 }
 
 /** Names this time that it fires. */
-const timeOf = ({ id, state }: Alert): string => `${id} ${state?.fired_at}`;
+const formatDelay = ({ id, state }: Alert): string => `${id} ${state?.fired_at}`;
 
 function Banner({ alert, dismiss }: { alert: Alert; dismiss(): void }) {
-  const words = useWords(ALERT_WORDS);
+  const messages = useMessages(ALERT_MESSAGES);
   const { format, language, hrefTo } = useApp();
   const { name, metric, state } = alert;
   const value = state?.value;
@@ -42,12 +42,12 @@ function Banner({ alert, dismiss }: { alert: Alert; dismiss(): void }) {
           <bdi>{name}</bdi>
         </a>
         <span>
-          <bdi>{sayRule(alert, language, format)}</bdi>
-          {value != null && <> · {words.is_now(alertNumber(metric, value, format))}</>}
-          {state && <> · {words.since(format.moment(state.since))}</>}
+          <bdi>{describeRule(alert, language, format)}</bdi>
+          {value != null && <> · {messages.is_now(alertNumber(metric, value, format))}</>}
+          {state && <> · {messages.since(format.moment(state.since))}</>}
         </span>
       </p>
-      <button type="button" aria-label={words.dismiss(name)} onClick={dismiss}>
+      <button type="button" aria-label={messages.dismiss(name)} onClick={dismiss}>
         ×
       </button>
     </div>
@@ -55,22 +55,22 @@ function Banner({ alert, dismiss }: { alert: Alert; dismiss(): void }) {
 }
 
 function useFiring(): readonly Alert[] {
-  const { client, site, onProblem, language, format } = useApp();
-  const words = useWords(ALERT_WORDS);
+  const { client, site, onError, language, format } = useApp();
+  const messages = useMessages(ALERT_MESSAGES);
   const [firing, setFiring] = useState<readonly Alert[]>([]);
   const told = useRef(new Set<string>());
   const tell = useRef((_alert: Alert) => {});
   tell.current = (alert) => {
-    if (told.current.has(timeOf(alert))) return;
-    told.current.add(timeOf(alert));
-    giveNotice(words.fires(alert.name), sayRule(alert, language, format), timeOf(alert));
+    if (told.current.has(formatDelay(alert))) return;
+    told.current.add(formatDelay(alert));
+    giveNotice(messages.fires(alert.name), describeRule(alert, language, format), formatDelay(alert));
   };
 
   useEffect(() => {
     const ended = new AbortController();
     const ask = () => {
       // Unseen, a page asks for nothing but what its reader wants to be told of all the same.
-      if (document.hidden && noticeState() !== 'on') return;
+      if (document.hidden && notificationState() !== 'on') return;
       client.read('/alerts', { site: site.id }, ended.signal).then(
         ({ alerts }) => {
           const now = alerts.filter(({ enabled, state }) => enabled && state?.status === 'firing');
@@ -78,17 +78,17 @@ function useFiring(): readonly Alert[] {
           for (const alert of now) tell.current(alert);
         },
         // What is known stays on the page; the views say that the collector does not answer.
-        (error) => ended.signal.aborted || onProblem(asProblem(error)),
+        (error) => ended.signal.aborted || onError(toApiError(error)),
       );
     };
     ask();
-    const timer = setInterval(ask, ASK_EVERY_MS);
+    const timer = setInterval(ask, POLL_MS);
     document.addEventListener('visibilitychange', ask);
     return () => {
       ended.abort();
       clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
     };
-  }, [client, site.id, onProblem]);
+  }, [client, site.id, onError]);
   return firing;
 }

@@ -20,8 +20,8 @@ import type {
   UserSessionsData,
 } from '@liveinsight/schema';
 import type { Config } from './config.js';
+import { fromResponse, toApiError } from './error.js';
 import { readKey } from './key.js';
-import { asProblem, problemOf } from './problem.js';
 
 export interface Reads {
   '/sites': SitesData;
@@ -42,57 +42,57 @@ export interface Reads {
 
 export type ReadPath = keyof Reads | `/sessions/${string}` | `/users/${string}/sessions`;
 
-export type DataOf<Path extends ReadPath> = Path extends keyof Reads
+export type ResponseData<Path extends ReadPath> = Path extends keyof Reads
   ? Reads[Path]
   : Path extends `/users/${string}/sessions`
     ? UserSessionsData
     : SessionTimeline;
 
 export interface Settings {
-  annotations: { input: SettingInputs['annotation']; kept: Annotation };
-  funnels: { input: SettingInputs['funnel']; kept: Funnel };
-  alerts: { input: SettingInputs['alert']; kept: Alert };
+  annotations: { input: SettingInputs['annotation']; stored: Annotation };
+  funnels: { input: SettingInputs['funnel']; stored: Funnel };
+  alerts: { input: SettingInputs['alert']; stored: Alert };
 }
 
 /** Lists become a parameter each; undefined is left out. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const ANSWER_WITHIN_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 export interface Client {
   readonly config: Config;
   /** Rejects with a `Problem`, or where the signal aborts with its reason. */
-  read<Path extends ReadPath>(path: Path, query: Query, signal?: AbortSignal): Promise<DataOf<Path>>;
+  read<Path extends ReadPath>(path: Path, query: Query, signal?: AbortSignal): Promise<ResponseData<Path>>;
   /** Makes a setting, or with an id replaces it. Needs an admin key. */
   put<Kind extends keyof Settings>(
     kind: Kind,
     site: string,
     input: Settings[Kind]['input'] & { version?: number },
     id?: string,
-  ): Promise<Settings[Kind]['kept']>;
+  ): Promise<Settings[Kind]['stored']>;
   remove(kind: keyof Settings, site: string, id: string): Promise<void>;
 }
 
 export function createClient(config: Config): Client {
   async function ask(path: string, query: Query, init: RequestInit): Promise<unknown> {
-    const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const late = AbortSignal.timeout(TIMEOUT_MS);
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     try {
-      const url = `${config.api}${path}?${searchOf(query)}`;
+      const url = `${config.api}${path}?${toSearchParams(query)}`;
       // Asked again is asked anew: the browser may keep an answer only to be told that it still holds.
       const response = await fetch(url, { ...init, signal, headers: keyHeaders(), cache: 'no-cache' });
       const reply: Reply<unknown> = await response.json();
       if (reply.status === 'success') return reply.data;
-      throw problemOf(response.status, reply.message);
+      throw fromResponse(response.status, reply.message);
     } catch (error) {
       if (init.signal?.aborted) throw init.signal.reason;
-      throw asProblem(error);
+      throw toApiError(error);
     }
   }
   return {
     config,
     read: async <Path extends ReadPath>(path: Path, query: Query, signal?: AbortSignal) =>
-      (await ask(path, query, signal ? { signal } : {})) as DataOf<Path>,
+      (await ask(path, query, signal ? { signal } : {})) as ResponseData<Path>,
     put: async <Kind extends keyof Settings>(
       kind: Kind,
       site: string,
@@ -103,7 +103,7 @@ export function createClient(config: Config): Client {
         `/${kind}${id === undefined ? '' : `/${encodeURIComponent(id)}`}`,
         { site },
         { method: id === undefined ? 'POST' : 'PUT', body: JSON.stringify(input) },
-      )) as Settings[Kind]['kept'],
+      )) as Settings[Kind]['stored'],
     async remove(kind, site, id) {
       await ask(`/${kind}/${encodeURIComponent(id)}`, { site }, { method: 'DELETE' });
     },
@@ -115,11 +115,11 @@ export function keyHeaders(): Record<string, string> {
   return key === undefined ? {} : { Authorization: `Bearer ${key}` };
 }
 
-export function searchOf(query: Query): URLSearchParams {
+export function toSearchParams(query: Query): URLSearchParams {
   const search = new URLSearchParams();
-  for (const [name, said] of Object.entries(query)) {
-    if (said === undefined) continue;
-    for (const value of typeof said === 'string' ? [said] : said) search.append(name, value);
+  for (const [name, given] of Object.entries(query)) {
+    if (given === undefined) continue;
+    for (const value of typeof given === 'string' ? [given] : given) search.append(name, value);
   }
   return search;
 }

@@ -14,8 +14,8 @@ export const FOLDER = new URL('..', script).href;
 export async function loadConfig(): Promise<Config> {
   const response = await fetch(new URL('config.json', FOLDER), { cache: 'no-cache' });
   const { api, tracker }: Partial<Record<string, unknown>> = await response.json();
-  const absolute = (said: unknown, usual: string) =>
-    new URL(typeof said === 'string' && said !== '' ? said : usual, FOLDER).href;
+  const absolute = (value: unknown, fallback: string) =>
+    new URL(typeof value === 'string' && value !== '' ? value : fallback, FOLDER).href;
   return {
     api: absolute(api, '../api').replace(/\/$/, ''),
     tracker: absolute(tracker, '../liveinsight.js'),

@@ -14,7 +14,7 @@ export function readKey(): string | undefined {
 }
 
 /** @param key undefined: forgets it */
-export function keepKey(key: string | undefined): void {
+export function saveKey(key: string | undefined): void {
   typed = key;
   try {
     if (key === undefined) sessionStorage.removeItem(NAME);
@@ -29,11 +29,11 @@ export function keepKey(key: string | undefined): void {
  * is copied from the address bar must not contain it.
  * @returns whether there was one
  */
-export function takeKeyFromAddress(): boolean {
+export function takeKeyFromUrl(): boolean {
   if (!location.hash.startsWith(PREFIX)) return false;
   const key = decode(location.hash.slice(PREFIX.length));
   history.replaceState(history.state, '', location.pathname + location.search);
-  if (key !== '') keepKey(key);
+  if (key !== '') saveKey(key);
   return key !== '';
 }
 

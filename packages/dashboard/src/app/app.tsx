@@ -1,16 +1,16 @@
 /** The whole page: asks which sites there are, for a key where one is wanted, and shows the view of the URL. */
 import type { SiteInfo } from '@liveinsight/schema';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { useNavigation } from '../address/use-address.js';
 import { createClient } from '../api/client.js';
 import type { Config } from '../api/config.js';
-import { keepKey, readKey, takeKeyFromAddress } from '../api/key.js';
-import { asProblem, type Problem } from '../api/problem.js';
+import { type ApiError, toApiError } from '../api/error.js';
+import { readKey, saveKey, takeKeyFromUrl } from '../api/key.js';
 import { createFormat } from '../format/format.js';
+import { useNavigation } from '../url-state/use-navigation.js';
 import { type AppContext, Context } from './context.js';
-import { Frame } from './frame.js';
-import { KeyPage } from './key-page.js';
-import { applyPreferences, keepPreferences, type Preferences } from './preferences.js';
+import { Layout } from './layout.js';
+import { applyPreferences, type Preferences, savePreferences } from './preferences.js';
+import { SignIn } from './sign-in.js';
 import { StartPage } from './start-page.js';
 import { isZone } from './zone.js';
 
@@ -19,16 +19,16 @@ interface AppProps {
   preferences: Preferences;
 }
 
-const ASK_AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 
 export function App({ config, preferences: first }: AppProps) {
   const navigation = useNavigation();
   const [preferences, setPreferences] = useState(first);
   const [sites, setSites] = useState<readonly SiteInfo[]>();
-  const [problem, setProblem] = useState<Problem>();
+  const [error, setError] = useState<ApiError>();
   const [turn, setTurn] = useState(0);
   const client = useMemo(() => createClient(config), [config]);
-  const isKeyWanted = problem?.kind === 'unauthorized';
+  const isKeyWanted = error?.kind === 'unauthorized';
 
   useEffect(() => {
     const ended = new AbortController();
@@ -36,14 +36,14 @@ export function App({ config, preferences: first }: AppProps) {
     client.read('/sites', {}, ended.signal).then(
       ({ sites }) => {
         setSites(sites);
-        setProblem(undefined);
+        setError(undefined);
       },
-      (error) => {
+      (thrown) => {
         if (ended.signal.aborted) return;
-        const problem = asProblem(error);
-        setProblem(problem);
+        const error = toApiError(thrown);
+        setError(error);
         // Nobody need press anything when the collector is back.
-        if (problem.kind !== 'unauthorized') timer = setTimeout(() => setTurn(turn + 1), ASK_AGAIN_MS);
+        if (error.kind !== 'unauthorized') timer = setTimeout(() => setTurn(turn + 1), RETRY_MS);
       },
     );
     return () => {
@@ -52,42 +52,42 @@ export function App({ config, preferences: first }: AppProps) {
     };
   }, [client, turn]);
 
-  const { address } = navigation;
+  const { urlState } = navigation;
   const { language } = preferences;
-  const site = sites?.find(({ id }) => id === address.site) ?? siteOf(sites ?? [], address.site);
-  const timezone = isZone(address.timezone) ? address.timezone : (site?.timezone ?? 'UTC');
-  const format = useMemo(() => createFormat(localeOf(language), timezone), [language, timezone]);
-  const onProblem = useCallback((problem: Problem) => {
-    if (problem.kind === 'unauthorized') setProblem(problem);
+  const site = sites?.find(({ id }) => id === urlState.site) ?? fallbackSite(sites ?? [], urlState.site);
+  const timezone = isZone(urlState.timezone) ? urlState.timezone : (site?.timezone ?? 'UTC');
+  const format = useMemo(() => createFormat(browserLocale(language), timezone), [language, timezone]);
+  const onError = useCallback((error: ApiError) => {
+    if (error.kind === 'unauthorized') setError(error);
   }, []);
 
   const prefer = (change: Partial<Preferences>) => {
     const next = { ...preferences, ...change };
     setPreferences(next);
-    keepPreferences(next);
+    savePreferences(next);
     applyPreferences(next);
   };
   const startAgain = useCallback(() => {
     setSites(undefined);
-    setProblem(undefined);
+    setError(undefined);
     setTurn((before) => before + 1);
   }, []);
   const useKey = (key: string | undefined) => {
-    keepKey(key);
+    saveKey(key);
     startAgain();
   };
 
   useEffect(() => {
     // An address with a key, put into the bar of a tab that shows the dashboard already, does not load the page again.
     const takeKey = () => {
-      if (takeKeyFromAddress()) startAgain();
+      if (takeKeyFromUrl()) startAgain();
     };
     addEventListener('hashchange', takeKey);
     return () => removeEventListener('hashchange', takeKey);
   }, [startAgain]);
 
-  if (isKeyWanted) return <KeyPage language={language} wasWrong={readKey() !== undefined} useKey={useKey} />;
-  if (!site) return <StartPage language={language} problem={problem} />;
+  if (isKeyWanted) return <SignIn language={language} wasWrong={readKey() !== undefined} useKey={useKey} />;
+  if (!site) return <StartPage language={language} error={error} />;
   const app: AppContext = {
     ...navigation,
     client,
@@ -96,21 +96,21 @@ export function App({ config, preferences: first }: AppProps) {
     timezone,
     language,
     format,
-    onProblem,
+    onError,
   };
   return (
     <Context.Provider value={app}>
-      <Frame preferences={preferences} prefer={prefer} forgetKey={() => useKey(undefined)} />
+      <Layout preferences={preferences} prefer={prefer} signOut={() => useKey(undefined)} />
     </Context.Provider>
   );
 }
 
 /** Of one that the key does not open nothing is known: the API says so when it is asked. */
-function siteOf(sites: readonly SiteInfo[], asked: string | undefined): SiteInfo | undefined {
+function fallbackSite(sites: readonly SiteInfo[], asked: string | undefined): SiteInfo | undefined {
   const usual = sites.find((site) => site.default) ?? sites[0];
   return usual && asked ? { ...usual, id: asked } : usual;
 }
 
 /** The browser's own variant of the language, as `en-GB`. */
-const localeOf = (language: string): string =>
+const browserLocale = (language: string): string =>
   navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;

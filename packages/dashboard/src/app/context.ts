@@ -2,15 +2,15 @@
 import type { SiteInfo } from '@liveinsight/schema';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Address } from '../address/address.js';
-import type { Navigation } from '../address/use-address.js';
 import type { Client } from '../api/client.js';
-import type { Problem } from '../api/problem.js';
+import type { ApiError } from '../api/error.js';
 import type { Format } from '../format/format.js';
-import type { Language } from '../words/catalogue.js';
+import type { Language } from '../i18n/define-messages.js';
+import type { UrlState } from '../url-state/url-state.js';
+import type { Navigation } from '../url-state/use-navigation.js';
 
 export interface AppContext extends Navigation {
-  address: Address;
+  urlState: UrlState;
   client: Client;
   /** The site that is shown. */
   site: SiteInfo;
@@ -20,7 +20,7 @@ export interface AppContext extends Navigation {
   language: Language;
   format: Format;
   /** Tells the shell what went wrong: where a key is wanted, it asks for one. */
-  onProblem(problem: Problem): void;
+  onError(error: ApiError): void;
 }
 
 export const Context = createContext<AppContext | undefined>(undefined);

@@ -1,6 +1,6 @@
 /** What a view says of itself. */
 import type { ComponentType } from 'preact';
-import type { Language } from '../words/catalogue.js';
+import type { Language } from '../i18n/define-messages.js';
 
 export interface View {
   /** As in `?view=<id>`. */

@@ -1,5 +1,5 @@
 /** What the reader prefers, kept in this browser: language and colours. */
-import { LANGUAGES, type Language } from '../words/catalogue.js';
+import { LANGUAGES, type Language } from '../i18n/define-messages.js';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -22,7 +22,7 @@ export function loadPreferences(): Preferences {
   };
 }
 
-export function keepPreferences(preferences: Preferences): void {
+export function savePreferences(preferences: Preferences): void {
   try {
     localStorage.setItem(NAME, JSON.stringify(preferences));
   } catch {

@@ -1,8 +1,8 @@
 /** Language, colours, the list of shortcuts, and the way to forget the key. */
-import { Popover } from '../parts/popover.js';
-import { LANGUAGES, type Language } from '../words/catalogue.js';
-import { SHELL_WORDS } from '../words/shell-words.js';
-import { useWords } from '../words/use-words.js';
+import { Popover } from '../components/popover.js';
+import { LANGUAGES, type Language } from '../i18n/define-messages.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
 import { type Preferences, THEMES } from './preferences.js';
 import { SHOW_SHORTCUTS } from './shortcuts.js';
 
@@ -13,17 +13,17 @@ interface SettingsMenuProps {
   preferences: Preferences;
   prefer(change: Partial<Preferences>): void;
   /** Absent where there is none. */
-  forgetKey?(): void;
+  signOut?(): void;
 }
 
-export function SettingsMenu({ preferences, prefer, forgetKey }: SettingsMenuProps) {
-  const words = useWords(SHELL_WORDS);
+export function SettingsMenu({ preferences, prefer, signOut }: SettingsMenuProps) {
+  const messages = useMessages(SHELL_MESSAGES);
   return (
-    <Popover class="settings" label={<GearIcon />} title={words.settings}>
+    <Popover class="settings" label={<GearIcon />} title={messages.settings}>
       {(close) => (
         <>
           <fieldset class="segments">
-            <legend>{words.colours}</legend>
+            <legend>{messages.colours}</legend>
             {THEMES.map((theme) => (
               <button
                 key={theme}
@@ -31,12 +31,12 @@ export function SettingsMenu({ preferences, prefer, forgetKey }: SettingsMenuPro
                 aria-pressed={preferences.theme === theme}
                 onClick={() => prefer({ theme })}
               >
-                {words[theme]}
+                {messages[theme]}
               </button>
             ))}
           </fieldset>
           <fieldset class="segments">
-            <legend>{words.language}</legend>
+            <legend>{messages.language}</legend>
             {LANGUAGES.map((language) => (
               <button
                 key={language}
@@ -57,11 +57,11 @@ export function SettingsMenu({ preferences, prefer, forgetKey }: SettingsMenuPro
               dispatchEvent(new Event(SHOW_SHORTCUTS));
             }}
           >
-            {words.shortcuts} <kbd>?</kbd>
+            {messages.shortcuts} <kbd>?</kbd>
           </button>
-          {forgetKey && (
-            <button type="button" class="quiet" onClick={forgetKey}>
-              {words.forget_key}
+          {signOut && (
+            <button type="button" class="quiet" onClick={signOut}>
+              {messages.forget_key}
             </button>
           )}
         </>

@@ -1,7 +1,7 @@
 /** Single keys for what is done often, and the list of them by `?`. */
 import { useEffect, useRef } from 'preact/hooks';
-import { SHELL_WORDS } from '../words/shell-words.js';
-import { useWords } from '../words/use-words.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
 import { useApp } from './context.js';
 import { type Preferences, THEMES } from './preferences.js';
 import { VIEWS } from './views.js';
@@ -16,8 +16,8 @@ interface ShortcutsProps {
 }
 
 export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
-  const words = useWords(SHELL_WORDS);
-  const { address, go, language } = useApp();
+  const messages = useMessages(SHELL_MESSAGES);
+  const { urlState, go, language } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   const act = useRef<(key: string) => boolean>(() => false);
   act.current = (key) => {
@@ -25,9 +25,9 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     if (view) go({ view: view.id, session: undefined });
     else if (key === '?') dialog.current?.showModal();
     else if (key === '/') focusSearch();
-    else if (key === 'c') go({ compare: !address.compare });
+    else if (key === 'c') go({ compare: !urlState.compare });
     else if (key === 't') prefer({ theme: THEMES[(THEMES.indexOf(preferences.theme) + 1) % 3] ?? 'auto' });
-    else if (key === 'Escape' && address.session) go({ session: undefined });
+    else if (key === 'Escape' && urlState.session) go({ session: undefined });
     else return false;
     return true;
   };
@@ -49,20 +49,20 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
 
   return (
     <dialog class="shortcuts" ref={dialog} aria-labelledby="shortcuts-title">
-      <h2 id="shortcuts-title">{words.shortcuts}</h2>
+      <h2 id="shortcuts-title">{messages.shortcuts}</h2>
       <dl>
         {NUMBERED.map(({ id, title }, at) => (
-          <Shortcut key={id} press={String(at + 1)} does={`${words.keys_views}: ${title[language]}`} />
+          <Shortcut key={id} press={String(at + 1)} does={`${messages.keys_views}: ${title[language]}`} />
         ))}
-        <Shortcut press="/" does={words.keys_search} />
-        <Shortcut press="c" does={words.keys_compare} />
-        <Shortcut press="t" does={words.keys_theme} />
-        <Shortcut press="Esc" does={words.keys_close} />
-        <Shortcut press="?" does={words.keys_help} />
+        <Shortcut press="/" does={messages.keys_search} />
+        <Shortcut press="c" does={messages.keys_compare} />
+        <Shortcut press="t" does={messages.keys_theme} />
+        <Shortcut press="Esc" does={messages.keys_close} />
+        <Shortcut press="?" does={messages.keys_help} />
       </dl>
       <form method="dialog">
         <button type="submit" class="primary">
-          {words.close}
+          {messages.close}
         </button>
       </form>
     </dialog>

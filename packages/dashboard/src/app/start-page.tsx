@@ -1,19 +1,19 @@
 /** Before the first answer: that it comes, or why it does not. */
-import type { Problem } from '../api/problem.js';
-import type { Language } from '../words/catalogue.js';
-import { SHELL_WORDS } from '../words/shell-words.js';
-import { Brand } from './brand.js';
+import type { ApiError } from '../api/error.js';
+import type { Language } from '../i18n/define-messages.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { Logo } from './logo.js';
 
-export function StartPage({ language, problem }: { language: Language; problem: Problem | undefined }) {
-  const words = SHELL_WORDS[language];
+export function StartPage({ language, error }: { language: Language; error: ApiError | undefined }) {
+  const messages = SHELL_MESSAGES[language];
   return (
-    <main class="lonely" aria-busy={!problem}>
+    <main class="centered" aria-busy={!error}>
       <h1>
-        <Brand />
+        <Logo />
       </h1>
       <div role="status">
-        <p class="state-title">{problem ? words[problem.kind] : words.loading}</p>
-        {problem && <p>{problem.kind === 'unreachable' ? words.unreachable_hint : problem.message}</p>}
+        <p class="state-title">{error ? messages[error.kind] : messages.loading}</p>
+        {error && <p>{error.kind === 'unreachable' ? messages.unreachable_hint : error.message}</p>}
       </div>
     </main>
   );

@@ -7,4 +7,4 @@ export const VIEWS: readonly View[] = Object.values(registered).sort(
   (a, b) => (a.order ?? Number.POSITIVE_INFINITY) - (b.order ?? Number.POSITIVE_INFINITY),
 );
 
-export const viewOf = (id: string): View | undefined => VIEWS.find((view) => view.id === id);
+export const findView = (id: string): View | undefined => VIEWS.find((view) => view.id === id);

@@ -31,7 +31,7 @@ export interface Format {
   /** What an interval of a series is called: `14:00`, `Nov 21`, `November 2026`. */
   interval(start: number | string, interval: Interval): string;
   /** The same with all that tells it from others: `Sat, Nov 21, 14:00–15:00`. */
-  wholeInterval(start: number | string, interval: Interval): string;
+  fullInterval(start: number | string, interval: Interval): string;
   /** `Korea` of `KR`; the code itself where it is none. */
   country(code: string): string;
   /** Of a language's code. */
@@ -128,14 +128,14 @@ export function createFormat(locale: string, timeZone: string): Format {
     minute,
     moment,
     date,
-    calendarDate: (said) => calendarDate.format(Date.parse(`${said}T12:00:00Z`)),
+    calendarDate: (isoDate) => calendarDate.format(Date.parse(`${isoDate}T12:00:00Z`)),
     // The first of January 2024 was a Monday.
     weekday: (day) => weekdays.format(Date.UTC(2024, 0, day)),
     interval(start, interval) {
       if (interval === '5m' || interval === 'hour') return minute(start);
       return interval === 'month' ? month(start) : dayOnly(start);
     },
-    wholeInterval(start, interval) {
+    fullInterval(start, interval) {
       const width = WIDTH_MS[interval];
       if (width === undefined) return interval === 'month' ? month(start) : wholeDay(start);
       const first = typeof start === 'number' ? start : Date.parse(start);

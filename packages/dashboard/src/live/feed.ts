@@ -1,10 +1,10 @@
 /** What happens now: told by the collector where it can push, asked for where it can't, and never shown as fresh when it is not. */
 import type { RealtimeData, StreamEvent } from '@liveinsight/schema';
 import type { Client } from '../api/client.js';
-import { asProblem, type Problem } from '../api/problem.js';
-import { createAskTimer } from './ask-timer.js';
-import { listen } from './line.js';
-import { conversionsOf, MAX_CONVERSIONS, mergeEvents } from './stream.js';
+import { type ApiError, toApiError } from '../api/error.js';
+import { openEventSource } from './event-source.js';
+import { createPollTimer } from './poll-timer.js';
+import { filterConversions, MAX_CONVERSIONS, mergeEvents } from './stream.js';
 
 export interface LiveState {
   now: RealtimeData | undefined;
@@ -14,8 +14,8 @@ export interface LiveState {
   /** `waiting` before the first answer; `stale` when nobody has answered for a while. */
   freshness: 'waiting' | 'live' | 'stale';
   /** By this computer's clock. */
-  answeredAt: number | undefined;
-  problem: Problem | undefined;
+  updatedAt: number | undefined;
+  error: ApiError | undefined;
   /** Whether no line tells of arrivals, so that they are asked for. */
   isPolled: boolean;
 }
@@ -31,37 +31,37 @@ export interface FeedOptions {
   client: Client;
   site: string;
   onChange(): void;
-  onProblem(problem: Problem): void;
+  onError(error: ApiError): void;
 }
 
 /** Windows move on also when nothing arrives. */
-const ASK_EVERY_MS = 1_000;
+const POLL_MS = 1_000;
 /** Without a line nothing waits a second. */
-const ASK_UNPUSHED_MS = 700;
-const ASK_AFTER_FAILURE_MS = 2_000;
+const POLL_UNPUSHED_MS = 700;
+const RETRY_MS = 2_000;
 /** What one flush brings is one question. */
 const GATHER_MS = 40;
 const MIN_BETWEEN_MS = 500;
-const ANSWER_WITHIN_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 const STALE_AFTER_MS = 10_000;
 /** Changes are shown at once when it is quiet, and a few times a second when it is not. */
 const SHOW_EVERY_MS = 250;
-const RECONNECT_MS = { first: 1_000, most: 30_000 };
+const RECONNECT_MS = { first: 1_000, max: 30_000 };
 
-export function openFeed({ client, site, onChange, onProblem }: FeedOptions): LiveFeed {
+export function openFeed({ client, site, onChange, onError }: FeedOptions): LiveFeed {
   const closed = new AbortController();
   let now: RealtimeData | undefined;
   let events: readonly StreamEvent[] = [];
   let conversions: readonly StreamEvent[] = [];
-  let answeredAt: number | undefined;
-  let problem: Problem | undefined;
+  let updatedAt: number | undefined;
+  let error: ApiError | undefined;
   let lastId: string | undefined;
   let line: 'none' | 'connecting' | 'open' | 'unsupported' = 'none';
   let reconnectMs = RECONNECT_MS.first;
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
   let shownAt = Number.NEGATIVE_INFINITY;
-  const askTimer = createAskTimer(() => void ask());
+  const pollTimer = createPollTimer(() => void ask());
   let lineTimer: ReturnType<typeof setTimeout> | undefined;
   let showTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -78,50 +78,50 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
 
   function take(arrived: readonly StreamEvent[]): void {
     events = mergeEvents(events, arrived);
-    conversions = mergeEvents(conversions, conversionsOf(arrived), MAX_CONVERSIONS);
+    conversions = mergeEvents(conversions, filterConversions(arrived), MAX_CONVERSIONS);
   }
 
   async function ask(): Promise<void> {
     if (isAsking || closed.signal.aborted) return;
     isAsking = true;
     askedAt = performance.now();
-    askTimer.stop();
+    pollTimer.stop();
     const cursor = now?.cursor;
-    const signal = AbortSignal.any([closed.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    const signal = AbortSignal.any([closed.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     try {
-      const answer = await client.read('/realtime', { site, cursor }, signal);
-      now = answer;
+      const result = await client.read('/realtime', { site, cursor }, signal);
+      now = result;
       // A line that is opened goes on from here.
-      lastId ??= answer.cursor;
-      answeredAt = Date.now();
-      problem = undefined;
-      take(answer.events);
+      lastId ??= result.cursor;
+      updatedAt = Date.now();
+      error = undefined;
+      take(result.events);
       if (line === 'none' && !lineTimer) void connect();
-    } catch (error) {
+    } catch (thrown) {
       if (closed.signal.aborted) return;
-      problem = asProblem(error);
+      error = toApiError(thrown);
       // What a cursor that nobody knows any more is of is gone: the next answer begins anew.
-      if (problem.kind === 'refused') now = undefined;
-      onProblem(problem);
+      if (error.kind === 'invalid') now = undefined;
+      onError(error);
     }
     isAsking = false;
     show();
-    askIn(problem ? ASK_AFTER_FAILURE_MS : pauseMs(performance.now() - askedAt));
+    askIn(error ? RETRY_MS : pauseMs(performance.now() - askedAt));
   }
 
   /** A collector that takes long is left alone for as long: it is not to spend its time on being watched. */
   const pauseMs = (tookMs: number): number =>
-    Math.max(line === 'open' ? ASK_EVERY_MS : ASK_UNPUSHED_MS, Math.min(tookMs, ANSWER_WITHIN_MS));
+    Math.max(line === 'open' ? POLL_MS : POLL_UNPUSHED_MS, Math.min(tookMs, TIMEOUT_MS));
 
   /** A page that nobody sees asks for nothing. */
   function askIn(delayMs: number): void {
-    if (document.hidden || closed.signal.aborted) askTimer.stop();
-    else askTimer.within(delayMs);
+    if (document.hidden || closed.signal.aborted) pollTimer.stop();
+    else pollTimer.within(delayMs);
   }
 
   async function connect(): Promise<void> {
     line = 'connecting';
-    const ended = await listen({
+    const ended = await openEventSource({
       url: `${client.config.api}/live?${new URLSearchParams({ site })}`,
       lastId,
       signal: closed.signal,
@@ -147,7 +147,7 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
       lineTimer = undefined;
       void connect();
     }, reconnectMs);
-    reconnectMs = Math.min(2 * reconnectMs, RECONNECT_MS.most);
+    reconnectMs = Math.min(2 * reconnectMs, RECONNECT_MS.max);
   }
 
   // Time alone can make it stale.
@@ -158,23 +158,23 @@ export function openFeed({ client, site, onChange, onProblem }: FeedOptions): Li
       now,
       events,
       conversions,
-      answeredAt,
-      problem,
+      updatedAt,
+      error,
       isPolled: line === 'unsupported' || lineTimer !== undefined,
-      freshness: freshnessOf(answeredAt, problem),
+      freshness: getFreshness(updatedAt, error),
     }),
     wake: () => void ask(),
     close() {
       closed.abort();
       clearInterval(clock);
-      askTimer.stop();
+      pollTimer.stop();
       for (const timer of [lineTimer, showTimer]) clearTimeout(timer);
     },
   };
 }
 
-function freshnessOf(answeredAt: number | undefined, problem: Problem | undefined): LiveState['freshness'] {
-  if (problem) return 'stale';
-  if (answeredAt === undefined) return 'waiting';
-  return Date.now() - answeredAt > STALE_AFTER_MS ? 'stale' : 'live';
+function getFreshness(updatedAt: number | undefined, error: ApiError | undefined): LiveState['freshness'] {
+  if (error) return 'stale';
+  if (updatedAt === undefined) return 'waiting';
+  return Date.now() - updatedAt > STALE_AFTER_MS ? 'stale' : 'live';
 }

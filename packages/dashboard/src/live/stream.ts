@@ -8,15 +8,15 @@ export const MAX_CONVERSIONS = 20;
 export function mergeEvents(
   known: readonly StreamEvent[],
   arrived: readonly StreamEvent[],
-  most = MAX_EVENTS,
+  max = MAX_EVENTS,
 ): readonly StreamEvent[] {
   const ids = new Set(known.map(({ event_id }) => event_id));
   const fresh = arrived.filter(({ event_id }) => !ids.has(event_id) && ids.add(event_id));
   if (fresh.length === 0) return known;
-  return [...fresh, ...known].sort(newestFirst).slice(0, most);
+  return [...fresh, ...known].sort(newestFirst).slice(0, max);
 }
 
-export const conversionsOf = (events: readonly StreamEvent[]): StreamEvent[] =>
+export const filterConversions = (events: readonly StreamEvent[]): StreamEvent[] =>
   events.filter(({ event_type }) => event_type === 'conversion');
 
 const newestFirst = (a: StreamEvent, b: StreamEvent): number =>

@@ -7,20 +7,20 @@ const NOTHING_YET: LiveState = {
   events: [],
   conversions: [],
   freshness: 'waiting',
-  answeredAt: undefined,
-  problem: undefined,
+  updatedAt: undefined,
+  error: undefined,
   isPolled: false,
 };
 
 /** What happens now at the site, as long as the part that asks is shown. */
 export function useLive(): LiveState {
-  const { client, site, onProblem } = useApp();
+  const { client, site, onError } = useApp();
   const [state, setState] = useState(NOTHING_YET);
   useEffect(() => {
     const opened = openFeed({
       client,
       site: site.id,
-      onProblem,
+      onError,
       onChange: () => setState(opened.state()),
     });
     const wake = () => document.hidden || opened.wake();
@@ -29,6 +29,6 @@ export function useLive(): LiveState {
       document.removeEventListener('visibilitychange', wake);
       opened.close();
     };
-  }, [client, site.id, onProblem]);
+  }, [client, site.id, onError]);
   return state;
 }

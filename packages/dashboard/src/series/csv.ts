@@ -2,7 +2,7 @@
 
 export type Cell = string | number | null | undefined;
 
-export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
+export const toCsv = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 
 function field(cell: Cell): string {

@@ -22,5 +22,5 @@ export const intervalsFor = (fromMs: number, toMs: number): Interval[] =>
   }).map(([interval]) => interval);
 
 /** The points of a series with where each ends; the last ends with the range. */
-export const endsOf = (starts: readonly string[], to: string): number[] =>
+export const intervalEnds = (starts: readonly string[], to: string): number[] =>
   starts.map((_, at) => Date.parse(starts[at + 1] ?? to));

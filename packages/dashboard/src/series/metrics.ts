@@ -5,7 +5,7 @@ import { durationTicks, valueTicks } from './scale.js';
 
 type Kind = 'count' | 'ratio' | 'share' | 'duration' | 'money';
 
-interface MetricOf {
+interface MetricSpec {
   kind: Kind;
   /** Absent: neither. */
   better?: 'more' | 'less';
@@ -24,7 +24,7 @@ export const METRICS = {
   average_engaged_ms: { kind: 'duration', better: 'more' },
   events: { kind: 'count' },
   clicks: { kind: 'count' },
-} as const satisfies Partial<Record<keyof Totals, MetricOf>>;
+} as const satisfies Partial<Record<keyof Totals, MetricSpec>>;
 
 export type Metric = keyof typeof METRICS;
 export const METRIC_NAMES = Object.keys(METRICS) as Metric[];
@@ -39,7 +39,7 @@ export interface Money {
   rates?: Readonly<Record<string, number>>;
 }
 
-export const metricOf = (totals: Totals, metric: Metric, money: Money): number | null =>
+export const metricValue = (totals: Totals, metric: Metric, money: Money): number | null =>
   metric === 'revenue' ? totals.revenue && amountIn(totals.revenue, money) : totals[metric];
 
 const amountIn = (revenue: Readonly<Record<string, number>>, { currency, rates }: Money): number =>
@@ -54,7 +54,7 @@ const rateOf = (name: string, { currency, rates = {} }: Money): number =>
   name === currency ? 1 : (rates[name] ?? 0);
 
 /** All currencies, the one that is paid in most often first. Where that is not known of the whole: of a part of it. */
-export const currenciesOf = ({ totals, series }: Pick<StatsData, 'totals' | 'series'>): string[] =>
+export const listCurrencies = ({ totals, series }: Pick<StatsData, 'totals' | 'series'>): string[] =>
   Object.keys(totals.revenue ?? Object.assign({}, ...series.map(({ revenue }) => revenue)));
 
 /** Those that a sum in the reporting currency lacks. */
@@ -62,7 +62,7 @@ export const withoutRate = (currencies: readonly string[], money: Money): string
   money.rates ? currencies.filter((name) => rateOf(name, money) === 0) : [];
 
 /** @param chosen by the reader; else the site's reporting currency, else the one that is paid in most often */
-export function moneyOf(
+export function resolveMoney(
   currencies: readonly string[],
   { currency, rates }: Pick<SiteInfo, 'currency' | 'rates'>,
   chosen: string | undefined,
@@ -85,17 +85,17 @@ export function showMetric(metric: Metric, format: Format, currency: string): (v
   }
 }
 
-export function ticksOf(metric: Metric, largest: number): number[] {
+export function metricTicks(metric: Metric, largest: number): number[] {
   const { kind } = METRICS[metric];
   return kind === 'duration' ? durationTicks(largest, 4) : valueTicks(largest, 4, kind === 'count');
 }
 
 /** Of the value before: 0.1 is a tenth more. Undefined where nothing can be said. */
-export const changeOf = (now: number | null, before: number | null | undefined): number | undefined =>
+export const relativeChange = (now: number | null, before: number | null | undefined): number | undefined =>
   now === null || before == null || before === 0 ? undefined : now / before - 1;
 
-export function tellsGood(metric: Metric, change: number): 'good' | 'bad' | 'neither' {
-  const of: MetricOf = METRICS[metric];
+export function changeTone(metric: Metric, change: number): 'good' | 'bad' | 'neither' {
+  const of: MetricSpec = METRICS[metric];
   if (!of.better || Math.abs(change) < 0.005) return 'neither';
   return change > 0 === (of.better === 'more') ? 'good' : 'bad';
 }

@@ -1,18 +1,18 @@
 /** Makes an alert, or changes one. */
 import type { Alert, AlertDimension, AlertMetric } from '@liveinsight/schema';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useChange } from '../../api/use-change.js';
-import { useRead } from '../../api/use-read.js';
+import { useMutation } from '../../api/use-mutation.js';
+import { useQuery } from '../../api/use-query.js';
 import { useApp } from '../../app/context.js';
-import { ChangeProblem } from '../../parts/change-problem.js';
-import { Panel } from '../../parts/panel.js';
-import { ALERT_METRIC_NAMES, isRate } from '../../words/alert-words.js';
-import { BREAKDOWN_NAMES } from '../../words/breakdown-names.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
+import { MutationError } from '../../components/mutation-error.js';
+import { Panel } from '../../components/panel.js';
+import { ALERT_METRIC_NAMES, isRate } from '../../i18n/alert-messages.js';
+import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { ALERTS } from './messages.js';
 import { NumberField } from './number-field.js';
-import { dimensionOf, dimensionsOf, draftOf, type RuleDraft, ruleOf } from './rule-draft.js';
-import { ALERTS } from './words.js';
+import { chosenDimension, dimensionsFor, type RuleDraft, toDraft, toRule } from './rule-draft.js';
 
 interface AlertFormProps {
   /** Undefined: a new one. */
@@ -21,12 +21,12 @@ interface AlertFormProps {
 }
 
 export function AlertForm({ alert, after }: AlertFormProps) {
-  const words = useWords(ALERTS);
-  const shell = useWords(SHELL_WORDS);
-  const metrics = useWords(ALERT_METRIC_NAMES);
+  const messages = useMessages(ALERTS);
+  const shell = useMessages(SHELL_MESSAGES);
+  const metrics = useMessages(ALERT_METRIC_NAMES);
   const { client, site, go } = useApp();
-  const [draft, setDraft] = useState(() => draftOf(alert));
-  const change = useChange(after);
+  const [draft, setDraft] = useState(() => toDraft(alert));
+  const change = useMutation(after);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const set = (part: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -35,27 +35,27 @@ export function AlertForm({ alert, after }: AlertFormProps) {
     event.preventDefault();
     change.run(async () => {
       const version = alert ? { version: alert.version } : {};
-      await client.put('alerts', site.id, { ...ruleOf(draft), ...version }, alert?.id);
+      await client.put('alerts', site.id, { ...toRule(draft), ...version }, alert?.id);
       close();
     });
   };
   const rate = isRate(draft.metric);
   return (
-    <Panel title={alert?.name ?? words.add}>
+    <Panel title={alert?.name ?? messages.add}>
       <form class="fields alert-form" onSubmit={save}>
         <label class="wide">
-          {words.name}
+          {messages.name}
           <input
             ref={first}
             required
             maxLength={100}
-            placeholder={words.name_hint}
+            placeholder={messages.name_hint}
             value={draft.name}
             onInput={({ currentTarget }) => set({ name: currentTarget.value })}
           />
         </label>
         <label>
-          {words.metric}
+          {messages.metric}
           <select
             value={draft.metric}
             onChange={({ currentTarget }) => set({ metric: currentTarget.value as AlertMetric })}
@@ -67,59 +67,59 @@ export function AlertForm({ alert, after }: AlertFormProps) {
             ))}
           </select>
         </label>
-        {dimensionsOf(draft.metric).length > 0 && <DimensionFields draft={draft} set={set} />}
+        {dimensionsFor(draft.metric).length > 0 && <DimensionFields draft={draft} set={set} />}
         <label>
-          {words.comparison}
+          {messages.comparison}
           <select
             value={draft.comparison}
             onChange={({ currentTarget }) =>
               set({ comparison: currentTarget.value === 'below' ? 'below' : 'above' })
             }
           >
-            <option value="above">{words.above}</option>
-            <option value="below">{words.below}</option>
+            <option value="above">{messages.above}</option>
+            <option value="below">{messages.below}</option>
           </select>
         </label>
         <NumberField
-          label={rate ? words.threshold_percent : words.threshold}
+          label={rate ? messages.threshold_percent : messages.threshold}
           value={draft.threshold}
           step="any"
           max={rate ? 100 : 1_000_000_000}
           set={(threshold) => set({ threshold })}
         />
         <NumberField
-          label={words.window}
+          label={messages.window}
           value={draft.window_minutes}
           min={1}
           max={1_440}
           set={(window_minutes) => set({ window_minutes })}
         />
         <NumberField
-          label={words.for}
+          label={messages.for}
           value={draft.for_minutes}
           max={10_080}
           set={(for_minutes) => set({ for_minutes })}
         />
         <NumberField
-          label={words.cooldown}
+          label={messages.cooldown}
           value={draft.cooldown_minutes}
           max={10_080}
           set={(cooldown_minutes) => set({ cooldown_minutes })}
         />
         <label class="wide">
-          {words.webhook}
+          {messages.webhook}
           <input
             type="url"
             maxLength={2_048}
             autocomplete="off"
-            title={words.webhook_hint}
+            title={messages.webhook_hint}
             value={draft.webhook}
             onInput={({ currentTarget }) => set({ webhook: currentTarget.value })}
           />
         </label>
         {alert?.signing_secret && (
           <label class="wide">
-            {words.secret}
+            {messages.secret}
             <input
               readOnly
               class="secret"
@@ -141,11 +141,11 @@ export function AlertForm({ alert, after }: AlertFormProps) {
               checked={draft.enabled}
               onChange={({ currentTarget }) => set({ enabled: currentTarget.checked })}
             />
-            {words.enabled}
+            {messages.enabled}
           </label>
         </div>
       </form>
-      <ChangeProblem change={change} done={words.saved} />
+      <MutationError change={change} done={messages.saved} />
     </Panel>
   );
 }
@@ -157,24 +157,24 @@ interface DimensionFieldsProps {
 
 function DimensionFields({ draft, set }: DimensionFieldsProps) {
   const { metric, value } = draft;
-  const dimension = dimensionOf(draft);
-  const words = useWords(ALERTS);
-  const names = useWords(BREAKDOWN_NAMES);
+  const dimension = chosenDimension(draft);
+  const messages = useMessages(ALERTS);
+  const names = useMessages(BREAKDOWN_NAMES);
   const { site } = useApp();
-  const { data } = useRead(
+  const { data } = useQuery(
     '/stats',
     dimension === '' ? undefined : { site: site.id, from: '7d', breakdown: dimension, limit: '200' },
   );
   return (
     <>
       <label>
-        {words.dimension}
+        {messages.dimension}
         <select
           value={dimension}
           onChange={({ currentTarget }) => set({ dimension: currentTarget.value as AlertDimension | '' })}
         >
-          <option value="">{words.whole}</option>
-          {dimensionsOf(metric).map((one) => (
+          <option value="">{messages.whole}</option>
+          {dimensionsFor(metric).map((one) => (
             <option key={one} value={one}>
               {names[one]}
             </option>
@@ -183,7 +183,7 @@ function DimensionFields({ draft, set }: DimensionFieldsProps) {
       </label>
       {dimension !== '' && (
         <label>
-          {words.dimension_value}
+          {messages.dimension_value}
           <input
             required
             list="alert-values"

@@ -1,54 +1,54 @@
 /** Alerts as a table: how it stands, what they watch, what became of the last message. */
 import type { Alert, AlertDelivery } from '@liveinsight/schema';
-import { useChange } from '../../api/use-change.js';
+import { useMutation } from '../../api/use-mutation.js';
 import { useApp } from '../../app/context.js';
-import { ChangeProblem } from '../../parts/change-problem.js';
-import { DataTable } from '../../parts/data-table.js';
-import { ALERT_STATUS_NAMES, alertNumber, sayRule, statusOf } from '../../words/alert-words.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { ALERTS } from './words.js';
+import { DataTable } from '../../components/data-table.js';
+import { MutationError } from '../../components/mutation-error.js';
+import { ALERT_STATUS_NAMES, alertNumber, alertStatus, describeRule } from '../../i18n/alert-messages.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { ALERTS } from './messages.js';
 
 const MAX_ROWS = 50;
 
 export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(): void }) {
-  const words = useWords(ALERTS);
-  const shell = useWords(SHELL_WORDS);
-  const statuses = useWords(ALERT_STATUS_NAMES);
+  const messages = useMessages(ALERTS);
+  const shell = useMessages(SHELL_MESSAGES);
+  const statuses = useMessages(ALERT_STATUS_NAMES);
   const { format, language, hrefTo, client, site } = useApp();
-  const change = useChange(after);
-  const sayDelivery = useDeliveryWords();
+  const change = useMutation(after);
+  const sayDelivery = useDeliveryMessages();
   const remove = ({ id, name }: Alert) => {
-    if (confirm(words.remove_really(name))) change.run(() => client.remove('alerts', site.id, id));
+    if (confirm(messages.remove_really(name))) change.run(() => client.remove('alerts', site.id, id));
   };
   return (
-    <section class="panel" aria-label={words.title}>
-      <ChangeProblem change={change} done="" />
+    <section class="panel" aria-label={messages.title}>
+      <MutationError change={change} done="" />
       <DataTable
-        name={words.title}
+        name={messages.title}
         rows={alerts}
-        keyOf={({ id }) => id}
-        most={MAX_ROWS}
+        rowKey={({ id }) => id}
+        maxRows={MAX_ROWS}
         columns={[
           {
             id: 'name',
-            label: words.name,
+            label: messages.name,
             value: ({ name }) => name,
             show: ({ name }) => <bdi>{name}</bdi>,
           },
           {
             id: 'status',
-            label: words.status,
-            value: (alert) => statuses[statusOf(alert)],
+            label: messages.status,
+            value: (alert) => statuses[alertStatus(alert)],
             show: (alert) => (
-              <span class="alert-status" data-status={statusOf(alert)}>
-                {statuses[statusOf(alert)]}
+              <span class="alert-status" data-status={alertStatus(alert)}>
+                {statuses[alertStatus(alert)]}
               </span>
             ),
           },
           {
             id: 'value',
-            label: words.value,
+            label: messages.value,
             value: ({ metric, state }) =>
               state?.value == null ? '' : alertNumber(metric, state.value, format),
             show: ({ metric, state }) =>
@@ -56,19 +56,19 @@ export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(
           },
           {
             id: 'rule',
-            label: words.rule,
-            value: (alert) => sayRule(alert, language, format),
-            show: (alert) => <bdi class="rule">{sayRule(alert, language, format)}</bdi>,
+            label: messages.rule,
+            value: (alert) => describeRule(alert, language, format),
+            show: (alert) => <bdi class="rule">{describeRule(alert, language, format)}</bdi>,
           },
           {
             id: 'since',
-            label: words.since,
+            label: messages.since,
             value: ({ state }) => state?.since,
             show: ({ state }) => (state ? format.moment(state.since) : '–'),
           },
           {
             id: 'webhook',
-            label: words.webhook_state,
+            label: messages.webhook_state,
             value: ({ webhook, state }) => sayDelivery(webhook, state?.delivery),
             show: ({ webhook, state }) => (
               <span class={state?.delivery?.status === 'given_up' ? 'alarm rule' : 'rule'}>
@@ -78,12 +78,12 @@ export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(
           },
           {
             id: 'edit',
-            label: words.edit,
+            label: messages.edit,
             value: () => '',
             show: (alert) => (
               <span class="row-tools">
-                <a href={hrefTo({ own: { edit: alert.id } })} aria-label={words.edit_what(alert.name)}>
-                  {words.edit}
+                <a href={hrefTo({ own: { edit: alert.id } })} aria-label={messages.edit_what(alert.name)}>
+                  {messages.edit}
                 </a>
                 <button
                   type="button"
@@ -102,18 +102,18 @@ export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(
   );
 }
 
-function useDeliveryWords() {
-  const words = useWords(ALERTS);
+function useDeliveryMessages() {
+  const messages = useMessages(ALERTS);
   const { format } = useApp();
   return (webhook: string | undefined, delivery: AlertDelivery | undefined): string => {
-    if (webhook === undefined) return words.no_webhook;
+    if (webhook === undefined) return messages.no_webhook;
     if (!delivery) return new URL(webhook).host;
     const { status, error = '', at, next_attempt_at } = delivery;
-    const message = words[delivery.message];
-    if (status === 'delivered') return words.delivered(message, format.moment(at));
-    if (status === 'given_up') return words.given_up(message, error);
+    const message = messages[delivery.message];
+    if (status === 'delivered') return messages.delivered(message, format.moment(at));
+    if (status === 'given_up') return messages.given_up(message, error);
     return error === ''
-      ? words.to_be_sent(message)
-      : words.waiting(message, error, format.minute(next_attempt_at ?? at));
+      ? messages.to_be_sent(message)
+      : messages.waiting(message, error, format.minute(next_attempt_at ?? at));
   };
 }

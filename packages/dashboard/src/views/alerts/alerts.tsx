@@ -1,45 +1,45 @@
 /** Numbers that are watched: how it stands with each, and what is told of it. */
 import './alerts.css';
-import { useRead } from '../../api/use-read.js';
+import { useQuery } from '../../api/use-query.js';
 import { useApp } from '../../app/context.js';
-import { Answered, Empty } from '../../parts/states.js';
-import { ViewHead } from '../../parts/view-head.js';
-import { useWords } from '../../words/use-words.js';
+import { Empty, QueryState } from '../../components/query-states.js';
+import { ViewHeader } from '../../components/view-header.js';
+import { useMessages } from '../../i18n/use-messages.js';
 import { AlertForm } from './alert-form.js';
 import { AlertTable } from './alert-table.js';
-import { Notices } from './notices-toggle.js';
-import { ALERTS } from './words.js';
+import { ALERTS } from './messages.js';
+import { NotificationsToggle } from './notifications-toggle.js';
 
-const ASK_EVERY_MS = 5_000;
+const POLL_MS = 5_000;
 /** In the URL: a rule that is not yet. */
 const NEW = 'new';
 
 export function Alerts() {
-  const words = useWords(ALERTS);
-  const { address, site, hrefTo } = useApp();
-  const answer = useRead('/alerts', { site: site.id }, { everyMs: ASK_EVERY_MS });
-  const { edit } = address.own;
+  const messages = useMessages(ALERTS);
+  const { urlState, site, hrefTo } = useApp();
+  const result = useQuery('/alerts', { site: site.id }, { everyMs: POLL_MS });
+  const { edit } = urlState.own;
   return (
     <div class="alerts">
-      <ViewHead title={words.title}>
-        <Notices />
+      <ViewHeader title={messages.title}>
+        <NotificationsToggle />
         <a class="button primary" href={hrefTo({ own: { edit: NEW } })}>
-          {words.add}
+          {messages.add}
         </a>
-      </ViewHead>
-      <Answered answer={answer} lines={6}>
+      </ViewHeader>
+      <QueryState result={result} lines={6}>
         {({ alerts }) => {
           const edited = alerts.find(({ id }) => id === edit);
           return (
             <>
-              {(edited || edit === NEW) && <AlertForm key={edit} alert={edited} after={answer.again} />}
+              {(edited || edit === NEW) && <AlertForm key={edit} alert={edited} after={result.again} />}
               {alerts.length > 0 ? (
-                <AlertTable alerts={alerts} after={answer.again} />
+                <AlertTable alerts={alerts} after={result.again} />
               ) : (
                 edit !== NEW && (
                   <section class="panel">
-                    <Empty title={words.none}>
-                      <p>{words.none_hint}</p>
+                    <Empty title={messages.none}>
+                      <p>{messages.none_hint}</p>
                     </Empty>
                   </section>
                 )
@@ -47,7 +47,7 @@ export function Alerts() {
             </>
           );
         }}
-      </Answered>
+      </QueryState>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** An alert's rule as the fields of its form, and back. Pure. */
 import type { Alert, AlertChannel, AlertDimension, AlertMetric, SettingInputs } from '@liveinsight/schema';
-import { isRate } from '../../words/alert-words.js';
+import { isRate } from '../../i18n/alert-messages.js';
 
 /** In the order in which they are offered. */
 const OFFERED: Record<AlertDimension, number> = {
@@ -47,13 +47,13 @@ export interface RuleDraft {
   enabled: boolean;
 }
 
-export const dimensionsOf = (metric: AlertMetric): readonly AlertDimension[] => DIMENSIONS_OF[metric];
+export const dimensionsFor = (metric: AlertMetric): readonly AlertDimension[] => DIMENSIONS_OF[metric];
 
 /** The chosen dimension, where the metric that was chosen since has it. */
-export const dimensionOf = ({ metric, dimension }: RuleDraft): AlertDimension | '' =>
+export const chosenDimension = ({ metric, dimension }: RuleDraft): AlertDimension | '' =>
   DIMENSIONS_OF[metric].find((one) => one === dimension) ?? '';
 
-export function draftOf(alert: Alert | undefined): RuleDraft {
+export function toDraft(alert: Alert | undefined): RuleDraft {
   const share = alert && isRate(alert.metric);
   return {
     name: alert?.name ?? '',
@@ -71,9 +71,9 @@ export function draftOf(alert: Alert | undefined): RuleDraft {
   };
 }
 
-export function ruleOf(draft: RuleDraft): SettingInputs['alert'] {
+export function toRule(draft: RuleDraft): SettingInputs['alert'] {
   const { metric, value, webhook } = draft;
-  const dimension = dimensionOf(draft);
+  const dimension = chosenDimension(draft);
   const threshold = Number(draft.threshold) / (isRate(metric) ? 100 : 1);
   return {
     name: draft.name.trim(),

@@ -1,33 +1,33 @@
 /** The steps of a funnel as fields; once all are filled in they are the URL's. */
 import { useEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../api/use-query.js';
-import { useRead } from '../../api/use-read.js';
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
+import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
-import { Panel } from '../../parts/panel.js';
-import { useWords } from '../../words/use-words.js';
-import { formatSteps, isWhole, MAX_STEPS, MIN_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { FUNNELS } from './messages.js';
+import { formatSteps, isComplete, MAX_STEPS, MIN_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
 import { WithinField } from './within-field.js';
-import { FUNNELS } from './words.js';
 
 export function Builder({ steps }: { steps: readonly Step[] }) {
-  const words = useWords(FUNNELS);
-  const { address, go } = useApp();
+  const messages = useMessages(FUNNELS);
+  const { urlState, go } = useApp();
   const [draft, setDraft] = useState(() => filled(steps));
-  const { steps: said, step_within } = formatSteps(steps);
+  const { steps: formatted, step_within } = formatSteps(steps);
   // Another URL, as by the back button, has other steps; one's own change of it has these.
   useEffect(() => {
     setDraft((before) => {
       const same = formatSteps(before.filter(({ value }) => value.trim() !== ''));
-      return same.steps === said && same.step_within === step_within
+      return same.steps === formatted && same.step_within === step_within
         ? before
-        : filled(parseSteps({ steps: said, step_within }));
+        : filled(parseSteps({ steps: formatted, step_within }));
     });
-  }, [said, step_within]);
+  }, [formatted, step_within]);
 
   const change = (next: Step[]) => {
     setDraft(next);
-    if (isWhole(next)) {
+    if (isComplete(next)) {
       const { steps, step_within } = formatSteps(next);
       go({ own: { steps, step_within: step_within || null } });
     }
@@ -42,7 +42,7 @@ export function Builder({ steps }: { steps: readonly Step[] }) {
     );
 
   return (
-    <Panel title={words.steps}>
+    <Panel title={messages.steps}>
       <Suggestions />
       <ol class="steps-form">
         {draft.map((step, at) => (
@@ -62,14 +62,14 @@ export function Builder({ steps }: { steps: readonly Step[] }) {
       <div class="form-end">
         {draft.length < MAX_STEPS && (
           <button type="button" onClick={() => setDraft([...draft, NO_STEP])}>
-            + {words.add_step}
+            + {messages.add_step}
           </button>
         )}
         <p class="whole-within">
-          {words.whole_within}
+          {messages.whole_within}
           <WithinField
-            label={words.whole_within}
-            value={address.own.within ?? ''}
+            label={messages.whole_within}
+            value={urlState.own.within ?? ''}
             change={(within) => go({ own: { within: within || null } })}
           />
         </p>
@@ -92,15 +92,15 @@ interface StepFieldsProps {
 }
 
 function StepFields({ step, number, change, up, remove }: StepFieldsProps) {
-  const words = useWords(FUNNELS);
+  const messages = useMessages(FUNNELS);
   const name = String(number);
   return (
     <div class="step-fields">
       {number > 1 && (
         <p class="step-within">
-          {words.within}
+          {messages.within}
           <WithinField
-            label={words.within_of(name)}
+            label={messages.within_of(name)}
             value={step.within}
             change={(within) => change({ within })}
           />
@@ -110,28 +110,28 @@ function StepFields({ step, number, change, up, remove }: StepFieldsProps) {
         {number}
       </span>
       <select
-        aria-label={words.kind(name)}
+        aria-label={messages.kind(name)}
         value={step.kind}
         onChange={({ currentTarget }) => change({ kind: currentTarget.value === 'page' ? 'page' : 'event' })}
       >
-        <option value="page">{words.page}</option>
-        <option value="event">{words.event}</option>
+        <option value="page">{messages.page}</option>
+        <option value="event">{messages.event}</option>
       </select>
       <input
-        aria-label={words.value(name)}
-        placeholder={step.kind === 'page' ? words.page_hint : words.event_hint}
+        aria-label={messages.value(name)}
+        placeholder={step.kind === 'page' ? messages.page_hint : messages.event_hint}
         list={`funnel-${step.kind}s`}
         autocomplete="off"
         value={step.value}
         onChange={({ currentTarget }) => change({ value: currentTarget.value.trim() })}
       />
       {up && (
-        <button type="button" class="quiet" aria-label={words.up(name)} onClick={up}>
+        <button type="button" class="quiet" aria-label={messages.up(name)} onClick={up}>
           ↑
         </button>
       )}
       {remove && (
-        <button type="button" class="quiet" aria-label={words.remove_step(name)} onClick={remove}>
+        <button type="button" class="quiet" aria-label={messages.remove_step(name)} onClick={remove}>
           ×
         </button>
       )}
@@ -141,8 +141,8 @@ function StepFields({ step, number, change, up, remove }: StepFieldsProps) {
 
 /** What was seen in the range. */
 function Suggestions() {
-  const query = useQuery();
-  const { data } = useRead('/stats', {
+  const query = useUrlQuery();
+  const { data } = useQuery('/stats', {
     ...query,
     breakdown: 'page,event_name,conversion_type',
     limit: '100',

@@ -1,26 +1,27 @@
 /** Before there are steps: what this is for, and a first one to try. */
+
 import { useQuery } from '../../api/use-query.js';
-import { useRead } from '../../api/use-read.js';
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
+import { Empty } from '../../components/query-states.js';
 import { readablePath } from '../../format/path.js';
-import { Empty } from '../../parts/states.js';
-import { useWords } from '../../words/use-words.js';
-import { FUNNELS } from './words.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { FUNNELS } from './messages.js';
 
 export function Example() {
-  const words = useWords(FUNNELS);
+  const messages = useMessages(FUNNELS);
   const { hrefTo } = useApp();
-  const query = useQuery();
-  const { data } = useRead('/stats', { ...query, breakdown: 'entry_page,conversion_type', limit: '1' });
+  const query = useUrlQuery();
+  const { data } = useQuery('/stats', { ...query, breakdown: 'entry_page,conversion_type', limit: '1' });
   const page = data?.breakdowns.entry_page?.[0]?.value;
   const conversion = data?.breakdowns.conversion_type?.[0]?.value;
   return (
     <section class="panel">
-      <Empty title={words.start}>
-        <p>{words.start_hint}</p>
+      <Empty title={messages.start}>
+        <p>{messages.start_hint}</p>
         {page && conversion && (
           <a href={hrefTo({ own: { steps: `page:${page},event:${conversion}` } })}>
-            <bdi>{words.example(readablePath(page), conversion)}</bdi>
+            <bdi>{messages.example(readablePath(page), conversion)}</bdi>
           </a>
         )}
       </Empty>

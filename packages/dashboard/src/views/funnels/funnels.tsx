@@ -1,30 +1,30 @@
 /** How far sessions come on a way of steps: built here, shared by its URL, kept for everybody. */
 import './funnels.css';
 import { useQuery } from '../../api/use-query.js';
-import { useRead } from '../../api/use-read.js';
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
-import { FilterAdder } from '../../parts/filter-adder.js';
-import { FilterChips } from '../../parts/filter-chips.js';
-import { RangePicker } from '../../parts/range-picker.js';
-import { Answered } from '../../parts/states.js';
-import { ViewHead } from '../../parts/view-head.js';
-import { useWords } from '../../words/use-words.js';
+import { FilterAdder } from '../../components/filter-adder.js';
+import { FilterChips } from '../../components/filter-chips.js';
+import { QueryState } from '../../components/query-states.js';
+import { RangePicker } from '../../components/range-picker.js';
+import { ViewHeader } from '../../components/view-header.js';
+import { useMessages } from '../../i18n/use-messages.js';
 import { Builder } from './builder.js';
 import { Example } from './example.js';
+import { FUNNELS } from './messages.js';
 import { Result } from './result.js';
 import { SavedFunnels } from './saved-funnels.js';
-import { formatSteps, isWhole, parseSteps } from './steps.js';
-import { FUNNELS } from './words.js';
+import { formatSteps, isComplete, parseSteps } from './steps.js';
 
 export function Funnels() {
-  const words = useWords(FUNNELS);
-  const { address } = useApp();
-  const query = useQuery();
-  const { within } = address.own;
-  const steps = parseSteps(address.own);
-  const isAsked = isWhole(steps);
+  const messages = useMessages(FUNNELS);
+  const { urlState } = useApp();
+  const query = useUrlQuery();
+  const { within } = urlState.own;
+  const steps = parseSteps(urlState.own);
+  const isAsked = isComplete(steps);
   const { step_within } = formatSteps(steps);
-  const answer = useRead(
+  const result = useQuery(
     '/funnel',
     isAsked
       ? {
@@ -37,10 +37,10 @@ export function Funnels() {
   );
   return (
     <div class="funnels">
-      <ViewHead title={words.title}>
+      <ViewHeader title={messages.title}>
         <FilterAdder />
         <RangePicker compare={false} />
-      </ViewHead>
+      </ViewHeader>
       <FilterChips />
       <div class="funnel-parts">
         <div class="funnel-side">
@@ -48,9 +48,9 @@ export function Funnels() {
           <SavedFunnels steps={steps} />
         </div>
         {isAsked ? (
-          <Answered answer={answer} lines={10}>
+          <QueryState result={result} lines={10}>
             {(data) => <Result data={data} />}
-          </Answered>
+          </QueryState>
         ) : (
           <Example />
         )}

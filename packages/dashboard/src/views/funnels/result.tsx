@@ -1,15 +1,15 @@
 /** How many came to each step: as a picture, and as a table. */
 import type { FunnelData, FunnelStep } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
+import { DataTable } from '../../components/data-table.js';
+import { Notes } from '../../components/notes.js';
+import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
-import { DataTable } from '../../parts/data-table.js';
-import { Notes } from '../../parts/notes.js';
-import { Panel } from '../../parts/panel.js';
-import { useWords } from '../../words/use-words.js';
-import { FUNNELS } from './words.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { FUNNELS } from './messages.js';
 
 export function Result({ data }: { data: FunnelData }) {
-  const words = useWords(FUNNELS);
+  const messages = useMessages(FUNNELS);
   const { format } = useApp();
   const { steps, sessions } = data;
   const last = steps.at(-1);
@@ -17,49 +17,49 @@ export function Result({ data }: { data: FunnelData }) {
     <div class="funnel-result">
       <Notes of={data} />
       <Panel
-        title={words.result}
+        title={messages.result}
         aside={
           <span class="aside">
-            {words.looked_at(format.number(steps[0]?.sessions ?? 0), format.number(sessions))}
+            {messages.looked_at(format.number(steps[0]?.sessions ?? 0), format.number(sessions))}
           </span>
         }
       >
-        <ol class="funnel" aria-label={words.result}>
+        <ol class="funnel" aria-label={messages.result}>
           {steps.map((step, at) => (
             <StepBar key={at} step={step} number={at + 1} />
           ))}
         </ol>
-        {last && <p class="funnel-end">{words.through(format.percent(last.from_first))}</p>}
+        {last && <p class="funnel-end">{messages.through(format.percent(last.from_first))}</p>}
       </Panel>
-      <section class="panel" aria-label={words.title}>
+      <section class="panel" aria-label={messages.title}>
         <DataTable
-          name={words.title}
+          name={messages.title}
           rows={steps.map((step, at) => ({ ...step, number: at + 1, lost: steps[at + 1]?.dropped ?? null }))}
-          keyOf={({ number }) => String(number)}
+          rowKey={({ number }) => String(number)}
           columns={[
             {
               id: 'step',
-              label: words.step,
+              label: messages.step,
               value: ({ number, step }) => `${number}. ${readablePath(step)}`,
             },
-            { id: 'sessions', label: words.sessions, value: ({ sessions }) => sessions },
+            { id: 'sessions', label: messages.sessions, value: ({ sessions }) => sessions },
             {
               id: 'from_first',
-              label: words.of_first,
+              label: messages.of_first,
               value: ({ from_first }) => from_first,
               show: ({ from_first }) => format.percent(from_first),
             },
             {
               id: 'from_previous',
-              label: words.of_previous,
+              label: messages.of_previous,
               value: ({ from_previous }) => from_previous,
               show: ({ from_previous }) => format.percent(from_previous),
             },
             // What is lost after a step is in the row of that step; after the last there is nothing to lose.
-            { id: 'dropped', label: words.dropped, value: ({ lost }) => lost },
+            { id: 'dropped', label: messages.dropped, value: ({ lost }) => lost },
             {
               id: 'median',
-              label: words.median,
+              label: messages.median,
               value: ({ median_ms }) => median_ms,
               show: ({ median_ms }) => (median_ms === null ? '–' : format.duration(median_ms)),
             },
@@ -77,17 +77,17 @@ function StepBar({
   step: FunnelStep;
   number: number;
 }) {
-  const words = useWords(FUNNELS);
+  const messages = useMessages(FUNNELS);
   const { format } = useApp();
   return (
     <li data-step={number}>
       {number > 1 && (
         <p class="lost">
-          {words.lost(
+          {messages.lost(
             format.number(dropped),
             format.percent(from_previous > 0 || dropped > 0 ? 1 - from_previous : 0),
           )}
-          {median_ms !== null && ` · ${words.after(format.duration(median_ms))}`}
+          {median_ms !== null && ` · ${messages.after(format.duration(median_ms))}`}
         </p>
       )}
       <p class="step-name">

@@ -1,37 +1,37 @@
 /** Funnels kept for everybody who reads the site. */
 import type { Funnel } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
-import { useChange } from '../../api/use-change.js';
-import { useRead } from '../../api/use-read.js';
+import { useMutation } from '../../api/use-mutation.js';
+import { useQuery } from '../../api/use-query.js';
 import { useApp } from '../../app/context.js';
-import { ChangeProblem } from '../../parts/change-problem.js';
-import { Panel } from '../../parts/panel.js';
-import { Answered } from '../../parts/states.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { formatSteps, inputOf, isWhole, type Step, stepsOfKept } from './steps.js';
-import { FUNNELS } from './words.js';
+import { MutationError } from '../../components/mutation-error.js';
+import { Panel } from '../../components/panel.js';
+import { QueryState } from '../../components/query-states.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { FUNNELS } from './messages.js';
+import { formatSteps, fromStoredSteps, isComplete, type Step, toFunnelInput } from './steps.js';
 
 export function SavedFunnels({ steps }: { steps: readonly Step[] }) {
-  const words = useWords(FUNNELS);
-  const { address, site, go, hrefTo, client } = useApp();
-  const shell = useWords(SHELL_WORDS);
-  const answer = useRead('/funnels', { site: site.id });
-  const change = useChange(answer.again);
-  const open = answer.data?.funnels.find(({ id }) => id === address.own.funnel);
+  const messages = useMessages(FUNNELS);
+  const { urlState, site, go, hrefTo, client } = useApp();
+  const shell = useMessages(SHELL_MESSAGES);
+  const result = useQuery('/funnels', { site: site.id });
+  const change = useMutation(result.again);
+  const open = result.data?.funnels.find(({ id }) => id === urlState.own.funnel);
   const remove = ({ id }: Funnel) =>
     change.run(async () => {
       await client.remove('funnels', site.id, id);
       if (id === open?.id) go({ own: { funnel: null } }, 'replace');
     });
   return (
-    <Panel title={words.saved}>
-      <Answered answer={answer} lines={3}>
+    <Panel title={messages.saved}>
+      <QueryState result={result} lines={3}>
         {({ funnels }) =>
           funnels.length === 0 ? (
-            <p class="soft">{words.none_saved}</p>
+            <p class="soft">{messages.none_saved}</p>
           ) : (
-            <ul class="saved" aria-label={words.saved}>
+            <ul class="saved" aria-label={messages.saved}>
               {funnels.map((funnel) => (
                 <li key={funnel.id}>
                   <a
@@ -54,28 +54,28 @@ export function SavedFunnels({ steps }: { steps: readonly Step[] }) {
             </ul>
           )
         }
-      </Answered>
-      {isWhole(steps) && (
+      </QueryState>
+      {isComplete(steps) && (
         <SaveForm
           key={open?.id ?? ''}
           open={open}
           isBusy={change.isBusy}
           save={(name, kept) =>
             change.run(async () => {
-              const input = { ...inputOf(name, steps), ...(kept ? { version: kept.version } : {}) };
+              const input = { ...toFunnelInput(name, steps), ...(kept ? { version: kept.version } : {}) };
               const { id } = await client.put('funnels', site.id, input, kept?.id);
               go({ own: { funnel: id } }, 'replace');
             })
           }
         />
       )}
-      <ChangeProblem change={change} done={words.saved_now} />
+      <MutationError change={change} done={messages.saved_now} />
     </Panel>
   );
 }
 
 const ownOf = (funnel: Funnel) => {
-  const { steps, step_within } = formatSteps(stepsOfKept(funnel));
+  const { steps, step_within } = formatSteps(fromStoredSteps(funnel));
   return { steps, step_within: step_within || null, within: null, funnel: funnel.id };
 };
 
@@ -87,7 +87,7 @@ interface SaveFormProps {
 }
 
 function SaveForm({ open, isBusy, save }: SaveFormProps) {
-  const words = useWords(FUNNELS);
+  const messages = useMessages(FUNNELS);
   const [name, setName] = useState(open?.name ?? '');
   const submit = (event: Event) => {
     event.preventDefault();
@@ -96,15 +96,15 @@ function SaveForm({ open, isBusy, save }: SaveFormProps) {
   return (
     <form class="save-form" onSubmit={submit}>
       <input
-        aria-label={words.name}
-        placeholder={words.name}
+        aria-label={messages.name}
+        placeholder={messages.name}
         maxLength={100}
         required
         value={name}
         onInput={({ currentTarget }) => setName(currentTarget.value)}
       />
       <button type="submit" class="primary" disabled={isBusy}>
-        {words.save}
+        {messages.save}
       </button>
       {open && (
         <button
@@ -112,7 +112,7 @@ function SaveForm({ open, isBusy, save }: SaveFormProps) {
           disabled={isBusy}
           onClick={() => name.trim() !== '' && save(name.trim(), undefined)}
         >
-          {words.save_new}
+          {messages.save_new}
         </button>
       )}
     </form>

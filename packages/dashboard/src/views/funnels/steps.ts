@@ -14,12 +14,12 @@ export const MIN_STEPS = 2;
 export const MAX_STEPS = 10;
 
 /** `steps` and `step_within`, as the API takes them. */
-export interface SaidSteps {
+export interface StepParameters {
   steps: string;
   step_within: string;
 }
 
-export function parseSteps({ steps = '', step_within = '' }: Partial<SaidSteps>): Step[] {
+export function parseSteps({ steps = '', step_within = '' }: Partial<StepParameters>): Step[] {
   const times = new Map(
     step_within
       .split(',')
@@ -27,15 +27,15 @@ export function parseSteps({ steps = '', step_within = '' }: Partial<SaidSteps>)
   );
   return steps
     .split(/,(?=(?:page|event|conversion):)/)
-    .filter((said) => /^(page|event|conversion):./.test(said))
-    .map((said, at) => {
-      const colon = said.indexOf(':');
-      const kind = said.slice(0, colon) === 'page' ? 'page' : 'event';
-      return { kind, value: said.slice(colon + 1), within: isTime(times.get(String(at + 1))) };
+    .filter((raw) => /^(page|event|conversion):./.test(raw))
+    .map((raw, at) => {
+      const colon = raw.indexOf(':');
+      const kind = raw.slice(0, colon) === 'page' ? 'page' : 'event';
+      return { kind, value: raw.slice(colon + 1), within: isTime(times.get(String(at + 1))) };
     });
 }
 
-export const formatSteps = (steps: readonly Step[]): SaidSteps => ({
+export const formatSteps = (steps: readonly Step[]): StepParameters => ({
   steps: steps.map(({ kind, value }) => `${kind}:${value}`).join(','),
   step_within: steps
     .flatMap(({ within }, at) => (within === '' || at === 0 ? [] : [`${at + 1}:${within}`]))
@@ -43,37 +43,37 @@ export const formatSteps = (steps: readonly Step[]): SaidSteps => ({
 });
 
 /** Whether it can be asked for. */
-export const isWhole = (steps: readonly Step[]): boolean =>
+export const isComplete = (steps: readonly Step[]): boolean =>
   steps.length >= MIN_STEPS && steps.every(({ value }) => value.trim() !== '');
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
-const isTime = (said: string | undefined): string => (said && /^[1-9]\d{0,6}[smhd]$/.test(said) ? said : '');
+const isTime = (raw: string | undefined): string => (raw && /^[1-9]\d{0,6}[smhd]$/.test(raw) ? raw : '');
 
 /** In seconds; undefined: any. */
-export function secondsOf(within: string): number | undefined {
+export function toSeconds(within: string): number | undefined {
   const unit = SECONDS[within.slice(-1)];
   return unit === undefined ? undefined : Number(within.slice(0, -1)) * unit;
 }
 
 /** In the largest unit that says it wholly. */
-export function timeOf(seconds: number): string {
+export function formatDelay(seconds: number): string {
   const [unit, length] = Object.entries(SECONDS).findLast(([, length]) => seconds % length === 0) ?? ['s', 1];
   return `${seconds / length}${unit}`;
 }
 
-export const stepsOfKept = ({ steps }: Pick<Funnel, 'steps'>): Step[] =>
+export const fromStoredSteps = ({ steps }: Pick<Funnel, 'steps'>): Step[] =>
   steps.map(({ page, event, within_s }) => ({
     kind: page === undefined ? 'event' : 'page',
     value: page ?? event ?? '',
-    within: within_s === undefined ? '' : timeOf(within_s),
+    within: within_s === undefined ? '' : formatDelay(within_s),
   }));
 
-export function inputOf(name: string, steps: readonly Step[]): SettingInputs['funnel'] {
+export function toFunnelInput(name: string, steps: readonly Step[]): SettingInputs['funnel'] {
   return {
     name,
     steps: steps.map(({ kind, value, within }, at) => {
-      const within_s = at === 0 ? undefined : secondsOf(within);
+      const within_s = at === 0 ? undefined : toSeconds(within);
       return { [kind]: value.trim(), ...(within_s === undefined ? {} : { within_s }) };
     }),
   };

@@ -1,6 +1,6 @@
 /** A longest time, of some that are usual. */
-import { useWords } from '../../words/use-words.js';
-import { FUNNELS } from './words.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { FUNNELS } from './messages.js';
 
 const USUAL = ['30s', '1m', '5m', '10m', '30m', '1h', '1d', '7d'];
 
@@ -11,14 +11,14 @@ interface WithinFieldProps {
 }
 
 export function WithinField({ label, value, change }: WithinFieldProps) {
-  const words = useWords(FUNNELS);
+  const messages = useMessages(FUNNELS);
   const times = value === '' || USUAL.includes(value) ? USUAL : [value, ...USUAL];
   return (
     <select aria-label={label} value={value} onChange={({ currentTarget }) => change(currentTarget.value)}>
-      <option value="">{words.any_time}</option>
+      <option value="">{messages.any_time}</option>
       {times.map((time) => (
         <option key={time} value={time}>
-          {words.units(time.slice(0, -1), time.slice(-1))}
+          {messages.units(time.slice(0, -1), time.slice(-1))}
         </option>
       ))}
     </select>

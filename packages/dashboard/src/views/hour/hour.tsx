@@ -1,44 +1,45 @@
 /** One hour, by five minutes and event by event. */
-import { customRange, instantRange } from '../../address/range.js';
-import { useQuery } from '../../api/use-query.js';
+
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
-import { DetailHead } from '../../parts/detail-head.js';
-import { RangePicker } from '../../parts/range-picker.js';
-import { RecentEvents } from '../../parts/recent-events.js';
-import { SessionPanel } from '../../parts/session-panel.js';
-import { StatsDetails } from '../../parts/stats-details.js';
-import { DETAIL_WORDS } from '../../words/detail-words.js';
-import { useWords } from '../../words/use-words.js';
+import { DetailHeader } from '../../components/detail-header.js';
+import { RangePicker } from '../../components/range-picker.js';
+import { RecentEvents } from '../../components/recent-events.js';
+import { SessionPanel } from '../../components/session-panel.js';
+import { StatsDetails } from '../../components/stats-details.js';
+import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { customRange, instantRange } from '../../url-state/range.js';
 
 const HOUR_MS = 3_600_000;
 
 export function HourDetails() {
-  const words = useWords(DETAIL_WORDS);
-  const { address, format, hrefTo } = useApp();
-  const { from, to } = hourOf(address.range, Date.now());
-  const query = { ...useQuery(), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const messages = useMessages(DETAIL_MESSAGES);
+  const { urlState, format, hrefTo } = useApp();
+  const { from, to } = hourOf(urlState.range, Date.now());
+  const query = { ...useUrlQuery(), from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const step = (by: number) => hrefTo({ range: instantRange(from + by * HOUR_MS, to + by * HOUR_MS) });
   const isNow = to > Date.now();
   return (
     <div class="details">
-      <DetailHead
-        kind={words.hour}
+      <DetailHeader
+        kind={messages.hour}
         name={`${format.date(from)}, ${format.minute(from)}–${format.minute(to)}`}
       >
-        <nav class="steps" aria-label={words.hour}>
-          <a href={step(-1)} aria-label={words.earlier}>
+        <nav class="steps" aria-label={messages.hour}>
+          <a href={step(-1)} aria-label={messages.earlier}>
             ←
           </a>
           {!isNow && (
-            <a href={step(1)} aria-label={words.later}>
+            <a href={step(1)} aria-label={messages.later}>
               →
             </a>
           )}
         </nav>
         <RangePicker compare={false} />
-      </DetailHead>
+      </DetailHeader>
       <StatsDetails
-        label={words.hour}
+        label={messages.hour}
         query={query}
         interval="5m"
         drawn="page_views"

@@ -1,32 +1,32 @@
 /** A page with the streams of views into it and out of it; each neighbour leads to its own. */
 import type { ComponentChildren } from 'preact';
 import { useApp } from '../../app/context.js';
+import { useSize } from '../../components/use-size.js';
 import { readablePath } from '../../format/path.js';
-import { useSize } from '../../parts/use-size.js';
-import { useWords } from '../../words/use-words.js';
+import { useMessages } from '../../i18n/use-messages.js';
 import type { FlowLayout, PlacedStream } from './flow-layout.js';
-import { JOURNEYS } from './words.js';
+import { JOURNEYS } from './messages.js';
 
 export function Flow({ layout, page }: { layout: FlowLayout; page: string }) {
-  const words = useWords(JOURNEYS);
+  const messages = useMessages(JOURNEYS);
   const { format } = useApp();
   const { height, before, after, views } = layout;
   return (
     <>
       <div class="flow-names" aria-hidden="true">
-        <span>{words.before}</span>
+        <span>{messages.before}</span>
         <span class="flow-page">
           <bdi class="cut">{readablePath(page)}</bdi>{' '}
-          <span class="soft">{words.views_of(format.number(views))}</span>
+          <span class="soft">{messages.views_of(format.number(views))}</span>
         </span>
-        <span>{words.after}</span>
+        <span>{messages.after}</span>
       </div>
       <div class="flow" style={{ '--height': height }}>
-        <Streams label={words.before} streams={before} edge={words.entered} />
+        <Streams label={messages.before} streams={before} edge={messages.entered} />
         <Ribbons streams={before} height={height} />
         <div class="flow-bar" aria-hidden="true" />
         <Ribbons streams={after} height={height} isAfter />
-        <Streams label={words.after} streams={after} edge={words.left} isAfter />
+        <Streams label={messages.after} streams={after} edge={messages.left} isAfter />
       </div>
     </>
   );
@@ -41,7 +41,7 @@ interface StreamsProps {
 }
 
 function Streams({ label, streams, edge, isAfter = false }: StreamsProps) {
-  const words = useWords(JOURNEYS);
+  const messages = useMessages(JOURNEYS);
   const { format, hrefTo } = useApp();
   const total = streams.reduce((sum, { views }) => sum + views, 0);
   return (
@@ -52,13 +52,13 @@ function Streams({ label, streams, edge, isAfter = false }: StreamsProps) {
             {format.number(views)} <span class="soft">{format.percent(total > 0 ? views / total : 0)}</span>
           </span>
         );
-        const name = kind === 'page' ? readablePath(page) : kind === 'edge' ? edge : words.elsewhere;
+        const name = kind === 'page' ? readablePath(page) : kind === 'edge' ? edge : messages.elsewhere;
         return (
           <li key={`${kind} ${page}`} class={kind} style={{ '--y': y, '--h': height }} data-views={views}>
             <Box
               page={kind === 'page' ? page : undefined}
               hrefTo={hrefTo}
-              title={words.go(readablePath(page))}
+              title={messages.go(readablePath(page))}
             >
               <bdi class="cut">{name}</bdi>
               {numbers}

@@ -2,95 +2,95 @@
 import './journeys.css';
 import type { JourneysData } from '@liveinsight/schema';
 import { useQuery } from '../../api/use-query.js';
-import { useRead } from '../../api/use-read.js';
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
+import { DataTable } from '../../components/data-table.js';
+import { FilterAdder } from '../../components/filter-adder.js';
+import { FilterChips } from '../../components/filter-chips.js';
+import { Notes } from '../../components/notes.js';
+import { PageSelect } from '../../components/page-select.js';
+import { Panel } from '../../components/panel.js';
+import { Empty, QueryState } from '../../components/query-states.js';
+import { RangePicker } from '../../components/range-picker.js';
+import { ViewHeader } from '../../components/view-header.js';
 import { readablePath } from '../../format/path.js';
-import { DataTable } from '../../parts/data-table.js';
-import { FilterAdder } from '../../parts/filter-adder.js';
-import { FilterChips } from '../../parts/filter-chips.js';
-import { Notes } from '../../parts/notes.js';
-import { PageChoice } from '../../parts/page-choice.js';
-import { Panel } from '../../parts/panel.js';
-import { RangePicker } from '../../parts/range-picker.js';
-import { Answered, Empty } from '../../parts/states.js';
-import { ViewHead } from '../../parts/view-head.js';
-import { useWords } from '../../words/use-words.js';
+import { useMessages } from '../../i18n/use-messages.js';
 import { Flow } from './flow.js';
 import { flowLayout } from './flow-layout.js';
-import { JOURNEYS } from './words.js';
+import { JOURNEYS } from './messages.js';
 
 export function Journeys() {
-  const words = useWords(JOURNEYS);
-  const { address } = useApp();
-  const answer = useRead('/journeys', { ...useQuery(), limit: '1000' });
-  const pages = answer.data?.pages.map(({ page }) => page) ?? [];
-  const page = address.own.path ?? pages[0] ?? '';
+  const messages = useMessages(JOURNEYS);
+  const { urlState } = useApp();
+  const result = useQuery('/journeys', { ...useUrlQuery(), limit: '1000' });
+  const pages = result.data?.pages.map(({ page }) => page) ?? [];
+  const page = urlState.own.path ?? pages[0] ?? '';
   return (
     <div class="journeys">
-      <ViewHead title={words.title}>
-        <PageChoice label={words.page} pages={pages} page={page} />
+      <ViewHeader title={messages.title}>
+        <PageSelect label={messages.page} pages={pages} page={page} />
         <FilterAdder />
         <RangePicker compare={false} />
-      </ViewHead>
+      </ViewHeader>
       <FilterChips />
-      <Answered answer={answer} lines={12}>
+      <QueryState result={result} lines={12}>
         {(data) =>
-          data.flows.length === 0 ? <Empty title={words.nobody} /> : <Ways data={data} page={page} />
+          data.flows.length === 0 ? <Empty title={messages.nobody} /> : <Ways data={data} page={page} />
         }
-      </Answered>
+      </QueryState>
     </div>
   );
 }
 
 function Ways({ data, page }: { data: JourneysData; page: string }) {
-  const words = useWords(JOURNEYS);
+  const messages = useMessages(JOURNEYS);
   const { format, hrefTo } = useApp();
   const { flows, pages, other_page_views } = data;
   const layout = flowLayout(data, page);
   const viewsOf = new Map(pages.map(({ page, page_views }) => [page, page_views]));
   const share = (from: string, views: number) => views / Math.max(1, viewsOf.get(from) ?? 0);
   const to = (page: string) => (
-    <a class="cut" href={hrefTo({ own: { path: page } })} title={words.go(readablePath(page))}>
+    <a class="cut" href={hrefTo({ own: { path: page } })} title={messages.go(readablePath(page))}>
       <bdi>{readablePath(page)}</bdi>
     </a>
   );
   return (
     <>
       <Notes of={data} />
-      <Panel class="flow-panel" title={words.around(readablePath(page))}>
-        {layout.height > 0 ? <Flow layout={layout} page={page} /> : <Empty title={words.none_here} />}
+      <Panel class="flow-panel" title={messages.around(readablePath(page))}>
+        {layout.height > 0 ? <Flow layout={layout} page={page} /> : <Empty title={messages.none_here} />}
       </Panel>
-      <Panel class="ways" title={words.all}>
+      <Panel class="ways" title={messages.all}>
         <DataTable
-          name={words.title}
+          name={messages.title}
           rows={flows}
-          keyOf={({ from_page, to_page }) => `${from_page} ${to_page}`}
-          most={15}
+          rowKey={({ from_page, to_page }) => `${from_page} ${to_page}`}
+          maxRows={15}
           bars="views"
           text={({ from_page, to_page }) => `${readablePath(from_page)} ${readablePath(to_page)}`}
           columns={[
             {
               id: 'from',
-              label: words.from,
+              label: messages.from,
               value: ({ from_page }) => readablePath(from_page),
               show: ({ from_page }) => to(from_page),
             },
             {
               id: 'to',
-              label: words.to,
+              label: messages.to,
               value: ({ to_page }) => readablePath(to_page),
               show: ({ to_page }) => to(to_page),
             },
-            { id: 'views', label: words.views, value: ({ page_views }) => page_views },
+            { id: 'views', label: messages.views, value: ({ page_views }) => page_views },
             {
               id: 'share',
-              label: words.share,
+              label: messages.share,
               value: ({ from_page, page_views }) => share(from_page, page_views),
               show: ({ from_page, page_views }) => format.percent(share(from_page, page_views)),
             },
           ]}
         />
-        {other_page_views > 0 && <p class="soft">{words.others(format.number(other_page_views))}</p>}
+        {other_page_views > 0 && <p class="soft">{messages.others(format.number(other_page_views))}</p>}
       </Panel>
     </>
   );

@@ -1,39 +1,39 @@
 /** Before a site's first event: the tag to put into its pages, and a check that waits with the reader. */
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app/context.js';
-import { useWords } from '../../words/use-words.js';
-import { NOW } from './words.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { NOW } from './messages.js';
 
 const COPIED_MS = 2_000;
 
 export function FirstRun({ isWatching }: { isWatching: boolean }) {
-  const words = useWords(NOW);
+  const messages = useMessages(NOW);
   const { client, site } = useApp();
   const tag = `<script async src="${client.config.tracker}" data-site="${site.id}"></script>`;
   return (
     <section class="panel first-run" aria-labelledby="first-run-title">
-      <h2 id="first-run-title">{words.first_title}</h2>
+      <h2 id="first-run-title">{messages.first_title}</h2>
       <ol>
         <li>
-          <p>{words.first_tag}</p>
+          <p>{messages.first_tag}</p>
           <CopiedText text={tag} />
         </li>
         <li>
-          <p>{words.first_open}</p>
+          <p>{messages.first_open}</p>
         </li>
         <li>
           <p class={isWatching ? 'waiting' : ''} role="status">
-            {isWatching ? words.first_waiting(site.id) : words.connecting}
+            {isWatching ? messages.first_waiting(site.id) : messages.connecting}
           </p>
         </li>
       </ol>
-      <p class="soft">{words.first_hint}</p>
+      <p class="soft">{messages.first_hint}</p>
     </section>
   );
 }
 
 function CopiedText({ text }: { text: string }) {
-  const words = useWords(NOW);
+  const messages = useMessages(NOW);
   const [isCopied, setCopied] = useState(false);
   const shown = useRef<HTMLElement>(null);
   const copy = async () => {
@@ -52,7 +52,7 @@ function CopiedText({ text }: { text: string }) {
         {text}
       </code>
       <button type="button" onClick={copy}>
-        {isCopied ? words.copied : words.copy}
+        {isCopied ? messages.copied : messages.copy}
       </button>
     </div>
   );

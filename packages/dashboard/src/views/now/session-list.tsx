@@ -1,36 +1,36 @@
 /** Who is here: each session with the page it looks at, and a way into its story. */
 import type { ActiveSession, RealtimeData } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
+import { LiveList } from '../../components/live-list.js';
+import { LiveNumber } from '../../components/live-number.js';
+import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
-import { LiveList } from '../../parts/live-list.js';
-import { LiveNumber } from '../../parts/live-number.js';
-import { Panel } from '../../parts/panel.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { valueLabel } from '../../words/value-label.js';
-import { NOW } from './words.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { valueLabel } from '../../i18n/value-label.js';
+import { NOW } from './messages.js';
 
 const SHOWN = 30;
 
 export function SessionList({ now }: { now: RealtimeData | undefined }) {
-  const words = useWords(NOW);
+  const messages = useMessages(NOW);
   const { format } = useApp();
   const sessions = now?.sessions ?? [];
   const more = (now?.active_sessions.last_30_minutes ?? 0) - Math.min(SHOWN, sessions.length);
   return (
     <Panel
       class="visits"
-      title={words.sessions}
-      aside={<LiveNumber class="aside" text={more > 0 ? words.more(format.number(more)) : ''} />}
+      title={messages.sessions}
+      aside={<LiveNumber class="aside" text={more > 0 ? messages.more(format.number(more)) : ''} />}
     >
       <LiveList
         id="sessions"
         class="two-lines"
-        label={words.sessions}
+        label={messages.sessions}
         rows={sessions.slice(0, SHOWN)}
-        keyOf={({ session_id }) => session_id}
+        rowKey={({ session_id }) => session_id}
         room={7}
-        empty={now && words.nobody}
+        empty={now && messages.nobody}
         attributes={({ session_id }) => ({ 'data-session-id': session_id })}
       >
         {(session) => <SessionRow session={session} />}
@@ -40,8 +40,8 @@ export function SessionList({ now }: { now: RealtimeData | undefined }) {
 }
 
 function SessionRow({ session }: { session: ActiveSession }) {
-  const words = useWords(NOW);
-  const common = useWords(SHELL_WORDS);
+  const messages = useMessages(NOW);
+  const common = useMessages(SHELL_MESSAGES);
   const { format, hrefTo } = useApp();
   const { session_id, current_page, source, country, browser, os, device, page_views, duration_ms } = session;
   const who = [
@@ -59,7 +59,7 @@ function SessionRow({ session }: { session: ActiveSession }) {
       <bdi class="who cut">{who.filter(Boolean).join(' · ')}</bdi>
       <LiveNumber
         class="count"
-        text={page_views === 1 ? words.one_view : words.views(format.number(page_views))}
+        text={page_views === 1 ? messages.one_view : messages.views(format.number(page_views))}
       />
     </>
   );

@@ -1,23 +1,23 @@
 /** Whether what is shown is of now, and since when not. */
 import { useApp } from '../../app/context.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
 import type { LiveState } from '../../live/feed.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { NOW } from './words.js';
+import { NOW } from './messages.js';
 
-export function Status({ live: { freshness, answeredAt, problem, isPolled } }: { live: LiveState }) {
-  const words = useWords(NOW);
-  const common = useWords(SHELL_WORDS);
+export function Status({ live: { freshness, updatedAt, error, isPolled } }: { live: LiveState }) {
+  const messages = useMessages(NOW);
+  const common = useMessages(SHELL_MESSAGES);
   const { format } = useApp();
-  const since = answeredAt === undefined ? words.never : words.stale(format.time(answeredAt));
-  const said = {
-    waiting: words.connecting,
-    live: isPolled ? words.polled : words.live,
-    stale: problem ? `${since}. ${common[problem.kind]}` : since,
+  const since = updatedAt === undefined ? messages.never : messages.stale(format.time(updatedAt));
+  const text = {
+    waiting: messages.connecting,
+    live: isPolled ? messages.polled : messages.live,
+    stale: error ? `${since}. ${common[error.kind]}` : since,
   }[freshness];
   return (
     <p id="status" class="status" role="status" data-state={freshness}>
-      {said}
+      {text}
     </p>
   );
 }

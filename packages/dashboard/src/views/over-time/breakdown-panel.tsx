@@ -2,14 +2,14 @@
 import type { StatsData } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { useApp } from '../../app/context.js';
-import { BreakdownTable } from '../../parts/breakdown-table.js';
-import { Panel } from '../../parts/panel.js';
-import { Loading } from '../../parts/states.js';
-import { Tabs } from '../../parts/tabs.js';
-import { BREAKDOWN_NAMES } from '../../words/breakdown-names.js';
-import { useWords } from '../../words/use-words.js';
-import { chosenOf, type Group, tabsOf } from './groups.js';
-import { OVER_TIME } from './words.js';
+import { BreakdownTable } from '../../components/breakdown-table.js';
+import { Panel } from '../../components/panel.js';
+import { Loading } from '../../components/query-states.js';
+import { Tabs } from '../../components/tabs.js';
+import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { chosenTab, type Group, groupTabs } from './groups.js';
+import { OVER_TIME } from './messages.js';
 
 interface BreakdownPanelProps {
   group: Group;
@@ -18,20 +18,20 @@ interface BreakdownPanelProps {
 }
 
 export function BreakdownPanel({ group, data, query }: BreakdownPanelProps) {
-  const words = useWords(OVER_TIME);
-  const names = useWords(BREAKDOWN_NAMES);
-  const { address, go } = useApp();
-  const by = chosenOf(group, address.own);
+  const messages = useMessages(OVER_TIME);
+  const names = useMessages(BREAKDOWN_NAMES);
+  const { urlState, go } = useApp();
+  const by = chosenTab(group, urlState.own);
   // A tab that was just chosen is not answered yet.
   const rows = data.breakdowns[by];
   return (
     <Panel
       class="breakdown"
-      title={words[group]}
+      title={messages[group]}
       aside={
         <Tabs
-          label={words[group]}
-          tabs={tabsOf(group).map((id) => ({ id, title: names[id] }))}
+          label={messages[group]}
+          tabs={groupTabs(group).map((id) => ({ id, title: names[id] }))}
           chosen={by}
           choose={(tab) => go({ own: { [group]: tab } }, 'replace')}
         />

@@ -1,6 +1,6 @@
 /** The breakdowns by what they are about: one of each group is shown, as the URL says. */
 import type { Breakdown } from '@liveinsight/schema';
-import type { Address } from '../../address/address.js';
+import type { UrlState } from '../../url-state/url-state.js';
 
 export const GROUPS = [
   { id: 'pages', tabs: ['page', 'entry_page', 'exit_page'] },
@@ -24,11 +24,11 @@ export const GROUPS = [
 
 export type Group = (typeof GROUPS)[number]['id'];
 
-export const tabsOf = (group: Group): readonly Breakdown[] =>
+export const groupTabs = (group: Group): readonly Breakdown[] =>
   GROUPS.find(({ id }) => id === group)?.tabs ?? [];
 
 /** The tab of a group that the URL names, else the first. */
-export function chosenOf(group: Group, own: Address['own']): Breakdown {
-  const tabs = tabsOf(group);
+export function chosenTab(group: Group, own: UrlState['own']): Breakdown {
+  const tabs = groupTabs(group);
   return tabs.find((tab) => tab === own[group]) ?? tabs[0] ?? 'page';
 }

@@ -1,23 +1,23 @@
 /** When they come: page views by weekday and hour, as shades; an hour can be filtered by. */
 import type { BreakdownRow } from '@liveinsight/schema';
-import { withFilter } from '../../address/address.js';
 import { useApp } from '../../app/context.js';
-import { Panel } from '../../parts/panel.js';
-import { useWords } from '../../words/use-words.js';
-import { OVER_TIME } from './words.js';
+import { Panel } from '../../components/panel.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { withFilter } from '../../url-state/url-state.js';
+import { OVER_TIME } from './messages.js';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 export function HourGrid({ rows = [] }: { rows?: readonly BreakdownRow[] | undefined }) {
-  const words = useWords(OVER_TIME);
-  const { address, go, format } = useApp();
+  const messages = useMessages(OVER_TIME);
+  const { urlState, go, format } = useApp();
   const views = new Map(rows.map(({ value, page_views = 0 }) => [value, page_views]));
   const largest = Math.max(1, ...views.values());
   return (
-    <Panel class="week" title={words.week}>
+    <Panel class="week" title={messages.week}>
       <table class="hour-grid">
-        <caption class="hidden-text">{words.week}</caption>
+        <caption class="hidden-text">{messages.week}</caption>
         <thead>
           <tr>
             <td />
@@ -35,17 +35,17 @@ export function HourGrid({ rows = [] }: { rows?: readonly BreakdownRow[] | undef
               {HOURS.map((hour) => {
                 const value = `${day}-${hour}`;
                 const count = views.get(value) ?? 0;
-                const said = words.page_views_at(format.weekday(day), `${hour}:00`, format.number(count));
+                const label = messages.page_views_at(format.weekday(day), `${hour}:00`, format.number(count));
                 return (
                   <td key={hour}>
                     <button
                       type="button"
-                      title={said}
-                      aria-label={said}
+                      title={label}
+                      aria-label={label}
                       style={{ '--share': count / largest }}
                       onClick={() =>
                         go({
-                          filters: withFilter(address.filters, { by: 'hour_of_week', value, not: false }),
+                          filters: withFilter(urlState.filters, { by: 'hour_of_week', value, not: false }),
                         })
                       }
                     />

@@ -1,24 +1,24 @@
 /** The chosen number over time, with the period before and notes on moments; a point leads into its interval. */
 import type { Interval, StatsData } from '@liveinsight/schema';
-import { instantRange } from '../../address/range.js';
-import { useRead } from '../../api/use-read.js';
+import { useQuery } from '../../api/use-query.js';
 import { useApp } from '../../app/context.js';
-import { Annotations } from '../../parts/annotations.js';
-import { Chart, type ChartPoint } from '../../parts/chart.js';
-import { Panel } from '../../parts/panel.js';
-import { endsOf, intervalsFor } from '../../series/intervals.js';
+import { Annotations } from '../../components/annotations.js';
+import { Chart, type ChartPoint } from '../../components/chart.js';
+import { Panel } from '../../components/panel.js';
+import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { intervalEnds, intervalsFor } from '../../series/intervals.js';
 import {
-  currenciesOf,
+  listCurrencies,
   type Metric,
   type Money,
-  metricOf,
+  metricTicks,
+  metricValue,
   showMetric,
-  ticksOf,
 } from '../../series/metrics.js';
-import { METRIC_WORDS } from '../../words/metric-names.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { OVER_TIME } from './words.js';
+import { instantRange } from '../../url-state/range.js';
+import { OVER_TIME } from './messages.js';
 
 interface TimeChartProps {
   data: StatsData;
@@ -27,26 +27,26 @@ interface TimeChartProps {
 }
 
 export function TimeChart({ data, metric, money }: TimeChartProps) {
-  const names = useWords(METRIC_WORDS);
-  const shell = useWords(SHELL_WORDS);
+  const names = useMessages(METRIC_MESSAGES);
+  const shell = useMessages(SHELL_MESSAGES);
   const { go, format, site } = useApp();
-  const { data: noted, again } = useRead('/annotations', { site: site.id });
+  const { data: noted, again } = useQuery('/annotations', { site: site.id });
   const { series, previous, interval, to, known_from } = data;
   const show = showMetric(metric, format, money.currency);
   const points = series.map((point, at): ChartPoint => {
     const before = previous?.series[at];
     return {
       name: format.interval(point.start, interval),
-      wholeName: format.wholeInterval(point.start, interval),
-      value: metricOf(point, metric, money),
+      wholeName: format.fullInterval(point.start, interval),
+      value: metricValue(point, metric, money),
       incomplete: point.incomplete,
-      before: before && metricOf(before, metric, money),
-      beforeName: before && format.wholeInterval(before.start, interval),
+      before: before && metricValue(before, metric, money),
+      beforeName: before && format.fullInterval(before.start, interval),
     };
   });
   const largest = Math.max(0, ...points.flatMap(({ value, before }) => [value ?? 0, before ?? 0]));
   const starts = series.map(({ start }) => start);
-  const ends = endsOf(starts, to);
+  const ends = intervalEnds(starts, to);
   const annotations = (noted?.annotations ?? []).flatMap((note) => {
     const when = Date.parse(note.at);
     const at = starts.findIndex((start, index) => Date.parse(start) <= when && when < (ends[index] ?? 0));
@@ -72,7 +72,7 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
       <Chart
         label={names[metric]}
         points={points}
-        ticks={ticksOf(metric, largest)}
+        ticks={metricTicks(metric, largest)}
         show={show}
         incomplete={shell.incomplete}
         unknown={known_from && shell.not_known_before(format.moment(known_from))}
@@ -86,18 +86,18 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
 
 /** Amounts of several currencies are no sum: one at a time, or all in the site's reporting currency. */
 function CurrencyChoice({ data, money }: { data: StatsData; money: Money }) {
-  const words = useWords(OVER_TIME);
+  const messages = useMessages(OVER_TIME);
   const { go, site } = useApp();
-  const currencies = currenciesOf(data);
+  const currencies = listCurrencies(data);
   if (currencies.length < 2) return null;
   return (
     <select
       class="interval"
-      aria-label={words.currency}
+      aria-label={messages.currency}
       value={money.rates ? '' : money.currency}
       onChange={({ currentTarget }) => go({ own: { currency: currentTarget.value || null } }, 'replace')}
     >
-      {site.currency !== undefined && <option value="">{words.all_in(site.currency)}</option>}
+      {site.currency !== undefined && <option value="">{messages.all_in(site.currency)}</option>}
       {currencies.map((currency) => (
         <option key={currency} value={currency}>
           {currency}
@@ -108,7 +108,7 @@ function CurrencyChoice({ data, money }: { data: StatsData; money: Money }) {
 }
 
 function IntervalChoice({ data }: { data: StatsData }) {
-  const words = useWords(OVER_TIME);
+  const messages = useMessages(OVER_TIME);
   const { go } = useApp();
   const fitting = intervalsFor(Date.parse(data.from), Date.parse(data.to));
   const offered: Interval[] = fitting.includes(data.interval) ? fitting : [...fitting, data.interval];
@@ -116,13 +116,13 @@ function IntervalChoice({ data }: { data: StatsData }) {
   return (
     <select
       class="interval"
-      aria-label={words.interval}
+      aria-label={messages.interval}
       value={data.interval}
       onChange={({ currentTarget }) => go({ own: { interval: currentTarget.value } }, 'replace')}
     >
       {offered.map((interval) => (
         <option key={interval} value={interval}>
-          {words[`interval_${interval}`]}
+          {messages[`interval_${interval}`]}
         </option>
       ))}
     </select>

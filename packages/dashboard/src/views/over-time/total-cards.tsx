@@ -1,22 +1,22 @@
 /** The numbers of the period; each chooses what the chart draws. */
 import type { StatsData } from '@liveinsight/schema';
 import { useApp } from '../../app/context.js';
-import { LiveNumber } from '../../parts/live-number.js';
+import { LiveNumber } from '../../components/live-number.js';
+import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
+import { useMessages } from '../../i18n/use-messages.js';
 import {
-  changeOf,
-  currenciesOf,
+  changeTone,
   isMetric,
+  listCurrencies,
   METRIC_NAMES,
   type Metric,
   type Money,
-  metricOf,
+  metricValue,
+  relativeChange,
   showMetric,
-  tellsGood,
   withoutRate,
 } from '../../series/metrics.js';
-import { METRIC_WORDS } from '../../words/metric-names.js';
-import { useWords } from '../../words/use-words.js';
-import { OVER_TIME } from './words.js';
+import { OVER_TIME } from './messages.js';
 
 interface TotalCardsProps {
   data: StatsData;
@@ -25,19 +25,19 @@ interface TotalCardsProps {
 }
 
 export function TotalCards({ data, chosen, money }: TotalCardsProps) {
-  const words = useWords(OVER_TIME);
-  const names = useWords(METRIC_WORDS);
+  const messages = useMessages(OVER_TIME);
+  const names = useMessages(METRIC_MESSAGES);
   const { go, format } = useApp();
-  const hasRevenue = currenciesOf(data).length > 0 || data.totals.revenue === null;
+  const hasRevenue = listCurrencies(data).length > 0 || data.totals.revenue === null;
   const shown = METRIC_NAMES.filter((metric) => metric !== 'revenue' || hasRevenue || chosen === metric);
   const choose = (metric: string) => isMetric(metric) && go({ own: { metric } }, 'replace');
   return (
-    <section class="totals" aria-label={words.totals}>
+    <section class="totals" aria-label={messages.totals}>
       {shown.map((metric) => {
-        const value = metricOf(data.totals, metric, money);
+        const value = metricValue(data.totals, metric, money);
         // A part of the period is nothing to compare.
         const before =
-          data.previous && !data.known_from ? metricOf(data.previous.totals, metric, money) : null;
+          data.previous && !data.known_from ? metricValue(data.previous.totals, metric, money) : null;
         const show = showMetric(metric, format, money.currency);
         return (
           <button
@@ -61,9 +61,9 @@ export function TotalCards({ data, chosen, money }: TotalCardsProps) {
 
 /** What came in besides: in each currency by itself, and what a sum in the reporting currency lacks. */
 function Amounts({ data, money }: Pick<TotalCardsProps, 'data' | 'money'>) {
-  const words = useWords(OVER_TIME);
+  const messages = useMessages(OVER_TIME);
   const { format } = useApp();
-  const currencies = currenciesOf(data);
+  const currencies = listCurrencies(data);
   const { revenue } = data.totals;
   const others = money.rates ? currencies : currencies.filter((currency) => currency !== money.currency);
   if (!revenue || others.length === 0) return null;
@@ -73,7 +73,7 @@ function Amounts({ data, money }: Pick<TotalCardsProps, 'data' | 'money'>) {
       {others.map((currency) => (
         <span key={currency}>{format.money(revenue[currency] ?? 0, currency)}</span>
       ))}
-      {lacking.length > 0 && <span>{words.no_rate(lacking.join(', '))}</span>}
+      {lacking.length > 0 && <span>{messages.no_rate(lacking.join(', '))}</span>}
     </span>
   );
 }
@@ -86,15 +86,15 @@ interface ChangeProps {
 }
 
 function Change({ metric, now, before, show }: ChangeProps) {
-  const words = useWords(OVER_TIME);
+  const messages = useMessages(OVER_TIME);
   const { format } = useApp();
-  const change = changeOf(now, before);
-  const was = before == null ? '' : words.was(show(before));
+  const change = relativeChange(now, before);
+  const was = before == null ? '' : messages.was(show(before));
   if (change === undefined) return <span class="change neither">{was || '–'}</span>;
   return (
-    <span class={`change ${tellsGood(metric, change)}`} title={was}>
+    <span class={`change ${changeTone(metric, change)}`} title={was}>
       {Math.abs(change) < 0.005
-        ? words.same
+        ? messages.same
         : `${change > 0 ? '↑' : '↓'} ${format.percent(Math.abs(change))}`}
       <span class="hidden-text">{was}</span>
     </span>

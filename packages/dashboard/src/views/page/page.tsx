@@ -1,40 +1,40 @@
 /** All about one page: how much it is seen, what comes before and after it, what is clicked on it. */
 import type { ClickCount, Neighbour, PageData } from '@liveinsight/schema';
-import { endsNow } from '../../address/range.js';
 import { useQuery } from '../../api/use-query.js';
-import { useRead } from '../../api/use-read.js';
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
+import { DataTable } from '../../components/data-table.js';
+import { DetailHeader } from '../../components/detail-header.js';
+import { Notes } from '../../components/notes.js';
+import { Panel } from '../../components/panel.js';
+import { QueryState } from '../../components/query-states.js';
+import { RangePicker } from '../../components/range-picker.js';
+import { RecentEvents } from '../../components/recent-events.js';
+import { SeriesChart } from '../../components/series-chart.js';
+import { SessionPanel } from '../../components/session-panel.js';
+import { StatCards } from '../../components/stat-cards.js';
 import { readablePath } from '../../format/path.js';
-import { DataTable } from '../../parts/data-table.js';
-import { DetailHead } from '../../parts/detail-head.js';
-import { Figures } from '../../parts/figures.js';
-import { Notes } from '../../parts/notes.js';
-import { Panel } from '../../parts/panel.js';
-import { RangePicker } from '../../parts/range-picker.js';
-import { RecentEvents } from '../../parts/recent-events.js';
-import { SeriesChart } from '../../parts/series-chart.js';
-import { SessionPanel } from '../../parts/session-panel.js';
-import { Answered } from '../../parts/states.js';
-import { BREAKDOWN_NAMES } from '../../words/breakdown-names.js';
-import { DETAIL_WORDS } from '../../words/detail-words.js';
-import { METRIC_WORDS } from '../../words/metric-names.js';
-import { TABLE_WORDS } from '../../words/table-words.js';
-import { useWords } from '../../words/use-words.js';
+import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
+import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
+import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
+import { TABLE_MESSAGES } from '../../i18n/table-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { endsNow } from '../../url-state/range.js';
 
 export function PageDetails() {
-  const words = useWords(DETAIL_WORDS);
-  const { address } = useApp();
-  const path = address.own.path ?? '/';
-  const query = { ...useQuery(), page: path };
-  const answer = useRead('/pages', query, endsNow(address.range) ? { everyMs: 60_000 } : {});
+  const messages = useMessages(DETAIL_MESSAGES);
+  const { urlState } = useApp();
+  const path = urlState.own.path ?? '/';
+  const query = { ...useUrlQuery(), page: path };
+  const result = useQuery('/pages', query, endsNow(urlState.range) ? { everyMs: 60_000 } : {});
   return (
     <div class="details">
-      <DetailHead kind={words.page} name={readablePath(path)}>
+      <DetailHeader kind={messages.page} name={readablePath(path)}>
         <RangePicker compare={false} />
-      </DetailHead>
-      <Answered answer={answer} lines={10}>
+      </DetailHeader>
+      <QueryState result={result} lines={10}>
         {(data) => <PageNumbers data={data} />}
-      </Answered>
+      </QueryState>
       <RecentEvents query={query} />
       <SessionPanel />
     </div>
@@ -42,20 +42,20 @@ export function PageDetails() {
 }
 
 function PageNumbers({ data }: { data: PageData }) {
-  const words = useWords(DETAIL_WORDS);
-  const metrics = useWords(METRIC_WORDS);
-  const table = useWords(TABLE_WORDS);
+  const messages = useMessages(DETAIL_MESSAGES);
+  const metrics = useMessages(METRIC_MESSAGES);
+  const table = useMessages(TABLE_MESSAGES);
   const { format } = useApp();
   const { totals } = data;
   return (
     <>
       <Notes of={data} />
-      <Figures
-        label={words.page}
-        figures={[
+      <StatCards
+        label={messages.page}
+        stats={[
           [metrics.page_views, format.number(totals.page_views ?? 0)],
           [metrics.sessions, format.number(totals.sessions ?? 0)],
-          [words.entries, format.number(data.entries)],
+          [messages.entries, format.number(data.entries)],
           [table.exits, format.number(totals.exits ?? 0)],
           [table.exit_rate, format.percent(totals.exit_rate ?? 0)],
           [metrics.average_engaged_ms, format.duration(totals.average_engaged_ms ?? 0)],
@@ -69,8 +69,8 @@ function PageNumbers({ data }: { data: PageData }) {
         knownFrom={data.known_from}
       />
       <div class="columns">
-        <Neighbours title={words.came_from} rows={data.previous_pages} />
-        <Neighbours title={words.went_to} rows={data.next_pages} />
+        <Neighbours title={messages.came_from} rows={data.previous_pages} />
+        <Neighbours title={messages.went_to} rows={data.next_pages} />
         <Targets rows={data.targets} />
       </div>
     </>
@@ -78,15 +78,15 @@ function PageNumbers({ data }: { data: PageData }) {
 }
 
 function Neighbours({ title, rows }: { title: string; rows: readonly Neighbour[] }) {
-  const metrics = useWords(METRIC_WORDS);
-  const names = useWords(BREAKDOWN_NAMES);
+  const metrics = useMessages(METRIC_MESSAGES);
+  const names = useMessages(BREAKDOWN_NAMES);
   const { hrefTo } = useApp();
   return (
     <Panel title={title}>
       <DataTable
         name={title}
         rows={rows}
-        keyOf={({ page }) => page}
+        rowKey={({ page }) => page}
         bars="page_views"
         columns={[
           {
@@ -107,27 +107,27 @@ function Neighbours({ title, rows }: { title: string; rows: readonly Neighbour[]
 }
 
 function Targets({ rows }: { rows: readonly ClickCount[] }) {
-  const words = useWords(DETAIL_WORDS);
-  const metrics = useWords(METRIC_WORDS);
+  const messages = useMessages(DETAIL_MESSAGES);
+  const metrics = useMessages(METRIC_MESSAGES);
   const { format } = useApp();
   return (
-    <Panel title={words.clicked}>
+    <Panel title={messages.clicked}>
       <DataTable
-        name={words.clicked}
+        name={messages.clicked}
         rows={rows}
-        keyOf={({ target }) => target}
+        rowKey={({ target }) => target}
         bars="clicks"
         columns={[
           {
             id: 'target',
-            label: words.element,
+            label: messages.element,
             value: ({ target }) => target,
             show: ({ target }) => <bdi>{target}</bdi>,
           },
           { id: 'clicks', label: metrics.clicks, value: ({ clicks }) => clicks },
           {
             id: 'share',
-            label: words.share,
+            label: messages.share,
             value: ({ share }) => share,
             show: ({ share }) => format.percent(share),
           },

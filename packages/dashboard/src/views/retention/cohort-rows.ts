@@ -19,7 +19,7 @@ export interface ReturnedShare {
   /** Of the visitors that could have been seen that late. */
   share: number;
   /** Whether the week still goes on. */
-  isUnderWay: boolean;
+  isIncomplete: boolean;
 }
 
 export function cohortRows(cohorts: readonly Cohort[]): CohortRow[] {
@@ -34,23 +34,23 @@ export function cohortRows(cohorts: readonly Cohort[]): CohortRow[] {
       const count = returned[at];
       return visitors === null || count === undefined
         ? undefined
-        : shareOf(count, visitors, at === returned.length - 1);
+        : toShare(count, visitors, at === returned.length - 1);
     }),
   }));
 }
 
 /** Each week after the first, of those cohorts for which it is over. */
-export function allTogether(all: readonly CohortRow[]): CohortRow {
+export function weightedTotal(all: readonly CohortRow[]): CohortRow {
   const rows = all.filter((row): row is KnownRow => row.visitors !== null);
   const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
   const widest = all[0]?.weeks.length ?? 0;
   const weeks = Array.from({ length: widest }, (_, at) => {
     const over = rows.filter(
-      ({ visitors, weeks }) => visitors > 0 && weeks[at] && (at === 0 || !weeks[at].isUnderWay),
+      ({ visitors, weeks }) => visitors > 0 && weeks[at] && (at === 0 || !weeks[at].isIncomplete),
     );
     if (over.length === 0) return undefined;
     const returned = over.reduce((sum, row) => sum + (row.weeks[at]?.returned ?? 0), 0);
-    return shareOf(
+    return toShare(
       returned,
       over.reduce((sum, row) => sum + row.visitors, 0),
       false,
@@ -59,8 +59,8 @@ export function allTogether(all: readonly CohortRow[]): CohortRow {
   return { week: undefined, visitors, isUpTo: rows.some(({ isUpTo }) => isUpTo), weeks };
 }
 
-const shareOf = (returned: number, visitors: number, isUnderWay: boolean): ReturnedShare => ({
+const toShare = (returned: number, visitors: number, isIncomplete: boolean): ReturnedShare => ({
   returned,
   share: visitors > 0 ? returned / visitors : 0,
-  isUnderWay,
+  isIncomplete,
 });

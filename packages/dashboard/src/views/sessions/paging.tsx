@@ -1,7 +1,7 @@
 /** From page to page of a list, each with an address of its own. */
 import { useApp } from '../../app/context.js';
-import { useWords } from '../../words/use-words.js';
-import { SESSIONS } from './words.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { SESSIONS } from './messages.js';
 
 interface PagingProps {
   /** Cursor of this page; undefined: the first. */
@@ -13,16 +13,16 @@ interface PagingProps {
 }
 
 export function Paging({ after, next, isByArrival = true }: PagingProps) {
-  const words = useWords(SESSIONS);
+  const messages = useMessages(SESSIONS);
   const { hrefTo } = useApp();
   if (after === undefined && next === undefined) return null;
   return (
     <p class="paging">
       {after !== undefined && (
-        <a href={hrefTo({ own: { after: null } })}>← {isByArrival ? words.newest : words.first}</a>
+        <a href={hrefTo({ own: { after: null } })}>← {isByArrival ? messages.newest : messages.first}</a>
       )}
       {next !== undefined && (
-        <a href={hrefTo({ own: { after: next } })}>{isByArrival ? words.older : words.next} →</a>
+        <a href={hrefTo({ own: { after: next } })}>{isByArrival ? messages.older : messages.next} →</a>
       )}
     </p>
   );

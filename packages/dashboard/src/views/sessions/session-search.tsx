@@ -1,16 +1,16 @@
 /** A text that sessions must have in what the list shows; the collector looks for it over the whole range. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app/context.js';
-import { useWords } from '../../words/use-words.js';
-import { SESSIONS } from './words.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { SESSIONS } from './messages.js';
 
 /** Who types on is not asked for each letter. */
 const PAUSE_MS = 300;
 
 export function SessionSearch() {
-  const words = useWords(SESSIONS);
-  const { address, go } = useApp();
-  const { search = '' } = address.own;
+  const messages = useMessages(SESSIONS);
+  const { urlState, go } = useApp();
+  const { search = '' } = urlState.own;
   const [text, setText] = useState(search);
   const sent = useRef(search);
   useEffect(() => {
@@ -32,8 +32,8 @@ export function SessionSearch() {
       type="search"
       class="table-search"
       maxLength={200}
-      placeholder={words.search_hint}
-      aria-label={words.search}
+      placeholder={messages.search_hint}
+      aria-label={messages.search}
       value={text}
       onInput={({ currentTarget }) => setText(currentTarget.value)}
     />

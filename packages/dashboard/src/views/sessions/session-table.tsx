@@ -1,15 +1,15 @@
 /** Sessions as a table: when, where in and where to, who, how much. */
 import type { SessionSummary } from '@liveinsight/schema';
-import { withFilter } from '../../address/address.js';
 import type { Query } from '../../api/client.js';
 import { useApp } from '../../app/context.js';
+import { type Column, DataTable, type Order, sortRows } from '../../components/data-table.js';
+import { Empty } from '../../components/query-states.js';
 import { readablePath } from '../../format/path.js';
-import { type Column, DataTable, type Order, sortRows } from '../../parts/data-table.js';
-import { Empty } from '../../parts/states.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { valueLabel } from '../../words/value-label.js';
-import { SESSIONS } from './words.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { valueLabel } from '../../i18n/value-label.js';
+import { withFilter } from '../../url-state/url-state.js';
+import { SESSIONS } from './messages.js';
 
 const PAGE_ROWS = 50;
 const PAGE_OF_CSV = '200';
@@ -25,12 +25,12 @@ interface SessionTableProps {
 }
 
 export function SessionTable({ sessions, none, query, order }: SessionTableProps) {
-  const words = useWords(SESSIONS);
-  const shell = useWords(SHELL_WORDS);
-  const { address, client, go, hrefTo, format } = useApp();
+  const messages = useMessages(SESSIONS);
+  const shell = useMessages(SHELL_MESSAGES);
+  const { urlState, client, go, hrefTo, format } = useApp();
   if (sessions.length === 0)
     return (
-      <Empty title={words.nothing}>
+      <Empty title={messages.nothing}>
         <p>{none}</p>
       </Empty>
     );
@@ -38,7 +38,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
   const chosen = (by: 'source' | 'country' | 'entry_page', value: string) => {
     const label = valueLabel(by, value, shell, format);
     // What the API calls a visit without a source when it is filtered by it.
-    const said = value === '' && by === 'source' ? '(direct)' : value || '(unknown)';
+    const filterValue = value === '' && by === 'source' ? '(direct)' : value || '(unknown)';
     return (
       <button
         type="button"
@@ -46,7 +46,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
         title={shell.only(label)}
         onClick={() =>
           go({
-            filters: withFilter(address.filters, { by, value: said, not: false }),
+            filters: withFilter(urlState.filters, { by, value: filterValue, not: false }),
             own: { user: null, after: null },
           })
         }
@@ -65,56 +65,56 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
       rows.push(...page.sessions);
       cursor = page.cursor;
     } while (cursor !== undefined && rows.length < MAX_CSV_ROWS);
-    if (cursor !== undefined) return { rows, note: words.csv_cut(format.number(rows.length)) };
+    if (cursor !== undefined) return { rows, note: messages.csv_cut(format.number(rows.length)) };
     const column = columns.find(({ id }) => id === order?.sort?.by);
     return { rows: column && order?.sort ? sortRows(rows, column, order.sort) : rows };
   };
   const columns: [Column<SessionSummary>, ...Column<SessionSummary>[]] = [
     {
       id: 'last_seen_at',
-      label: words.last_seen,
+      label: messages.last_seen,
       value: ({ last_seen_at }) => last_seen_at,
       show: ({ session_id, last_seen_at, bot }) => (
         <>
           <a
             href={hrefTo({ session: session_id })}
-            aria-current={address.session === session_id ? 'true' : undefined}
-            aria-label={words.open(format.moment(last_seen_at))}
+            aria-current={urlState.session === session_id ? 'true' : undefined}
+            aria-label={messages.open(format.moment(last_seen_at))}
             data-session-id={session_id}
           >
             {format.moment(last_seen_at)}
           </a>
-          {bot && <span class="badge">{words.bot}</span>}
+          {bot && <span class="badge">{messages.bot}</span>}
         </>
       ),
     },
     {
       id: 'entry_page',
-      label: words.entry,
+      label: messages.entry,
       value: ({ entry_page }) => readablePath(entry_page),
       show: ({ entry_page }) => chosen('entry_page', entry_page),
     },
     {
       id: 'current_page',
-      label: words.now_on,
+      label: messages.now_on,
       value: ({ current_page }) => readablePath(current_page),
       show: ({ current_page }) => <bdi class="cut">{readablePath(current_page)}</bdi>,
     },
     {
       id: 'source',
-      label: words.source,
+      label: messages.source,
       value: ({ source }) => source,
       show: ({ source }) => chosen('source', source),
     },
     {
       id: 'country',
-      label: words.country,
+      label: messages.country,
       value: ({ country }) => country,
       show: ({ country }) => chosen('country', country),
     },
     {
       id: 'browser',
-      label: words.device,
+      label: messages.device,
       value: ({ browser, os, device }) => [browser, os || device].filter(Boolean).join(' · '),
       show: ({ browser, os, device }) => (
         <bdi class="cut">{[browser, os || device].filter(Boolean).join(' · ') || shell.unknown}</bdi>
@@ -122,7 +122,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
     },
     {
       id: 'user_id',
-      label: words.user,
+      label: messages.user,
       value: ({ user_id }) => user_id,
       show: ({ user_id }) =>
         user_id === undefined ? (
@@ -133,24 +133,24 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
           </a>
         ),
     },
-    { id: 'page_views', label: words.views, value: ({ page_views }) => page_views },
-    { id: 'events', label: words.events, value: ({ events }) => events },
-    { id: 'conversions', label: words.conversions, value: ({ conversions }) => conversions },
+    { id: 'page_views', label: messages.views, value: ({ page_views }) => page_views },
+    { id: 'events', label: messages.events, value: ({ events }) => events },
+    { id: 'conversions', label: messages.conversions, value: ({ conversions }) => conversions },
     {
       id: 'duration_ms',
-      label: words.duration,
+      label: messages.duration,
       value: ({ duration_ms }) => duration_ms,
       show: ({ duration_ms }) => format.duration(duration_ms),
     },
   ];
   return (
-    <section class="panel" aria-label={words.title}>
+    <section class="panel" aria-label={messages.title}>
       <DataTable
-        name={words.title}
+        name={messages.title}
         rows={sessions}
         columns={columns}
-        keyOf={({ session_id }) => session_id}
-        most={PAGE_ROWS}
+        rowKey={({ session_id }) => session_id}
+        maxRows={PAGE_ROWS}
         isPart
         order={order}
         all={query && all}

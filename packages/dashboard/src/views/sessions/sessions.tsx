@@ -1,32 +1,32 @@
 /** Visits one by one, newest first; each opens its story. */
 import './sessions.css';
 import type { SessionsData } from '@liveinsight/schema';
-import { endsNow } from '../../address/range.js';
 import { useQuery } from '../../api/use-query.js';
-import { useRead } from '../../api/use-read.js';
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
-import { FilterAdder } from '../../parts/filter-adder.js';
-import { FilterChips } from '../../parts/filter-chips.js';
-import { Notes } from '../../parts/notes.js';
-import { RangePicker } from '../../parts/range-picker.js';
-import { Searched } from '../../parts/searched.js';
-import { SessionPanel } from '../../parts/session-panel.js';
-import { Answered } from '../../parts/states.js';
-import { ViewHead } from '../../parts/view-head.js';
-import { useWords } from '../../words/use-words.js';
+import { FilterAdder } from '../../components/filter-adder.js';
+import { FilterChips } from '../../components/filter-chips.js';
+import { Notes } from '../../components/notes.js';
+import { QueryState } from '../../components/query-states.js';
+import { RangePicker } from '../../components/range-picker.js';
+import { SearchMark } from '../../components/search-mark.js';
+import { SessionPanel } from '../../components/session-panel.js';
+import { ViewHeader } from '../../components/view-header.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { endsNow } from '../../url-state/range.js';
+import { SESSIONS } from './messages.js';
 import { Paging } from './paging.js';
 import { SessionSearch } from './session-search.js';
 import { SessionTable } from './session-table.js';
 import { useOrder } from './use-order.js';
-import { SESSIONS } from './words.js';
 
 const LIMIT = '50';
 /** The newest page is asked for again: sessions grow, and new ones come in. Each answer reads every one of them. */
-const ASK_EVERY_MS = 8_000;
+const POLL_MS = 8_000;
 
 export function Sessions() {
-  const { address } = useApp();
-  const { user } = address.own;
+  const { urlState } = useApp();
+  const { user } = urlState.own;
   return (
     <div class="sessions">
       {user === undefined ? <AllSessions /> : <UserSessions key={user} user={user} />}
@@ -36,85 +36,85 @@ export function Sessions() {
 }
 
 /** A page without any is gone beyond: there may be some on the next. */
-const goOn = ({ sessions, cursor }: SessionsData) => (sessions.length === 0 ? cursor : undefined);
+const nextCursor = ({ sessions, cursor }: SessionsData) => (sessions.length === 0 ? cursor : undefined);
 
 function AllSessions() {
-  const words = useWords(SESSIONS);
-  const { address } = useApp();
-  const query = useQuery();
-  const { after, search } = address.own;
+  const messages = useMessages(SESSIONS);
+  const { urlState } = useApp();
+  const query = useUrlQuery();
+  const { after, search } = urlState.own;
   const order = useOrder();
   const isByArrival = order.sort === undefined;
   // A sorted list reads every session of the range: it is asked for once.
-  const isGrowing = after === undefined && isByArrival && endsNow(address.range);
+  const isGrowing = after === undefined && isByArrival && endsNow(urlState.range);
   const asked = {
     ...query,
     search,
     sort: order.sort?.by,
     order: order.sort && (order.sort.isAscending ? 'asc' : 'desc'),
   };
-  const answer = useRead(
+  const result = useQuery(
     '/sessions',
     { ...asked, limit: LIMIT, cursor: after },
-    isGrowing ? { everyMs: ASK_EVERY_MS, goOn } : { goOn },
+    isGrowing ? { everyMs: POLL_MS, nextCursor } : { nextCursor },
   );
   return (
     <>
-      <ViewHead
-        title={words.title}
+      <ViewHeader
+        title={messages.title}
         note={
           <span class="soft">
-            {isByArrival && words.newest_first}
-            {isGrowing && ` · ${words.growing}`}
+            {isByArrival && messages.newest_first}
+            {isGrowing && ` · ${messages.growing}`}
           </span>
         }
       >
         <SessionSearch />
         <FilterAdder />
         <RangePicker compare={false} />
-      </ViewHead>
+      </ViewHeader>
       <FilterChips />
-      <Answered answer={answer} lines={14}>
-        {({ sessions, cursor, searched_to, ...said }) => (
+      <QueryState result={result} lines={14}>
+        {({ sessions, cursor, searched_to, ...rest }) => (
           <>
             {/* That there may be more behind a cursor is said below. */}
-            <Notes of={said} without={['page_ended_early']} />
+            <Notes of={rest} without={['page_ended_early']} />
             {(sessions.length > 0 || cursor === undefined) && (
-              <SessionTable sessions={sessions} none={words.nothing_hint} query={asked} order={order} />
+              <SessionTable sessions={sessions} none={messages.nothing_hint} query={asked} order={order} />
             )}
             {(isByArrival || sessions.length === 0) && (
-              <Searched to={searched_to} isMore={cursor !== undefined} hasRows={sessions.length > 0} />
+              <SearchMark to={searched_to} isMore={cursor !== undefined} hasRows={sessions.length > 0} />
             )}
             <Paging after={after} next={cursor} isByArrival={isByArrival} />
           </>
         )}
-      </Answered>
+      </QueryState>
     </>
   );
 }
 
 function UserSessions({ user }: { user: string }) {
-  const words = useWords(SESSIONS);
-  const { address, site, hrefTo } = useApp();
-  const { after } = address.own;
-  const answer = useRead(
+  const messages = useMessages(SESSIONS);
+  const { urlState, site, hrefTo } = useApp();
+  const { after } = urlState.own;
+  const result = useQuery(
     `/users/${encodeURIComponent(user)}/sessions`,
     { site: site.id, limit: LIMIT, cursor: after },
-    after === undefined ? { everyMs: ASK_EVERY_MS } : {},
+    after === undefined ? { everyMs: POLL_MS } : {},
   );
   return (
     <>
-      <ViewHead title={<bdi>{words.of_user(user)}</bdi>}>
-        <a href={hrefTo({ own: { user: null, after: null } })}>{words.all}</a>
-      </ViewHead>
-      <Answered answer={answer} lines={10}>
+      <ViewHeader title={<bdi>{messages.of_user(user)}</bdi>}>
+        <a href={hrefTo({ own: { user: null, after: null } })}>{messages.all}</a>
+      </ViewHeader>
+      <QueryState result={result} lines={10}>
         {({ sessions, cursor }) => (
           <>
-            <SessionTable sessions={sessions} none={words.nobody_hint} />
+            <SessionTable sessions={sessions} none={messages.nobody_hint} />
             <Paging after={after} next={cursor} />
           </>
         )}
-      </Answered>
+      </QueryState>
     </>
   );
 }

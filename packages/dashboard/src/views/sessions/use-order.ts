@@ -1,13 +1,13 @@
 /** The order of the list, as its URL says it; sorted by the collector, over more than is on the page. */
 import { useApp } from '../../app/context.js';
-import type { Order } from '../../parts/data-table.js';
+import type { Order } from '../../components/data-table.js';
 
 /** As the list is ordered where its URL says nothing: by arrival, newest first. */
 const BY_ARRIVAL = 'last_seen_at';
 
 export function useOrder(): Order {
-  const { address, go } = useApp();
-  const { sort, order } = address.own;
+  const { urlState, go } = useApp();
+  const { sort, order } = urlState.own;
   return {
     sort: sort === undefined ? undefined : { by: sort, isAscending: order === 'asc' },
     change({ by, isAscending }) {

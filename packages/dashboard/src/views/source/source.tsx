@@ -1,35 +1,36 @@
 /** All about one source: what it brings, where it leads to, what comes of it. */
-import { endsNow } from '../../address/range.js';
-import { useQuery } from '../../api/use-query.js';
+
+import { useUrlQuery } from '../../api/use-url-query.js';
 import { useApp } from '../../app/context.js';
-import { DetailHead } from '../../parts/detail-head.js';
-import { RangePicker } from '../../parts/range-picker.js';
-import { RecentEvents } from '../../parts/recent-events.js';
-import { SessionPanel } from '../../parts/session-panel.js';
-import { StatsDetails } from '../../parts/stats-details.js';
-import { DETAIL_WORDS } from '../../words/detail-words.js';
-import { SHELL_WORDS } from '../../words/shell-words.js';
-import { useWords } from '../../words/use-words.js';
-import { valueLabel } from '../../words/value-label.js';
+import { DetailHeader } from '../../components/detail-header.js';
+import { RangePicker } from '../../components/range-picker.js';
+import { RecentEvents } from '../../components/recent-events.js';
+import { SessionPanel } from '../../components/session-panel.js';
+import { StatsDetails } from '../../components/stats-details.js';
+import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { valueLabel } from '../../i18n/value-label.js';
+import { endsNow } from '../../url-state/range.js';
 
 export function SourceDetails() {
-  const words = useWords(DETAIL_WORDS);
-  const shell = useWords(SHELL_WORDS);
-  const { address, format } = useApp();
-  const name = address.own.name ?? '(direct)';
-  const query = { ...useQuery(), source: name };
+  const messages = useMessages(DETAIL_MESSAGES);
+  const shell = useMessages(SHELL_MESSAGES);
+  const { urlState, format } = useApp();
+  const name = urlState.own.name ?? '(direct)';
+  const query = { ...useUrlQuery(), source: name };
   return (
     <div class="details">
-      <DetailHead kind={words.source} name={valueLabel('source', name, shell, format)}>
+      <DetailHeader kind={messages.source} name={valueLabel('source', name, shell, format)}>
         <RangePicker compare={false} />
-      </DetailHead>
+      </DetailHeader>
       <StatsDetails
-        label={words.source}
+        label={messages.source}
         query={query}
         drawn="sessions"
         breakdowns={['entry_page', 'referrer', 'conversion_type', 'country']}
-        titles={{ entry_page: words.landing }}
-        everyMs={endsNow(address.range) ? 60_000 : undefined}
+        titles={{ entry_page: messages.landing }}
+        everyMs={endsNow(urlState.range) ? 60_000 : undefined}
       />
       <RecentEvents query={query} />
       <SessionPanel />

@@ -1,0 +1,32 @@
+/** Loads a view's part of the program and shows it. */
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError } from '../api/error.js';
+import { ErrorState, Loading } from '../components/query-states.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
+import { useApp } from './context.js';
+import type { View } from './define-view.js';
+
+export function ViewOutlet({ view }: { view: View | undefined }) {
+  const messages = useMessages(SHELL_MESSAGES);
+  const { hrefTo } = useApp();
+  const [Loaded, setLoaded] = useState<ComponentType>();
+  const [isLost, setLost] = useState(false);
+  useEffect(() => {
+    view?.load().then(
+      (component) => setLoaded(() => component),
+      () => setLost(true),
+    );
+  }, [view]);
+  if (!view)
+    return (
+      <div class="state">
+        <h1>{messages.no_such_view}</h1>
+        <a href={hrefTo({ view: 'now' })}>{messages.to_now}</a>
+      </div>
+    );
+  // After an update of the collector the page's own files are others: only loading it again helps.
+  if (isLost) return <ErrorState error={new ApiError('unreachable')} again={() => location.reload()} />;
+  return Loaded ? <Loaded /> : <Loading lines={8} />;
+}

@@ -1,0 +1,37 @@
+/** The head of a page that leads deeper: the way back, what it is about, and the range. */
+import type { ComponentChildren } from 'preact';
+import { useApp } from '../app/context.js';
+import { DETAIL_MESSAGES } from '../i18n/detail-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
+import { FilterChips } from './filter-chips.js';
+import { ViewHeader } from './view-header.js';
+
+interface DetailHeaderProps {
+  /** Kind of thing: `Page`. */
+  kind: string;
+  /** Which of them. */
+  name: string;
+  children?: ComponentChildren;
+}
+
+export function DetailHeader({ kind, name, children }: DetailHeaderProps) {
+  const messages = useMessages(DETAIL_MESSAGES);
+  const { hrefTo } = useApp();
+  return (
+    <>
+      <p class="way-back">
+        <a href={hrefTo({ view: 'over-time' })}>← {messages.back}</a>
+      </p>
+      <ViewHeader
+        title={
+          <>
+            <span class="soft">{kind}</span> <bdi>{name}</bdi>
+          </>
+        }
+      >
+        {children}
+      </ViewHeader>
+      <FilterChips />
+    </>
+  );
+}

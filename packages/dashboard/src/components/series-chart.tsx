@@ -1,0 +1,37 @@
+/** One number of a series as a chart in a panel: for the pages that lead deeper. */
+import type { Interval } from '@liveinsight/schema';
+import { useApp } from '../app/context.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
+import { valueTicks } from '../series/scale.js';
+import { Chart } from './chart.js';
+import { Panel } from './panel.js';
+
+interface SeriesChartProps {
+  title: string;
+  interval: Interval;
+  points: readonly { start: string; value: number | null; incomplete?: true }[];
+  knownFrom: string | undefined;
+}
+
+export function SeriesChart({ title, interval, points, knownFrom }: SeriesChartProps) {
+  const shell = useMessages(SHELL_MESSAGES);
+  const { format } = useApp();
+  return (
+    <Panel title={title}>
+      <Chart
+        label={title}
+        points={points.map(({ start, value, incomplete }) => ({
+          name: format.interval(start, interval),
+          wholeName: format.fullInterval(start, interval),
+          value,
+          incomplete,
+        }))}
+        ticks={valueTicks(Math.max(0, ...points.map(({ value }) => value ?? 0)), 4, true)}
+        show={format.number}
+        incomplete={shell.incomplete}
+        unknown={knownFrom && shell.not_known_before(format.moment(knownFrom))}
+      />
+    </Panel>
+  );
+}

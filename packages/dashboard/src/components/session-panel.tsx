@@ -1,0 +1,205 @@
+/** The story of one session beside whatever is shown: what happened, in its order, growing while it goes on. */
+import type { SessionSummary, SessionTimeline, TimelineEvent } from '@liveinsight/schema';
+import { useEffect, useRef } from 'preact/hooks';
+import { useMutation } from '../api/use-mutation.js';
+import { useApp } from '../app/context.js';
+import { readablePath } from '../format/path.js';
+import { describeEvent, EVENT_MESSAGES } from '../i18n/event-messages.js';
+import { SESSION_MESSAGES } from '../i18n/session-messages.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { useMessages } from '../i18n/use-messages.js';
+import { valueLabel } from '../i18n/value-label.js';
+import { toCsv } from '../series/csv.js';
+import { download } from './download.js';
+import { Notes } from './notes.js';
+import { Empty, QueryState } from './query-states.js';
+import { type Timeline, useTimeline } from './use-timeline.js';
+
+/** @param version another one says that there is more of it: asks at once */
+export function SessionPanel({ version }: { version?: string | undefined }) {
+  const { urlState } = useApp();
+  if (urlState.session === undefined) return null;
+  return <OpenSession key={urlState.session} id={urlState.session} version={version} />;
+}
+
+function OpenSession({ id, version }: { id: string; version: string | undefined }) {
+  const messages = useMessages(SESSION_MESSAGES);
+  const shell = useMessages(SHELL_MESSAGES);
+  const { hrefTo } = useApp();
+  const timeline = useTimeline(id);
+  const { result, session } = timeline;
+  const panel = useRef<HTMLElement>(null);
+  const { again } = result;
+  const heard = useRef(version);
+  useEffect(() => {
+    if (heard.current !== version) again();
+    heard.current = version;
+  });
+  useEffect(() => panel.current?.focus(), []);
+  return (
+    <aside class="session-panel" ref={panel} tabIndex={-1} aria-labelledby="session-title">
+      <header>
+        <h2 id="session-title">
+          {messages.session} <code>{id.slice(-6)}</code>
+        </h2>
+        <a class="close" href={hrefTo({ session: undefined })} aria-label={shell.close}>
+          ×
+        </a>
+      </header>
+      {result.error?.kind === 'invalid' && !session ? (
+        <Empty title={messages.no_such} />
+      ) : (
+        <>
+          {session && <Facts session={session} />}
+          {session && <Story id={session.session_id} timeline={timeline} />}
+          <QueryState result={result}>{(data) => <Rest data={data} timeline={timeline} />}</QueryState>
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Facts({ session }: { session: SessionSummary }) {
+  const messages = useMessages(SESSION_MESSAGES);
+  const shell = useMessages(SHELL_MESSAGES);
+  const { format, hrefTo, site } = useApp();
+  const facts: [string, string][] = [
+    [messages.started, format.moment(session.started_at)],
+    [messages.duration, format.duration(session.duration_ms)],
+    [messages.source, valueLabel('source', session.source, shell, format)],
+    [messages.place, valueLabel('country', session.country, shell, format)],
+    [
+      messages.device,
+      [session.browser, session.os || session.device].filter(Boolean).join(' · ') || shell.unknown,
+    ],
+    [messages.events, format.number(session.events)],
+  ];
+  return (
+    <>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi class="cut">{value}</bdi>
+            </dd>
+          </div>
+        ))}
+        {session.user_id !== undefined && (
+          <div>
+            <dt>{messages.user}</dt>
+            <dd>
+              <a
+                class="cut"
+                href={hrefTo({
+                  view: 'sessions',
+                  session: undefined,
+                  filters: [],
+                  own: { user: session.user_id },
+                })}
+              >
+                <bdi>{session.user_id}</bdi>
+              </a>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {session.bot && <p class="notice plain">{site.counts_bots ? messages.counted_bot : messages.bot}</p>}
+    </>
+  );
+}
+
+function Story({ id, timeline }: { id: string; timeline: Timeline }) {
+  const messages = useMessages(SESSION_MESSAGES);
+  const { note_codes, notes } = timeline.result.data ?? {};
+  return (
+    <>
+      <Notes
+        of={{ ...(notes ? { notes } : {}), ...(note_codes ? { note_codes } : {}) }}
+        without={['timeline_part']}
+      />
+      <TimelineCsv id={id} timeline={timeline} />
+      <ol class="timeline" aria-label={messages.timeline}>
+        {timeline.events.map((event) => (
+          <TimelineRow key={event.event_id} event={event} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** How much of a long session is shown, and the way to the rest. */
+function Rest({
+  data: { session },
+  timeline: { events, more },
+}: {
+  data: SessionTimeline;
+  timeline: Timeline;
+}) {
+  const messages = useMessages(SESSION_MESSAGES);
+  const { format } = useApp();
+  if (!more) return null;
+  return (
+    <p class="timeline-rest" role="status">
+      {messages.shown(format.number(events.length), format.number(session.events))}{' '}
+      <button type="button" class="quiet" onClick={more}>
+        {messages.more}
+      </button>
+    </p>
+  );
+}
+
+function TimelineRow({ event }: { event: TimelineEvent }) {
+  const messages = useMessages(EVENT_MESSAGES);
+  const { format } = useApp();
+  const { what, detail } = describeEvent(event, messages, format);
+  return (
+    <li class={event.event_type} data-event-id={event.event_id}>
+      <time dateTime={new Date(event.timestamp).toISOString()}>{format.time(event.timestamp)}</time>
+      <div>
+        <p>
+          <bdi class={`kind ${event.event_type}`}>{what}</bdi>
+          {event.since_previous_ms >= 1_000 && (
+            <span class="soft"> +{format.duration(event.since_previous_ms)}</span>
+          )}
+        </p>
+        <bdi class="page">{readablePath(event.page)}</bdi>
+        {detail && <bdi class="detail">{detail}</bdi>}
+      </div>
+    </li>
+  );
+}
+
+function TimelineCsv({ id, timeline }: { id: string; timeline: Timeline }) {
+  const messages = useMessages(SESSION_MESSAGES);
+  const shell = useMessages(SHELL_MESSAGES);
+  const eventMessages = useMessages(EVENT_MESSAGES);
+  const { format } = useApp();
+  const { isBusy, error, run } = useMutation(() => {});
+  const keep = async () => {
+    const rows = (await timeline.all()).map((event) => {
+      const { what, detail } = describeEvent(event, eventMessages, format);
+      return [new Date(event.timestamp).toISOString(), what, event.page, detail];
+    });
+    const head = [messages.time, messages.event, messages.page, messages.detail];
+    download(`session-${id}.csv`, 'text/csv', toCsv([head, ...rows]));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet csv"
+        aria-label={shell.csv_hint(messages.timeline)}
+        disabled={isBusy}
+        onClick={() => run(keep)}
+      >
+        {shell.csv}
+      </button>
+      {error && (
+        <span class="soft" role="status">
+          {shell.failed}
+        </span>
+      )}
+    </>
+  );
+}

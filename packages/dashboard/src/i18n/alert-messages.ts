@@ -1,0 +1,102 @@
+/** Alerts in words: what they watch, how it stands. What comes out is text, and is shown as text. Pure. */
+import type { Alert, AlertMetric, AlertStatus, SettingInputs } from '@liveinsight/schema';
+import type { Format } from '../format/format.js';
+import { BREAKDOWN_NAMES } from './breakdown-names.js';
+import { defineMessages, type Language } from './define-messages.js';
+
+const metricsEn: Record<AlertMetric, string> = {
+  active_sessions: 'Active sessions',
+  visitors: 'Visitors',
+  sessions: 'Sessions begun',
+  page_views: 'Page views',
+  events: 'Events',
+  clicks: 'Clicks',
+  conversions: 'Conversions',
+  conversion_rate: 'Conversion rate',
+  bounce_rate: 'Bounce rate',
+};
+const statusesEn: Record<AlertStatus | 'off' | 'unknown', string> = {
+  ok: 'Quiet',
+  pending: 'Waiting',
+  firing: 'Firing',
+  off: 'Off',
+  unknown: 'Not checked yet',
+};
+
+export const ALERT_METRIC_NAMES = defineMessages({
+  en: metricsEn,
+  ko: {
+    active_sessions: '활성 세션',
+    visitors: '방문자',
+    sessions: '시작된 세션',
+    page_views: '페이지 조회',
+    events: '이벤트',
+    clicks: '클릭',
+    conversions: '전환',
+    conversion_rate: '전환율',
+    bounce_rate: '이탈률',
+  },
+});
+
+export const ALERT_STATUS_NAMES = defineMessages({
+  en: statusesEn,
+  ko: { ok: '정상', pending: '대기', firing: '발생', off: '꺼짐', unknown: '아직 확인 전' },
+});
+
+export const ALERT_MESSAGES = defineMessages({
+  en: {
+    above: 'above',
+    below: 'below',
+    rule: (what: string, side: string, threshold: string, minutes: string) =>
+      `${what} ${side} ${threshold} within ${minutes}`,
+    lasting: (rule: string, minutes: string) => `${rule}, for ${minutes}`,
+    of: (what: string, dimension: string, value: string) => `${what} (${dimension}: ${value})`,
+    minutes: (count: string) => `${count} min`,
+    hours: (count: string) => `${count} h`,
+    fires: (name: string) => `Alert: ${name}`,
+    is_now: (value: string) => `now ${value}`,
+    since: (when: string) => `since ${when}`,
+    dismiss: (name: string) => `Dismiss: ${name}`,
+    to_alerts: 'Alerts',
+  },
+  ko: {
+    above: '초과',
+    below: '미만',
+    rule: (what: string, side: string, threshold: string, minutes: string) =>
+      `${minutes} 동안 ${what} ${threshold} ${side}`,
+    lasting: (rule: string, minutes: string) => `${rule}, ${minutes} 지속`,
+    of: (what: string, dimension: string, value: string) => `${what}(${dimension}: ${value})`,
+    minutes: (count: string) => `${count}분`,
+    hours: (count: string) => `${count}시간`,
+    fires: (name: string) => `알림: ${name}`,
+    is_now: (value: string) => `현재 ${value}`,
+    since: (when: string) => `${when}부터`,
+    dismiss: (name: string) => `닫기: ${name}`,
+    to_alerts: '알림',
+  },
+});
+
+export const alertStatus = ({ enabled, state }: Alert): keyof typeof statusesEn =>
+  enabled ? (state?.status ?? 'unknown') : 'off';
+
+export const isRate = (metric: AlertMetric): boolean => metric.endsWith('_rate');
+
+export const alertNumber = (metric: AlertMetric, value: number, format: Format): string =>
+  isRate(metric) ? format.percent(value) : format.number(value);
+
+export function describeRule(rule: SettingInputs['alert'], language: Language, format: Format): string {
+  const messages = ALERT_MESSAGES[language];
+  const { metric, dimension, value, comparison, threshold, window_minutes, for_minutes = 0 } = rule;
+  const name = ALERT_METRIC_NAMES[language][metric];
+  const what =
+    dimension === undefined || value === undefined
+      ? name
+      : messages.of(name, BREAKDOWN_NAMES[language][dimension], value);
+  const span = (minutes: number) =>
+    minutes >= 60 && minutes % 60 === 0
+      ? messages.hours(format.number(minutes / 60))
+      : messages.minutes(format.number(minutes));
+  const limit = alertNumber(metric, threshold, format);
+  const sentence = messages.rule(what, messages[comparison], limit, span(window_minutes));
+  return for_minutes > 0 ? messages.lasting(sentence, span(for_minutes)) : sentence;
+}

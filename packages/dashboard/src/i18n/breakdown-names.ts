@@ -1,0 +1,56 @@
+/** What numbers are broken down and filtered by, in words. */
+import type { Breakdown } from '@liveinsight/schema';
+import { defineMessages } from './define-messages.js';
+
+const en: Record<Breakdown, string> = {
+  page: 'Page',
+  entry_page: 'Entry page',
+  exit_page: 'Exit page',
+  source: 'Source',
+  referrer: 'Referrer',
+  channel: 'Channel',
+  utm_source: 'UTM source',
+  utm_medium: 'UTM medium',
+  utm_campaign: 'Campaign',
+  utm_term: 'UTM term',
+  utm_content: 'UTM content',
+  country: 'Country',
+  region: 'Region',
+  language: 'Language',
+  device: 'Device',
+  browser: 'Browser',
+  os: 'System',
+  screen: 'Screen',
+  event_name: 'Event',
+  click_target: 'Clicked element',
+  conversion_type: 'Conversion',
+  hour_of_week: 'Hour of the week',
+};
+
+export const BREAKDOWN_NAMES = defineMessages({
+  en,
+  ko: {
+    page: '페이지',
+    entry_page: '시작 페이지',
+    exit_page: '종료 페이지',
+    source: '소스',
+    referrer: '리퍼러',
+    channel: '채널',
+    utm_source: 'UTM 소스',
+    utm_medium: 'UTM 매체',
+    utm_campaign: '캠페인',
+    utm_term: 'UTM 검색어',
+    utm_content: 'UTM 콘텐츠',
+    country: '국가',
+    region: '지역',
+    language: '언어',
+    device: '기기',
+    browser: '브라우저',
+    os: '운영체제',
+    screen: '화면',
+    event_name: '이벤트',
+    click_target: '클릭한 요소',
+    conversion_type: '전환',
+    hour_of_week: '요일·시간',
+  },
+});

@@ -1,0 +1,107 @@
+/** What the page shows, as its URL's query says it: whoever has the URL sees the same. Pure. */
+import type { Breakdown } from '@liveinsight/schema';
+import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
+import { DEFAULT_RANGE, isRange } from './range.js';
+
+/** A session passes that has the value, or with `not` one that has it not. */
+export interface Filter {
+  by: Breakdown;
+  value: string;
+  not: boolean;
+}
+
+export interface UrlState {
+  view: string;
+  /** Undefined: the collector's default site. */
+  site: string | undefined;
+  /** A preset as `7d`, dates as `2026-01-01..2026-01-31`, or instants. */
+  range: string;
+  /** Whether the period before is shown beside. */
+  compare: boolean;
+  /** IANA name; undefined: the site's. */
+  timezone: string | undefined;
+  filters: readonly Filter[];
+  /** The session whose timeline is open. */
+  session: string | undefined;
+  /** What is the view's own, as `metric` and `tab`; another view starts without. */
+  own: Readonly<Record<string, string>>;
+}
+
+export const START: UrlState = {
+  view: 'now',
+  site: undefined,
+  range: DEFAULT_RANGE,
+  compare: false,
+  timezone: undefined,
+  filters: [],
+  session: undefined,
+  own: {},
+};
+
+/** What can be wrong with it is left out: an old link still opens. */
+export function parseUrlState(search: string): UrlState {
+  const query = new URLSearchParams(search);
+  const own: Record<string, string> = {};
+  const filters: Filter[] = [];
+  for (const [name, value] of query) {
+    if (isBreakdown(name)) filters.push(parseFilter(name, value));
+    else if (!COMMON.has(name)) own[name] = value;
+  }
+  const range = query.get('range') ?? '';
+  return {
+    view: query.get('view') || START.view,
+    site: query.get('site') || undefined,
+    range: isRange(range) ? range : START.range,
+    compare: query.get('compare') === 'previous',
+    timezone: query.get('timezone') || undefined,
+    filters,
+    session: query.get('session') || undefined,
+    own,
+  };
+}
+
+/** Begins with `?`; empty where all is as at the start. */
+export function formatUrlState(urlState: UrlState): string {
+  const query = new URLSearchParams();
+  if (urlState.view !== START.view) query.set('view', urlState.view);
+  if (urlState.site) query.set('site', urlState.site);
+  if (urlState.range !== START.range) query.set('range', urlState.range);
+  if (urlState.compare) query.set('compare', 'previous');
+  if (urlState.timezone) query.set('timezone', urlState.timezone);
+  for (const filter of urlState.filters) query.append(filter.by, formatFilter(filter));
+  for (const [name, value] of Object.entries(urlState.own)) query.set(name, value);
+  if (urlState.session) query.set('session', urlState.session);
+  return query.size > 0 ? `?${query}` : '';
+}
+
+/** As the API takes it: `!` before a value means without it. */
+export const formatFilter = ({ value, not }: Filter): string => (not ? `!${value}` : value);
+
+const parseFilter = (by: Breakdown, raw: string): Filter =>
+  raw.startsWith('!') ? { by, value: raw.slice(1), not: true } : { by, value: raw, not: false };
+
+export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BREAKDOWN_NAMES.en, name);
+
+const COMMON = new Set(['view', 'site', 'range', 'compare', 'timezone', 'session']);
+
+/** What changes; a new `view` starts without what was the old one's own. Null in `own` removes. */
+export type UrlStateChange = Partial<Omit<UrlState, 'own'>> & {
+  own?: Readonly<Record<string, string | null>>;
+};
+
+export function updateUrlState(urlState: UrlState, change: UrlStateChange): UrlState {
+  const isOther = change.view !== undefined && change.view !== urlState.view;
+  const own = Object.entries({ ...(isOther ? {} : urlState.own), ...change.own }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  return { ...urlState, ...(isOther ? { session: undefined } : {}), ...change, own: Object.fromEntries(own) };
+}
+
+/** With that filter, once. */
+export function withFilter(filters: readonly Filter[], added: Filter): Filter[] {
+  return [...withoutFilter(filters, added), added];
+}
+
+export function withoutFilter(filters: readonly Filter[], { by, value }: Pick<Filter, 'by' | 'value'>) {
+  return filters.filter((filter) => filter.by !== by || filter.value !== value);
+}

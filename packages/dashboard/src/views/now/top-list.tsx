@@ -1,0 +1,45 @@
+/** Where the active sessions are, or come from, or what with: the largest first. */
+import type { Breakdown, ValueCount } from '@liveinsight/schema';
+import { useApp } from '../../app/context.js';
+import { LiveList } from '../../components/live-list.js';
+import { LiveNumber } from '../../components/live-number.js';
+import { Panel } from '../../components/panel.js';
+import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
+import { useMessages } from '../../i18n/use-messages.js';
+import { valueLabel } from '../../i18n/value-label.js';
+import { NOW } from './messages.js';
+
+interface TopListProps {
+  by: Breakdown;
+  title: string;
+  rows: readonly ValueCount[] | undefined;
+}
+
+const SHOWN = 8;
+
+export function TopList({ by, title, rows }: TopListProps) {
+  const messages = useMessages(NOW);
+  const common = useMessages(SHELL_MESSAGES);
+  const { format } = useApp();
+  const largest = rows?.[0]?.sessions ?? 1;
+  return (
+    <Panel class="values" title={title}>
+      <LiveList
+        label={title}
+        rows={(rows ?? []).slice(0, SHOWN)}
+        rowKey={({ value }) => value}
+        room={SHOWN}
+        empty={rows && messages.nobody}
+        attributes={({ value }) => ({ 'data-value': value })}
+      >
+        {({ value, sessions }) => (
+          <>
+            <span class="share" style={{ '--share': sessions / largest }} />
+            <bdi class="cut">{valueLabel(by, value, common, format)}</bdi>
+            <LiveNumber class="count" text={format.number(sessions)} />
+          </>
+        )}
+      </LiveList>
+    </Panel>
+  );
+}

@@ -1,0 +1,111 @@
+import type { StreamEvent } from '@liveinsight/schema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFormat } from '../src/format/format.js';
+import { describeEvent, EVENT_MESSAGES } from '../src/i18n/event-messages.js';
+import { toCsv } from '../src/series/csv.js';
+import { durationTicks, namedPoints, valueTicks } from '../src/series/scale.js';
+
+const format = createFormat('en', 'UTC');
+const common = {
+  event_id: 'a',
+  timestamp: 0,
+  session_id: 's',
+  page: '/',
+  received_at: '1970-01-01T00:00:00.000Z',
+};
+const describeDetail = (event: StreamEvent) => describeEvent(event, EVENT_MESSAGES.en, format).detail;
+
+describe('words', () => {
+  it('name money, engagement and properties', () => {
+    expect(
+      describeDetail({
+        ...common,
+        event_type: 'conversion',
+        conversion_type: 'purchase',
+        value: 3,
+        currency: 'XXQ',
+      }),
+    ).toMatch(/^purchase, .*3/);
+    expect(describeDetail({ ...common, event_type: 'page_exit', engaged_ms: 61_000, scroll_pct: 49.6 })).toBe(
+      '1m 1s engaged, 50% seen',
+    );
+    expect(describeDetail({ ...common, event_type: 'custom', name: 'x', props: { a: 1, b: { c: 2 } } })).toBe(
+      'a 1, b {"c":2}',
+    );
+  });
+});
+
+describe('formats', () => {
+  it('say how long, and never less than nothing', () => {
+    expect([-5, 400, 59_400, 60_000, 3_720_000].map(format.duration)).toEqual([
+      '0s',
+      '0s',
+      '59s',
+      '1m 0s',
+      '1h 2m',
+    ]);
+  });
+
+  it('follow language and zone', () => {
+    const korean = createFormat('ko', 'Asia/Seoul');
+    expect(korean.minute(Date.UTC(2026, 0, 1, 15, 30))).toBe('00:30');
+    expect(korean.country('KR')).toBe('대한민국');
+    expect(format.fullInterval(Date.UTC(2026, 0, 1, 15), 'hour')).toMatch(/15:00–16:00$/);
+  });
+
+  it.each([
+    [2_334_300, 'KRW', '₩2,334,300'],
+    [1_500, 'JPY', '¥1,500'],
+    [12.5, 'EUR', '€12.50'],
+    [1_250.5, 'EUR', '€1,250.50'],
+    [9_600, 'EUR', '€9,600'],
+    [1.25, 'BHD', 'BHD 1.250'],
+    [0.005_12, 'BTC', 'BTC 0.00512'],
+  ])('show %d %s with the minor units of the currency', (value, currency, shown) => {
+    expect(format.money(value, currency).replace('\u00a0', ' ')).toBe(shown);
+  });
+
+  it('show as it is what is no known country, language or currency', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(format.country(text)).toEqual(expect.any(String));
+        expect(format.languageName(text)).toEqual(expect.any(String));
+        expect(format.money(1, text)).toContain('1');
+      }),
+    );
+    expect(format.country('(unknown)')).toBe('(unknown)');
+  });
+});
+
+describe('a scale', () => {
+  it('reaches over the largest value in few even steps', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e12, noNaN: true }), fc.boolean(), (largest, isInteger) => {
+        const ticks = valueTicks(largest, 4, isInteger);
+        expect(ticks[0]).toBe(0);
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(largest * (1 - 1e-9));
+        expect(ticks.length).toBeLessThanOrEqual(6);
+        if (isInteger) for (const tick of ticks) expect(Number.isInteger(tick)).toBe(true);
+      }),
+    );
+    expect(durationTicks(200_000, 4)).toEqual([0, 60_000, 120_000, 180_000, 240_000]);
+  });
+
+  it('names the last point, and no more than there is room for', () => {
+    expect(namedPoints(10, 4)).toEqual([0, 3, 6, 9]);
+    expect(namedPoints(0, 4)).toEqual([]);
+    expect(namedPoints(3, 0)).toEqual([2]);
+  });
+});
+
+describe('a table as CSV', () => {
+  it('quotes what is special, and makes no formula of what visitors send', () => {
+    expect(
+      toCsv([
+        ['a,b', 'say "x"', 1.5, null],
+        ['=HYPERLINK("http://x")', '-1+1', '@a', '+a'],
+      ]),
+    ).toBe('"a,b","say ""x""",1.5,\r\n' + `"'=HYPERLINK(""http://x"")",'-1+1,'@a,'+a\r\n`);
+  });
+});
