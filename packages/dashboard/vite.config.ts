@@ -17,9 +17,12 @@ export default defineConfig({
         // What views share is one file: many small ones compress worse, and are many requests.
         codeSplitting: {
           groups: [
-            { name: 'parts', test: /src\/(parts|words|series|format|api|address)\// },
-            // What one page, source or hour has, and where it leads.
-            { name: 'details', test: /src\/views\/(page|source|hour|click-map|journeys)\/(?!view\.)/ },
+            { name: 'shared', test: /src\/(components|i18n|series|format|api|url-state)\// },
+            // Reports that are opened from each other, and share words: alike, they compress well together.
+            {
+              name: 'reports',
+              test: /src\/views\/(page|source|hour|click-map|journeys|funnels|retention|sessions)\/(?!view\.)/,
+            },
           ],
         },
       },
