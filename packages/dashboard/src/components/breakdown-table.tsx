@@ -60,7 +60,7 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
   const messages = useMessages(TABLE_MESSAGES);
   const names = useMessages(BREAKDOWN_NAMES);
   const metrics = useMessages(METRIC_MESSAGES);
-  const { urlState, client, format, go, hrefTo } = useApp();
+  const { urlState, client, format, go, hrefTo, language } = useApp();
   const [how, setHow] = useState<HowAsked>({ search: '', sort: undefined });
   const isRemote = count > rows.length;
   const isChanged = how.search.trim() !== '' || how.sort !== undefined;
@@ -76,7 +76,7 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
   const asked = isRemote && isChanged ? result.data : undefined;
   const isBusy = isRemote && isChanged && result.data === undefined;
   const shown = isBusy ? NONE : (asked?.breakdowns[by] ?? rows);
-  const label = (value: string) => valueLabel(by, value, shell, format);
+  const label = (value: string) => valueLabel(by, value, language, format);
   const details = (value: string): string | undefined => {
     if (isPage(by) && isFilter(value)) return hrefTo({ view: 'page', own: { path: value } });
     return by === 'source' && isFilter(value) ? hrefTo({ view: 'source', own: { name: value } }) : undefined;

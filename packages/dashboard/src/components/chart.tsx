@@ -42,7 +42,8 @@ export interface ChartProps {
 
 const TOP = 22;
 const BOTTOM = 26;
-const MIN_NAME_WIDTH = 76;
+/** Of an axis name, in rem, as the style sheet has it. */
+const NAME_REM = 0.72;
 
 export function Chart({ label, points, ticks, show, incomplete, unknown, notes = [], pick }: ChartProps) {
   const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 260 });
@@ -105,7 +106,7 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
               <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
             </g>
           ))}
-          {namedPoints(points.length, Math.floor(width / MIN_NAME_WIDTH)).map((index) => (
+          {namedPoints(points.length, Math.floor(width / nameWidth(points))).map((index) => (
             <text
               key={index}
               class="name"
@@ -187,6 +188,17 @@ function saidOf(point: ChartPoint | undefined, show: (value: number) => string, 
   const value = point.value === null ? '–' : show(point.value);
   return `${point.wholeName}${point.incomplete ? `, ${incomplete}` : ''}: ${value}`;
 }
+
+/** Room for the longest name and a half: those at the ends begin or end at their point, the others are centred on it. */
+function nameWidth(points: readonly ChartPoint[]): number {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const longest = Math.max(0, ...points.map(({ name }) => emsOf(name)));
+  return 1.5 * longest * NAME_REM * rem + 12;
+}
+
+/** Letters of Korean and the like are twice as wide as others. */
+const emsOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + (letter > '\u1100' ? 1 : 0.56), 0);
 
 const isKnown = (value: number | null | undefined): value is number => value != null;
 

@@ -9,6 +9,7 @@ import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { useMessages } from '../i18n/use-messages.js';
+import { valueLabel } from '../i18n/value-label.js';
 import { withFilter } from '../url-state/url-state.js';
 import { Popover } from './popover.js';
 
@@ -25,7 +26,7 @@ function FilterForm({ close }: { close(): void }) {
   const messages = useMessages(FILTER_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
   const names = useMessages(BREAKDOWN_NAMES);
-  const { urlState, go } = useApp();
+  const { urlState, go, language, format } = useApp();
   const [by, setBy] = useState<Breakdown>('page');
   const [not, setNot] = useState(false);
   const [value, setValue] = useState('');
@@ -62,7 +63,9 @@ function FilterForm({ close }: { close(): void }) {
       </label>
       <datalist id="filter-values">
         {data?.breakdowns[by]?.map((row) => (
-          <option key={row.value} value={by.endsWith('page') ? readablePath(row.value) : row.value} />
+          <option key={row.value} value={by.endsWith('page') ? readablePath(row.value) : row.value}>
+            {valueLabel(by, row.value, language, format)}
+          </option>
         ))}
       </datalist>
       <label class="toggle">

@@ -10,10 +10,10 @@ import { type Filter, withoutFilter } from '../url-state/url-state.js';
 export function FilterChips() {
   const messages = useMessages(SHELL_MESSAGES);
   const names = useMessages(BREAKDOWN_NAMES);
-  const { urlState, go, format } = useApp();
+  const { urlState, go, format, language } = useApp();
   if (urlState.filters.length === 0) return null;
   const describe = ({ by, value, not }: Filter) =>
-    `${names[by]} ${not ? messages.is_not : messages.is} ${valueLabel(by, value, messages, format)}`;
+    `${names[by]} ${not ? messages.is_not : messages.is} ${valueLabel(by, value, language, format)}`;
   return (
     <ul class="chips" aria-label={messages.filters}>
       {urlState.filters.map((filter) => (
@@ -29,7 +29,7 @@ export function FilterChips() {
             }
           >
             {names[filter.by]} {filter.not ? messages.is_not : messages.is}{' '}
-            <bdi>{valueLabel(filter.by, filter.value, messages, format)}</bdi>
+            <bdi>{valueLabel(filter.by, filter.value, language, format)}</bdi>
           </button>
           <button
             type="button"

@@ -25,12 +25,14 @@ export function Notes({ of: { notes = [], note_codes = [], known_from }, without
     if (!note) return [message];
     // Since when it is known is said with how long raw events are kept.
     const isSaid = note.code === 'raw_events_expired' && note.at === known_from;
-    return isSaid || without.includes(note.code) ? [] : [describeNote(note, message, language, format)];
+    return isSaid || without.includes(note.code)
+      ? []
+      : [describeNote(note, message, site.retention_days, language, format)];
   });
   const known =
     known_from === undefined || isCut
       ? []
-      : [messages.known_from(format.moment(known_from), format.number(site.retention_days))];
+      : [messages.known_from(format.date(known_from), format.number(site.retention_days))];
   return [...new Set([...known, ...texts])].map((note) => (
     <p key={note} class="notice plain">
       {note}

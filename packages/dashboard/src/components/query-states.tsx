@@ -69,7 +69,7 @@ export function QueryState<Data>({ result, lines = 6, children }: AnsweredProps<
     <div class={isOld || error ? 'answered old' : 'answered'} aria-busy={isLoading}>
       {error && !isLoading && (
         <p class="notice alarm" role="alert">
-          {messages[error.kind]} {error.kind === 'invalid' && error.message} {messages.old}{' '}
+          {messages[error.kind]}. {error.kind === 'invalid' && error.message} {messages.old}{' '}
           <button type="button" class="quiet" onClick={again}>
             {messages.again}
           </button>

@@ -62,15 +62,20 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
 function Facts({ session }: { session: SessionSummary }) {
   const messages = useMessages(SESSION_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
-  const { format, hrefTo, site } = useApp();
+  const { format, hrefTo, site, language } = useApp();
   const facts: [string, string][] = [
     [messages.started, format.moment(session.started_at)],
     [messages.duration, format.duration(session.duration_ms)],
-    [messages.source, valueLabel('source', session.source, shell, format)],
-    [messages.place, valueLabel('country', session.country, shell, format)],
+    [messages.source, valueLabel('source', session.source, language, format)],
+    [messages.place, valueLabel('country', session.country, language, format)],
     [
       messages.device,
-      [session.browser, session.os || session.device].filter(Boolean).join(' · ') || shell.unknown,
+      [
+        session.browser,
+        session.os || (session.device && valueLabel('device', session.device, language, format)),
+      ]
+        .filter(Boolean)
+        .join(' · ') || shell.unknown,
     ],
     [messages.events, format.number(session.events)],
   ];

@@ -3,11 +3,12 @@ import type { Alert, AlertMetric, AlertStatus, SettingInputs } from '@liveinsigh
 import type { Format } from '../format/format.js';
 import { BREAKDOWN_NAMES } from './breakdown-names.js';
 import { defineMessages, type Language } from './define-messages.js';
+import { valueLabel } from './value-label.js';
 
 const metricsEn: Record<AlertMetric, string> = {
   active_sessions: 'Active sessions',
   visitors: 'Visitors',
-  sessions: 'Sessions begun',
+  sessions: 'New sessions',
   page_views: 'Page views',
   events: 'Events',
   clicks: 'Clicks',
@@ -16,11 +17,11 @@ const metricsEn: Record<AlertMetric, string> = {
   bounce_rate: 'Bounce rate',
 };
 const statusesEn: Record<AlertStatus | 'off' | 'unknown', string> = {
-  ok: 'Quiet',
-  pending: 'Waiting',
+  ok: 'OK',
+  pending: 'Pending',
   firing: 'Firing',
   off: 'Off',
-  unknown: 'Not checked yet',
+  unknown: 'Not evaluated yet',
 };
 
 export const ALERT_METRIC_NAMES = defineMessages({
@@ -28,11 +29,11 @@ export const ALERT_METRIC_NAMES = defineMessages({
   ko: {
     active_sessions: '활성 세션',
     visitors: '방문자',
-    sessions: '시작된 세션',
-    page_views: '페이지 조회',
-    events: '이벤트',
-    clicks: '클릭',
-    conversions: '전환',
+    sessions: '새 세션',
+    page_views: '페이지뷰',
+    events: '이벤트 수',
+    clicks: '클릭 수',
+    conversions: '전환 수',
     conversion_rate: '전환율',
     bounce_rate: '이탈률',
   },
@@ -40,24 +41,24 @@ export const ALERT_METRIC_NAMES = defineMessages({
 
 export const ALERT_STATUS_NAMES = defineMessages({
   en: statusesEn,
-  ko: { ok: '정상', pending: '대기', firing: '발생', off: '꺼짐', unknown: '아직 확인 전' },
+  ko: { ok: '정상', pending: '대기', firing: '발생', off: '꺼짐', unknown: '평가 전' },
 });
 
 export const ALERT_MESSAGES = defineMessages({
   en: {
-    above: 'above',
-    below: 'below',
+    above: '>',
+    below: '<',
     rule: (what: string, side: string, threshold: string, minutes: string) =>
-      `${what} ${side} ${threshold} within ${minutes}`,
+      `${what} ${side} ${threshold} over ${minutes}`,
     lasting: (rule: string, minutes: string) => `${rule}, for ${minutes}`,
-    of: (what: string, dimension: string, value: string) => `${what} (${dimension}: ${value})`,
+    of: (what: string, dimension: string, value: string) => `${what} where ${dimension} = ${value}`,
     minutes: (count: string) => `${count} min`,
     hours: (count: string) => `${count} h`,
     fires: (name: string) => `Alert: ${name}`,
     is_now: (value: string) => `now ${value}`,
     since: (when: string) => `since ${when}`,
     dismiss: (name: string) => `Dismiss: ${name}`,
-    to_alerts: 'Alerts',
+    to_alerts: 'View alerts',
   },
   ko: {
     above: '초과',
@@ -65,14 +66,14 @@ export const ALERT_MESSAGES = defineMessages({
     rule: (what: string, side: string, threshold: string, minutes: string) =>
       `${minutes} 동안 ${what} ${threshold} ${side}`,
     lasting: (rule: string, minutes: string) => `${rule}, ${minutes} 지속`,
-    of: (what: string, dimension: string, value: string) => `${what}(${dimension}: ${value})`,
+    of: (what: string, dimension: string, value: string) => `${what}(${dimension} = ${value})`,
     minutes: (count: string) => `${count}분`,
     hours: (count: string) => `${count}시간`,
     fires: (name: string) => `알림: ${name}`,
     is_now: (value: string) => `현재 ${value}`,
     since: (when: string) => `${when}부터`,
     dismiss: (name: string) => `닫기: ${name}`,
-    to_alerts: '알림',
+    to_alerts: '알림 보기',
   },
 });
 
@@ -91,7 +92,11 @@ export function describeRule(rule: SettingInputs['alert'], language: Language, f
   const what =
     dimension === undefined || value === undefined
       ? name
-      : messages.of(name, BREAKDOWN_NAMES[language][dimension], value);
+      : messages.of(
+          name,
+          BREAKDOWN_NAMES[language][dimension],
+          valueLabel(dimension, value, language, format),
+        );
   const span = (minutes: number) =>
     minutes >= 60 && minutes % 60 === 0
       ? messages.hours(format.number(minutes / 60))

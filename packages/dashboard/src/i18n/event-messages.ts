@@ -5,26 +5,26 @@ import { defineMessages } from './define-messages.js';
 
 export const EVENT_MESSAGES = defineMessages({
   en: {
-    page_view: 'View',
+    page_view: 'Page view',
     click: 'Click',
     conversion: 'Conversion',
-    heartbeat: 'Still here',
-    page_exit: 'Left',
+    heartbeat: 'Heartbeat',
+    page_exit: 'Page leave',
     scroll: 'Scroll',
-    form_submit: 'Form',
+    form_submit: 'Form submit',
     engaged: (duration: string) => `${duration} engaged`,
-    seen: (share: string) => `${share} seen`,
+    seen: (share: string) => `${share} scrolled`,
   },
   ko: {
-    page_view: '조회',
+    page_view: '페이지뷰',
     click: '클릭',
     conversion: '전환',
-    heartbeat: '머무는 중',
-    page_exit: '나감',
+    heartbeat: '활동 신호',
+    page_exit: '페이지 종료',
     scroll: '스크롤',
-    form_submit: '양식',
+    form_submit: '양식 제출',
     engaged: (duration: string) => `${duration} 참여`,
-    seen: (share: string) => `${share} 읽음`,
+    seen: (share: string) => `스크롤 ${share}`,
   },
 });
 

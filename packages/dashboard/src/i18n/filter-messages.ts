@@ -4,16 +4,16 @@ import { defineMessages } from './define-messages.js';
 export const FILTER_MESSAGES = defineMessages({
   en: {
     filter: 'Filter',
-    add: 'Add a filter',
-    what: 'By',
+    add: 'Add filter',
+    what: 'Property',
     value: 'Value',
-    without: 'Sessions without it',
+    without: 'is not',
   },
   ko: {
     filter: '필터',
     add: '필터 추가',
-    what: '기준',
+    what: '속성',
     value: '값',
-    without: '해당하지 않는 세션만',
+    without: '제외',
   },
 });

@@ -1,9 +1,9 @@
-/** What an answer says of itself that is cut or approximate, by its code. Pure. */
+/** Notes of a response that is incomplete or approximate, by code, in the viewer's language. Pure. */
 import type { CodedNote, NoteCode } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import type { Language } from './define-messages.js';
 
-/** Values of a note, as text in the reader's language. */
+/** Values of a note, as text in the viewer's language. */
 interface NoteValues {
   at: string;
   count: string;
@@ -11,51 +11,90 @@ interface NoteValues {
   first: string;
   last: string;
   timezone: string;
+  /** For how long the site's raw events are stored. */
+  days: string;
 }
 
 type NoteMessages = Record<NoteCode, (values: NoteValues) => string>;
 
-const ko: NoteMessages = {
-  raw_events_expired: ({ at }) =>
-    `원본 이벤트의 보관 기간이 지나 ${at}부터 도착한 데이터만 포함되어 있습니다.`,
-  raw_events_cut: ({ at }) =>
-    `한 번에 읽기에는 데이터가 너무 많아 ${at}부터 도착한 데이터만 포함되어 있습니다.`,
-  five_minute_totals: () =>
-    '이 기간의 일부는 5분 합계만 남아 있어 방문자와 매출을 알 수 없고, 표에도 포함되지 않습니다.',
-  hours_of_site: ({ at, timezone }) => `${at} 이전에 도착한 데이터의 요일별 시간은 ${timezone} 기준입니다.`,
-  hours_unreadable: ({ at, count }) =>
-    `${at}부터 ${count}시간의 수치를 읽을 수 없어 빠져 있습니다. liveinsight doctor를 실행하세요.`,
-  values_as_other: ({ count }) => `서로 다른 값이 너무 많아 ${count}개 행이 “기타”로 집계되었습니다.`,
-  names_truncated: ({ count }) => `긴 이름이 ${count}번 잘렸습니다.`,
-  currencies_dropped: ({ count }) => `알 수 없는 통화의 금액 ${count}건은 매출에 포함되지 않습니다.`,
-  batches_undecodable: ({ count }) =>
-    `저장된 배치 ${count}개를 읽을 수 없어 집계되지 않았습니다. liveinsight doctor를 실행하세요.`,
-  page_ended_early: () => '다음 페이지에 더 있을 수 있습니다.',
-  order_of_part: ({ at, count }) =>
-    `세션이 너무 많아 한 번에 정렬할 수 없습니다. ${at} 이후에 활동한 세션 ${count}개만 정렬했으며, 나머지는 다른 페이지에 따로 정렬되어 있습니다.`,
-  session_cut: ({ limit }) => `더 긴 세션입니다. 최신 배치 ${limit}개만 표시합니다.`,
-  timeline_part: ({ first, last, count }) => `이벤트 ${count}개 중 ${first}~${last}번째.`,
-  weeks_cut: ({ at }) => `한 번에 읽기에는 데이터가 너무 많아 ${at}의 주부터 표시합니다.`,
-  weeks_expired: ({ at }) => `원본 이벤트의 보관 기간이 지나 ${at}의 주부터 표시합니다.`,
+const NOTES: Record<Language, NoteMessages> = {
+  en: {
+    raw_events_expired: ({ at, days }) => `Data available from ${at} (${days}-day retention)`,
+    raw_events_cut: ({ at }) => `Too much data for one request: only data since ${at} is included`,
+    five_minute_totals: () =>
+      'Raw data for part of this period has expired: visitors and revenue are unknown there, and breakdowns are incomplete',
+    hours_of_site: ({ at, timezone }) => `Before ${at}, day and hour are in the ${timezone} time zone`,
+    hours_unreadable: ({ at, count }) =>
+      `${count} hours from ${at} cannot be read and are missing. Run liveinsight doctor.`,
+    values_as_other: ({ count }) => `Too many distinct values: ${count} rows are counted as “Other”`,
+    names_truncated: ({ count }) => `Long names were truncated ${count} times`,
+    currencies_dropped: ({ count }) => `Revenue excludes ${count} amounts in unknown currencies`,
+    batches_undecodable: ({ count }) =>
+      `${count} stored batches cannot be read and are not counted. Run liveinsight doctor.`,
+    page_ended_early: () => 'The next page may have more',
+    order_of_part: ({ at, count }) =>
+      `Too many sessions to sort at once: the ${count} active since ${at} are sorted, the rest is sorted page by page`,
+    session_cut: ({ limit }) => `Long session: showing the newest ${limit} batches`,
+    timeline_part: ({ first, last, count }) => `Events ${first}–${last} of ${count}`,
+    weeks_cut: ({ at }) => `Too much data for one request: showing weeks from ${at}`,
+    weeks_expired: ({ at, days }) => `Data available from ${at} (${days}-day retention)`,
+  },
+  ko: {
+    raw_events_expired: ({ at, days }) => `${at}부터의 데이터만 있습니다(보관 기간 ${days}일)`,
+    raw_events_cut: ({ at }) => `데이터가 너무 많아 ${at}부터의 데이터만 포함되어 있습니다`,
+    five_minute_totals: () =>
+      '이 기간 일부의 원본 데이터가 만료되어 방문자와 매출을 알 수 없으며, 표에도 포함되지 않습니다',
+    hours_of_site: ({ at, timezone }) => `${at} 이전의 요일과 시간은 ${timezone} 시간대 기준입니다`,
+    hours_unreadable: ({ at, count }) =>
+      `${at}부터 ${count}시간의 데이터를 읽을 수 없어 제외되었습니다. liveinsight doctor를 실행하세요.`,
+    values_as_other: ({ count }) => `서로 다른 값이 너무 많아 ${count}개 행이 “기타”로 집계되었습니다`,
+    names_truncated: ({ count }) => `긴 이름이 ${count}번 잘렸습니다`,
+    currencies_dropped: ({ count }) => `알 수 없는 통화의 금액 ${count}건은 매출에서 제외되었습니다`,
+    batches_undecodable: ({ count }) =>
+      `저장된 배치 ${count}개를 읽을 수 없어 집계되지 않았습니다. liveinsight doctor를 실행하세요.`,
+    page_ended_early: () => '다음 페이지에 더 있을 수 있습니다',
+    order_of_part: ({ at, count }) =>
+      `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 정렬했으며, 나머지는 페이지별로 정렬됩니다`,
+    session_cut: ({ limit }) => `긴 세션이므로 최신 배치 ${limit}개만 표시합니다`,
+    timeline_part: ({ first, last, count }) => `이벤트 ${count}개 중 ${first}~${last}번째`,
+    weeks_cut: ({ at }) => `데이터가 너무 많아 ${at}의 주부터 표시합니다`,
+    weeks_expired: ({ at, days }) => `${at}부터의 데이터만 있습니다(보관 기간 ${days}일)`,
+  },
 };
 
-/** In English as the API says it, which knows more codes than this where it is newer. */
-const TRANSLATED: Partial<Record<Language, Partial<NoteMessages>>> = { ko };
+/** Codes that keep the time of day: what they say is exact to the hour. */
+const HOURLY: ReadonlySet<NoteCode> = new Set<NoteCode>([
+  'hours_of_site',
+  'hours_unreadable',
+  'raw_events_cut',
+  'order_of_part',
+]);
 
 const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]{8,12}Z/g;
 
-/** @param message what the API says */
-export function describeNote(note: CodedNote, message: string, language: Language, format: Format): string {
+/**
+ * @param message the API's own, for a code that this page does not know yet
+ * @param days for how long the site's raw events are stored
+ */
+export function describeNote(
+  note: CodedNote,
+  message: string,
+  days: number,
+  language: Language,
+  format: Format,
+): string {
   const { code, at, timezone = '' } = note;
   const number = (value = 0) => format.number(value);
+  const known: Partial<NoteMessages> = NOTES[language];
   return (
-    TRANSLATED[language]?.[code]?.({
-      at: at === undefined ? '' : format.moment(at),
+    known[code]?.({
+      at: at === undefined ? '' : HOURLY.has(code) ? format.moment(at) : format.date(at),
       count: number(note.count),
       limit: number(note.limit),
       first: number(note.first),
       last: number(note.last),
       timezone,
+      days: number(days),
     }) ?? message.replace(INSTANT, format.moment)
   );
 }

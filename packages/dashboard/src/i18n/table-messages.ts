@@ -5,13 +5,13 @@ export const TABLE_MESSAGES = defineMessages({
   en: {
     exits: 'Exits',
     exit_rate: 'Exit rate',
-    details: 'Details',
-    details_of: (what: string) => `Details of ${what}`,
+    details: 'Open report',
+    details_of: (what: string) => `Open report: ${what}`,
   },
   ko: {
     exits: '종료',
     exit_rate: '종료율',
-    details: '자세히',
-    details_of: (what: string) => `${what} 자세히`,
+    details: '보고서 열기',
+    details_of: (what: string) => `보고서 열기: ${what}`,
   },
 });

@@ -1,12 +1,14 @@
-/** Values of a dimension as people say them: `KR` is Korea, and no source is direct. Pure. */
+/** Values of a dimension as people name them: `KR` is Korea, `organic_search` is Organic search. Pure. */
 import type { Breakdown } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { readablePath } from '../format/path.js';
-import type { SHELL_MESSAGES } from './shell-messages.js';
+import type { Language } from './define-messages.js';
+import { EVENT_MESSAGES } from './event-messages.js';
+import { SHELL_MESSAGES } from './shell-messages.js';
+import { CAPITALIZED_SOURCES, SOURCE_NAMES, VALUE_NAMES } from './value-names.js';
 
-type ShellMessages = (typeof SHELL_MESSAGES)['en'];
-
-export function valueLabel(by: Breakdown, value: string, messages: ShellMessages, format: Format): string {
+export function valueLabel(by: Breakdown, value: string, language: Language, format: Format): string {
+  const messages = SHELL_MESSAGES[language];
   if (value === '(direct)' || (value === '' && by === 'source')) return messages.direct;
   if (value === '(unknown)' || value === '') return messages.unknown;
   if (value === '(other)') return messages.other;
@@ -15,12 +17,30 @@ export function valueLabel(by: Breakdown, value: string, messages: ShellMessages
       return format.country(value);
     case 'language':
       return format.languageName(value);
+    case 'channel':
+    case 'device':
+      return nameIn(VALUE_NAMES[language], value);
+    case 'event_name':
+      return nameIn(EVENT_MESSAGES[language], value);
+    case 'source':
+      return nameIn(SOURCE_NAMES, value, capitalized(value));
+    case 'referrer':
+      return readablePath(value.replace(/^www\./, '').replace(/\/$/, ''));
     case 'page':
     case 'entry_page':
     case 'exit_page':
-    case 'referrer':
       return readablePath(value);
     default:
       return value;
   }
 }
+
+/** What visitors send is no name of an object's own machinery, as `constructor`. */
+function nameIn(names: object, value: string, fallback = value): string {
+  const name: unknown = Object.hasOwn(names, value) ? names[value as keyof typeof names] : undefined;
+  return typeof name === 'string' ? name : fallback;
+}
+
+/** A host or a campaign stays as it was sent. */
+const capitalized = (value: string): string =>
+  CAPITALIZED_SOURCES.has(value) ? value.charAt(0).toUpperCase() + value.slice(1) : value;

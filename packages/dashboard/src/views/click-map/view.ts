@@ -2,7 +2,7 @@ import { defineView } from '../../app/define-view.js';
 
 export const view = defineView({
   id: 'click-map',
-  title: { en: 'Click map', ko: '클릭 맵' },
+  title: { en: 'Clicks', ko: '클릭' },
   order: 70,
   load: async () => (await import('./click-map.js')).ClickMap,
 });

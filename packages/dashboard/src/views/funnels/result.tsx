@@ -8,6 +8,9 @@ import { readablePath } from '../../format/path.js';
 import { useMessages } from '../../i18n/use-messages.js';
 import { FUNNELS } from './messages.js';
 
+/** Without its kind, `page:` or `event:`. */
+const stepName = (step: string): string => readablePath(step.slice(step.indexOf(':') + 1));
+
 export function Result({ data }: { data: FunnelData }) {
   const messages = useMessages(FUNNELS);
   const { format } = useApp();
@@ -40,7 +43,8 @@ export function Result({ data }: { data: FunnelData }) {
             {
               id: 'step',
               label: messages.step,
-              value: ({ number, step }) => `${number}. ${readablePath(step)}`,
+              value: ({ number, step }) =>
+                `${number}. ${step.startsWith('page:') ? messages.visited(stepName(step)) : messages.triggered(stepName(step))}`,
             },
             { id: 'sessions', label: messages.sessions, value: ({ sessions }) => sessions },
             {
@@ -91,8 +95,7 @@ function StepBar({
         </p>
       )}
       <p class="step-name">
-        <span class="step-number">{number}</span>{' '}
-        <bdi class="cut">{readablePath(step.slice(step.indexOf(':') + 1))}</bdi>
+        <span class="step-number">{number}</span> <bdi class="cut">{stepName(step)}</bdi>
         <span class="step-count">{format.number(sessions)}</span>
         <span class="soft">{format.percent(from_first)}</span>
       </p>

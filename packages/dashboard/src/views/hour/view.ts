@@ -2,7 +2,7 @@ import { defineView } from '../../app/define-view.js';
 
 export const view = defineView({
   id: 'hour',
-  title: { en: 'Hour', ko: '시간' },
+  title: { en: 'Hour', ko: '시간대' },
   under: 'over-time',
   load: async () => (await import('./hour.js')).HourDetails,
 });

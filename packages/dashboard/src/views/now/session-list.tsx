@@ -42,13 +42,13 @@ export function SessionList({ now }: { now: RealtimeData | undefined }) {
 function SessionRow({ session }: { session: ActiveSession }) {
   const messages = useMessages(NOW);
   const common = useMessages(SHELL_MESSAGES);
-  const { format, hrefTo } = useApp();
+  const { format, hrefTo, language } = useApp();
   const { session_id, current_page, source, country, browser, os, device, page_views, duration_ms } = session;
   const who = [
-    valueLabel('source', source, common, format),
+    valueLabel('source', source, language, format),
     country && format.country(country),
     browser,
-    os || device,
+    os || (device && valueLabel('device', device, language, format)),
   ];
   return (
     <>

@@ -4,7 +4,6 @@ import { useApp } from '../../app/context.js';
 import { LiveList } from '../../components/live-list.js';
 import { LiveNumber } from '../../components/live-number.js';
 import { Panel } from '../../components/panel.js';
-import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
 import { useMessages } from '../../i18n/use-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { NOW } from './messages.js';
@@ -19,8 +18,7 @@ const SHOWN = 8;
 
 export function TopList({ by, title, rows }: TopListProps) {
   const messages = useMessages(NOW);
-  const common = useMessages(SHELL_MESSAGES);
-  const { format } = useApp();
+  const { format, language } = useApp();
   const largest = rows?.[0]?.sessions ?? 1;
   return (
     <Panel class="values" title={title}>
@@ -35,7 +33,7 @@ export function TopList({ by, title, rows }: TopListProps) {
         {({ value, sessions }) => (
           <>
             <span class="share" style={{ '--share': sessions / largest }} />
-            <bdi class="cut">{valueLabel(by, value, common, format)}</bdi>
+            <bdi class="cut">{valueLabel(by, value, language, format)}</bdi>
             <LiveNumber class="count" text={format.number(sessions)} />
           </>
         )}

@@ -2,7 +2,7 @@ import { defineView } from '../../app/define-view.js';
 
 export const view = defineView({
   id: 'now',
-  title: { en: 'Now', ko: '실시간' },
+  title: { en: 'Live', ko: '실시간' },
   order: 10,
   load: async () => (await import('./now.js')).Now,
 });

@@ -1,5 +1,5 @@
 /** The breakdowns of one group, one at a time: a click on a row makes a filter of it. */
-import type { StatsData } from '@liveinsight/schema';
+import type { Breakdown, StatsData } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { useApp } from '../../app/context.js';
 import { BreakdownTable } from '../../components/breakdown-table.js';
@@ -9,7 +9,7 @@ import { Tabs } from '../../components/tabs.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { useMessages } from '../../i18n/use-messages.js';
 import { chosenTab, type Group, groupTabs } from './groups.js';
-import { OVER_TIME } from './messages.js';
+import { OVER_TIME, TAB_NAMES } from './messages.js';
 
 interface BreakdownPanelProps {
   group: Group;
@@ -20,6 +20,8 @@ interface BreakdownPanelProps {
 export function BreakdownPanel({ group, data, query }: BreakdownPanelProps) {
   const messages = useMessages(OVER_TIME);
   const names = useMessages(BREAKDOWN_NAMES);
+  // Within its group a tab can be shorter than the column's name.
+  const tabs: Partial<Record<Breakdown, string>> = useMessages(TAB_NAMES);
   const { urlState, go } = useApp();
   const by = chosenTab(group, urlState.own);
   // A tab that was just chosen is not answered yet.
@@ -31,7 +33,7 @@ export function BreakdownPanel({ group, data, query }: BreakdownPanelProps) {
       aside={
         <Tabs
           label={messages[group]}
-          tabs={groupTabs(group).map((id) => ({ id, title: names[id] }))}
+          tabs={groupTabs(group).map((id) => ({ id, title: tabs[id] ?? names[id] }))}
           chosen={by}
           choose={(tab) => go({ own: { [group]: tab } }, 'replace')}
         />

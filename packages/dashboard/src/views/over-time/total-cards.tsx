@@ -90,7 +90,7 @@ function Change({ metric, now, before, show }: ChangeProps) {
   const { format } = useApp();
   const change = relativeChange(now, before);
   const was = before == null ? '' : messages.was(show(before));
-  if (change === undefined) return <span class="change neither">{was || '–'}</span>;
+  if (change === undefined) return <span class="change neither">{was ? `– (${was})` : '–'}</span>;
   return (
     <span class={`change ${changeTone(metric, change)}`} title={was}>
       {Math.abs(change) < 0.005

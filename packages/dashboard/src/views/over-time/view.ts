@@ -2,7 +2,7 @@ import { defineView } from '../../app/define-view.js';
 
 export const view = defineView({
   id: 'over-time',
-  title: { en: 'Over time', ko: '기간별' },
+  title: { en: 'Overview', ko: '개요' },
   order: 20,
   load: async () => (await import('./over-time.js')).OverTime,
 });

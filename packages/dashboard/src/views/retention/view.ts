@@ -2,7 +2,7 @@ import { defineView } from '../../app/define-view.js';
 
 export const view = defineView({
   id: 'retention',
-  title: { en: 'Retention', ko: '재방문' },
+  title: { en: 'Retention', ko: '리텐션' },
   order: 50,
   load: async () => (await import('./retention.js')).Retention,
 });

@@ -27,7 +27,7 @@ interface SessionTableProps {
 export function SessionTable({ sessions, none, query, order }: SessionTableProps) {
   const messages = useMessages(SESSIONS);
   const shell = useMessages(SHELL_MESSAGES);
-  const { urlState, client, go, hrefTo, format } = useApp();
+  const { urlState, client, go, hrefTo, format, language } = useApp();
   if (sessions.length === 0)
     return (
       <Empty title={messages.nothing}>
@@ -36,7 +36,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
     );
 
   const chosen = (by: 'source' | 'country' | 'entry_page', value: string) => {
-    const label = valueLabel(by, value, shell, format);
+    const label = valueLabel(by, value, language, format);
     // What the API calls a visit without a source when it is filtered by it.
     const filterValue = value === '' && by === 'source' ? '(direct)' : value || '(unknown)';
     return (
@@ -69,6 +69,8 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
     const column = columns.find(({ id }) => id === order?.sort?.by);
     return { rows: column && order?.sort ? sortRows(rows, column, order.sort) : rows };
   };
+  const deviceLabel = ({ browser, os, device }: SessionSummary) =>
+    [browser, os || (device && valueLabel('device', device, language, format))].filter(Boolean).join(' · ');
   const columns: [Column<SessionSummary>, ...Column<SessionSummary>[]] = [
     {
       id: 'last_seen_at',
@@ -115,10 +117,8 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
     {
       id: 'browser',
       label: messages.device,
-      value: ({ browser, os, device }) => [browser, os || device].filter(Boolean).join(' · '),
-      show: ({ browser, os, device }) => (
-        <bdi class="cut">{[browser, os || device].filter(Boolean).join(' · ') || shell.unknown}</bdi>
-      ),
+      value: deviceLabel,
+      show: (session) => <bdi class="cut">{deviceLabel(session) || shell.unknown}</bdi>,
     },
     {
       id: 'user_id',

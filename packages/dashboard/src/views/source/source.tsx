@@ -8,20 +8,18 @@ import { RecentEvents } from '../../components/recent-events.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { StatsDetails } from '../../components/stats-details.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
-import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
 import { useMessages } from '../../i18n/use-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { endsNow } from '../../url-state/range.js';
 
 export function SourceDetails() {
   const messages = useMessages(DETAIL_MESSAGES);
-  const shell = useMessages(SHELL_MESSAGES);
-  const { urlState, format } = useApp();
+  const { urlState, format, language } = useApp();
   const name = urlState.own.name ?? '(direct)';
   const query = { ...useUrlQuery(), source: name };
   return (
     <div class="details">
-      <DetailHeader kind={messages.source} name={valueLabel('source', name, shell, format)}>
+      <DetailHeader kind={messages.source} name={valueLabel('source', name, language, format)}>
         <RangePicker compare={false} />
       </DetailHeader>
       <StatsDetails
