@@ -22,13 +22,13 @@ describe.skipIf(!hasChromium)('alerts', () => {
 
   it('are made, seen to fire over every view, changed, seen to be over, and deleted', async () => {
     const { page, complaints, close } = await dashboard.open('?view=alerts', { key: ADMIN_KEY });
-    await page.getByText('No alerts yet.').waitFor();
+    await page.getByText('No alerts yet').waitFor();
     await page.getByRole('link', { name: 'New alert' }).click();
     await page.getByLabel('Name').fill('Nobody at <b>the till</b>');
-    await page.getByLabel('Number').selectOption('Page views');
-    await page.getByRole('combobox', { name: 'Of', exact: true }).selectOption('Page');
-    await page.getByLabel('Which').fill('/checkout');
-    await page.getByRole('combobox', { name: 'Is', exact: true }).selectOption('below');
+    await page.getByLabel('Metric').selectOption('Page views');
+    await page.getByRole('combobox', { name: 'Segment', exact: true }).selectOption('Page');
+    await page.getByLabel('Value').fill('/checkout');
+    await page.getByRole('combobox', { name: 'Condition', exact: true }).selectOption('is below');
     await page.getByLabel('Threshold').fill('1');
     await page.getByLabel('Webhook (https)').fill('https://127.0.0.1/hook');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -39,9 +39,9 @@ describe.skipIf(!hasChromium)('alerts', () => {
       .poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(0, 4), SOON)
       .toEqual([
         'Nobody at <b>the till</b>',
-        'Not checked yet',
+        'Not evaluated yet',
         '–',
-        'Page views (Page: /checkout) below 1 within 5 min',
+        'Page views where Page = /checkout < 1 over 5 min',
       ]);
     expect(new URL(page.url()).search).toBe('?view=alerts');
     const [made] = await alerts();
@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
     const reader = await dashboard.open('?view=retention');
     const banner = reader.page.locator('.alert-banner');
     await banner.getByText('Nobody at <b>the till</b>').waitFor();
-    expect(await banner.textContent()).toContain('Page views (Page: /checkout) below 1 within 5 min · now 0');
+    expect(await banner.textContent()).toContain('Page views where Page = /checkout < 1 over 5 min · now 0');
     await banner.getByRole('button', { name: 'Dismiss' }).click();
     await banner.waitFor({ state: 'detached' });
     await reader.close();
@@ -66,16 +66,16 @@ describe.skipIf(!hasChromium)('alerts', () => {
     await dashboard.collector.rollUp();
     await expect
       .poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(1, 3), SOON)
-      .toEqual(['Quiet', '1']);
+      .toEqual(['OK', '1']);
     await page.getByRole('link', { name: 'Edit Nobody' }).click();
     await page.getByLabel('Threshold').fill('2.5');
-    await page.getByLabel('Watched').uncheck();
+    await page.getByLabel('Enabled').uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(async () => (await cellsOf(page, 'Alerts'))[0]?.[1], SOON).toBe('Off');
     expect((await alerts())[0]).toMatchObject({ threshold: 2.5, enabled: false, version: 2 });
     page.once('dialog', (dialog) => dialog.accept());
     await page.getByRole('button', { name: 'Remove: Nobody' }).click();
-    await page.getByText('No alerts yet.').waitFor();
+    await page.getByText('No alerts yet').waitFor();
     expect(await alerts()).toEqual([]);
     // The browser itself reports the refusal that was asked for above.
     expect(complaints.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
     const reader = await dashboard.open(search);
     await reader.page.getByLabel('Threshold').fill('5');
     await reader.page.getByRole('button', { name: 'Save' }).click();
-    await reader.page.getByText('To change this, an admin key is needed.').waitFor();
+    await reader.page.getByText('This requires an admin key.').waitFor();
     expect(await reader.page.content()).not.toContain('secret-path');
     expect(await reader.page.getByLabel('Signing secret').count()).toBe(0);
     await reader.close();
@@ -139,8 +139,8 @@ describe.skipIf(!hasChromium)('alerts', () => {
     await dashboard.collector.rollUp();
     await page.clock.fastForward(ASK_EVERY_MS);
     await page.locator('.alert-banner').getByText('Quiet').waitFor();
-    expect(await told()).toEqual(['Alert: Quiet: Clicks below 1 within 5 min']);
-    await page.getByRole('link', { name: 'Now', exact: true }).click();
+    expect(await told()).toEqual(['Alert: Quiet: Clicks < 1 over 5 min']);
+    await page.getByRole('link', { name: 'Live', exact: true }).click();
     await dashboard.collector.rollUp();
     await Promise.all([
       page.waitForResponse((reply) => reply.url().includes('/api/alerts')),

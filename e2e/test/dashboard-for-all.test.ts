@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
 
   it('show what was sent as text', async () => {
     const { page, close } = await dashboard.open('?view=sessions&session=hostile');
-    await page.getByRole('list', { name: 'What happened' }).getByText(HOSTILE).first().waitFor();
+    await page.getByRole('list', { name: 'Timeline' }).getByText(HOSTILE).first().waitFor();
     for (const [search, text] of [
       ['view=click-map&path=/products', `a “${HOSTILE}”`],
       ['view=funnels', HOSTILE.slice(0, 100)],

@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('hostile events', () => {
 
     for (const at of TEXTS.keys()) {
       await page.goto(`${dashboard.collector.url}/dashboard/?session=hostile-${at}`);
-      const story = page.getByRole('list', { name: 'What happened' }).locator('li');
+      const story = page.getByRole('list', { name: 'Timeline' }).locator('li');
       await story.nth(3).waitFor();
       expect(await story.first().locator('.detail').textContent()).toBe(TEXTS[at]);
       await expectHarmless(page, `session ${at}`);
@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)('hostile events', () => {
     expect(await page.locator('.chip bdi').textContent()).toBe(TEXTS[0]);
     await expectHarmless(page, 'filter');
     await page
-      .getByRole('link', { name: /^Details of / })
+      .getByRole('link', { name: /^Open report: / })
       .first()
       .click();
     await page.locator('.figure-row').waitFor();

@@ -169,7 +169,7 @@ describe.skipIf(!hasChromium)('long lists', () => {
           }),
       },
     );
-    await page.getByText(/^Nothing yet: searched back to .*, still searching …$/).waitFor();
+    await page.getByText(/^No results yet: searched back to .*, still searching …$/).waitFor();
     expect(await page.getByText('No matching sessions').count()).toBe(0);
     release();
     await expect.poll(() => idsOn(page), SOON).toEqual([`many-${RARE_AT}`]);
@@ -199,18 +199,18 @@ describe.skipIf(!hasChromium)('long lists', () => {
       }),
     );
     await expect.poll(async () => (await idsOn(page)).length, SOON).toBe(50);
-    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('button', { name: 'Page views', exact: true }).click();
     const largest = [...views.values()].sort((a, b) => b - a);
     const viewsOn = async () => (await idsOn(page)).map((id) => views.get(id));
     await expect.poll(viewsOn, SOON).toEqual(largest.slice(0, 50));
-    expect(await page.getByRole('columnheader', { name: 'Views' }).getAttribute('aria-sort')).toBe(
+    expect(await page.getByRole('columnheader', { name: 'Page views' }).getAttribute('aria-sort')).toBe(
       'descending',
     );
     await page.getByRole('link', { name: 'Next page' }).click();
     await expect.poll(viewsOn, SOON).toEqual(largest.slice(50, 100));
     await page.getByRole('link', { name: 'First page' }).click();
     await expect.poll(viewsOn, SOON).toEqual(largest.slice(0, 50));
-    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('button', { name: 'Page views', exact: true }).click();
     await expect.poll(viewsOn, SOON).toEqual(largest.toReversed().slice(0, 50));
 
     await page.getByRole('searchbox', { name: 'Search sessions' }).fill('korea');
@@ -278,11 +278,11 @@ describe.skipIf(!hasChromium)('long lists', () => {
     const first: SessionTimeline = await dashboard.collector.ask('/sessions/long');
     expect(first.cursor).toBeDefined();
     const { page, complaints, close } = await dashboard.open('?view=sessions&range=24h&session=long');
-    const story = page.getByRole('list', { name: 'What happened' }).locator('li');
+    const story = page.getByRole('list', { name: 'Timeline' }).locator('li');
     const shown = () => story.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-event-id')));
     await expect.poll(shown, SOON).toEqual(sent.slice(0, first.events.length));
-    await page.getByText(`The first ${first.events.length} of ${sent.length} events are shown.`).waitFor();
-    const csv = await csvFrom(page, 'What happened');
+    await page.getByText(`Showing the first ${first.events.length} of ${sent.length} events.`).waitFor();
+    const csv = await csvFrom(page, 'Timeline');
     expect(csv.slice(1).map(([, name]) => name)).toEqual(sent.map((id) => id.replace('long-', 'step_')));
     await page.getByRole('button', { name: 'Show more events' }).click();
     await expect.poll(shown, SOON).toEqual(sent);
@@ -299,12 +299,12 @@ describe.skipIf(!hasChromium)('long lists', () => {
     await dashboard.collector.send({ session: { session_id: 'partly' }, events });
     const { page, complaints, close } = await dashboard.open('?view=over-time&range=today');
     const line = page.locator('.not-taken');
-    expect(await line.locator('summary').textContent()).toBe('Not taken: 2');
+    expect(await line.locator('summary').textContent()).toBe('Rejected events: 2');
     await line.locator('summary').click();
     expect(await line.locator('li').textContent()).toMatch(/^2 event_type must be /);
     const korean = await dashboard.open('?view=over-time&range=today', { locale: 'ko-KR' });
     const inKorean = korean.page.locator('.not-taken');
-    expect(await inKorean.locator('summary').textContent()).toBe('받지 않음: 2건');
+    expect(await inKorean.locator('summary').textContent()).toBe('거부된 이벤트: 2건');
     expect(await inKorean.locator('li').textContent()).toBe('2 알 수 없는 이벤트 유형: event_type');
     // Of a range before, nothing is known: nothing is said.
     await page.goto(`${dashboard.collector.url}/dashboard/?view=over-time&range=${rangeOf(SORTED)}`);
@@ -318,13 +318,13 @@ describe.skipIf(!hasChromium)('long lists', () => {
   it('say in the reader’s language what they lack', async () => {
     const { page, close } = await dashboard.open('?view=sessions&range=90d', { locale: 'ko-KR' });
     expect(await page.locator('.notice').first().textContent()).toMatch(
-      /^원본 이벤트의 보관 기간이 지나 .*부터 도착한 데이터만 포함되어 있습니다\.$/,
+      /부터의 데이터만 있습니다\(보관 기간 \d+일\)$/,
     );
     await page.locator('.top a', { hasText: '퍼널' }).click();
     await page.goto(
       `${dashboard.collector.url}/dashboard/?view=funnels&range=12mo&steps=${encodeURIComponent('page:/,page:/rare')}`,
     );
-    expect(await page.locator('.notice').first().textContent()).toMatch(/^원본 이벤트의 보관 기간이 지나/);
+    expect(await page.locator('.notice').first().textContent()).toMatch(/부터의 데이터만 있습니다\(보관 기간 \d+일\)$/);
     await close();
   });
 });

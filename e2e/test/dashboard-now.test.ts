@@ -37,7 +37,7 @@ const countsOf = (page: Page, panel: string) =>
 const shownNow = async (page: Page) => ({
   active5: await page.locator('#active-5').textContent(),
   active30: await page.locator('#active-30').textContent(),
-  pages: await countsOf(page, 'Pages being viewed'),
+  pages: await countsOf(page, 'Active pages'),
   sources: await countsOf(page, 'Sources'),
   countries: await countsOf(page, 'Countries'),
   devices: await countsOf(page, 'Devices'),
@@ -61,7 +61,7 @@ async function apiNow(): ReturnType<typeof shownNow> {
     countries: counts(now.countries),
     devices: counts(now.devices),
     sessions: now.sessions.slice(0, 30).map(({ session_id }) => session_id),
-    strip: `${strip?.events} events, ${strip?.page_views} views`,
+    strip: `${strip?.events} events, ${strip?.page_views} page views`,
   };
 }
 
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)('now', () => {
     const { page, complaints, close } = await dashboard.open();
     await visit('numbers-1', view('/numbers'), { event_type: 'conversion', conversion_type: 'signup' });
     await visit('numbers-2', view('/numbers'));
-    await expect.poll(async () => (await countsOf(page, 'Pages being viewed'))['/numbers']).toBe('2');
+    await expect.poll(async () => (await countsOf(page, 'Active pages'))['/numbers']).toBe('2');
     // Of the same moment: a stretch of time may end between the two.
     await expect
       .poll(async () => {
@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium)('now', () => {
     await live(page);
     await visit('story', view('/first'));
     await page.locator('#sessions li[data-session-id=story] a').click();
-    const story = page.getByRole('list', { name: 'What happened' }).locator('li');
+    const story = page.getByRole('list', { name: 'Timeline' }).locator('li');
     await story.first().waitFor();
     expect(await story.count()).toBe(1);
     await visit('story', view('/second'), {
@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('now', () => {
     dashboard.collector.cutLines();
     await page.locator('#status[data-state=stale]').waitFor();
     expect(await page.locator('#status').textContent()).toMatch(
-      /^Not updating since \d\d:\d\d:\d\d\. The collector can’t be reached\.$/,
+      /^Not updating since \d\d:\d\d:\d\d\. Cannot reach the collector$/,
     );
     const [missed] = await visit('missed', view('/while-away'));
     await page.context().setOffline(false);
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)('now', () => {
     const [after] = await visit('missed', view('/back-again'));
     await row(page, after).waitFor();
     expect(await row(page, missed).count()).toBe(1);
-    await expect.poll(() => page.locator('#status').textContent()).toBe('Live');
+    await expect.poll(() => page.locator('#status').textContent()).toBe('Connected');
     await close();
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(!hasChromium)('now', () => {
           route.fulfill({ status: 501, json: { status: 'error', message: 'poll instead' } }),
         ),
     });
-    await page.getByText('Live, asked for every second').waitFor();
+    await page.getByText('Connected (polling)').waitFor();
     const [polled] = await visit('polled', view('/polled'));
     await row(page, polled).waitFor();
     await close();
@@ -210,7 +210,7 @@ describe.skipIf(!hasChromium)('now', () => {
     }
     await row(page, last).waitFor();
     await expect
-      .poll(async () => (await countsOf(page, 'Pages being viewed'))['/still/4'] ?? '')
+      .poll(async () => (await countsOf(page, 'Active pages'))['/still/4'] ?? '')
       .not.toBe('');
     // An entry is told of after the frame that it is of.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
@@ -220,7 +220,7 @@ describe.skipIf(!hasChromium)('now', () => {
 
   it('helps a new site to its first event, and shows it when it comes', async () => {
     const { page, close } = await dashboard.open('?site=new-site');
-    await page.getByText('Waiting for the first event of new-site.').waitFor();
+    await page.getByText('Waiting for the first event from “new-site” …').waitFor();
     const tag = await page.locator('#tag').textContent();
     expect(tag).toBe(
       `<script async src="${dashboard.collector.url}/liveinsight.js" data-site="new-site"></script>`,
@@ -231,7 +231,7 @@ describe.skipIf(!hasChromium)('now', () => {
       route.fulfill({ contentType: 'text/html', body: `<title>Hello</title>${tag}` }),
     );
     await shop.goto(url);
-    await page.getByText('The first event is here: all is set up.').waitFor();
+    await page.getByText('First event received: setup is complete.').waitFor();
     await page.locator('#events li').first().waitFor();
     const { events }: { events: StreamEvent[] } = await dashboard.collector.ask('/realtime?site=new-site');
     expect(events.map(({ event_id }) => event_id)).toContain(

@@ -71,14 +71,14 @@ describe.skipIf(!hasChromium)('over time', () => {
     // Less than half a percent is no change: the visits of two periods may be as near.
     const said = Math.abs(change) < 0.005 ? 'no change' : `${change > 0 ? '↑' : '↓'} ${percent}`;
     expect(shown).toContain(said);
-    expect(shown).toContain(`before: ${plain(data.previous?.totals.page_views ?? 0)}`);
+    expect(shown).toContain(`vs. ${plain(data.previous?.totals.page_views ?? 0)}`);
     expect(await page.locator('.main-chart path.before').getAttribute('d')).toMatch(/^M.*L/);
     expect(await page.locator('.main-chart circle.end.growing').count()).toBe(1);
 
     const chart = page.getByRole('slider', { name: 'Visitors' });
     await chart.focus();
     await chart.press('End');
-    await expect.poll(() => page.locator('.chart-tip').textContent()).toContain('incomplete');
+    await expect.poll(() => page.locator('.chart-tip').textContent()).toContain('so far');
     await chart.press('Home');
     expect(await chart.getAttribute('aria-valuetext')).toContain(plain(data.series[0]?.visitors ?? -1));
     await close();
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     const { page, close } = await dashboard.open('?view=over-time&range=7d');
     const [all, filtered] = await Promise.all([stats('from=6d'), stats('from=6d&source=google')]);
     await expectTotals(page, all);
-    await panel(page, 'Sources').getByRole('button', { name: 'google', exact: true }).click();
+    await panel(page, 'Sources').getByRole('button', { name: 'Google', exact: true }).click();
     await expectTotals(page, filtered);
     const shared = page.url();
     expect(new URL(shared).search).toBe('?view=over-time&source=google');
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     await expectTotals(other.page, filtered);
     await other.close();
 
-    await page.getByRole('button', { name: 'Remove the filter Source is google' }).click();
+    await page.getByRole('button', { name: 'Remove filter: Source is Google' }).click();
     await expectTotals(page, all);
     expect(new URL(page.url()).search).toBe('?view=over-time');
     await close();
@@ -178,7 +178,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     ]);
     expect(download.suggestedFilename()).toBe('Page.csv');
     const lines = (await readFile(await download.path(), 'utf8')).split('\r\n').slice(0, -1);
-    expect(lines[0]).toBe('\uFEFFPage,Page views,Sessions,Engaged per view,Exit rate');
+    expect(lines[0]).toBe('\uFEFFPage,Page views,Sessions,Avg. engagement time,Exit rate');
     const cart = pages.find(({ value }) => value === '/cart');
     expect(lines).toContain(
       `/cart,${cart?.page_views},${cart?.sessions},${cart?.average_engaged_ms},${cart?.exit_rate}`,
@@ -191,28 +191,28 @@ describe.skipIf(!hasChromium)('over time', () => {
     const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const yesterday = `from=${date}&to=${date}`;
     const { page, complaints, close } = await dashboard.open('?view=over-time&range=yesterday');
-    await page.getByRole('link', { name: 'Details of /products', exact: true }).click();
+    await page.getByRole('link', { name: 'Open report: /products', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Page /products' }).waitFor();
     const asked = await dashboard.collector.ask(`/pages?page=/products&${yesterday}`);
     const views = page.locator('.figure-row dd').first();
     await expect.poll(() => views.textContent()).toBe(plain(asked.totals.page_views));
-    expect(await rowsOf(page, 'Seen after it')).toEqual(
+    expect(await rowsOf(page, 'Next pages')).toEqual(
       asked.next_pages
         .slice(0, 10)
         .map((row: { page: string; page_views: number }) => [row.page, plain(row.page_views)]),
     );
 
-    await page.getByRole('link', { name: 'Over time' }).first().click();
-    await page.getByRole('link', { name: 'Details of google' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Source google' }).waitFor();
+    await page.getByRole('link', { name: 'Overview' }).first().click();
+    await page.getByRole('link', { name: 'Open report: Google' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Source Google' }).waitFor();
     const google = await stats(`${yesterday}&source=google&breakdown=entry_page`);
     await expect
-      .poll(() => rowsOf(page, 'Entry page'))
+      .poll(() => rowsOf(page, 'Landing page'))
       .toEqual(
         google.breakdowns.entry_page?.slice(0, 10).map((row) => [row.value, plain(row.sessions ?? 0)]),
       );
 
-    await page.getByRole('link', { name: 'Over time' }).first().click();
+    await page.getByRole('link', { name: 'Overview' }).first().click();
     const chart = page.getByRole('slider', { name: 'Visitors' });
     const { series } = await stats(yesterday);
     const busiest = series.reduce(
@@ -232,14 +232,14 @@ describe.skipIf(!hasChromium)('over time', () => {
     await page.locator('.event-list li a').first().click();
     await page
       .getByRole('complementary')
-      .getByRole('list', { name: 'What happened' })
+      .getByRole('list', { name: 'Timeline' })
       .locator('li')
       .first()
       .waitFor();
     expect(new URL(page.url()).searchParams.get('session')).toMatch(/^s-/);
     await page.keyboard.press('Escape');
     expect(new URL(page.url()).searchParams.get('session')).toBeNull();
-    await page.getByRole('link', { name: 'The hour before' }).click();
+    await page.getByRole('link', { name: 'Previous hour' }).click();
     expect(new URL(page.url()).searchParams.get('range')?.split('..')[1]).toBe(from);
     expect(complaints).toEqual([]);
     await close();
@@ -248,23 +248,23 @@ describe.skipIf(!hasChromium)('over time', () => {
   it('notes a release for all, with an admin key alone', async () => {
     const { page, close } = await dashboard.open('?view=over-time&range=24h');
     const write = async (text: string) => {
-      await page.getByRole('button', { name: '+ Note' }).click();
-      await page.getByLabel('What happened').fill(text);
+      await page.getByRole('button', { name: '+ Add annotation' }).click();
+      await page.getByLabel('Text').fill(text);
       await page.getByRole('button', { name: 'Save' }).click();
     };
     await write('Release 2.1');
-    await page.getByText('To change this, an admin key is needed.').waitFor();
+    await page.getByText('This requires an admin key.').waitFor();
     expect(await page.locator('.main-chart .note').count()).toBe(0);
     await close();
 
     const admin = await dashboard.open('?view=over-time&range=24h', { key: 'a key to change with' });
-    await admin.page.getByRole('button', { name: '+ Note' }).click();
-    await admin.page.getByLabel('What happened').fill('Release 2.1 <b>');
+    await admin.page.getByRole('button', { name: '+ Add annotation' }).click();
+    await admin.page.getByLabel('Text').fill('Release 2.1 <b>');
     await admin.page.getByRole('button', { name: 'Save' }).click();
     await admin.page.locator('.main-chart .note').waitFor();
     const { annotations } = await dashboard.collector.ask('/annotations');
     expect(annotations.map(({ text }: { text: string }) => text)).toEqual(['Release 2.1 <b>']);
-    await admin.page.getByRole('button', { name: 'Remove the note Release 2.1 <b>' }).click();
+    await admin.page.getByRole('button', { name: 'Remove annotation: Release 2.1 <b>' }).click();
     await admin.page.locator('.main-chart .note').waitFor({ state: 'detached' });
     await admin.close();
   });

@@ -57,12 +57,12 @@ describe.skipIf(!hasChromium)('sessions', () => {
     const { page, close } = await dashboard.open('?view=sessions');
     const all = await sessions('from=6d');
     await expectSessions(page, all);
-    await page.getByTitle('Only google', { exact: true }).first().click();
+    await page.getByTitle('Filter by Google', { exact: true }).first().click();
     await expectSessions(page, await sessions('from=6d&source=google'));
     await page.getByRole('button', { name: '+ Filter' }).click();
-    await page.getByRole('combobox', { name: 'By', exact: true }).selectOption('Country');
+    await page.getByRole('combobox', { name: 'Property', exact: true }).selectOption('Country');
     await page.getByLabel('Value').fill('KR');
-    await page.getByLabel('Sessions without it').check();
+    await page.getByLabel('is not').check();
     await page.getByRole('button', { name: 'Apply' }).click();
     const both = await sessions('from=6d&source=google&country=!KR');
     await expectSessions(page, both);
@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)('sessions', () => {
     await dashboard.collector.send({ session, user_id: 'kim', events: [view('/')] });
     await expect.poll(async () => (await idsOn(page))[0], SOON).toBe('grows');
     await page.locator('a[data-session-id=grows]').click();
-    const story = page.getByRole('list', { name: 'What happened' }).locator('li');
+    const story = page.getByRole('list', { name: 'Timeline' }).locator('li');
     await expect.poll(() => story.count(), SOON).toBe(1);
     await dashboard.collector.send({ session, events: [view('/cart'), view('/checkout')] });
     await expect.poll(() => story.count(), SOON).toBe(3);
@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)('sessions', () => {
     expect(ids).toEqual(told.events.map(({ event_id }) => event_id));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download What happened as CSV' }).click(),
+      page.getByRole('button', { name: 'Download Timeline as CSV' }).click(),
     ]);
     const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
     expect(lines[0]).toBe('\uFEFFTime,Event,Page,Detail');
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('sessions', () => {
   it('that are not there are said not to be', async () => {
     const { page, close } = await dashboard.open('?view=sessions&country=XX&session=nobody');
     await page.getByText('No matching sessions').waitFor();
-    await page.getByText('There is no such session, or it is kept no longer.').waitFor();
+    await page.getByText('Session not found, or past retention.').waitFor();
     await close();
   });
 });

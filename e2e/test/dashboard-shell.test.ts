@@ -49,14 +49,14 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     const urls: string[] = [];
     page.on('request', (request) => urls.push(request.url()));
     await page.getByLabel('Read key').fill('a wrong key');
-    await page.getByRole('button', { name: 'Open the dashboard' }).click();
-    await page.getByText('This key opens nothing here.').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Invalid key').waitFor();
     await page.getByLabel('Read key').fill(KEY);
     await page.keyboard.press('Enter');
     await page.locator('.total').first().waitFor();
     await page.reload();
     await page.locator('.total').first().waitFor();
-    await page.getByRole('link', { name: 'Now', exact: true }).click();
+    await page.getByRole('link', { name: 'Live', exact: true }).click();
     await page.locator('#status[data-state=live]').waitFor();
     expect(urls.length).toBeGreaterThan(5);
     expect([...urls, page.url()].filter((url) => /key/i.test(decodeURIComponent(url)))).toEqual([]);
@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     );
 
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: 'Forget the key' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Read key').waitFor();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     await close();
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
 
     // In a tab that shows it already, a new fragment loads nothing.
     await page.goto(`${open}#key=another%20key`);
-    await page.getByText('This key opens nothing here.').waitFor();
+    await page.getByText('Invalid key').waitFor();
     expect(page.url()).toBe(open);
     await page.goto(`${open}#key=${encodeURIComponent(KEY)}`);
     await page.locator('.total').first().waitFor();
@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
 
   it('says what a key does not open, and what the collector does not have', async () => {
     const { page, close } = await dashboard.open('?view=over-time&site=not-mine');
-    await page.getByRole('alert').getByText('The key does not open this.').waitFor();
+    await page.getByRole('alert').getByText('No access to this site').waitFor();
     await page.getByLabel('Site').selectOption('shop');
     await page.locator('.total').first().waitFor();
     await close();
@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     const { page, close } = await dashboard.open('', {
       before: (context) => context.route('**/api/sites*', (route) => route.abort(), { times: 2 }),
     });
-    await page.getByText('The collector can’t be reached.').waitFor();
+    await page.getByText('Cannot reach the collector').waitFor();
     await page.locator('#status[data-state=live]').waitFor();
     await close();
   });
@@ -117,11 +117,11 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     await page.locator('#status[data-state=live]').waitFor();
     await page.keyboard.press('?');
     const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-    await list.getByText('Open a view: Over time').waitFor();
+    await list.getByText('Go to: Overview').waitFor();
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'hidden' });
     await page.keyboard.press('2');
-    await page.getByRole('heading', { level: 1, name: 'Over time' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     await page.keyboard.press('c');
     await expect.poll(() => new URL(page.url()).search).toBe('?view=over-time&compare=previous');
     await page.keyboard.press('t');
@@ -135,14 +135,14 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
 
   it('speaks Korean where the reader does, and what is chosen stays', async () => {
     const { page, close } = await dashboard.open('?view=over-time', { locale: 'ko-KR' });
-    await page.getByRole('heading', { level: 1, name: '기간별' }).waitFor();
-    await page.getByRole('region', { name: '지역', exact: true }).getByText('대한민국').waitFor();
+    await page.getByRole('heading', { level: 1, name: '개요' }).waitFor();
+    await page.getByRole('region', { name: '위치', exact: true }).getByText('대한민국').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ko');
     await page.getByRole('button', { name: '설정' }).click();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('button', { name: 'Dark' }).click();
     await page.reload();
-    await page.getByRole('heading', { level: 1, name: 'Over time' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
     await close();
   });
@@ -163,8 +163,8 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     const { page, complaints, close } = await dashboard.open();
     await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
     await page.locator('#status[data-state=live]').waitFor();
-    await expect.poll(() => page.locator('#status').textContent()).toBe('Live');
-    await page.getByRole('link', { name: 'Over time', exact: true }).click();
+    await expect.poll(() => page.locator('#status').textContent()).toBe('Connected');
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
     await page.locator('.total').first().waitFor();
     expect(complaints).toEqual([]);
     await close();

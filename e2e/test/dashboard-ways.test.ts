@@ -21,7 +21,7 @@ const inUrl = (steps: string[]) => `steps=${encodeURIComponent(steps.join(','))}
 async function expectFunnel(page: Page, { steps }: FunnelData): Promise<void> {
   // Each row says what is lost after its step: of the last, nothing can be.
   const shown = steps.map(({ step, sessions, from_first, from_previous }, at) => [
-    `${at + 1}. ${step}`,
+    `${at + 1}. ${step.startsWith('page:') ? 'Visited' : 'Triggered'} ${step.slice(step.indexOf(':') + 1)}`,
     plain(sessions),
     percent(from_first),
     percent(from_previous),
@@ -61,17 +61,17 @@ describe.skipIf(!hasChromium)('ways', () => {
     await page.keyboard.press('Tab');
     const two = await ask<FunnelData>(`/funnel?from=29d&${query(STEPS.slice(0, 2))}`);
     await expectFunnel(page, two);
-    await page.getByRole('button', { name: 'Add a step' }).click();
-    await page.getByLabel('Kind of step 3').selectOption('does');
+    await page.getByRole('button', { name: 'Add step' }).click();
+    await page.getByLabel('Type of step 3').selectOption('Triggered event');
     await page.getByLabel('Page or event of step 3').fill('purchase');
     await page.keyboard.press('Tab');
     const three = ['page:/', 'page:/products', 'event:purchase'];
     const whole = await ask<FunnelData>(`/funnel?from=29d&${query(three)}`);
     await expectFunnel(page, whole);
-    await page.getByLabel('Longest time before step 3').selectOption('1 minutes');
+    await page.getByLabel('Max. time before step 3').selectOption('1 min');
     await expectFunnel(page, await ask<FunnelData>(`/funnel?from=29d&${query(three)}&step_within=3:1m`));
     await page.reload();
-    expect(await page.getByLabel('Longest time before step 3').inputValue()).toBe('1m');
+    expect(await page.getByLabel('Max. time before step 3').inputValue()).toBe('1m');
     await page.goBack();
     await expectFunnel(page, whole);
     await page.goBack();
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('ways', () => {
     const reader = await dashboard.open(search);
     await reader.page.getByLabel('Name').fill('Mine');
     await reader.page.getByRole('button', { name: 'Save' }).click();
-    await reader.page.getByText('To change this, an admin key is needed.').waitFor();
+    await reader.page.getByText('This requires an admin key.').waitFor();
     await reader.close();
 
     const { page, close } = await dashboard.open(search, { key: ADMIN_KEY });
@@ -158,33 +158,33 @@ describe.skipIf(!hasChromium)('ways', () => {
       const { entries = 0, exits = 0 } = data.pages.find((one) => one.page === path) ?? {};
       return {
         before: [
-          ['edge', 'Began here', String(entries)],
+          ['edge', 'Entry', String(entries)],
           ...into.map((flow) => ['page', flow.from_page, String(flow.page_views)]),
         ],
         after: [
-          ['edge', 'Left', String(exits)],
+          ['edge', 'Exit', String(exits)],
           ...from.map((flow) => ['page', flow.to_page, String(flow.page_views)]),
         ],
       };
     };
     const shown = around('/products');
     await expect
-      .poll(async () => (await streams('Came from')).slice(0, 6), SOON)
+      .poll(async () => (await streams('Previous page')).slice(0, 6), SOON)
       .toEqual(shown.before.slice(0, 6));
-    expect((await streams('Went on to')).slice(0, 6)).toEqual(shown.after.slice(0, 6));
+    expect((await streams('Next page')).slice(0, 6)).toEqual(shown.after.slice(0, 6));
     expect(await page.locator('.ribbons path').count()).toBe(
-      (await streams('Came from')).length + (await streams('Went on to')).length,
+      (await streams('Previous page')).length + (await streams('Next page')).length,
     );
     expect((await cellsOf(page, 'Journeys')).map((cells) => cells.slice(0, 3))).toEqual(
       data.flows.slice(0, 15).map((flow) => [flow.from_page, flow.to_page, plain(flow.page_views)]),
     );
 
-    await page.getByRole('list', { name: 'Went on to' }).getByRole('link').first().click();
+    await page.getByRole('list', { name: 'Next page' }).getByRole('link').first().click();
     const next = shown.after[1]?.[1] ?? '';
-    await page.getByRole('heading', { name: `Around ${next}` }).waitFor();
-    expect((await streams('Came from')).slice(0, 2)).toEqual(around(next).before.slice(0, 2));
+    await page.getByRole('heading', { name: `Paths through ${next}` }).waitFor();
+    expect((await streams('Previous page')).slice(0, 2)).toEqual(around(next).before.slice(0, 2));
     await page.goBack();
-    await page.getByRole('heading', { name: 'Around /products' }).waitFor();
+    await page.getByRole('heading', { name: 'Paths through /products' }).waitFor();
     expect(complaints).toEqual([]);
     await close();
   });
@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)('ways', () => {
     const expected = data.targets.map(({ target, clicks, share }) => [target, plain(clicks), percent(share)]);
     expect(expected.length).toBeGreaterThan(3);
     await expect
-      .poll(async () => (await cellsOf(page, 'Click map')).map((cells) => cells.slice(0, 3)), SOON)
+      .poll(async () => (await cellsOf(page, 'Clicks')).map((cells) => cells.slice(0, 3)), SOON)
       .toEqual(expected);
     expect(await page.locator('.click-totals dd').allTextContents()).toEqual([
       plain(data.page_views),
@@ -206,7 +206,7 @@ describe.skipIf(!hasChromium)('ways', () => {
     ]);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download Click map as CSV' }).click(),
+      page.getByRole('button', { name: 'Download Clicks as CSV' }).click(),
     ]);
     const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
     expect(lines).toHaveLength(expected.length + 2);

@@ -16,6 +16,7 @@ import {
   detailOf,
   languages,
   lasted,
+  nameOf,
   pageOf,
   sorted,
   sourceName,
@@ -71,7 +72,7 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
             to: Math.min(start + FIVE_MINUTES_MS, now + 1),
           });
           const views = facts.filter(({ kind }) => kind === 'page_view').length;
-          return `${minute(start)}–${minute(start + FIVE_MINUTES_MS)}: ${number(facts.length)} events, ${number(views)} views`;
+          return `${minute(start)}–${minute(start + FIVE_MINUTES_MS)}: ${number(facts.length)} events, ${number(views)} page views`;
         }),
       );
 
@@ -91,16 +92,16 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
             pageOf(all(own)),
             duration(lasted(all(own))),
             [sourceName(session), countries.of(session.country), session.browser, session.os].join(' · '),
-            views === 1 ? '1 view' : `${number(views)} views`,
+            views === 1 ? '1 page view' : `${number(views)} page views`,
           ];
         }),
       );
 
       const values: [string, (own: Fact[], session: Session) => string][] = [
-        ['Pages being viewed', (own) => pageOf(all(own))],
+        ['Active pages', (own) => pageOf(all(own))],
         ['Sources', (_, session) => sourceName(session)],
         ['Countries', (_, { country }) => countries.of(country) ?? ''],
-        ['Devices', (_, { device }) => device],
+        ['Devices', (_, { device }) => nameOf(device)],
       ];
       for (const [title, of] of values) {
         const shown = await page
@@ -168,8 +169,8 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
         ['Started', moment(Math.min(...longest.map(({ arrival }) => arrival)))],
         ['Duration', duration(lasted(longest))],
         ['Source', sourceName(session)],
-        ['From', countries.of(session.country)],
-        ['With', `${session.browser} · ${session.os}`],
+        ['Location', countries.of(session.country)],
+        ['Device', `${session.browser} · ${session.os}`],
         ['Events', number(longest.length)],
       ]);
       const story = await page
@@ -206,12 +207,12 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
     it('are counted by whatever they have one of', async () => {
       const facts = arrivedIn(bed().facts(), rangeOf('30d', now, SITE_ZONE).span);
       const tabs: [group: string, tab: string, of: (session: Session) => string | undefined][] = [
-        ['Sources', 'Referrer', ({ referrer }) => referrer?.replace('https://', '')],
+        ['Sources', 'Referrer', ({ referrer }) => referrer?.replace(/^https:\/\/(www\.)?/, '').replace(/\/$/, '')],
         ['Sources', 'UTM source', ({ utm }) => utm?.source],
         ['Sources', 'UTM medium', ({ utm }) => utm?.medium],
-        ['Places', 'Region', ({ region }) => region],
-        ['Places', 'Language', ({ language }) => languages.of(language)],
-        ['Devices', 'Screen', ({ screen }) => screen],
+        ['Locations', 'Region', ({ region }) => region],
+        ['Locations', 'Language', ({ language }) => languages.of(language)],
+        ['Devices', 'Screen size', ({ screen }) => screen],
       ];
       await show('view=over-time&range=30d');
       for (const [group, tab, of] of tabs) {
@@ -256,7 +257,7 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
       const amounts = revenue(facts);
       expect(await card.locator('.amounts > span').allTextContents()).toEqual([
         ...uses.map(([name]) => money(amounts[name], name)),
-        ...(amounts.JPY === undefined ? [] : ['without JPY: no rate']),
+        ...(amounts.JPY === undefined ? [] : ['excl. JPY: no exchange rate']),
       ]);
       const ends = range.starts.map((_, at) => range.starts[at + 1] ?? range.span.to);
       expect(await pointsOf(page, 'Revenue')).toEqual(

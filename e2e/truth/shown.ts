@@ -8,6 +8,7 @@ import { RETENTION_DAYS, SITE_ZONE, type TruthBed } from './bed.js';
 import type { Fact } from './history.js';
 import { type Range, rangeOf } from './questions.js';
 import { duration, figuresOf, money, number, percent, pointsOf, rowsOf } from './screen.js';
+import { nameOf } from './told.js';
 import {
   arrivedIn,
   bySession,
@@ -43,8 +44,8 @@ const NAMES: Record<Card | 'revenue', string> = {
   conversions: 'Conversions',
   conversion_rate: 'Conversion rate',
   bounce_rate: 'Bounce rate',
-  average_session_duration_ms: 'Session duration',
-  average_engaged_ms: 'Engaged per view',
+  average_session_duration_ms: 'Avg. session duration',
+  average_engaged_ms: 'Avg. engagement time',
   events: 'Events',
   clicks: 'Clicks',
   revenue: 'Revenue',
@@ -93,7 +94,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
                 ? 'no change'
                 : `${change > 0 ? '↑' : '↓'} ${percent(Math.abs(change))}`;
             expect(await card.locator('.change').textContent(), name).toBe(
-              `${told}before: ${write(was[name])}`,
+              `${told}vs. ${write(was[name])}`,
             );
             await card.click();
             expect(await pointsOf(page, NAMES[name]), name).toEqual(
@@ -137,7 +138,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
           facts.filter(({ kind }) => kind === 'conversion'),
           ({ type }) => type ?? '',
         );
-        const tables: [group: string, tab: string, rows: string[][]][] = [
+        const tables: [group: string, tab: string, rows: string[][], table?: string][] = [
           [
             'Pages',
             'Page',
@@ -149,7 +150,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
               percent(row.exit_rate),
             ]),
           ],
-          ['Pages', 'Entry page', session(({ entry }) => entry)],
+          ['Pages', 'Landing page', session(({ entry }) => entry)],
           [
             'Pages',
             'Exit page',
@@ -167,49 +168,52 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             'Source',
             session(
               ({ source }) => source,
-              (source) => (source === '(direct)' ? 'Direct' : source),
+              nameOf,
             ),
           ],
-          ['Sources', 'Channel', session(({ channel }) => channel)],
+          ['Sources', 'Channel', session(({ channel }) => channel, nameOf)],
           ['Sources', 'Campaign', session(({ utm }) => utm?.campaign)],
           [
-            'Places',
+            'Locations',
             'Country',
             session(
               ({ country }) => country,
               (code) => countries.of(code) ?? code,
             ),
           ],
-          ['Devices', 'Device', session(({ device }) => device)],
+          ['Devices', 'Type', session(({ device }) => device, nameOf), 'Device type'],
           ['Devices', 'Browser', session(({ browser: name }) => name)],
-          ['Devices', 'System', session(({ os }) => os)],
+          ['Devices', 'OS', session(({ os }) => os)],
           [
-            'What they do',
-            'Event',
-            [...counted(facts.map(eventName))].map(([name, count]) => [name, number(count)]),
+            'Behaviour',
+            'Events',
+            [...counted(facts.map(eventName))].map(([name, count]) => [nameOf(name), number(count)]),
+            'Event name',
           ],
           [
-            'What they do',
-            'Clicked element',
+            'Behaviour',
+            'Clicks',
             [...counted(facts.map(({ target }) => target))].map(([name, count]) => [name, number(count)]),
+            'Clicked element',
           ],
           [
-            'What they do',
-            'Conversion',
+            'Behaviour',
+            'Conversions',
             [...conversions].map(([type, own]) => {
               const converted = own.filter(({ nthOfType }) => nthOfType === 1).length;
               return [type, number(own.length), number(converted), percent(converted / (all.sessions ?? 1))];
             }),
+            'Conversion type',
           ],
         ];
         await shown('view=over-time&range=30d', zone, async (page) => {
-          for (const [group, tab, rows] of tables) {
+          for (const [group, tab, rows, table = tab] of tables) {
             await page
               .getByRole('region', { name: group, exact: true })
               .getByRole('tab', { name: tab, exact: true })
               .click();
             await expect
-              .poll(async () => sorted(await rowsOf(page, tab)), { message: tab })
+              .poll(async () => sorted(await rowsOf(page, table)), { message: tab })
               .toEqual(sorted(rows));
           }
           const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -227,7 +231,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
           const expected = days.flatMap((day) =>
             Array.from({ length: 24 }, (_, hour) => {
               const name = `${day} ${String(hour).padStart(2, '0')}`;
-              return `${name}:00: ${number(at.get(name) ?? 0)} views`;
+              return `${name}:00: ${number(at.get(name) ?? 0)} page views`;
             }),
           );
           expect(
@@ -268,7 +272,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             hourCycle: 'h23',
           });
           expect(await page.locator('.main-chart .unknown text').textContent()).toBe(
-            `Not known before ${when.format(from)}`,
+            `No data before ${when.format(from)}`,
           );
         });
       });
@@ -283,10 +287,10 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
           expect(await figuresOf(page, 'Page')).toEqual({
             'Page views': number(truth.page_views),
             Sessions: number(truth.sessions),
-            Entries: number(truth.entries),
+            Entrances: number(truth.entries),
             Exits: number(truth.exits),
             'Exit rate': percent(truth.exit_rate),
-            'Engaged per view': duration(truth.average_engaged_ms),
+            'Avg. engagement time': duration(truth.average_engaged_ms),
             Clicks: number(truth.clicks),
           });
           const seen = facts.filter(views(COFFEE));
@@ -294,17 +298,17 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             range.starts.map((from, at) => number(arrivedIn(seen, { from, to: ends[at] ?? 0 }).length)),
           );
           const ways = journeys(facts);
-          expect(sorted(await rowsOf(page, 'Seen before it'))).toEqual(
+          expect(sorted(await rowsOf(page, 'Previous pages'))).toEqual(
             sorted(
               ways.filter(({ to }) => to === COFFEE).map(({ from, views: count }) => [from, number(count)]),
             ),
           );
-          expect(sorted(await rowsOf(page, 'Seen after it'))).toEqual(
+          expect(sorted(await rowsOf(page, 'Next pages'))).toEqual(
             sorted(
               ways.filter(({ from }) => from === COFFEE).map(({ to, views: count }) => [to, number(count)]),
             ),
           );
-          expect(sorted(await rowsOf(page, 'What is clicked'))).toEqual(
+          expect(sorted(await rowsOf(page, 'Clicked elements'))).toEqual(
             sorted(
               clicks(facts, COFFEE).targets.map(({ target, clicks: count, share }) => [
                 target,
@@ -411,7 +415,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
         await shown(`view=funnels&range=7d&steps=${encodeURIComponent(steps)}`, zone, async (page) => {
           const truth = funnel(facts, [views('/'), views(COFFEE), converts('purchase')]);
           const first = truth.steps[0]?.sessions ?? 0;
-          const names = ['1. page:/', `2. page:${COFFEE}`, '3. event:purchase'];
+          const names = ['1. Visited /', `2. Visited ${COFFEE}`, '3. Triggered purchase'];
           await page.getByRole('table', { name: 'Funnels' }).waitFor();
           expect(await rowsOf(page, 'Funnels')).toEqual(
             truth.steps.map(({ sessions, median }, at) => {
@@ -428,7 +432,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             }),
           );
           expect(await page.locator('.aside').first().textContent()).toBe(
-            `${number(first)} of ${number(truth.sessions)} active sessions took the first step`,
+            `${number(first)} of ${number(truth.sessions)} sessions entered the funnel`,
           );
         });
         await shown('view=journeys&range=7d', zone, async (page) => {
@@ -449,13 +453,13 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
         });
         await shown(`view=click-map&range=7d&path=${encodeURIComponent(COFFEE)}`, zone, async (page) => {
           const truth = clicks(facts, COFFEE);
-          await page.getByRole('table', { name: 'Click map' }).waitFor();
+          await page.getByRole('table', { name: 'Clicks' }).waitFor();
           expect(await page.locator('.click-totals dd').allTextContents()).toEqual([
             number(truth.views),
             number(truth.clicks),
             number(truth.clicks / truth.views),
           ]);
-          expect(sorted(await rowsOf(page, 'Click map'))).toEqual(
+          expect(sorted(await rowsOf(page, 'Clicks'))).toEqual(
             sorted(
               truth.targets.map(({ target, clicks: count, share, per_view }) => [
                 target,

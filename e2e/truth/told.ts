@@ -4,7 +4,32 @@ import { duration, money } from './screen.js';
 
 export const countries = new Intl.DisplayNames('en-GB', { type: 'region' });
 export const languages = new Intl.DisplayNames('en-GB', { type: 'language' });
-export const sourceName = ({ source }: Session) => (source === '(direct)' ? 'Direct' : source);
+/** What the page calls values that the API has its own words for; other values are shown as they are. */
+const NAMES: Record<string, string> = {
+  '(direct)': 'Direct',
+  direct: 'Direct',
+  organic_search: 'Organic search',
+  organic_social: 'Organic social',
+  paid_search: 'Paid search',
+  referral: 'Referral',
+  email: 'Email',
+  campaign: 'Campaign',
+  google: 'Google',
+  naver: 'Naver',
+  instagram: 'Instagram',
+  reddit: 'Reddit',
+  duckduckgo: 'DuckDuckGo',
+  hackernews: 'Hacker News',
+  desktop: 'Desktop',
+  mobile: 'Mobile',
+  tablet: 'Tablet',
+  page_view: 'Page view',
+  page_exit: 'Page leave',
+  click: 'Click',
+  conversion: 'Conversion',
+};
+export const nameOf = (value: string): string => NAMES[value] ?? value;
+export const sourceName = ({ source }: Session) => nameOf(source);
 
 export const clock = (zone: string, options: Intl.DateTimeFormatOptions) => {
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -21,10 +46,10 @@ export const byArrival = (facts: Fact[]) => [...facts].sort((a, b) => a.arrival 
 export const sorted = (rows: string[][]) => rows.toSorted((a, b) => (a.join() < b.join() ? -1 : 1));
 
 const KINDS: Record<Exclude<Fact['kind'], 'custom'>, string> = {
-  page_view: 'View',
+  page_view: 'Page view',
   click: 'Click',
   conversion: 'Conversion',
-  page_exit: 'Left',
+  page_exit: 'Page leave',
 };
 export const whatOf = ({ kind, name = '' }: Fact): string => (kind === 'custom' ? name : KINDS[kind]);
 

@@ -28,7 +28,7 @@ describe('words', () => {
       }),
     ).toMatch(/^purchase, .*3/);
     expect(describeDetail({ ...common, event_type: 'page_exit', engaged_ms: 61_000, scroll_pct: 49.6 })).toBe(
-      '1m 1s engaged, 50% seen',
+      '1m 1s engaged, 50% scrolled',
     );
     expect(describeDetail({ ...common, event_type: 'custom', name: 'x', props: { a: 1, b: { c: 2 } } })).toBe(
       'a 1, b {"c":2}',

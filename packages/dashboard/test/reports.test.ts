@@ -142,7 +142,7 @@ describe('an alert', () => {
 
   it('is said in words', () => {
     expect(describeRule(alert, 'en', createFormat('en', 'UTC'))).toBe(
-      'Bounce rate above 35.5% within 2 h, for 90 min',
+      'Bounce rate > 35.5% over 2 h, for 90 min',
     );
     expect(describeRule(alert, 'ko', createFormat('ko', 'UTC'))).toBe(
       '2시간 동안 이탈률 35.5% 초과, 90분 지속',

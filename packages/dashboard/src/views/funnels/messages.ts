@@ -40,7 +40,7 @@ export const FUNNELS = defineMessages({
     start_hint: 'Add at least two steps: visited pages or triggered events.',
     example: (from: string, to: string) => `Example: ${from} → ${to}`,
     units: (amount: string, unit: string) =>
-      `${amount} ${{ s: 'seconds', m: 'minutes', h: 'hours', d: 'days' }[unit] ?? unit}`,
+      `${amount} ${{ s: 's', m: 'min', h: 'h', d: 'd' }[unit] ?? unit}`,
   },
   ko: {
     title: '퍼널',
