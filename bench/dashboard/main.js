@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDev } from 'liveinsight';
-import { visits } from '../../scripts/dashboard/visits.mjs';
+import { visits } from '@liveinsight/fixtures/visits';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 /** A collector with a past and a browser that looks at it: one of each for a whole test file. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { onTestFailed, TestRunner } from 'vitest';
-import { READ_KEY, startSeededCollector } from '../../scripts/dashboard/seeded-collector.mjs';
+import { READ_KEY, startSeededCollector } from '@liveinsight/fixtures/seeded-collector';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import { collectComplaints } from '../way/console-errors.js';
 

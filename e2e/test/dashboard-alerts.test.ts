@@ -1,7 +1,7 @@
 /** Alerts as people make them, see them and are told of them. */
 import type { AlertsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY } from '../../scripts/dashboard/seeded-collector.mjs';
+import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import { hasChromium, launchWholeChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 import { cellsOf } from '../dashboard/table.js';

@@ -1,6 +1,6 @@
 /** A collector that has lived through the history, its clock in the test's hands. */
 import { vi } from 'vitest';
-import { startSeededCollector } from '../../scripts/dashboard/seeded-collector.mjs';
+import { startSeededCollector } from '@liveinsight/fixtures/seeded-collector';
 import { type Fact, historyOf, linesOf, rushOf } from './history.js';
 
 const MINUTE_MS = 60_000;
