@@ -4,8 +4,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDev } from 'liveinsight';
 import { visits } from '@liveinsight/fixtures/visits';
+import { startDev } from 'liveinsight';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,8 @@
 /** A collector with a past and a browser that looks at it: one of each for a whole test file. */
+
+import { READ_KEY, startSeededCollector } from '@liveinsight/fixtures/seeded-collector';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { onTestFailed, TestRunner } from 'vitest';
-import { READ_KEY, startSeededCollector } from '@liveinsight/fixtures/seeded-collector';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 import { collectComplaints } from '../way/console-errors.js';
 

@@ -1,7 +1,8 @@
 /** Alerts as people make them, see them and are told of them. */
+
+import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import type { AlertsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import { hasChromium, launchWholeChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 import { cellsOf } from '../dashboard/table.js';
@@ -64,9 +65,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
       events: [{ event_type: 'page_view', page_url: 'https://shop.example/checkout' }],
     });
     await dashboard.collector.rollUp();
-    await expect
-      .poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(1, 3), SOON)
-      .toEqual(['OK', '1']);
+    await expect.poll(async () => (await cellsOf(page, 'Alerts'))[0]?.slice(1, 3), SOON).toEqual(['OK', '1']);
     await page.getByRole('link', { name: 'Edit Nobody' }).click();
     await page.getByLabel('Threshold').fill('2.5');
     await page.getByLabel('Enabled').uncheck();

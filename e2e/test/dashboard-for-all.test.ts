@@ -1,7 +1,8 @@
 /** The views of sessions, ways and alerts are for all to use, on any screen, whatever visitors send. */
+
+import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
 import { expectAccessibleByDayAndNight } from '../way/accessibility.js';

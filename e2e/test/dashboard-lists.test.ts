@@ -324,7 +324,9 @@ describe.skipIf(!hasChromium)('long lists', () => {
     await page.goto(
       `${dashboard.collector.url}/dashboard/?view=funnels&range=12mo&steps=${encodeURIComponent('page:/,page:/rare')}`,
     );
-    expect(await page.locator('.notice').first().textContent()).toMatch(/부터의 데이터만 있습니다\(보관 기간 \d+일\)$/);
+    expect(await page.locator('.notice').first().textContent()).toMatch(
+      /부터의 데이터만 있습니다\(보관 기간 \d+일\)$/,
+    );
     await close();
   });
 });

@@ -209,9 +209,7 @@ describe.skipIf(!hasChromium)('now', () => {
       });
     }
     await row(page, last).waitFor();
-    await expect
-      .poll(async () => (await countsOf(page, 'Active pages'))['/still/4'] ?? '')
-      .not.toBe('');
+    await expect.poll(async () => (await countsOf(page, 'Active pages'))['/still/4'] ?? '').not.toBe('');
     // An entry is told of after the frame that it is of.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
     expect(await page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts)).toEqual([]);

@@ -1,9 +1,9 @@
 /** The ways that visitors take: funnels, retention, journeys, clicks. */
 import { readFile } from 'node:fs/promises';
+import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import type { ClickMapData, FunnelData, FunnelsData, JourneysData, RetentionData } from '@liveinsight/schema';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 import { cellsOf, percent, plain } from '../dashboard/table.js';

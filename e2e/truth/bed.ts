@@ -1,6 +1,7 @@
 /** A collector that has lived through the history, its clock in the test's hands. */
-import { vi } from 'vitest';
+
 import { startSeededCollector } from '@liveinsight/fixtures/seeded-collector';
+import { vi } from 'vitest';
 import { type Fact, historyOf, linesOf, rushOf } from './history.js';
 
 const MINUTE_MS = 60_000;

@@ -207,7 +207,11 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
     it('are counted by whatever they have one of', async () => {
       const facts = arrivedIn(bed().facts(), rangeOf('30d', now, SITE_ZONE).span);
       const tabs: [group: string, tab: string, of: (session: Session) => string | undefined][] = [
-        ['Sources', 'Referrer', ({ referrer }) => referrer?.replace(/^https:\/\/(www\.)?/, '').replace(/\/$/, '')],
+        [
+          'Sources',
+          'Referrer',
+          ({ referrer }) => referrer?.replace(/^https:\/\/(www\.)?/, '').replace(/\/$/, ''),
+        ],
         ['Sources', 'UTM source', ({ utm }) => utm?.source],
         ['Sources', 'UTM medium', ({ utm }) => utm?.medium],
         ['Locations', 'Region', ({ region }) => region],

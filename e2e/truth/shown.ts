@@ -93,9 +93,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
               Math.abs(change) < 0.005
                 ? 'no change'
                 : `${change > 0 ? '↑' : '↓'} ${percent(Math.abs(change))}`;
-            expect(await card.locator('.change').textContent(), name).toBe(
-              `${told}vs. ${write(was[name])}`,
-            );
+            expect(await card.locator('.change').textContent(), name).toBe(`${told}vs. ${write(was[name])}`);
             await card.click();
             expect(await pointsOf(page, NAMES[name]), name).toEqual(
               points.map((some) => write(totals(some)[name])),
@@ -163,14 +161,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
                 percent(row.exit_rate),
               ]),
           ],
-          [
-            'Sources',
-            'Source',
-            session(
-              ({ source }) => source,
-              nameOf,
-            ),
-          ],
+          ['Sources', 'Source', session(({ source }) => source, nameOf)],
           ['Sources', 'Channel', session(({ channel }) => channel, nameOf)],
           ['Sources', 'Campaign', session(({ utm }) => utm?.campaign)],
           [

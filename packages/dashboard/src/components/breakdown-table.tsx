@@ -101,8 +101,12 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
             <span>{label(value)}</span>
           )}
           {href !== undefined && (
-            <a href={href} aria-label={messages.details_of(label(value))}>
-              {messages.details}
+            <a
+              href={href}
+              title={messages.details_of(label(value))}
+              aria-label={messages.details_of(label(value))}
+            >
+              ↗
             </a>
           )}
         </span>

@@ -124,8 +124,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     setKeeping(false);
   };
   const cells = (row: Row) => columns.map(({ value }) => value(row));
-  const isNumber =
-    rows.length > 0 ? columns.map(({ value }) => typeof value(rows[0] as Row) === 'number') : [];
+  const isNumber = columns.map(({ value }) => rows.some((row) => typeof value(row) === 'number'));
 
   return (
     <div class="data-table">
