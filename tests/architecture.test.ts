@@ -127,6 +127,17 @@ const cases: Record<keyof typeof rules, { broken: File[]; says: string | RegExp;
       ['packages/collector/src/rollup/a.ts', ''],
     ],
   },
+  'folders of the command line import downwards only': {
+    broken: [
+      ['packages/cli/src/database/a.ts', "import type { B } from '../commands/b.js';"],
+      ['packages/cli/src/commands/b.ts', ''],
+    ],
+    says: 'packages/cli/src/database/a.ts:1 imports ../commands/b.js (types)',
+    sound: [
+      ['packages/cli/src/commands/b.ts', "import '../database/a.js';"],
+      ['packages/cli/src/database/a.ts', ''],
+    ],
+  },
   'AWS is imported by the DynamoDB store, the command line, benchmarks and tests alone': {
     broken: [
       [

@@ -26,6 +26,7 @@ const bundled: Record<string, string[]> = {
 };
 
 const collector = 'packages/collector/src/';
+const commandLine = 'packages/cli/src/';
 const awsHomes = [
   `${collector}storage/aws/`,
   `${collector}storage/dynamodb/`,
@@ -72,6 +73,24 @@ const layers = [
   'adapters/',
   'index.ts',
   'testing/',
+];
+
+/** The same of the command line. */
+const commandLayers = [
+  'time.ts',
+  'cli-error.ts',
+  'options.ts',
+  'print.ts',
+  'error-hints.ts',
+  'database/',
+  'data/',
+  'tail/',
+  'dev/',
+  'checks/',
+  'aws/',
+  'commands/',
+  'main.ts',
+  'index.ts',
 ];
 
 export const rules: Record<string, Rule> = {
@@ -134,7 +153,19 @@ export const rules: Record<string, Rule> = {
     imports(graph, ({ from, to }) => {
       const target = graph.target(from, to);
       if (!from.path.startsWith(collector) || !target?.startsWith(collector)) return false;
-      const [importer, imported] = [layerOf(from.path), layerOf(target)];
+      const [importer, imported] = [
+        layerOf(from.path, collector, layers),
+        layerOf(target, collector, layers),
+      ];
+      return importer < 0 || imported < 0 || imported > importer;
+    }),
+
+  'folders of the command line import downwards only': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const target = graph.target(from, to);
+      if (!from.path.startsWith(commandLine) || !target?.startsWith(commandLine)) return false;
+      const importer = layerOf(from.path, commandLine, commandLayers);
+      const imported = layerOf(target, commandLine, commandLayers);
       return importer < 0 || imported < 0 || imported > importer;
     }),
 
@@ -183,11 +214,11 @@ function lines(graph: Graph, broken: (module: Module) => number[]): string[] {
   return graph.modules.flatMap((module) => broken(module).map((line) => `${module.path}:${line}`));
 }
 
-/** How high a file of the collector is: the longest name in `layers` that its path begins with; -1 where there is none. */
-function layerOf(path: string): number {
-  const within = path.slice(collector.length);
-  const [name = ''] = layers.filter((layer) => within.startsWith(layer)).sort((a, b) => b.length - a.length);
-  return layers.indexOf(name);
+/** The position in `order` of the longest name that the path begins with below `root`; -1 if there is none. */
+function layerOf(path: string, root: string, order: readonly string[]): number {
+  const within = path.slice(root.length);
+  const [name = ''] = order.filter((layer) => within.startsWith(layer)).sort((a, b) => b.length - a.length);
+  return order.indexOf(name);
 }
 
 /** What is published, as opposed to tests and configuration. */

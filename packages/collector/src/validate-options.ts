@@ -18,11 +18,11 @@ import {
   wholeWithin,
 } from './validation/closed.js';
 
-const MIN_SECRET_CHARS = 16;
+export const MIN_SECRET_CHARS = 16;
 /** A key that guards data must not be guessable: 16 random characters are not. */
 const MIN_KEY_CHARS = 16;
 /** What a key should have; a shorter one still works, so that an upgrade takes nobody's reads away, and is named at the start. */
-const RECOMMENDED_KEY_CHARS = 20;
+export const RECOMMENDED_KEY_CHARS = 20;
 const HEADER_NAME = /^[a-z0-9-]+$/;
 /** What a header arrives as: spaces at its ends are left out on the way. */
 const HEADER_VALUE = /^[\x21-\x7e\xa1-\xff](?:[\x20-\x7e\xa0-\xff]*[\x21-\x7e\xa1-\xff])?$/;

@@ -1,9 +1,8 @@
 /** How long the oldest event that is in no number yet has waited. */
 import type { Site, Store } from '@liveinsight/collector';
+import { SETTLE_MS, shardCount } from '@liveinsight/collector/config';
 
 const DAY_MS = 86_400_000;
-/** What is younger is not due: the index may lack some of it. */
-const SETTLE_MS = 120_000;
 
 /** In seconds, over all sites with traffic today or yesterday; 0 where nothing waits. An hour is normal for a quiet site. */
 export async function rollupLag(store: Store, sites: Site[]): Promise<number> {
@@ -12,7 +11,7 @@ export async function rollupLag(store: Store, sites: Site[]): Promise<number> {
   const active = new Set((await Promise.all(days.map((day) => store.activeSites(day)))).flat());
   let oldest = now;
   for (const site of sites.filter(({ id }) => active.has(id))) {
-    for (let shard = 0; shard < shardsOf(site); shard += 1) {
+    for (let shard = 0; shard < shardCount(site); shard += 1) {
       oldest = Math.min(oldest, (await firstWaiting(store, site.id, shard, days, now)) ?? now);
     }
   }
@@ -29,8 +28,4 @@ async function firstWaiting(store: Store, site: string, shard: number, days: str
     if (batches[0]) return batches[0].received_at;
   }
   return undefined;
-}
-
-function shardsOf({ shards = 1 }: Site): number {
-  return typeof shards === 'number' ? shards : Math.max(1, ...shards.map(({ count }) => count));
 }

@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
 import { endpointOf, flagOf } from '@liveinsight/collector/aws';
+import { RECOMMENDED_KEY_CHARS } from '@liveinsight/collector/config';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { namedEndpoint } from '../database/endpoint.js';
 import { type Finding, ok, problem, warning } from './finding.js';
@@ -140,6 +141,6 @@ function checkKeys(check: string, variable: string, count: number, what: string)
     : warning(
         check,
         `none set: ${what} will be rejected`,
-        `Set ${variable} to a random text of at least 20 characters.`,
+        `Set ${variable} to a random text of at least ${RECOMMENDED_KEY_CHARS} characters.`,
       );
 }

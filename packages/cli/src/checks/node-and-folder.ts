@@ -2,12 +2,12 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { MIN_SECRET_CHARS } from '@liveinsight/collector/config';
 import type { DataFolder } from '../database/data-folder.js';
 import { listen } from '../dev/listen.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const OLDEST_NODE = [20, 19] as const;
-const MIN_SECRET_CHARS = 16;
 
 export function checkNode(version = process.versions.node): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);

@@ -1,9 +1,9 @@
 /** Checks for failed roll-ups and unreadable batches in the log. Writes nothing. */
 import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toCliError } from '../error-hints.js';
+import { recentUtcDays } from '../time.js';
 import { type Finding, ok, problem } from './finding.js';
 
-const DAY_MS = 86_400_000;
 /** Sites with traffic within so many days are looked at. */
 const LOOKBACK_DAYS = 8;
 
@@ -11,8 +11,7 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
   const store = dynamoStore(options);
   try {
     const sites = new Set<string>();
-    for (let back = 0; back < LOOKBACK_DAYS; back += 1) {
-      const day = new Date(Date.now() - back * DAY_MS).toISOString().slice(0, 10);
+    for (const day of recentUtcDays(LOOKBACK_DAYS)) {
       for (const site of await store.activeSites(day)) sites.add(site);
     }
     const findings: Finding[] = [];

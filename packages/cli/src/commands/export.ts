@@ -5,9 +5,9 @@ import { daysBetween, isComplete, parseDay } from '../data/export-days.js';
 import type { DataCommandOptions } from '../data/with-site-data.js';
 import { awsOption, dataOption, siteOption } from '../options.js';
 import { endWithReader, escapedJson, print, replaceControlCharsInLines } from '../print.js';
+import { DAY_MS } from '../time.js';
 
 const FORMATS = ['ndjson', 'csv', 'parquet'] as const;
-const DAY_MS = 86_400_000;
 
 interface ExportOptions extends DataCommandOptions {
   format: (typeof FORMATS)[number];

@@ -1,10 +1,12 @@
 /** `liveinsight tail`: shows events as they are stored. */
 import type { Store } from '@liveinsight/collector';
+import { shardCount } from '@liveinsight/collector/config';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from '../cli-error.js';
 import type { DatabaseOptions } from '../database/resolve-database.js';
 import { awsOption, DEFAULT_SITE, dataOption } from '../options.js';
 import { endWithReader, print, printNote, replaceControlChars } from '../print.js';
+import { DAY_MS, recentUtcDays } from '../time.js';
 
 interface TailOptions extends DatabaseOptions {
   site?: string;
@@ -32,7 +34,7 @@ export function tailCommand(): Command {
 }
 
 async function tail(options: TailOptions): Promise<void> {
-  const [{ resolveDatabase, openDatabase }, { resolveSite, shardCount }, { dynamoStore }, { follow }, lines] =
+  const [{ resolveDatabase, openDatabase }, { resolveSite }, { dynamoStore }, { follow }, lines] =
     await Promise.all([
       import('../database/resolve-database.js'),
       import('../database/resolve-site.js'),
@@ -76,15 +78,12 @@ async function tail(options: TailOptions): Promise<void> {
   }
 }
 
-const DAY_MS = 86_400_000;
 /** How far back events of an unlisted site are searched for. */
 const LOOKBACK_DAYS = 7;
 
 /** Without this check, a misspelt site id would wait forever. */
 async function failUnlessSeen(store: Pick<Store, 'activeSites'>, wanted: string): Promise<void> {
-  const days = Array.from({ length: LOOKBACK_DAYS }, (_, ago) =>
-    new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
-  );
+  const days = recentUtcDays(LOOKBACK_DAYS);
   const seen = new Set((await Promise.all(days.map((day) => store.activeSites(day)))).flat());
   if (seen.has(wanted) || wanted === DEFAULT_SITE) return;
   throw new CliError(
@@ -95,7 +94,7 @@ async function failUnlessSeen(store: Pick<Store, 'activeSites'>, wanted: string)
   );
 }
 
-const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: DAY_MS };
 
 function parseSpan(text: string): number {
   const [, number, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];

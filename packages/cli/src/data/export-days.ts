@@ -1,8 +1,8 @@
 /** The UTC days of an export, each a file of its own. Pure. */
 import { parseDate } from '@liveinsight/schema';
 import { InvalidArgumentError } from 'commander';
+import { DAY_MS, utcDay } from '../time.js';
 
-const DAY_MS = 86_400_000;
 /** The last events of a day can become visible a little after its end. */
 const COMPLETE_AFTER_MS = 600_000;
 
@@ -24,7 +24,7 @@ export function parseDay(text: string): number {
 export function daysBetween(from: number, to: number): ExportDay[] {
   const days: ExportDay[] = [];
   for (let start = Math.floor(from / DAY_MS) * DAY_MS; start <= to; start += DAY_MS) {
-    days.push({ name: new Date(start).toISOString().slice(0, 10), from: start, to: start + DAY_MS });
+    days.push({ name: utcDay(start), from: start, to: start + DAY_MS });
   }
   return days;
 }

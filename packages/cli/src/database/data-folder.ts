@@ -1,13 +1,10 @@
 /** The folder of the embedded database: its files, the secret, the key of the dev server, and the lock. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { MIN_SECRET_CHARS, RECOMMENDED_KEY_CHARS } from '@liveinsight/collector/config';
 import { CliError } from '../cli-error.js';
 import { type DatabaseLock, readLock, writeLock } from './lock-file.js';
 import { isPrivate, randomText, writePrivate } from './private-file.js';
-
-/** The minimum of the collector. */
-const MIN_SECRET_CHARS = 16;
-const MIN_KEY_CHARS = 20;
 
 export interface DataFolder {
   path: string;
@@ -44,7 +41,7 @@ export function dataFolder(folder: string): DataFolder {
     },
     key() {
       const file = at('key');
-      if (!isPrivate(file) || readFileSync(file, 'utf8').trim().length < MIN_KEY_CHARS) {
+      if (!isPrivate(file) || readFileSync(file, 'utf8').trim().length < RECOMMENDED_KEY_CHARS) {
         writePrivate(file, `${randomText()}\n`);
       }
       return readFileSync(file, 'utf8').trim();

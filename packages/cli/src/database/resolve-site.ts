@@ -1,4 +1,4 @@
-/** Resolves the site of a command and its number of shards. */
+/** Resolves the site of a command. */
 import { optionsFromEnvironment, type Site } from '@liveinsight/collector';
 import { CliError } from '../cli-error.js';
 import { DEFAULT_SITE } from '../options.js';
@@ -24,11 +24,6 @@ export function resolveSite(choice: ResolvedDatabase, wanted: string | undefined
     `unknown site ${JSON.stringify(id)}`,
     `Pass --site with one of: ${sites.map((one) => one.id).join(', ')}.`,
   );
-}
-
-/** Shards over all of a site's steps: those without arrivals cost next to nothing to ask. */
-export function shardCount({ shards = 1 }: Site): number {
-  return typeof shards === 'number' ? shards : Math.max(1, ...shards.map(({ count }) => count));
 }
 
 function readSites() {

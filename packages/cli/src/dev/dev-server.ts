@@ -9,6 +9,7 @@ import { scripts as tracker } from '@liveinsight/tracker/script';
 import { dataFolder } from '../database/data-folder.js';
 import { embeddedOptions, openEmbedded } from '../database/embedded.js';
 import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
+import { recentUtcDays } from '../time.js';
 import { drain, listen } from './listen.js';
 import { reportRejections } from './report-rejections.js';
 import { staticFiles } from './static-files.js';
@@ -103,15 +104,12 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   }
 }
 
-const DAY_MS = 86_400_000;
 /** As long as events are kept. */
 const RETENTION_DAYS = 30;
 
 /** The default site, and those that have sent while it was kept: the dashboard lists them again after a restart. */
 async function knownSites(store: Store): Promise<string[]> {
-  const days = Array.from({ length: RETENTION_DAYS + 1 }, (_, ago) =>
-    new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10),
-  );
+  const days = recentUtcDays(RETENTION_DAYS + 1);
   const active = await Promise.all(days.map((day) => store.activeSites(day)));
   return [...new Set([DEFAULT_SITE, ...active.flat()])];
 }

@@ -1,12 +1,12 @@
 /** Batches as they arrive: the store's index of arrivals, asked again and again, each batch told once. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore, StoredBatch } from '@liveinsight/collector';
+import { DAY_MS, utcDay } from '../time.js';
 
 const POLL_EVERY_MS = 500;
 /** The index may lag, and clocks differ: what is younger than this is looked at again. */
 const OVERLAP_MS = 15_000;
 const PAGE_BATCHES = 500;
-const DAY_MS = 86_400_000;
 
 export interface FollowOptions {
   site: string;
@@ -49,7 +49,7 @@ export async function* follow(store: EventStore, options: FollowOptions): AsyncG
 async function readRange(store: EventStore, options: FollowOptions, from: number, to: number) {
   const parts: Promise<StoredBatch[]>[] = [];
   for (let at = Math.floor(from / DAY_MS) * DAY_MS; at < to; at += DAY_MS) {
-    const day = new Date(at).toISOString().slice(0, 10);
+    const day = utcDay(at);
     for (let shard = 0; shard < options.shards; shard += 1) {
       parts.push(readShard(store, { site: options.site, day, shard, from, to, limit: PAGE_BATCHES }));
     }

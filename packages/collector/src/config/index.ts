@@ -1,2 +1,6 @@
-/** What the command line and the construct check what people write with. */
+/** Validation and limits that the command line and the CDK construct share with the collector. */
+
+export { SETTLE_MS } from '../rollup/settle-time.js';
+export { shardCount } from '../sites/sharding.js';
+export { MIN_SECRET_CHARS, RECOMMENDED_KEY_CHARS } from '../validate-options.js';
 export { configFileProblems, deploymentProblems } from './deployment.js';

@@ -18,8 +18,8 @@ import {
 } from './rollup-context.js';
 import { rollUpSite } from './rollup-round.js';
 import { rollupErrorLog, throwFailures } from './round-error.js';
+import { SETTLE_MS } from './settle-time.js';
 
-const SETTLE_MS = 120_000;
 const DAY_MS = 86_400_000;
 /** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
 const NUDGE_AT_MOST_EVERY_MS = 60_000;

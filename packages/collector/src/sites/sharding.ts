@@ -1,7 +1,7 @@
 /** Which shard of the arrival index a session's batches go to: a keyed hash modulo the site's count at that time. */
 import { createHmac } from 'node:crypto';
 import { parseInstant } from '@liveinsight/schema';
-import type { ShardStep } from '../options.js';
+import type { ShardStep, Site } from '../options.js';
 
 /** A step with its instant in ms; in order of time. */
 export interface ShardPlan {
@@ -42,3 +42,6 @@ export function shardsOn(plan: ShardPlan, day: string): number {
 
 /** Shards that there are, or were, at the most. */
 export const mostShards = (plan: ShardPlan): number => Math.max(...plan.steps.map(({ count }) => count));
+
+/** The highest number of shards that a site has had or will have. */
+export const shardCount = ({ shards }: Pick<Site, 'shards'>): number => mostShards(shardPlan(shards));
