@@ -14,6 +14,30 @@ describe('the repository', () => {
   }
 });
 
+describe('the page on the architecture', () => {
+  const page = read('docs/architecture.md');
+  const collector = 'packages/collector/src/';
+
+  it('names every folder and file at the top of the collector', () => {
+    const names = trackedFiles()
+      .filter((path) => path.startsWith(collector))
+      .map((path) => path.slice(collector.length).replace(/(?<=\/).*/, ''));
+    const table = page.slice(
+      page.indexOf('## Folders of the collector'),
+      page.indexOf('## Where to put what'),
+    );
+    const missing = [...new Set(names)].filter((name) => !table.includes(`\`${name}`));
+    expect(missing).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    const packages = ['', collector, 'packages/collector/'];
+    const files = [...page.matchAll(/`([\w-]+\/)*[\w-]+\.ts`/g)].map(([name]) => name.slice(1, -1));
+    const known = new Set(trackedFiles());
+    expect(files.filter((file) => !packages.some((folder) => known.has(folder + file)))).toEqual([]);
+  });
+});
+
 const manifests = {
   'packages/schema/package.json': manifest('@liveinsight/schema', { '.': 'index', './limits': 'limits' }),
   'packages/tracker/package.json': manifest(
