@@ -37,7 +37,8 @@ async function leave(tab: Tab, origin: 'same' | 'other' = 'other'): Promise<void
 
 async function shows(tab: Tab, title: string): Promise<void> {
   // While one page gives way to the other there is none to ask.
-  while ((await tab.run('document.title').catch(() => '')) !== title) await pause(50);
+  const shown = () => tab.run(`document.readyState === 'complete' && document.title`).catch(() => '');
+  while ((await shown()) !== title) await pause(50);
 }
 
 /** Names the step that hangs. */

@@ -36,14 +36,11 @@ describe.runIf(hasChromium)('a page that is left for another', () => {
   it('leaves them on through pages that are left before their own first batch', async () => {
     await open();
     await started();
-    await visits.page.click('#next');
-    await visits.page.waitForFunction(() => Object.keys(sessionStorage).length === 0 && liveinsight.on);
-    await visits.page.evaluate(() => location.assign('/third'));
+    await open({ head: '<script>window.setTimeout = () => 0</script>' }, '/next');
+    await visits.page.waitForFunction(() => liveinsight.on);
+    await open({}, '/third');
     await started(3);
-    expect(types()).toEqual([
-      'page_view',
-      expect.stringMatching(/^click page_exit page_view page_exit page_view$/),
-    ]);
+    expect(types()).toEqual(['page_view', 'page_exit page_view page_exit page_view']);
     expect(visits.paths()).toEqual(['/', '/next', '/third']);
   });
 
