@@ -5,13 +5,13 @@ import { createReader } from './api/reads.js';
 import { createPeople } from './api/reports.js';
 import { createRoutes } from './api/routes.js';
 import { ApiError } from './errors.js';
-import { createKeys } from './http/auth.js';
+import { createAuth } from './http/auth.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 import { createRouter } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
-import { createWatches, type LiveListener } from './live/site-feeds.js';
+import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions } from './options.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
@@ -64,26 +64,26 @@ export function createCollector(options: CollectorOptions): Collector {
   for (const warning of shortKeyWarnings(options)) console.warn(`LiveInsight: ${warning}`);
   const store = toStore(options.store);
   const sites = createSites(options);
-  const watches = createWatches(store, options.countBots ?? false);
-  const roller = createRollupScheduler({ options, sites, store });
-  const alerts = createAlerts({ options, sites, store, roller });
+  const feeds = createSiteFeeds(store, options.countBots ?? false);
+  const scheduler = createRollupScheduler({ options, sites, store });
+  const alerts = createAlerts({ options, sites, store, scheduler });
   const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);
-  const underWay = new Set<Promise<CollectorReply>>();
+  const pending = new Set<Promise<CollectorReply>>();
   let closing: Promise<void> | undefined;
-  const keys = createKeys(options);
+  const auth = createAuth(options);
   const router = createRouter(
     createRoutes({
       options,
-      keys,
-      ingest: createIngest({ options, sites, store, rejections, announce: watches.announce }),
-      reader: createReader({ sites, watches, roller, rejections }),
-      people: createPeople({ sites, store, roller }),
-      data: {
-        keys,
+      auth,
+      ingest: createIngest({ options, sites, store, rejections, publish: feeds.publish }),
+      reader: createReader({ sites, feeds, scheduler, rejections }),
+      reports: createPeople({ sites, store, scheduler }),
+      rawData: {
+        auth,
         sites,
         store,
-        forget: watches.forget,
+        forget: feeds.forget,
         secret: options.secret,
         alerts,
         allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
@@ -94,17 +94,17 @@ export function createCollector(options: CollectorOptions): Collector {
   );
 
   async function handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply> {
-    const answering = router.dispatch(request, connection);
-    underWay.add(answering);
-    const reply = await answering;
-    underWay.delete(answering);
+    const response = router.dispatch(request, connection);
+    pending.add(response);
+    const reply = await response;
+    pending.delete(response);
     // A connection kept open would hold up the server's own closing.
     if (closing) reply.headers.connection = 'close';
     return reply;
   }
 
   async function close(): Promise<void> {
-    await Promise.all([watches.close(), within(CLOSE_WITHIN_MS, underWay), roller.close(), alerts.close()]);
+    await Promise.all([feeds.close(), within(CLOSE_WITHIN_MS, pending), scheduler.close(), alerts.close()]);
     await store.close();
   }
 
@@ -114,9 +114,9 @@ export function createCollector(options: CollectorOptions): Collector {
       toWebResponse(await handle(fromWebRequest(request, connection), { streams: true, ...connection })),
     owns: router.owns,
     paths: router.paths,
-    onBatch: watches.subscribe,
+    onBatch: feeds.subscribe,
     async rollUp(round) {
-      const [finished] = await both(roller.rollUp(round), alerts.check(round));
+      const [finished] = await both(scheduler.rollUp(round), alerts.check(round));
       return { finished };
     },
     close() {

@@ -36,7 +36,7 @@ export class ApiError extends Error {
 }
 
 /** A refusal for one reason. */
-export const refusal = (issue: Issue): ApiError => new ApiError('refused', issue.message, [issue]);
+export const validationError = (issue: Issue): ApiError => new ApiError('refused', issue.message, [issue]);
 
 /** Options that a collector can't be made of. */
 export class OptionsError extends Error {

@@ -5,14 +5,14 @@ export interface Note extends CodedNote {
   message: string;
 }
 
-export const noteOf = (code: NoteCode, message: string, values: Omit<CodedNote, 'code'> = {}): Note => ({
+export const createNote = (code: NoteCode, message: string, values: Omit<CodedNote, 'code'> = {}): Note => ({
   code,
   message,
   ...values,
 });
 
 /** Each note once, in words and in the same place by its code; nothing where there is none. */
-export function tellNotes(notes: readonly Note[]): { notes?: string[]; note_codes?: CodedNote[] } {
+export function toNoteFields(notes: readonly Note[]): { notes?: string[]; note_codes?: CodedNote[] } {
   if (notes.length === 0) return {};
   const each = [...new Map(notes.map((note) => [note.message, note])).values()];
   return {

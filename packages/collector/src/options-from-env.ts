@@ -52,9 +52,9 @@ export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions,
     ...(env.ENVIRONMENT ? { environment: env.ENVIRONMENT } : {}),
   } as Omit<CollectorOptions, 'store'>;
   // What is not set, or can't be read at all, has been told.
-  const told = problems.map((problem) => problem.split(' ', 1)[0]);
+  const reported = problems.map((problem) => problem.split(' ', 1)[0]);
   const others = optionProblems(options, VARIABLES).filter(
-    (problem) => !told.includes(problem.split(' ', 1)[0]),
+    (problem) => !reported.includes(problem.split(' ', 1)[0]),
   );
   if (problems.length + others.length > 0) throw new OptionsError([...problems, ...others].join('; '));
   return options;

@@ -5,17 +5,17 @@ import type { CollectorOptions } from './options.js';
 import { rateProblems, SiteSchema, shardOrderProblems } from './sites/validate-site.js';
 import { PORTS } from './storage/store-parts.js';
 import {
+  arrayOf,
   callable,
-  closed,
   filledText,
   flag,
+  integerWithin,
   isObject,
-  listOf,
   type Names,
   problemsIn,
   show,
+  strictObject,
   that,
-  wholeWithin,
 } from './validation/closed.js';
 
 export const MIN_SECRET_CHARS = 16;
@@ -28,11 +28,11 @@ const HEADER_NAME = /^[a-z0-9-]+$/;
 const HEADER_VALUE = /^[\x21-\x7e\xa1-\xff](?:[\x20-\x7e\xa0-\xff]*[\x21-\x7e\xa1-\xff])?$/;
 const PATH = /^(\/[A-Za-z0-9._~-]+)+$/;
 
-const textOfChars = (least: number) =>
+const textOfChars = (min: number) =>
   v.custom<string>(
-    (value) => typeof value === 'string' && value.length >= least,
+    (value) => typeof value === 'string' && value.length >= min,
     // What it is stays out of the message: it is a secret.
-    `must have at least ${least} characters`,
+    `must have at least ${min} characters`,
   );
 const key = v.pipe(
   textOfChars(MIN_KEY_CHARS),
@@ -43,9 +43,11 @@ const key = v.pipe(
   ),
 );
 // Neither is what stands in the place of a list shown.
-const keysOf = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
-const siteIds = listOf(filledText, 'site ids');
-const limitedKey = v.lazy((entry) => (isObject(entry) ? closed({ key, sites: siteIds }, 'a key') : key));
+const keyList = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list of keys');
+const siteIds = arrayOf(filledText, 'site ids');
+const limitedKey = v.lazy((entry) =>
+  isObject(entry) ? strictObject({ key, sites: siteIds }, 'a key') : key,
+);
 const path = that<string>(
   (value) => typeof value === 'string' && PATH.test(value),
   'must begin with / and not end with it',
@@ -58,7 +60,7 @@ const body = that<string | Uint8Array>(
   (value) => typeof value === 'string' || value instanceof Uint8Array,
   'must be a text or bytes',
 );
-const file = closed({ body, content_type: filledText }, 'a file of the dashboard');
+const file = strictObject({ body, content_type: filledText }, 'a file of the dashboard');
 const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filledText) : filledText));
 
 const wholeStore = that<object>(
@@ -85,16 +87,16 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
       : wholeStore,
   ),
   secret: textOfChars(MIN_SECRET_CHARS),
-  sites: v.pipe(listOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
+  sites: v.pipe(arrayOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
   anySite: v.optional(flag),
   defaultSite: v.optional(filledText),
-  readKeys: v.optional(keysOf(limitedKey)),
-  adminKeys: v.optional(keysOf(limitedKey)),
+  readKeys: v.optional(keyList(limitedKey)),
+  adminKeys: v.optional(keyList(limitedKey)),
   allowPrivateWebhooks: v.optional(flag),
   basePath: v.optional(path),
   trackerPath: v.optional(path),
   assets: v.optional(
-    closed(
+    strictObject(
       {
         tracker: v.optional(scripts),
         dashboard: v.optional(v.record(v.string(), file, 'must be files by path')),
@@ -102,13 +104,13 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
       'assets',
     ),
   ),
-  trustedProxies: v.optional(wholeWithin(0, 16)),
+  trustedProxies: v.optional(integerWithin(0, 16)),
   countryHeader: v.optional(header),
   regionHeader: v.optional(header),
   countBots: v.optional(flag),
-  sessionEventsPerMinute: v.optional(wholeWithin(1, 1_000_000)),
+  sessionEventsPerMinute: v.optional(integerWithin(1, 1_000_000)),
   environment: v.optional(filledText),
-  rollUpEverySeconds: v.optional(wholeWithin(0, 86_400)),
+  rollUpEverySeconds: v.optional(integerWithin(0, 86_400)),
   onRollupError: v.optional(callable),
   onStoreError: v.optional(callable),
   onRollupMismatch: v.optional(callable),
@@ -116,10 +118,10 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   onOverBudget: v.optional(callable),
 };
 const { store: StoreSchema, ...WITHOUT_STORE } = ENTRIES;
-const CheckedSchema = closed(WITHOUT_STORE, 'the options');
-const OptionsSchema = closed({ store: StoreSchema, ...WITHOUT_STORE }, 'the options');
+const CheckedSchema = strictObject(WITHOUT_STORE, 'the options');
+const OptionsSchema = strictObject({ store: StoreSchema, ...WITHOUT_STORE }, 'the options');
 
-type Checked = Omit<CollectorOptions, 'store'>;
+type CheckedOptions = Omit<CollectorOptions, 'store'>;
 
 /** What an option is called where it was set: as its own name, or as an environment variable. */
 export type OptionNames = Partial<Record<keyof CollectorOptions, string>>;
@@ -144,13 +146,13 @@ export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CollectorOpt
   );
 }
 
-export function optionProblems(options: Checked, names: Names = {}): string[] {
+export function optionProblems(options: CheckedOptions, names: Names = {}): string[] {
   return [...problemsIn(CheckedSchema, options, names), ...relationProblems(options, names)];
 }
 
 /** Problems of sites alone, named as they are where they were written. */
 export const sitesProblems = (sites: unknown, defaultSite: unknown): string[] => [
-  ...problemsIn(closed({ sites: ENTRIES.sites, defaultSite: ENTRIES.defaultSite }, 'the options'), {
+  ...problemsIn(strictObject({ sites: ENTRIES.sites, defaultSite: ENTRIES.defaultSite }, 'the options'), {
     sites,
     defaultSite,
   }),

@@ -1,6 +1,6 @@
 /** Alerts: what people set, how it stands with them, and what a webhook is told. */
 import * as v from 'valibot';
-import { filledText, flag, integerWithin, numberWithin, optional } from './fields.js';
+import { filledText, flag, integerWithin, numberWithin, optionalField } from './fields.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS, MAX_VALUE } from './limits.js';
 import { InstantSchema } from './read/words.js';
 
@@ -71,11 +71,11 @@ export const AlertInputSchema = v.pipe(
       v.picklist(ALERT_METRICS, `must be one of ${ALERT_METRICS.join(', ')}`),
       v.description('The number that is watched.'),
     ),
-    dimension: optional(
+    dimension: optionalField(
       v.picklist(ALERT_DIMENSIONS, `must be one of ${ALERT_DIMENSIONS.join(', ')}`),
       'With `value`: counts only what has that value there, as a page’s views or the events named `error`; `active_sessions` of a page are those whose current page it is, as `/api/realtime` has it.',
     ),
-    value: optional(filledText(MAX_URL_CHARS), 'With `dimension`: which value.'),
+    value: optionalField(filledText(MAX_URL_CHARS), 'With `dimension`: which value.'),
     comparison: v.pipe(
       v.picklist(['above', 'below'], 'must be above or below'),
       v.description('Which side of the threshold alerts.'),
@@ -85,19 +85,19 @@ export const AlertInputSchema = v.pipe(
       integerWithin(1, MAX_ALERT_WINDOW_MINUTES),
       v.description('Minutes up to now that the number is of.'),
     ),
-    for_minutes: optional(
+    for_minutes: optionalField(
       minutes,
       'Minutes that the number must have been on that side before it alerts. Default 0: at once.',
     ),
-    cooldown_minutes: optional(
+    cooldown_minutes: optionalField(
       minutes,
       `Minutes after it alerted before it does so again. Default ${DEFAULT_COOLDOWN_MINUTES}.`,
     ),
-    webhook: optional(
+    webhook: optionalField(
       v.pipe(filledText(MAX_URL_CHARS), v.check(isWebhook, 'must be an https URL without user and password')),
       'Address that is told by a POST. Shown whole to admin keys alone.',
     ),
-    channel: optional(
+    channel: optionalField(
       v.picklist(ALERT_CHANNELS, `must be one of ${ALERT_CHANNELS.join(', ')}`),
       'Format of the message: `webhook` is `AlertMessage`; the others are what these chat systems take, as text alone. Default: by the host of the address, else `webhook`.',
     ),

@@ -7,7 +7,7 @@ import {
   id,
   integerWithin,
   jsonObject,
-  optional,
+  optionalField,
   siteId,
   text,
 } from './fields.js';
@@ -42,9 +42,9 @@ export type Utm = v.InferOutput<typeof UtmSchema>;
 export const SessionSchema = v.pipe(
   jsonObject,
   v.object({
-    session_id: optional(id, 'The batch’s name where it is missing.'),
-    entry_page: optional(url, 'The session’s first page, without query.'),
-    referrer: optional(url, 'Address of the page that led to it; empty for none.'),
+    session_id: optionalField(id, 'The batch’s name where it is missing.'),
+    entry_page: optionalField(url, 'The session’s first page, without query.'),
+    referrer: optionalField(url, 'Address of the page that led to it; empty for none.'),
     utm: v.exactOptional(UtmSchema),
   }),
   v.description('A session and where it came from, frozen at its start.'),
@@ -53,11 +53,11 @@ export const SessionSchema = v.pipe(
 export const ContextSchema = v.pipe(
   jsonObject,
   v.object({
-    language: optional(contextText, 'As `ko` or `en-GB`.'),
-    screen: optional(contextText, 'Width and height in CSS pixels, as `1920x1080`.'),
-    viewport: optional(contextText, 'Width and height in CSS pixels, as `1280x720`.'),
-    timezone: optional(contextText, 'IANA name, as `Asia/Seoul`.'),
-    webdriver: optional(flag, 'Whether the browser says that it is automated.'),
+    language: optionalField(contextText, 'As `ko` or `en-GB`.'),
+    screen: optionalField(contextText, 'Width and height in CSS pixels, as `1920x1080`.'),
+    viewport: optionalField(contextText, 'Width and height in CSS pixels, as `1280x720`.'),
+    timezone: optionalField(contextText, 'IANA name, as `Asia/Seoul`.'),
+    webdriver: optionalField(flag, 'Whether the browser says that it is automated.'),
   }),
   v.description('What the device says of itself.'),
 );
@@ -71,10 +71,13 @@ export const DroppedSchema = v.pipe(
   v.description('How many events the client had to give up, by reason.'),
 );
 
-const site = optional(siteId, 'The site’s id; the collector’s default site where it is missing.');
-const visitorId = optional(id, 'A device. Where it is missing the collector makes one that holds for a day.');
-const userId = optional(filledText(MAX_USER_ID_CHARS), 'A person as your application knows them.');
-const sentAt = optional(
+const site = optionalField(siteId, 'The site’s id; the collector’s default site where it is missing.');
+const visitorId = optionalField(
+  id,
+  'A device. Where it is missing the collector makes one that holds for a day.',
+);
+const userId = optionalField(filledText(MAX_USER_ID_CHARS), 'A person as your application knows them.');
+const sentAt = optionalField(
   clientTime,
   'The client’s clock at this attempt, as `timestamp`: corrects the times of a device whose clock is wrong.',
 );
@@ -83,7 +86,7 @@ const sentAt = optional(
 export const EnvelopeSchema = v.object({
   v: v.exactOptional(v.literal(1, 'must be 1')),
   site,
-  batch: optional(
+  batch: optionalField(
     id,
     'The batch’s name for ever: `event_id` of the first event of the batch it was first packed into. Events stored under a name are never stored again. The first valid event’s id where it is missing.',
   ),
@@ -93,7 +96,7 @@ export const EnvelopeSchema = v.object({
   context: v.exactOptional(ContextSchema),
   sent_at: sentAt,
   dropped: v.exactOptional(DroppedSchema),
-  hash_routes: optional(
+  hash_routes: optionalField(
     flag,
     'Whether fragments of the pages are routes: `/#about` is another page than `/` then. Without it only fragments that begin with `#/` or `#!` are kept; one with a value, as `#access_token=…`, never is.',
   ),
@@ -117,10 +120,10 @@ export type WireBatch = v.InferOutput<typeof BatchSchema>;
 /** What a bare event carries beside the event's own fields: the envelope on the same level. */
 export const BareEnvelopeSchema = v.object({
   site,
-  session_id: optional(id, 'The event’s own id where it is missing.'),
+  session_id: optionalField(id, 'The event’s own id where it is missing.'),
   visitor_id: visitorId,
   user_id: userId,
-  referrer: optional(url, 'Address of the page that led to the session.'),
+  referrer: optionalField(url, 'Address of the page that led to the session.'),
   sent_at: sentAt,
 });
 

@@ -3,14 +3,14 @@ import * as v from 'valibot';
 import { IssueSchema } from './issue.js';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const said = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+const described = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
   v.pipe(schema, v.description(description));
 
 export const RefusedLineSchema = v.pipe(
   v.object({
-    line: said(count, 'Number of the line, from 1.'),
+    line: described(count, 'Number of the line, from 1.'),
     index: v.exactOptional(
-      said(count, 'Position of the event in the line’s `events`; absent where the whole line is meant.'),
+      described(count, 'Position of the event in the line’s `events`; absent where the whole line is meant.'),
     ),
     event_id: v.exactOptional(v.string()),
     ...IssueSchema.entries,
@@ -22,12 +22,12 @@ export type RefusedLine = v.InferOutput<typeof RefusedLineSchema>;
 
 export const ImportDataSchema = v.pipe(
   v.object({
-    lines: said(count, 'Lines that were read.'),
-    accepted: said(count, 'Events that are stored now, whether by this import or before.'),
-    refused: said(v.array(RefusedLineSchema), 'The first of what was refused.'),
-    refused_more: v.exactOptional(said(count, 'How many further ones there were.')),
+    lines: described(count, 'Lines that were read.'),
+    accepted: described(count, 'Events that are stored now, whether by this import or before.'),
+    refused: described(v.array(RefusedLineSchema), 'The first of what was refused.'),
+    refused_more: v.exactOptional(described(count, 'How many further ones there were.')),
     retry: v.exactOptional(
-      said(
+      described(
         v.literal(true),
         'Present where the store failed: reading ended there. Send the same lines again after `Retry-After`.',
       ),
@@ -40,9 +40,9 @@ export type ImportData = v.InferOutput<typeof ImportDataSchema>;
 
 export const ErasureDataSchema = v.pipe(
   v.object({
-    sessions: said(count, 'Sessions of which something was deleted.'),
-    batches: said(count, 'Batches deleted.'),
-    events: said(count, 'Events in them.'),
+    sessions: described(count, 'Sessions of which something was deleted.'),
+    batches: described(count, 'Batches deleted.'),
+    events: described(count, 'Events in them.'),
     cursor: v.exactOptional(
       v.pipe(
         v.string(),
@@ -59,10 +59,10 @@ export type ErasureData = v.InferOutput<typeof ErasureDataSchema>;
 
 export const RemovedValuesDataSchema = v.pipe(
   v.object({
-    states: said(count, 'Hours, days and months whose numbers were changed.'),
-    rows: said(count, 'Rows that were moved to `(other)`.'),
+    states: described(count, 'Hours, days and months whose numbers were changed.'),
+    rows: described(count, 'Rows that were moved to `(other)`.'),
     cursor: v.exactOptional(
-      said(v.string(), 'Present where there is more to look at: ask again with `?after=` of it.'),
+      described(v.string(), 'Present where there is more to look at: ask again with `?after=` of it.'),
     ),
   }),
   v.description('What was removed from the numbers.'),

@@ -1,6 +1,15 @@
 import * as v from 'valibot';
 import { CURRENCIES } from './currencies.js';
-import { clientTime, filledText, flag, id, integerWithin, numberWithin, optional, text } from './fields.js';
+import {
+  clientTime,
+  filledText,
+  flag,
+  id,
+  integerWithin,
+  numberWithin,
+  optionalField,
+  text,
+} from './fields.js';
 import {
   MAX_ELEMENT_CHARS,
   MAX_ENGAGED_MS,
@@ -43,9 +52,9 @@ const elementText = text(MAX_ELEMENT_CHARS);
 
 /** Fields that any event may carry. */
 const common = {
-  page_url: optional(url, 'Address of the page it happened on.'),
-  page_title: optional(text(MAX_TITLE_CHARS), 'Title of that page.'),
-  gap_ms: optional(
+  page_url: optionalField(url, 'Address of the page it happened on.'),
+  page_title: optionalField(text(MAX_TITLE_CHARS), 'Title of that page.'),
+  gap_ms: optionalField(
     integerWithin(0, SESSION_TIMEOUT_MS),
     'Milliseconds since the session’s last event in any tab.',
   ),
@@ -54,42 +63,42 @@ const common = {
 
 /** Which event it is, and when: what the server fills in where it is missing, therefore last. */
 const identity = {
-  event_id: optional(
+  event_id: optionalField(
     id,
     'Unique per event for ever, and not to be guessed, as a UUID. The server makes one where it is missing.',
   ),
-  timestamp: optional(
+  timestamp: optionalField(
     clientTime,
     'When it happened by the client’s clock: milliseconds since 1970, or seconds where the number is 946684800 (the year 2000) or more and below 100000000000. The time of arrival where it is missing.',
   ),
 };
 
 const element = {
-  element_tag: optional(elementText, 'Tag name of the element, as `BUTTON`.'),
-  element_id: optional(elementText, 'Its `id` attribute.'),
-  element_class: optional(elementText, 'Its `class` attribute.'),
-  element_text: optional(elementText, 'What it says.'),
-  href: optional(url, 'Where it leads.'),
+  element_tag: optionalField(elementText, 'Tag name of the element, as `BUTTON`.'),
+  element_id: optionalField(elementText, 'Its `id` attribute.'),
+  element_class: optionalField(elementText, 'Its `class` attribute.'),
+  element_text: optionalField(elementText, 'What it says.'),
+  href: optionalField(url, 'Where it leads.'),
 };
 
 const engagement = {
-  engaged_ms: optional(
+  engaged_ms: optionalField(
     integerWithin(0, MAX_ENGAGED_MS),
     'Milliseconds that the page was visible and focused since the last report for it.',
   ),
-  scroll_pct: optional(numberWithin(0, 100), 'How far down the page was seen, in percent.'),
+  scroll_pct: optionalField(numberWithin(0, 100), 'How far down the page was seen, in percent.'),
 };
 
 export const PageViewSchema = v.pipe(
   v.object({
     event_type: v.literal('page_view'),
     ...common,
-    view: optional(
+    view: optionalField(
       ordinal,
       'Ordinal of this page view in the session over all tabs; 0 where the client can’t know.',
     ),
-    from_page: optional(url, 'The page of the session’s page view before this one.'),
-    first_on_page: optional(flag, 'Whether this is the session’s first view of this page.'),
+    from_page: optionalField(url, 'The page of the session’s page view before this one.'),
+    first_on_page: optionalField(flag, 'Whether this is the session’s first view of this page.'),
     ...identity,
   }),
   v.description('A page was shown.'),
@@ -105,13 +114,13 @@ export const ConversionSchema = v.pipe(
     event_type: v.literal('conversion'),
     ...common,
     conversion_type: v.pipe(name, v.description('What was reached, as `purchase`.')),
-    value: optional(numberWithin(-MAX_VALUE, MAX_VALUE), 'Money in units of `currency`.'),
-    currency: optional(
+    value: optionalField(numberWithin(-MAX_VALUE, MAX_VALUE), 'Money in units of `currency`.'),
+    currency: optionalField(
       v.picklist([...CURRENCIES.keys()], 'must be a currency as EUR (ISO 4217, in capital letters)'),
       'ISO 4217 in capital letters, or a known crypto-currency of three letters as `BTC`.',
     ),
-    nth: optional(ordinal, 'Ordinal of this conversion in the session; 0 where the client can’t know.'),
-    nth_of_type: optional(ordinal, 'Ordinal among the session’s conversions of this type.'),
+    nth: optionalField(ordinal, 'Ordinal of this conversion in the session; 0 where the client can’t know.'),
+    nth_of_type: optionalField(ordinal, 'Ordinal among the session’s conversions of this type.'),
     ...identity,
   }),
   v.description('A goal was reached.'),

@@ -37,18 +37,18 @@ export const siteId = v.pipe(
   ),
 );
 
-const within = (least: number, most: number) =>
+const within = (min: number, max: number) =>
   [
     v.number('must be a number'),
     v.finite<number, string>('must be a finite number'),
-    v.minValue<number, number, string>(least, `must be at least ${least}`),
-    v.maxValue<number, number, string>(most, `must be at most ${most}`),
+    v.minValue<number, number, string>(min, `must be at least ${min}`),
+    v.maxValue<number, number, string>(max, `must be at most ${max}`),
   ] as const;
 
-export const numberWithin = (least: number, most: number) => v.pipe(...within(least, most));
+export const numberWithin = (min: number, max: number) => v.pipe(...within(min, max));
 
-export const integerWithin = (least: number, most: number) =>
-  v.pipe(...within(least, most), v.integer('must be a whole number'));
+export const integerWithin = (min: number, max: number) =>
+  v.pipe(...within(min, max), v.integer('must be a whole number'));
 
 /** A point in time by the client's clock: ms since 1970, or seconds where the number is that small. */
 export const clientTime = numberWithin(-MAX_TIME_MS, MAX_TIME_MS);
@@ -56,10 +56,10 @@ export const clientTime = numberWithin(-MAX_TIME_MS, MAX_TIME_MS);
 export const flag = v.boolean('must be true or false');
 
 /** A field that may be missing, and what it says: added to the schema's own pipe, for a pipe in a pipe takes as long again. */
-export const optional = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
-  v.exactOptional(v.pipe(...stepsOf(schema), v.description(description)));
+export const optionalField = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+  v.exactOptional(v.pipe(...toPipe(schema), v.description(description)));
 
-function stepsOf<Schema extends v.GenericSchema>(schema: Schema): [Schema] {
+function toPipe<Schema extends v.GenericSchema>(schema: Schema): [Schema] {
   return 'pipe' in schema ? (schema.pipe as [Schema]) : [schema];
 }
 

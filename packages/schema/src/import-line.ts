@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Batch } from './batch.js';
 import { describe, issue } from './describe-issue.js';
-import { filledText, flag, integerWithin, isJsonObject, optional, text } from './fields.js';
+import { filledText, flag, integerWithin, isJsonObject, optionalField, text } from './fields.js';
 import type { Issue } from './issue.js';
 import {
   FIRST_MILLISECOND_TIMESTAMP,
@@ -25,20 +25,20 @@ export const ImportFieldsSchema = v.pipe(
         'When the batch arrived in its time, in milliseconds since 1970: numbers count it there.',
       ),
     ),
-    channel: optional(name, 'As `organic_search`. Told from `referrer` and `utm` where it is missing.'),
-    source: optional(
+    channel: optionalField(name, 'As `organic_search`. Told from `referrer` and `utm` where it is missing.'),
+    source: optionalField(
       text(MAX_URL_CHARS),
       'Host or campaign that brought the session; read with `channel` only.',
     ),
-    browser: optional(name, 'As `Chrome`.'),
-    os: optional(name, 'As `Windows`.'),
-    device: optional(name, '`desktop`, `mobile`, `tablet` or `tv`.'),
-    country: optional(
+    browser: optionalField(name, 'As `Chrome`.'),
+    os: optionalField(name, 'As `Windows`.'),
+    device: optionalField(name, '`desktop`, `mobile`, `tablet` or `tv`.'),
+    country: optionalField(
       v.pipe(v.string('must be a string'), v.regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166-1)')),
       'ISO 3166-1, two capital letters.',
     ),
-    region: optional(filledText(MAX_CONTEXT_CHARS), 'Within the country.'),
-    bot: optional(flag, 'Whether a bot sent it: kept, but not in the numbers.'),
+    region: optionalField(filledText(MAX_CONTEXT_CHARS), 'Within the country.'),
+    bot: optionalField(flag, 'Whether a bot sent it: kept, but not in the numbers.'),
   }),
   v.description('What a line of an import has beside the fields of a batch, as an export writes it.'),
 );
@@ -78,13 +78,13 @@ export function parseImportLine(line: string, { newId }: Pick<ParseOptions, 'new
   }
   const parsed = parseBatch(value, { newId, now: fields.output.received_at });
   if (!parsed.ok) return parsed;
-  const { bare: _, batch, ok, ...judged } = parsed;
+  const { bare: _, batch, ok, ...result } = parsed;
   // An export writes what the client's clock said in ms, however wrong it was.
   if (batch.sent_at !== undefined) batch.sent_at = Math.round(Number(value.sent_at));
-  return { ok, batch, fields: fields.output, timings: timingsOf(value.events), ...judged };
+  return { ok, batch, fields: fields.output, timings: toTimings(value.events), ...result };
 }
 
-function timingsOf(events: unknown): Map<string, EventTiming> {
+function toTimings(events: unknown): Map<string, EventTiming> {
   const timings = new Map<string, EventTiming>();
   for (const event of Array.isArray(events) ? events : []) {
     if (!isJsonObject(event) || typeof event.event_id !== 'string' || timings.has(event.event_id)) continue;

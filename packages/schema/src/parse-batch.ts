@@ -26,7 +26,7 @@ export function parseBatchText(text: string, options: ParseOptions): ParsedBatch
     value = JSON.parse(text);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    return refuse([issue('invalid_json', '', `the body is not JSON: ${cause}`)]);
+    return rejectRequest([issue('invalid_json', '', `the body is not JSON: ${cause}`)]);
   }
   return parseBatch(toWellFormed(text, value), options);
 }
@@ -34,7 +34,9 @@ export function parseBatchText(text: string, options: ParseOptions): ParsedBatch
 /** Reads a decoded JSON value as one batch, or as one bare event. Each event is judged alone. */
 export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
   if (!isJsonObject(value)) {
-    return refuse([issue('invalid_body', '', 'the body must be an object: a batch, or a single event')]);
+    return rejectRequest([
+      issue('invalid_body', '', 'the body must be an object: a batch, or a single event'),
+    ]);
   }
   return value.events === undefined && value.event_type !== undefined
     ? parseBareEvent(value, options)
@@ -45,42 +47,42 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
   const { parsed: envelope, lost } = readEnvelope(EnvelopeSchema, value, options.repair);
   const list = eventList(value.events);
   if (!envelope.success || !list.ok) {
-    return refuse([...(envelope.issues ?? []).map(describe), ...(list.ok ? [] : [list.issue])]);
+    return rejectRequest([...(envelope.issues ?? []).map(describe), ...(list.ok ? [] : [list.issue])]);
   }
-  const said = envelope.output;
-  const { events, lostFields, ...judged } = parseEvents(list.events, options);
-  const name = said.batch ?? defaultName(events, options);
+  const fields = envelope.output;
+  const { events, lostFields, ...result } = parseEvents(list.events, options);
+  const name = fields.batch ?? defaultName(events, options);
   const batch: Batch = {
     batch: name,
-    session: { ...said.session, session_id: said.session?.session_id ?? name },
-    context: said.context ?? {},
+    session: { ...fields.session, session_id: fields.session?.session_id ?? name },
+    context: fields.context ?? {},
     events,
   };
-  if (said.dropped !== undefined) batch.dropped = said.dropped;
-  if (said.hash_routes !== undefined) batch.hash_routes = said.hash_routes;
+  if (fields.dropped !== undefined) batch.dropped = fields.dropped;
+  if (fields.hash_routes !== undefined) batch.hash_routes = fields.hash_routes;
   addLost(batch, lost + lostFields);
-  addSender(batch, said);
-  return { ok: true, bare: false, ...judged, batch };
+  addSender(batch, fields);
+  return { ok: true, bare: false, ...result, batch };
 }
 
 function parseBareEvent(value: JsonObject, options: ParseOptions): ParsedBatch {
   const { parsed: envelope, lost } = readEnvelope(BareEnvelopeSchema, value, options.repair);
-  const { events, lostFields, ...judged } = parseEvents([value], options);
-  if (!envelope.success || judged.rejected.length > 0) {
-    return refuse([...(envelope.issues ?? []).map(describe), ...judged.rejected.map(withoutPlace)]);
+  const { events, lostFields, ...result } = parseEvents([value], options);
+  if (!envelope.success || result.rejected.length > 0) {
+    return rejectRequest([...(envelope.issues ?? []).map(describe), ...result.rejected.map(withoutPosition)]);
   }
-  const said = envelope.output;
+  const fields = envelope.output;
   const name = defaultName(events, options);
   const batch: Batch = {
     batch: name,
-    session: { session_id: said.session_id ?? name },
+    session: { session_id: fields.session_id ?? name },
     context: {},
     events,
   };
   addLost(batch, lost + lostFields);
-  if (said.referrer !== undefined) batch.session.referrer = said.referrer;
-  addSender(batch, said);
-  return { ok: true, bare: true, ...judged, batch };
+  if (fields.referrer !== undefined) batch.session.referrer = fields.referrer;
+  addSender(batch, fields);
+  return { ok: true, bare: true, ...result, batch };
 }
 
 /** What was left out here is counted with what the client has left out. */
@@ -108,29 +110,29 @@ const defaultName = (events: Event[], { newId }: ParseOptions) => events[0]?.eve
 type EventList = { ok: true; events: unknown[] } | { ok: false; issue: Issue };
 
 function eventList(events: unknown): EventList {
-  const wanted = `a list of 1 to ${MAX_EVENTS_PER_BATCH} events`;
-  const refused = (found: Issue): EventList => ({ ok: false, issue: found });
+  const expected = `a list of 1 to ${MAX_EVENTS_PER_BATCH} events`;
+  const reject = (found: Issue): EventList => ({ ok: false, issue: found });
   if (events === undefined) {
-    return refused(
+    return reject(
       issue(
         'missing_field',
         'events',
-        `must be given: ${wanted} (or send a single event with its event_type)`,
+        `must be given: ${expected} (or send a single event with its event_type)`,
       ),
     );
   }
   if (!Array.isArray(events) || events.length === 0) {
-    return refused(issue('invalid_value', 'events', `must be ${wanted}`));
+    return reject(issue('invalid_value', 'events', `must be ${expected}`));
   }
   if (events.length > MAX_EVENTS_PER_BATCH) {
-    return refused(issue('too_many_events', 'events', `must be ${wanted}, got ${events.length}`));
+    return reject(issue('too_many_events', 'events', `must be ${expected}, got ${events.length}`));
   }
   return { ok: true, events };
 }
 
-const withoutPlace = ({ code, path, message }: RejectedEvent): Issue => ({ code, path, message });
+const withoutPosition = ({ code, path, message }: RejectedEvent): Issue => ({ code, path, message });
 
-function refuse(issues: Issue[]): ParsedBatch {
+function rejectRequest(issues: Issue[]): ParsedBatch {
   const [first = issue('invalid_body', '', 'the body is not a batch'), ...rest] = issues.slice(0, MAX_ISSUES);
   return { ok: false, issues: [first, ...rest] };
 }

@@ -64,17 +64,17 @@ function parseEvent(value: unknown, options: ParseOptions, onLost: (fields: numb
   if (!isEventType(type)) {
     return issue('unknown_event_type', 'event_type', `must be one of ${EVENT_TYPES.join(', ')}`);
   }
-  const judged = judge(type, value, options);
-  if ('code' in judged) return judged;
+  const result = validate(type, value, options);
+  if ('code' in result) return result;
   // The validator's own copy: filled in as it is, since copying it once more costs as much as a field's validation.
-  const { event } = judged;
+  const { event } = result;
   event.event_id ??= options.newId();
   event.timestamp = event.timestamp === undefined ? options.now : toMilliseconds(event.timestamp);
-  onLost(judged.lost);
+  onLost(result.lost);
   return event as Event;
 }
 
-function judge(type: EventType, value: JsonObject, options: ParseOptions) {
+function validate(type: EventType, value: JsonObject, options: ParseOptions) {
   const tried = new Set<string>();
   let [event, lost] = [value, 0];
   for (;;) {

@@ -42,18 +42,18 @@ export function readEnvelope<Schema extends v.GenericSchema>(
   const parse = (from: JsonObject) => v.safeParse(schema, from, { abortPipeEarly: true });
   let parsed = parse(value);
   if (!repair || parsed.success) return { parsed, lost: 0 };
-  const copy = copyOf(value);
+  const copy = copyEnvelope(value);
   let lost = 0;
-  for (const way of [convert, nothing]) {
+  for (const repairValue of [convert, nothing]) {
     if (parsed.success) break;
-    lost += repairFields(copy, parsed.issues, way);
+    lost += repairFields(copy, parsed.issues, repairValue);
     parsed = parse(copy);
   }
   return { parsed, lost };
 }
 
 /** As deep as an envelope goes: what is changed is not the caller's. */
-function copyOf(value: JsonObject): JsonObject {
+function copyEnvelope(value: JsonObject): JsonObject {
   const { session, context, dropped, ...others } = value;
   const copied = isJsonObject(session) && isJsonObject(session.utm) ? { utm: { ...session.utm } } : {};
   return {
@@ -66,7 +66,7 @@ function copyOf(value: JsonObject): JsonObject {
   };
 }
 
-function repairFields(envelope: JsonObject, issues: readonly Found[], way: typeof convert): number {
+function repairFields(envelope: JsonObject, issues: readonly Found[], repairValue: typeof convert): number {
   let lost = 0;
   const repaired = new Set<unknown>();
   for (const found of issues) {
@@ -76,19 +76,19 @@ function repairFields(envelope: JsonObject, issues: readonly Found[], way: typeo
       // Once for all of its members.
       if (!repaired.has('dropped')) lost += fitDropped(envelope, envelope.dropped);
       repaired.add('dropped');
-    } else lost += repairField(envelope, found, way);
+    } else lost += repairField(envelope, found, repairValue);
   }
   return lost;
 }
 
-function repairField(envelope: JsonObject, found: Found, way: typeof convert): number {
+function repairField(envelope: JsonObject, found: Found, repairValue: typeof convert): number {
   const keys = (found.path ?? []).map(({ key }) => String(key));
   const key = keys.pop();
   let parent: unknown = envelope;
   for (const name of keys) parent = isJsonObject(parent) ? parent[name] : undefined;
   if (key === undefined || !isJsonObject(parent)) return 0;
   const value = parent[key];
-  const converted = way(key, value, found);
+  const converted = repairValue(key, value, found);
   if (converted === undefined) delete parent[key];
   else parent[key] = converted;
   const isCut = typeof value === 'string' && typeof converted === 'string' && converted.length < value.length;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
-import { filledText, integerWithin, isJsonObject, optional } from './fields.js';
+import { filledText, integerWithin, isJsonObject, optionalField } from './fields.js';
 import { INSTANT_FORM, parseInstant } from './instant.js';
 import type { Issue } from './issue.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS } from './limits.js';
@@ -34,9 +34,15 @@ export const AnnotationInputSchema = v.pipe(
 
 export const SavedFunnelStepSchema = v.pipe(
   v.object({
-    page: optional(filledText(MAX_URL_CHARS), 'Path of the page that is viewed.'),
-    event: optional(filledText(MAX_NAME_CHARS), 'Event type, name of a custom event, or conversion type.'),
-    within_s: optional(integerWithin(1, MAX_STEP_SECONDS), 'Seconds after the step before, at the most.'),
+    page: optionalField(filledText(MAX_URL_CHARS), 'Path of the page that is viewed.'),
+    event: optionalField(
+      filledText(MAX_NAME_CHARS),
+      'Event type, name of a custom event, or conversion type.',
+    ),
+    within_s: optionalField(
+      integerWithin(1, MAX_STEP_SECONDS),
+      'Seconds after the step before, at the most.',
+    ),
   }),
   v.check(
     ({ page, event }) => (page === undefined) !== (event === undefined),
@@ -58,18 +64,18 @@ export const FunnelInputSchema = v.pipe(
   v.description('Steps that visitors take one after another.'),
 );
 
-const kept = {
+const storedFields = {
   id: v.pipe(v.string(), v.description('Of the collector’s making; may stand in a shared link.')),
   version: v.pipe(v.number(), v.integer(), v.minValue(1), v.description('Counts the changes.')),
   updated_at: InstantSchema,
 };
 
-export const AnnotationSchema = v.object({ ...kept, at: InstantSchema, text: v.string() });
+export const AnnotationSchema = v.object({ ...storedFields, at: InstantSchema, text: v.string() });
 export type Annotation = v.InferOutput<typeof AnnotationSchema>;
-export const FunnelSchema = v.object({ ...kept, ...FunnelInputSchema.entries });
+export const FunnelSchema = v.object({ ...storedFields, ...FunnelInputSchema.entries });
 export type Funnel = v.InferOutput<typeof FunnelSchema>;
 export const AlertSchema = v.object({
-  ...kept,
+  ...storedFields,
   ...AlertInputSchema.entries,
   signing_secret: v.exactOptional(
     v.pipe(
@@ -135,7 +141,7 @@ export function parseSetting(kind: SettingKindName, text: string): ParsedSetting
 }
 
 /** What the collector adds: somebody who changes what was read sends it back. */
-const OWN_KEYS = [...Object.keys(kept), 'signing_secret', 'state'];
+const OWN_KEYS = [...Object.keys(storedFields), 'signing_secret', 'state'];
 
 /** A misspelt key would be a setting that silently does something else, as an alert without its webhook. */
 function unknownKeys(kind: SettingKindName, value: Record<string, unknown>): Issue[] {
@@ -156,12 +162,12 @@ function unknownIn(
   value: Record<string, unknown>,
   known: string[],
   ignored: readonly string[],
-  at: string,
+  prefix: string,
 ): Issue[] {
   return Object.keys(value)
     .filter((key) => !known.includes(key) && !ignored.includes(key))
     .slice(0, MAX_UNKNOWN_KEYS)
-    .map((key) => issue('invalid_value', `${at}${key}`, `is unknown (allowed: ${known.join(', ')})`));
+    .map((key) => issue('invalid_value', `${prefix}${key}`, `is unknown (allowed: ${known.join(', ')})`));
 }
 
 const VersionSchema = v.object({ version: v.exactOptional(integerWithin(1, Number.MAX_SAFE_INTEGER)) });

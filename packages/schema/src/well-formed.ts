@@ -5,15 +5,15 @@ const MAX_DEPTH = 8;
 
 /** `value`, parsed from `text`, with each half surrogate pair replaced by U+FFFD: stores refuse or mangle them. */
 export function toWellFormed(text: string, value: unknown): unknown {
-  return SURROGATE_ESCAPE.test(text) || !text.isWellFormed() ? mend(value, 0) : value;
+  return SURROGATE_ESCAPE.test(text) || !text.isWellFormed() ? sanitize(value, 0) : value;
 }
 
-function mend(value: unknown, depth: number): unknown {
+function sanitize(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
-  if (Array.isArray(value)) return value.map((item) => mend(item, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => sanitize(item, depth + 1));
   // fromEntries defines own properties: a key named __proto__ stays data.
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key.toWellFormed(), mend(child, depth + 1)]),
+    Object.entries(value).map(([key, child]) => [key.toWellFormed(), sanitize(child, depth + 1)]),
   );
 }

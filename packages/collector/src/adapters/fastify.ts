@@ -4,7 +4,7 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import type { Collector } from '../collector.js';
 import type { CollectorReply } from '../http/request.js';
 import { isOver, pathAndQuery, toConnection, toRequest } from './node/to-request.js';
-import { cutWhereStalled } from './node/write-response.js';
+import { destroyIfStalled } from './node/write-response.js';
 
 /**
  * `app.register(toFastify(collector))`, with `{ prefix: '/analytics' }` or without. `app.close()` ends the live streams of
@@ -29,19 +29,19 @@ export function toFastify(collector: Pick<Collector, 'handle' | 'owns' | 'paths'
       closed();
     });
 
-    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const url = withoutPrefix(pathAndQuery(request.raw.url), app.prefix);
       if (!collector.owns(url, isApart)) return reply.callNotFound();
-      const asked = toRequest({
+      const collectorRequest = toRequest({
         request: request.raw,
         response: reply.raw,
         url,
         body: bodies.get(request),
       });
-      return send(reply, await collector.handle(asked, toConnection(request.raw)), live);
+      return send(reply, await collector.handle(collectorRequest, toConnection(request.raw)), live);
     };
     const paths = collector.paths.filter((path) => collector.owns(path, isApart));
-    for (const path of patterns(paths)) app.all(path, { exposeHeadRoute: false }, answer);
+    for (const path of patterns(paths)) app.all(path, { exposeHeadRoute: false }, handler);
     done();
   };
 }
@@ -85,7 +85,7 @@ function send(
   reply.code(status).headers(headers);
   if (body instanceof ReadableStream) {
     const stream = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
-    stream.on('pause', () => cutWhereStalled(reply.raw));
+    stream.on('pause', () => destroyIfStalled(reply.raw));
     if (headers['content-type']?.startsWith('text/event-stream')) {
       live.add(stream);
       stream.once('close', () => live.delete(stream));

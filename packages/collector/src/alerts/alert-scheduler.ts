@@ -7,11 +7,11 @@ import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../sites/derive-key.js';
 import type { Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
-import { bodyFor, channelOf } from './channel.js';
+import { bodyFor, detectChannel } from './channel.js';
 import type { Sender } from './deliver.js';
 import { checkAlerts, MAX_ALERT_BATCHES } from './evaluate.js';
-import { post, signingSecretOf } from './webhook.js';
-import { messageOf } from './webhook-payload.js';
+import { deriveSigningSecret, post } from './webhook.js';
+import { toAlertMessage } from './webhook-payload.js';
 
 export interface Alerts {
   /** One round over all sites. Joins a round under way, unless that one is past its `withinMs`. */
@@ -25,31 +25,31 @@ export interface AlertsParts {
   options: Pick<CollectorOptions, 'secret' | 'allowPrivateWebhooks' | 'rollUpEverySeconds' | 'onRollupError'>;
   sites: Sites;
   store: Store;
-  roller: RollupScheduler;
+  scheduler: RollupScheduler;
 }
 
-export function createAlerts({ options, sites, store, roller }: AlertsParts): Alerts {
+export function createAlerts({ options, sites, store, scheduler }: AlertsParts): Alerts {
   const {
     rollUpEverySeconds = 60,
     onRollupError = rollupErrorLog((line) => console.error(line)),
     allowPrivateWebhooks = false,
   } = options;
   const webhookKey = deriveKey(options.secret, 'webhook');
-  const signingSecret = (site: string, alertId: string) => signingSecretOf(webhookKey, site, alertId);
+  const signingSecret = (site: string, alertId: string) => deriveSigningSecret(webhookKey, site, alertId);
   const sender: Sender = {
-    send: (site, alertId, { webhook, channel = channelOf(webhook) }, message) =>
+    send: (site, alertId, { webhook, channel = detectChannel(webhook) }, message) =>
       post(
         {
           url: webhook,
           id: message.id,
-          body: bodyFor(channel, messageOf(site, alertId, message)),
+          body: bodyFor(channel, toAlertMessage(site, alertId, message)),
           signingSecret: signingSecret(site, alertId),
         },
         { allowPrivate: allowPrivateWebhooks, now: store.now() },
       ),
   };
   const checking = {
-    context: roller.context,
+    context: scheduler.context,
     settings: store,
     sender,
     newId: () => `msg_${randomUUID()}`,
@@ -61,7 +61,7 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
     const failures: RollupFailure[] = [];
     const parts = { ...checking, onFailure: (failure: RollupFailure) => failures.push(failure) };
     for (const known of sites.all) {
-      const site = { known, rollup: roller.siteOf(known) };
+      const site = { known, rollup: scheduler.toRollupSite(known) };
       await checkAlerts(parts, site, checkedSince).catch((error: unknown) =>
         failures.push({ site: known.id, part: 'site', error }),
       );
@@ -73,7 +73,7 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
     checkedSince: number,
     { withinMs = Number.POSITIVE_INFINITY }: RoundOptions = {},
   ): Promise<void> {
-    // A function that was frozen within a round finds it as it was: what it waits for may never come.
+    // A function that was frozen within a round finds it was: what it waits for may never come.
     if (round && Date.now() < round.overdueAt) return round.running;
     const running = runRound(checkedSince).finally(() => {
       if (round?.running === running) round = undefined;
@@ -83,9 +83,9 @@ export function createAlerts({ options, sites, store, roller }: AlertsParts): Al
   }
 
   // Of several processes one checks at a time: what another has looked at half a beat ago is left to it.
-  const beatMs = rollUpEverySeconds * 1_000;
-  const beat = () => check(store.now() - beatMs / 2).catch(onRollupError);
-  const timer = beatMs > 0 ? setInterval(beat, beatMs) : undefined;
+  const intervalMs = rollUpEverySeconds * 1_000;
+  const tick = () => check(store.now() - intervalMs / 2).catch(onRollupError);
+  const timer = intervalMs > 0 ? setInterval(tick, intervalMs) : undefined;
   timer?.unref();
 
   return {

@@ -61,54 +61,55 @@ export interface AlertState {
 }
 
 /** What was found out about a number. Where there was too much to count, it is known to be at least so much. */
-export type Reading = { known: true; value: number } | { known: false; atLeast: number };
+export type Measurement = { known: true; value: number } | { known: false; atLeast: number };
 
 /** @param newId gives the id of a message */
-export function checked(
+export function evaluateRule(
   before: AlertState | undefined,
   rule: AlertRule,
-  reading: Reading,
+  measurement: Measurement,
   now: number,
   newId: () => string,
 ): AlertState {
   const state: AlertState = before ?? { status: 'ok', since: now, checkedAt: now, value: null, waiting: [] };
-  const beyond = rule.enabled ? isBeyond(rule, reading) : false;
-  const value = reading.known && rule.enabled ? reading.value : null;
+  const beyond = rule.enabled ? isBeyond(rule, measurement) : false;
+  const value = measurement.known && rule.enabled ? measurement.value : null;
   const next = { ...state, checkedAt: now, value };
   if (beyond === undefined) return next;
-  if (state.status === 'firing') return beyond ? next : resolved(next, rule, now, newId);
+  if (state.status === 'firing') return beyond ? next : resolve(next, rule, now, newId);
   if (!beyond) return state.status === 'ok' ? next : { ...next, status: 'ok', since: now };
   const since = state.status === 'pending' ? state.since : now;
   if (!mayFire(state, rule, since, now)) return { ...next, status: 'pending', since };
-  return fired(next, rule, now, newId);
+  return fire(next, rule, now, newId);
 }
 
 /** Undefined where it can't be known. */
-function isBeyond({ comparison, threshold }: AlertRule, reading: Reading): boolean | undefined {
-  if (reading.known) return comparison === 'above' ? reading.value > threshold : reading.value < threshold;
-  if (reading.atLeast > threshold) return comparison === 'above';
-  return comparison === 'below' && reading.atLeast === threshold ? false : undefined;
+function isBeyond({ comparison, threshold }: AlertRule, measurement: Measurement): boolean | undefined {
+  if (measurement.known)
+    return comparison === 'above' ? measurement.value > threshold : measurement.value < threshold;
+  if (measurement.atLeast > threshold) return comparison === 'above';
+  return comparison === 'below' && measurement.atLeast === threshold ? false : undefined;
 }
 
 function mayFire({ firedAt }: AlertState, rule: AlertRule, since: number, now: number): boolean {
   const { for_minutes = 0, cooldown_minutes = DEFAULT_COOLDOWN_MINUTES } = rule;
-  const rested = firedAt === undefined || now - firedAt >= cooldown_minutes * MINUTE_MS;
-  return now - since >= for_minutes * MINUTE_MS && rested;
+  const hasCooledDown = firedAt === undefined || now - firedAt >= cooldown_minutes * MINUTE_MS;
+  return now - since >= for_minutes * MINUTE_MS && hasCooledDown;
 }
 
-function fired(state: AlertState, rule: AlertRule, now: number, newId: () => string): AlertState {
+function fire(state: AlertState, rule: AlertRule, now: number, newId: () => string): AlertState {
   const { resolvedAt, ...rest } = state;
   const next: AlertState = { ...rest, status: 'firing', since: now, firedAt: now };
-  return queued(next, rule, { kind: 'fired', value: state.value, firedAt: now }, now, newId);
+  return enqueue(next, rule, { kind: 'fired', value: state.value, firedAt: now }, now, newId);
 }
 
-function resolved(state: AlertState, rule: AlertRule, now: number, newId: () => string): AlertState {
+function resolve(state: AlertState, rule: AlertRule, now: number, newId: () => string): AlertState {
   const next: AlertState = { ...state, status: 'ok', since: now, resolvedAt: now };
   const times = { firedAt: state.firedAt ?? now, resolvedAt: now };
-  return queued(next, rule, { kind: 'resolved', value: state.value, ...times }, now, newId);
+  return enqueue(next, rule, { kind: 'resolved', value: state.value, ...times }, now, newId);
 }
 
-function queued(
+function enqueue(
   state: AlertState,
   { webhook, channel, enabled, ...facts }: AlertRule,
   message: Pick<WaitingMessage, 'kind' | 'value' | 'firedAt' | 'resolvedAt'>,
@@ -122,9 +123,9 @@ function queued(
 }
 
 /** As the API shows it. */
-export function shownState(state: AlertState): ShownState {
+export function toPublicState(state: AlertState): ShownState {
   const { status, since, checkedAt, value, firedAt, resolvedAt } = state;
-  const delivery = deliveryOf(state);
+  const delivery = toDelivery(state);
   return {
     status,
     since: instant(since),
@@ -136,7 +137,7 @@ export function shownState(state: AlertState): ShownState {
   };
 }
 
-function deliveryOf({ waiting: [first], last }: AlertState): AlertDelivery | undefined {
+function toDelivery({ waiting: [first], last }: AlertState): AlertDelivery | undefined {
   if (first) {
     const { kind, attempts, dueAt, failure, firedAt, resolvedAt } = first;
     return {
@@ -145,15 +146,15 @@ function deliveryOf({ waiting: [first], last }: AlertState): AlertDelivery | und
       at: instant(failure?.at ?? resolvedAt ?? firedAt),
       attempts,
       next_attempt_at: instant(dueAt),
-      ...shownFailure(failure),
+      ...toPublicFailure(failure),
     };
   }
   if (!last) return undefined;
   const { kind, status, at, attempts } = last;
-  return { message: kind, status, at: instant(at), attempts, ...shownFailure(last) };
+  return { message: kind, status, at: instant(at), attempts, ...toPublicFailure(last) };
 }
 
-const shownFailure = (failure: Partial<DeliveryFailure> = {}) => ({
+const toPublicFailure = (failure: Partial<DeliveryFailure> = {}) => ({
   ...(failure.httpStatus === undefined ? {} : { http_status: failure.httpStatus }),
   ...(failure.error === undefined ? {} : { error: failure.error }),
 });

@@ -12,7 +12,7 @@ const HOSTS: [RegExp, AlertChannel][] = [
 ];
 
 /** The format that an address takes, where the alert does not say. */
-export function channelOf(url: string): AlertChannel {
+export function detectChannel(url: string): AlertChannel {
   const { hostname, pathname } = new URL(url);
   const channel = HOSTS.find(([hosts]) => hosts.test(hostname))?.[1] ?? 'webhook';
   // Discord takes Slack's format under an address of its own.

@@ -4,9 +4,9 @@
  */
 import type { AlertChannel } from '@liveinsight/schema';
 import type { SettingsStore } from '../storage/settings-store.js';
-import { changeState, type KeptAlert } from './alert-repository.js';
+import { changeState, type StoredAlert } from './alert-repository.js';
 import type { DeliveryFailure, WaitingMessage } from './alert-state.js';
-import { claimed, settled } from './delivery-lease.js';
+import { claimMessage, recordAttempt } from './delivery-lease.js';
 
 export interface Sender {
   /** Never rejects. Resolves to why it was not taken. */
@@ -26,29 +26,29 @@ export interface DeliverParts {
 }
 
 /** Sends the alert's messages one after another, until there are no more or one is not taken. */
-export async function deliver(parts: DeliverParts, site: string, alert: KeptAlert): Promise<void> {
+export async function deliver(parts: DeliverParts, site: string, alert: StoredAlert): Promise<void> {
   const { settings, context, sender, newId } = parts;
   const now = () => context.rollups.now();
   const { webhook, channel } = alert.rule;
-  let kept = alert.state;
-  while (kept && kept.state.waiting.length > 0) {
+  let stored = alert.state;
+  while (stored && stored.state.waiting.length > 0) {
     const by = newId();
     const claim = await changeState(
       settings,
       site,
-      { id: alert.id, state: kept },
-      (state) => state && claimed(state, by, now()),
+      { id: alert.id, state: stored },
+      (state) => state && claimMessage(state, by, now()),
     );
     if (!claim) return;
     const failure =
       webhook === undefined
         ? { error: 'the webhook was taken away' }
         : await sender.send(site, alert.id, { webhook, channel }, claim.message);
-    const after = await changeState(settings, site, { id: alert.id, state: claim.kept }, (state) => {
-      const next = state && settled(state, claim.message, failure, now());
+    const after = await changeState(settings, site, { id: alert.id, state: claim.stored }, (state) => {
+      const next = state && recordAttempt(state, claim.message, failure, now());
       return next && { state: next };
     });
     if (failure) return;
-    kept = after?.kept;
+    stored = after?.stored;
   }
 }

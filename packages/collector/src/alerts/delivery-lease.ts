@@ -9,7 +9,7 @@ const FIRST_WAIT_MS = 30_000;
 export const CLAIM_MS = 20_000;
 
 /** The state in which `by` has the first message to itself; undefined where there is none to be sent now. */
-export function claimed(
+export function claimMessage(
   state: AlertState,
   by: string,
   now: number,
@@ -26,7 +26,7 @@ export function claimed(
  * The state after an attempt; undefined where there is nothing to note. Delivered is delivered, whoever has the message
  * by now; of a failure only who still has it may speak.
  */
-export function settled(
+export function recordAttempt(
   state: AlertState,
   { id, claim }: WaitingMessage,
   failure: DeliveryFailure | undefined,

@@ -1,15 +1,15 @@
 /** A round over a site's alerts: their numbers are checked, and what is to be told is sent. */
-import { readArrivals } from '../event-log/scan-newest.js';
-import { sumOf } from '../query/bucketed-rollup.js';
-import { readNumbers } from '../query/read-rollups.js';
+import { readNewestBatches } from '../event-log/scan-newest.js';
+import { sumBuckets } from '../query/bucketed-rollup.js';
+import { readRollups } from '../query/read-rollups.js';
 import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import type { RollupContext, RollupFailure, RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SettingsStore } from '../storage/settings-store.js';
-import { changeState, type KeptAlert, keptAlerts } from './alert-repository.js';
-import { type AlertRule, type AlertState, checked, type Reading } from './alert-state.js';
+import { changeState, loadAlerts, type StoredAlert } from './alert-repository.js';
+import { type AlertRule, type AlertState, evaluateRule, type Measurement } from './alert-state.js';
 import { deliver, type Sender } from './deliver.js';
-import { isSum, numberIn, readingOf, type SumRule } from './metric-value.js';
+import { isSum, measure, numberIn, type SumRule } from './metric-value.js';
 
 const MINUTE_MS = 60_000;
 /** Batches that a round reads of a site at the most: the newest. */
@@ -33,11 +33,11 @@ export async function checkAlerts(
   site: { known: ResolvedSite; rollup: RollupSite },
   checkedSince: number,
 ): Promise<void> {
-  const alerts = await keptAlerts(parts.settings, site.known.id);
+  const alerts = await loadAlerts(parts.settings, site.known.id);
   const due = alerts.filter(({ rule, state }) => isDue(rule, state?.state, checkedSince));
-  const read = await readerOf(parts, site, due);
-  const now = new Map<string, KeptAlert>(alerts.map((alert) => [alert.id, alert]));
-  const alone = async (alert: KeptAlert, work: () => Promise<void>) => {
+  const read = await createMeasure(parts, site, due);
+  const now = new Map<string, StoredAlert>(alerts.map((alert) => [alert.id, alert]));
+  const alone = async (alert: StoredAlert, work: () => Promise<void>) => {
     const { onFailure } = parts;
     if (!onFailure) return work();
     await work().catch((error: unknown) =>
@@ -46,16 +46,16 @@ export async function checkAlerts(
   };
   for (const alert of due) {
     await alone(alert, async () => {
-      const reading = await read(alert.rule);
+      const measurement = await read(alert.rule);
       const at = parts.context.rollups.now();
-      const put = await changeState(parts.settings, site.known.id, alert, (before) => ({
-        state: checked(before, alert.rule, reading, at, parts.newId),
+      const saved = await changeState(parts.settings, site.known.id, alert, (before) => ({
+        state: evaluateRule(before, alert.rule, measurement, at, parts.newId),
       }));
-      now.set(alert.id, { ...alert, state: put?.kept });
+      now.set(alert.id, { ...alert, state: saved?.stored });
     });
   }
   const waiting = [...now.values()].filter(({ state }) => (state?.state.waiting.length ?? 0) > 0);
-  await eachOf(waiting, AT_ONCE, async (alert) => {
+  await forEachConcurrently(waiting, AT_ONCE, async (alert) => {
     await alone(alert, () => deliver(parts, site.known.id, alert));
   });
 }
@@ -67,24 +67,24 @@ function isDue({ enabled }: AlertRule, state: AlertState | undefined, since: num
 }
 
 /** Reads the log once for all of them. */
-async function readerOf(
+async function createMeasure(
   { context, maxBatches }: CheckParts,
   { known, rollup }: { known: ResolvedSite; rollup: RollupSite },
-  due: KeptAlert[],
-): Promise<(rule: AlertRule) => Promise<Reading>> {
+  due: StoredAlert[],
+): Promise<(rule: AlertRule) => Promise<Measurement>> {
   const to = context.rollups.now();
   const windows = due.filter(({ rule }) => rule.enabled).map(({ rule }) => rule.window_minutes);
   if (windows.length === 0) return async () => ({ known: true, value: 0 });
   const from = to - Math.max(...windows) * MINUTE_MS;
-  const { batches, cut } = await readArrivals(context.events, known, {
+  const { batches, truncated } = await readNewestBatches(context.events, known, {
     from,
     to: to + 1,
     limit: maxBatches,
   });
-  const latest = { batches, begins: cut ? (batches[0]?.received_at ?? to) : from, to };
+  const latest = { batches, begins: truncated ? (batches[0]?.received_at ?? to) : from, to };
   return async (rule) => {
-    const reading = readingOf(rule, latest, context);
-    return !reading.known && isSum(rule) ? sumFromRollups(context, rollup, rule, to) : reading;
+    const measurement = measure(rule, latest, context);
+    return !measurement.known && isSum(rule) ? sumFromRollups(context, rollup, rule, to) : measurement;
   };
 }
 
@@ -94,18 +94,21 @@ async function sumFromRollups(
   site: RollupSite,
   rule: SumRule,
   now: number,
-): Promise<Reading> {
-  const whole = (ms: number) => Math.floor(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
-  const bounds = [whole(now - rule.window_minutes * MINUTE_MS), whole(now) + FIVE_MINUTES_MS];
-  const { stretches, asOf } = await readNumbers(context, site, bounds, { dimensions: [] });
-  const { rollup, additiveOnly } = sumOf(stretches);
+): Promise<Measurement> {
+  const floorToFiveMinutes = (ms: number) => Math.floor(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
+  const bounds = [
+    floorToFiveMinutes(now - rule.window_minutes * MINUTE_MS),
+    floorToFiveMinutes(now) + FIVE_MINUTES_MS,
+  ];
+  const { buckets, asOf } = await readRollups(context, site, bounds, { dimensions: [] });
+  const { rollup, additiveOnly } = sumBuckets(buckets);
   const value = numberIn(rollup, additiveOnly, rule.metric);
   // 5-minute totals alone lack the sessions whose page views have no ordinal.
-  const isWhole = asOf >= now && !(additiveOnly && rule.metric === 'sessions');
-  return isWhole ? { known: true, value } : { known: false, atLeast: value };
+  const isComplete = asOf >= now && !(additiveOnly && rule.metric === 'sessions');
+  return isComplete ? { known: true, value } : { known: false, atLeast: value };
 }
 
-async function eachOf<Item>(
+async function forEachConcurrently<Item>(
   items: Item[],
   atOnce: number,
   work: (item: Item) => Promise<void>,

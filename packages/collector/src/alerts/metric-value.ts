@@ -4,11 +4,11 @@ import { boundKey } from '../events/bound-key.js';
 import { eventName, sessionValue } from '../events/dimensions.js';
 import { namedPage } from '../events/page-path.js';
 import { currentPage, type PageSeen, pageSeen } from '../ingest/current-page.js';
-import { totalsOf } from '../query/derived-metrics.js';
+import { toTotals } from '../query/derived-metrics.js';
 import { groupBy } from '../query/group-by.js';
-import { emptyRollup, type FoldOptions, foldBatch, type Rollup } from '../rollup/aggregate.js';
+import { type AggregateOptions, addBatch, emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import type { StoredBatch } from '../storage/event-store.js';
-import type { AlertRule, Reading } from './alert-state.js';
+import type { AlertRule, Measurement } from './alert-state.js';
 
 const MINUTE_MS = 60_000;
 
@@ -20,10 +20,10 @@ export interface LatestBatches {
   to: number;
 }
 
-export function readingOf(rule: AlertRule, latest: LatestBatches, options: FoldOptions): Reading {
+export function measure(rule: AlertRule, latest: LatestBatches, options: AggregateOptions): Measurement {
   const from = latest.to - rule.window_minutes * MINUTE_MS;
   const batches = latest.batches.filter(({ received_at }) => received_at > from);
-  const value = numberOf(rule, batches, options);
+  const value = computeValue(rule, batches, options);
   if (from >= latest.begins) return { known: true, value };
   // A share of what was looked at says nothing about the rest.
   return { known: false, atLeast: RATES.has(rule.metric) ? 0 : value };
@@ -43,12 +43,12 @@ export const numberIn = (
   rollup: Rollup,
   additiveOnly: boolean,
   metric: Exclude<AlertMetric, 'active_sessions'>,
-): number => totalsOf(rollup, additiveOnly)[metric] ?? 0;
+): number => toTotals(rollup, additiveOnly)[metric] ?? 0;
 
-function numberOf(rule: AlertRule, batches: StoredBatch[], options: FoldOptions): number {
+function computeValue(rule: AlertRule, batches: StoredBatch[], options: AggregateOptions): number {
   if (rule.metric === 'active_sessions') return activeSessions(rule, batches, options.countBots);
   const rollup = emptyRollup();
-  for (const batch of batches) foldBatch(rollup, batch, options);
+  for (const batch of batches) addBatch(rollup, batch, options);
   if (rule.dimension === undefined || rule.value === undefined) return numberIn(rollup, false, rule.metric);
   const sum = SUMS.find((known) => known === rule.metric);
   return (sum && rollup.rows[rule.dimension].get(narrowedTo(rule))?.[sum]) ?? 0;
@@ -68,7 +68,7 @@ function activeSessions(rule: AlertRule, batches: StoredBatch[], countBots = fal
       (own) => (pageOfSession(own) ?? '') === value,
     ).length;
   const chosen = counted.filter(
-    (batch) => dimension === undefined || valuesOf(batch, dimension).some((one) => one === value),
+    (batch) => dimension === undefined || getValues(batch, dimension).some((one) => one === value),
   );
   return new Set(chosen.map(({ session_id }) => session_id)).size;
 }
@@ -79,7 +79,7 @@ const pageOfSession = (batches: StoredBatch[]) =>
     undefined,
   )?.page;
 
-function valuesOf(batch: StoredBatch, dimension: Exclude<AlertDimension, 'page'>): (string | undefined)[] {
+function getValues(batch: StoredBatch, dimension: Exclude<AlertDimension, 'page'>): (string | undefined)[] {
   switch (dimension) {
     case 'event_name':
       return batch.events.map(eventName);

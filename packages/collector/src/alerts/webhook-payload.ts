@@ -2,12 +2,12 @@
 import type { AlertMessage } from '@liveinsight/schema';
 import { instant, type MessageFacts, type WaitingMessage } from './alert-state.js';
 
-export function messageOf(site: string, alertId: string, message: WaitingMessage): AlertMessage {
+export function toAlertMessage(site: string, alertId: string, message: WaitingMessage): AlertMessage {
   const { kind, facts, value, firedAt, resolvedAt } = message;
   return {
     type: kind === 'fired' ? 'alert.fired' : 'alert.resolved',
     timestamp: instant(resolvedAt ?? firedAt),
-    text: sentenceOf(site, message),
+    text: toSentence(site, message),
     data: {
       site,
       alert: { id: alertId, ...facts },
@@ -18,18 +18,18 @@ export function messageOf(site: string, alertId: string, message: WaitingMessage
   };
 }
 
-function sentenceOf(site: string, { kind, facts, value }: WaitingMessage): string {
+function toSentence(site: string, { kind, facts, value }: WaitingMessage): string {
   const { name, comparison, threshold, window_minutes } = facts;
-  const said = kind === 'fired' ? 'Alert' : 'Over';
-  const now = value === null ? '' : `: ${shown(facts, value)}`;
+  const label = kind === 'fired' ? 'Alert' : 'Over';
+  const now = value === null ? '' : `: ${formatValue(facts, value)}`;
   const minutes = window_minutes === 1 ? '1 minute' : `${window_minutes} minutes`;
-  return `${said}: ${name} (${site})${now}; ${whatOf(facts)} ${comparison} ${shown(facts, threshold)} within ${minutes}`;
+  return `${label}: ${name} (${site})${now}; ${describeMetric(facts)} ${comparison} ${formatValue(facts, threshold)} within ${minutes}`;
 }
 
-const whatOf = ({ metric, dimension, value }: MessageFacts): string => {
+const describeMetric = ({ metric, dimension, value }: MessageFacts): string => {
   const number = metric.replaceAll('_', ' ');
   return dimension === undefined ? number : `${number} of ${dimension.replaceAll('_', ' ')} ${value}`;
 };
 
-const shown = ({ metric }: MessageFacts, value: number): string =>
+const formatValue = ({ metric }: MessageFacts, value: number): string =>
   metric.endsWith('_rate') ? `${Math.round(value * 1_000) / 10} %` : String(value);

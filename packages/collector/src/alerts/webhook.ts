@@ -41,7 +41,7 @@ export function post(
     'user-agent': 'LiveInsight-Webhook/1',
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': signatureOf(signingSecret, id, timestamp, body),
+    'webhook-signature': signMessage(signingSecret, id, timestamp, body),
   };
   const send = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve) => {
@@ -53,7 +53,7 @@ export function post(
         allowPrivate ? options : { ...options, lookup: publicLookup(resolveName) },
         (reply) => {
           const { statusCode = 0 } = reply;
-          resolve(failureOf(statusCode));
+          resolve(toFailure(statusCode));
           // Whatever else it says is of no interest, nor is how long it takes to.
           reply.destroy();
         },
@@ -86,7 +86,7 @@ export const publicLookup =
     });
   };
 
-function failureOf(status: number): DeliveryFailure | undefined {
+function toFailure(status: number): DeliveryFailure | undefined {
   const [kind] = String(status);
   if (kind === '2') return undefined;
   return { httpStatus: status, error: kind === '3' ? 'redirects are not followed' : `answered ${status}` };
@@ -95,13 +95,13 @@ function failureOf(status: number): DeliveryFailure | undefined {
 const SECRET_PREFIX = 'whsec_';
 
 /** As Standard Webhooks say: their libraries check it. */
-export function signatureOf(secret: string, id: string, timestamp: string, body: string): string {
+export function signMessage(secret: string, id: string, timestamp: string, body: string): string {
   const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }
 
 /** Each alert's own, so that one receiver can't write to another's. */
-export function signingSecretOf(webhookKey: Buffer, site: string, alertId: string): string {
+export function deriveSigningSecret(webhookKey: Buffer, site: string, alertId: string): string {
   const key = createHmac('sha256', webhookKey).update(`${site}#${alertId}`).digest('base64');
   return `${SECRET_PREFIX}${key}`;
 }

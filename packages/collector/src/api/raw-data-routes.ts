@@ -5,12 +5,19 @@ import type { Alerts } from '../alerts/alert-scheduler.js';
 import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
 import { ApiError } from '../errors.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
-import type { Keys } from '../http/auth.js';
+import type { Auth } from '../http/auth.js';
 import { readStream } from '../http/body.js';
-import { invalid, mayRead, notOpened, rejectUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
-import { download, imported, success } from '../http/responses.js';
+import {
+  forbiddenMessage,
+  invalid,
+  mayRead,
+  rejectUnknown,
+  requireSite,
+  SITE_ALONE,
+} from '../http/query-params.js';
+import { download, importResponse, success } from '../http/responses.js';
 import type { Call, Route } from '../http/router.js';
-import { spanOf } from '../query/time-range.js';
+import { parseSpan } from '../query/time-range.js';
 import { eraseUser, eraseVisitor } from '../raw-data/erase.js';
 import {
   CONTENT_TYPES,
@@ -23,13 +30,13 @@ import {
 } from '../raw-data/export.js';
 import { type ImportParts, importLines } from '../raw-data/import.js';
 import { canWriteParquet } from '../raw-data/parquet.js';
-import { removeSiteValues, type ValuesQuestion } from '../raw-data/remove-values.js';
+import { removeSiteValues, type ValuesQuery } from '../raw-data/remove-values.js';
 import { scan } from '../raw-data/scan.js';
 import { userPages } from '../raw-data/user-export.js';
 import { deriveKey } from '../sites/derive-key.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
-import { calendarOf } from '../time/calendar.js';
+import { getCalendar } from '../time/calendar.js';
 
 const OF_EXPORT = new Set(['site', 'from', 'to', 'format', 'after']);
 const OF_VALUES = new Set(['site', 'value', 'containing', 'breakdown', 'after']);
@@ -41,10 +48,10 @@ const NO_LISTS: ReadonlySet<string> = new Set();
 const USER_PAGE_BATCHES = 100;
 
 /** Well below the 29 s that API Gateway waits. */
-const ANSWER_WITHIN_MS = 20_000;
+const RESPONSE_DEADLINE_MS = 20_000;
 
-export interface DataParts {
-  keys: Keys;
+export interface RawDataParts {
+  auth: Auth;
   sites: Sites;
   store: Store;
   /** Drops what this process' live view holds of a site. */
@@ -54,23 +61,23 @@ export interface DataParts {
   allowPrivateWebhooks: boolean;
 }
 
-export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): Route[] {
+export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataParts): Route[] {
   const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
-  const adminOf = (call: Call, parameters = SITE_ALONE): ResolvedSite => {
-    const changeable = keys.admin(call);
+  const requireAdminSite = (call: Call, parameters = SITE_ALONE): ResolvedSite => {
+    const changeable = auth.requireAdmin(call);
     rejectUnknown(call.query, parameters, NO_LISTS);
-    return siteOf(sites, call.query, changeable);
+    return requireSite(sites, call.query, changeable);
   };
 
   return [
     {
       path: '/export',
       async GET(call) {
-        const site = adminOf(call, OF_EXPORT);
+        const site = requireAdminSite(call, OF_EXPORT);
         const { request, connection, query } = call;
-        const format = await formatOf(query, connection.streams ?? false);
-        const { from, to } = spanOf(query, calendarOf(site.timezone), store.now());
+        const format = await parseFormat(query, connection.streams ?? false);
+        const { from, to } = parseSpan(query, getCalendar(site.timezone), store.now());
         const options = {
           from,
           // Up to now is all that there is, also what a clock a little ahead has stamped.
@@ -85,7 +92,7 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
         const pages = scan(store, site, { ...options, pageBatches: EXPORT_PART_PAGE_BATCHES });
         const part = await exportPart(pages, format, {
           first: options.after === undefined,
-          withinMs: ANSWER_WITHIN_MS,
+          withinMs: RESPONSE_DEADLINE_MS,
         });
         return download(CONTENT_TYPES[format], name, part.body, part.cursor);
       },
@@ -94,29 +101,34 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
       path: '/import',
       async POST(call) {
         const { request, query } = call;
-        const changeable = keys.admin(call);
+        const changeable = auth.requireAdmin(call);
         rejectUnknown(query, SITE_ALONE);
-        const target = query.has('site') ? siteOf(sites, query, changeable) : undefined;
-        const siteOfLine: ImportParts['siteOf'] = (named = sites.default) => {
+        const target = query.has('site') ? requireSite(sites, query, changeable) : undefined;
+        const resolveSite: ImportParts['resolveSite'] = (id = sites.default) => {
           if (target) return { ok: true, site: target };
-          if (named === undefined || mayRead(changeable, named)) return sites.admit(named, undefined);
-          return { ok: false, issue: { code: 'unknown_site', path: 'site', message: notOpened(named) } };
+          if (id === undefined || mayRead(changeable, id)) return sites.authorize(id, undefined);
+          return { ok: false, issue: { code: 'unknown_site', path: 'site', message: forbiddenMessage(id) } };
         };
-        return imported(await importLines({ store, siteOf: siteOfLine, shardKey }, readStream(request)));
+        return importResponse(await importLines({ store, resolveSite, shardKey }, readStream(request)));
       },
     },
     {
       path: '/users/:user_id',
       DELETE: async (call) =>
         success(
-          await eraseUser(erasing, adminOf(call, SITE_AND_AFTER), nameIn(call, 'user_id'), erasureOf(call)),
+          await eraseUser(
+            erasing,
+            requireAdminSite(call, SITE_AND_AFTER),
+            nameIn(call, 'user_id'),
+            parseErasure(call),
+          ),
         ),
     },
     {
       path: '/users/:user_id/export',
       async GET(call) {
         const { streams = false } = call.connection;
-        const pages = userPages(store, adminOf(call, SITE_AND_AFTER), nameIn(call, 'user_id'), {
+        const pages = userPages(store, requireAdminSite(call, SITE_AND_AFTER), nameIn(call, 'user_id'), {
           after: call.query.get('after') ?? undefined,
           pageBatches: streams ? USER_PAGE_BATCHES : EXPORT_PART_PAGE_BATCHES,
         });
@@ -124,33 +136,33 @@ export function dataRoutes({ keys, sites, store, forget, secret }: DataParts): R
           const bytes = encodePages(pages, 'ndjson', true);
           return download(CONTENT_TYPES.ndjson, 'user.ndjson', await toStream(bytes, call.request.signal));
         }
-        const part = await exportPart(pages, 'ndjson', { first: true, withinMs: ANSWER_WITHIN_MS });
+        const part = await exportPart(pages, 'ndjson', { first: true, withinMs: RESPONSE_DEADLINE_MS });
         return download(CONTENT_TYPES.ndjson, 'user.ndjson', part.body, part.cursor);
       },
     },
     {
       path: '/values',
       async DELETE(call) {
-        const site = adminOf(call, OF_VALUES);
-        return success(await removeSiteValues(store, site, valuesOf(call), ANSWER_WITHIN_MS));
+        const site = requireAdminSite(call, OF_VALUES);
+        return success(await removeSiteValues(store, site, parseValuesQuery(call), RESPONSE_DEADLINE_MS));
       },
     },
     {
       path: '/visitors/:visitor_id',
       async DELETE(call) {
-        const site = adminOf(call, SITE_AND_AFTER);
-        return success(await eraseVisitor(erasing, site, nameIn(call, 'visitor_id'), erasureOf(call)));
+        const site = requireAdminSite(call, SITE_AND_AFTER);
+        return success(await eraseVisitor(erasing, site, nameIn(call, 'visitor_id'), parseErasure(call)));
       },
     },
   ];
 }
 
-const erasureOf = ({ query }: Call) => ({
+const parseErasure = ({ query }: Call) => ({
   after: query.get('after') ?? undefined,
-  withinMs: ANSWER_WITHIN_MS,
+  withinMs: RESPONSE_DEADLINE_MS,
 });
 
-const valuesOf = ({ query }: Call): ValuesQuestion => ({
+const parseValuesQuery = ({ query }: Call): ValuesQuery => ({
   value: query.get('value') ?? undefined,
   containing: query.get('containing') ?? undefined,
   breakdown: query.get('breakdown') ?? undefined,
@@ -159,14 +171,14 @@ const valuesOf = ({ query }: Call): ValuesQuestion => ({
 
 /** The name in the path, which no longer one than trackers may send can be. */
 function nameIn({ param }: Call, parameter: 'user_id' | 'visitor_id'): string {
-  const most = parameter === 'user_id' ? MAX_USER_ID_CHARS : MAX_ID_CHARS;
-  if (param.length <= 2 * most && [...param].length <= most) return param;
-  throw invalid(parameter, `must have at most ${most} characters`);
+  const max = parameter === 'user_id' ? MAX_USER_ID_CHARS : MAX_ID_CHARS;
+  if (param.length <= 2 * max && [...param].length <= max) return param;
+  throw invalid(parameter, `must have at most ${max} characters`);
 }
 
-async function formatOf(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {
-  const wanted = query.get('format') ?? 'ndjson';
-  const format = EXPORT_FORMATS.find((known) => known === wanted);
+async function parseFormat(query: URLSearchParams, streams: boolean): Promise<ExportFormat> {
+  const name = query.get('format') ?? 'ndjson';
+  const format = EXPORT_FORMATS.find((known) => known === name);
   if (!format) throw invalid('format', `must be one of ${EXPORT_FORMATS.join(', ')}`);
   if (format !== 'parquet') return format;
   if (query.has('after'))

@@ -7,24 +7,24 @@ const TIMEOUT_MS = 3_000;
 
 /** Resolves, or throws the store's own words on why it can't be used: for the log alone, as they name accounts and roles. */
 export function createReadiness(store: Pick<EventStore, 'ping'>): () => Promise<void> {
-  let last: { askedAt: number; answer: Promise<void> } | undefined;
+  let last: { startedAt: number; result: Promise<void> } | undefined;
   return () => {
     const now = Date.now();
-    if (!last || now - last.askedAt > REMEMBERED_MS) {
-      const answer = inTime(store.ping());
-      answer.catch(() => {});
-      last = { askedAt: now, answer };
+    if (!last || now - last.startedAt > REMEMBERED_MS) {
+      const result = inTime(store.ping());
+      result.catch(() => {});
+      last = { startedAt: now, result };
     }
-    return last.answer;
+    return last.result;
   };
 }
 
-function inTime(answer: Promise<void>): Promise<void> {
+function inTime(result: Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new StoreUnavailableError(`the store did not answer within ${TIMEOUT_MS} ms`)),
       TIMEOUT_MS,
     );
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    result.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

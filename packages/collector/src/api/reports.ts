@@ -13,8 +13,8 @@ import {
   type UserSessionsData,
 } from '@liveinsight/schema';
 import { ApiError } from '../errors.js';
-import type { Readable } from '../http/auth.js';
-import { siteOf } from '../http/query-params.js';
+import type { SiteScope } from '../http/auth.js';
+import { requireSite } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { getClickMap } from '../reports/click-map.js';
 import { getFunnel } from '../reports/funnel.js';
@@ -23,9 +23,9 @@ import { getPageReport } from '../reports/page-report.js';
 import { getRecentEvents } from '../reports/recent-events.js';
 import { getRetention } from '../reports/retention.js';
 import { readSession } from '../reports/session-loader.js';
-import { listSessions, sessionsQuestion } from '../reports/sessions.js';
-import { timelineOf, timelineQuestion } from '../reports/timeline.js';
-import { sessionsOfUser, userSessionsQuestion } from '../reports/user-sessions.js';
+import { listSessions, parseSessionsQuery } from '../reports/sessions.js';
+import { parseTimelineQuery, toTimeline } from '../reports/timeline.js';
+import { parseUserSessionsQuery, sessionsOfUser } from '../reports/user-sessions.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { Sites } from '../sites/site-registry.js';
@@ -34,88 +34,92 @@ import type { Store } from '../storage/event-store.js';
 export interface PeopleParts {
   sites: Sites;
   store: Store;
-  roller: RollupScheduler;
+  scheduler: RollupScheduler;
 }
 
-type Answer<Data> = (query: URLSearchParams, readable: Readable) => Promise<Data>;
+type Report<Data> = (query: URLSearchParams, scope: SiteScope) => Promise<Data>;
 
 export interface People {
-  sessions: Answer<SessionsData>;
-  session(id: string, query: URLSearchParams, readable: Readable): Promise<SessionTimeline>;
-  userSessions(userId: string, query: URLSearchParams, readable: Readable): Promise<UserSessionsData>;
-  recentEvents: Answer<RecentEventsData>;
-  journeys: Answer<JourneysData>;
-  clickMap: Answer<ClickMapData>;
-  page: Answer<PageData>;
-  funnel: Answer<FunnelData>;
-  retention: Answer<RetentionData>;
+  sessions: Report<SessionsData>;
+  session(id: string, query: URLSearchParams, scope: SiteScope): Promise<SessionTimeline>;
+  userSessions(userId: string, query: URLSearchParams, scope: SiteScope): Promise<UserSessionsData>;
+  recentEvents: Report<RecentEventsData>;
+  journeys: Report<JourneysData>;
+  clickMap: Report<ClickMapData>;
+  page: Report<PageData>;
+  funnel: Report<FunnelData>;
+  retention: Report<RetentionData>;
 }
 
 /** No session has a `#` in its id: what is kept beside sessions is named by it. */
 const isSessionId = (id: string): boolean => id.length <= MAX_ID_CHARS && !id.includes('#');
 
-export function createPeople({ sites, store, roller }: PeopleParts): People {
-  const { context } = roller;
+export function createPeople({ sites, store, scheduler }: PeopleParts): People {
+  const { context } = scheduler;
   /** Lists show a session by the same facts as its numbers do. */
   const numbered: Store = { ...store, ...context.events };
 
   /** What is answered from rollups and their tail: a long one is due to be rolled up. */
-  function fromNumbers<Data>(
-    answer: (
+  function fromRollups<Data>(
+    report: (
       context: RollupContext,
       site: StatsSite,
       query: URLSearchParams,
     ) => Promise<{ data: Data; tailBatches: number }>,
-  ): Answer<Data> {
-    return async (query, readable) => {
-      const known = siteOf(sites, query, readable);
-      const { data, tailBatches } = await answer(context, { known, rollup: roller.siteOf(known) }, query);
-      roller.nudge(known, tailBatches);
+  ): Report<Data> {
+    return async (query, scope) => {
+      const known = requireSite(sites, query, scope);
+      const { data, tailBatches } = await report(
+        context,
+        { known, rollup: scheduler.toRollupSite(known) },
+        query,
+      );
+      scheduler.trigger(known, tailBatches);
       return data;
     };
   }
 
   return {
-    async sessions(query, readable) {
-      const site = siteOf(sites, query, readable);
+    async sessions(query, scope) {
+      const site = requireSite(sites, query, scope);
       return listSessions(
         context.events,
         site,
-        await sessionsQuestion(query, site, store),
+        await parseSessionsQuery(query, site, store),
         context.countBots,
       );
     },
 
-    async session(id, query, readable) {
-      const site = siteOf(sites, query, readable);
-      const behind = timelineQuestion(query);
+    async session(id, query, scope) {
+      const site = requireSite(sites, query, scope);
+      const after = parseTimelineQuery(query);
       const session = isSessionId(id) ? await readSession(store, site.id, id) : undefined;
       if (!session) throw new ApiError('not_found', `site ${site.id} has no such session`);
-      return timelineOf(site.id, session, behind);
+      return toTimeline(site.id, session, after);
     },
 
-    async userSessions(userId, query, readable) {
-      const site = siteOf(sites, query, readable);
-      const question = userSessionsQuestion(query);
+    async userSessions(userId, query, scope) {
+      const site = requireSite(sites, query, scope);
+      const question = parseUserSessionsQuery(query);
       if (userId.length > 2 * MAX_USER_ID_CHARS)
         throw new ApiError('not_found', `site ${site.id} has no such user`);
       return sessionsOfUser(store, site.id, userId, question);
     },
 
-    async recentEvents(query, readable) {
-      return getRecentEvents(numbered, siteOf(sites, query, readable), query);
+    async recentEvents(query, scope) {
+      return getRecentEvents(numbered, requireSite(sites, query, scope), query);
     },
 
-    journeys: fromNumbers(getJourneys),
-    clickMap: fromNumbers(getClickMap),
-    page: fromNumbers(getPageReport),
+    journeys: fromRollups(getJourneys),
+    clickMap: fromRollups(getClickMap),
+    page: fromRollups(getPageReport),
 
-    async funnel(query, readable) {
-      return getFunnel(context, siteOf(sites, query, readable), query);
+    async funnel(query, scope) {
+      return getFunnel(context, requireSite(sites, query, scope), query);
     },
 
-    async retention(query, readable) {
-      return getRetention(context, siteOf(sites, query, readable), query);
+    async retention(query, scope) {
+      return getRetention(context, requireSite(sites, query, scope), query);
     },
   };
 }

@@ -1,14 +1,14 @@
 /** Every route, in one table. */
 
 import { ApiError } from '../errors.js';
-import { type Keys, keyOf, type Readable } from '../http/auth.js';
+import { type Auth, getKey, type SiteScope } from '../http/auth.js';
 import { sharedReads } from '../http/coalesce.js';
 import { createLiveReaders } from '../http/live-readers.js';
-import { eventStream, ingested, success } from '../http/responses.js';
+import { eventStream, ingestResponse, success } from '../http/responses.js';
 import type { Call, Handler, Route } from '../http/router.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { CollectorOptions } from '../options.js';
-import { type DataParts, dataRoutes } from './raw-data-routes.js';
+import { type RawDataParts, rawDataRoutes } from './raw-data-routes.js';
 import type { Reader } from './reads.js';
 import { peopleRoutes } from './report-routes.js';
 import type { People } from './reports.js';
@@ -17,46 +17,54 @@ import { dashboardRoutes, trackerRoutes } from './static-routes.js';
 
 export interface RouteParts {
   options: CollectorOptions;
-  keys: Keys;
+  auth: Auth;
   ingest: Ingest;
   reader: Reader;
-  people: People;
-  data: DataParts;
+  reports: People;
+  rawData: RawDataParts;
   /** Resolves where the store can be used. */
   ready(): Promise<void>;
 }
 
 export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
-export function createRoutes({ options, keys, ingest, reader, people, data, ready }: RouteParts): Route[] {
+export function createRoutes({
+  options,
+  auth,
+  ingest,
+  reader,
+  reports,
+  rawData,
+  ready,
+}: RouteParts): Route[] {
   const shared = sharedReads();
   const liveReaders = createLiveReaders();
-  const read = (answer: (call: Call, readable: Readable) => Promise<unknown>): Handler =>
-    shared.read((call) => keys.reader(call), answer);
+  const read = (respond: (call: Call, scope: SiteScope) => Promise<unknown>): Handler =>
+    shared.read((call) => auth.requireRead(call), respond);
 
   const events = {
-    POST: async ({ request, connection }: Call) => ingested(await ingest(request, connection)),
+    POST: async ({ request, connection }: Call) => ingestResponse(await ingest(request, connection)),
   };
   const trackerPath = options.trackerPath ?? DEFAULT_TRACKER_PATH;
   const api: Route[] = [
     { path: '/events', ...events },
-    { path: '/sites', GET: read(async ({ query }, readable) => reader.sites(query, readable)) },
-    { path: '/realtime', GET: read(({ query }, readable) => reader.realtime(query, readable)) },
-    { path: '/stats', GET: read(({ query }, readable) => reader.stats(query, readable)) },
-    { path: '/rejections', GET: read(async ({ query }, readable) => reader.rejections(query, readable)) },
-    ...peopleRoutes(people, read),
+    { path: '/sites', GET: read(async ({ query }, scope) => reader.sites(query, scope)) },
+    { path: '/realtime', GET: read(({ query }, scope) => reader.realtime(query, scope)) },
+    { path: '/stats', GET: read(({ query }, scope) => reader.stats(query, scope)) },
+    { path: '/rejections', GET: read(async ({ query }, scope) => reader.rejections(query, scope)) },
+    ...peopleRoutes(reports, read),
     {
       path: '/live',
       GET: (call) => {
         const { request, connection, query } = call;
-        const readable = keys.reader(call);
+        const scope = auth.requireRead(call);
         if (!connection.streams) throw CANNOT_STREAM();
-        const open = () => reader.live(request, query, readable);
-        return eventStream(liveReaders.connect(keyOf(request) ?? '', request.signal, open));
+        const open = () => reader.live(request, query, scope);
+        return eventStream(liveReaders.connect(getKey(request) ?? '', request.signal, open));
       },
     },
-    ...dataRoutes(data),
-    ...settingsRoutes(data),
+    ...rawDataRoutes(rawData),
+    ...settingsRoutes(rawData),
   ];
 
   return [

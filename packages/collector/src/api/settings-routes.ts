@@ -1,12 +1,12 @@
 /** The routes of settings: to read them a read key will do, to change them it takes an admin key. */
 import type { SettingKindName } from '@liveinsight/schema';
-import type { Readable } from '../http/auth.js';
+import type { SiteScope } from '../http/auth.js';
 import { readText } from '../http/body.js';
-import { rejectUnknown, SITE_ALONE, siteOf } from '../http/query-params.js';
+import { rejectUnknown, requireSite, SITE_ALONE } from '../http/query-params.js';
 import { success } from '../http/responses.js';
 import type { Call, Route } from '../http/router.js';
 import { createSettings } from '../settings/settings.js';
-import type { DataParts } from './raw-data-routes.js';
+import type { RawDataParts } from './raw-data-routes.js';
 
 const KINDS: Record<string, SettingKindName> = {
   annotations: 'annotation',
@@ -14,43 +14,43 @@ const KINDS: Record<string, SettingKindName> = {
   funnels: 'funnel',
 };
 
-export function settingsRoutes({ keys, sites, store, alerts, allowPrivateWebhooks }: DataParts): Route[] {
+export function settingsRoutes({ auth, sites, store, alerts, allowPrivateWebhooks }: RawDataParts): Route[] {
   const settings = createSettings({ store, alerts, allowPrivateWebhooks });
-  const siteAsked = (query: URLSearchParams, readable: Readable): string => {
-    const { id } = siteOf(sites, query, readable);
+  const requireSiteId = (query: URLSearchParams, scope: SiteScope): string => {
+    const { id } = requireSite(sites, query, scope);
     rejectUnknown(query, SITE_ALONE);
     return id;
   };
-  const readOf = (call: Call) => {
-    const site = siteAsked(call.query, keys.reader(call));
-    return { site, secrets: keys.isAdmin(call, site) };
+  const authorizeRead = (call: Call) => {
+    const site = requireSiteId(call.query, auth.requireRead(call));
+    return { site, secrets: auth.isAdmin(call, site) };
   };
-  const changeOf = (call: Call): string => siteAsked(call.query, keys.admin(call));
+  const authorizeChange = (call: Call): string => requireSiteId(call.query, auth.requireAdmin(call));
 
   return Object.entries(KINDS).flatMap(([name, kind]): Route[] => [
     {
       path: `/${name}`,
       async GET(call) {
-        const { site, secrets } = readOf(call);
+        const { site, secrets } = authorizeRead(call);
         return success({ [name]: await settings.list(site, kind, secrets) });
       },
       async POST(call) {
-        const site = changeOf(call);
+        const site = authorizeChange(call);
         return success(await settings.create(site, kind, await readText(call.request)));
       },
     },
     {
       path: `/${name}/:id`,
       async GET(call) {
-        const { site, secrets } = readOf(call);
+        const { site, secrets } = authorizeRead(call);
         return success(await settings.get(site, kind, call.param, secrets));
       },
       async PUT(call) {
-        const site = changeOf(call);
+        const site = authorizeChange(call);
         return success(await settings.replace(site, kind, call.param, await readText(call.request)));
       },
       async DELETE(call) {
-        await settings.remove(changeOf(call), kind, call.param);
+        await settings.remove(authorizeChange(call), kind, call.param);
         return success({ deleted: true });
       },
     },

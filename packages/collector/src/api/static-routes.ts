@@ -59,13 +59,13 @@ export function dashboardRoutes(files: AssetFiles): Route[] {
     assets.set(path.replace(/^\//, ''), createAsset(body, content_type, DASHBOARD_HEADERS));
   }
   const page = files['index.html'] ?? files['/index.html'];
-  const above = page && createAsset(fromAbove(textOf(page.body)), page.content_type, DASHBOARD_HEADERS);
+  const above = page && createAsset(fromAbove(toText(page.body)), page.content_type, DASHBOARD_HEADERS);
   return [
     {
       path: '/dashboard',
       // Not moved to `/dashboard/`: frameworks that strip the slash would move it back, for ever.
       GET: ({ request }) => {
-        if (!above) throw noSuchFile();
+        if (!above) throw fileNotFound();
         return above.serve(request, REVALIDATE);
       },
     },
@@ -73,16 +73,16 @@ export function dashboardRoutes(files: AssetFiles): Route[] {
       path: '/dashboard/*',
       GET: ({ request, param }) => {
         const asset = assets.get(param === '' ? 'index.html' : param);
-        if (!asset) throw noSuchFile();
+        if (!asset) throw fileNotFound();
         return asset.serve(request, REVALIDATE);
       },
     },
   ];
 }
 
-const noSuchFile = () => new ApiError('not_found', 'the dashboard has no such file');
+const fileNotFound = () => new ApiError('not_found', 'the dashboard has no such file');
 
-const textOf = (body: string | Uint8Array): string =>
+const toText = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : Buffer.from(body).toString();
 
 /** The page names its files relative to its folder, `./assets/…`: as they are named from the folder above. */

@@ -1,5 +1,5 @@
 /** Remembers what a costly function said of a text, for so many texts. */
-export function cached<Value>(capacity: number, compute: (text: string) => Value): (text: string) => Value {
+export function memoize<Value>(capacity: number, compute: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
     const found = known.get(text);

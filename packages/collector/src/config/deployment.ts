@@ -2,16 +2,16 @@
 import * as v from 'valibot';
 import { sitesProblems } from '../validate-options.js';
 import {
-  closed,
+  strictObject,
   filledText,
   flag,
   isObject,
-  listOf,
+  arrayOf,
   oneOf,
   problemsIn,
   that,
-  wholeWithin,
-} from '../validation/closed.js';
+  integerWithin,
+} from '../validation/strictObject.js';
 
 /** What CloudWatch takes. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];
@@ -22,7 +22,7 @@ const MAX_UNITS = 1_000_000;
 /** Checked with the collector's own schema, in its words. */
 const elsewhere = v.any();
 const construct = that<object>(isObject, 'must be a construct of aws-cdk-lib');
-const units = wholeWithin(1, MAX_UNITS);
+const units = integerWithin(1, MAX_UNITS);
 
 /** What JSON can say, too. */
 const PLAIN = {
@@ -30,9 +30,9 @@ const PLAIN = {
   defaultSite: v.optional(elsewhere),
   keepData: v.optional(flag),
   domain: v.optional(
-    closed(
+    strictObject(
       {
-        names: v.pipe(listOf(filledText, 'names'), v.minLength(1, 'must have at least one')),
+        names: v.pipe(arrayOf(filledText, 'names'), v.minLength(1, 'must have at least one')),
         certificate: construct,
       },
       'domain',
@@ -40,19 +40,19 @@ const PLAIN = {
   ),
   entryPoint: v.optional(oneOf(['function-url', 'http-api'])),
   ingest: v.optional(oneOf(['direct', 'buffered'])),
-  cap: v.optional(closed({ writeUnitsPerSecond: units, readUnitsPerSecond: units }, 'cap')),
+  cap: v.optional(strictObject({ writeUnitsPerSecond: units, readUnitsPerSecond: units }, 'cap')),
   firewall: v.optional(
     // What AWS WAF takes.
-    closed({ requestsPerFiveMinutes: v.optional(wholeWithin(10, 2_000_000_000)) }, 'firewall'),
+    strictObject({ requestsPerFiveMinutes: v.optional(integerWithin(10, 2_000_000_000)) }, 'firewall'),
   ),
   tracing: v.optional(flag),
   logDays: v.optional(
     that<number>((value) => LOG_DAYS.some((days) => days === value), `must be one of ${LOG_DAYS.join(', ')}`),
   ),
   rollout: v.optional(oneOf(['canary', 'all-at-once'])),
-  originRotation: v.optional(wholeWithin(1, MAX_UNITS)),
+  originRotation: v.optional(integerWithin(1, MAX_UNITS)),
   assets: v.optional(
-    closed(
+    strictObject(
       {
         tracker: v.optional(v.any()),
         dashboard: v.optional(that<object>(isObject, 'must be files by path')),
@@ -80,7 +80,7 @@ const PROPS = {
   rollupEvery: v.optional(that<object>(isObject, 'must be a Duration of aws-cdk-lib')),
 };
 
-const PropsSchema = closed({ ...PROPS, ...RENAMED }, 'the props of LiveInsight', Object.keys(PROPS));
+const PropsSchema = strictObject({ ...PROPS, ...RENAMED }, 'the props of LiveInsight', Object.keys(PROPS));
 
 const FILE = {
   ...PLAIN,
@@ -98,7 +98,7 @@ const FILE = {
   ),
 };
 
-const FileSchema = (name: string) => closed({ ...FILE, ...RENAMED }, name, Object.keys(FILE));
+const FileSchema = (name: string) => strictObject({ ...FILE, ...RENAMED }, name, Object.keys(FILE));
 
 /** Every problem of the construct's props. */
 export const deploymentProblems = (props: unknown): string[] => [

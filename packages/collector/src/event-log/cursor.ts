@@ -4,18 +4,18 @@ import type { StoredBatch } from '../storage/event-store.js';
 import { inOrder } from './scan-backward.js';
 
 /** Of the last batch that was looked at. */
-export interface Place {
+export interface LogPosition {
   /** Its arrival, in ms. */
   at: number;
   session: string;
   batch: string;
 }
 
-export interface Cursor extends Place {
+export interface Cursor extends LogPosition {
   /** End of the list's range, in ms: what arrives while it is paged through must not move it. */
   to: number;
   /** In a sorted list: its order, as `page_views:desc`, and the row that the page before ended with. */
-  sorted?: { by: string; behind?: SortKey };
+  sorted?: { by: string; after?: SortKey };
 }
 
 /** Where a row stands in an order: the value that it is sorted by, and its session. */
@@ -25,39 +25,39 @@ export interface SortKey {
 }
 
 /** Before everything that arrived within the range. */
-export const startOf = (to: number): Place => ({ at: to, session: '', batch: '' });
+export const startPosition = (to: number): LogPosition => ({ at: to, session: '', batch: '' });
 
-export const placeOf = ({ received_at, session_id, batch }: StoredBatch): Place => ({
+export const toPosition = ({ received_at, session_id, batch }: StoredBatch): LogPosition => ({
   at: received_at,
   session: session_id,
   batch,
 });
 
-export const isBehind = (batch: StoredBatch, { at, session, batch: name }: Place): boolean =>
+export const isAfter = (batch: StoredBatch, { at, session, batch: name }: LogPosition): boolean =>
   inOrder(batch, { received_at: at, session_id: session, batch: name }) > 0;
 
 /** The value that a row is sorted by can be a page's name. */
 const MAX_CURSOR_CHARS = 4_000;
 
 export function writeCursor({ to, at, session, batch, sorted }: Cursor): string {
-  const { by, behind } = sorted ?? {};
-  const order = by === undefined ? [] : behind ? [by, behind.value, behind.session] : [by];
+  const { by, after } = sorted ?? {};
+  const order = by === undefined ? [] : after ? [by, after.value, after.session] : [by];
   return Buffer.from(JSON.stringify([to, at, session, batch, ...order])).toString('base64url');
 }
 
 /** Reads `?cursor=`, or throws its refusal. */
-export function cursorOf(query: URLSearchParams): Cursor | undefined {
-  const said = query.get('cursor');
-  if (said === null) return undefined;
+export function parseCursor(query: URLSearchParams): Cursor | undefined {
+  const raw = query.get('cursor');
+  if (raw === null) return undefined;
   try {
-    const parts = JSON.parse(Buffer.from(said.slice(0, MAX_CURSOR_CHARS), 'base64url').toString());
+    const parts = JSON.parse(Buffer.from(raw.slice(0, MAX_CURSOR_CHARS), 'base64url').toString());
     const [to, at, session, batch, by, value, last] = parts;
     if (isTime(to) && isTime(at) && isText(session) && isText(batch)) {
-      const place = { to, at, session, batch };
-      if (by === undefined) return place;
+      const position = { to, at, session, batch };
+      if (by === undefined) return position;
       const isKey = isText(last) && (isText(value) || typeof value === 'number');
       if (isText(by) && (isKey || value === undefined))
-        return { ...place, sorted: { by, ...(isKey ? { behind: { value, session: last } } : {}) } };
+        return { ...position, sorted: { by, ...(isKey ? { after: { value, session: last } } : {}) } };
     }
   } catch {
     // Told below.

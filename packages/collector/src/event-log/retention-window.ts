@@ -1,6 +1,6 @@
 /** Of which arrivals raw events can be there: they are kept for some days, and none is stamped long ahead. Pure. */
 
-import { type Note, noteOf } from '../notes.js';
+import { createNote, type Note } from '../notes.js';
 
 /** Arrivals are stamped by clocks that may be a little ahead of ours. */
 export const CLOCK_MARGIN_MS = 60_000;
@@ -9,5 +9,5 @@ export const CLOCK_MARGIN_MS = 60_000;
 export function expiredNote(begins: number): Note {
   const at = new Date(begins).toISOString();
   const message = `this reads raw events, which are kept no longer: only what arrived from ${at} on is in`;
-  return noteOf('raw_events_expired', message, { at });
+  return createNote('raw_events_expired', message, { at });
 }

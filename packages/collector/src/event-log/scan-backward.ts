@@ -5,7 +5,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import { utcDays } from './scan-forward.js';
 
-export interface NewestFirstOptions {
+export interface ScanBackwardOptions {
   /** ms, inclusive. */
   from: number;
   /** ms, exclusive. */
@@ -15,32 +15,32 @@ export interface NewestFirstOptions {
 }
 
 /** By arrival, newest first; of the same millisecond by session and name, so that the order is the same at every reading. */
-export async function* newestFirst(
+export async function* scanBackward(
   store: EventStore,
   site: ResolvedSite,
-  options: NewestFirstOptions,
+  options: ScanBackwardOptions,
 ): AsyncGenerator<StoredBatch> {
   for (const day of utcDays(options.from, options.to).reverse()) {
     const shards = Array.from({ length: shardsOn(site.shards, day) }, (_, shard) =>
-      ofShard(store, site.id, day, shard, options),
+      scanShard(store, site.id, day, shard, options),
     );
-    yield* merged(shards);
+    yield* mergeShards(shards);
   }
 }
 
-async function* ofShard(
+async function* scanShard(
   store: EventStore,
   site: string,
   day: string,
   shard: number,
-  { from, to, pageBatches }: NewestFirstOptions,
+  { from, to, pageBatches }: ScanBackwardOptions,
 ): AsyncGenerator<StoredBatch> {
-  const asked = { site, day, shard, from, to, limit: pageBatches, newestFirst: true };
+  const query = { site, day, shard, from, to, limit: pageBatches, newestFirst: true };
   // Batches of one millisecond come in any order, and a page may end among them.
   let held: StoredBatch[] = [];
   let after: string | undefined;
   do {
-    const page = await store.arrivals(after === undefined ? asked : { ...asked, after });
+    const page = await store.arrivals(after === undefined ? query : { ...query, after });
     const found = [...held, ...page.batches].sort(inOrder);
     after = page.next;
     const oldest = after === undefined ? Number.NEGATIVE_INFINITY : (found.at(-1)?.received_at ?? 0);
@@ -49,7 +49,7 @@ async function* ofShard(
   } while (after !== undefined);
 }
 
-async function* merged(streams: AsyncGenerator<StoredBatch>[]): AsyncGenerator<StoredBatch> {
+async function* mergeShards(streams: AsyncGenerator<StoredBatch>[]): AsyncGenerator<StoredBatch> {
   const heads = await Promise.all(
     streams.map(async (stream) => ({
       stream,
@@ -66,9 +66,9 @@ async function* merged(streams: AsyncGenerator<StoredBatch>[]): AsyncGenerator<S
   }
 }
 
-type Place = Pick<StoredBatch, 'received_at' | 'session_id' | 'batch'>;
+type BatchPosition = Pick<StoredBatch, 'received_at' | 'session_id' | 'batch'>;
 
-export const inOrder = (a: Place, b: Place): number =>
+export const inOrder = (a: BatchPosition, b: BatchPosition): number =>
   b.received_at - a.received_at || byText(a.session_id, b.session_id) || byText(a.batch, b.batch);
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

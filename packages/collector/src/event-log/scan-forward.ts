@@ -4,7 +4,7 @@ import type { EventStore, StoredBatch, UndecodableBatch } from '../storage/event
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 1_000;
 
-export interface LogStretch {
+export interface LogRange {
   site: string;
   shard: number;
   /** First arrival wanted, in ms, inclusive. */
@@ -32,9 +32,9 @@ export interface LogPage {
   bytes: number;
 }
 
-export async function* readLog(
+export async function* scanForward(
   events: EventStore,
-  { site, shard, from, to, onUndecodable }: LogStretch,
+  { site, shard, from, to, onUndecodable }: LogRange,
   pageBatches = PAGE_BATCHES,
 ): AsyncGenerator<LogPage> {
   for (const day of utcDays(from, to)) {
@@ -51,8 +51,8 @@ export async function* readLog(
 }
 
 /** The first arrival in a stretch, in ms. */
-export async function firstArrival(events: EventStore, stretch: LogStretch): Promise<number | undefined> {
-  for await (const { batches } of readLog(events, stretch, 1)) {
+export async function firstArrival(events: EventStore, range: LogRange): Promise<number | undefined> {
+  for await (const { batches } of scanForward(events, range, 1)) {
     if (batches[0]) return batches[0].received_at;
   }
   return undefined;

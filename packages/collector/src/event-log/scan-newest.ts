@@ -16,20 +16,20 @@ export interface ArrivalRange {
   limit: number;
 }
 
-export interface Arrivals {
+export interface NewestBatches {
   /** In order of arrival. */
   batches: StoredBatch[];
   /** Whether there was more than the limit, or than the budget in bytes. */
-  cut: boolean;
+  truncated: boolean;
 }
 
-export async function readArrivals(
+export async function readNewestBatches(
   store: EventStore,
   site: ResolvedSite,
   range: ArrivalRange,
-): Promise<Arrivals> {
+): Promise<NewestBatches> {
   const batches: StoredBatch[] = [];
-  let cut = false;
+  let truncated = false;
   let bytes = 0;
   /** From when on all shards are read whole. */
   let begins = range.from;
@@ -43,18 +43,18 @@ export async function readArrivals(
     for (const part of found) {
       batches.push(...part.batches);
       bytes += part.bytes;
-      cut ||= part.cut;
-      if (part.cut) begins = Math.max(begins, part.begins);
+      truncated ||= part.truncated;
+      if (part.truncated) begins = Math.max(begins, part.begins);
     }
-    if (batches.length >= range.limit || cut) {
-      cut ||= Date.parse(day) > range.from;
+    if (batches.length >= range.limit || truncated) {
+      truncated ||= Date.parse(day) > range.from;
       break;
     }
   }
-  const whole = batches.filter(({ received_at }) => received_at >= begins);
-  whole.sort((a, b) => a.received_at - b.received_at);
-  cut ||= whole.length > range.limit;
-  return { batches: whole.slice(-range.limit), cut };
+  const complete = batches.filter(({ received_at }) => received_at >= begins);
+  complete.sort((a, b) => a.received_at - b.received_at);
+  truncated ||= complete.length > range.limit;
+  return { batches: complete.slice(-range.limit), truncated };
 }
 
 async function readShard(
@@ -63,16 +63,16 @@ async function readShard(
   day: string,
   shard: number,
   { from, to, limit, bytes: maxBytes }: ArrivalRange & { bytes: number },
-): Promise<Arrivals & { bytes: number; begins: number }> {
+): Promise<NewestBatches & { bytes: number; begins: number }> {
   const batches: StoredBatch[] = [];
   let bytes = 0;
   let after: string | undefined;
   do {
-    const asked = { site, day, shard, from, to, limit: Math.min(PAGE_BATCHES, limit), newestFirst: true };
-    const page = await store.arrivals(after === undefined ? asked : { ...asked, after });
+    const query = { site, day, shard, from, to, limit: Math.min(PAGE_BATCHES, limit), newestFirst: true };
+    const page = await store.arrivals(after === undefined ? query : { ...query, after });
     batches.push(...page.batches);
     bytes += page.bytes ?? 0;
     after = page.next;
   } while (after !== undefined && batches.length < limit && bytes < maxBytes);
-  return { batches, bytes, cut: after !== undefined, begins: batches.at(-1)?.received_at ?? to };
+  return { batches, bytes, truncated: after !== undefined, begins: batches.at(-1)?.received_at ?? to };
 }

@@ -69,7 +69,7 @@ export function packCounters(counters: Counters): number[] {
 }
 
 export const addPackedCounters = (into: Counters, packed: readonly number[]): void =>
-  addValues(into, (at) => packed[at] ?? 0);
+  addValues(into, (index) => packed[index] ?? 0);
 
 /**
  * Adds values by their place in `COUNTERS`. Spelt out, as in `addCounters`: a question of 30 days does this tens of

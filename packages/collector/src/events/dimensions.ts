@@ -2,7 +2,7 @@
 import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { boundKey } from './bound-key.js';
-import { pageOf } from './page-path.js';
+import { toPage } from './page-path.js';
 
 /** Breakdowns that are no dimension of the session. */
 const NOT_OF_SESSION = [
@@ -37,30 +37,30 @@ export const DIMENSIONS = [...SESSION_DIMENSIONS, ...EVENT_DIMENSIONS] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Pairs of values: far more rows than others have, which only journeys and the click map ask for. */
-export const PAIR_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'journey'];
+export const EDGE_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'journey'];
 export const SINGLE_DIMENSIONS: readonly Dimension[] = DIMENSIONS.filter(
-  (dimension) => !PAIR_DIMENSIONS.includes(dimension),
+  (dimension) => !EDGE_DIMENSIONS.includes(dimension),
 );
 
 /** Stands between the two parts of a pair. No page has it, for it is escaped there; the text of an element may. */
-export const PAIR = '\u001f';
+export const EDGE_SEPARATOR = '\u001f';
 
 /** The two parts of a pair: a page, and what was clicked on it or seen after it. */
-export function partsOf(key: string): string[] {
-  const at = key.indexOf(PAIR);
-  return at === -1 ? [key] : [key.slice(0, at), key.slice(at + 1)];
+export function splitEdge(key: string): string[] {
+  const index = key.indexOf(EDGE_SEPARATOR);
+  return index === -1 ? [key] : [key.slice(0, index), key.slice(index + 1)];
 }
 
 /** A key of rows, cut to the length of a key: each part of a pair by itself. */
-export const boundRowKey = (key: string): string => partsOf(key).map(boundKey).join(PAIR);
+export const boundRowKey = (key: string): string => splitEdge(key).map(boundKey).join(EDGE_SEPARATOR);
 
 /** The batch's value in a dimension of its session, cut to the length of a key; undefined where it has none. */
 export function sessionValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
-  const value = wholeValue(batch, dimension);
+  const value = fullValue(batch, dimension);
   return value === undefined ? undefined : boundKey(value);
 }
 
-function wholeValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
+function fullValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
   switch (dimension) {
     case 'utm_source':
       return batch.utm?.source;
@@ -77,7 +77,7 @@ function wholeValue(batch: StoredBatch, dimension: SessionDimension): string | u
     case 'referrer':
       return batch.referrer ? withoutQuery(batch.referrer) : undefined;
     case 'entry_page':
-      return batch.entry_page && pageOf(batch.entry_page);
+      return batch.entry_page && toPage(batch.entry_page);
     default:
       return batch[dimension] ?? '(unknown)';
   }
@@ -89,9 +89,9 @@ export const eventName = (event: StoredEvent): string =>
 
 /** How a clicked element is named: by id, else tag with text, else tag with class; cut to the length of a key. */
 export const clickTarget = (event: StoredEvent): string | undefined =>
-  event.event_type === 'click' ? boundKey(wholeTarget(event)) : undefined;
+  event.event_type === 'click' ? boundKey(fullTarget(event)) : undefined;
 
-function wholeTarget(event: Extract<StoredEvent, { event_type: 'click' }>): string {
+function fullTarget(event: Extract<StoredEvent, { event_type: 'click' }>): string {
   const tag = (event.element_tag ?? 'element').toLowerCase();
   if (event.element_id) return `${tag}#${event.element_id}`;
   if (event.element_text) return `${tag} “${event.element_text}”`;

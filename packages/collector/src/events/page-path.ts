@@ -1,17 +1,17 @@
 import { MAX_KEY_CHARS } from '../budgets.js';
-import { cached } from '../cache/bounded-memo.js';
+import { memoize } from '../cache/bounded-memo.js';
 import { boundKey } from './bound-key.js';
 
 /** URLs to be remembered, some 4 MB where all are as long as can be: a site's events are on few, and to parse one takes longer than to count it. */
-const MAX_REMEMBERED = 1_000;
+const MAX_CACHED_URLS = 1_000;
 
 /**
  * The page of a URL: its path, cut to the length of a key, with the hash where that is a route; never the query, which may tell secrets.
  * What is stored has no other hash.
  */
-export const pageOf = (url: string | undefined): string => (url ? parsedPage(url) : '');
+export const toPage = (url: string | undefined): string => (url ? parsedPage(url) : '');
 
-const parsedPage = cached(MAX_REMEMBERED, (url) => {
+const parsedPage = memoize(MAX_CACHED_URLS, (url) => {
   const parsed = parse(url);
   if (!parsed) return '';
   const route = /^#([/!]|[^?&=#]+(\?|$))/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';
@@ -20,13 +20,13 @@ const parsedPage = cached(MAX_REMEMBERED, (url) => {
 });
 
 /** A page that somebody names, as a filter does: by any spelling of it. What is no path, as `(other)`, stays as it is. */
-export const namedPage = (page: string): string => (page.startsWith('/') ? pageOf(page) : boundKey(page));
+export const namedPage = (page: string): string => (page.startsWith('/') ? toPage(page) : boundKey(page));
 
 /** What is looked at of a path: even if each three characters become one, it is more than a key may have. */
 const MAX_SPELLED_CHARS = 3 * MAX_KEY_CHARS + 16;
 
 /** A percent-encoded ASCII character, a percent sign of no byte, or a character that some senders encode and others do not. */
-const SPELLED_IN_TWO_WAYS = /%[0-7][0-9a-f]|%(?![0-9a-f]{2})|[^\w%!$&'()*+,./:;=@~-]/gi;
+const ENCODED_INCONSISTENTLY = /%[0-7][0-9a-f]|%(?![0-9a-f]{2})|[^\w%!$&'()*+,./:;=@~-]/gi;
 /** A byte of another letter whose hex digits are not upper case: looked for alone, as most of a non-Latin path needs no change. */
 const LOWER_CASE_BYTE = /%(?:[a-f][0-9a-fA-F]|[89A-F][a-f])/g;
 /** Of printable ASCII, what would mean something else in a path, or is encoded by every browser. */
@@ -35,7 +35,7 @@ const STAYS_ENCODED = /[^\w!$&'()*+,.:;=@~-]/;
 /** One spelling for a path: servers send it decoded, browsers encoded, and hex digits come in either case. */
 function canonicalPath(path: string): string {
   const upper = path.replace(LOWER_CASE_BYTE, (byte) => byte.toUpperCase());
-  return upper.replace(SPELLED_IN_TWO_WAYS, (part) => {
+  return upper.replace(ENCODED_INCONSISTENTLY, (part) => {
     if (part === '%') return '%25';
     if (!part.startsWith('%')) return encodeURIComponent(part);
     const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));
@@ -47,7 +47,7 @@ function canonicalPath(path: string): string {
 const HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^\s/?#:@]+)/i;
 
 /** The host of a URL in lower case and without `www.`, or undefined. */
-export function hostOf(url: string | undefined): string | undefined {
+export function getHost(url: string | undefined): string | undefined {
   return url
     ? HOST.exec(url)?.[1]
         ?.toLowerCase()

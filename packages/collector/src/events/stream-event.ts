@@ -1,7 +1,7 @@
 /** A stored event as the event stream shows it. */
 import type { StreamEvent } from '@liveinsight/schema';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
-import { pageOf } from './page-path.js';
+import { toPage } from './page-path.js';
 
 type Source = Pick<StoredBatch, 'session_id' | 'received_at' | 'bot'>;
 
@@ -9,7 +9,7 @@ export function streamEvent(event: StoredEvent, { session_id, received_at, bot }
   return {
     ...event,
     session_id,
-    page: pageOf(event.page_url),
+    page: toPage(event.page_url),
     received_at: new Date(received_at).toISOString(),
     ...(bot ? { bot } : {}),
   };

@@ -15,7 +15,7 @@ export function chooseCoding(
   available: readonly Coding[] = CODINGS,
 ): Coding | undefined {
   if (!header) return undefined;
-  const weights = weightsOf(header);
+  const weights = parseWeights(header);
   let best: Coding | undefined;
   let bestWeight = 0;
   for (const coding of available) {
@@ -26,18 +26,18 @@ export function chooseCoding(
   return bestWeight >= (weights.get('identity') ?? 0) ? best : undefined;
 }
 
-function weightsOf(header: string): Map<string, number> {
+function parseWeights(header: string): Map<string, number> {
   const weights = new Map<string, number>();
   for (const entry of header.split(',', MAX_ENTRIES)) {
     const [name = '', ...parameters] = entry.split(';', 3).map((part) => part.trim().toLowerCase());
     const coding = name === 'x-gzip' ? 'gzip' : name;
-    if (coding !== '') weights.set(coding, weightOf(parameters));
+    if (coding !== '') weights.set(coding, parseWeight(parameters));
   }
   return weights;
 }
 
 /** A weight that is none makes its coding one the client does not take: plain bytes are always right. */
-function weightOf(parameters: string[]): number {
+function parseWeight(parameters: string[]): number {
   for (const parameter of parameters) {
     const [name = '', value = ''] = parameter.split('=', 2).map((part) => part.trim());
     if (name === 'q') return WEIGHT.test(value) ? Number(value) : 0;

@@ -8,18 +8,18 @@ import { createRateLimit } from './rate-limit.js';
 import type { CollectorRequest, Connection } from './request.js';
 
 /** Sites that a caller may read, or change. */
-export type Readable = 'all' | ReadonlySet<string>;
+export type SiteScope = 'all' | ReadonlySet<string>;
 
 /** What stands in a request that asks for something. */
-type Asking = { request: CollectorRequest; connection: Connection };
+type AuthRequest = { request: CollectorRequest; connection: Connection };
 
-export interface Keys {
+export interface Auth {
   /** What the caller may read; throws where that is nothing. */
-  reader(asking: Asking): Readable;
+  requireRead(call: AuthRequest): SiteScope;
   /** What the caller may change; throws where that is nothing. */
-  admin(asking: Asking): Readable;
+  requireAdmin(call: AuthRequest): SiteScope;
   /** Whether the caller may change things of the site. */
-  isAdmin(asking: Asking, site: string): boolean;
+  isAdmin(call: AuthRequest, site: string): boolean;
 }
 
 /**
@@ -28,43 +28,43 @@ export interface Keys {
  */
 const MAX_WRONG_KEYS_PER_MINUTE = 30;
 
-type KeyOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'trustedProxies' | 'onWrongKey'>;
+type AuthOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'trustedProxies' | 'onWrongKey'>;
 
-export function createKeys({
+export function createAuth({
   readKeys = [],
   adminKeys = [],
   trustedProxies = 0,
   onWrongKey = wrongKeyLog(),
-}: KeyOptions): Keys {
+}: AuthOptions): Auth {
   const [readers, admins] = [readKeys.map(toEntry), adminKeys.map(toEntry)];
   const wrong = createRateLimit(MAX_WRONG_KEYS_PER_MINUTE);
 
   /** Throws for what may not go on: 401, and 429 to an address that has given too many wrong keys. */
-  function reject(asking: Asking, configured: number, what: string, variable: string): never {
-    const given = keyOf(asking.request);
-    if (given !== undefined && sitesOf([...admins, ...readers], given) === undefined) {
+  function reject(call: AuthRequest, configured: number, what: string, variable: string): never {
+    const given = getKey(call.request);
+    if (given !== undefined && findScope([...admins, ...readers], given) === undefined) {
       onWrongKey();
-      const taken = wrong.take(
-        networkOf(clientIp(asking.request, asking.connection, trustedProxies)),
+      const limit = wrong.take(
+        toNetwork(clientIp(call.request, call.connection, trustedProxies)),
         1,
         Date.now(),
       );
-      if (!taken.ok) throw tooMany(taken.retryAfterS);
+      if (!limit.ok) throw tooMany(limit.retryAfterS);
     }
     throw unauthorized(given, configured, what, variable);
   }
 
   return {
-    reader(asking) {
-      const found = sitesOf([...admins, ...readers], keyOf(asking.request));
-      return found ?? reject(asking, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
+    requireRead(call) {
+      const found = findScope([...admins, ...readers], getKey(call.request));
+      return found ?? reject(call, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
     },
-    admin(asking) {
-      const found = sitesOf(admins, keyOf(asking.request));
-      return found ?? reject(asking, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
+    requireAdmin(call) {
+      const found = findScope(admins, getKey(call.request));
+      return found ?? reject(call, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
     },
     isAdmin({ request }, site) {
-      const found = sitesOf(admins, keyOf(request));
+      const found = findScope(admins, getKey(request));
       return found === 'all' || found?.has(site) === true;
     },
   };
@@ -74,7 +74,7 @@ const wrongKeyLog = () => rareLog<void>((_, times) => `requests with a wrong key
 
 interface Entry {
   digest: Buffer;
-  sites: Readable;
+  sites: SiteScope;
 }
 
 const toEntry = (entry: ReadKey): Entry =>
@@ -86,16 +86,18 @@ const toEntry = (entry: ReadKey): Entry =>
  * All that the key opens, which may be listed several times. Looks at every entry whatever the first says: time tells
  * nothing about which one nearly fits.
  */
-function sitesOf(entries: Entry[], given: string | undefined): Readable | undefined {
+function findScope(entries: Entry[], given: string | undefined): SiteScope | undefined {
   if (given === undefined) return undefined;
-  const wanted = digest(given);
-  const found = entries.filter((entry) => timingSafeEqual(entry.digest, wanted)).map(({ sites }) => sites);
+  const givenDigest = digest(given);
+  const found = entries
+    .filter((entry) => timingSafeEqual(entry.digest, givenDigest))
+    .map(({ sites }) => sites);
   if (found.length === 0) return undefined;
   return found.includes('all') ? 'all' : new Set(found.flatMap((sites) => [...sites]));
 }
 
 /** The key that a request brings, whichever header it is in. */
-export function keyOf(request: CollectorRequest): string | undefined {
+export function getKey(request: CollectorRequest): string | undefined {
   const bearer = /^bearer +(\S.*)$/i.exec(request.header('authorization') ?? '')?.[1];
   return bearer?.trim() ?? request.header('x-api-key');
 }
@@ -103,7 +105,7 @@ export function keyOf(request: CollectorRequest): string | undefined {
 const digest = (key: string) => createHash('sha256').update(key).digest();
 
 /** Of an IPv6 address the part that a provider gives out: whoever has one address there has all. */
-function networkOf(address: string): string {
+function toNetwork(address: string): string {
   // IPv4, also as it is written within IPv6.
   if (!address.includes(':') || address.includes('.')) return address;
   const [before = '', after] = address.split('::');

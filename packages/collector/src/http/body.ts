@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES } from '@liveinsight/schema';
-import { ApiError, refusal } from '../errors.js';
+import { ApiError, validationError } from '../errors.js';
 import { BodyTooLargeError, BodyUnavailableError, type CollectorRequest } from './request.js';
 
 /** What a body may have that can only be had whole; one that streams may be of any length. */
-const MAX_WHOLE_BYTES = 33_554_432;
+const MAX_BUFFERED_BYTES = 33_554_432;
 
 export async function readText(request: CollectorRequest): Promise<string> {
   const isGzip = isCompressed(request);
@@ -15,7 +15,7 @@ export async function readText(request: CollectorRequest): Promise<string> {
   try {
     bytes = await request.body(MAX_BODY_BYTES);
   } catch (error) {
-    throw unread(error);
+    throw toReadError(error);
   }
   return decode(isGzip ? gunzip(bytes) : bytes);
 }
@@ -23,7 +23,7 @@ export async function readText(request: CollectorRequest): Promise<string> {
 /** A body of any length, decompressed, as it comes. */
 export async function* readStream(request: CollectorRequest): AsyncGenerator<Uint8Array> {
   const isGzip = isCompressed(request);
-  const bytes = whole(request.stream?.() ?? once(() => request.body(MAX_WHOLE_BYTES)));
+  const bytes = withReadErrors(request.stream?.() ?? once(() => request.body(MAX_BUFFERED_BYTES)));
   if (!isGzip) return yield* bytes;
   const unzipped = createGunzip();
   const feeding = pipeline(Readable.from(bytes), unzipped);
@@ -35,11 +35,11 @@ export async function* readStream(request: CollectorRequest): AsyncGenerator<Uin
   }
 }
 
-async function* whole(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* withReadErrors(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {
-    throw unread(error);
+    throw toReadError(error);
   }
 }
 
@@ -50,7 +50,7 @@ async function* once(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array
 function isCompressed(request: CollectorRequest): boolean {
   const encoding = request.header('content-encoding')?.trim().toLowerCase() || 'identity';
   if (encoding === 'identity' || encoding === 'gzip') return encoding === 'gzip';
-  throw refusal({
+  throw validationError({
     code: 'invalid_encoding',
     path: '',
     message: `content-encoding must be gzip or absent, got ${encoding.slice(0, 40)}`,
@@ -58,10 +58,10 @@ function isCompressed(request: CollectorRequest): boolean {
 }
 
 /** Why a body could not be read. What the server has done to it is no fault of the sender, which is to send again. */
-function unread(error: unknown): Error {
+function toReadError(error: unknown): Error {
   if (error instanceof BodyUnavailableError) return error;
   if (error instanceof BodyTooLargeError) return tooLarge(`must have at most ${error.limitBytes} bytes`);
-  return error instanceof ApiError ? error : CUT_OFF();
+  return error instanceof ApiError ? error : INCOMPLETE_BODY();
 }
 
 /** Synchronous: for bodies this small a trip to the thread pool costs more than the work. */
@@ -72,7 +72,7 @@ function gunzip(bytes: Uint8Array): Uint8Array {
     if (error instanceof RangeError) {
       throw tooLarge(`must have at most ${MAX_DECODED_BODY_BYTES} bytes when decompressed`);
     }
-    throw refusal({
+    throw validationError({
       code: 'invalid_body',
       path: '',
       message: 'the body is not gzip, as content-encoding says',
@@ -86,10 +86,10 @@ function decode(bytes: Uint8Array): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-const CUT_OFF = () =>
-  refusal({ code: 'invalid_body', path: '', message: 'the body ended before it was whole' });
+const INCOMPLETE_BODY = () =>
+  validationError({ code: 'invalid_body', path: '', message: 'the body ended before it was whole' });
 
 const NOT_GZIP = () =>
-  refusal({ code: 'invalid_body', path: '', message: 'is not gzip, as content-encoding says' });
+  validationError({ code: 'invalid_body', path: '', message: 'is not gzip, as content-encoding says' });
 
-const tooLarge = (message: string) => refusal({ code: 'body_too_large', path: '', message });
+const tooLarge = (message: string) => validationError({ code: 'body_too_large', path: '', message });

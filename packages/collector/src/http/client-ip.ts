@@ -25,23 +25,23 @@ const NO_ADDRESS =
  * the end; what a client wrote itself stands further left and is never looked at.
  */
 export function clientIp(request: CollectorRequest, { ip = '' }: Connection, trustedProxies: number): string {
-  if (trustedProxies === 0) return addressOf(ip);
+  if (trustedProxies === 0) return toAddress(ip);
   const hops = forwardedFor(request);
-  const hop = addressOf(hops.at(-trustedProxies) ?? hops[0] ?? '');
-  return hop === '' || hop === 'unknown' ? addressOf(ip) : hop;
+  const hop = toAddress(hops.at(-trustedProxies) ?? hops[0] ?? '');
+  return hop === '' || hop === 'unknown' ? toAddress(ip) : hop;
 }
 
 /** The addresses that proxies have noted, the nearest proxy's last: by X-Forwarded-For, else by Forwarded (RFC 7239). */
 function forwardedFor(request: CollectorRequest): string[] {
-  const plain = listOf(request.header('x-forwarded-for'));
+  const plain = splitList(request.header('x-forwarded-for'));
   if (plain.length > 0) return plain;
-  return listOf(request.header('forwarded')).map((hop) => {
-    const pair = hop.split(';').find((part) => part.trim().toLowerCase().startsWith('for='));
-    return pair?.slice(pair.indexOf('=') + 1) ?? 'unknown';
+  return splitList(request.header('forwarded')).map((hop) => {
+    const parameter = hop.split(';').find((part) => part.trim().toLowerCase().startsWith('for='));
+    return parameter?.slice(parameter.indexOf('=') + 1) ?? 'unknown';
   });
 }
 
-const listOf = (header = ''): string[] =>
+const splitList = (header = ''): string[] =>
   header
     .split(',')
     .map((entry) => entry.trim())
@@ -51,7 +51,7 @@ const listOf = (header = ''): string[] =>
 const MAX_ADDRESS_CHARS = 64;
 
 /** One spelling of an address, without its port, quotes, brackets and zone: else each connection is a visitor of its own. */
-function addressOf(text: string): string {
+function toAddress(text: string): string {
   const entry = text.trim().slice(0, MAX_ADDRESS_CHARS).replaceAll('"', '').trim();
   const bracketed = entry.startsWith('[') ? entry.slice(1).split(']', 1)[0] : undefined;
   const [host = ''] = (bracketed ?? withoutPort(entry)).split('%', 1);

@@ -21,7 +21,10 @@ const compress = {
 };
 
 /** In the thread pool: this process has more to do meanwhile. */
-export async function compressed(request: CollectorRequest, reply: CollectorReply): Promise<CollectorReply> {
+export async function compressReply(
+  request: CollectorRequest,
+  reply: CollectorReply,
+): Promise<CollectorReply> {
   const { status, headers, body } = reply;
   if (typeof body !== 'string' || body.length < MIN_BYTES) return reply;
   headers.vary = [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', ');

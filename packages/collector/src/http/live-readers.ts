@@ -9,7 +9,7 @@ export interface LiveReaders {
   /** Counts one more of this key until its stream ends, or its client has gone; throws where there are too many. */
   connect(
     key: string,
-    gone: AbortSignal | undefined,
+    signal: AbortSignal | undefined,
     open: () => ReadableStream<Uint8Array>,
   ): ReadableStream<Uint8Array>;
 }
@@ -19,7 +19,7 @@ export function createLiveReaders(): LiveReaders {
   let all = 0;
 
   return {
-    connect(key, gone, open) {
+    connect(key, signal, open) {
       const ofKey = byKey.get(key) ?? 0;
       if (ofKey >= MAX_LIVE_READERS_PER_KEY) throw TOO_MANY_OF_KEY();
       if (all >= MAX_LIVE_READERS) throw TOO_MANY();
@@ -30,21 +30,21 @@ export function createLiveReaders(): LiveReaders {
       const disconnect = () => {
         if (!isCounted) return;
         isCounted = false;
-        gone?.removeEventListener('abort', disconnect);
+        signal?.removeEventListener('abort', disconnect);
         all -= 1;
         const left = (byKey.get(key) ?? 1) - 1;
         if (left > 0) byKey.set(key, left);
         else byKey.delete(key);
       };
       // What nobody reads any more has no end of its own.
-      gone?.addEventListener('abort', disconnect);
-      return notifyingEnd(stream, disconnect);
+      signal?.addEventListener('abort', disconnect);
+      return notifyOnEnd(stream, disconnect);
     },
   };
 }
 
 /** The same stream. `onEnd` is called whichever side ends it. */
-function notifyingEnd(stream: ReadableStream<Uint8Array>, onEnd: () => void): ReadableStream<Uint8Array> {
+function notifyOnEnd(stream: ReadableStream<Uint8Array>, onEnd: () => void): ReadableStream<Uint8Array> {
   const reader = stream.getReader();
   return new ReadableStream<Uint8Array>(
     {

@@ -4,34 +4,34 @@ const MINUTE_MS = 60_000;
 /** Sessions counted at once, some 1.5 MB; beyond it the longest counted is forgotten. */
 const MAX_SESSIONS = 10_000;
 
-export interface RateCap {
+export interface RateLimit {
   /** Takes so many events of a session; else the seconds to wait. */
   take(session: string, events: number, nowMs: number): { ok: true } | { ok: false; retryAfterS: number };
 }
 
-export function createRateLimit(eventsPerMinute: number): RateCap {
+export function createRateLimit(eventsPerMinute: number): RateLimit {
   let minute = 0;
-  const taken = new Map<string, number>();
+  const counts = new Map<string, number>();
   return {
     take(session, events, nowMs) {
       const current = Math.floor(nowMs / MINUTE_MS);
       if (current !== minute) {
         minute = current;
-        taken.clear();
+        counts.clear();
       }
-      const before = taken.get(session) ?? 0;
+      const before = counts.get(session) ?? 0;
       // A session's first batch of a minute always passes: a batch larger than the cap must not wait for ever.
       if (before > 0 && before + events > eventsPerMinute) {
         return { ok: false, retryAfterS: Math.ceil(((current + 1) * MINUTE_MS - nowMs) / 1_000) };
       }
-      if (before === 0 && taken.size >= MAX_SESSIONS) forgetOldest(taken);
-      taken.set(session, before + events);
+      if (before === 0 && counts.size >= MAX_SESSIONS) evictOldest(counts);
+      counts.set(session, before + events);
       return { ok: true };
     },
   };
 }
 
-function forgetOldest(taken: Map<string, number>): void {
-  const oldest = taken.keys().next().value;
-  if (oldest !== undefined) taken.delete(oldest);
+function evictOldest(counts: Map<string, number>): void {
+  const oldest = counts.keys().next().value;
+  if (oldest !== undefined) counts.delete(oldest);
 }

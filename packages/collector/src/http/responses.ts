@@ -34,7 +34,7 @@ export function success(data: unknown): CollectorReply {
 }
 
 /** What became of a batch: stored, to be sent again, or nothing in it that could be stored. */
-export function ingested(data: IngestData): CollectorReply {
+export function ingestResponse(data: IngestData): CollectorReply {
   if (data.retry) {
     const message = `${data.retry_events?.length ?? 0} events could not be stored now: send the batch again`;
     return json(503, { status: 'error', message, data }, { 'retry-after': String(RETRY_AFTER_S) });
@@ -46,7 +46,7 @@ export function ingested(data: IngestData): CollectorReply {
 }
 
 /** What became of an import: all of it told, or to be sent again. */
-export function imported(data: ImportData): CollectorReply {
+export function importResponse(data: ImportData): CollectorReply {
   if (data.retry) {
     const message = `the store failed at some of the first ${data.lines} lines: send the same lines again`;
     return json(503, { status: 'error', message, data }, { 'retry-after': String(RETRY_AFTER_S) });
@@ -57,13 +57,13 @@ export function imported(data: ImportData): CollectorReply {
   return json(BAD_REQUEST, { status: 'error', message, data }, {});
 }
 
-export function failed({ code, message, issues, headers }: ApiError): CollectorReply {
+export function errorResponse({ code, message, issues, headers }: ApiError): CollectorReply {
   const body = { status: 'error', message, ...(issues.length > 0 ? { data: { issues } } : {}) };
   const retry = code === 'store_unavailable' ? { 'retry-after': String(RETRY_AFTER_S) } : {};
-  return json(statusOf(code, issues[0]?.code), body, { ...retry, ...headers });
+  return json(getStatus(code, issues[0]?.code), body, { ...retry, ...headers });
 }
 
-function statusOf(code: FailureCode, issue: IssueCode | undefined): number {
+function getStatus(code: FailureCode, issue: IssueCode | undefined): number {
   if (code !== 'refused') return FAILURE_STATUS[code];
   return (issue && ISSUE_STATUS[issue]) ?? BAD_REQUEST;
 }

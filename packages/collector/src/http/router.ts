@@ -1,11 +1,11 @@
 /** Finds the route of a path and calls its handler for the method. Knows nothing of what the routes do. */
-import { ApiError, refusal } from '../errors.js';
+import { ApiError, validationError } from '../errors.js';
 import { StoreUnavailableError } from '../storage/event-store.js';
-import { compressed } from './compress.js';
+import { compressReply } from './compress.js';
 import { preflight, withCors } from './cors.js';
 import { rareLog } from './rare-log.js';
 import type { CollectorReply, CollectorRequest, Connection } from './request.js';
-import { failed } from './responses.js';
+import { errorResponse } from './responses.js';
 
 /** One request on its way to its handler. */
 export class Call {
@@ -32,7 +32,7 @@ export interface Route {
   /** As `/events`, `/users/:user_id/export` or `/dashboard/*`: one part may vary, and `*` is the last. Routes of the same path are one. */
   path: string;
   /** Whether it is a path that an application may well have, too: taken only where the collector has its paths to itself. */
-  isShort?: boolean;
+  isUnprefixed?: boolean;
   GET?: Handler;
   POST?: Handler;
   PUT?: Handler;
@@ -91,7 +91,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
     if (found?.param === '' || (found && pathForm === 'decoded')) return found;
     const named = [...patterns.values()].filter(
       ({ prefix, suffix, route }) =>
-        path.startsWith(prefix) && path.endsWith(suffix) && methodOf(route, method),
+        path.startsWith(prefix) && path.endsWith(suffix) && getHandler(route, method),
     );
     const [only] = named;
     if (!only) return find(path);
@@ -100,13 +100,13 @@ export function createRouter(routes: Route[], basePath: string): Router {
     return { route, param: path.slice(prefix.length, path.length - suffix.length) };
   };
 
-  const answer = (request: CollectorRequest, connection: Connection): ReturnType<Handler> => {
+  const respond = (request: CollectorRequest, connection: Connection): ReturnType<Handler> => {
     const { path, query } = split(request.url);
     const found = request.pathForm ? findDecoded(path, request) : find(path);
     if (!found) throw new ApiError('not_found', `there is nothing at ${path.slice(0, 200)}`);
     const { route, param } = found;
-    const handler = methodOf(route, request.method);
-    if (!handler) throw notAllowed(request.method, route);
+    const handler = getHandler(route, request.method);
+    if (!handler) throw methodNotAllowed(request.method, route);
     return handler(new Call(request, connection, decode(param), query));
   };
 
@@ -114,27 +114,27 @@ export function createRouter(routes: Route[], basePath: string): Router {
     paths: [...new Set(routes.map((route) => basePath + route.path))],
     owns(url, apart = false) {
       const found = find(split(url).path);
-      return found !== undefined && (apart || basePath !== '' || !found.route.isShort);
+      return found !== undefined && (apart || basePath !== '' || !found.route.isUnprefixed);
     },
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
       try {
-        const reply = await compressed(request, await answer(request, connection));
+        const reply = await compressReply(request, await respond(request, connection));
         return withCors(request.method === 'HEAD' ? withoutBody(reply) : reply);
       } catch (error) {
-        return withCors(failed(toFailure(error)));
+        return withCors(errorResponse(toApiError(error)));
       }
     },
   };
 }
 
-function methodOf(route: Route, method: string): Handler | undefined {
+function getHandler(route: Route, method: string): Handler | undefined {
   const known = METHODS.find((known) => known === (method === 'HEAD' ? 'GET' : method));
   return known && route[known];
 }
 
 const AMBIGUOUS = () =>
-  refusal({
+  validationError({
     code: 'invalid_parameter',
     path: '',
     message:
@@ -142,8 +142,10 @@ const AMBIGUOUS = () =>
   });
 
 function split(url: string): { path: string; query: string } {
-  const at = url.indexOf('?');
-  return at === -1 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
+  const queryStart = url.indexOf('?');
+  return queryStart === -1
+    ? { path: url, query: '' }
+    : { path: url.slice(0, queryStart), query: url.slice(queryStart + 1) };
 }
 
 function decode(param: string): string {
@@ -154,7 +156,7 @@ function decode(param: string): string {
   }
 }
 
-function notAllowed(method: string, route: Route): ApiError {
+function methodNotAllowed(method: string, route: Route): ApiError {
   const allowed = METHODS.filter((known) => route[known]).flatMap((known) =>
     known === 'GET' ? ['GET', 'HEAD'] : [known],
   );
@@ -174,7 +176,7 @@ function withoutBody({ status, headers, body }: CollectorReply): CollectorReply 
 /** The store's words name accounts, roles and tables: they are for whoever runs the collector. */
 const logUnavailable = rareLog<Error>(({ message }) => `the store is not available: ${message}`);
 
-function toFailure(error: unknown): ApiError {
+function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof StoreUnavailableError) {
     logUnavailable(error);

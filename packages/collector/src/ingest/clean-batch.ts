@@ -51,9 +51,9 @@ function cleanProps(props: NonNullable<Event['props']>): NonNullable<Event['prop
     const value = cleaned[name];
     if (typeof value !== 'string') continue;
     const line = LINE.exec(value)?.[0] ?? '';
-    const kept = cleanUrl(value.slice(0, value.length - line.length));
-    if (kept === undefined) delete cleaned[name];
-    else cleaned[name] = kept + line;
+    const address = cleanUrl(value.slice(0, value.length - line.length));
+    if (address === undefined) delete cleaned[name];
+    else cleaned[name] = address + line;
   }
   return cleaned;
 }

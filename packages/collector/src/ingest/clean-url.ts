@@ -13,7 +13,7 @@ const CLEAN = /^(?:https?:\/\/[^\s/?#@[\\]+)?(?:\/[^\s?#/\\][^\s?#\\]*|\/)?$/;
 const CONTROLS = /\p{Cc}/gu;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 /** Authority, path and fragment, as addresses are usually written. */
-const USUAL = /^(?:[a-z-]+:)?\/\/([^/?#\\]+)((?:\/[^?#\\]*)?)(?:\?[^#]*)?(#.*)?$/is;
+const COMMON_FORM = /^(?:[a-z-]+:)?\/\/([^/?#\\]+)((?:\/[^?#\\]*)?)(?:\?[^#]*)?(#.*)?$/is;
 const RELATIVE = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s;
 
 /**
@@ -45,23 +45,23 @@ function cleanAbsolute(text: string, protocols: string[], hashRoutes: boolean): 
   if (!parsed) return undefined;
   const protocol = parsed.protocol === 'ws:' && !SCHEME.test(text) ? 'https:' : parsed.protocol;
   if (!protocols.includes(protocol)) return undefined;
-  const [, authority, path = '', fragment = ''] = USUAL.exec(text) ?? [];
+  const [, authority, path = '', fragment = ''] = COMMON_FORM.exec(text) ?? [];
   if (authority === undefined) {
-    return `${protocol}//${parsed.host}${parsed.pathname}${routeOf(parsed.hash, hashRoutes)}`;
+    return `${protocol}//${parsed.host}${parsed.pathname}${toRoute(parsed.hash, hashRoutes)}`;
   }
-  return `${protocol}//${authority.slice(authority.lastIndexOf('@') + 1)}${path}${routeOf(fragment, hashRoutes)}`;
+  return `${protocol}//${authority.slice(authority.lastIndexOf('@') + 1)}${path}${toRoute(fragment, hashRoutes)}`;
 }
 
 function withRoute(parts: RegExpExecArray | null, hashRoutes: boolean): string {
   const [, path = '', fragment = ''] = parts ?? [];
-  return path + routeOf(fragment, hashRoutes);
+  return path + toRoute(fragment, hashRoutes);
 }
 
 /**
  * A fragment is a route where it begins as one, up to what looks like a parameter in it. Another one is where the site says so, and
  * where it holds no value: `#about` is a page, `#access_token=…` is not.
  */
-function routeOf(fragment: string, hashRoutes: boolean): string {
+function toRoute(fragment: string, hashRoutes: boolean): string {
   if (/^#[/!]/.test(fragment)) return /^#[^?&=#]*/.exec(fragment)?.[0] ?? '';
   return (hashRoutes && PLAIN_ROUTE.exec(fragment)?.[1]) || '';
 }

@@ -9,38 +9,43 @@ const DAY_MS = 86_400_000;
 /** Later than this after it happened, an event is delayed: it counts in an hour that is not its own. */
 const DELAYED_AFTER_MS = 300_000;
 
-export interface Timed {
-  kept: StoredEvent[];
+export interface CorrectedEvents {
+  events: StoredEvent[];
   /** Ids of events that waited longer than their first copy would have been kept. */
   tooOld: string[];
 }
 
 /** @param bare a bare event that does not say when it was sent keeps the time it claims, however old */
-export function correctClock(batch: Batch, receivedAt: number, retentionDays: number, bare: boolean): Timed {
+export function correctClock(
+  batch: Batch,
+  receivedAt: number,
+  retentionDays: number,
+  bare: boolean,
+): CorrectedEvents {
   const { sent_at } = batch;
   const offset = sent_at === undefined ? 0 : receivedAt - sent_at;
   const shift = Math.abs(offset) > CLOCK_TOLERANCE_MS ? offset : 0;
-  const oldestAge = bare && sent_at === undefined ? Number.POSITIVE_INFINITY : mostAgeMs(retentionDays);
-  const timed: Timed = { kept: [], tooOld: [] };
+  const oldestAge = bare && sent_at === undefined ? Number.POSITIVE_INFINITY : maxAgeMs(retentionDays);
+  const corrected: CorrectedEvents = { events: [], tooOld: [] };
   for (const event of batch.events) {
-    const stored = settle(event, shift, receivedAt);
+    const stored = correctTime(event, shift, receivedAt);
     const age = (sent_at ?? receivedAt) - event.timestamp;
-    if (stored.clock !== 'replaced' && age > oldestAge) timed.tooOld.push(event.event_id);
-    else timed.kept.push(stored);
+    if (stored.clock !== 'replaced' && age > oldestAge) corrected.tooOld.push(event.event_id);
+    else corrected.events.push(stored);
   }
-  return timed;
+  return corrected;
 }
 
-function settle(event: Event, shift: number, receivedAt: number): StoredEvent {
-  const happened = event.timestamp + shift;
-  if (happened < YEAR_2000_MS || happened > receivedAt + DAY_MS) {
+function correctTime(event: Event, shift: number, receivedAt: number): StoredEvent {
+  const happenedAt = event.timestamp + shift;
+  if (happenedAt < YEAR_2000_MS || happenedAt > receivedAt + DAY_MS) {
     return { ...event, timestamp: receivedAt, clock: 'replaced', claimed_timestamp: event.timestamp };
   }
-  const delayed = receivedAt - happened > DELAYED_AFTER_MS ? { delayed: true as const } : {};
+  const delayed = receivedAt - happenedAt > DELAYED_AFTER_MS ? { delayed: true as const } : {};
   if (shift === 0) return 'delayed' in delayed ? { ...event, ...delayed } : event;
   return {
     ...event,
-    timestamp: happened,
+    timestamp: happenedAt,
     clock: 'corrected',
     claimed_timestamp: event.timestamp,
     ...delayed,
@@ -48,10 +53,10 @@ function settle(event: Event, shift: number, receivedAt: number): StoredEvent {
 }
 
 /** A day short of retention: what is sent again must still meet its first copy. */
-const mostAgeMs = (retentionDays: number) => Math.min(MAX_EVENT_AGE_MS, (retentionDays - 1) * DAY_MS);
+const maxAgeMs = (retentionDays: number) => Math.min(MAX_EVENT_AGE_MS, (retentionDays - 1) * DAY_MS);
 
 export function tooOldIssue(retentionDays: number): Issue {
-  const days = mostAgeMs(retentionDays) / DAY_MS;
+  const days = maxAgeMs(retentionDays) / DAY_MS;
   return {
     code: 'event_too_old',
     path: 'timestamp',

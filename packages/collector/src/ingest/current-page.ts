@@ -1,6 +1,6 @@
 /** Where a session is: the one definition of the live view, of alerts and of lists of sessions. Pure. */
 
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import type { StoredEvent } from '../storage/event-store.js';
 
 /** An event as far as it says where its session is. */
@@ -14,7 +14,7 @@ export interface PageSeen {
 export const pageSeen = ({ event_type, page_url, timestamp }: StoredEvent): PageSeen => ({
   timestamp,
   isView: event_type === 'page_view',
-  page: page_url === undefined ? undefined : pageOf(page_url),
+  page: page_url === undefined ? undefined : toPage(page_url),
 });
 
 /**

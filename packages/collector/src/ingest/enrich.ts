@@ -1,6 +1,6 @@
 /** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
 import type { Batch } from '@liveinsight/schema';
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
 import { cleanEvent, cleanSession } from './clean-batch.js';
 import { classifyOrigin } from './traffic-source.js';
@@ -19,10 +19,10 @@ export interface Added {
   shardAt: (arrivalMs: number) => number;
 }
 
-export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBatch {
+export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added): NewBatch {
   const { context } = batch;
   const session = cleanSession(batch.session, batch.hash_routes);
-  const events = timed.map((event) => cleanEvent(event, batch.hash_routes));
+  const events = storedEvents.map((event) => cleanEvent(event, batch.hash_routes));
   const { agent } = added;
   const page = events.find((event) => event.page_url)?.page_url;
   const origin = classifyOrigin(session.utm, session.referrer, page, added.origins);
@@ -38,7 +38,7 @@ export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBat
   };
   if (batch.user_id !== undefined) enriched.user_id = batch.user_id;
   if (batch.sent_at !== undefined) enriched.sent_at = batch.sent_at;
-  if (session.entry_page) enriched.entry_page = pageOf(session.entry_page);
+  if (session.entry_page) enriched.entry_page = toPage(session.entry_page);
   if (session.referrer) enriched.referrer = session.referrer;
   if (session.utm && Object.keys(session.utm).length > 0) enriched.utm = session.utm;
   if (origin.source) enriched.source = origin.source;
@@ -59,5 +59,5 @@ export function enrich(batch: Batch, timed: StoredEvent[], added: Added): NewBat
 /** The page before is stored by the one name that the views of it count under. */
 const withPageName = (event: StoredEvent): StoredEvent =>
   event.event_type === 'page_view' && event.from_page
-    ? { ...event, from_page: pageOf(event.from_page) }
+    ? { ...event, from_page: toPage(event.from_page) }
     : event;

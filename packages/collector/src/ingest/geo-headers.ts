@@ -6,14 +6,17 @@ const MAX_REGION_CHARS = 64;
 /** ISO 3166-1's code for no country, which platforms send when they don't know. */
 const UNKNOWN_COUNTRY = 'XX';
 
-export interface Place {
+export interface Location {
   country: string | undefined;
   region: string | undefined;
 }
 
-type PlaceOptions = Pick<CollectorOptions, 'countryHeader' | 'regionHeader'>;
+type LocationOptions = Pick<CollectorOptions, 'countryHeader' | 'regionHeader'>;
 
-export function placeOf(request: CollectorRequest, { countryHeader, regionHeader }: PlaceOptions): Place {
+export function getLocation(
+  request: CollectorRequest,
+  { countryHeader, regionHeader }: LocationOptions,
+): Location {
   const country = countryHeader ? request.header(countryHeader)?.trim().toUpperCase() : undefined;
   const region = regionHeader ? request.header(regionHeader)?.trim().slice(0, MAX_REGION_CHARS) : undefined;
   return {

@@ -2,36 +2,40 @@
 import type { IngestData, Issue, ParsedBatch, RejectedEvent } from '@liveinsight/schema';
 import type { AppendOutcome } from '../storage/event-store.js';
 
-export type Parsed = Extract<ParsedBatch, { ok: true }>;
+export type ParsedRequest = Extract<ParsedBatch, { ok: true }>;
 
 /** What became of the events after parsing, where they were not stored; by event id. */
 export interface RejectedEvents {
   /** Never to be stored, each for its reason. */
-  refused: { ids: string[]; issue: Issue }[];
+  rejected: { ids: string[]; issue: Issue }[];
   /** Not stored now: to be sent again. */
   retry: string[];
 }
 
 /** What will never be stored under the batch's name, and why. */
-export function reusedNames(outcome: Exclude<AppendOutcome, { kind: 'retry' }>): RejectedEvents['refused'] {
-  const full = outcome.kind === 'batch_name_reused' ? [{ ids: outcome.event_ids, issue: NAME_IS_FULL }] : [];
-  return outcome.reused ? [...full, { ids: outcome.reused, issue: ID_IS_TAKEN }] : full;
+export function reusedNames(outcome: Exclude<AppendOutcome, { kind: 'retry' }>): RejectedEvents['rejected'] {
+  const full =
+    outcome.kind === 'batch_name_reused' ? [{ ids: outcome.event_ids, issue: BATCH_NAME_FULL }] : [];
+  return outcome.reused ? [...full, { ids: outcome.reused, issue: EVENT_ID_REUSED }] : full;
 }
 
-const NAME_IS_FULL = {
+const BATCH_NAME_FULL = {
   code: 'batch_name_reused',
   path: 'batch',
   message: 'too many different batches were sent under this name: name a batch by its first event_id',
 } as const;
 
-const ID_IS_TAKEN = {
+const EVENT_ID_REUSED = {
   code: 'batch_name_reused',
   path: 'event_id',
   message:
     'another event is stored under this event_id: give each event an id that nobody can guess, as a UUID',
 } as const;
 
-export function account(parsed: Parsed, { refused, retry }: RejectedEvents): IngestData {
+export function toIngestResult(
+  parsed: ParsedRequest,
+  { rejected: refused, retry }: RejectedEvents,
+): IngestData {
   const rejected = [...parsed.rejected];
   let accepted = parsed.accepted;
   for (const { ids, issue } of refused) {
@@ -53,14 +57,14 @@ export function account(parsed: Parsed, { refused, retry }: RejectedEvents): Ing
 }
 
 /** Where in the request the events with these ids stood, repetitions included. */
-function positions({ batch, rejected, repeated }: Parsed, ids: string[]) {
-  const taken = new Set([...rejected, ...repeated].map(({ index }) => index));
+function positions({ batch, rejected, repeated }: ParsedRequest, ids: string[]) {
+  const occupied = new Set([...rejected, ...repeated].map(({ index }) => index));
   const found: { index: number; event_id: string }[] = repeated.filter(({ event_id }) =>
     ids.includes(event_id),
   );
   let index = 0;
   for (const { event_id } of batch.events) {
-    while (taken.has(index)) index += 1;
+    while (occupied.has(index)) index += 1;
     if (ids.includes(event_id)) found.push({ index, event_id });
     index += 1;
   }

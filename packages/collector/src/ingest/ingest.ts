@@ -8,13 +8,13 @@ import { createRateLimit } from '../http/rate-limit.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
-import { shardOf } from '../sites/sharding.js';
+import { createShardPicker } from '../sites/sharding.js';
 import type { Sites } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import {
   type AppendOutcome,
   type EventStore,
-  type FreshItem,
+  type InsertedItem,
   type NewBatch,
   StoreUnavailableError,
 } from '../storage/event-store.js';
@@ -22,8 +22,8 @@ import type { SaltStore } from '../storage/salt-store.js';
 import { createTurns } from '../time-slice.js';
 import { correctClock, tooOldIssue } from './clock-skew.js';
 import { enrich } from './enrich.js';
-import { placeOf } from './geo-headers.js';
-import { account, type RejectedEvents, reusedNames } from './ingest-result.js';
+import { getLocation } from './geo-headers.js';
+import { type RejectedEvents, reusedNames, toIngestResult } from './ingest-result.js';
 import type { Rejections } from './rejections.js';
 import { storeFailureLog } from './store-failure-log.js';
 import { createAgents } from './user-agent.js';
@@ -39,20 +39,20 @@ export interface IngestParts {
   /** Is told of what is not taken. */
   rejections: Rejections;
   /** Hears of each item that has been stored. */
-  announce(site: string, arrival: () => Arrival): void;
+  publish(site: string, arrival: () => Arrival): void;
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
 /** Characters of a body above which it waits for its turn. What a tracker sends has a tenth. */
 const LARGE_BODY_CHARS = 32_768;
 
-export function createIngest({ options, sites, store, rejections, announce }: IngestParts): Ingest {
+export function createIngest({ options, sites, store, rejections, publish }: IngestParts): Ingest {
   const shardKey = deriveKey(options.secret, 'shard');
-  const visitorName = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
-  const agentOf = createAgents();
+  const createVisitorId = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
+  const describeUserAgent = createAgents();
   const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
   const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
-  const rateCap = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
+  const rateLimit = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
   const turn = createTurns();
 
   return async (request, connection) => {
@@ -69,36 +69,36 @@ export function createIngest({ options, sites, store, rejections, announce }: In
     }
     const { batch, bare } = parsed;
 
-    const admitted = sites.admit(batch.site, request.header('origin'));
-    if (!admitted.ok) {
-      rejections.add(sites.get(batch.site ?? sites.default ?? '')?.id, [admitted.issue]);
-      throw new ApiError('refused', admitted.issue.message, [admitted.issue]);
+    const authorized = sites.authorize(batch.site, request.header('origin'));
+    if (!authorized.ok) {
+      rejections.add(sites.get(batch.site ?? sites.default ?? '')?.id, [authorized.issue]);
+      throw new ApiError('refused', authorized.issue.message, [authorized.issue]);
     }
-    const { site } = admitted;
-    const taken = rateCap.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
-    if (!taken.ok) {
-      const failure = tooFast(taken.retryAfterS);
+    const { site } = authorized;
+    const limit = rateLimit.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
+    if (!limit.ok) {
+      const failure = tooFast(limit.retryAfterS);
       const { message } = failure;
       rejections.add(site.id, [{ code: 'rate_limited', path: '', message }], batch.events.length);
       throw failure;
     }
 
-    const { kept, tooOld } = correctClock(batch, receivedAt, site.retentionDays, bare);
-    const losses: RejectedEvents = {
-      refused: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }],
+    const { events, tooOld } = correctClock(batch, receivedAt, site.retentionDays, bare);
+    const rejectedEvents: RejectedEvents = {
+      rejected: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }],
       retry: [],
     };
-    const told = (): IngestData => {
-      const data = account(parsed, losses);
+    const toResult = (): IngestData => {
+      const data = toIngestResult(parsed, rejectedEvents);
       rejections.add(site.id, data.rejected);
       return data;
     };
-    if (kept.length === 0) return told();
+    if (events.length === 0) return toResult();
 
     const userAgent = request.header('user-agent') ?? '';
     let visitorId = batch.visitor_id;
     try {
-      visitorId ??= await visitorName({
+      visitorId ??= await createVisitorId({
         site,
         ip: clientIp(request, connection),
         userAgent,
@@ -107,42 +107,42 @@ export function createIngest({ options, sites, store, rejections, announce }: In
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       // As where the batch itself could not be stored: sent again, it gets its name.
-      losses.retry = kept.map(({ event_id }) => event_id);
-      onStoreError({ events: kept.length, cause: error.message });
-      return told();
+      rejectedEvents.retry = events.map(({ event_id }) => event_id);
+      onStoreError({ events: events.length, cause: error.message });
+      return toResult();
     }
-    const enriched = enrich(batch, kept, {
+    const enriched = enrich(batch, events, {
       site: site.id,
       origins: site.origins,
       visitorId,
-      agent: agentOf(userAgent),
-      ...placeOf(request, options),
+      agent: describeUserAgent(userAgent),
+      ...getLocation(request, options),
       retentionDays: site.retentionDays,
-      shardAt: shardOf(site.shards, shardKey, batch.session.session_id),
+      shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),
     });
     const outcome = await store.append(enriched);
-    note(outcome, losses);
+    note(outcome, rejectedEvents);
     if (outcome.kind === 'retry') onStoreError({ events: outcome.event_ids.length, cause: outcome.cause });
-    if (outcome.kind === 'stored' && outcome.fresh) {
-      const { fresh } = outcome;
-      announce(site.id, () => arrivalOf(enriched, fresh));
+    if (outcome.kind === 'stored' && outcome.inserted) {
+      const { inserted } = outcome;
+      publish(site.id, () => toArrival(enriched, inserted));
       for (const [path, count] of Object.entries(enriched.dropped ?? {}))
         rejections.add(site.id, [{ code: 'dropped', path, message: '' }], count);
     }
-    return told();
+    return toResult();
   };
 }
 
 /** Adds what the store could not keep to the losses. */
-function note(outcome: AppendOutcome, losses: RejectedEvents): void {
-  if (outcome.kind === 'retry') losses.retry = outcome.event_ids;
-  else losses.refused.push(...reusedNames(outcome));
+function note(outcome: AppendOutcome, rejectedEvents: RejectedEvents): void {
+  if (outcome.kind === 'retry') rejectedEvents.retry = outcome.event_ids;
+  else rejectedEvents.rejected.push(...reusedNames(outcome));
 }
 
-function arrivalOf({ shardAt: _, retention_days: __, ...batch }: NewBatch, fresh: FreshItem): Arrival {
-  const ids = new Set(fresh.event_ids);
+function toArrival({ shardAt: _, retention_days: __, ...batch }: NewBatch, inserted: InsertedItem): Arrival {
+  const ids = new Set(inserted.event_ids);
   const events = batch.events.filter(({ event_id }) => ids.has(event_id));
-  return { ...batch, batch: fresh.batch, received_at: fresh.received_at, events };
+  return { ...batch, batch: inserted.batch, received_at: inserted.received_at, events };
 }
 
 function tooFast(retryAfterS: number): ApiError {

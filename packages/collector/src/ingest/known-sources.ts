@@ -1,6 +1,6 @@
 /** Well-known hosts and campaign names, the world over, and what kind of source each is. */
 
-import { cached } from '../cache/bounded-memo.js';
+import { memoize } from '../cache/bounded-memo.js';
 
 export type SourceKind = 'search' | 'social' | 'video' | 'shopping' | 'email' | 'ai';
 
@@ -160,13 +160,13 @@ for (const [kind, sources] of Object.entries(SOURCES)) {
 }
 
 /** The source that a host, or a campaign's name, stands for. */
-export const knownSource = (hostOrName: string | undefined): KnownSource | undefined =>
+export const findKnownSource = (hostOrName: string | undefined): KnownSource | undefined =>
   hostOrName ? lookUp(hostOrName) : undefined;
 
 /** Hosts and campaigns to be remembered: a site has few, and to look one up takes as long as to validate ten fields. */
-const MAX_REMEMBERED = 1_000;
+const MAX_CACHED = 1_000;
 
-const lookUp = cached(MAX_REMEMBERED, (hostOrName) => byName.get(hostOrName) ?? ofHost(hostOrName));
+const lookUp = memoize(MAX_CACHED, (hostOrName) => byName.get(hostOrName) ?? findByHost(hostOrName));
 
 /** Hosts of known domains where people work instead of searching or shopping: a link from there is a referral. */
 const NO_SOURCES = new Set(
@@ -178,13 +178,13 @@ const NO_SOURCES = new Set(
 /** `com`, `cat`, `de`, `co.kr`, `com.au`: what may stand behind a stem, and nothing else, as in `google.ibm.com`. */
 const COUNTRY_ENDING = /^(?:com|cat|[a-z]{2}|com?\.[a-z]{2})$/;
 
-function ofHost(host: string): KnownSource | undefined {
+function findByHost(host: string): KnownSource | undefined {
   const labels = host
     .replace(/^www\./, '')
     .replace(/\.$/, '')
     .split('.');
-  for (let at = 0; at < labels.length - 1; at += 1) {
-    const domain = labels.slice(at).join('.');
+  for (let index = 0; index < labels.length - 1; index += 1) {
+    const domain = labels.slice(index).join('.');
     if (NO_SOURCES.has(domain)) return undefined;
     const known = byDomain.get(domain);
     if (known) return known;

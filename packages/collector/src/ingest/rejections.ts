@@ -8,7 +8,7 @@ const MAX_LISTED = 100;
 const MAX_CHARS = 200;
 const OTHER = '(other)';
 
-export interface NotTaken {
+export interface RejectionReason {
   code: RejectionCode;
   path: string;
   message: string;
@@ -16,7 +16,7 @@ export interface NotTaken {
 
 export interface Rejections {
   /** @param site undefined where a request names none of this collector */
-  add(site: string | undefined, reasons: readonly NotTaken[], count?: number): void;
+  add(site: string | undefined, reasons: readonly RejectionReason[], count?: number): void;
   /** Those of the site within that time (ms), and of requests that name no site. */
   between(site: string, from: number, to: number): { knownFrom: number; count: number; rows: Rejection[] };
 }
@@ -39,7 +39,7 @@ export function createRejections(now: () => number): Rejections {
     return bucket;
   }
 
-  function forgetOldest(): void {
+  function evictOldest(): void {
     for (const [start, bucket] of buckets) {
       if (size <= MAX_REJECTION_ROWS || buckets.size === 1) return;
       buckets.delete(start);
@@ -51,8 +51,8 @@ export function createRejections(now: () => number): Rejections {
   return {
     add(site, reasons, count = 1) {
       if (count === 0) return;
-      const at = now();
-      const bucket = bucketAt(at - (at % BUCKET_MS));
+      const receivedAt = now();
+      const bucket = bucketAt(receivedAt - (receivedAt % BUCKET_MS));
       for (const reason of reasons) {
         const [path, message] = [reason.path.slice(0, MAX_CHARS), reason.message.slice(0, MAX_CHARS)];
         const isFull = bucket.size >= MAX_REJECTION_ROWS_AT_ONCE;
@@ -74,15 +74,15 @@ export function createRejections(now: () => number): Rejections {
           count: (before?.count ?? 0) + count,
         });
       }
-      forgetOldest();
+      evictOldest();
     },
 
     between(site, from, to) {
       const sums = new Map<string, Rejection>();
       for (const [start, bucket] of buckets) {
         if (start + BUCKET_MS <= from || start >= to) continue;
-        for (const { site: of, ...row } of bucket.values()) {
-          if (of !== undefined && of !== site) continue;
+        for (const { site: rowSite, ...row } of bucket.values()) {
+          if (rowSite !== undefined && rowSite !== site) continue;
           const key = JSON.stringify([row.code, row.path]);
           sums.set(key, { ...row, count: row.count + (sums.get(key)?.count ?? 0) });
         }

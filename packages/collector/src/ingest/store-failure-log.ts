@@ -9,14 +9,14 @@ const QUIET_MS = 10_000;
 export function storeFailureLog(
   write: (line: string) => void,
   nowMs: () => number = Date.now,
-): (unstored: StoreFailure) => void {
-  let saidAt = Number.NEGATIVE_INFINITY;
+): (failure: StoreFailure) => void {
+  let loggedAt = Number.NEGATIVE_INFINITY;
   let events = 0;
-  return (unstored) => {
-    events += unstored.events;
-    if (nowMs() - saidAt < QUIET_MS) return;
-    write(`LiveInsight: ${events} events could not be stored and are to be sent again: ${unstored.cause}`);
-    saidAt = nowMs();
+  return (failure) => {
+    events += failure.events;
+    if (nowMs() - loggedAt < QUIET_MS) return;
+    write(`LiveInsight: ${events} events could not be stored and are to be sent again: ${failure.cause}`);
+    loggedAt = nowMs();
     events = 0;
   };
 }

@@ -1,8 +1,8 @@
 /** Where a session came from: a source (who) and a channel (how), from its campaign or else its referrer. */
 import type { Utm } from '@liveinsight/schema';
-import { cached } from '../cache/bounded-memo.js';
-import { hostOf } from '../events/page-path.js';
-import { knownSource, type SourceKind } from './known-sources.js';
+import { memoize } from '../cache/bounded-memo.js';
+import { getHost } from '../events/page-path.js';
+import { findKnownSource, type SourceKind } from './known-sources.js';
 
 export interface Origin {
   /** Campaign's source, or the referrer's name or host; absent for a direct visit. */
@@ -42,21 +42,21 @@ export function classifyOrigin(
   page?: string,
   origins: readonly string[] = [],
 ): Origin {
-  const host = hostOf(referrer);
+  const host = getHost(referrer);
   if (utm?.source || utm?.medium || utm?.campaign) {
-    const known = knownSource(utm.source ? utm.source.toLowerCase() : host);
+    const known = findKnownSource(utm.source ? utm.source.toLowerCase() : host);
     const source = known?.name ?? utm.source ?? host;
     const channel = campaignChannel(utm, known?.kind);
     return source ? { source, channel } : { channel };
   }
   if (host === undefined) return { channel: 'direct' };
-  const visited = hostOf(page);
+  const visited = getHost(page);
   const isOwn = (own: string | undefined) => own !== undefined && isRelated(host, own);
-  if (isOwn(visited) || origins.some((origin) => isOwn(hostOf(origin.replace('*.', ''))))) {
+  if (isOwn(visited) || origins.some((origin) => isOwn(getHost(origin.replace('*.', ''))))) {
     // One name, whichever of its hosts it was.
     return { source: visited ?? host, channel: 'internal' };
   }
-  const known = knownSource(host);
+  const known = findKnownSource(host);
   return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
 }
 
@@ -65,7 +65,7 @@ export function classifyOrigin(
  * so may those below a well-known one, as blogs do.
  */
 const isRelated = (host: string, own: string): boolean =>
-  host === own || host.endsWith(`.${own}`) || (own.endsWith(`.${host}`) && !knownSource(host));
+  host === own || host.endsWith(`.${own}`) || (own.endsWith(`.${host}`) && !findKnownSource(host));
 
 const ORGANIC: Record<SourceKind, Channel> = {
   search: 'organic_search',
@@ -112,20 +112,20 @@ const PAID_KINDS: [RegExp, SourceKind][] = [
 const EMAIL_SOURCE = /(?:^|[^a-z])e-?mail(?:[^a-z]|$)|newsletter(?:[^a-z]|$)/i;
 
 /** Mediums to be remembered: a site has few. */
-const MAX_REMEMBERED = 1_000;
+const MAX_CACHED = 1_000;
 
 /** What a medium says by itself. */
-const mediumOf = cached(MAX_REMEMBERED, (medium) => {
-  const said = medium.toLowerCase().replaceAll(' ', '_');
+const classifyMedium = memoize(MAX_CACHED, (medium) => {
+  const normalized = medium.toLowerCase().replaceAll(' ', '_');
   return {
-    plain: MEDIUMS.find(([pattern]) => pattern.test(said))?.[1],
-    isPaid: said !== 'cpm' && PAID_MEDIUM.test(said),
-    paidKind: PAID_KINDS.find(([pattern]) => pattern.test(said))?.[1],
+    plain: MEDIUMS.find(([pattern]) => pattern.test(normalized))?.[1],
+    isPaid: normalized !== 'cpm' && PAID_MEDIUM.test(normalized),
+    paidKind: PAID_KINDS.find(([pattern]) => pattern.test(normalized))?.[1],
   };
 });
 
 function campaignChannel({ medium = '', source = '' }: Utm, kind: SourceKind | undefined): Channel {
-  const { plain, isPaid, paidKind } = mediumOf(medium);
+  const { plain, isPaid, paidKind } = classifyMedium(medium);
   if (isPaid) {
     const paid = kind ?? paidKind;
     return paid ? PAID[paid] : 'paid_other';

@@ -1,6 +1,6 @@
 /** What a User-Agent header says of browser, system and device. The header itself is dropped. */
 import Bowser from 'bowser';
-import { cached } from '../cache/bounded-memo.js';
+import { memoize } from '../cache/bounded-memo.js';
 import { isBot } from './bots.js';
 
 export interface Agent {
@@ -17,7 +17,7 @@ const MAX_USER_AGENT_CHARS = 512;
 const KNOWN_AGENTS = 2_000;
 
 export function createAgents(): (userAgent: string) => Agent {
-  const describe = cached(KNOWN_AGENTS, describeAgent);
+  const describe = memoize(KNOWN_AGENTS, describeAgent);
   return (userAgent) => describe(userAgent.slice(0, MAX_USER_AGENT_CHARS));
 }
 

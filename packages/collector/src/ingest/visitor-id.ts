@@ -16,7 +16,7 @@ const AHEAD_MS = 3_600_000;
 /** How often salts of days long over are looked for. */
 const SWEEP_EVERY_MS = 3_600_000;
 /** Around a midnight, days of several zones are in use. */
-const DAYS_KEPT = 4;
+const MAX_CACHED_DAYS = 4;
 
 /**
  * Names visitors by a hash of address, browser and site under the random salt of the day, which is deleted two days
@@ -24,20 +24,20 @@ const DAYS_KEPT = 4;
  * asked for the salt, and is away.
  */
 export function createVisitorIds(key: Buffer, salts: SaltStore): (sender: Sender) => Promise<string> {
-  const dayOf = createDays();
+  const getDay = createDays();
   const dayAhead = createDays();
   /** Oldest first. A salt that could not be had is asked for again. */
   const keys = new Map<string, Promise<Buffer>>();
   let sweptAt = Number.NEGATIVE_INFINITY;
 
-  function keyOf(day: string): Promise<Buffer> {
+  function getDailyKey(day: string): Promise<Buffer> {
     let found = keys.get(day);
     if (!found) {
       found = salts.dailySalt(day).then((salt) => createHmac('sha256', key).update(salt).digest());
       keys.set(day, found);
       found.catch(() => keys.delete(day));
       for (const oldest of keys.keys()) {
-        if (keys.size <= DAYS_KEPT) break;
+        if (keys.size <= MAX_CACHED_DAYS) break;
         keys.delete(oldest);
       }
     }
@@ -46,7 +46,7 @@ export function createVisitorIds(key: Buffer, salts: SaltStore): (sender: Sender
 
   /** What can fail without harm: it is tried again. */
   function lookAhead(timezone: string, at: number): void {
-    keyOf(dayAhead(timezone, at + AHEAD_MS)).catch(() => {});
+    getDailyKey(dayAhead(timezone, at + AHEAD_MS)).catch(() => {});
     if (at - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = at;
     salts.deleteSalts(at - MAX_SALT_AGE_MS).catch(() => {
@@ -55,7 +55,7 @@ export function createVisitorIds(key: Buffer, salts: SaltStore): (sender: Sender
   }
 
   return async ({ site, ip, userAgent, at }) => {
-    const daily = await keyOf(dayOf(site.timezone, at));
+    const daily = await getDailyKey(getDay(site.timezone, at));
     lookAhead(site.timezone, at);
     const hash = createHmac('sha256', daily).update(`${site.id}\n${ip}\n${userAgent}`).digest('base64url');
     return hash.slice(0, 22);

@@ -32,11 +32,11 @@ interface SessionState {
   bytes: number;
 }
 
-export class Recent {
+export class ActivityWindow {
   readonly arrivals = new RecentArrivals();
   /** Up to when (ms) numbers may be too low, because something was forgotten or not read. */
   #estimateUntil = Number.NEGATIVE_INFINITY;
-  readonly #strips = emptySeries(FIVE_MINUTES_MS, SERIES_MS / FIVE_MINUTES_MS);
+  readonly #fiveMinutes = emptySeries(FIVE_MINUTES_MS, SERIES_MS / FIVE_MINUTES_MS);
   readonly #seconds = emptySeries(SECOND_MS, SECONDS);
   /** Least recently active first. */
   readonly #sessions = new Map<string, SessionState>();
@@ -51,7 +51,7 @@ export class Recent {
 
   /** Forgets what is too old to matter. */
   expire(now: number): void {
-    this.#strips.expire(now);
+    this.#fiveMinutes.expire(now);
     this.#seconds.expire(now);
     for (const [id, { lastAt }] of this.#sessions) {
       if (lastAt > now - ACTIVE_MS) break;
@@ -62,22 +62,22 @@ export class Recent {
   /** Forgets all that is known of anybody. Numbers of arrivals go on. */
   clear(): void {
     this.arrivals.clear();
-    this.#strips.clear();
+    this.#fiveMinutes.clear();
     this.#seconds.clear();
     this.#sessions.clear();
     this.#sessionBytes = 0;
   }
 
   /** Something that arrived up to then is not in: numbers are estimates until it has left every window. */
-  leftOut(upTo: number): void {
+  addGap(upTo: number): void {
     this.#estimateUntil = Math.max(this.#estimateUntil, upTo + SERIES_MS + FIVE_MINUTES_MS);
   }
 
   isEstimate = (now: number): boolean => now < this.#estimateUntil;
 
   /** Takes a 5-minute total from elsewhere, where more is known of it. */
-  takeStrip(start: number, count: Count): void {
-    this.#strips.take(start, count);
+  raiseFiveMinutes(start: number, count: Count): void {
+    this.#fiveMinutes.raise(start, count);
   }
 
   activeSessions(now: number, minutes: number): number {
@@ -104,14 +104,14 @@ export class Recent {
       .slice(0, LISTED_VALUES);
   }
 
-  per5Minutes = (now: number): EventBucket[] => this.#strips.buckets(now);
+  per5Minutes = (now: number): EventBucket[] => this.#fiveMinutes.buckets(now);
 
   perSecond = (now: number): EventBucket[] => this.#seconds.buckets(now);
 
   #count(arrival: ArrivalFacts): void {
     const { receivedAt, events, session } = arrival;
     const count = { events: events.length, page_views: events.filter(({ isView }) => isView).length };
-    this.#strips.add(receivedAt, count);
+    this.#fiveMinutes.add(receivedAt, count);
     this.#seconds.add(receivedAt, count);
     const before = this.#sessions.get(session.session_id);
     const state = nextState(before, arrival, count);
@@ -122,7 +122,7 @@ export class Recent {
     for (const [quietest, { lastAt }] of this.#sessions) {
       if (this.#sessionBytes <= MAX_LIVE_SESSIONS_BYTES) break;
       this.#forget(quietest);
-      this.leftOut(lastAt);
+      this.addGap(lastAt);
     }
   }
 

@@ -2,19 +2,19 @@
 
 export interface LiveCursor {
   /** The watch that gave it: one site's of one collector, for as long as that is there. */
-  watch: string;
+  feed: string;
   /** Number of the last arrival that the reader has, in that watch's order. */
   number: number;
   /** Arrival (ms) up to which any other watch can take it that the reader has most. */
   receivedAt: number;
 }
 
-export const formatCursor = ({ watch, number, receivedAt }: LiveCursor): string =>
-  `${watch}-${number}-${receivedAt}`;
+export const formatCursor = ({ feed, number, receivedAt }: LiveCursor): string =>
+  `${feed}-${number}-${receivedAt}`;
 
 /** Undefined for what no watch gave. */
 export function parseCursor(text: string): LiveCursor | undefined {
-  const [, watch, number, receivedAt] = /^([0-9a-f]{8})-(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
-  if (watch === undefined) return undefined;
-  return { watch, number: Number(number), receivedAt: Number(receivedAt) };
+  const [, feed, number, receivedAt] = /^([0-9a-f]{8})-(\d{1,15})-(\d{1,15})$/.exec(text) ?? [];
+  if (feed === undefined) return undefined;
+  return { feed, number: Number(number), receivedAt: Number(receivedAt) };
 }

@@ -9,7 +9,7 @@ export interface Count {
 export interface EventSeries {
   add(at: number, count: Count): void;
   /** Takes a bucket's total from elsewhere, where it is more. */
-  take(start: number, count: Count): void;
+  raise(start: number, count: Count): void;
   expire(now: number): void;
   clear(): void;
   /** Up to now, each beginning at a whole multiple of the width. */
@@ -25,7 +25,7 @@ export function emptySeries(widthMs: number, buckets: number): EventSeries {
       const count = counts.get(start) ?? { events: 0, page_views: 0 };
       counts.set(start, { events: count.events + events, page_views: count.page_views + page_views });
     },
-    take(start, count) {
+    raise(start, count) {
       if (count.events > (counts.get(start)?.events ?? 0)) counts.set(start, count);
     },
     expire(now) {

@@ -1,7 +1,7 @@
 /** What the live view keeps of an arrival: who, where and when, and its events as short texts; not the arrival itself. Pure. */
 import { MAX_KEY_CHARS, MAX_LIVE_EVENT_CHARS } from '../budgets.js';
 import { lacksOrdinals } from '../events/ordinals.js';
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import { streamEvent } from '../events/stream-event.js';
 import type { Arrival } from '../storage/arrival.js';
 
@@ -43,10 +43,10 @@ export interface ArrivalFacts {
 const BYTES_OF_ARRIVAL = 600;
 const BYTES_OF_EVENT = 150;
 
-/** @param isShown whether the stream can still show it */
-export function factsOf({ events, ...fields }: Arrival, isShown = true): ArrivalFacts {
+/** @param isVisible whether the stream can still show it */
+export function toFacts({ events, ...fields }: Arrival, isVisible = true): ArrivalFacts {
   const { session_id, visitor_id, user_id, received_at, bot } = fields;
-  const shown = { ...fields, received_at: new Date(received_at).toISOString() };
+  const head = { ...fields, received_at: new Date(received_at).toISOString() };
   return {
     receivedAt: received_at,
     isBot: bot === true,
@@ -55,33 +55,33 @@ export function factsOf({ events, ...fields }: Arrival, isShown = true): Arrival
       session_id,
       visitor_id,
       user_id,
-      entry_page: fields.entry_page && cut(pageOf(fields.entry_page)),
-      source: cut(fields.source),
-      channel: cut(fields.channel),
-      country: cut(fields.country),
-      device: cut(fields.device),
-      browser: cut(fields.browser),
-      os: cut(fields.os),
+      entry_page: fields.entry_page && truncateText(toPage(fields.entry_page)),
+      source: truncateText(fields.source),
+      channel: truncateText(fields.channel),
+      country: truncateText(fields.country),
+      device: truncateText(fields.device),
+      browser: truncateText(fields.browser),
+      os: truncateText(fields.os),
     },
-    head: isShown ? JSON.stringify(shown).slice(0, -1) : undefined,
+    head: isVisible ? JSON.stringify(head).slice(0, -1) : undefined,
     events: events.map((event) => {
       const { page, ...streamed } = streamEvent(event, fields);
       return {
         id: event.event_id,
         timestamp: event.timestamp,
         isView: event.event_type === 'page_view',
-        page: event.page_url ? cut(page) : undefined,
-        text: isShown ? textOf({ ...streamed, page }) : undefined,
+        page: event.page_url ? truncateText(page) : undefined,
+        text: isVisible ? toText({ ...streamed, page }) : undefined,
       };
     }),
   };
 }
 
-const cut = (text = ''): string =>
+const truncateText = (text = ''): string =>
   text.length <= MAX_KEY_CHARS ? text : text.slice(0, MAX_KEY_CHARS).toWellFormed();
 
 /** The whole event; of a large one what says what happened, marked as truncated. */
-function textOf(event: ReturnType<typeof streamEvent>): string {
+function toText(event: ReturnType<typeof streamEvent>): string {
   const text = JSON.stringify(event);
   return text.length <= MAX_LIVE_EVENT_CHARS ? text : JSON.stringify(truncate(event));
 }
@@ -89,12 +89,12 @@ function textOf(event: ReturnType<typeof streamEvent>): string {
 function truncate({ props: _, ...event }: ReturnType<typeof streamEvent>): object {
   const short = Object.entries(event).map(([name, value]) => [
     name,
-    typeof value === 'string' ? cut(value) : value,
+    typeof value === 'string' ? truncateText(value) : value,
   ]);
   return { ...Object.fromEntries(short), truncated: true };
 }
 
-export function bytesOf({ head = '', events }: ArrivalFacts): number {
+export function countFactBytes({ head = '', events }: ArrivalFacts): number {
   let bytes = BYTES_OF_ARRIVAL + head.length;
   for (const { text = '' } of events) bytes += BYTES_OF_EVENT + text.length;
   return bytes;

@@ -4,7 +4,7 @@ import { utcDays } from '../event-log/scan-forward.js';
 import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
-import { type ArrivalFacts, bytesOf, factsOf } from './facts.js';
+import { type ArrivalFacts, countFactBytes, toFacts } from './facts.js';
 
 /** Batches read at the most at once and per shard. */
 const MAX_BATCHES = 2_000;
@@ -13,49 +13,49 @@ export interface NewestArrivals {
   /** In order of arrival. */
   arrivals: ArrivalFacts[];
   /** Arrival (ms) before which something may be left out; undefined where all was read. */
-  cutAt: number | undefined;
+  truncatedAt: number | undefined;
 }
 
-export async function readNewest(
+export async function readNewestFacts(
   store: Store,
   site: ResolvedSite,
   from: number,
   to: number,
 ): Promise<NewestArrivals> {
-  const stretches = utcDays(from, to).flatMap((day) =>
+  const partitions = utcDays(from, to).flatMap((day) =>
     Array.from({ length: shardsOn(site.shards, day) }, (_, shard) => ({ day, shard })),
   );
-  const budget = MAX_LIVE_READ_BYTES / stretches.length;
+  const budget = MAX_LIVE_READ_BYTES / partitions.length;
   const parts = await Promise.all(
-    stretches.map((stretch) => readShard(store, { site: site.id, from, to, ...stretch }, budget)),
+    partitions.map((partition) => readShard(store, { site: site.id, from, to, ...partition }, budget)),
   );
-  const cuts = parts.flatMap(({ cutAt }) => cutAt ?? []);
+  const truncations = parts.flatMap(({ truncatedAt }) => truncatedAt ?? []);
   return {
     arrivals: parts.flatMap((part) => part.arrivals).sort((a, b) => a.receivedAt - b.receivedAt),
-    cutAt: cuts.length > 0 ? Math.max(...cuts) : undefined,
+    truncatedAt: truncations.length > 0 ? Math.max(...truncations) : undefined,
   };
 }
 
 async function readShard(
   store: Store,
-  stretch: { site: string; day: string; shard: number; from: number; to: number },
+  partition: { site: string; day: string; shard: number; from: number; to: number },
   budget: number,
 ): Promise<NewestArrivals> {
   const arrivals: ArrivalFacts[] = [];
   let after: string | undefined;
   let [batches, bytes] = [0, 0];
   do {
-    const query = { ...stretch, limit: MAX_BATCHES - batches, newestFirst: true };
+    const query = { ...partition, limit: MAX_BATCHES - batches, newestFirst: true };
     const page = await store.arrivals(after === undefined ? query : { ...query, after });
     after = page.next;
     batches += page.batches.length;
     for (const { expires_at: _, ...batch } of page.batches) {
       // What readers can no longer be shown counts all the same.
-      const facts = factsOf(batch, bytes < MAX_LIVE_ARRIVALS_BYTES);
-      bytes += bytesOf(facts);
+      const facts = toFacts(batch, bytes < MAX_LIVE_ARRIVALS_BYTES);
+      bytes += countFactBytes(facts);
       arrivals.push(facts);
     }
   } while (after !== undefined && batches < MAX_BATCHES && bytes < budget);
-  const oldest = arrivals.at(-1)?.receivedAt ?? stretch.to;
-  return { arrivals, cutAt: after === undefined ? undefined : oldest };
+  const oldest = arrivals.at(-1)?.receivedAt ?? partition.to;
+  return { arrivals, truncatedAt: after === undefined ? undefined : oldest };
 }

@@ -1,27 +1,27 @@
 /** `GET /api/realtime`: who is on the site now. */
 import type { RealtimeData } from '@liveinsight/schema';
 import { invalid } from '../http/query-params.js';
-import { streamOf } from './recent-arrivals.js';
-import type { Watch } from './site-feed.js';
+import { toStreamEvents } from './recent-arrivals.js';
+import type { SiteFeed } from './site-feed.js';
 
 const FIRST_EVENTS = 100;
 /** Of one answer to a reader that goes on. */
 const MAX_EVENTS = 500;
 
 export async function getRealtime(
-  watch: Watch,
+  feed: SiteFeed,
   site: string,
   now: number,
   cursor: string | null,
 ): Promise<RealtimeData> {
-  await watch.refresh();
-  const { recent } = watch;
-  const since = cursor === null ? recent.arrivals.from(0) : watch.after(cursor);
+  await feed.refresh();
+  const { recent } = feed;
+  const since = cursor === null ? recent.arrivals.from(0) : feed.after(cursor);
   if (!since) throw invalid('cursor', 'must be one that an earlier answer gave');
   return {
     site,
     as_of: new Date(now).toISOString(),
-    cursor: watch.cursor(),
+    cursor: feed.cursor(),
     active_sessions: {
       last_5_minutes: recent.activeSessions(now, 5),
       last_30_minutes: recent.activeSessions(now, 30),
@@ -33,7 +33,7 @@ export async function getRealtime(
     devices: recent.top(({ facts }) => facts.device ?? ''),
     events_per_5_minutes: recent.per5Minutes(now),
     events_per_second: recent.perSecond(now),
-    events: streamOf(since, cursor === null ? FIRST_EVENTS : MAX_EVENTS),
+    events: toStreamEvents(since, cursor === null ? FIRST_EVENTS : MAX_EVENTS),
     ...(recent.isEstimate(now) ? { estimated: true as const } : {}),
   };
 }

@@ -27,23 +27,23 @@ export class RecentArrivals {
    * Gives an arrival the next number. One too old to be shown has no message, and what came before it is forgotten too:
    * those that are kept follow each other.
    */
-  add(facts: ArrivalFacts, idOf: (number: number) => string): NumberedArrival | undefined {
+  add(facts: ArrivalFacts, toId: (number: number) => string): NumberedArrival | undefined {
     this.number += 1;
     const { head, receivedAt } = facts;
     if (head === undefined) {
       this.clear();
       return undefined;
     }
-    const start = `id: ${idOf(this.number)}\nevent: batch\ndata: `;
+    const start = `id: ${toId(this.number)}\nevent: batch\ndata: `;
     const events = facts.events.map(({ text }) => text ?? '{}').join(',');
     const message = encoder.encode(`${start}${head},"events":[${events}]}${END}`);
     const numbered = { number: this.number, receivedAt, message, dataAt: start.length };
     this.#kept.push(numbered);
     this.#bytes += message.length;
-    let gone = 0;
-    for (; this.#bytes > MAX_LIVE_ARRIVALS_BYTES; gone += 1)
-      this.#bytes -= this.#kept[gone]?.message.length ?? 0;
-    if (gone > 0) this.#kept.splice(0, gone);
+    let evicted = 0;
+    for (; this.#bytes > MAX_LIVE_ARRIVALS_BYTES; evicted += 1)
+      this.#bytes -= this.#kept[evicted]?.message.length ?? 0;
+    if (evicted > 0) this.#kept.splice(0, evicted);
     return numbered;
   }
 
@@ -65,16 +65,16 @@ export class RecentArrivals {
 }
 
 /** The events of arrivals, newest first, as many as one response may hold. */
-export function streamOf(arrivals: NumberedArrival[], most: number): StreamEvent[] {
+export function toStreamEvents(arrivals: NumberedArrival[], max: number): StreamEvent[] {
   const events: StreamEvent[] = [];
   let bytes = 0;
   for (const { message, dataAt } of arrivals.toReversed()) {
     bytes += message.length;
-    if (events.length >= most || bytes > MAX_LIVE_RESPONSE_BYTES) break;
+    if (events.length >= max || bytes > MAX_LIVE_RESPONSE_BYTES) break;
     const data: { events: StreamEvent[] } = JSON.parse(
       decoder.decode(message.subarray(dataAt, message.length - END.length)),
     );
     events.push(...data.events.reverse());
   }
-  return events.slice(0, most);
+  return events.slice(0, max);
 }

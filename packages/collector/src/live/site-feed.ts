@@ -8,10 +8,10 @@ import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import type { Store } from '../storage/event-store.js';
-import { Recent, SERIES_MS } from './activity-window.js';
+import { ActivityWindow, SERIES_MS } from './activity-window.js';
 import { formatCursor, parseCursor } from './cursor.js';
-import { type ArrivalFacts, factsOf, withoutSeen } from './facts.js';
-import { readNewest } from './read-newest.js';
+import { type ArrivalFacts, toFacts, withoutSeen } from './facts.js';
+import { readNewestFacts } from './read-newest.js';
 import type { NumberedArrival } from './recent-arrivals.js';
 
 /** The index may show an arrival this much after its stamp: so much is read again now and then … */
@@ -32,10 +32,10 @@ const IDLE_MS = 10 * 60_000;
 
 export type ArrivalListener = (arrival: NumberedArrival) => void;
 
-export interface Watch {
-  readonly recent: Recent;
+export interface SiteFeed {
+  readonly recent: ActivityWindow;
   /** Takes in what this process has stored. */
-  tell(arrival: Arrival): void;
+  publish(arrival: Arrival): void;
   /** Resolves when what others stored is in as well. */
   refresh(): Promise<void>;
   /** Forgets all that is known of anybody; the next refresh reads what the log still has. */
@@ -53,12 +53,12 @@ export interface Watch {
 }
 
 /** Ids are the sender's: two sessions may have the same, and both count, as in the numbers. */
-const keyOf = ({ session }: ArrivalFacts, eventId: string): string => `${session.session_id}\n${eventId}`;
+const toKey = ({ session }: ArrivalFacts, eventId: string): string => `${session.session_id}\n${eventId}`;
 
-export function watchSite(site: ResolvedSite, store: Store, countBots: boolean): Watch {
-  const recent = new Recent(countBots);
+export function createSiteFeed(site: ResolvedSite, store: Store, countBots: boolean): SiteFeed {
+  const recent = new ActivityWindow(countBots);
   /** PresenceRecords what this watch numbers. */
-  const watchId = randomUUID().slice(0, 8);
+  const feedId = randomUUID().slice(0, 8);
   const listeners = new Set<ArrivalListener>();
   /** When each event was told of, oldest first. */
   const seen = new Map<string, number>();
@@ -66,9 +66,9 @@ export function watchSite(site: ResolvedSite, store: Store, countBots: boolean):
   /** When the whole overlap was read last. */
   let overlapReadAt = Number.NEGATIVE_INFINITY;
   /** Ids of what had been told of when the view was started over. */
-  let toldBefore: ReadonlyMap<string, number> = new Map();
+  let seenBeforeReset: ReadonlyMap<string, number> = new Map();
   /** Counts the times that the view was started over: a read that began before does not count. */
-  let beginnings = 0;
+  let resets = 0;
   /** Erasures up to then (ms) are heeded. */
   let erasuresUntil: number | undefined;
   let refreshing: Promise<void> | undefined;
@@ -76,18 +76,18 @@ export function watchSite(site: ResolvedSite, store: Store, countBots: boolean):
   let timer: ReturnType<typeof setInterval> | undefined;
   let hasRefreshed = false;
 
-  function add(arrival: ArrivalFacts, tellOthers: boolean): void {
-    const facts = withoutSeen(arrival, (id) => seen.has(keyOf(arrival, id)));
+  function add(arrival: ArrivalFacts, notifyListeners: boolean): void {
+    const facts = withoutSeen(arrival, (id) => seen.has(toKey(arrival, id)));
     if (!facts) return;
     const { receivedAt } = facts;
-    for (const { id } of facts.events) seen.set(keyOf(facts, id), receivedAt);
+    for (const { id } of facts.events) seen.set(toKey(facts, id), receivedAt);
     boundSeen();
     recent.add(facts);
-    const idOf = (number: number) => formatCursor({ watch: watchId, number, receivedAt });
-    const numbered = recent.arrivals.add(facts, idOf);
+    const toId = (number: number) => formatCursor({ feed: feedId, number, receivedAt });
+    const numbered = recent.arrivals.add(facts, toId);
     // Nobody may be asking for a long time.
     if (recent.arrivals.number % FORGET_EVERY === 0) forget(receivedAt);
-    if (numbered && tellOthers) for (const listener of listeners) listener(numbered);
+    if (numbered && notifyListeners) for (const listener of listeners) listener(numbered);
   }
 
   /** Beyond so many ids the oldest are forgotten: their events might count twice. */
@@ -95,39 +95,39 @@ export function watchSite(site: ResolvedSite, store: Store, countBots: boolean):
     for (const [id, at] of seen) {
       if (seen.size <= MAX_LIVE_SEEN_EVENTS) break;
       seen.delete(id);
-      recent.leftOut(at);
+      recent.addGap(at);
     }
   }
 
   async function read(): Promise<void> {
     const now = store.now();
-    const isWhole = now - overlapReadAt >= OVERLAP_EVERY_MS;
-    if (isWhole) await heedErasures();
-    const overlapMs = isWhole ? OVERLAP_MS : SHORT_OVERLAP_MS;
-    const [began, resumedAt] = [beginnings, readUntil];
+    const isFullRead = now - overlapReadAt >= OVERLAP_EVERY_MS;
+    if (isFullRead) await checkErasures();
+    const overlapMs = isFullRead ? OVERLAP_MS : SHORT_OVERLAP_MS;
+    const [resetsBefore, resumedAt] = [resets, readUntil];
     // After a night nobody looked, no more is read than the view shows.
     const from = Math.max(now - SERIES_MS, (resumedAt ?? 0) - overlapMs);
-    const { arrivals, cutAt } = await readNewest(store, site, from, now + CLOCK_MARGIN_MS);
-    if (beginnings !== began) return read();
+    const { arrivals, truncatedAt } = await readNewestFacts(store, site, from, now + CLOCK_MARGIN_MS);
+    if (resets !== resetsBefore) return read();
     const isNews = (facts: ArrivalFacts) =>
       resumedAt !== undefined ||
-      (facts.receivedAt > now - SEEN_MS && !toldBefore.has(keyOf(facts, facts.events[0]?.id ?? '')));
+      (facts.receivedAt > now - SEEN_MS && !seenBeforeReset.has(toKey(facts, facts.events[0]?.id ?? '')));
     for (const facts of arrivals) add(facts, isNews(facts));
-    toldBefore = new Map();
+    seenBeforeReset = new Map();
     // A cut that reaches back to what was read before has left nothing out.
-    if (cutAt !== undefined && cutAt > (resumedAt ?? 0)) {
-      recent.leftOut(cutAt);
-      await takeStrips(now, cutAt);
+    if (truncatedAt !== undefined && truncatedAt > (resumedAt ?? 0)) {
+      recent.addGap(truncatedAt);
+      await raiseTotals(now, truncatedAt);
     }
     readUntil = now;
-    if (isWhole) overlapReadAt = now;
+    if (isFullRead) overlapReadAt = now;
     forget(now);
   }
 
   function startOver(): void {
-    beginnings += 1;
+    resets += 1;
     recent.clear();
-    toldBefore = new Map([...toldBefore, ...seen]);
+    seenBeforeReset = new Map([...seenBeforeReset, ...seen]);
     seen.clear();
     readUntil = undefined;
     overlapReadAt = Number.NEGATIVE_INFINITY;
@@ -135,9 +135,9 @@ export function watchSite(site: ResolvedSite, store: Store, countBots: boolean):
   }
 
   /** Whoever erases marks the days before and after: at a mark since the last look, what is kept here is read anew. */
-  async function heedErasures(): Promise<void> {
-    const marks = await store.markedDays(site.id, 'erase');
-    const newest = Math.max(0, ...marks.map(({ marked_at }) => marked_at));
+  async function checkErasures(): Promise<void> {
+    const erasedDays = await store.markedDays(site.id, 'erase');
+    const newest = Math.max(0, ...erasedDays.map(({ marked_at }) => marked_at));
     if (erasuresUntil !== undefined && newest > erasuresUntil) startOver();
     // The index may still have shown what was being deleted: a mark is heeded until it has caught up.
     erasuresUntil = Math.min(newest, store.now() - OVERLAP_MS);
@@ -152,18 +152,18 @@ export function watchSite(site: ResolvedSite, store: Store, countBots: boolean):
   }
 
   /** The series of a site too busy to be read whole comes from its hours. */
-  async function takeStrips(now: number, cutAt: number): Promise<void> {
+  async function raiseTotals(now: number, truncatedAt: number): Promise<void> {
     const totals = new Map<number, { events: number; page_views: number }>();
     for (let shard = 0; shard < shardsOn(site.shards, utcDays(now, now + 1)[0] ?? ''); shard += 1) {
       const range = { site: site.id, shard, kind: 'hour', from: now - 2 * SERIES_MS, to: now } as const;
       for (const state of (await store.rollups(range)).states) {
-        for (const [start, { events, page_views }] of decodeRollup(state, []).strips) {
+        for (const [start, { events, page_views }] of decodeRollup(state, []).fiveMinuteTotals) {
           const sum = totals.get(start) ?? { events: 0, page_views: 0 };
           totals.set(start, { events: sum.events + events, page_views: sum.page_views + page_views });
         }
       }
     }
-    for (const [start, count] of totals) if (start <= cutAt) recent.takeStrip(start, count);
+    for (const [start, count] of totals) if (start <= truncatedAt) recent.raiseFiveMinutes(start, count);
   }
 
   function refresh(): Promise<void> {
@@ -178,16 +178,15 @@ export function watchSite(site: ResolvedSite, store: Store, countBots: boolean):
 
   return {
     recent,
-    tell: (arrival) => add(factsOf(arrival), true),
+    publish: (arrival) => add(toFacts(arrival), true),
     refresh,
     startOver,
     isIdle: () => listeners.size === 0 && !refreshing && performance.now() - refreshedAt > IDLE_MS,
-    cursor: () =>
-      formatCursor({ watch: watchId, number: recent.arrivals.number, receivedAt: readUntil ?? 0 }),
+    cursor: () => formatCursor({ feed: feedId, number: recent.arrivals.number, receivedAt: readUntil ?? 0 }),
     after(text) {
       const cursor = parseCursor(text);
       if (!cursor) return undefined;
-      const exact = cursor.watch === watchId ? recent.arrivals.since(cursor.number) : undefined;
+      const exact = cursor.feed === feedId ? recent.arrivals.since(cursor.number) : undefined;
       return exact ?? recent.arrivals.from(cursor.receivedAt - OVERLAP_MS);
     },
     listen(listener) {

@@ -3,16 +3,16 @@ import { setMaxListeners } from 'node:events';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import type { Store } from '../storage/event-store.js';
-import { type Watch, watchSite } from './site-feed.js';
+import { createSiteFeed, type SiteFeed } from './site-feed.js';
 
 export type LiveListener = (arrival: Arrival) => void;
 
-export interface Watches {
-  of(site: ResolvedSite): Watch;
+export interface SiteFeeds {
+  get(site: ResolvedSite): SiteFeed;
   /** A person of the site was erased: the site's view forgets whom it knows, and reads what is left. */
   forget(site: string): void;
   /** Tells of what this process has stored at a site; put together only where somebody hears of it. */
-  announce(site: string, arrival: () => Arrival): void;
+  publish(site: string, arrival: () => Arrival): void;
   /** Hears of what this process stores, at whatever site. Returns the way to stop. */
   subscribe(listener: LiveListener): () => void;
   /** Aborted by `close`. */
@@ -20,8 +20,8 @@ export interface Watches {
   close(): Promise<void>;
 }
 
-export function createWatches(store: Store, countBots: boolean): Watches {
-  const watches = new Map<string, Watch>();
+export function createSiteFeeds(store: Store, countBots: boolean): SiteFeeds {
+  const feeds = new Map<string, SiteFeed>();
   const listeners = new Set<LiveListener>();
   // Made when first asked for: Workers forbid it outside of requests, where collectors are made.
   let closing: AbortController | undefined;
@@ -34,11 +34,11 @@ export function createWatches(store: Store, countBots: boolean): Watches {
     return closing;
   };
   /** A view that nobody looks at any more is dropped: the next to look reads it again. */
-  function watched(site: string): Watch | undefined {
-    const watch = watches.get(site);
-    if (!watch?.isIdle()) return watch;
-    watches.delete(site);
-    void watch.close();
+  function activeFeed(site: string): SiteFeed | undefined {
+    const feed = feeds.get(site);
+    if (!feed?.isIdle()) return feed;
+    feeds.delete(site);
+    void feed.close();
     return undefined;
   }
 
@@ -46,21 +46,21 @@ export function createWatches(store: Store, countBots: boolean): Watches {
     get closing() {
       return whenClosing().signal;
     },
-    of(site) {
-      let watch = watches.get(site.id);
-      if (!watch) {
-        watch = watchSite(site, store, countBots);
-        watches.set(site.id, watch);
+    get(site) {
+      let feed = feeds.get(site.id);
+      if (!feed) {
+        feed = createSiteFeed(site, store, countBots);
+        feeds.set(site.id, feed);
       }
-      return watch;
+      return feed;
     },
-    forget: (site) => watches.get(site)?.startOver(),
-    announce(site, toArrival) {
-      const watch = watched(site);
+    forget: (site) => feeds.get(site)?.startOver(),
+    publish(site, toArrival) {
+      const feed = activeFeed(site);
       // A site that nobody looks at costs nothing.
-      if (!watch && listeners.size === 0) return;
+      if (!feed && listeners.size === 0) return;
       const arrival = toArrival();
-      watch?.tell(arrival);
+      feed?.publish(arrival);
       for (const listener of listeners) {
         try {
           listener(arrival);
@@ -76,7 +76,7 @@ export function createWatches(store: Store, countBots: boolean): Watches {
     },
     async close() {
       whenClosing().abort();
-      await Promise.all([...watches.values()].map((watch) => watch.close()));
+      await Promise.all([...feeds.values()].map((feed) => feed.close()));
     },
   };
 }

@@ -1,14 +1,14 @@
 /** `GET /api/live`: every arrival as it is stored, whichever process stored it, as Server-Sent Events. */
 import { MAX_LIVE_QUEUE_BYTES } from '../budgets.js';
 import type { NumberedArrival } from './recent-arrivals.js';
-import type { Watch } from './site-feed.js';
+import type { SiteFeed } from './site-feed.js';
 
 /** Proxies close a line on which nothing is said for a minute, some for half of one. */
 const HEARTBEAT_MS = 15_000;
 /** Milliseconds a browser waits before it comes back. */
 const RECONNECT_MS = 2_000;
 
-export interface LiveQuestion {
+export interface LiveQuery {
   lastEventId: string | undefined;
   /** Aborted when the client goes away. */
   signal: AbortSignal | undefined;
@@ -20,13 +20,13 @@ export interface LiveQuestion {
  * A reader that comes back with the id of its last message is told what it missed. By another collector than before it may
  * be told again of the seconds around: messages carry event ids, by which they are told apart.
  */
-export function liveStream(watch: Watch, question: LiveQuestion): ReadableStream<Uint8Array> {
+export function liveStream(feed: SiteFeed, query: LiveQuery): ReadableStream<Uint8Array> {
   const text = new TextEncoder();
   let stop = () => {};
   return new ReadableStream<Uint8Array>(
     {
       async start(controller) {
-        const ends = [question.signal, question.closing].filter((signal) => signal !== undefined);
+        const ends = [query.signal, query.closing].filter((signal) => signal !== undefined);
         const say = (comment: string) => controller.enqueue(text.encode(comment));
         let isOver = false;
         const end = () => {
@@ -35,7 +35,7 @@ export function liveStream(watch: Watch, question: LiveQuestion): ReadableStream
           controller.close();
         };
         /** A reader that is too far behind is let go; it comes back with the last id it has. */
-        const tell = ({ message }: NumberedArrival) => {
+        const send = ({ message }: NumberedArrival) => {
           if (message.length - (controller.desiredSize ?? 0) > MAX_LIVE_QUEUE_BYTES) end();
           else controller.enqueue(message);
         };
@@ -53,12 +53,12 @@ export function liveStream(watch: Watch, question: LiveQuestion): ReadableStream
         for (const signal of ends) signal.addEventListener('abort', end, { once: true });
         say(`retry: ${RECONNECT_MS}\n: live\n\n`);
         // What others stored before this moment is not news; a store that is away does not keep the line from opening.
-        await watch.refresh().catch(() => {});
+        await feed.refresh().catch(() => {});
         if (isOver) return;
-        const missed = question.lastEventId === undefined ? [] : (watch.after(question.lastEventId) ?? []);
-        for (const numbered of missed) if (!isOver) tell(numbered);
+        const missed = query.lastEventId === undefined ? [] : (feed.after(query.lastEventId) ?? []);
+        for (const numbered of missed) if (!isOver) send(numbered);
         if (ends.some((signal) => signal.aborted)) end();
-        if (!isOver) unlisten = watch.listen(tell);
+        if (!isOver) unlisten = feed.listen(send);
       },
       cancel: () => stop(),
     },

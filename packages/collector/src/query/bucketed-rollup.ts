@@ -1,15 +1,15 @@
 /** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
 
 import type { Dimension } from '../events/dimensions.js';
-import { type Note, noteOf } from '../notes.js';
+import { createNote, type Note } from '../notes.js';
 import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
 import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { type FilteredWanted, readFiltered } from './filtered.js';
+import { type FilteredQuery, readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
-import { overNotes } from './over-budget.js';
-import { readNumbers } from './read-rollups.js';
-import type { Stretch } from './time-buckets.js';
+import { overBudgetNotes } from './over-budget.js';
+import { readRollups } from './read-rollups.js';
+import type { TimeBucket } from './time-buckets.js';
 
 /** A site as the readers of its numbers need it. */
 export interface StatsSite {
@@ -17,16 +17,16 @@ export interface StatsSite {
   rollup: RollupSite;
 }
 
-export interface StretchesWanted extends FilteredWanted {
+export interface BucketsQuery extends FilteredQuery {
   filters: Filter[];
   /** Whether 5-minute strips are wanted. */
-  strips: boolean;
+  fiveMinuteTotals: boolean;
   /** The dimensions that are wanted. */
   dimensions: readonly Dimension[];
 }
 
-export interface Stretches {
-  stretches: Stretch[];
+export interface BucketedRollup {
+  buckets: TimeBucket[];
   /** Arrivals up to this time (ms) are in. */
   asOf: number;
   /** Batches of tail that were folded. */
@@ -37,7 +37,7 @@ export interface Stretches {
   notes: Note[];
 }
 
-const ADDITIVE_ONLY = noteOf(
+const ADDITIVE_ONLY = createNote(
   'five_minute_totals',
   'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, breakdowns lack them, and sessions whose page views have no ordinal are not counted',
 );
@@ -45,41 +45,41 @@ const ADDITIVE_ONLY = noteOf(
 function siteHours(timezone: string, before: number): Note {
   const at = new Date(before).toISOString();
   const message = `hours of the week are told by the hours of ${timezone} for what arrived before ${at}: this zone’s begin between them, and shorter times are not read so far back`;
-  return noteOf('hours_of_site', message, { at, timezone });
+  return createNote('hours_of_site', message, { at, timezone });
 }
 
 function unreadable(hours: number[]): Note {
   const at = new Date(Math.min(...hours)).toISOString();
   const message = `the numbers of ${hours.length} hours cannot be read and are missing, the first of ${at}: run liveinsight doctor`;
-  return noteOf('hours_unreadable', message, { at, count: hours.length });
+  return createNote('hours_unreadable', message, { at, count: hours.length });
 }
 
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
-export async function readStretches(
+export async function readBuckets(
   context: RollupContext,
   { known, rollup }: StatsSite,
-  { filters, ...wanted }: StretchesWanted,
+  { filters, ...selection }: BucketsQuery,
   bounds: number[],
-): Promise<Stretches> {
+): Promise<BucketedRollup> {
   if (filters.length > 0) {
-    const filtered = await readFiltered(context, known, wanted, bounds, filters);
-    return { ...filtered, notes: [...filtered.notes, ...overNotes(filtered.stretches)], tailBatches: 0 };
+    const filtered = await readFiltered(context, known, selection, bounds, filters);
+    return { ...filtered, notes: [...filtered.notes, ...overBudgetNotes(filtered.buckets)], tailBatches: 0 };
   }
-  const numbers = await readNumbers(context, rollup, bounds, wanted);
-  const isPartial = numbers.stretches.some(({ additiveOnly }) => additiveOnly);
-  const notes = overNotes(numbers.stretches);
+  const result = await readRollups(context, rollup, bounds, selection);
+  const isPartial = result.buckets.some(({ additiveOnly }) => additiveOnly);
+  const notes = overBudgetNotes(result.buckets);
   if (isPartial) notes.push(ADDITIVE_ONLY);
-  if (numbers.unreadableHours.size > 0) notes.push(unreadable([...numbers.unreadableHours]));
-  if (numbers.siteHoursBefore !== undefined)
-    notes.push(siteHours(rollup.calendar.timezone, numbers.siteHoursBefore));
-  return { ...numbers, notes };
+  if (result.unreadableHours.size > 0) notes.push(unreadable([...result.unreadableHours]));
+  if (result.siteHoursBefore !== undefined)
+    notes.push(siteHours(rollup.calendar.timezone, result.siteHoursBefore));
+  return { ...result, notes };
 }
 
 /** Of all stretches, whether they have rows of their own or share those of the whole. */
-export function sumOf(stretches: Stretch[]): { rollup: Rollup; additiveOnly: boolean } {
+export function sumBuckets(buckets: TimeBucket[]): { rollup: Rollup; additiveOnly: boolean } {
   const rollup = emptyRollup();
-  for (const stretch of stretches) mergeTotals(rollup, stretch.rollup);
-  const byRows = new Map(stretches.map((stretch) => [stretch.rollup.rows, stretch.rollup]));
+  for (const bucket of buckets) mergeTotals(rollup, bucket.rollup);
+  const byRows = new Map(buckets.map((bucket) => [bucket.rollup.rows, bucket.rollup]));
   for (const one of byRows.values()) mergeRows(rollup, one);
-  return { rollup, additiveOnly: stretches.some(({ additiveOnly }) => additiveOnly) };
+  return { rollup, additiveOnly: buckets.some(({ additiveOnly }) => additiveOnly) };
 }

@@ -5,14 +5,14 @@ import type { Dimension } from '../events/dimensions.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import { countersAt, OTHER } from '../rollup/row-set.js';
 import type { Calendar } from '../time/calendar.js';
-import { decoded, hasText } from './search-and-order.js';
+import { decodeValue, hasText } from './search-and-order.js';
 
 const MICRO = 1_000_000;
 
 /** @param additiveOnly whether a part of them comes from strips, which have neither visitors nor revenue nor sessions without ordinals */
-export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
+export function toTotals(rollup: Rollup, additiveOnly: boolean): Totals {
   const { totals, visitors } = rollup;
-  const sessions = sessionsOf(rollup, additiveOnly);
+  const sessions = countSessions(rollup, additiveOnly);
   return {
     visitors: additiveOnly ? null : visitors.count(),
     sessions,
@@ -25,7 +25,7 @@ export function totalsOf(rollup: Rollup, additiveOnly: boolean): Totals {
     bounce_rate: share(totals.sessions - totals.second_views, totals.sessions),
     average_session_duration_ms: Math.round(ratio(totals.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
-    revenue: additiveOnly ? null : moneyOf(rollup),
+    revenue: additiveOnly ? null : toRevenue(rollup),
   };
 }
 
@@ -45,17 +45,17 @@ export const UNKNOWN_TOTALS: Totals = {
   revenue: null,
 };
 
-const sessionsOf = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
+const countSessions = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
   totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
 
 /** The currency that is paid in most often first: an amount says nothing of that, a yen is not a euro. */
-function moneyOf({ revenue, payments }: Rollup): Record<string, number> {
+function toRevenue({ revenue, payments }: Rollup): Record<string, number> {
   const used = (currency: string) => payments.get(currency) ?? 0;
   const sorted = [...revenue].sort(([a], [b]) => used(b) - used(a) || (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([currency, micros]) => [currency, micros / MICRO]));
 }
 
-export interface RowsQuestion {
+export interface RowsQuery {
   breakdown: Breakdown;
   /** Default: what the breakdown is about. */
   sort: RowSort | undefined;
@@ -68,16 +68,16 @@ export interface RowsQuestion {
 }
 
 /** The first rows of a breakdown, and how many there are. */
-export function rowsOf(
+export function getRows(
   rollup: Rollup,
-  { breakdown, sort, isAscending, search, limit, calendar }: RowsQuestion,
+  { breakdown, sort, isAscending, search, limit, calendar }: RowsQuery,
 ): { rows: BreakdownRow[]; count: number } {
   const main = mainMetric(breakdown);
-  const sessions = sessionsOf(rollup, false);
+  const sessions = countSessions(rollup, false);
   const sign = isAscending ? -1 : 1;
   const found = [...countersBy(rollup, breakdown, calendar)]
     .filter(([value]) => hasText(value, search))
-    .map(([value, counters]) => rowOf(value, counters, breakdown, sessions))
+    .map(([value, counters]) => toRow(value, counters, breakdown, sessions))
     .filter((row) => (row[main] ?? 0) > 0);
   found.sort(
     (a, b) => sign * largerFirst(a, b, sort ?? main) || b.events - a.events || (a.value < b.value ? -1 : 1),
@@ -86,22 +86,24 @@ export function rowsOf(
 }
 
 const largerFirst = (a: BreakdownRow, b: BreakdownRow, by: RowSort): number =>
-  by === 'value' ? decoded(b.value).localeCompare(decoded(a.value), 'en') : (b[by] ?? 0) - (a[by] ?? 0);
+  by === 'value'
+    ? decodeValue(b.value).localeCompare(decodeValue(a.value), 'en')
+    : (b[by] ?? 0) - (a[by] ?? 0);
 
 function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
-  const dimension = dimensionOf(breakdown);
+  const dimension = toDimension(breakdown);
   return dimension ? rollup.rows[dimension] : hoursOfWeek(rollup, calendar);
 }
 
 /** The dimension whose rows a breakdown is made of; undefined for one that is made of strips. */
-export function dimensionOf(breakdown: Breakdown): Dimension | undefined {
+export function toDimension(breakdown: Breakdown): Dimension | undefined {
   if (breakdown === 'hour_of_week') return undefined;
   return breakdown === 'exit_page' ? 'page' : breakdown;
 }
 
-function hoursOfWeek({ strips }: Rollup, calendar: Calendar): Map<string, Counters> {
+function hoursOfWeek({ fiveMinuteTotals }: Rollup, calendar: Calendar): Map<string, Counters> {
   const hours = new Map<string, Counters>();
-  for (const [start, counters] of strips)
+  for (const [start, counters] of fiveMinuteTotals)
     addCounters(countersAt(hours, hourOfWeek(start, calendar)), counters);
   return hours;
 }
@@ -131,7 +133,7 @@ function mainMetric(breakdown: Breakdown): RowMetric {
 }
 
 /** @param allSessions of the period, of which a conversion type has its share */
-export function rowOf(
+export function toRow(
   value: string,
   counters: Counters,
   breakdown: Breakdown,
@@ -181,7 +183,7 @@ export function rowOf(
   }
 }
 
-const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+const ratio = (part: number, total: number): number => (total > 0 ? part / total : 0);
 
 /** Sessions that cross an edge of the range can push a share a little over its bounds. */
-const share = (part: number, whole: number): number => Math.min(1, Math.max(0, ratio(part, whole)));
+const share = (part: number, total: number): number => Math.min(1, Math.max(0, ratio(part, total)));

@@ -2,7 +2,7 @@
 import { BREAKDOWNS, type Breakdown, MAX_URL_CHARS } from '@liveinsight/schema';
 import { boundKey } from '../events/bound-key.js';
 import { clickTarget, eventName, sessionValue } from '../events/dimensions.js';
-import { namedPage, pageOf } from '../events/page-path.js';
+import { namedPage, toPage } from '../events/page-path.js';
 import { invalid } from '../http/query-params.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
@@ -21,22 +21,22 @@ export interface Filter {
 }
 
 /** Reads `?<breakdown>=value`, any number of times each: one of them; `!value`: none of them. */
-export function filtersOf(query: URLSearchParams): Filter[] {
+export function parseFilters(query: URLSearchParams): Filter[] {
   return BREAKDOWNS.flatMap((breakdown) => {
-    const said = query.getAll(breakdown);
-    if (said.length === 0) return [];
-    if (said.length > MAX_VALUES) throw invalid(breakdown, `must be given at most ${MAX_VALUES} times`);
-    for (const value of said) {
+    const raw = query.getAll(breakdown);
+    if (raw.length === 0) return [];
+    if (raw.length > MAX_VALUES) throw invalid(breakdown, `must be given at most ${MAX_VALUES} times`);
+    for (const value of raw) {
       if (value.length > MAX_URL_CHARS)
         throw invalid(breakdown, `must have at most ${MAX_URL_CHARS} characters`);
     }
-    if (breakdown === 'hour_of_week') said.forEach(checkHourOfWeek);
-    const named = PAGES.has(breakdown) ? namedPage : (value: string) => value;
-    const wanted = said.filter((value) => !value.startsWith('!')).map(named);
-    const unwanted = said.filter((value) => value.startsWith('!')).map((value) => named(value.slice(1)));
+    if (breakdown === 'hour_of_week') raw.forEach(checkHourOfWeek);
+    const normalize = PAGES.has(breakdown) ? namedPage : (value: string) => value;
+    const included = raw.filter((value) => !value.startsWith('!')).map(normalize);
+    const excluded = raw.filter((value) => value.startsWith('!')).map((value) => normalize(value.slice(1)));
     return [
-      ...(wanted.length > 0 ? [{ breakdown, values: new Set(wanted.map(boundKey)), not: false }] : []),
-      ...(unwanted.length > 0 ? [{ breakdown, values: new Set(unwanted.map(boundKey)), not: true }] : []),
+      ...(included.length > 0 ? [{ breakdown, values: new Set(included.map(boundKey)), not: false }] : []),
+      ...(excluded.length > 0 ? [{ breakdown, values: new Set(excluded.map(boundKey)), not: true }] : []),
     ];
   });
 }
@@ -51,14 +51,14 @@ function checkHourOfWeek(value: string): void {
 export function passes(batches: StoredBatch[], filters: Filter[], calendar: Calendar): boolean {
   return filters.every(
     ({ breakdown, values, not }) =>
-      valuesOf(batches, breakdown, calendar).some((value) => values.has(value)) !== not,
+      getValues(batches, breakdown, calendar).some((value) => values.has(value)) !== not,
   );
 }
 
-function valuesOf(batches: StoredBatch[], breakdown: Breakdown, calendar: Calendar): string[] {
+function getValues(batches: StoredBatch[], breakdown: Breakdown, calendar: Calendar): string[] {
   const events = () => batches.flatMap((batch) => batch.events);
   const pages = () =>
-    events().flatMap((event) => (event.event_type === 'page_view' ? [pageOf(event.page_url)] : []));
+    events().flatMap((event) => (event.event_type === 'page_view' ? [toPage(event.page_url)] : []));
   switch (breakdown) {
     case 'page':
       return pages();

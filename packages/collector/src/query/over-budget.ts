@@ -1,8 +1,8 @@
 /** What of an answer was over a budget, in words. Pure. */
 import type { NoteCode } from '@liveinsight/schema';
 import type { OverBudget, OverReason } from '../events/over-budget.js';
-import { type Note, noteOf } from '../notes.js';
-import type { Stretch } from './time-buckets.js';
+import { createNote, type Note } from '../notes.js';
+import type { TimeBucket } from './time-buckets.js';
 
 const NOTES: Record<OverReason, readonly [NoteCode, (times: number) => string]> = {
   '(other)': [
@@ -26,13 +26,13 @@ const NOTES: Record<OverReason, readonly [NoteCode, (times: number) => string]> 
   ],
 };
 
-export function overNotes(stretches: Stretch[]): Note[] {
+export function overBudgetNotes(buckets: TimeBucket[]): Note[] {
   const sum: OverBudget = new Map();
-  for (const { rollup } of stretches) {
+  for (const { rollup } of buckets) {
     for (const [reason, times] of rollup.over) sum.set(reason, (sum.get(reason) ?? 0) + times);
   }
   return [...sum].flatMap(([reason, times]) => {
     const found = NOTES[reason];
-    return found ? noteOf(found[0], found[1](times), { count: times }) : [];
+    return found ? createNote(found[0], found[1](times), { count: times }) : [];
   });
 }

@@ -23,7 +23,7 @@ export function previousBounds(
 ): number[] {
   const [first = range.from] = range.bounds;
   const end = Math.max(first, Math.min(range.to, now));
-  const back = shiftOf(range, now);
+  const back = getShift(range, now);
   const starts = range.bounds.filter((bound) => bound < end || bound === first).map(back);
   const exact = back(end);
   const last = exact < roundBefore ? round(exact) : exact;
@@ -32,7 +32,7 @@ export function previousBounds(
   return bounds;
 }
 
-function shiftOf({ calendar, interval, bounds, from, to }: TimeRange, now: number): Shift {
+function getShift({ calendar, interval, bounds, from, to }: TimeRange, now: number): Shift {
   if (interval === 'month' && calendar.floor(from, 'month') === from) {
     const months = bounds.length - 1;
     return (ms) => monthsBefore(calendar, ms, months);

@@ -1,8 +1,8 @@
 /** Raw batches of a range as far as they are kept, bounded in cost; says where it had to begin later than asked. */
 import { MAX_READ_BYTES } from '../budgets.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
-import { readArrivals } from '../event-log/scan-newest.js';
-import { type Note, noteOf } from '../notes.js';
+import { readNewestBatches } from '../event-log/scan-newest.js';
+import { createNote, type Note } from '../notes.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 
@@ -24,22 +24,22 @@ export async function readRaw(
   site: ResolvedSite,
   { from, to, now }: { from: number; to: number; now: number },
 ): Promise<RawBatches> {
-  const kept = now - site.retentionDays * DAY_MS;
+  const retainedFrom = now - site.retentionDays * DAY_MS;
   const range = {
-    from: Math.max(from, kept),
+    from: Math.max(from, retainedFrom),
     to: Math.min(to, now + CLOCK_MARGIN_MS),
     limit: MAX_RAW_BATCHES,
   };
-  const { batches, cut } = await readArrivals(events, site, range);
-  const begins = cut ? (batches[0]?.received_at ?? to) : range.from;
-  return { batches, begins, notes: notesOf(begins, { cut, expired: from < kept }) };
+  const { batches, truncated } = await readNewestBatches(events, site, range);
+  const begins = truncated ? (batches[0]?.received_at ?? to) : range.from;
+  return { batches, begins, notes: toNotes(begins, { truncated, expired: from < retainedFrom }) };
 }
 
-function notesOf(begins: number, { cut, expired }: { cut: boolean; expired: boolean }): Note[] {
+function toNotes(begins: number, { truncated, expired }: { truncated: boolean; expired: boolean }): Note[] {
   const at = new Date(begins).toISOString();
-  if (cut)
+  if (truncated)
     return [
-      noteOf(
+      createNote(
         'raw_events_cut',
         `this reads at most ${MAX_RAW_BATCHES} batches of raw events, and ${MAX_READ_BYTES >> 20} MB: only what arrived from ${at} on is in`,
         { at, limit: MAX_RAW_BATCHES },

@@ -1,13 +1,13 @@
 /** Stored hours, and behind the newest of them the log's tail. */
 import { MAX_TAIL_BYTES } from '../budgets.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
-import { readLog } from '../event-log/scan-forward.js';
-import { countOver, foldBatch } from '../rollup/aggregate.js';
+import { scanForward } from '../event-log/scan-forward.js';
+import { addBatch, countOver } from '../rollup/aggregate.js';
 import type { UndecodableBatch } from '../storage/event-store.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { createTimeSlice } from '../time-slice.js';
-import { addState, type RollupQuery, type Run, stretchAt } from './time-buckets.js';
+import { addState, findBucket, type RollupQuery, type Span } from './time-buckets.js';
 
 const DAY_MS = 86_400_000;
 /** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
@@ -17,13 +17,13 @@ const MAX_TAIL_BATCHES = 2_000;
 const DAYS_AT_ONCE = 4;
 
 /** All hours of a run, and what arrived in it since the newest of them. */
-export async function readHours(question: RollupQuery, shard: number, { from, to }: Run): Promise<void> {
-  const { context, site } = question;
+export async function readHours(query: RollupQuery, shard: number, { from, to }: Span): Promise<void> {
+  const { context, site } = query;
   const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
   const newest = await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, end);
-  if (newest && newest.start >= from) await addHours(question, shard, from, newest);
-  const folded = newest ? newest.through : end - site.retentionDays * DAY_MS;
-  await foldTail(question, shard, { from: Math.max(from, folded), to: end });
+  if (newest && newest.start >= from) await addHours(query, shard, from, newest);
+  const processedThrough = newest ? newest.through : end - site.retentionDays * DAY_MS;
+  await aggregateTail(query, shard, { from: Math.max(from, processedThrough), to: end });
 }
 
 /**
@@ -31,34 +31,29 @@ export async function readHours(question: RollupQuery, shard: number, { from, to
  * happens to show them: each hour names the one before it, so it can be told whether all are there and whole. Where
  * they are not, they are read once more, consistently; what is not whole then failed to be rolled up, and is in the log.
  */
-async function addHours(
-  question: RollupQuery,
-  shard: number,
-  from: number,
-  newest: RollupState,
-): Promise<void> {
-  const { calendar } = question.site;
+async function addHours(query: RollupQuery, shard: number, from: number, newest: RollupState): Promise<void> {
+  const { calendar } = query.site;
   const slice = createTimeSlice();
-  const gaps: Run[] = addState(question, newest) ? [] : [wholeHour(newest.start, calendar)];
+  const gaps: Span[] = addState(query, newest) ? [] : [fullHour(newest.start, calendar)];
   let after = newest;
   for (let to = newest.start; to > from; ) {
     const start = Math.max(from, to - DAYS_AT_ONCE * DAY_MS);
-    const states = await hoursBetween(question, shard, { from: start, to }, after);
+    const states = await hoursBetween(query, shard, { from: start, to }, after);
     gaps.push(...missing(states, after, start, calendar));
     for (const state of states) {
-      if (!addState(question, state)) gaps.push(wholeHour(state.start, calendar));
+      if (!addState(query, state)) gaps.push(fullHour(state.start, calendar));
       await slice();
     }
     after = states[0] ?? after;
     to = start;
   }
-  for (const gap of gaps) await readGap(question, shard, gap);
+  for (const gap of gaps) await readGap(query, shard, gap);
 }
 
 async function hoursBetween(
   { context: { rollups }, site }: RollupQuery,
   shard: number,
-  { from, to }: Run,
+  { from, to }: Span,
   after: RollupState,
 ): Promise<RollupState[]> {
   const range = { site: site.id, shard, kind: 'hour', from, to } as const;
@@ -68,12 +63,12 @@ async function hoursBetween(
 }
 
 /** What hours from `from` on, each of which names the one before it, are not there or not whole. */
-function missing(states: RollupState[], after: RollupState, from: number, calendar: Calendar): Run[] {
+function missing(states: RollupState[], after: RollupState, from: number, calendar: Calendar): Span[] {
   const starts = new Set(states.map(({ start }) => start));
-  const gaps: Run[] = [];
+  const gaps: Span[] = [];
   for (const { previous } of [...states, after]) {
     if (previous !== undefined && previous >= from && !starts.has(previous))
-      gaps.push(wholeHour(previous, calendar));
+      gaps.push(fullHour(previous, calendar));
   }
   for (const { start, through } of states) {
     const end = calendar.next(start, 'hour');
@@ -82,43 +77,43 @@ function missing(states: RollupState[], after: RollupState, from: number, calend
   return gaps;
 }
 
-const wholeHour = (start: number, calendar: Calendar): Run => ({
+const fullHour = (start: number, calendar: Calendar): Span => ({
   from: start,
   to: calendar.next(start, 'hour'),
 });
 
-async function readGap(question: RollupQuery, shard: number, gap: Run): Promise<void> {
-  const { context, site, numbers } = question;
-  if (gap.from < context.rollups.now() - site.retentionDays * DAY_MS) numbers.unreadableHours.add(gap.from);
-  else await foldTail(question, shard, gap);
+async function readGap(query: RollupQuery, shard: number, gap: Span): Promise<void> {
+  const { context, site, result } = query;
+  if (gap.from < context.rollups.now() - site.retentionDays * DAY_MS) result.unreadableHours.add(gap.from);
+  else await aggregateTail(query, shard, gap);
 }
 
 /** Folds what arrived in a run; where that is too much, the answer is as of where it stopped. */
-export async function foldTail(
-  { context: { events, hash, countBots }, site, numbers, wanted: { isWanted } }: RollupQuery,
+export async function aggregateTail(
+  { context: { events, hash, countBots }, site, result, selection: { rowFilter } }: RollupQuery,
   shard: number,
-  { from, to }: Run,
+  { from, to }: Span,
 ): Promise<void> {
   let [batches, bytes] = [0, 0];
   const onUndecodable = (left: UndecodableBatch[]) => {
     for (const { received_at } of left) {
-      const stretch = stretchAt(numbers, received_at);
-      if (stretch) countOver(stretch.rollup, 'dropped.undecodable', 1);
+      const bucket = findBucket(result, received_at);
+      if (bucket) countOver(bucket.rollup, 'dropped.undecodable', 1);
     }
   };
   const slice = createTimeSlice();
-  reading: for await (const page of readLog(events, { site: site.id, shard, from, to, onUndecodable })) {
+  reading: for await (const page of scanForward(events, { site: site.id, shard, from, to, onUndecodable })) {
     for (const batch of page.batches) {
       if (batches >= MAX_TAIL_BATCHES || bytes >= MAX_TAIL_BYTES) {
-        numbers.asOf = Math.min(numbers.asOf, batch.received_at);
+        result.asOf = Math.min(result.asOf, batch.received_at);
         break reading;
       }
-      const stretch = stretchAt(numbers, batch.received_at);
-      if (stretch) foldBatch(stretch.rollup, batch, { hash, countBots, isWanted });
+      const bucket = findBucket(result, batch.received_at);
+      if (bucket) addBatch(bucket.rollup, batch, { hash, countBots, rowFilter });
       batches += 1;
       await slice();
     }
     bytes += page.bytes;
   }
-  numbers.tailBatches += batches;
+  result.tailBatches += batches;
 }

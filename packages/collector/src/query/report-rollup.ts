@@ -1,27 +1,27 @@
 /** The numbers of the range and filters that a question names. */
 
 import type { Dimension } from '../events/dimensions.js';
-import { tellNotes } from '../notes.js';
+import { toNoteFields } from '../notes.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
-import { readStretches, type StatsSite, type Stretches, sumOf } from './bucketed-rollup.js';
-import { filtersOf } from './filters.js';
+import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
+import { parseFilters } from './filters.js';
 import { knownSince } from './points.js';
-import { type TimeRange, timeRangeOf } from './time-range.js';
+import { parseTimeRange, type TimeRange } from './time-range.js';
 
-export interface ReportRollup extends Pick<Stretches, 'stretches' | 'tailBatches' | 'asOf' | 'knownFrom'> {
+export interface ReportRollup extends Pick<BucketedRollup, 'buckets' | 'tailBatches' | 'asOf' | 'knownFrom'> {
   range: TimeRange;
-  whole: Rollup;
+  total: Rollup;
   /** What every answer about a range begins with. */
   frame: { site: string; from: string; to: string; timezone: string; as_of: string; known_from?: string };
-  notes: ReturnType<typeof tellNotes>;
+  notes: ReturnType<typeof toNoteFields>;
 }
 
 /**
  * @param dimensions that are wanted
  * @param bySteps whether the numbers of each interval are wanted, or of the whole alone
- * @param isWanted the rows that are wanted; default all
+ * @param rowFilter the rows that are wanted; default all
  */
 export async function readReportRollup(
   context: RollupContext,
@@ -29,21 +29,28 @@ export async function readReportRollup(
   query: URLSearchParams,
   dimensions: readonly Dimension[],
   bySteps = false,
-  isWanted?: RowFilter,
+  rowFilter?: RowFilter,
 ): Promise<ReportRollup> {
-  const range = timeRangeOf(query, site.known.timezone, context.rollups.now());
-  const filters = filtersOf(query);
+  const range = parseTimeRange(query, site.known.timezone, context.rollups.now());
+  const filters = parseFilters(query);
   const bounds = bySteps ? range.bounds : [range.from, range.to];
-  const { notes, ...read } = await readStretches(
+  const { notes, ...read } = await readBuckets(
     context,
     site,
-    { calendar: range.calendar, filters, strips: false, dimensions, rowsOfEach: bySteps, isWanted },
+    {
+      calendar: range.calendar,
+      filters,
+      fiveMinuteTotals: false,
+      dimensions,
+      rowsOfEach: bySteps,
+      rowFilter,
+    },
     bounds,
   );
   return {
     ...read,
     range,
-    whole: sumOf(read.stretches).rollup,
+    total: sumBuckets(read.buckets).rollup,
     frame: {
       site: site.known.id,
       from: new Date(range.from).toISOString(),
@@ -52,6 +59,6 @@ export async function readReportRollup(
       as_of: new Date(Math.min(read.asOf, range.to)).toISOString(),
       ...knownSince(read.knownFrom),
     },
-    notes: tellNotes(notes),
+    notes: toNoteFields(notes),
   };
 }

@@ -4,26 +4,27 @@ import { invalid } from '../http/query-params.js';
 const MAX_SEARCH_CHARS = 200;
 
 /** Reads `?search=`; empty: everything. */
-export function searchOf(query: URLSearchParams): string {
-  const said = query.get('search') ?? '';
-  if (said.length > MAX_SEARCH_CHARS)
+export function parseSearch(query: URLSearchParams): string {
+  const raw = query.get('search') ?? '';
+  if (raw.length > MAX_SEARCH_CHARS)
     throw invalid('search', `must have at most ${MAX_SEARCH_CHARS} characters`);
-  return said;
+  return raw;
 }
 
 /** Reads `?order=`. */
 export function isAscending(query: URLSearchParams): boolean {
-  const said = query.get('order') ?? 'desc';
-  if (said !== 'asc' && said !== 'desc') throw invalid('order', 'must be asc or desc');
-  return said === 'asc';
+  const raw = query.get('order') ?? 'desc';
+  if (raw !== 'asc' && raw !== 'desc') throw invalid('order', 'must be asc or desc');
+  return raw === 'asc';
 }
 
 /** Whether the value has the text in it, in either case. Who searches for a page types it as people write it. */
 export const hasText = (value: string, search: string): boolean =>
-  search === '' || [value, decoded(value)].some((text) => text.toLowerCase().includes(search.toLowerCase()));
+  search === '' ||
+  [value, decodeValue(value)].some((text) => text.toLowerCase().includes(search.toLowerCase()));
 
 /** A percent-encoded path as people write it; what is not one stays as it is. */
-export function decoded(value: string): string {
+export function decodeValue(value: string): string {
   if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);

@@ -1,15 +1,15 @@
 /** `GET /api/stats`: what happened over a range. */
 import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } from '@liveinsight/schema';
-import { invalid, limitOf, rejectUnknown } from '../http/query-params.js';
-import { tellNotes } from '../notes.js';
+import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
+import { toNoteFields } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import { readStretches, type StatsSite, type Stretches, sumOf } from './bucketed-rollup.js';
-import { dimensionOf, type RowsQuestion, rowsOf } from './derived-metrics.js';
-import { type Filter, filtersOf } from './filters.js';
-import { knownSince, knownTotals, previousOf, seriesOf } from './points.js';
+import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
+import { getRows, type RowsQuery, toDimension } from './derived-metrics.js';
+import { type Filter, parseFilters } from './filters.js';
+import { knownSince, knownTotals, toPrevious, toSeries } from './points.js';
 import { previousBounds } from './previous-range.js';
-import { isAscending, searchOf } from './search-and-order.js';
-import { type TimeRange, timeRangeOf } from './time-range.js';
+import { isAscending, parseSearch } from './search-and-order.js';
+import { parseTimeRange, type TimeRange } from './time-range.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -40,25 +40,25 @@ export interface StatsQuery {
   filters: Filter[];
   compare: boolean;
   breakdowns: Breakdown[];
-  rows: Pick<RowsQuestion, 'sort' | 'isAscending' | 'search' | 'limit'>;
+  rows: Pick<RowsQuery, 'sort' | 'isAscending' | 'search' | 'limit'>;
 }
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
 export function parseStatsQuery(query: URLSearchParams, timezone: string, now: number): StatsQuery {
   rejectUnknown(query, PARAMETERS);
-  const breakdowns = breakdownsOf(query);
+  const breakdowns = parseBreakdowns(query);
   return {
-    range: timeRangeOf(query, timezone, now),
-    filters: filtersOf(query),
-    compare: compareOf(query),
+    range: parseTimeRange(query, timezone, now),
+    filters: parseFilters(query),
+    compare: parseCompare(query),
     breakdowns,
     rows: {
-      sort: sortOf(query),
+      sort: parseSort(query),
       isAscending: isAscending(query),
-      search: searchOf(query),
-      limit: limitOf(query, {
-        most: breakdowns.length > 1 ? MAX_ROWS : MAX_ROWS_OF_ONE,
-        usual: DEFAULT_ROWS,
+      search: parseSearch(query),
+      limit: parseLimit(query, {
+        max: breakdowns.length > 1 ? MAX_ROWS : MAX_ROWS_OF_ONE,
+        default: DEFAULT_ROWS,
       }),
     },
   };
@@ -67,20 +67,20 @@ export function parseStatsQuery(query: URLSearchParams, timezone: string, now: n
 export async function getStats(
   context: RollupContext,
   site: StatsSite,
-  question: StatsQuery,
+  query: StatsQuery,
 ): Promise<{ data: StatsData; tailBatches: number }> {
-  const { range, compare, breakdowns } = question;
+  const { range, compare, breakdowns } = query;
   const [now, before] = await Promise.all([
-    read(context, site, question, range.bounds),
-    compare ? read(context, site, question, comparedBounds(context, site, question)) : undefined,
+    read(context, site, query, range.bounds),
+    compare ? read(context, site, query, comparedBounds(context, site, query)) : undefined,
   ]);
-  const { rollup } = sumOf(now.stretches);
+  const { rollup } = sumBuckets(now.buckets);
   const notes = [...now.notes, ...(before?.notes ?? [])];
   const found = breakdowns.map((breakdown) => ({
     breakdown,
-    ...rowsOf(rollup, { ...question.rows, breakdown, calendar: range.calendar }),
+    ...getRows(rollup, { ...query.rows, breakdown, calendar: range.calendar }),
   }));
-  const previous = before && previousOf(before);
+  const previous = before && toPrevious(before);
   const data: StatsData = {
     site: site.known.id,
     from: instant(range.from),
@@ -90,11 +90,11 @@ export async function getStats(
     as_of: instant(Math.min(now.asOf, range.to)),
     ...knownSince(now.knownFrom),
     totals: knownTotals(now),
-    series: seriesOf(range, now),
+    series: toSeries(range, now),
     breakdowns: Object.fromEntries(found.map(({ breakdown, rows }) => [breakdown, rows])),
     row_counts: Object.fromEntries(found.map(({ breakdown, count }) => [breakdown, count])),
     ...(previous ? { previous } : {}),
-    ...tellNotes(notes),
+    ...toNoteFields(notes),
   };
   return { data, tailBatches: now.tailBatches };
 }
@@ -117,26 +117,32 @@ function read(
   site: StatsSite,
   { range: { calendar }, filters, breakdowns }: StatsQuery,
   bounds: number[],
-): Promise<Stretches> {
-  const dimensions = new Set(breakdowns.flatMap((breakdown) => dimensionOf(breakdown) ?? []));
-  const strips = breakdowns.includes('hour_of_week');
-  const wanted = { calendar, filters, strips, dimensions: [...dimensions], rowsOfEach: false };
-  return readStretches(context, site, wanted, bounds);
+): Promise<BucketedRollup> {
+  const dimensions = new Set(breakdowns.flatMap((breakdown) => toDimension(breakdown) ?? []));
+  const fiveMinuteTotals = breakdowns.includes('hour_of_week');
+  const selection = {
+    calendar,
+    filters,
+    fiveMinuteTotals,
+    dimensions: [...dimensions],
+    rowsOfEach: false,
+  };
+  return readBuckets(context, site, selection, bounds);
 }
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
-function compareOf(query: URLSearchParams): boolean {
-  const said = query.get('compare');
-  if (said !== null && said !== 'previous') throw invalid('compare', 'must be previous');
-  return said === 'previous';
+function parseCompare(query: URLSearchParams): boolean {
+  const raw = query.get('compare');
+  if (raw !== null && raw !== 'previous') throw invalid('compare', 'must be previous');
+  return raw === 'previous';
 }
 
 /** `?breakdown=page,source`, or several times. */
-function breakdownsOf(query: URLSearchParams): Breakdown[] {
-  const said = query.getAll('breakdown').flatMap((names) => names.split(','));
-  if (said.length === 0) return DEFAULT_BREAKDOWNS;
-  const breakdowns = said
+function parseBreakdowns(query: URLSearchParams): Breakdown[] {
+  const raw = query.getAll('breakdown').flatMap((names) => names.split(','));
+  if (raw.length === 0) return DEFAULT_BREAKDOWNS;
+  const breakdowns = raw
     .filter((name) => name !== '')
     .map((name) => {
       const breakdown = BREAKDOWNS.find((one) => one === name);
@@ -146,10 +152,10 @@ function breakdownsOf(query: URLSearchParams): Breakdown[] {
   return [...new Set(breakdowns)];
 }
 
-function sortOf(query: URLSearchParams): RowSort | undefined {
-  const said = query.get('metric');
-  if (said === null) return undefined;
-  const sort = ROW_SORTS.find((one) => one === said);
+function parseSort(query: URLSearchParams): RowSort | undefined {
+  const raw = query.get('metric');
+  if (raw === null) return undefined;
+  const sort = ROW_SORTS.find((one) => one === raw);
   if (!sort) throw invalid('metric', `must be one of ${ROW_SORTS.join(', ')}`);
   return sort;
 }

@@ -1,11 +1,11 @@
 /** A stretch of time with its numbers, and how a stored state is added to those it belongs to. */
 
 import { emptyRollup, type Rollup } from '../rollup/aggregate.js';
-import { addEncoded, type Wanted } from '../rollup/rollup-codec.js';
+import { mergeEncoded, type Selection } from '../rollup/rollup-codec.js';
 import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import type { RollupState } from '../storage/rollup-store.js';
 
-export interface Stretch {
+export interface TimeBucket {
   start: number;
   end: number;
   rollup: Rollup;
@@ -19,18 +19,18 @@ export interface Stretch {
  * @param bounds in order, in ms: one more than there are stretches
  * @param rowsOfEach whether each has rows and strips of its own; else all add to the same, which takes half as long
  */
-export function emptyStretches(bounds: number[], rowsOfEach: boolean): Stretch[] {
-  const { rows, strips } = emptyRollup();
-  return bounds.slice(1).map((end, at) => ({
-    start: bounds[at] ?? end,
+export function createBuckets(bounds: number[], rowsOfEach: boolean): TimeBucket[] {
+  const { rows, fiveMinuteTotals } = emptyRollup();
+  return bounds.slice(1).map((end, index) => ({
+    start: bounds[index] ?? end,
     end,
-    rollup: rowsOfEach ? emptyRollup() : { ...emptyRollup(), rows, strips },
+    rollup: rowsOfEach ? emptyRollup() : { ...emptyRollup(), rows, fiveMinuteTotals },
     additiveOnly: false,
   }));
 }
 
-export interface Numbers {
-  stretches: Stretch[];
+export interface BucketResult {
+  buckets: TimeBucket[];
   /** Arrivals up to this time (ms) are in. */
   asOf: number;
   /** Batches of tail that were folded: what is due to be rolled up. */
@@ -45,22 +45,22 @@ export interface Numbers {
 export interface RollupQuery {
   context: RollupContext;
   site: RollupSite;
-  wanted: Wanted;
+  selection: Selection;
   /** What is filled in. */
-  numbers: Numbers;
+  result: BucketResult;
 }
 
 /** A run of time, in ms. */
-export interface Run {
+export interface Span {
   from: number;
   to: number;
 }
 
 /** Adds a state; false where it cannot be read, as one that a newer version stored: then nothing is added. */
-export function addState({ numbers, wanted }: RollupQuery, state: RollupState): boolean {
-  const stretch = stretchAt(numbers, state.start);
+export function addState({ result, selection }: RollupQuery, state: RollupState): boolean {
+  const bucket = findBucket(result, state.start);
   try {
-    if (stretch) addEncoded(stretch.rollup, state, wanted);
+    if (bucket) mergeEncoded(bucket.rollup, state, selection);
     return true;
   } catch {
     return false;
@@ -68,15 +68,15 @@ export function addState({ numbers, wanted }: RollupQuery, state: RollupState): 
 }
 
 /** The stretch that a time is in, by bisection. */
-export function stretchAt({ stretches }: Pick<Numbers, 'stretches'>, time: number): Stretch | undefined {
-  let [low, high] = [0, stretches.length - 1];
+export function findBucket({ buckets }: Pick<BucketResult, 'buckets'>, time: number): TimeBucket | undefined {
+  let [low, high] = [0, buckets.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const stretch = stretches[middle];
-    if (!stretch) return undefined;
-    if (time < stretch.start) high = middle - 1;
-    else if (time >= stretch.end) low = middle + 1;
-    else return stretch;
+    const bucket = buckets[middle];
+    if (!bucket) return undefined;
+    if (time < bucket.start) high = middle - 1;
+    else if (time >= bucket.end) low = middle + 1;
+    else return bucket;
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ import {
 } from '@liveinsight/schema';
 import { invalid } from '../http/query-params.js';
 import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
-import { type Calendar, calendarOf } from '../time/calendar.js';
+import { type Calendar, getCalendar } from '../time/calendar.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -31,12 +31,12 @@ export interface TimeRange {
 }
 
 /** Reads `from`, `to`, `interval` and `timezone`; the default is the last 24 hours by the hour. */
-export function timeRangeOf(query: URLSearchParams, siteTimezone: string, now: number): TimeRange {
-  const calendar = zoneOf(query, siteTimezone);
-  const { from, to } = spanOf(query, calendar, now);
-  const interval = intervalOf(query, to - from);
+export function parseTimeRange(query: URLSearchParams, siteTimezone: string, now: number): TimeRange {
+  const calendar = parseTimezone(query, siteTimezone);
+  const { from, to } = parseSpan(query, calendar, now);
+  const interval = parseInterval(query, to - from);
   const start = Math.floor(from / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
-  const bounds = boundsOf(
+  const bounds = toBounds(
     calendar,
     interval,
     start,
@@ -47,13 +47,13 @@ export function timeRangeOf(query: URLSearchParams, siteTimezone: string, now: n
 }
 
 /** Reads `from` and `to` alone, to the millisecond; the default is the last 24 hours. */
-export function spanOf(
+export function parseSpan(
   query: URLSearchParams,
   calendar: Calendar,
   now: number,
 ): { from: number; to: number } {
-  const to = timeOf(query, 'to', calendar, now) ?? now;
-  const from = timeOf(query, 'from', calendar, now) ?? calendar.floor(to - DAY_MS, 'hour');
+  const to = parseTime(query, 'to', calendar, now) ?? now;
+  const from = parseTime(query, 'from', calendar, now) ?? calendar.floor(to - DAY_MS, 'hour');
   if (from >= to) throw invalid('from', 'must be before to');
   if (to - from > MAX_RANGE_DAYS * DAY_MS)
     throw invalid('from', `must be at most ${MAX_RANGE_DAYS} days before to`);
@@ -61,31 +61,31 @@ export function spanOf(
 }
 
 /** Whether `[start, end)` is an interval from its beginning to its end. */
-export const isWholeInterval = ({ calendar, interval }: TimeRange, start: number, end: number): boolean =>
+export const isFullInterval = ({ calendar, interval }: TimeRange, start: number, end: number): boolean =>
   floorBound(calendar, interval, start) === start && nextBound(calendar, interval, start) === end;
 
 /** Reads `timezone`; the default is the site's. */
-export function zoneOf(query: URLSearchParams, siteTimezone: string): Calendar {
-  const said = query.get('timezone') || siteTimezone;
+export function parseTimezone(query: URLSearchParams, siteTimezone: string): Calendar {
+  const raw = query.get('timezone') || siteTimezone;
   try {
-    return calendarOf(said.slice(0, 64));
+    return getCalendar(raw.slice(0, 64));
   } catch {
     throw invalid('timezone', 'must be an IANA name as Europe/Berlin');
   }
 }
 
-function timeOf(
+function parseTime(
   query: URLSearchParams,
   name: 'from' | 'to',
   calendar: Calendar,
   now: number,
 ): number | undefined {
-  const said = query.get(name);
-  if (said === null || said === '') return undefined;
-  const [, amount, unit] = /^(\d{1,5})(m|h|d|mo)$/.exec(said) ?? [];
+  const raw = query.get(name);
+  if (raw === null || raw === '') return undefined;
+  const [, amount, unit] = /^(\d{1,5})(m|h|d|mo)$/.exec(raw) ?? [];
   const time = unit
     ? timeAgo(Number(amount), unit, calendar, now)
-    : (parseEpoch(said) ?? dateOf(said, name, calendar) ?? parseInstant(said));
+    : (parseEpoch(raw) ?? parseLocalDate(raw, name, calendar) ?? parseInstant(raw));
   if (time === undefined || Number.isNaN(new Date(time).getTime())) throw invalid(name, FORMS);
   return time;
 }
@@ -109,14 +109,14 @@ function timeAgo(amount: number, unit: string, calendar: Calendar, now: number):
 }
 
 /** Seconds or milliseconds since 1970, told apart as everywhere; a smaller number is a year or a day that somebody meant. */
-function parseEpoch(said: string): number | undefined {
-  const time = /^\d{1,16}$/.test(said) ? Number(said) : 0;
+function parseEpoch(raw: string): number | undefined {
+  const time = /^\d{1,16}$/.test(raw) ? Number(raw) : 0;
   if (time < FIRST_SECOND_TIMESTAMP) return undefined;
   return time < FIRST_MILLISECOND_TIMESTAMP ? time * 1_000 : time;
 }
 
 /** A date is the whole local day: `from` begins with it, `to` ends with it. */
-function dateOf(date: string, name: 'from' | 'to', calendar: Calendar): number | undefined {
+function parseLocalDate(date: string, name: 'from' | 'to', calendar: Calendar): number | undefined {
   const midnight = parseDate(date);
   if (midnight === undefined) return undefined;
   const noon = midnight + DAY_MS / 2;
@@ -124,10 +124,10 @@ function dateOf(date: string, name: 'from' | 'to', calendar: Calendar): number |
   return name === 'from' ? start : calendar.next(start, 'day');
 }
 
-function intervalOf(query: URLSearchParams, span: number): Interval {
-  const said = query.get('interval');
-  if (!said) return defaultInterval(span);
-  const interval = INTERVALS.find((name) => name === said);
+function parseInterval(query: URLSearchParams, span: number): Interval {
+  const raw = query.get('interval');
+  if (!raw) return defaultInterval(span);
+  const interval = INTERVALS.find((name) => name === raw);
   if (!interval) throw invalid('interval', `must be one of ${INTERVALS.join(', ')}`);
   return interval;
 }
@@ -138,7 +138,7 @@ function defaultInterval(span: number): Interval {
   return span <= 100 * DAY_MS ? 'day' : 'month';
 }
 
-function boundsOf(
+function toBounds(
   calendar: Calendar,
   interval: Interval,
   from: number,

@@ -10,7 +10,7 @@ import { eraseUser, eraseVisitor } from './erase.js';
 import type { Erased } from './eraser.js';
 import { type ExportFormat, exportBytes } from './export.js';
 import { importLines } from './import.js';
-import { removeSiteValues, type ValuesQuestion } from './remove-values.js';
+import { removeSiteValues, type ValuesQuery } from './remove-values.js';
 
 /** The collector's own: its secret decides which shard a batch is in, its sites how long it is kept. */
 export type DataOptions = Pick<CollectorOptions, 'store' | 'secret' | 'sites' | 'defaultSite'>;
@@ -37,7 +37,7 @@ export interface SiteData {
   /** Removes values from the numbers of all time: they count as `(other)`. @throws ApiError for values that are not told well */
   removeValues(
     site: string,
-    values: Pick<ValuesQuestion, 'value' | 'containing' | 'breakdown'>,
+    values: Pick<ValuesQuery, 'value' | 'containing' | 'breakdown'>,
   ): Promise<{ states: number; rows: number }>;
   /**
    * Stores history: NDJSON, one wire batch a line with its `received_at` in ms. Repeated, it changes nothing. Without
@@ -59,7 +59,7 @@ export function openSiteData(options: DataOptions): SiteData {
   // Live views are in other processes, which heed the marks of the days.
   const parts = { store, forget: () => {} };
 
-  function known(id: string): ResolvedSite {
+  function requireSite(id: string): ResolvedSite {
     const site = sites.get(id);
     if (site) return site;
     throw new OptionsError(
@@ -68,28 +68,38 @@ export function openSiteData(options: DataOptions): SiteData {
   }
 
   return {
-    retentionDays: (site) => known(site).retentionDays,
-    exportBytes: (site, format, range) => exportBytes(store, known(site), format, range),
+    retentionDays: (site) => requireSite(site).retentionDays,
+    exportBytes: (site, format, range) => exportBytes(store, requireSite(site), format, range),
     async eraseUser(site, userId) {
-      const { sessions, batches, events } = await eraseUser(parts, known(site), userId, WITHOUT_END);
+      const { sessions, batches, events } = await eraseUser(parts, requireSite(site), userId, WITHOUT_END);
       return { sessions, batches, events };
     },
 
     async eraseVisitor(site, visitorId) {
-      const { sessions, batches, events } = await eraseVisitor(parts, known(site), visitorId, WITHOUT_END);
+      const { sessions, batches, events } = await eraseVisitor(
+        parts,
+        requireSite(site),
+        visitorId,
+        WITHOUT_END,
+      );
       return { sessions, batches, events };
     },
 
     async removeValues(site, values) {
-      const { states, rows } = await removeSiteValues(store, known(site), values, Number.POSITIVE_INFINITY);
+      const { states, rows } = await removeSiteValues(
+        store,
+        requireSite(site),
+        values,
+        Number.POSITIVE_INFINITY,
+      );
       return { states, rows };
     },
 
     async importLines(bytes, site) {
-      const target = site === undefined ? undefined : known(site);
-      const siteOf = (named: string | undefined) =>
-        target ? { ok: true as const, site: target } : sites.admit(named, undefined);
-      return importLines({ store, siteOf, shardKey }, bytes);
+      const target = site === undefined ? undefined : requireSite(site);
+      const resolveSite = (id: string | undefined) =>
+        target ? { ok: true as const, site: target } : sites.authorize(id, undefined);
+      return importLines({ store, resolveSite, shardKey }, bytes);
     },
   };
 }

@@ -16,10 +16,12 @@ export async function* csvText(pages: AsyncIterable<ScanPage>, heading: boolean)
   for await (const { batches, cursor } of pages) {
     const rows = batches.flatMap((batch) =>
       batch.events.map((event) =>
-        COLUMNS.map((column) => cellText(column, column.of(batch, event))).join(','),
+        COLUMNS.map((column) => cellText(column, column.get(batch, event))).join(','),
       ),
     );
-    const text = rows.map((row, at) => `${row},${at === rows.length - 1 ? (cursor ?? '') : ''}\r\n`).join('');
+    const text = rows
+      .map((row, index) => `${row},${index === rows.length - 1 ? (cursor ?? '') : ''}\r\n`)
+      .join('');
     // Nothing, too, is an answer: that the reading has begun, and goes on.
     yield text;
   }

@@ -40,22 +40,22 @@ export async function eraseUser(
   const until = Date.now() + withinMs;
   const eraser = createEraser(store, site, () => forget(site));
   const erase = (sessionId: string) => eraseSession({ store, eraser, until }, site, sessionId, userId);
-  const erased: string[] = [];
+  const erasedSessions: string[] = [];
   const left = async () => ({ ...(await eraser.finish()), cursor: REST_OF_USER });
 
   for (;;) {
     const links = await store.sessionsOfUser(site, userId, { expired: true, limit: SESSIONS_AT_ONCE });
     if (links.length === 0) break;
-    const areGone = await Promise.all(links.map(erase));
-    const gone = links.filter((_, at) => areGone[at]);
+    const isErased = await Promise.all(links.map(erase));
+    const gone = links.filter((_, index) => isErased[index]);
     await store.deleteLinks(site, userId, gone);
-    erased.push(...gone);
+    erasedSessions.push(...gone);
     if (Date.now() >= until) return left();
   }
   // What has arrived in these sessions meanwhile may have left no link.
-  for (let at = 0; at < erased.length; at += SESSIONS_AT_ONCE) {
+  for (let index = 0; index < erasedSessions.length; index += SESSIONS_AT_ONCE) {
     if (Date.now() >= until) break;
-    await Promise.all(erased.slice(at, at + SESSIONS_AT_ONCE).map(erase));
+    await Promise.all(erasedSessions.slice(index, index + SESSIONS_AT_ONCE).map(erase));
   }
   return eraser.finish();
 }
@@ -119,13 +119,13 @@ async function unlink(store: Store, site: string, gone: StoredBatch[]): Promise<
   );
   for (const { session_id, user_id } of links.values()) {
     if (user_id === undefined) continue;
-    if (!(await isNamed(store, site, session_id, user_id)))
+    if (!(await hasUser(store, site, session_id, user_id)))
       await store.deleteLinks(site, user_id, [session_id]);
   }
 }
 
 /** Whether anything is left of the session that names the user. */
-async function isNamed(store: Store, site: string, sessionId: string, userId: string): Promise<boolean> {
+async function hasUser(store: Store, site: string, sessionId: string, userId: string): Promise<boolean> {
   let after: string | undefined;
   do {
     const page = await store.sessionItems(site, sessionId, after);

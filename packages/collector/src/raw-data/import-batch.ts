@@ -1,7 +1,7 @@
 /** A line of an import as a batch to be stored: as it would have been ingested in its time, or as an export had it. Pure. */
 import type { ParsedImportLine } from '@liveinsight/schema';
 import { enrich } from '../ingest/enrich.js';
-import { shardOf } from '../sites/sharding.js';
+import { createShardPicker } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
 
@@ -20,13 +20,13 @@ export function importBatch(
   const { received_at, channel, source, browser, os, device, country, region, bot = false } = fields;
   const events = batch.events.map((event): StoredEvent => {
     const { clock, claimed_timestamp, delayed } = timings.get(event.event_id) ?? {};
-    const timed: StoredEvent = { ...event };
-    if (clock) timed.clock = clock;
-    if (clock && claimed_timestamp !== undefined) timed.claimed_timestamp = claimed_timestamp;
-    if (delayed) timed.delayed = delayed;
+    const storedEvent: StoredEvent = { ...event };
+    if (clock) storedEvent.clock = clock;
+    if (clock && claimed_timestamp !== undefined) storedEvent.claimed_timestamp = claimed_timestamp;
+    if (delayed) storedEvent.delayed = delayed;
     return event.timestamp < YEAR_2000_MS || event.timestamp > received_at + MAX_AHEAD_MS
-      ? { ...timed, timestamp: received_at, clock: 'replaced', claimed_timestamp: event.timestamp }
-      : timed;
+      ? { ...storedEvent, timestamp: received_at, clock: 'replaced', claimed_timestamp: event.timestamp }
+      : storedEvent;
   });
   const enriched = enrich(batch, events, {
     site: site.id,
@@ -37,7 +37,7 @@ export function importBatch(
     country,
     region,
     retentionDays: site.retentionDays,
-    shardAt: shardOf(site.shards, shardKey, batch.session.session_id),
+    shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),
   });
   if (channel !== undefined) {
     enriched.channel = channel;

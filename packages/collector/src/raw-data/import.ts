@@ -5,18 +5,18 @@ import { reusedNames } from '../ingest/ingest-result.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { AppendOutcome, NewBatch, Store } from '../storage/event-store.js';
 import { importBatch } from './import-batch.js';
-import { linesOf, MAX_LINE_BYTES, type TextLine } from './split-lines.js';
-import { createDayAdmission } from './writable-days.js';
+import { MAX_LINE_BYTES, splitLines, type TextLine } from './split-lines.js';
+import { createWritableDays } from './writable-days.js';
 
 /** Lines written at once. */
 const WINDOW_LINES = 100;
 /** Refusals that are told one by one. */
-const MAX_REFUSED = 100;
+const MAX_REJECTED_LINES = 100;
 
 export interface ImportParts {
   store: Store;
   /** The site of a line, or why it can't be imported there. */
-  siteOf(named: string | undefined): { ok: true; site: ResolvedSite } | { ok: false; issue: Issue };
+  resolveSite(id: string | undefined): { ok: true; site: ResolvedSite } | { ok: false; issue: Issue };
   /** That the collector derives from its secret. */
   shardKey: Buffer;
 }
@@ -31,27 +31,27 @@ interface ReadyLine {
 /** Reads on only as fast as the store takes it; stops where that fails. Throws what the reading of `bytes` throws. */
 export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8Array>): Promise<ImportData> {
   const { store } = parts;
-  const admission = createDayAdmission(store);
+  const writableDays = createWritableDays(store);
   const data: ImportData = { lines: 0, accepted: 0, refused: [] };
   const waiting = new Map<string, ReadyLine>();
 
-  function refuse(refused: RefusedLine): void {
-    if (data.refused.length < MAX_REFUSED) data.refused.push(refused);
+  function reject(rejection: RefusedLine): void {
+    if (data.refused.length < MAX_REJECTED_LINES) data.refused.push(rejection);
     else data.refused_more = (data.refused_more ?? 0) + 1;
   }
 
   /** Makes a line ready to be written. */
   async function prepare({ line, text }: TextLine): Promise<ReadyLine | undefined> {
     data.lines += 1;
-    if (text === undefined) return void refuse({ line, ...TOO_LONG });
-    const parsed = parseImportLine(text, { newId: idsOf(text) });
-    if (!parsed.ok) return void refuse({ line, ...parsed.issues[0] });
-    for (const rejected of parsed.rejected) refuse({ line, ...rejected });
+    if (text === undefined) return void reject({ line, ...TOO_LONG });
+    const parsed = parseImportLine(text, { newId: createIds(text) });
+    if (!parsed.ok) return void reject({ line, ...parsed.issues[0] });
+    for (const rejected of parsed.rejected) reject({ line, ...rejected });
     if (parsed.batch.events.length === 0) return undefined;
-    const found = parts.siteOf(parsed.batch.site);
-    if (!found.ok) return void refuse({ line, ...found.issue });
-    const issue = await admission.admit(found.site, parsed.fields.received_at);
-    if (issue) return void refuse({ line, ...issue });
+    const found = parts.resolveSite(parsed.batch.site);
+    if (!found.ok) return void reject({ line, ...found.issue });
+    const issue = await writableDays.reserve(found.site, parsed.fields.received_at);
+    if (issue) return void reject({ line, ...issue });
     return { line, batch: importBatch(parsed, found.site, parts.shardKey), events: parsed.accepted };
   }
 
@@ -63,7 +63,7 @@ export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8
     data.accepted += events;
     for (const { ids, issue } of reusedNames(outcome)) {
       data.accepted -= ids.length;
-      for (const event_id of ids) refuse({ line, event_id, ...issue });
+      for (const event_id of ids) reject({ line, event_id, ...issue });
     }
   }
 
@@ -71,14 +71,14 @@ export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8
     const lines = [...waiting.values()];
     waiting.clear();
     const outcomes = await Promise.all(lines.map(({ batch }) => store.append(batch)));
-    for (const [at, ready] of lines.entries()) {
-      const outcome = outcomes[at];
+    for (const [index, ready] of lines.entries()) {
+      const outcome = outcomes[index];
       if (outcome) note(ready, outcome);
     }
   }
 
   try {
-    for await (const line of linesOf(bytes)) {
+    for await (const line of splitLines(bytes)) {
       const ready = await prepare(line);
       if (!ready) continue;
       const key = `${ready.batch.site}#${ready.batch.session_id}#${ready.batch.batch}`;
@@ -89,13 +89,13 @@ export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8
     }
     await write();
   } finally {
-    await admission.settle();
+    await writableDays.markAgain();
   }
   return data;
 }
 
 /** Ids for what has none: the same for the same line, so that it is not stored again. */
-function idsOf(text: string): () => string {
+function createIds(text: string): () => string {
   let made = 0;
   let hash: string | undefined;
   return () => {

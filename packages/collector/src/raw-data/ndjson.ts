@@ -6,7 +6,7 @@ export async function* ndjsonText(pages: AsyncIterable<ScanPage>): AsyncGenerato
   for await (const { batches, cursor } of pages) {
     const last = batches.length - 1;
     const text = batches
-      .map((batch, at) => `${JSON.stringify(exportLine(batch, at === last ? cursor : undefined))}\n`)
+      .map((batch, index) => `${JSON.stringify(exportLine(batch, index === last ? cursor : undefined))}\n`)
       .join('');
     // Nothing, too, is an answer: that the reading has begun, and goes on.
     yield text;

@@ -50,7 +50,7 @@ export async function* parquetBytes(pages: AsyncIterable<ScanPage>): AsyncGenera
   let rows = 0;
   // Awaited, though writing to memory ends at once today: another version of the library may not.
   const writeGroup = async (): Promise<Uint8Array> => {
-    const columnData = COLUMNS.map(({ name }, at) => ({ name, data: columns[at] ?? [] }));
+    const columnData = COLUMNS.map(({ name }, index) => ({ name, data: columns[index] ?? [] }));
     await writer.write({ columnData, rowGroupSize: rows });
     columns = emptyColumns();
     rows = 0;
@@ -59,9 +59,9 @@ export async function* parquetBytes(pages: AsyncIterable<ScanPage>): AsyncGenera
   for await (const { batches } of pages) {
     for (const batch of batches) {
       for (const event of batch.events) {
-        COLUMNS.forEach(({ type, of }, at) => {
-          const cell = of(batch, event);
-          columns[at]?.push(cell === undefined ? null : VALUES[type](cell));
+        COLUMNS.forEach(({ type, get }, index) => {
+          const cell = get(batch, event);
+          columns[index]?.push(cell === undefined ? null : VALUES[type](cell));
         });
         rows += 1;
       }

@@ -37,7 +37,7 @@ export interface ScanPage {
 }
 
 /** A place in the log: a shard of a day, and where in it. */
-interface Place {
+interface LogPosition {
   day: string;
   shard: number;
   /** The range, in ms: one that was given as "the last hour" must not move while it is read. */
@@ -56,29 +56,29 @@ export async function* scan(
   const start = options.after === undefined ? undefined : readCursor(options.after, end + CLOCK_MARGIN_MS);
   const { from } = start ?? options;
   const to = Math.min((start ?? options).to, end);
-  const places = await placesOf(store, site, from, to);
-  const left = start ? places.filter((place) => !isBefore(place, start)) : places;
+  const positions = await listPositions(store, site, from, to);
+  const left = start ? positions.filter((position) => !isBefore(position, start)) : positions;
   const firstPages = new Map<number, Promise<ArrivalsPage>>();
   let ahead = 1;
   try {
-    for (const [at, place] of left.entries()) {
-      for (const [offset, further] of left.slice(at, at + ahead).entries()) {
-        if (firstPages.has(at + offset)) continue;
+    for (const [index, position] of left.entries()) {
+      for (const [offset, further] of left.slice(index, index + ahead).entries()) {
+        if (firstPages.has(index + offset)) continue;
         const after = start && !isBefore(start, further) ? start.after : undefined;
-        const reading = pageOf(store, queryOf(site, further, options, after));
+        const promise = readPage(store, toQuery(site, further, options, after));
         // It is heard where its turn comes; a reading that ends before has no need of it.
-        reading.catch(() => {});
-        firstPages.set(at + offset, reading);
+        promise.catch(() => {});
+        firstPages.set(index + offset, promise);
       }
-      let first = firstPages.get(at);
-      firstPages.delete(at);
+      let first = firstPages.get(index);
+      firstPages.delete(index);
       let after: string | undefined;
       do {
-        const page = await (first ?? pageOf(store, queryOf(site, place, options, after)));
+        const page = await (first ?? readPage(store, toQuery(site, position, options, after)));
         first = undefined;
         after = page.next;
         ahead = page.batches.length > 0 || after !== undefined ? 1 : Math.min(2 * ahead, MAX_AHEAD);
-        const next = after === undefined ? left[at + 1] : { ...place, after };
+        const next = after === undefined ? left[index + 1] : { ...position, after };
         yield { batches: page.batches, cursor: next && writeCursor(next) };
       } while (after !== undefined);
     }
@@ -89,7 +89,7 @@ export async function* scan(
 }
 
 /** A place within the log is the client's word: the store knows whether it is one. */
-async function pageOf(store: Store, query: ArrivalsQuery): Promise<ArrivalsPage> {
+async function readPage(store: Store, query: ArrivalsQuery): Promise<ArrivalsPage> {
   try {
     return await store.arrivals(query);
   } catch (error) {
@@ -97,11 +97,11 @@ async function pageOf(store: Store, query: ArrivalsQuery): Promise<ArrivalsPage>
   }
 }
 
-const isBefore = (a: Place, b: Place) => a.day < b.day || (a.day === b.day && a.shard < b.shard);
+const isBefore = (a: LogPosition, b: LogPosition) => a.day < b.day || (a.day === b.day && a.shard < b.shard);
 
-function queryOf(
+function toQuery(
   { id }: ResolvedSite,
-  { day, shard, from, to }: Place,
+  { day, shard, from, to }: LogPosition,
   { visitorId, pageBatches = PAGE_BATCHES }: ScanOptions,
   after: string | undefined,
 ): ArrivalsQuery {
@@ -121,12 +121,17 @@ function queryOf(
  * Live batches are kept for the site's retention; imported ones from their import on, which took days of that same
  * age, or older ones that it marked as history.
  */
-async function placesOf(store: Store, site: ResolvedSite, from: number, to: number): Promise<Place[]> {
+async function listPositions(
+  store: Store,
+  site: ResolvedSite,
+  from: number,
+  to: number,
+): Promise<LogPosition[]> {
   const oldest = store.now() - (2 * site.retentionDays + 1) * DAY_MS;
-  const marks = from < oldest ? await store.markedDays(site.id, 'history') : [];
-  const days = new Set(marks.map(({ day }) => day).filter((day) => isWithin(day, from, to)));
-  for (let at = Math.floor(Math.max(from, oldest) / DAY_MS) * DAY_MS; at < to; at += DAY_MS) {
-    days.add(new Date(at).toISOString().slice(0, 10));
+  const historyDays = from < oldest ? await store.markedDays(site.id, 'history') : [];
+  const days = new Set(historyDays.map(({ day }) => day).filter((day) => isWithin(day, from, to)));
+  for (let index = Math.floor(Math.max(from, oldest) / DAY_MS) * DAY_MS; index < to; index += DAY_MS) {
+    days.add(new Date(index).toISOString().slice(0, 10));
   }
   return [...days]
     .sort()
@@ -140,16 +145,17 @@ function isWithin(day: string, from: number, to: number): boolean {
   return start + DAY_MS > from && start < to;
 }
 
-const writeCursor = ({ day, shard, from, to, after }: Place): string =>
+const writeCursor = ({ day, shard, from, to, after }: LogPosition): string =>
   Buffer.from(JSON.stringify([day, shard, from, to, after])).toString('base64url');
 
 /** @param end in ms: a range that ends later was written by no reading, whatever its clock */
-function readCursor(cursor: string, end: number): Place {
+function readCursor(cursor: string, end: number): LogPosition {
   try {
     const [day, shard, from, to, after] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const isRange = Number.isSafeInteger(from) && Number.isSafeInteger(to) && to <= end;
-    const isPlace = /^\d{4}-\d\d-\d\d$/.test(day) && isWithin(day, from, to) && Number.isSafeInteger(shard);
-    if (isRange && isPlace && shard >= 0)
+    const isPosition =
+      /^\d{4}-\d\d-\d\d$/.test(day) && isWithin(day, from, to) && Number.isSafeInteger(shard);
+    if (isRange && isPosition && shard >= 0)
       return { day, shard, from, to, ...(typeof after === 'string' ? { after } : {}) };
   } catch {
     // Told below.

@@ -13,7 +13,7 @@ export interface TextLine {
 }
 
 /** Lines that say nothing are counted, and left out. */
-export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine> {
+export async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine> {
   let parts: Uint8Array[] = [];
   let length = 0;
   let line = 0;
@@ -34,8 +34,8 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
       add(chunk.subarray(from, end));
       from = end + 1;
-      const taken = take();
-      if (taken) yield taken;
+      const next = take();
+      if (next) yield next;
     }
     // What is kept beyond this chunk must not be changed by whoever reuses its buffer.
     if (from < chunk.length) add(chunk.slice(from));

@@ -11,7 +11,7 @@ export interface UserExportOptions {
 }
 
 /** A place in what is kept of a user: behind an item of a session, or at its beginning. */
-interface Place {
+interface UserPosition {
   session: string;
   item?: string;
 }
@@ -70,10 +70,10 @@ async function hasOthers(
 }
 const PAGE_BATCHES = 100;
 
-const writeCursor = ({ session, item }: Place): string =>
+const writeCursor = ({ session, item }: UserPosition): string =>
   Buffer.from(JSON.stringify(item === undefined ? [session] : [session, item])).toString('base64url');
 
-function readCursor(cursor: string): Place {
+function readCursor(cursor: string): UserPosition {
   try {
     const [session, item] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (isName(session) && item === undefined) return { session };

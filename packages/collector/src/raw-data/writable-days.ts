@@ -8,37 +8,37 @@ import type { DayMark } from '../storage/rollup-store.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Rollups leave a mark alone until its writes have settled, minutes later: one this young covers a write that starts now. */
-const MARK_HOLDS_MS = 30_000;
+const MARK_VALID_MS = 30_000;
 
-export interface DayAdmission {
+export interface WritableDays {
   /** Resolves when a batch that was received then (ms) may be written; with an issue where it may not. */
-  admit(site: ResolvedSite, receivedAt: number): Promise<Issue | undefined>;
+  reserve(site: ResolvedSite, receivedAt: number): Promise<Issue | undefined>;
   /** PresenceRecords all admitted days again: to be called after the last write. */
-  settle(): Promise<void>;
+  markAgain(): Promise<void>;
 }
 
 /** For one import: it remembers what it has asked. */
-export function createDayAdmission(store: Store): DayAdmission {
-  const verdicts = new Map<string, Promise<Issue | undefined>>();
+export function createWritableDays(store: Store): WritableDays {
+  const checks = new Map<string, Promise<Issue | undefined>>();
   const marked = new Map<string, { site: string; day: string; at: number }>();
   const histories = new Map<string, Promise<DayMark[]>>();
 
   /** The days of a site whose numbers come from imports alone. */
-  function historyOf({ id }: ResolvedSite): Promise<DayMark[]> {
+  function getHistory({ id }: ResolvedSite): Promise<DayMark[]> {
     const known = histories.get(id) ?? store.markedDays(id, 'history');
     histories.set(id, known);
     return known;
   }
 
   /** What was folded from raw data that is gone can't be folded anew with an import's beside it. */
-  async function judge(site: ResolvedSite, day: string): Promise<Issue | undefined> {
+  async function checkDay(site: ResolvedSite, day: string): Promise<Issue | undefined> {
     const now = store.now();
-    const keptMs = (site.retentionDays - 1) * DAY_MS;
+    const retentionMs = (site.retentionDays - 1) * DAY_MS;
     const start = Date.parse(day);
-    if (start + keptMs > now) return undefined;
-    const history = (await historyOf(site)).find((mark) => mark.day === day);
-    if (history) return history.marked_at + keptMs > now ? undefined : expired(site, day);
-    if (await hasNumbers(store, site, start)) return expired(site, day);
+    if (start + retentionMs > now) return undefined;
+    const history = (await getHistory(site)).find((mark) => mark.day === day);
+    if (history) return history.marked_at + retentionMs > now ? undefined : expired(site, day);
+    if (await hasRollups(store, site, start)) return expired(site, day);
     // The last import that is taken keeps its data until then.
     await store.markDay(site.id, { day, cause: 'history', marked_at: now }, 2 * site.retentionDays);
     return undefined;
@@ -51,25 +51,25 @@ export function createDayAdmission(store: Store): DayAdmission {
   }
 
   return {
-    async admit(site, receivedAt) {
+    async reserve(site, receivedAt) {
       if (receivedAt > store.now()) return IN_THE_FUTURE;
       const day = new Date(receivedAt).toISOString().slice(0, 10);
       const key = `${site.id}#${day}`;
-      const verdict = verdicts.get(key) ?? judge(site, day);
-      verdicts.set(key, verdict);
-      const issue = await verdict;
+      const check = checks.get(key) ?? checkDay(site, day);
+      checks.set(key, check);
+      const issue = await check;
       if (issue) return issue;
-      if (store.now() - (marked.get(key)?.at ?? 0) > MARK_HOLDS_MS) await mark(site.id, day);
+      if (store.now() - (marked.get(key)?.at ?? 0) > MARK_VALID_MS) await mark(site.id, day);
       return undefined;
     },
-    async settle() {
+    async markAgain() {
       for (const { site, day } of marked.values()) await mark(site, day);
     },
   };
 }
 
 /** Hours of the reporting zone that overlap the UTC day. */
-async function hasNumbers(store: Store, site: ResolvedSite, start: number): Promise<boolean> {
+async function hasRollups(store: Store, site: ResolvedSite, start: number): Promise<boolean> {
   const day = new Date(start).toISOString().slice(0, 10);
   for (let shard = 0; shard < shardsOn(site.shards, day); shard += 1) {
     const range = { site: site.id, shard, from: start - HOUR_MS + 1, to: start + DAY_MS };

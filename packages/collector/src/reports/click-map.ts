@@ -1,14 +1,14 @@
 /** `GET /api/click-map`: what is clicked on a page, from numbers that add up over any range. */
 import { BREAKDOWNS, type ClickCount, type ClickMapData } from '@liveinsight/schema';
-import { type Dimension, partsOf } from '../events/dimensions.js';
-import { limitOf, rejectUnknown } from '../http/query-params.js';
+import { type Dimension, splitEdge } from '../events/dimensions.js';
+import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import { pageAsked } from './page-parameter.js';
+import { parsePage } from './page-parameter.js';
 
-const ROWS = { most: 1_000, usual: 100 };
+const ROWS = { max: 1_000, default: 100 };
 export const CLICK_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'page'];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', ...BREAKDOWNS]);
 
@@ -18,31 +18,31 @@ export async function getClickMap(
   query: URLSearchParams,
 ): Promise<{ data: ClickMapData; tailBatches: number }> {
   rejectUnknown(query, PARAMETERS);
-  const { page, others } = pageAsked(query);
-  const limit = limitOf(query, ROWS);
-  const { whole, frame, notes, tailBatches } = await readReportRollup(
+  const { page, others } = parsePage(query);
+  const limit = parseLimit(query, ROWS);
+  const { total, frame, notes, tailBatches } = await readReportRollup(
     context,
     site,
     others,
     CLICK_DIMENSIONS,
   );
-  return { data: { ...frame, ...clickMapOf(whole, page, limit), ...notes }, tailBatches };
+  return { data: { ...frame, ...toClickMap(total, page, limit), ...notes }, tailBatches };
 }
 
-export function clickMapOf(
+export function toClickMap(
   { rows }: Rollup,
   page: string,
   limit: number,
 ): Pick<ClickMapData, 'page' | 'page_views' | 'clicks' | 'targets' | 'other_clicks'> {
   const targets: { target: string; clicks: number }[] = [];
   for (const [value, { clicks }] of rows.click_on_page) {
-    const [clickedOn, target] = partsOf(value);
+    const [clickedOn, target] = splitEdge(value);
     if (clickedOn === page && target !== undefined) targets.push({ target, clicks });
   }
-  const told = targets.reduce((sum, { clicks }) => sum + clicks, 0);
+  const listedClicks = targets.reduce((sum, { clicks }) => sum + clicks, 0);
   const row = rows.page.get(page);
   // The page itself may have been too rare to be told apart in some hours in which an element of it was not.
-  const clicks = Math.max(told, row?.clicks ?? 0);
+  const clicks = Math.max(listedClicks, row?.clicks ?? 0);
   const listed: ClickCount[] = targets
     .sort((a, b) => b.clicks - a.clicks || (a.target < b.target ? -1 : 1))
     .slice(0, limit)

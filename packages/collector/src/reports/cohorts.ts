@@ -2,14 +2,14 @@
 import type { Cohort } from '@liveinsight/schema';
 
 /** Takes the weeks in which visitors were seen, in any order and however often. */
-export interface RetentionFold {
+export interface CohortCounter {
   /** @param week its number, from 0 on; below 0: before the first */
   see(visitorId: string, week: number): void;
   cohorts(): (Omit<Cohort, 'visitors' | 'complete'> & { visitors: number })[];
 }
 
 /** @param weeks their first instants in ms, in order */
-export function retentionFold(weeks: number[]): RetentionFold {
+export function createCohortCounter(weeks: number[]): CohortCounter {
   const seen = new Map<string, Set<number>>();
   return {
     see(visitorId, week) {
@@ -25,10 +25,10 @@ export function retentionFold(weeks: number[]): RetentionFold {
         if (!cohort) continue;
         for (const week of visitorWeeks) cohort[week - first] = (cohort[week - first] ?? 0) + 1;
       }
-      return weeks.map((start, at) => ({
+      return weeks.map((start, index) => ({
         week: new Date(start).toISOString(),
-        visitors: returned[at]?.[0] ?? 0,
-        returned: returned[at] ?? [],
+        visitors: returned[index]?.[0] ?? 0,
+        returned: returned[index] ?? [],
       }));
     },
   };

@@ -1,5 +1,5 @@
 /** Which events pass filters. Pure. */
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import { type Filter, passes } from '../query/filters.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
@@ -11,6 +11,6 @@ export function eventFilter(filters: Filter[], calendar: Calendar): EventFilter 
   const onPage = filters.filter(({ breakdown }) => breakdown === 'page');
   const others = filters.filter(({ breakdown }) => breakdown !== 'page');
   return (batch, event) =>
-    onPage.every(({ values, not }) => values.has(pageOf(event.page_url)) !== not) &&
+    onPage.every(({ values, not }) => values.has(toPage(event.page_url)) !== not) &&
     passes([{ ...batch, events: [event] }], others, calendar);
 }

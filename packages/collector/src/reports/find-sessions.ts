@@ -1,18 +1,18 @@
 /** Looks back through the log for sessions that pass, each read whole, as far as a budget goes. */
 import type { SessionSummary } from '@liveinsight/schema';
-import { isBehind } from '../event-log/cursor.js';
-import { newestFirst } from '../event-log/scan-backward.js';
+import { isAfter } from '../event-log/cursor.js';
+import { scanBackward } from '../event-log/scan-backward.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import type { ListedRange } from './pagination.js';
 import type { SessionFilter } from './session-filter.js';
-import { readSessions, summaryOf, type WholeSession } from './session-loader.js';
+import { type LoadedSession, readSessions, toSummary } from './session-loader.js';
 import { isFoundBy } from './session-search.js';
 
 /** Sessions read before it is looked whether there are enough. */
 const READ_AT_ONCE = 200;
 
-export interface SessionsWanted extends ListedRange {
+export interface SessionsQuery extends ListedRange {
   filter: SessionFilter;
   /** Text that sessions must have in them; empty: any. */
   search: string;
@@ -38,11 +38,11 @@ export interface FoundSessions {
 export async function findSessions(
   store: EventStore,
   site: ResolvedSite,
-  wanted: SessionsWanted,
+  query: SessionsQuery,
   budget: SessionsBudget,
   countBots: boolean,
 ): Promise<FoundSessions> {
-  const { cursor, filter, reads, search } = wanted;
+  const { cursor, filter, reads, search } = query;
   const rows: SessionSummary[] = [];
   const seen = new Set<string>();
   let waiting: string[] = [];
@@ -57,22 +57,22 @@ export async function findSessions(
     waiting = [];
     read += ids.length;
     for (const session of await readSessions(store, site.id, ids)) {
-      if (!session || wasListed(session, wanted) || !filter.passes(session)) continue;
-      const summary = summaryOf(session);
+      if (!session || wasListed(session, query) || !filter.passes(session)) continue;
+      const summary = toSummary(session);
       if (isFoundBy(summary, search)) rows.push(summary);
     }
   }
 
-  const reading = newestFirst(store, site, {
+  const log = scanBackward(store, site, {
     ...reads,
     pageBatches: Math.min(1_000, Math.max(100, budget.rows * 4)),
   });
-  for await (const batch of reading) {
+  for await (const batch of log) {
     if (rows.length >= budget.rows) ended = 'full';
     else if (batches >= budget.batches || read + waiting.length >= budget.sessions) ended = 'cut';
     if (ended !== 'whole') break;
     batches += 1;
-    if (cursor && !isBehind(batch, cursor)) continue;
+    if (cursor && !isAfter(batch, cursor)) continue;
     last = batch;
     if (seen.has(batch.session_id)) continue;
     seen.add(batch.session_id);
@@ -85,6 +85,6 @@ export async function findSessions(
 }
 
 /** A session stands where its last arrival within the range is: one that was before the cursor, on an earlier page. */
-const wasListed = ({ batches }: WholeSession, { from, to, cursor }: ListedRange): boolean =>
+const wasListed = ({ batches }: LoadedSession, { from, to, cursor }: ListedRange): boolean =>
   cursor !== undefined &&
-  batches.some((batch) => batch.received_at >= from && batch.received_at < to && !isBehind(batch, cursor));
+  batches.some((batch) => batch.received_at >= from && batch.received_at < to && !isAfter(batch, cursor));

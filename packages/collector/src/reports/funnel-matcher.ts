@@ -3,7 +3,7 @@ import type { FunnelStep } from '@liveinsight/schema';
 
 /** A step, and how long after the one before it may be taken, in ms. Default: any time. */
 export interface StepMatcher<Event> {
-  isTakenBy(event: Event): boolean;
+  matches(event: Event): boolean;
   withinMs?: number;
 }
 
@@ -21,46 +21,58 @@ export function matchFunnel<Event extends { timestamp: number }>(
 ): number[] {
   let furthest: number[] = [];
   // By steps taken, the ways there that can still come further, oldest end first.
-  const ways: number[][][] = steps.map(() => []);
+  const candidates: number[][][] = steps.map(() => []);
   for (const event of events) {
     const { timestamp } = event;
     // From the last step down, so that no event is taken for two.
-    for (let at = steps.length - 1; at >= 0; at -= 1) {
-      const step = steps[at];
-      if (!step?.isTakenBy(event)) continue;
-      const before = at === 0 ? [] : latestStarted(ways[at - 1] ?? [], timestamp, step.withinMs);
+    for (let index = steps.length - 1; index >= 0; index -= 1) {
+      const step = steps[index];
+      if (!step?.matches(event)) continue;
+      const before = index === 0 ? [] : latestStarted(candidates[index - 1] ?? [], timestamp, step.withinMs);
       if (!before || timestamp - (before[0] ?? timestamp) > withinMs) continue;
-      const way = [...before, timestamp];
-      ways[at] = pushCandidate(ways[at] ?? [], way, steps[at + 1]?.withinMs);
-      if (way.length > furthest.length) furthest = way;
+      const candidate = [...before, timestamp];
+      candidates[index] = pushCandidate(candidates[index] ?? [], candidate, steps[index + 1]?.withinMs);
+      if (candidate.length > furthest.length) furthest = candidate;
     }
   }
   return furthest;
 }
 
 /** Of the ways from which a step at that time is within its time, the one that began last: if that can't come further, none can. */
-function latestStarted(ways: number[][], timestamp: number, withinMs = Number.POSITIVE_INFINITY) {
+function latestStarted(candidates: number[][], timestamp: number, withinMs = Number.POSITIVE_INFINITY) {
   // The later a way ended, the earlier it began: any other is left out by `pushCandidate`.
-  return ways.find((way) => timestamp - (way.at(-1) ?? timestamp) <= withinMs);
+  return candidates.find((candidate) => timestamp - (candidate.at(-1) ?? timestamp) <= withinMs);
 }
 
 /** The ways, and one that ended later than all: those that are no better than it, for a next step of that time, are left out. */
-function pushCandidate(ways: number[][], way: number[], nextWithinMs: number | undefined): number[][] {
-  const begun = way[0] ?? 0;
-  const [first] = ways;
-  if (nextWithinMs === undefined) return !first || begun > (first[0] ?? 0) ? [way] : ways;
-  const ended = way.at(-1) ?? 0;
-  return [...ways.filter((one) => (one[0] ?? 0) > begun && ended - (one.at(-1) ?? 0) <= nextWithinMs), way];
+function pushCandidate(
+  candidates: number[][],
+  candidate: number[],
+  nextWithinMs: number | undefined,
+): number[][] {
+  const startedAt = candidate[0] ?? 0;
+  const [first] = candidates;
+  if (nextWithinMs === undefined) return !first || startedAt > (first[0] ?? 0) ? [candidate] : candidates;
+  const endedAt = candidate.at(-1) ?? 0;
+  return [
+    ...candidates.filter((one) => (one[0] ?? 0) > startedAt && endedAt - (one.at(-1) ?? 0) <= nextWithinMs),
+    candidate,
+  ];
 }
 
-/** @param ways of the sessions: when each took each step it came to */
-export function funnelOf(steps: { step: string }[], ways: number[][]): FunnelStep[] {
-  const reached = steps.map((_, at) => ways.filter((way) => way.length > at).length);
+/** @param candidates of the sessions: when each took each step it came to */
+export function toFunnelSteps(steps: { step: string }[], candidates: number[][]): FunnelStep[] {
+  const reached = steps.map((_, index) => candidates.filter((candidate) => candidate.length > index).length);
   const first = reached[0] ?? 0;
-  return steps.map(({ step }, at) => {
-    const sessions = reached[at] ?? 0;
-    const before = at === 0 ? sessions : (reached[at - 1] ?? 0);
-    const times = at === 0 ? [] : ways.filter((way) => way.length > at).map((way) => elapsed(way, at));
+  return steps.map(({ step }, index) => {
+    const sessions = reached[index] ?? 0;
+    const before = index === 0 ? sessions : (reached[index - 1] ?? 0);
+    const times =
+      index === 0
+        ? []
+        : candidates
+            .filter((candidate) => candidate.length > index)
+            .map((candidate) => elapsed(candidate, index));
     return {
       step,
       sessions,
@@ -72,12 +84,13 @@ export function funnelOf(steps: { step: string }[], ways: number[][]): FunnelSte
   });
 }
 
-const elapsed = (way: number[], at: number): number => (way[at] ?? 0) - (way[at - 1] ?? 0);
+const elapsed = (candidate: number[], index: number): number =>
+  (candidate[index] ?? 0) - (candidate[index - 1] ?? 0);
 
 /** Of an even count the mean of the middle two. */
-function median(numbers: number[]): number | null {
-  if (numbers.length === 0) return null;
-  const sorted = numbers.toSorted((a, b) => a - b);
+function median(values: number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
   const [low = 0, high = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
   return (low + high) / 2;
 }

@@ -1,16 +1,16 @@
 /** `GET /api/funnel`: how far sessions come on a way of steps, from raw events. */
 import { BREAKDOWNS, type FunnelData } from '@liveinsight/schema';
 import { invalid, rejectUnknown } from '../http/query-params.js';
-import { tellNotes } from '../notes.js';
-import { filtersOf, passes } from '../query/filters.js';
+import { toNoteFields } from '../notes.js';
+import { parseFilters, passes } from '../query/filters.js';
 import { groupBy } from '../query/group-by.js';
 import { readRaw } from '../query/raw-range.js';
-import { spanOf, zoneOf } from '../query/time-range.js';
+import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { funnelOf, matchFunnel } from './funnel-matcher.js';
-import { type FunnelStepAsked, stepsOf } from './funnel-steps.js';
-import { eventsOf } from './session-loader.js';
+import { matchFunnel, toFunnelSteps } from './funnel-matcher.js';
+import { type FunnelStepQuery, parseSteps } from './funnel-steps.js';
+import { toSessionEvents } from './session-loader.js';
 
 const PARAMETERS = new Set<string>([
   'site',
@@ -31,19 +31,19 @@ export async function getFunnel(
 ): Promise<FunnelData> {
   rejectUnknown(query, PARAMETERS);
   const now = rollups.now();
-  const calendar = zoneOf(query, site.timezone);
-  const { from, to } = spanOf(query, calendar, now);
-  const filters = filtersOf(query);
-  const steps = timedSteps(stepsOf(query), query);
-  const within = withinOf(query);
+  const calendar = parseTimezone(query, site.timezone);
+  const { from, to } = parseSpan(query, calendar, now);
+  const filters = parseFilters(query);
+  const steps = timedSteps(parseSteps(query), query);
+  const within = parseWithin(query);
   const { batches, begins, notes } = await readRaw(events, site, { from, to, now });
   const counted = batches.filter(({ bot }) => countBots || !bot);
   const sessions = [...groupBy(counted, ({ session_id }) => session_id).values()].filter((session) =>
     passes(session, filters, calendar),
   );
-  const ways = sessions.map((session) =>
+  const matches = sessions.map((session) =>
     matchFunnel(
-      eventsOf(session).map(({ event }) => event),
+      toSessionEvents(session).map(({ event }) => event),
       steps,
       within,
     ),
@@ -54,38 +54,38 @@ export async function getFunnel(
     to: new Date(to).toISOString(),
     within_ms: within ?? null,
     sessions: sessions.length,
-    steps: funnelOf(steps, ways),
-    ...tellNotes(notes),
+    steps: toFunnelSteps(steps, matches),
+    ...toNoteFields(notes),
   };
 }
 
 /** Reads `?within=`, as ms. */
-function withinOf(query: URLSearchParams): number | undefined {
-  const said = query.get('within');
-  if (said === null) return undefined;
-  const ms = durationOf(said);
+function parseWithin(query: URLSearchParams): number | undefined {
+  const raw = query.get('within');
+  if (raw === null) return undefined;
+  const ms = parseDuration(raw);
   if (ms === undefined) throw invalid('within', 'must be a time as 90s, 30m, 2h or 1d');
   return ms;
 }
 
 /** Reads `?step_within=2:10m,3:90s`. */
-function timedSteps(steps: FunnelStepAsked[], query: URLSearchParams): FunnelStepAsked[] {
-  const said = query.getAll('step_within').flatMap((times) => times.split(','));
+function timedSteps(steps: FunnelStepQuery[], query: URLSearchParams): FunnelStepQuery[] {
+  const raw = query.getAll('step_within').flatMap((times) => times.split(','));
   const timed = [...steps];
-  for (const one of said.filter((text) => text !== '')) {
+  for (const one of raw.filter((text) => text !== '')) {
     const [number = '', time = '', ...rest] = one.split(':');
-    const at = /^\d{1,2}$/.test(number) ? Number(number) - 1 : 0;
-    const step = steps[at];
-    const withinMs = durationOf(time);
-    if (!step || at < 1 || withinMs === undefined || rest.length > 0) {
+    const index = /^\d{1,2}$/.test(number) ? Number(number) - 1 : 0;
+    const step = steps[index];
+    const withinMs = parseDuration(time);
+    if (!step || index < 1 || withinMs === undefined || rest.length > 0) {
       throw invalid('step_within', `must be as 2:10m,3:90s, of steps 2 to ${steps.length}`);
     }
-    timed[at] = { ...step, withinMs };
+    timed[index] = { ...step, withinMs };
   }
   return timed;
 }
 
-function durationOf(text: string): number | undefined {
+function parseDuration(text: string): number | undefined {
   const [, amount, unit = ''] = /^([1-9]\d{0,6})([smhd])$/.exec(text) ?? [];
   const unitMs = UNIT_MS[unit];
   return unitMs === undefined ? undefined : Number(amount) * unitMs;

@@ -1,14 +1,14 @@
 /** `GET /api/journeys`: which pages follow which, from numbers that add up over any range. */
 import { BREAKDOWNS, type JourneyPage, type JourneysData, type PageFlow } from '@liveinsight/schema';
-import { type Dimension, PAIR, partsOf } from '../events/dimensions.js';
-import { limitOf, rejectUnknown } from '../http/query-params.js';
+import { type Dimension, EDGE_SEPARATOR, splitEdge } from '../events/dimensions.js';
+import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { pageParameter } from './page-parameter.js';
 
-const ROWS = { most: 1_000, usual: 100 };
+const ROWS = { max: 1_000, default: 100 };
 /** What flows and their pages are made of. */
 export const JOURNEY_DIMENSIONS: readonly Dimension[] = ['journey', 'page', 'entry_page'];
 const PARAMETERS = new Set<string>([
@@ -22,21 +22,21 @@ export async function getJourneys(
   query: URLSearchParams,
 ): Promise<{ data: JourneysData; tailBatches: number }> {
   rejectUnknown(query, PARAMETERS);
-  const wanted = {
+  const selection = {
     fromPage: pageParameter(query, 'from_page'),
     toPage: pageParameter(query, 'to_page'),
-    limit: limitOf(query, ROWS),
+    limit: parseLimit(query, ROWS),
   };
-  const { whole, frame, notes, tailBatches } = await readReportRollup(
+  const { total, frame, notes, tailBatches } = await readReportRollup(
     context,
     site,
     query,
     JOURNEY_DIMENSIONS,
   );
-  return { data: { ...frame, ...journeysOf(whole, wanted), ...notes }, tailBatches };
+  return { data: { ...frame, ...toJourneys(total, selection), ...notes }, tailBatches };
 }
 
-export interface JourneysWanted {
+export interface JourneysQuery {
   /** Only what leads from there. */
   fromPage?: string | undefined;
   /** Only what leads there. */
@@ -44,21 +44,23 @@ export interface JourneysWanted {
   limit: number;
 }
 
-export function journeysOf(
+export function toJourneys(
   { rows }: Rollup,
-  { fromPage, toPage, limit }: JourneysWanted,
+  { fromPage, toPage, limit }: JourneysQuery,
 ): Pick<JourneysData, 'flows' | 'other_page_views' | 'pages'> {
   let total = 0;
   const all: PageFlow[] = [];
   for (const [value, { page_views }] of rows.journey) {
-    const [from_page, to_page] = partsOf(value);
-    const isPair = from_page !== undefined && to_page !== undefined;
-    const isWanted = (fromPage ?? from_page) === from_page && (toPage ?? to_page) === to_page;
-    if (isPair && !isWanted) continue;
+    const [from_page, to_page] = splitEdge(value);
+    const isEdge = from_page !== undefined && to_page !== undefined;
+    const isSelected = (fromPage ?? from_page) === from_page && (toPage ?? to_page) === to_page;
+    if (isEdge && !isSelected) continue;
     total += page_views;
-    if (isPair) all.push({ from_page, to_page, page_views });
+    if (isEdge) all.push({ from_page, to_page, page_views });
   }
-  const flows = all.sort(byViews(({ from_page, to_page }) => from_page + PAIR + to_page)).slice(0, limit);
+  const flows = all
+    .sort(byViews(({ from_page, to_page }) => from_page + EDGE_SEPARATOR + to_page))
+    .slice(0, limit);
   const pages = new Set(flows.flatMap(({ from_page, to_page }) => [from_page, to_page]));
   return {
     flows,
@@ -78,6 +80,6 @@ function journeyPage(rows: Rollup['rows'], page: string): JourneyPage {
   };
 }
 
-export function byViews<Row extends { page_views: number }>(nameOf: (row: Row) => string) {
-  return (a: Row, b: Row): number => b.page_views - a.page_views || (nameOf(a) < nameOf(b) ? -1 : 1);
+export function byViews<Row extends { page_views: number }>(toName: (row: Row) => string) {
+  return (a: Row, b: Row): number => b.page_views - a.page_views || (toName(a) < toName(b) ? -1 : 1);
 }

@@ -12,7 +12,7 @@ export function pageParameter(query: URLSearchParams, name: string): string | un
 }
 
 /** The page that a question is about, and the query without it: it is no filter of sessions there. */
-export function pageAsked(query: URLSearchParams): { page: string; others: URLSearchParams } {
+export function parsePage(query: URLSearchParams): { page: string; others: URLSearchParams } {
   const page = pageParameter(query, 'page');
   if (!page) throw invalid('page', 'must be given: a path as /cart');
   const others = new URLSearchParams(query);

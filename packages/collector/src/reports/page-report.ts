@@ -7,21 +7,21 @@ import {
   type PagePoint,
 } from '@liveinsight/schema';
 import { noCounters } from '../events/counters.js';
-import { partsOf } from '../events/dimensions.js';
+import { splitEdge } from '../events/dimensions.js';
 import { rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
-import { rowOf } from '../query/derived-metrics.js';
+import { toRow } from '../query/derived-metrics.js';
 import { type PointFrame, pointFrame } from '../query/points.js';
 import { readReportRollup } from '../query/report-rollup.js';
-import type { Stretch } from '../query/time-buckets.js';
+import type { TimeBucket } from '../query/time-buckets.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { OTHER, type RowFilter } from '../rollup/row-set.js';
-import { CLICK_DIMENSIONS, clickMapOf } from './click-map.js';
-import { byViews, JOURNEY_DIMENSIONS, type JourneysWanted, journeysOf } from './journeys.js';
-import { pageAsked } from './page-parameter.js';
+import { CLICK_DIMENSIONS, toClickMap } from './click-map.js';
+import { byViews, JOURNEY_DIMENSIONS, type JourneysQuery, toJourneys } from './journeys.js';
+import { parsePage } from './page-parameter.js';
 
-const LISTED = 20;
+const MAX_LISTED = 20;
 const DIMENSIONS = [...new Set([...JOURNEY_DIMENSIONS, ...CLICK_DIMENSIONS])];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...BREAKDOWNS]);
 
@@ -31,8 +31,8 @@ export async function getPageReport(
   query: URLSearchParams,
 ): Promise<{ data: PageData; tailBatches: number }> {
   rejectUnknown(query, PARAMETERS);
-  const { page, others } = pageAsked(query);
-  const { whole, stretches, range, frame, notes, tailBatches, ...known } = await readReportRollup(
+  const { page, others } = parsePage(query);
+  const { total, buckets, range, frame, notes, tailBatches, ...known } = await readReportRollup(
     context,
     site,
     others,
@@ -44,12 +44,12 @@ export async function getPageReport(
     ...frame,
     page,
     interval: range.interval,
-    totals: rowOfPage(whole, page),
-    entries: whole.rows.entry_page.get(page)?.sessions ?? 0,
-    series: stretches.map((stretch) => pointOf(stretch, page, pointFrame(range, known, stretch))),
-    previous_pages: neighbours(whole, { toPage: page }, ({ from_page }) => from_page),
-    next_pages: neighbours(whole, { fromPage: page }, ({ to_page }) => to_page),
-    targets: clickMapOf(whole, page, LISTED).targets,
+    totals: rowOfPage(total, page),
+    entries: total.rows.entry_page.get(page)?.sessions ?? 0,
+    series: buckets.map((bucket) => toPoint(bucket, page, pointFrame(range, known, bucket))),
+    previous_pages: neighbours(total, { toPage: page }, ({ from_page }) => from_page),
+    next_pages: neighbours(total, { fromPage: page }, ({ to_page }) => to_page),
+    targets: toClickMap(total, page, MAX_LISTED).targets,
     ...notes,
   };
   return { data, tailBatches };
@@ -59,25 +59,25 @@ export async function getPageReport(
 const ofPage =
   (page: string): RowFilter =>
   (_dimension, value) =>
-    value === page || value === OTHER || partsOf(value).some((part) => part === page);
+    value === page || value === OTHER || splitEdge(value).some((part) => part === page);
 
 const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
-  rowOf(page, rows.page.get(page) ?? noCounters(), 'page', 0);
+  toRow(page, rows.page.get(page) ?? noCounters(), 'page', 0);
 
-function pointOf({ rollup }: Stretch, page: string, { isKnown, frame }: PointFrame): PagePoint {
+function toPoint({ rollup }: TimeBucket, page: string, { isKnown, frame }: PointFrame): PagePoint {
   if (!isKnown) return { ...frame, page_views: null, sessions: null, clicks: null, conversions: null };
   const { page_views, sessions, clicks, conversions } = rollup.rows.page.get(page) ?? noCounters();
   return { ...frame, page_views, sessions, clicks, conversions };
 }
 
-type Flow = ReturnType<typeof journeysOf>['flows'][number];
+type Flow = ReturnType<typeof toJourneys>['flows'][number];
 
 function neighbours(
   rollup: Rollup,
-  wanted: Omit<JourneysWanted, 'limit'>,
-  pageOf: (flow: Flow) => string,
+  selection: Omit<JourneysQuery, 'limit'>,
+  getPage: (flow: Flow) => string,
 ): Neighbour[] {
-  return journeysOf(rollup, { ...wanted, limit: LISTED })
-    .flows.map((flow) => ({ page: pageOf(flow), page_views: flow.page_views }))
+  return toJourneys(rollup, { ...selection, limit: MAX_LISTED })
+    .flows.map((flow) => ({ page: getPage(flow), page_views: flow.page_views }))
     .sort(byViews(({ page }) => page));
 }

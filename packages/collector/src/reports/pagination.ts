@@ -1,10 +1,10 @@
 /** The range that a list is of, and what of it a page has to read: days without raw events are not looked at. */
 
-import { type Cursor, cursorOf } from '../event-log/cursor.js';
+import { type Cursor, parseCursor } from '../event-log/cursor.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
 import { invalid } from '../http/query-params.js';
 import type { Note } from '../notes.js';
-import { spanOf } from '../query/time-range.js';
+import { parseSpan } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
@@ -34,28 +34,28 @@ export async function listedRange(
   by?: string,
 ): Promise<ListedRange> {
   const now = store.now();
-  const cursor = cursorOf(query);
-  const { from, to } = spanOf(query, calendar, now);
+  const cursor = parseCursor(query);
+  const { from, to } = parseSpan(query, calendar, now);
   // Times ago have moved on since the first page was asked for, and another collector's clock may be ahead: its end is
   // behind today's all the same.
   if (cursor && (cursor.to > to + CLOCK_MARGIN_MS || cursor.at > cursor.to || cursor.sorted?.by !== by))
     throw invalid('cursor', 'must be one that an earlier answer to the same question gave');
   const recent = now - (site.retentionDays + 1) * DAY_MS;
-  const kept = from < recent ? await oldestKept(store, site, recent) : recent;
+  const retainedFrom = from < recent ? await findOldestRetained(store, site, recent) : recent;
   return {
     from,
     to: cursor?.to ?? to,
     cursor,
     reads: {
-      from: Math.max(from, kept),
+      from: Math.max(from, retainedFrom),
       to: Math.min(cursor ? Math.min(cursor.at + 1, cursor.to) : to, now + CLOCK_MARGIN_MS),
     },
-    notes: from < kept ? [expiredNote(kept)] : [],
+    notes: from < retainedFrom ? [expiredNote(retainedFrom)] : [],
   };
 }
 
 /** Days that imports alone have filled are older, and marked. */
-async function oldestKept(store: Store, site: ResolvedSite, recent: number): Promise<number> {
-  const marks = await store.markedDays(site.id, 'history');
-  return Math.min(recent, ...marks.map(({ day }) => Date.parse(day)));
+async function findOldestRetained(store: Store, site: ResolvedSite, recent: number): Promise<number> {
+  const historyDays = await store.markedDays(site.id, 'history');
+  return Math.min(recent, ...historyDays.map(({ day }) => Date.parse(day)));
 }

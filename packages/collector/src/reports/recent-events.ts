@@ -1,18 +1,18 @@
 /** `GET /api/recent-events`: the events of a range, newest first, page by page: of a page, a referrer, an hour. */
 import { BREAKDOWNS, type RecentEventsData, type StreamEvent } from '@liveinsight/schema';
-import { isBehind, placeOf, writeCursor } from '../event-log/cursor.js';
-import { newestFirst } from '../event-log/scan-backward.js';
+import { isAfter, toPosition, writeCursor } from '../event-log/cursor.js';
+import { scanBackward } from '../event-log/scan-backward.js';
 import { streamEvent } from '../events/stream-event.js';
-import { invalid, limitOf, rejectUnknown } from '../http/query-params.js';
-import { noteOf, tellNotes } from '../notes.js';
-import { filtersOf } from '../query/filters.js';
-import { zoneOf } from '../query/time-range.js';
+import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
+import { createNote, toNoteFields } from '../notes.js';
+import { parseFilters } from '../query/filters.js';
+import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store, StoredBatch } from '../storage/event-store.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
 import { listedRange } from './pagination.js';
 
-const ROWS = { most: 500, usual: 100 };
+const ROWS = { max: 500, default: 100 };
 /** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
@@ -24,37 +24,37 @@ export async function getRecentEvents(
 ): Promise<RecentEventsData> {
   rejectUnknown(query, PARAMETERS);
   if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
-  const calendar = zoneOf(query, site.timezone);
+  const calendar = parseTimezone(query, site.timezone);
   const { from, to, cursor, reads, notes: ofRange } = await listedRange(query, calendar, site, store);
-  const limit = limitOf(query, ROWS);
-  const filter = eventFilter(filtersOf(query), calendar);
+  const limit = parseLimit(query, ROWS);
+  const filter = eventFilter(parseFilters(query), calendar);
 
   const events: StreamEvent[] = [];
-  let looked = 0;
+  let scanned = 0;
   let last: StoredBatch | undefined;
   let isMore = false;
   const range = { ...reads, pageBatches: Math.min(1_000, 2 * limit) };
-  for await (const batch of newestFirst(store, site, range)) {
-    isMore = events.length >= limit || looked >= MAX_BATCHES;
+  for await (const batch of scanBackward(store, site, range)) {
+    isMore = events.length >= limit || scanned >= MAX_BATCHES;
     if (isMore) break;
-    looked += 1;
-    if (cursor && !isBehind(batch, cursor)) continue;
+    scanned += 1;
+    if (cursor && !isAfter(batch, cursor)) continue;
     last = batch;
     events.push(...matching(batch, filter));
   }
-  const notes = [...ofRange, ...(isMore && events.length < limit ? [CUT] : [])];
+  const notes = [...ofRange, ...(isMore && events.length < limit ? [TRUNCATED] : [])];
   return {
     site: site.id,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     events,
     searched_to: new Date(isMore && last ? last.received_at : reads.from).toISOString(),
-    ...(isMore && last ? { cursor: writeCursor({ to, ...placeOf(last) }) } : {}),
-    ...tellNotes(notes),
+    ...(isMore && last ? { cursor: writeCursor({ to, ...toPosition(last) }) } : {}),
+    ...toNoteFields(notes),
   };
 }
 
-const CUT = noteOf(
+const TRUNCATED = createNote(
   'page_ended_early',
   `a page looks at no more than ${MAX_BATCHES} batches: there may be more behind the cursor`,
   { limit: MAX_BATCHES },

@@ -1,15 +1,15 @@
 /** `GET /api/retention`: how many visitors come back in later weeks, from the visitor ids of raw batches. */
 import type { RetentionData } from '@liveinsight/schema';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
-import { newestFirst } from '../event-log/scan-backward.js';
+import { scanBackward } from '../event-log/scan-backward.js';
 import { rejectUnknown } from '../http/query-params.js';
-import { noteOf, tellNotes } from '../notes.js';
-import { spanOf, zoneOf } from '../query/time-range.js';
+import { createNote, toNoteFields } from '../notes.js';
+import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
-import { retentionFold } from './cohorts.js';
+import { createCohortCounter } from './cohorts.js';
 
 const DAY_MS = 86_400_000;
 /** So long must be known before a week for anybody in it to be told to be new. */
@@ -27,16 +27,16 @@ export async function getRetention(
 ): Promise<RetentionData> {
   rejectUnknown(query, PARAMETERS);
   const now = rollups.now();
-  const calendar = zoneOf(query, site.timezone);
-  const { from, to } = spanOf(withDefault(query, `${site.retentionDays}d`), calendar, now);
-  const kept = now - site.retentionDays * DAY_MS;
-  const weeks = weeksOf(calendar, Math.max(from, kept), to);
+  const calendar = parseTimezone(query, site.timezone);
+  const { from, to } = parseSpan(withDefault(query, `${site.retentionDays}d`), calendar, now);
+  const retainedFrom = now - site.retentionDays * DAY_MS;
+  const weeks = listWeeks(calendar, Math.max(from, retainedFrom), to);
 
   // Who came in the weeks before is not new in those that are asked for.
   const seen: { visitorId: string; at: number }[] = [];
-  let begins = kept;
-  const reads = { from: kept, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
-  for await (const batch of newestFirst(events, site, reads)) {
+  let begins = retainedFrom;
+  const reads = { from: retainedFrom, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
+  for await (const batch of scanBackward(events, site, reads)) {
     if (seen.length >= MAX_BATCHES) {
       begins = batch.received_at + 1;
       break;
@@ -44,31 +44,31 @@ export async function getRetention(
     if (countBots || !batch.bot) seen.push({ visitorId: batch.visitor_id, at: batch.received_at });
   }
 
-  const isCut = begins > (weeks[0] ?? to);
-  const known = isCut ? weeksOf(calendar, begins, to) : weeks;
-  const fold = retentionFold(known);
+  const isTruncated = begins > (weeks[0] ?? to);
+  const known = isTruncated ? listWeeks(calendar, begins, to) : weeks;
+  const counter = createCohortCounter(known);
   for (const { visitorId, at } of seen)
-    fold.see(
+    counter.see(
       visitorId,
       known.findLastIndex((start) => start <= at),
     );
   const first = known[0] ?? to;
-  const complete = begins === kept && (await isAllKept(rollups, site, kept));
+  const complete = begins === retainedFrom && (await isAllRetained(rollups, site, retainedFrom));
   return {
     site: site.id,
     from: new Date(first).toISOString(),
     to: new Date(to).toISOString(),
     timezone: calendar.timezone,
-    cohorts: fold.cohorts().map((cohort, at) => {
-      const isTold = complete || (known[at] ?? 0) >= begins + WEEK_MS;
-      return isTold ? { ...cohort, complete } : { ...cohort, visitors: null, returned: [], complete };
+    cohorts: counter.cohorts().map((cohort, at) => {
+      const isKnown = complete || (known[at] ?? 0) >= begins + WEEK_MS;
+      return isKnown ? { ...cohort, complete } : { ...cohort, visitors: null, returned: [], complete };
     }),
-    ...notesOf(first, { isCut, isExpired: query.has('from') && from < kept }),
+    ...toNotes(first, { isTruncated, isExpired: query.has('from') && from < retainedFrom }),
   };
 }
 
 /** Whether no numbers are kept of a time before: then what is kept of the site is all there ever was. */
-async function isAllKept(rollups: RollupStore, site: ResolvedSite, before: number): Promise<boolean> {
+async function isAllRetained(rollups: RollupStore, site: ResolvedSite, before: number): Promise<boolean> {
   const shards = Math.max(...site.shards.steps.map(({ count }) => count));
   for (let shard = 0; shard < shards; shard += 1) {
     const older = await Promise.all(
@@ -80,7 +80,7 @@ async function isAllKept(rollups: RollupStore, site: ResolvedSite, before: numbe
 }
 
 /** The weeks from the first that begins at `from` or later; where none does, the one under way from there on. */
-function weeksOf(calendar: Calendar, from: number, to: number): number[] {
+function listWeeks(calendar: Calendar, from: number, to: number): number[] {
   const floor = calendar.floor(from, 'week');
   const first = floor === from ? from : calendar.next(floor, 'week');
   if (first >= to) return [from];
@@ -91,19 +91,19 @@ function weeksOf(calendar: Calendar, from: number, to: number): number[] {
 
 function withDefault(query: URLSearchParams, from: string): URLSearchParams {
   if (query.get('from')) return query;
-  const asked = new URLSearchParams(query);
-  asked.set('from', from);
-  return asked;
+  const params = new URLSearchParams(query);
+  params.set('from', from);
+  return params;
 }
 
-function notesOf(first: number, { isCut, isExpired }: { isCut: boolean; isExpired: boolean }) {
+function toNotes(first: number, { isTruncated, isExpired }: { isTruncated: boolean; isExpired: boolean }) {
   const at = new Date(first).toISOString();
-  if (isCut) {
+  if (isTruncated) {
     const message = `this reads at most ${MAX_BATCHES} batches: weeks begin with ${at}`;
-    return tellNotes([noteOf('weeks_cut', message, { at, limit: MAX_BATCHES })]);
+    return toNoteFields([createNote('weeks_cut', message, { at, limit: MAX_BATCHES })]);
   }
   if (!isExpired) return {};
-  return tellNotes([
-    noteOf('weeks_expired', `raw events are kept no longer: weeks begin with ${at}`, { at }),
+  return toNoteFields([
+    createNote('weeks_expired', `raw events are kept no longer: weeks begin with ${at}`, { at }),
   ]);
 }

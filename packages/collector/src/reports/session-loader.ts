@@ -1,8 +1,8 @@
 /** A session as far as it is kept: read by its key, each event once, in the order it happened. */
 import type { SessionSummary } from '@liveinsight/schema';
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import { currentPage, pageSeen } from '../ingest/current-page.js';
-import { numberSession, outlineOf, withFacts } from '../rollup/number-session.js';
+import { numberSession, toOutline, withFacts } from '../rollup/number-session.js';
 import type { EventStore, StoredBatch, StoredEvent } from '../storage/event-store.js';
 
 /** Items read of one session at the most, its newest: enough for days of clicking, not for a script that shares one id. */
@@ -16,7 +16,7 @@ export interface SessionEvent {
   batch: StoredBatch;
 }
 
-export interface WholeSession {
+export interface LoadedSession {
   /** In order of arrival; at least one. */
   batches: StoredBatch[];
   newest: StoredBatch;
@@ -27,10 +27,10 @@ export async function readSessions(
   store: EventStore,
   site: string,
   ids: string[],
-): Promise<(WholeSession | undefined)[]> {
-  const found: (WholeSession | undefined)[] = [];
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const some = ids.slice(at, at + AT_ONCE).map((id) => readSession(store, site, id));
+): Promise<(LoadedSession | undefined)[]> {
+  const found: (LoadedSession | undefined)[] = [];
+  for (let index = 0; index < ids.length; index += AT_ONCE) {
+    const some = ids.slice(index, index + AT_ONCE).map((id) => readSession(store, site, id));
     found.push(...(await Promise.all(some)));
   }
   return found;
@@ -40,14 +40,14 @@ export async function readSession(
   store: EventStore,
   site: string,
   id: string,
-): Promise<WholeSession | undefined> {
+): Promise<LoadedSession | undefined> {
   const batches = await store.session(site, id, { limit: MAX_SESSION_ITEMS });
   const newest = batches.at(-1);
   return newest && { batches, newest };
 }
 
 /** @param batches of one session, in order of arrival */
-export function eventsOf(batches: StoredBatch[]): SessionEvent[] {
+export function toSessionEvents(batches: StoredBatch[]): SessionEvent[] {
   const events = new Map<string, SessionEvent>();
   for (const batch of batches) {
     for (const event of batch.events) {
@@ -57,10 +57,13 @@ export function eventsOf(batches: StoredBatch[]): SessionEvent[] {
   return [...events.values()].sort((a, b) => a.event.timestamp - b.event.timestamp);
 }
 
-export function summaryOf({ batches, newest }: WholeSession, events = eventsOf(batches)): SessionSummary {
+export function toSummary(
+  { batches, newest }: LoadedSession,
+  events = toSessionEvents(batches),
+): SessionSummary {
   // What a server sends into a browser's session says nothing of the visitor's source and device.
-  const told = numberSession(batches.map(outlineOf)).get(newest.batch)?.facts;
-  const facts = told ? withFacts(newest, told) : newest;
+  const numberedFacts = numberSession(batches.map(toOutline)).get(newest.batch)?.facts;
+  const facts = numberedFacts ? withFacts(newest, numberedFacts) : newest;
   const happened = events.map(({ event }) => event);
   const views = happened.filter(({ event_type }) => event_type === 'page_view');
   const [first] = happened;
@@ -72,7 +75,7 @@ export function summaryOf({ batches, newest }: WholeSession, events = eventsOf(b
     started_at: instant(batches[0]?.received_at ?? newest.received_at),
     last_seen_at: instant(newest.received_at),
     current_page: currentPage(undefined, happened.map(pageSeen))?.page ?? '',
-    entry_page: pageOf(facts.entry_page ?? views[0]?.page_url),
+    entry_page: toPage(facts.entry_page ?? views[0]?.page_url),
     source: facts.source ?? '',
     channel: facts.channel ?? '',
     country: facts.country ?? '',

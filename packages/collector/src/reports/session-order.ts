@@ -2,7 +2,7 @@
 import { SESSION_SORTS, type SessionSort, type SessionSummary } from '@liveinsight/schema';
 import type { SortKey } from '../event-log/cursor.js';
 import { invalid } from '../http/query-params.js';
-import { decoded, isAscending } from '../query/search-and-order.js';
+import { decodeValue, isAscending } from '../query/search-and-order.js';
 
 export interface SessionOrder {
   sort: SessionSort;
@@ -13,21 +13,21 @@ export interface SessionOrder {
 
 /** Reads `?sort=` and `?order=`; undefined where sessions are wanted by arrival. */
 export function sessionOrder(query: URLSearchParams): SessionOrder | undefined {
-  const said = query.get('sort');
+  const raw = query.get('sort');
   const ascending = isAscending(query);
-  if (said === null) {
+  if (raw === null) {
     if (query.has('order')) throw invalid('order', 'must be given with sort');
     return undefined;
   }
-  const sort = SESSION_SORTS.find((one) => one === said);
+  const sort = SESSION_SORTS.find((one) => one === raw);
   if (!sort) throw invalid('sort', `must be one of ${SESSION_SORTS.join(', ')}`);
   return { sort, ascending, by: `${sort}:${ascending ? 'asc' : 'desc'}` };
 }
 
 /** Paths stand in the order that people read them in. */
-export function sortKeyOf(session: SessionSummary, { sort }: SessionOrder): SortKey {
+export function toSortKey(session: SessionSummary, { sort }: SessionOrder): SortKey {
   const value = session[sort] ?? '';
-  return { value: typeof value === 'string' ? decoded(value) : value, session: session.session_id };
+  return { value: typeof value === 'string' ? decodeValue(value) : value, session: session.session_id };
 }
 
 const collator = new Intl.Collator('en');

@@ -22,11 +22,11 @@ export function isFoundBy(session: SessionSummary, search: string): boolean {
     user_id,
     session.session_id,
     country,
-    ...namesOf(country),
+    ...getCountryNames(country),
   ];
   return texts.some((text) => hasText(text, search));
 }
 
 /** Visitors' countries come from the platform: what is no code has no name. */
-const namesOf = (country: string): string[] =>
+const getCountryNames = (country: string): string[] =>
   /^[A-Z]{2}$/.test(country) ? COUNTRY_NAMES.flatMap((names) => names.of(country) ?? []) : [];

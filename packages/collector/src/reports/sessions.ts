@@ -1,21 +1,21 @@
 /** `GET /api/sessions`: the sessions of a range, newest first or in another order, page by page. */
 import { BREAKDOWNS, type SessionsData } from '@liveinsight/schema';
 import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
-import { placeOf, writeCursor } from '../event-log/cursor.js';
-import { limitOf, rejectUnknown } from '../http/query-params.js';
-import { noteOf, tellNotes } from '../notes.js';
-import { filtersOf } from '../query/filters.js';
-import { searchOf } from '../query/search-and-order.js';
-import { zoneOf } from '../query/time-range.js';
+import { toPosition, writeCursor } from '../event-log/cursor.js';
+import { parseLimit, rejectUnknown } from '../http/query-params.js';
+import { createNote, toNoteFields } from '../notes.js';
+import { parseFilters } from '../query/filters.js';
+import { parseSearch } from '../query/search-and-order.js';
+import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, Store } from '../storage/event-store.js';
-import { findSessions, type SessionsBudget, type SessionsWanted } from './find-sessions.js';
+import { findSessions, type SessionsBudget, type SessionsQuery } from './find-sessions.js';
 import { listedRange } from './pagination.js';
 import { sessionFilter } from './session-filter.js';
 import { type SessionOrder, sessionOrder } from './session-order.js';
 import { listSorted } from './sorted-sessions.js';
 
-const ROWS = { most: 200, usual: 50 };
+const ROWS = { max: 200, default: 50 };
 /** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
@@ -24,21 +24,21 @@ const PARAMETERS = new Set<string>([
   ...BREAKDOWNS,
 ]);
 
-export interface SessionsQuestion extends SessionsWanted {
+export interface ListSessionsQuery extends SessionsQuery {
   limit: number;
   /** Undefined: by arrival. */
   order: SessionOrder | undefined;
 }
 
-export async function sessionsQuestion(
+export async function parseSessionsQuery(
   query: URLSearchParams,
   site: ResolvedSite,
   store: Store,
-): Promise<SessionsQuestion> {
+): Promise<ListSessionsQuery> {
   rejectUnknown(query, PARAMETERS);
-  const calendar = zoneOf(query, site.timezone);
-  const [search, order, limit] = [searchOf(query), sessionOrder(query), limitOf(query, ROWS)];
-  const filter = sessionFilter(filtersOf(query), calendar);
+  const calendar = parseTimezone(query, site.timezone);
+  const [search, order, limit] = [parseSearch(query), sessionOrder(query), parseLimit(query, ROWS)];
+  const filter = sessionFilter(parseFilters(query), calendar);
   const range = await listedRange(query, calendar, site, store, order?.by);
   return { ...range, limit, search, order, filter };
 }
@@ -46,15 +46,15 @@ export async function sessionsQuestion(
 export async function listSessions(
   store: EventStore,
   site: ResolvedSite,
-  question: SessionsQuestion,
+  query: ListSessionsQuery,
   countBots: boolean,
 ): Promise<SessionsData> {
-  const { limit, order, ...wanted } = question;
-  const find = (budget: SessionsBudget) => findSessions(store, site, wanted, budget, countBots);
+  const { limit, order, ...selection } = query;
+  const find = (budget: SessionsBudget) => findSessions(store, site, selection, budget, countBots);
   const frame = {
     site: site.id,
-    from: new Date(question.from).toISOString(),
-    to: new Date(question.to).toISOString(),
+    from: new Date(query.from).toISOString(),
+    to: new Date(query.to).toISOString(),
   };
   if (order) {
     const found = await find({
@@ -62,7 +62,7 @@ export async function listSessions(
       batches: MAX_SORTED_BATCHES,
       sessions: MAX_SORTED_SESSIONS,
     });
-    return { ...frame, ...listSorted(found, { ...question, order }) };
+    return { ...frame, ...listSorted(found, { ...query, order }) };
   }
   const { rows, last, ended } = await find({
     rows: limit,
@@ -73,13 +73,13 @@ export async function listSessions(
   return {
     ...frame,
     sessions: rows,
-    searched_to: new Date(isMore ? last.received_at : question.reads.from).toISOString(),
-    ...(isMore ? { cursor: writeCursor({ to: question.to, ...placeOf(last) }) } : {}),
-    ...tellNotes([...question.notes, ...(ended === 'cut' && rows.length < limit ? [CUT] : [])]),
+    searched_to: new Date(isMore ? last.received_at : query.reads.from).toISOString(),
+    ...(isMore ? { cursor: writeCursor({ to: query.to, ...toPosition(last) }) } : {}),
+    ...toNoteFields([...query.notes, ...(ended === 'cut' && rows.length < limit ? [TRUNCATED] : [])]),
   };
 }
 
-const CUT = noteOf(
+const TRUNCATED = createNote(
   'page_ended_early',
   `a page looks at no more than ${MAX_BATCHES} batches or ${MAX_SESSIONS_READ} whole sessions: there may be more behind the cursor`,
   { limit: MAX_BATCHES },

@@ -1,37 +1,37 @@
 /** `GET /api/users/{user_id}/sessions`: the sessions in which a user was identified, by the links kept of them. */
 import { MAX_ID_CHARS, type UserSessionsData } from '@liveinsight/schema';
-import { invalid, limitOf, rejectUnknown } from '../http/query-params.js';
+import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { EventStore } from '../storage/event-store.js';
-import { readSessions, summaryOf } from './session-loader.js';
+import { readSessions, toSummary } from './session-loader.js';
 
-const ROWS = { most: 200, usual: 50 };
+const ROWS = { max: 200, default: 50 };
 const PARAMETERS = new Set(['site', 'limit', 'cursor']);
 
-export interface UserSessionsQuestion {
+export interface UserSessionsQuery {
   limit: number;
   /** Session that the page before ended with. */
-  behind: string | undefined;
+  after: string | undefined;
 }
 
-export function userSessionsQuestion(query: URLSearchParams): UserSessionsQuestion {
+export function parseUserSessionsQuery(query: URLSearchParams): UserSessionsQuery {
   rejectUnknown(query, PARAMETERS);
-  const behind = query.get('cursor') ?? undefined;
-  if (behind !== undefined && !(behind.length <= MAX_ID_CHARS && /^[\w.-]+$/.test(behind)))
+  const after = query.get('cursor') ?? undefined;
+  if (after !== undefined && !(after.length <= MAX_ID_CHARS && /^[\w.-]+$/.test(after)))
     throw invalid('cursor', 'must be one that an earlier answer gave');
-  return { limit: limitOf(query, ROWS), behind };
+  return { limit: parseLimit(query, ROWS), after };
 }
 
 export async function sessionsOfUser(
   store: EventStore,
   site: string,
   userId: string,
-  { limit, behind }: UserSessionsQuestion,
+  { limit, after }: UserSessionsQuery,
 ): Promise<UserSessionsData> {
   // Ids are in order of time where the tracker makes them: so a page is read without all that is before it.
   const ids = (await store.sessionsOfUser(site, userId))
     .sort()
     .reverse()
-    .filter((id) => behind === undefined || id < behind);
+    .filter((id) => after === undefined || id < after);
   const found = await readSessions(store, site, ids.slice(0, limit));
   const last = ids[limit - 1];
   return {
@@ -40,7 +40,7 @@ export async function sessionsOfUser(
     sessions: found
       .filter((session) => session !== undefined)
       .sort((a, b) => b.newest.received_at - a.newest.received_at)
-      .map((session) => summaryOf(session)),
+      .map((session) => toSummary(session)),
     ...(ids.length > limit && last !== undefined ? { cursor: last } : {}),
   };
 }

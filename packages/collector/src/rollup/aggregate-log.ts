@@ -1,13 +1,13 @@
 /** A stretch of time folded from the log alone, each batch once; as far as one likes, and on from there. */
 
-import { readLog } from '../event-log/scan-forward.js';
+import { scanForward } from '../event-log/scan-forward.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
-import { countOver, emptyRollup, foldBatch, type Rollup } from './aggregate.js';
+import { addBatch, countOver, emptyRollup, type Rollup } from './aggregate.js';
 import { IdSet } from './id-set.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 
-export interface Fold {
+export interface LogAggregate {
   rollup: Rollup;
   /** Batches folded in. */
   seen: IdSet;
@@ -17,7 +17,7 @@ export interface Fold {
   hasUnnumbered: boolean;
 }
 
-export const startFold = (from: number): Fold => ({
+export const startAggregate = (from: number): LogAggregate => ({
   rollup: emptyRollup(),
   seen: new IdSet(),
   through: from,
@@ -25,47 +25,51 @@ export const startFold = (from: number): Fold => ({
 });
 
 /** The numbers of a stretch from the log alone. */
-export async function foldStretch(
+export async function aggregateRange(
   context: RollupContext,
   site: RollupSite,
   shard: number,
   from: number,
   to: number,
 ): Promise<Rollup> {
-  const fold = startFold(from);
-  await foldUpTo(context, site, shard, fold, to);
-  return fold.rollup;
+  const aggregate = startAggregate(from);
+  await aggregateUpTo(context, site, shard, aggregate, to);
+  return aggregate.rollup;
 }
 
 /** Reads on to `to` (ms) what a fold has not been given yet. */
-export async function foldUpTo(
+export async function aggregateUpTo(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  fold: Fold,
+  aggregate: LogAggregate,
   to: number,
 ): Promise<void> {
-  if (to <= fold.through) return;
+  if (to <= aggregate.through) return;
   const onUndecodable = ({ length }: { length: number }) =>
-    countOver(fold.rollup, 'dropped.undecodable', length);
-  const stretch = { site: site.id, shard, from: fold.through, to, onUndecodable };
+    countOver(aggregate.rollup, 'dropped.undecodable', length);
+  const range = { site: site.id, shard, from: aggregate.through, to, onUndecodable };
   const slice = createTimeSlice();
-  for await (const { batches } of readLog(context.events, stretch)) {
+  for await (const { batches } of scanForward(context.events, range)) {
     for (const batch of batches) {
-      foldOnce(context, fold, batch);
+      aggregateOnce(context, aggregate, batch);
       await slice();
     }
   }
-  fold.through = to;
+  aggregate.through = to;
 }
 
 /**
  * Folds a batch in unless it has been already. An event is one event of one stored batch: an id that a sender uses again, in
  * another session or under another batch's name, is another event here as in the hours, which remember no ids.
  */
-export function foldOnce({ hash, countBots }: RollupContext, fold: Fold, batch: StoredBatch) {
-  const { rollup, seen } = fold;
+export function aggregateOnce(
+  { hash, countBots }: RollupContext,
+  aggregate: LogAggregate,
+  batch: StoredBatch,
+) {
+  const { rollup, seen } = aggregate;
   if (!seen.add(`${batch.session_id}\n${batch.batch}`)) return;
-  fold.hasUnnumbered ||= batch.unnumbered ?? false;
-  foldBatch(rollup, batch, { hash, countBots });
+  aggregate.hasUnnumbered ||= batch.unnumbered ?? false;
+  addBatch(rollup, batch, { hash, countBots });
 }

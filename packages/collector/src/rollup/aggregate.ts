@@ -5,13 +5,13 @@ import {
   clickTarget,
   DIMENSIONS,
   type Dimension,
+  EDGE_SEPARATOR,
   eventName,
-  PAIR,
   SESSION_DIMENSIONS,
   sessionValue,
 } from '../events/dimensions.js';
 import type { OverBudget, OverReason } from '../events/over-budget.js';
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { mayAddCurrency } from './currencies.js';
 import { DistinctCounter } from './distinct-counter.js';
@@ -30,7 +30,7 @@ export interface Rollup {
   /** Conversions that brought an amount, by its currency; those counted before this was kept are not among them. */
   payments: Map<string, number>;
   /** Totals by 5 minutes, by the strip's first ms. */
-  strips: Map<number, Counters>;
+  fiveMinuteTotals: Map<number, Counters>;
   visitors: DistinctCounter;
   /** Sessions whose page views carry no ordinal. */
   unnumbered_sessions: DistinctCounter;
@@ -39,12 +39,12 @@ export interface Rollup {
   over: OverBudget;
 }
 
-export interface FoldOptions {
+export interface AggregateOptions {
   /** 64-bit keyed hash of a visitor or session id: all that is kept of it. */
   hash: (id: string) => bigint;
   countBots?: boolean;
   /** The rows that are wanted. Default: all. */
-  isWanted?: RowFilter | undefined;
+  rowFilter?: RowFilter | undefined;
 }
 
 export function emptyRollup(): Rollup {
@@ -55,7 +55,7 @@ export function emptyRollup(): Rollup {
     bot_events: 0,
     revenue: new Map(),
     payments: new Map(),
-    strips: new Map(),
+    fiveMinuteTotals: new Map(),
     visitors: new DistinctCounter(),
     unnumbered_sessions: new DistinctCounter(),
     rows,
@@ -64,7 +64,7 @@ export function emptyRollup(): Rollup {
 }
 
 /** Adds a batch to the numbers of the time it arrived in. */
-export function foldBatch(rollup: Rollup, batch: StoredBatch, options: FoldOptions): void {
+export function addBatch(rollup: Rollup, batch: StoredBatch, options: AggregateOptions): void {
   const { events } = batch;
   if (events.length === 0) return;
   if (batch.bot && !options.countBots) {
@@ -72,10 +72,10 @@ export function foldBatch(rollup: Rollup, batch: StoredBatch, options: FoldOptio
     return;
   }
   const sum = noCounters();
-  for (const event of events) foldEvent(rollup, batch, event, sum, options);
+  for (const event of events) addEvent(rollup, batch, event, sum, options);
   addCounters(rollup.totals, sum);
   addCounters(
-    countersAt(rollup.strips, Math.floor(batch.received_at / FIVE_MINUTES_MS) * FIVE_MINUTES_MS),
+    countersAt(rollup.fiveMinuteTotals, Math.floor(batch.received_at / FIVE_MINUTES_MS) * FIVE_MINUTES_MS),
     sum,
   );
   for (const dimension of SESSION_DIMENSIONS) {
@@ -86,14 +86,14 @@ export function foldBatch(rollup: Rollup, batch: StoredBatch, options: FoldOptio
   boundRollup(rollup);
 }
 
-function foldEvent(
+function addEvent(
   rollup: Rollup,
   batch: StoredBatch,
   event: StoredEvent,
   sum: Counters,
-  options: FoldOptions,
+  options: AggregateOptions,
 ) {
-  const page = event.page_url === undefined ? undefined : pageOf(event.page_url);
+  const page = event.page_url === undefined ? undefined : toPage(event.page_url);
   const row = page === undefined ? noCounters() : rowAt(rollup, 'page', page, options);
   const name = rowAt(rollup, 'event_name', eventName(event), options);
   for (const counters of [sum, row, name]) counters.events += 1;
@@ -109,9 +109,9 @@ function foldEvent(
       if (!event.view) rollup.unnumbered_sessions.add(options.hash(batch.session_id));
       if (event.first_on_page) row.sessions += 1;
       if (event.from_page && page !== undefined) {
-        const fromPage = pageOf(event.from_page);
+        const fromPage = toPage(event.from_page);
         rowAt(rollup, 'page', fromPage, options).continued += 1;
-        rowAt(rollup, 'journey', `${fromPage}${PAIR}${page}`, options).page_views += 1;
+        rowAt(rollup, 'journey', `${fromPage}${EDGE_SEPARATOR}${page}`, options).page_views += 1;
       }
       break;
     }
@@ -120,7 +120,7 @@ function foldEvent(
       const rows = [sum, row, name];
       if (target !== undefined) rows.push(rowAt(rollup, 'click_target', target, options));
       if (target !== undefined && page !== undefined) {
-        rows.push(rowAt(rollup, 'click_on_page', `${page}${PAIR}${target}`, options));
+        rows.push(rowAt(rollup, 'click_on_page', `${page}${EDGE_SEPARATOR}${target}`, options));
       }
       for (const counters of rows) counters.clicks += 1;
       break;
@@ -163,7 +163,8 @@ export function mergeTotals(into: Rollup, from: Rollup): void {
 
 /** What is of its parts: strips, and values of dimensions. */
 export function mergeRows(into: Rollup, from: Rollup): void {
-  for (const [start, counters] of from.strips) addCounters(countersAt(into.strips, start), counters);
+  for (const [start, counters] of from.fiveMinuteTotals)
+    addCounters(countersAt(into.fiveMinuteTotals, start), counters);
   for (const dimension of DIMENSIONS) {
     const rows = into.rows[dimension];
     for (const [value, counters] of from.rows[dimension]) addCounters(countersAt(rows, value), counters);
@@ -178,8 +179,8 @@ export function boundRollup(rollup: Rollup, maxBytes?: number, dimensions?: read
 }
 
 /** The counters of a row; some that are part of nothing for a row that is not wanted. */
-function rowAt(rollup: Rollup, dimension: Dimension, key: string, { isWanted }: FoldOptions): Counters {
-  if (isWanted && !isWanted(dimension, key)) return noCounters();
+function rowAt(rollup: Rollup, dimension: Dimension, key: string, { rowFilter }: AggregateOptions): Counters {
+  if (rowFilter && !rowFilter(dimension, key)) return noCounters();
   if (isCut(key)) countOver(rollup, 'truncated', 1);
   return countersAt(rollup.rows[dimension], key);
 }

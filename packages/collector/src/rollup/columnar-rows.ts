@@ -21,8 +21,8 @@ export function addPackedRows<Key>(
 ): void {
   for (const [row, key] of keys.entries()) {
     if (key === undefined) continue;
-    const valueAt = (at: number) => {
-      const column = columns[at];
+    const valueAt = (index: number) => {
+      const column = columns[index];
       return column ? (column[row] ?? 0) : 0;
     };
     addValues(countersAt(into, key), valueAt);

@@ -83,13 +83,13 @@ export class DistinctCounter {
 
   #register(hash: bigint): void {
     const index = Number(hash >> BigInt(RANK_BITS));
-    const rank = rankOf(hash & ((1n << BigInt(RANK_BITS)) - 1n));
+    const rank = getRank(hash & ((1n << BigInt(RANK_BITS)) - 1n));
     if (rank > (this.#registers[index] ?? 0)) this.#registers[index] = rank;
   }
 }
 
 /** Position of the first 1 among the hash's last 52 bits, counted from 1; 53 where there is none. */
-function rankOf(bits: bigint): number {
+function getRank(bits: bigint): number {
   const high = Number(bits >> 20n);
   if (high !== 0) return Math.clz32(high) + 1;
   return 32 + Math.clz32(Number(bits & 0xfffffn)) - 12 + 1;

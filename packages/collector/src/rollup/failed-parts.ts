@@ -11,13 +11,14 @@ export interface Part {
   start: number;
 }
 
-const nameOf = ({ kind, shard, start }: Part): string => `${kind} ${shard} ${new Date(start).toISOString()}`;
+const toPartName = ({ kind, shard, start }: Part): string =>
+  `${kind} ${shard} ${new Date(start).toISOString()}`;
 
 /**
  * PresenceRecords a part for the next round, and reports it. Rejects where it can be neither marked nor reported: then it must not be
  * passed.
  */
-export async function passFailed(
+export async function markFailed(
   context: RollupContext,
   site: RollupSite,
   part: Part,
@@ -28,10 +29,10 @@ export async function passFailed(
     day: utcDay(part.start),
     cause: 'failed',
     marked_at: context.rollups.now(),
-    part: nameOf(part),
-    error: messageOf(error),
+    part: toPartName(part),
+    error: toErrorMessage(error),
   });
-  context.onFailure({ site: site.id, part: nameOf(part), error });
+  context.onFailure({ site: site.id, part: toPartName(part), error });
 }
 
 /** Notes which batches of an hour's log cannot be read: trying again would not help, but somebody should look. */
@@ -54,11 +55,12 @@ export async function noteUndecodable(
 }
 
 /** The part that a mark is about; undefined where it is none that can be tried again. */
-export function partOf({ part = '' }: DayMark): Part | undefined {
+export function parsePart({ part = '' }: DayMark): Part | undefined {
   const [kind, shard, start = ''] = part.split(' ');
   const startMs = Date.parse(start);
   if ((kind !== 'hour' && kind !== 'day' && kind !== 'month') || Number.isNaN(startMs)) return undefined;
   return { kind, shard: Number(shard), start: startMs };
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const toErrorMessage = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

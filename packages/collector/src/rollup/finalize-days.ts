@@ -7,16 +7,16 @@ import type { DayMarkCause, RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup, type Rollup } from './aggregate.js';
-import { type Fold, foldUpTo, startFold } from './aggregate-log.js';
-import { passFailed } from './failed-parts.js';
-import { addEncoded, encodeSplit } from './rollup-codec.js';
+import { aggregateUpTo, type LogAggregate, startAggregate } from './aggregate-log.js';
+import { markFailed } from './failed-parts.js';
+import { encodeSplit, mergeEncoded } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 import { countersAt } from './row-set.js';
 
 const DAY_MS = 86_400_000;
 
 /** A day as the log has it, as far as it is known before it is closed. */
-export interface DayFold extends Fold {
+export interface DayAggregate extends LogAggregate {
   start: number;
 }
 
@@ -29,18 +29,18 @@ export async function finalizeDays(
   site: RollupSite,
   shard: number,
   until: number,
-  known?: DayFold,
+  known?: DayAggregate,
 ): Promise<void> {
   const { calendar } = site;
   let start = await firstOpenDay(context, site, shard);
   while (start !== undefined && calendar.next(start, 'day') <= until) {
     if (context.isOverdue?.()) return;
-    const fold = known?.start === start ? known : startFold(start);
+    const aggregate = known?.start === start ? known : startAggregate(start);
     try {
-      await foldDay(context, site, shard, start, undefined, fold);
+      await finalizeDay(context, site, shard, start, undefined, aggregate);
     } catch (error) {
       // Until it is tried again, its hours are read in its place.
-      await passFailed(context, site, { kind: 'day', shard, start }, error);
+      await markFailed(context, site, { kind: 'day', shard, start }, error);
     }
     start = calendar.next(start, 'day');
   }
@@ -65,16 +65,16 @@ async function firstOpenDay(
 }
 
 /** Folds one day whole and puts it in place of `before`; false if another was faster. */
-export async function foldDay(
+export async function finalizeDay(
   context: RollupContext,
   site: RollupSite,
   shard: number,
   start: number,
   before: RollupState | undefined,
-  fold = startFold(start),
+  aggregate = startAggregate(start),
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'day');
-  const day = await wholeDay(context, site, shard, { start, end, fold });
+  const day = await aggregateDay(context, site, shard, { start, end, aggregate });
   if (!day) return true;
   const { rollup, note } = day;
   return context.rollups.putRollup({
@@ -84,16 +84,16 @@ export async function foldDay(
     start,
     through: end,
     version: (before?.version ?? 0) + 1,
-    ...encodeSplit(withHourlyStrips(rollup, site.calendar)),
+    ...encodeSplit(withHourlyTotals(rollup, site.calendar)),
     ...(note === undefined ? {} : { note }),
   });
 }
 
-async function wholeDay(
+async function aggregateDay(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  { start, end, fold }: { start: number; end: number; fold: Fold },
+  { start, end, aggregate }: { start: number; end: number; aggregate: LogAggregate },
 ): Promise<{ rollup: Rollup; note?: string } | undefined> {
   const hours = await mergedHours(context, site, shard, start, end);
   if (!hours) return undefined;
@@ -102,17 +102,17 @@ async function wholeDay(
   if (rawExpires <= context.rollups.now()) return { rollup: merged, note: 'merged_from_hours: raw_expired' };
   if (merged.totals.events + merged.bot_events > MAX_DAY_EVENTS)
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
-  await foldUpTo(context, site, shard, fold, end);
+  await aggregateUpTo(context, site, shard, aggregate, end);
   // What was counted of a person stays, though their events are gone. An import may have hours folded anew, without who
   // was erased: the day is what its hours are then as well. Asked once the log was read: the mark comes before the events
   // go, so none can go unmarked meanwhile.
-  if (await isMarked(context, site, 'erase', start, end))
+  if (await isDirty(context, site, 'erase', start, end))
     return { rollup: merged, note: 'merged_from_hours: erased' };
-  const { rollup } = fold;
-  const counters = fold.hasUnnumbered ? {} : counterDifferences(rollup.totals, merged.totals);
+  const { rollup } = aggregate;
+  const counters = aggregate.hasUnnumbered ? {} : counterDifferences(rollup.totals, merged.totals);
   // An hour that cannot be read, or waits to be tried again, is in the log alone.
-  if (isPartial || (await isMarked(context, site, 'failed', start, end))) return { rollup };
-  if (Object.keys(counters).length > 0 && !(await isMarked(context, site, 'import', start, end))) {
+  if (isPartial || (await isDirty(context, site, 'failed', start, end))) return { rollup };
+  if (Object.keys(counters).length > 0 && !(await isDirty(context, site, 'import', start, end))) {
     context.onDifference({ site: site.id, shard, day: start, counters });
   }
   return { rollup };
@@ -135,7 +135,7 @@ async function mergedHours(
   const slice = createTimeSlice();
   for (const state of states) {
     try {
-      addEncoded(merged, state, { dimensions: DIMENSIONS, strips: true });
+      mergeEncoded(merged, state, { dimensions: DIMENSIONS, fiveMinuteTotals: true });
       await slice();
     } catch {
       isPartial = true;
@@ -145,7 +145,7 @@ async function mergedHours(
 }
 
 /** Whether the log changed, or is changing, behind the hours' back: by an erasure, or by an import not yet folded in. */
-async function isMarked(
+async function isDirty(
   { rollups }: RollupContext,
   site: RollupSite,
   cause: DayMarkCause,
@@ -153,15 +153,15 @@ async function isMarked(
   to: number,
 ): Promise<boolean> {
   const days = new Set(utcDays(from, to));
-  const marks = await rollups.markedDays(site.id, cause);
-  return marks.some((mark) => days.has(mark.day));
+  const dirtyDays = await rollups.markedDays(site.id, cause);
+  return dirtyDays.some((dirtyDay) => days.has(dirtyDay.day));
 }
 
 /** Strips finer than an hour are read from the hours. */
-function withHourlyStrips(rollup: Rollup, calendar: Calendar): Rollup {
-  const strips: Rollup['strips'] = new Map();
-  for (const [start, counters] of rollup.strips) {
-    addCounters(countersAt(strips, calendar.floor(start, 'hour')), counters);
+function withHourlyTotals(rollup: Rollup, calendar: Calendar): Rollup {
+  const hourlyTotals: Rollup['fiveMinuteTotals'] = new Map();
+  for (const [start, counters] of rollup.fiveMinuteTotals) {
+    addCounters(countersAt(hourlyTotals, calendar.floor(start, 'hour')), counters);
   }
-  return { ...rollup, strips };
+  return { ...rollup, fiveMinuteTotals: hourlyTotals };
 }

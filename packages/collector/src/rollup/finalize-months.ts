@@ -3,8 +3,8 @@
 import { DIMENSIONS } from '../events/dimensions.js';
 import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup } from './aggregate.js';
-import { passFailed } from './failed-parts.js';
-import { addEncoded, encodeSplit } from './rollup-codec.js';
+import { markFailed } from './failed-parts.js';
+import { encodeSplit, mergeEncoded } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 
 /** Months looked back for one that was not merged yet. */
@@ -30,13 +30,13 @@ export async function finalizeMonths(
     try {
       await mergeMonth(context, site, shard, start, 0);
     } catch (error) {
-      await passFailed(context, site, { kind: 'month', shard, start }, error);
+      await markFailed(context, site, { kind: 'month', shard, start }, error);
     }
   }
 }
 
 /** Merges a month anew, one of whose days has changed; leaves one that ends after `until` (ms) to its turn. */
-export async function foldMonth(
+export async function rebuildMonth(
   context: RollupContext,
   site: RollupSite,
   shard: number,
@@ -65,7 +65,7 @@ async function mergeMonth(
   const month = emptyRollup();
   const slice = createTimeSlice();
   for (const state of states) {
-    addEncoded(month, state, { dimensions: DIMENSIONS, strips: false });
+    mergeEncoded(month, state, { dimensions: DIMENSIONS, fiveMinuteTotals: false });
     await slice();
   }
   return rollups.putRollup({

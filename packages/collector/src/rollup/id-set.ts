@@ -18,10 +18,10 @@ export class IdSet {
   add(id: string): boolean {
     if (this.size >= MAX_LOAD * (this.#slots.length / 2)) this.#grow();
     const [high, low] = this.#hash(id);
-    const at = findSlot(this.#slots, high, low);
-    if (this.#slots[at] === high && this.#slots[at + 1] === low) return false;
-    this.#slots[at] = high;
-    this.#slots[at + 1] = low;
+    const index = findSlot(this.#slots, high, low);
+    if (this.#slots[index] === high && this.#slots[index + 1] === low) return false;
+    this.#slots[index] = high;
+    this.#slots[index + 1] = low;
     this.size += 1;
     return true;
   }
@@ -29,21 +29,21 @@ export class IdSet {
   /** Two mixed halves as in MurmurHash3, over the id's characters; the first is never 0. */
   #hash(id: string): [number, number] {
     let [high, low] = [this.#seed, ~this.#seed];
-    for (let at = 0; at < id.length; at += 1) {
-      const code = id.charCodeAt(at);
+    for (let index = 0; index < id.length; index += 1) {
+      const code = id.charCodeAt(index);
       high = Math.imul(high ^ code, 0xcc9e2d51);
       high ^= high >>> 15;
       low = Math.imul(low ^ code, 0x1b873593);
       low ^= low >>> 13;
     }
-    return [mixed(high ^ id.length) || 1, mixed(low)];
+    return [mix(high ^ id.length) || 1, mix(low)];
   }
 
   #grow(): void {
     const before = this.#slots;
     this.#slots = new Uint32Array(2 * before.length);
-    for (let at = 0; at < before.length; at += 2) {
-      const [high = 0, low = 0] = [before[at], before[at + 1]];
+    for (let index = 0; index < before.length; index += 2) {
+      const [high = 0, low = 0] = [before[index], before[index + 1]];
       if (high === 0) continue;
       const free = findSlot(this.#slots, high, low);
       this.#slots[free] = high;
@@ -55,15 +55,16 @@ export class IdSet {
 /** Where the two words are, or would be. */
 function findSlot(slots: Uint32Array, high: number, low: number): number {
   const mask = slots.length - 1;
-  let at = (low * 2) & mask;
-  while (slots[at] !== 0 && (slots[at] !== high || slots[at + 1] !== low)) at = (at + 2) & mask;
-  return at;
+  let index = (low * 2) & mask;
+  while (slots[index] !== 0 && (slots[index] !== high || slots[index + 1] !== low))
+    index = (index + 2) & mask;
+  return index;
 }
 
 /** MurmurHash3's last step, as an unsigned number. */
-function mixed(bits: number): number {
-  let word = bits;
-  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
-  return (word ^ (word >>> 16)) >>> 0;
+function mix(bits: number): number {
+  let hash = bits;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -9,18 +9,18 @@ export interface Inflated {
 
 /** What older versions have stored may inflate to any size: beyond `maxBytes` only its beginning is returned. */
 export function inflatePart(bytes: Uint8Array, maxBytes: number): Inflated {
-  const whole = inflated(bytes, maxBytes, constants.Z_FINISH);
-  if (whole !== undefined) return { text: whole, isCut: false };
+  const complete = tryInflate(bytes, maxBytes, constants.Z_FINISH);
+  if (complete !== undefined) return { text: complete, isCut: false };
   // The beginning of a deflated text inflates to the beginning of the text, if its missing end is taken for a flush.
   for (let length = bytes.length >> 1; length > 0; length >>= 1) {
-    const part = inflated(bytes.subarray(0, length), maxBytes, constants.Z_SYNC_FLUSH);
+    const part = tryInflate(bytes.subarray(0, length), maxBytes, constants.Z_SYNC_FLUSH);
     if (part !== undefined) return { text: part, isCut: true };
   }
   return { text: '', isCut: true };
 }
 
 /** Undefined if it is more than `maxBytes`. */
-function inflated(bytes: Uint8Array, maxBytes: number, finishFlush: number): string | undefined {
+function tryInflate(bytes: Uint8Array, maxBytes: number, finishFlush: number): string | undefined {
   try {
     return inflateRawSync(bytes, { maxOutputLength: maxBytes, finishFlush }).toString();
   } catch (error) {

@@ -1,33 +1,35 @@
 /** A day that was over before its hours are folded: folded along with them, so that its log is read once. */
 
 import { MAX_DAY_EVENTS } from '../budgets.js';
-import { startFold } from './aggregate-log.js';
-import type { DayFold } from './finalize-days.js';
+import { startAggregate } from './aggregate-log.js';
+import type { DayAggregate } from './finalize-days.js';
 import { DAY_CLOSES_AFTER_MS, type RollupSite } from './rollup-context.js';
 
-export interface InlineDayFold {
+export interface InlineDay {
   end: number;
   /** Undefined once it is given up: then the day is read when it is closed. */
-  fold: DayFold | undefined;
+  aggregate: DayAggregate | undefined;
 }
 
 /** The day of an hour that starts at `hourStart`; undefined where it may still change. */
-export function inlineDayFold(
+export function startInlineDay(
   { calendar }: RollupSite,
   hourStart: number,
-  settled: number,
-): InlineDayFold | undefined {
+  horizon: number,
+): InlineDay | undefined {
   const start = calendar.floor(hourStart, 'day');
   const end = calendar.next(start, 'day');
-  return end + DAY_CLOSES_AFTER_MS <= settled ? { end, fold: { start, ...startFold(start) } } : undefined;
+  return end + DAY_CLOSES_AFTER_MS <= horizon
+    ? { end, aggregate: { start, ...startAggregate(start) } }
+    : undefined;
 }
 
 /**
  * Gives a day up of whose log something was folded without it, before `foldedTo` (ms), or that is too large to be kept
  * whole. What it has been given already it may be given again, where a put was lost: it folds each batch once.
  */
-export function discardIfIncomplete(day: InlineDayFold, foldedTo: number): void {
-  const { fold } = day;
-  if (!fold) return;
-  if (foldedTo > fold.through || fold.seen.size > MAX_DAY_EVENTS) day.fold = undefined;
+export function discardIfIncomplete(day: InlineDay, processedTo: number): void {
+  const { aggregate } = day;
+  if (!aggregate) return;
+  if (processedTo > aggregate.through || aggregate.seen.size > MAX_DAY_EVENTS) day.aggregate = undefined;
 }

@@ -1,7 +1,7 @@
 /** Gives events without ordinals, as a server sends them, those that the session's log implies. Pure. */
 import { SESSION_TIMEOUT_MS } from '@liveinsight/schema';
 import { hasOrdinals, lacksOrdinals } from '../events/ordinals.js';
-import { pageOf } from '../events/page-path.js';
+import { toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 
 /** What a tracker counts of its session; undefined where there is nothing to count, or it is not known. */
@@ -36,14 +36,14 @@ export interface Outline {
 }
 
 /** A batch as its session numbers it. */
-export interface Numbers {
+export interface SessionNumbers {
   /** Of its events, in their order. */
   ordinals: Ordinals[];
   /** Whose facts it takes, and the session's entry page; undefined for a tracker's, which brings its own. */
   facts: { owner: Omit<StoredBatch, 'events'>; entryPage: string | undefined } | undefined;
 }
 
-export function outlineOf({ events, ...fields }: StoredBatch): Outline {
+export function toOutline({ events, ...fields }: StoredBatch): Outline {
   return {
     batch: fields.batch,
     received_at: fields.received_at,
@@ -61,7 +61,7 @@ function outlineOfEvent(event: StoredEvent): OutlineEvent {
     event_id: event.event_id,
     timestamp: event.timestamp,
     kind: view ? 'view' : conversion ? 'conversion' : 'other',
-    page: event.page_url === undefined ? undefined : pageOf(event.page_url),
+    page: event.page_url === undefined ? undefined : toPage(event.page_url),
     conversion_type: conversion?.conversion_type,
     view: view?.view,
     first_on_page: view?.first_on_page,
@@ -80,8 +80,8 @@ function outlineOfEvent(event: StoredEvent): OutlineEvent {
  * @param batches all that is stored of one session
  * @returns what differs from what is stored, by the batch's name
  */
-export function numberSession(batches: readonly Outline[]): Map<string, Numbers> {
-  const numbered = new Map<string, Numbers>();
+export function numberSession(batches: readonly Outline[]): Map<string, SessionNumbers> {
+  const numbered = new Map<string, SessionNumbers>();
   const session = new SessionCount();
   for (const batch of batches.toSorted(byArrival)) {
     session.begin(batch);
@@ -96,7 +96,7 @@ export function numberSession(batches: readonly Outline[]): Map<string, Numbers>
 }
 
 /** The batch as numbered; its events are changed in place. */
-export function withNumbers(batch: StoredBatch, { ordinals, facts }: Numbers): StoredBatch {
+export function withNumbers(batch: StoredBatch, { ordinals, facts }: SessionNumbers): StoredBatch {
   for (const [index, event] of batch.events.entries()) Object.assign(event, ordinals[index]);
   return facts ? withFacts(batch, facts) : batch;
 }
@@ -104,7 +104,7 @@ export function withNumbers(batch: StoredBatch, { ordinals, facts }: Numbers): S
 /** What the session's own batch says of it: a server's request says nothing of the visitor's device. */
 export function withFacts<Batch extends Omit<StoredBatch, 'events'>>(
   batch: Batch,
-  { owner, entryPage }: NonNullable<Numbers['facts']>,
+  { owner, entryPage }: NonNullable<SessionNumbers['facts']>,
 ): Batch {
   const { batch: name, received_at, expires_at, user_id = owner.user_id, sent_at, dropped } = batch;
   const own = { batch: name, received_at, expires_at, user_id, sent_at, dropped };
@@ -150,7 +150,7 @@ class SessionCount {
     this.#isTimed ||= batch.isTimed;
   }
 
-  facts(batch: Outline): Numbers['facts'] {
+  facts(batch: Outline): SessionNumbers['facts'] {
     return { owner: (this.#owner ?? batch).fields, entryPage: this.#entryPage };
   }
 
@@ -187,10 +187,10 @@ class SessionCount {
   #numberView({ view, page, from_page }: OutlineEvent, isRepeated: boolean, numbered: Ordinals): void {
     const free = this.#views.has(1) ? (this.#views.has(2) ? 3 : 2) : 1;
     this.#countsPath ||= view === undefined;
-    const said = view === undefined || !this.#countsPath ? from_page : undefined;
+    const previousPage = view === undefined || !this.#countsPath ? from_page : undefined;
     numbered.view = isRepeated ? 3 : free;
     numbered.first_on_page = !isRepeated && page !== undefined && !this.#pages.has(page);
-    numbered.from_page = this.#hasStart ? (said ?? this.#lastPage) : undefined;
+    numbered.from_page = this.#hasStart ? (previousPage ?? this.#lastPage) : undefined;
     this.#views.add(numbered.view);
     this.#hasStart = true;
     if (page !== undefined) this.#pages.add(page);

@@ -3,7 +3,13 @@ import { MAX_NUMBERED_BYTES, MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES } fr
 import { utcDay } from '../event-log/scan-forward.js';
 import { isNoted, lacksOrdinals } from '../events/ordinals.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
-import { type Numbers, numberSession, type Outline, outlineOf, withNumbers } from './number-session.js';
+import {
+  numberSession,
+  type Outline,
+  type SessionNumbers,
+  toOutline,
+  withNumbers,
+} from './number-session.js';
 
 const DAY_MS = 86_400_000;
 /** No session lasts longer, and the group of its first events may be noted on the day before. */
@@ -17,17 +23,17 @@ const GROUPS_REMEMBERED_MS = 60_000;
  * for good has settled for two minutes, so it never goes by a session that was read before then. An import takes as long to settle.
  */
 const SESSION_REMEMBERED_MS = 100_000;
-const MAX_SITES_REMEMBERED = 1_000;
+const MAX_CACHED_SITES = 1_000;
 /** What is remembered of a session besides its batches, of a batch besides its fields, of an event besides its pages. */
 const ENTRY_BYTES = 300;
 const BATCH_BYTES = 200;
 const EVENT_BYTES = 200;
 
-interface Numbered {
+interface NumberedSession {
   readAt: number;
   /** Names of the batches that are known. */
   names: Set<string>;
-  changed: Map<string, Numbers>;
+  changed: Map<string, SessionNumbers>;
   /** Whether it has more items than are looked at: then none is numbered. */
   isTooLong: boolean;
   bytes: number;
@@ -39,7 +45,7 @@ interface Numbered {
  */
 export function numberedEvents(events: EventStore, now: () => number): EventStore {
   /** Least recently read first. */
-  const sessions = new Map<string, Numbered>();
+  const sessions = new Map<string, NumberedSession>();
   let bytes = 0;
   const groups = new Map<string, { readAt: number; found: Promise<Set<string>> }>();
 
@@ -49,7 +55,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     if (known && now() - known.readAt < GROUPS_REMEMBERED_MS) return known.found;
     groups.delete(key);
     for (const oldest of groups.keys()) {
-      if (groups.size < MAX_SITES_REMEMBERED) break;
+      if (groups.size < MAX_CACHED_SITES) break;
       groups.delete(oldest);
     }
     const found = events.unnumberedGroups(site, day);
@@ -63,7 +69,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     sessions.delete(key);
   }
 
-  function remember(key: string, numbered: Numbered): void {
+  function remember(key: string, numbered: NumberedSession): void {
     forget(key);
     sessions.set(key, numbered);
     bytes += numbered.bytes;
@@ -73,7 +79,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     }
   }
 
-  async function read(site: string, sessionId: string): Promise<Numbered> {
+  async function read(site: string, sessionId: string): Promise<NumberedSession> {
     const readAt = now();
     const items: StoredBatch[] = [];
     let read = 0;
@@ -85,13 +91,13 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     });
     if (!isWithin())
       return { readAt, names: new Set(), changed: new Map(), isTooLong: true, bytes: ENTRY_BYTES };
-    const outlines = items.map(outlineOf);
+    const outlines = items.map(toOutline);
     const names = new Set(outlines.map(({ batch }) => batch));
-    const size = outlines.reduce((sum, outline) => sum + weightOf(outline), ENTRY_BYTES);
+    const size = outlines.reduce((sum, outline) => sum + estimateBytes(outline), ENTRY_BYTES);
     return { readAt, names, changed: numberSession(outlines), isTooLong: false, bytes: size };
   }
 
-  async function numberedOf(batches: StoredBatch[]): Promise<Numbered> {
+  async function getNumbered(batches: StoredBatch[]): Promise<NumberedSession> {
     const [{ site, session_id } = { site: '', session_id: '' }] = batches;
     const key = `${site}#${session_id}`;
     const known = sessions.get(key);
@@ -104,10 +110,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
   async function number(batches: StoredBatch[]): Promise<StoredBatch[]> {
     const [first] = batches;
     if (!first) return batches;
-    const oldest = batches.reduce(
-      (least, { received_at }) => Math.min(least, received_at),
-      first.received_at,
-    );
+    const oldest = batches.reduce((min, { received_at }) => Math.min(min, received_at), first.received_at);
     const noted = await groupsFrom(first.site, utcDay(oldest - LOOK_BACK_MS));
     const isConcerned = ({ session_id, events: brought }: StoredBatch) =>
       lacksOrdinals(brought) || isNoted(noted, session_id);
@@ -119,13 +122,13 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     }
     if (bySession.size === 0) return batches;
     const left = [...bySession];
-    const numbered = new Map<string, Numbered>();
+    const numbered = new Map<string, NumberedSession>();
     const worker = async () => {
       for (let next = left.pop(); next !== undefined; next = left.pop())
-        numbered.set(next[0], await numberedOf(next[1]));
+        numbered.set(next[0], await getNumbered(next[1]));
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, left.length) }, worker));
-    return batches.map((batch) => asNumbered(batch, numbered.get(batch.session_id)));
+    return batches.map((batch) => applyNumbers(batch, numbered.get(batch.session_id)));
   }
 
   return {
@@ -138,16 +141,20 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
 }
 
 /** Whether these batches are among those it was numbered with, not long ago. */
-const isUpToDate = ({ readAt, names, isTooLong }: Numbered, batches: StoredBatch[], now: number): boolean =>
+const isUpToDate = (
+  { readAt, names, isTooLong }: NumberedSession,
+  batches: StoredBatch[],
+  now: number,
+): boolean =>
   now - readAt < SESSION_REMEMBERED_MS && (isTooLong || batches.every(({ batch }) => names.has(batch)));
 
-function asNumbered(batch: StoredBatch, session: Numbered | undefined): StoredBatch {
+function applyNumbers(batch: StoredBatch, session: NumberedSession | undefined): StoredBatch {
   if (session?.isTooLong) return { ...batch, unnumbered: true };
   const numbers = session?.changed.get(batch.batch);
   return numbers ? withNumbers(batch, numbers) : batch;
 }
 
-function weightOf({ fields, events }: Outline): number {
+function estimateBytes({ fields, events }: Outline): number {
   let bytes = BATCH_BYTES + JSON.stringify(fields).length;
   for (const { page = '', from_page = '' } of events) bytes += EVENT_BYTES + page.length + from_page.length;
   return bytes;

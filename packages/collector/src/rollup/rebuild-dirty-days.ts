@@ -1,22 +1,22 @@
 /** Folds hours and days anew whose log an import has added to. */
 import type { DayMark } from '../storage/rollup-store.js';
-import { type FoldedHour, hourState } from './advance-hours.js';
-import { foldStretch } from './aggregate-log.js';
-import { type Part, partOf } from './failed-parts.js';
-import { foldDay } from './finalize-days.js';
-import { foldMonth } from './finalize-months.js';
+import { type AggregatedHour, hourState } from './advance-hours.js';
+import { aggregateRange } from './aggregate-log.js';
+import { type Part, parsePart } from './failed-parts.js';
+import { finalizeDay } from './finalize-days.js';
+import { rebuildMonth } from './finalize-months.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
 
 const DAY_MS = 86_400_000;
 
 /** The days that an import has added to, once its writes have settled. */
-export async function settledMarks(
+export async function loadDirtyDays(
   context: RollupContext,
   site: RollupSite,
-  settled: number,
+  horizon: number,
 ): Promise<DayMark[]> {
-  const marks = await context.rollups.markedDays(site.id, 'import');
-  return marks.filter(({ marked_at }) => marked_at <= settled);
+  const dirtyDays = await context.rollups.markedDays(site.id, 'import');
+  return dirtyDays.filter(({ marked_at }) => marked_at <= horizon);
 }
 
 /**
@@ -26,16 +26,16 @@ export async function settledMarks(
 export async function rebuildDirtyHours(
   context: RollupContext,
   site: RollupSite,
-  marks: DayMark[],
-  settled: number,
+  dirtyDays: DayMark[],
+  horizon: number,
 ): Promise<void> {
-  const histories = marks.length > 0 ? await context.rollups.markedDays(site.id, 'history') : [];
-  for (const { day } of marks) {
+  const histories = dirtyDays.length > 0 ? await context.rollups.markedDays(site.id, 'history') : [];
+  for (const { day } of dirtyDays) {
     const from = Date.parse(day);
-    const history = histories.find((mark) => mark.day === day);
+    const history = histories.find((dirtyDay) => dirtyDay.day === day);
     for (let shard = 0; shard < site.shards; shard += 1) {
-      const stretch = { from, to: from + DAY_MS, settled, keptFrom: history?.marked_at };
-      await refoldHours(context, site, shard, stretch);
+      const range = { from, to: from + DAY_MS, horizon, retainedFrom: history?.marked_at };
+      await rebuildHours(context, site, shard, range);
     }
   }
 }
@@ -47,15 +47,15 @@ export async function rebuildDirtyHours(
 export async function rebuildDirtyDays(
   context: RollupContext,
   site: RollupSite,
-  marks: DayMark[],
+  dirtyDays: DayMark[],
   until: number,
 ): Promise<void> {
-  for (const mark of marks) {
-    const from = Date.parse(mark.day);
+  for (const dirtyDay of dirtyDays) {
+    const from = Date.parse(dirtyDay.day);
     for (let shard = 0; shard < site.shards; shard += 1) {
-      await refoldDays(context, site, shard, { from, to: from + DAY_MS, until });
+      await rebuildDays(context, site, shard, { from, to: from + DAY_MS, until });
     }
-    await context.rollups.clearMark(site.id, mark);
+    await context.rollups.clearMark(site.id, dirtyDay);
   }
 }
 
@@ -63,52 +63,52 @@ export async function rebuildDirtyDays(
 export async function retryFailed(
   context: RollupContext,
   site: RollupSite,
-  { settled, failedBefore }: { settled: number; failedBefore: number },
+  { horizon, failedBefore }: { horizon: number; failedBefore: number },
 ): Promise<void> {
   const until = context.rollups.now() - DAY_CLOSES_AFTER_MS;
-  for (const mark of await context.rollups.markedDays(site.id, 'failed')) {
-    const part = partOf(mark);
-    if (!part || mark.marked_at > failedBefore) continue;
+  for (const dirtyDay of await context.rollups.markedDays(site.id, 'failed')) {
+    const part = parsePart(dirtyDay);
+    if (!part || dirtyDay.marked_at > failedBefore) continue;
     try {
-      await refoldPart(context, site, part, settled, until);
-      await context.rollups.clearMark(site.id, mark);
+      await rebuildPart(context, site, part, horizon, until);
+      await context.rollups.clearMark(site.id, dirtyDay);
     } catch (error) {
       if (!context.onFailure) throw error;
-      context.onFailure({ site: site.id, part: mark.part ?? mark.day, error });
+      context.onFailure({ site: site.id, part: dirtyDay.part ?? dirtyDay.day, error });
     }
   }
 }
 
-async function refoldPart(
+async function rebuildPart(
   context: RollupContext,
   site: RollupSite,
   { kind, shard, start }: Part,
-  settled: number,
+  horizon: number,
   until: number,
 ): Promise<void> {
   const to = start + 1;
   if (kind === 'hour')
-    await refoldHours(context, site, shard, { from: start, to, settled, keptFrom: undefined });
-  if (kind === 'month') await foldMonth(context, site, shard, start, until);
-  else await refoldDays(context, site, shard, { from: start, to, until });
+    await rebuildHours(context, site, shard, { from: start, to, horizon, retainedFrom: undefined });
+  if (kind === 'month') await rebuildMonth(context, site, shard, start, until);
+  else await rebuildDays(context, site, shard, { from: start, to, until });
 }
 
-interface Refolding {
-  settled: number;
+interface RebuildOptions {
+  horizon: number;
   /** When the first of the raw data was stored (ms), where that was not on arrival: of a day that imports alone have filled. */
-  keptFrom: number | undefined;
+  retainedFrom: number | undefined;
 }
 
-async function refoldHours(
+async function rebuildHours(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  { from, to, settled, keptFrom }: Refolding & { from: number; to: number },
+  { from, to, horizon, retainedFrom }: RebuildOptions & { from: number; to: number },
 ) {
   const { calendar } = site;
-  for (let start = calendar.floor(from, 'hour'); start < Math.min(to, settled); ) {
+  for (let start = calendar.floor(from, 'hour'); start < Math.min(to, horizon); ) {
     const end = calendar.next(start, 'hour');
-    while (!(await refoldHour(context, site, shard, { start, end, settled, keptFrom })));
+    while (!(await rebuildHour(context, site, shard, { start, end, horizon, retainedFrom })));
     start = end;
   }
 }
@@ -120,29 +120,29 @@ async function refoldHours(
  * is later than the end of the hour, and only a round that has settled past the mark takes it away: after having made
  * the hour whole, here.
  */
-async function refoldHour(
+async function rebuildHour(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  { start, end, settled, keptFrom = start }: Refolding & { start: number; end: number },
+  { start, end, horizon, retainedFrom = start }: RebuildOptions & { start: number; end: number },
 ): Promise<boolean> {
   const range = { site: site.id, shard, kind: 'hour', from: start, to: start + 1 } as const;
   const [before] = (await context.rollups.rollups(range, { consistent: true })).states;
   // What was folded from raw data that is gone stays as it is: the log would give less.
-  const isExpired = keptFrom + site.retentionDays * DAY_MS <= context.rollups.now();
+  const isExpired = retainedFrom + site.retentionDays * DAY_MS <= context.rollups.now();
   if (before && isExpired) return true;
-  const through = Math.max(before?.through ?? 0, Math.min(end, settled));
-  const rollup = await foldStretch(context, site, shard, start, through);
+  const through = Math.max(before?.through ?? 0, Math.min(end, horizon));
+  const rollup = await aggregateRange(context, site, shard, start, through);
   if (!before && rollup.totals.events + rollup.bot_events === 0) return true;
   const previous = before
     ? before.previous
     : (await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, start))?.start;
-  const hour: FoldedHour = { start, end, through, version: before?.version ?? 0, rollup, previous };
+  const hour: AggregatedHour = { start, end, through, version: before?.version ?? 0, rollup, previous };
   return context.rollups.putRollup(hourState(site, shard, hour));
 }
 
 /** Folds the days anew that end no later than `until`; one that does not is closed in its turn. */
-async function refoldDays(
+async function rebuildDays(
   context: RollupContext,
   site: RollupSite,
   shard: number,
@@ -154,8 +154,8 @@ async function refoldDays(
     for (let done = !isOver; !done; ) {
       const range = { site: site.id, shard, kind: 'day', from: start, to: start + 1 } as const;
       const [before] = (await context.rollups.rollups(range, { consistent: true })).states;
-      done = await foldDay(context, site, shard, start, before);
+      done = await finalizeDay(context, site, shard, start, before);
     }
-    await foldMonth(context, site, shard, calendar.floor(start, 'month'), until);
+    await rebuildMonth(context, site, shard, calendar.floor(start, 'month'), until);
   }
 }

@@ -1,7 +1,7 @@
 /** Removes values from the numbers: what was counted of them is counted as `(other)`. Bounded in time, with a place to go on. */
 import { setImmediate } from 'node:timers/promises';
 import { utcDay } from '../event-log/scan-forward.js';
-import { DIMENSIONS, type Dimension, partsOf } from '../events/dimensions.js';
+import { DIMENSIONS, type Dimension, splitEdge } from '../events/dimensions.js';
 import type { RollupKind, RollupState, RollupStore } from '../storage/rollup-store.js';
 import type { Rollup } from './aggregate.js';
 import { decodeRollup, encodeRollup, encodeSplit } from './rollup-codec.js';
@@ -23,7 +23,7 @@ export interface UnwantedValues {
 }
 
 /** Where a removal goes on: states before it are done. */
-export interface RemovalPlace {
+export interface RemovalPosition {
   kind: RollupKind;
   shard: number;
   start: number;
@@ -35,7 +35,7 @@ export interface Removed {
   /** Rows that were moved to `(other)`. */
   rows: number;
   /** Present where time was up. */
-  next?: RemovalPlace;
+  next?: RemovalPosition;
 }
 
 export interface Removal {
@@ -43,7 +43,7 @@ export interface Removal {
   site: string;
   shards: number;
   unwanted: UnwantedValues;
-  from: RemovalPlace | undefined;
+  from: RemovalPosition | undefined;
   /** By own clock, in ms. */
   until: number;
 }
@@ -51,15 +51,16 @@ export interface Removal {
 export async function removeValues(removal: Removal): Promise<Removed> {
   const { rollups, site, from, until } = removal;
   const removed: Removed = { states: 0, rows: 0 };
-  for (const { kind, shard, start } of placesOf(removal)) {
-    const of = { site, shard, kind };
+  for (const { kind, shard, start } of listPositions(removal)) {
+    const partition = { site, shard, kind };
     const end = rollups.now() + DAY_MS;
-    let at = from && from.kind === kind && from.shard === shard ? from.start : start;
-    while (at < end) {
-      const [first] = (await rollups.rollups({ ...of, from: at, to: end }, { limit: 1, consistent: true }))
-        .states;
+    let position = from && from.kind === kind && from.shard === shard ? from.start : start;
+    while (position < end) {
+      const [first] = (
+        await rollups.rollups({ ...partition, from: position, to: end }, { limit: 1, consistent: true })
+      ).states;
       if (!first) break;
-      const range = { ...of, from: first.start, to: first.start + WINDOW_MS[kind] };
+      const range = { ...partition, from: first.start, to: first.start + WINDOW_MS[kind] };
       const { states } = await rollups.rollups(range, { consistent: true, pairs: kind !== 'hour' });
       for (const state of states) {
         const rows = await clean(removal, state);
@@ -68,20 +69,20 @@ export async function removeValues(removal: Removal): Promise<Removed> {
         // Requests go first: to unpack a state takes some milliseconds.
         await setImmediate();
       }
-      at = range.to;
-      if (Date.now() >= until) return { ...removed, next: { kind, shard, start: at } };
+      position = range.to;
+      if (Date.now() >= until) return { ...removed, next: { kind, shard, start: position } };
     }
   }
   return removed;
 }
 
 /** Kind by kind, hours first: days are made of hours, and months of days. */
-function placesOf({ shards, from }: Removal): RemovalPlace[] {
-  const places = KINDS.flatMap((kind) =>
+function listPositions({ shards, from }: Removal): RemovalPosition[] {
+  const positions = KINDS.flatMap((kind) =>
     Array.from({ length: shards }, (_, shard) => ({ kind, shard, start: 0 })),
   );
-  const at = places.findIndex(({ kind, shard }) => kind === from?.kind && shard === from.shard);
-  return places.slice(Math.max(0, at));
+  const position = positions.findIndex(({ kind, shard }) => kind === from?.kind && shard === from.shard);
+  return positions.slice(Math.max(0, position));
 }
 
 /** Returns the rows moved. */
@@ -111,7 +112,7 @@ function moveUnwanted({ rows }: Rollup, { dimensions, isUnwanted }: UnwantedValu
   for (const dimension of dimensions) {
     const set = rows[dimension];
     for (const [value, counters] of [...set]) {
-      if (value === OTHER || !partsOf(value).some(isUnwanted)) continue;
+      if (value === OTHER || !splitEdge(value).some(isUnwanted)) continue;
       moveToOther(set, value, counters);
       moved += 1;
     }

@@ -6,7 +6,7 @@ import {
   boundRowKey,
   DIMENSIONS,
   type Dimension,
-  PAIR_DIMENSIONS,
+  EDGE_DIMENSIONS,
   SINGLE_DIMENSIONS,
 } from '../events/dimensions.js';
 import type { OverReason } from '../events/over-budget.js';
@@ -14,7 +14,7 @@ import { addMoney, boundRollup, countOver, emptyRollup, type Rollup } from './ag
 import { addPackedRows, type PackedRows, packRows } from './columnar-rows.js';
 import { DistinctCounter } from './distinct-counter.js';
 import { inflatePart } from './inflate-part.js';
-import { bytesOf, countersAt, OTHER, type RowFilter } from './row-set.js';
+import { countersAt, countRowBytes, OTHER, type RowFilter } from './row-set.js';
 
 /** Version of the layout. Before it all stood in one line. As for batches, a release must not write one that the release before cannot read. */
 export const LAYOUT = 3;
@@ -29,7 +29,7 @@ export interface EncodedRollup {
 }
 
 /** At each attempt to fit at least so much is cut. */
-const MAX_KEPT_OF_ROWS = 0.9;
+const MAX_RETAINED_SHARE = 0.9;
 
 type PackedDimensions = Partial<Record<Dimension, PackedRows<string>>>;
 
@@ -62,8 +62,8 @@ export const encodeRollup = (rollup: Rollup, budget: StateBudget = HOUR_STATE): 
 /** In two pieces: of days and months. Each is cut to as many top values as fit into the budget; uncut where that fits. */
 export function encodeSplit(rollup: Rollup, budget: StateBudget = DAY_STATE): Required<EncodedRollup> {
   // First what can still be counted as over the budget: the body says so.
-  const pairs = within(budget, rollup, PAIR_DIMENSIONS, () => [
-    JSON.stringify(packDimensions(rollup, PAIR_DIMENSIONS)),
+  const pairs = within(budget, rollup, EDGE_DIMENSIONS, () => [
+    JSON.stringify(packDimensions(rollup, EDGE_DIMENSIONS)),
   ]);
   const body = within(budget, rollup, SINGLE_DIMENSIONS, () => bodyLines(rollup, SINGLE_DIMENSIONS));
   return { body, pairs };
@@ -72,40 +72,43 @@ export function encodeSplit(rollup: Rollup, budget: StateBudget = DAY_STATE): Re
 /** @param dimensions that are wanted; others are left empty, whatever is known of them */
 export function decodeRollup(encoded: EncodedRollup, dimensions: readonly Dimension[] = DIMENSIONS): Rollup {
   const rollup = emptyRollup();
-  addEncoded(rollup, encoded, { dimensions, strips: true });
+  mergeEncoded(rollup, encoded, { dimensions, fiveMinuteTotals: true });
   return rollup;
 }
 
 /** The strips alone; undefined where the state cannot be read. */
-export function stripsOf(encoded: EncodedRollup): Rollup['strips'] | undefined {
+export function decodeFiveMinuteTotals(encoded: EncodedRollup): Rollup['fiveMinuteTotals'] | undefined {
   try {
-    return decodeRollup(encoded, []).strips;
+    return decodeRollup(encoded, []).fiveMinuteTotals;
   } catch {
     return undefined;
   }
 }
 
 /** What is unpacked beside totals and visitors, which is most of the work. */
-export interface Wanted {
+export interface Selection {
   dimensions: readonly Dimension[];
-  strips: boolean;
+  fiveMinuteTotals: boolean;
   /** The rows that are wanted. Default: all. */
-  isWanted?: RowFilter | undefined;
+  rowFilter?: RowFilter | undefined;
 }
 
 /** Adds the numbers of an encoded rollup to another's, without making a rollup of it first. Throws for one that cannot be read. */
-export function addEncoded(
+export function mergeEncoded(
   rollup: Rollup,
   { body, pairs }: EncodedRollup,
-  { dimensions, strips, isWanted }: Wanted,
+  { dimensions, fiveMinuteTotals, rowFilter }: Selection,
 ): void {
-  const { head, line, isCut } = parseBody(body);
-  const apart = pairs && dimensions.some(isPair) ? takePairsApart(pairs) : {};
+  const { head, line, isTruncated } = parseBody(body);
+  const edges = pairs && dimensions.some(isEdge) ? parseEdges(pairs) : {};
   // All is parsed before anything is added: what is broken adds nothing.
-  const [visitors, sessions] = [distinctOf(head.visitors), distinctOf(head.unnumbered_sessions)];
-  const strip = strips && line<number>('strips');
-  const rowsOf = dimensions.map(
-    (dimension) => [dimension, line<string>(dimension) ?? apart[dimension]] as const,
+  const [visitors, sessions] = [
+    toDistinctCounter(head.visitors),
+    toDistinctCounter(head.unnumbered_sessions),
+  ];
+  const packedTotals = fiveMinuteTotals && line<number>('strips');
+  const packedRows = dimensions.map(
+    (dimension) => [dimension, line<string>(dimension) ?? edges[dimension]] as const,
   );
   addPackedCounters(rollup.totals, head.totals);
   rollup.bot_events += head.bot_events;
@@ -113,10 +116,10 @@ export function addEncoded(
   for (const [reason, times] of head.over ?? []) countOver(rollup, reason, times);
   rollup.visitors.merge(visitors);
   rollup.unnumbered_sessions.merge(sessions);
-  if (strip) addPackedRows(rollup.strips, strip);
-  for (const [dimension, rows] of rowsOf) {
-    if (rows) addRows(rollup, dimension, rows, isWanted);
-    else if (isCut && head.lines.includes(dimension)) addUnread(rollup, dimension, head.totals);
+  if (packedTotals) addPackedRows(rollup.fiveMinuteTotals, packedTotals);
+  for (const [dimension, rows] of packedRows) {
+    if (rows) addRows(rollup, dimension, rows, rowFilter);
+    else if (isTruncated && head.lines.includes(dimension)) addUnread(rollup, dimension, head.totals);
   }
   boundRollup(rollup);
 }
@@ -126,12 +129,12 @@ function addRows(
   rollup: Rollup,
   dimension: Dimension,
   [values, ...columns]: PackedRows<string>,
-  isWanted: RowFilter = () => true,
+  rowFilter: RowFilter = () => true,
 ): void {
   const keys = values.map((value) => {
     const key = boundRowKey(value);
     if (key !== value) countOver(rollup, 'truncated', 1);
-    return isWanted(dimension, key) ? key : undefined;
+    return rowFilter(dimension, key) ? key : undefined;
   });
   addPackedRows(rollup.rows[dimension], [keys, ...columns]);
 }
@@ -142,34 +145,38 @@ function addUnread(rollup: Rollup, dimension: Dimension, totals: number[]): void
   countOver(rollup, '(other)', 1);
 }
 
-const isPair = (dimension: Dimension) => PAIR_DIMENSIONS.includes(dimension);
+const isEdge = (dimension: Dimension) => EDGE_DIMENSIONS.includes(dimension);
 
 interface Parts {
   head: Head;
   /** Rows of a line, parsed when they are asked for: most questions want few of them. */
   line<Key>(name: Line): PackedRows<Key> | undefined;
   /** Whether it was too much to be read to its end. */
-  isCut: boolean;
+  isTruncated: boolean;
 }
 
 function parseBody(body: Uint8Array): Parts {
-  const { text, isCut } = inflatePart(body, MAX_INFLATED_STATE_BYTES);
+  const { text, isCut: isTruncated } = inflatePart(body, MAX_INFLATED_STATE_BYTES);
   const [first = '', ...lines] = text.split('\n');
-  if (isCut) lines.pop();
+  if (isTruncated) lines.pop();
   const head: Head = JSON.parse(first);
   switch (head.layout) {
     case LAYOUT:
       return {
         head,
-        isCut,
+        isTruncated,
         line(name) {
           const line = lines[head.lines.indexOf(name)];
           return line === undefined ? undefined : JSON.parse(line);
         },
       };
     case LAYOUT_OF_ONE_LINE: {
-      const { strips, rows }: OneLine = JSON.parse(first);
-      return { head, isCut, line: (name) => (name === 'strips' ? strips : rows[name]) as PackedRows<never> };
+      const { strips: fiveMinuteTotals, rows }: OneLine = JSON.parse(first);
+      return {
+        head,
+        isTruncated,
+        line: (name) => (name === 'strips' ? fiveMinuteTotals : rows[name]) as PackedRows<never>,
+      };
     }
     default:
       throw new Error(`rollup of layout ${head.layout}: a newer LiveInsight stored it`);
@@ -177,12 +184,12 @@ function parseBody(body: Uint8Array): Parts {
 }
 
 /** None where they are too much to be read. */
-function takePairsApart(pairs: Uint8Array): PackedDimensions {
-  const { text, isCut } = inflatePart(pairs, MAX_INFLATED_STATE_BYTES);
-  return isCut ? {} : JSON.parse(text);
+function parseEdges(pairs: Uint8Array): PackedDimensions {
+  const { text, isCut: isTruncated } = inflatePart(pairs, MAX_INFLATED_STATE_BYTES);
+  return isTruncated ? {} : JSON.parse(text);
 }
 
-const distinctOf = (base64: string) => DistinctCounter.fromBytes(Buffer.from(base64, 'base64'));
+const toDistinctCounter = (base64: string) => DistinctCounter.fromBytes(Buffer.from(base64, 'base64'));
 
 function bodyLines(rollup: Rollup, dimensions: readonly Dimension[]): string[] {
   const rows = packDimensions(rollup, dimensions);
@@ -200,7 +207,9 @@ function bodyLines(rollup: Rollup, dimensions: readonly Dimension[]): string[] {
     ...(rollup.over.size > 0 ? { over: [...rollup.over] } : {}),
     lines: ['strips', ...(Object.keys(rows) as Dimension[])],
   };
-  return [head, packRows(rollup.strips), ...Object.values(rows)].map((line) => JSON.stringify(line));
+  return [head, packRows(rollup.fiveMinuteTotals), ...Object.values(rows)].map((line) =>
+    JSON.stringify(line),
+  );
 }
 
 function packDimensions({ rows }: Rollup, dimensions: readonly Dimension[]): PackedDimensions {
@@ -213,19 +222,19 @@ function within(
   budget: StateBudget,
   rollup: Rollup,
   dimensions: readonly Dimension[],
-  linesOf: () => string[],
+  toLines: () => string[],
 ): Uint8Array {
   for (;;) {
     // One JSON text a line: JSON has no line breaks of its own.
-    const text = Buffer.from(linesOf().join('\n'));
+    const text = Buffer.from(toLines().join('\n'));
     const isReadable = text.length <= budget.inflated;
     const bytes = isReadable ? deflateRawSync(text) : undefined;
     if (bytes && bytes.length <= budget.stored) return bytes;
-    const before = bytesOf(rollup.rows, dimensions);
+    const before = countRowBytes(rollup.rows, dimensions);
     const share = bytes ? budget.stored / bytes.length : budget.inflated / text.length;
-    const keep = Math.min(MAX_KEPT_OF_ROWS, share) * before;
-    boundRollup(rollup, keep, dimensions);
-    if (bytesOf(rollup.rows, dimensions) >= before)
+    const target = Math.min(MAX_RETAINED_SHARE, share) * before;
+    boundRollup(rollup, target, dimensions);
+    if (countRowBytes(rollup.rows, dimensions) >= before)
       throw new Error('the numbers do not fit, though their rows are cut');
   }
 }

@@ -2,27 +2,27 @@
 import { advanceHours } from './advance-hours.js';
 import { finalizeDays } from './finalize-days.js';
 import { finalizeMonths } from './finalize-months.js';
-import { rebuildDirtyDays, rebuildDirtyHours, retryFailed, settledMarks } from './rebuild-dirty-days.js';
+import { loadDirtyDays, rebuildDirtyDays, rebuildDirtyHours, retryFailed } from './rebuild-dirty-days.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
 
 /** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
 export async function rollUpSite(context: RollupContext, site: RollupSite): Promise<void> {
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   const now = context.rollups.now();
-  const settled = now - context.settleMs;
+  const horizon = now - context.settleMs;
   // Once for days and months: a month that is over by a later look would be merged without its last day.
   const until = now - DAY_CLOSES_AFTER_MS;
   // What fails here fails again at once if it is tried again in the same round.
   const failedBefore = now;
   for (const shard of shards)
-    await alone(context, site, shard, () => advanceHours(context, site, shard, settled));
+    await alone(context, site, shard, () => advanceHours(context, site, shard, horizon));
   if (context.isOverdue?.()) return;
-  await retryFailed(context, site, { settled, failedBefore });
-  const marks = await settledMarks(context, site, settled);
-  await rebuildDirtyHours(context, site, marks, settled);
+  await retryFailed(context, site, { horizon, failedBefore });
+  const dirtyDays = await loadDirtyDays(context, site, horizon);
+  await rebuildDirtyHours(context, site, dirtyDays, horizon);
   for (const shard of shards)
     await alone(context, site, shard, () => finalizeDays(context, site, shard, until));
-  await rebuildDirtyDays(context, site, marks, until);
+  await rebuildDirtyDays(context, site, dirtyDays, until);
   for (const shard of shards)
     await alone(context, site, shard, () => finalizeMonths(context, site, shard, until));
 }

@@ -4,11 +4,11 @@ import * as v from 'valibot';
 import { utcDay } from '../event-log/scan-forward.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
-import { mostShards } from '../sites/sharding.js';
+import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
-import { calendarOf } from '../time/calendar.js';
-import { assertValid, closed, that } from '../validation/closed.js';
+import { getCalendar } from '../time/calendar.js';
+import { assertValid, strictObject, that } from '../validation/closed.js';
 import { numberedEvents } from './numbered-events.js';
 import {
   DEFAULT_ROLLUP_LIMITS,
@@ -22,16 +22,16 @@ import { SETTLE_MS } from './settle-time.js';
 
 const DAY_MS = 86_400_000;
 /** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
-const NUDGE_AT_MOST_EVERY_MS = 60_000;
+const TRIGGER_INTERVAL_MS = 60_000;
 /** Hashes kept, so that a visitor's batches cost one HMAC. */
-const MAX_HASHES_KEPT = 50_000;
+const MAX_CACHED_HASHES = 50_000;
 
 export interface RoundOptions {
   /** Milliseconds after which the round stops where it is, for the next one to go on from there. Default: none. */
   withinMs?: number;
 }
 
-const RoundSchema = closed(
+const RoundSchema = strictObject(
   {
     withinMs: v.optional(
       that<number>((ms) => typeof ms === 'number' && ms >= 0, 'must be a number of milliseconds, 0 or more'),
@@ -42,14 +42,14 @@ const RoundSchema = closed(
 
 export interface RollupScheduler {
   context: RollupContext;
-  siteOf(site: ResolvedSite): RollupSite;
+  toRollupSite(site: ResolvedSite): RollupSite;
   /**
    * One round over all sites with traffic; joins a round under way, unless that is past its deadline. What fails is
    * passed, and named by the error that it rejects with when all was tried. Resolves to whether it came to its end.
    */
   rollUp(options?: RoundOptions): Promise<boolean>;
   /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
-  nudge(site: ResolvedSite, tailBatches: number): void;
+  trigger(site: ResolvedSite, tailBatches: number): void;
   close(): Promise<void>;
 }
 
@@ -84,14 +84,14 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
   const rollupSites = new Map<string, RollupSite>();
   let round: { running: Promise<boolean>; overdueAt: number } | undefined;
   let visitedUntil: number | undefined;
-  let nudged: Promise<void> | undefined;
-  const nudgedAt = new Map<string, number>();
+  let triggered: Promise<void> | undefined;
+  const triggeredAt = new Map<string, number>();
 
-  function siteOf(site: ResolvedSite): RollupSite {
+  function toRollupSite(site: ResolvedSite): RollupSite {
     let found = rollupSites.get(site.id);
     if (!found) {
       const { id, timezone, retentionDays, shards } = site;
-      found = { id, retentionDays, calendar: calendarOf(timezone), shards: mostShards(shards) };
+      found = { id, retentionDays, calendar: getCalendar(timezone), shards: maxShards(shards) };
       rollupSites.set(id, found);
     }
     return found;
@@ -107,12 +107,12 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
       for (const id of await store.activeSites(utcDay(day))) active.add(id);
     }
     for (const { id } of sites.all) {
-      if (!active.has(id) && (await hasMarks(id))) active.add(id);
+      if (!active.has(id) && (await hasDirtyDays(id))) active.add(id);
     }
     return sites.all.filter(({ id }) => active.has(id));
   }
 
-  async function hasMarks(site: string): Promise<boolean> {
+  async function hasDirtyDays(site: string): Promise<boolean> {
     for (const cause of ['import', 'failed'] as const) {
       if ((await store.markedDays(site, cause)).length > 0) return true;
     }
@@ -129,21 +129,21 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
     };
     for (const site of await sitesWithWork(now)) {
       if (isOverdue()) break;
-      await rollUpSite(roundContext, siteOf(site)).catch((error: unknown) =>
+      await rollUpSite(roundContext, toRollupSite(site)).catch((error: unknown) =>
         failures.push({ site: site.id, part: 'site', error }),
       );
     }
-    const isWhole = !isOverdue();
+    const isComplete = !isOverdue();
     // The next round visits all of these sites again.
     throwFailures(failures);
-    if (isWhole) visitedUntil = now;
-    return isWhole;
+    if (isComplete) visitedUntil = now;
+    return isComplete;
   }
 
   async function rollUp(options: RoundOptions = {}): Promise<boolean> {
     assertValid(RoundSchema, options, 'rollUp');
     const { withinMs = Number.POSITIVE_INFINITY } = options;
-    // A function that was frozen within a round finds it as it was: what it waits for may never come.
+    // A function that was frozen within a round finds it was: what it waits for may never come.
     if (round && Date.now() < round.overdueAt) return round.running;
     const overdueAt = Date.now() + withinMs;
     const running = runRound(() => Date.now() >= overdueAt).finally(() => {
@@ -161,39 +161,39 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
 
   return {
     context,
-    siteOf,
+    toRollupSite,
     rollUp,
-    nudge: (site, tailBatches) => {
+    trigger: (site, tailBatches) => {
       // Where there is no timer, a schedule does it: nothing may run on behind a reply.
-      if (!timer || round || nudged) return;
-      const { shards } = siteOf(site);
+      if (!timer || round || triggered) return;
+      const { shards } = toRollupSite(site);
       // Over all shards: then one of them at least has a tail that is put.
       if (tailBatches <= steps.readTailBatches * shards) return;
       const now = store.now();
-      if (now - (nudgedAt.get(site.id) ?? Number.NEGATIVE_INFINITY) < NUDGE_AT_MOST_EVERY_MS) return;
-      nudgedAt.set(site.id, now);
-      nudged = rollUpSite(readContext, siteOf(site))
+      if (now - (triggeredAt.get(site.id) ?? Number.NEGATIVE_INFINITY) < TRIGGER_INTERVAL_MS) return;
+      triggeredAt.set(site.id, now);
+      triggered = rollUpSite(readContext, toRollupSite(site))
         .catch(onRollupError)
         .finally(() => {
-          nudged = undefined;
+          triggered = undefined;
         });
     },
     async close() {
       clearInterval(timer);
-      await Promise.all([round?.running.catch(() => {}), nudged]);
+      await Promise.all([round?.running.catch(() => {}), triggered]);
     },
   };
 }
 
 /** A 64-bit hash that only the holder of the key can match with an id. */
 function keyedHash(key: Buffer): (id: string) => bigint {
-  const kept = new Map<string, bigint>();
+  const cache = new Map<string, bigint>();
   return (id) => {
-    let hash = kept.get(id);
+    let hash = cache.get(id);
     if (hash === undefined) {
       hash = createHmac('sha256', key).update(id).digest().readBigUInt64BE();
-      if (kept.size >= MAX_HASHES_KEPT) kept.clear();
-      kept.set(id, hash);
+      if (cache.size >= MAX_CACHED_HASHES) cache.clear();
+      cache.set(id, hash);
     }
     return hash;
   };

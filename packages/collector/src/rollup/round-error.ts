@@ -1,6 +1,6 @@
 /** What went wrong in a round, as one error that names every part that failed. */
 
-import { messageOf } from './failed-parts.js';
+import { toErrorMessage } from './failed-parts.js';
 import type { RollupFailure } from './rollup-context.js';
 
 /** Parts that the message names. */
@@ -12,7 +12,7 @@ export class RoundError extends Error {
   constructor(readonly failures: RollupFailure[]) {
     const named = failures
       .slice(0, MAX_NAMED)
-      .map(({ site, part, error }) => `${site}, ${part}: ${messageOf(error)}`);
+      .map(({ site, part, error }) => `${site}, ${part}: ${toErrorMessage(error)}`);
     const more = failures.length > MAX_NAMED ? `; and ${failures.length - MAX_NAMED} more` : '';
     super(`${failures.length} parts failed: ${named.join('; ')}${more}`, { cause: failures[0]?.error });
   }
@@ -29,7 +29,7 @@ export function throwFailures(failures: RollupFailure[]): void {
 export function rollupErrorLog(write: (line: string) => void): (error: unknown) => void {
   return (error) => {
     write(
-      `LiveInsight: a round of rolling up or of alerts failed in part, the next one tries again: ${messageOf(error)}`,
+      `LiveInsight: a round of rolling up or of alerts failed in part, the next one tries again: ${toErrorMessage(error)}`,
     );
   };
 }

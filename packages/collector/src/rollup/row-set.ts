@@ -41,11 +41,11 @@ export function countersAt<Key>(rows: Map<Key, Counters>, key: Key): Counters {
 }
 
 /** Keeps the `most` heaviest values of each dimension and counts the rest as `(other)`. */
-export function cutRows(rows: Rows, most: number, dimensions: readonly Dimension[] = DIMENSIONS): void {
+export function truncateRows(rows: Rows, max: number, dimensions: readonly Dimension[] = DIMENSIONS): void {
   for (const dimension of dimensions) {
     const set = rows[dimension];
-    if (set.size <= most) continue;
-    for (const [value, counters] of heaviestFirst(set).slice(most - 1)) moveToOther(set, value, counters);
+    if (set.size <= max) continue;
+    for (const [value, counters] of heaviestFirst(set).slice(max - 1)) moveToOther(set, value, counters);
   }
 }
 
@@ -59,15 +59,15 @@ export function boundRows(
   dimensions: readonly Dimension[] = DIMENSIONS,
 ): number {
   let moved = 0;
-  while (bytesOf(rows, dimensions) > maxBytes) {
+  while (countRowBytes(rows, dimensions) > maxBytes) {
     const largest = dimensions.reduce((a, b) => (rows[b].bytes > rows[a].bytes ? b : a));
     const set = rows[largest];
-    const keep = set.bytes / 2;
+    const target = set.bytes / 2;
     const lightestFirst = heaviestFirst(set).reverse();
     // Nothing but sums is left.
     if (lightestFirst.length === 0) break;
     for (const [value, counters] of lightestFirst) {
-      if (set.bytes <= keep) break;
+      if (set.bytes <= target) break;
       moveToOther(set, value, counters);
       moved += 1;
     }
@@ -75,7 +75,7 @@ export function boundRows(
   return moved;
 }
 
-export function bytesOf(rows: Rows, dimensions: readonly Dimension[] = DIMENSIONS): number {
+export function countRowBytes(rows: Rows, dimensions: readonly Dimension[] = DIMENSIONS): number {
   let bytes = 0;
   for (const dimension of dimensions) bytes += rows[dimension].bytes;
   return bytes;

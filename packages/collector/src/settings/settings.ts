@@ -6,11 +6,11 @@ import {
   type SettingInputs,
   type SettingKindName as SettingKind,
 } from '@liveinsight/schema';
-import { keptStates } from '../alerts/alert-repository.js';
+import { loadStates } from '../alerts/alert-repository.js';
 import type { Alerts } from '../alerts/alert-scheduler.js';
-import { shownState } from '../alerts/alert-state.js';
+import { toPublicState } from '../alerts/alert-state.js';
 import { isPrivateHost } from '../alerts/ssrf-guard.js';
-import { ApiError, refusal } from '../errors.js';
+import { ApiError, validationError } from '../errors.js';
 import type { Store } from '../storage/event-store.js';
 import type { Setting } from '../storage/settings-store.js';
 
@@ -20,7 +20,7 @@ const MAX_SETTINGS = 200;
 const ID = /^[\w-]{1,64}$/;
 
 /** As it is shown: what was set, and `id`, `version`, `updated_at`. */
-export type ShownSetting = {
+export type PublicSetting = {
   id: string;
   version: number;
   updated_at: string;
@@ -31,10 +31,10 @@ export type ShownSetting = {
 
 export interface Settings {
   /** @param secrets whether a webhook's address is shown whole, and what it is signed with */
-  list(site: string, kind: SettingKind, secrets: boolean): Promise<ShownSetting[]>;
-  get(site: string, kind: SettingKind, id: string, secrets: boolean): Promise<ShownSetting>;
-  create(site: string, kind: SettingKind, text: string): Promise<ShownSetting>;
-  replace(site: string, kind: SettingKind, id: string, text: string): Promise<ShownSetting>;
+  list(site: string, kind: SettingKind, secrets: boolean): Promise<PublicSetting[]>;
+  get(site: string, kind: SettingKind, id: string, secrets: boolean): Promise<PublicSetting>;
+  create(site: string, kind: SettingKind, text: string): Promise<PublicSetting>;
+  replace(site: string, kind: SettingKind, id: string, text: string): Promise<PublicSetting>;
   remove(site: string, kind: SettingKind, id: string): Promise<void>;
 }
 
@@ -60,31 +60,37 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
   }
 
   function checkWebhook(url: string): void {
-    const refused = (message: string) => refusal({ code: 'invalid_value', path: 'webhook', message });
+    const webhookError = (message: string) =>
+      validationError({ code: 'invalid_value', path: 'webhook', message });
     const isPrivate = isPrivateHost(url);
-    if (isPrivate && !allowPrivateWebhooks) throw refused('webhook must not lead into a private network');
-    if (!isPrivate && !url.startsWith('https:')) throw refused('webhook must be an https URL');
+    if (isPrivate && !allowPrivateWebhooks)
+      throw webhookError('webhook must not lead into a private network');
+    if (!isPrivate && !url.startsWith('https:')) throw webhookError('webhook must be an https URL');
   }
 
-  const withSecret = (site: string, setting: ShownSetting): ShownSetting =>
+  const withSecret = (site: string, setting: PublicSetting): PublicSetting =>
     'webhook' in setting && setting.webhook
       ? { ...setting, signing_secret: alerts.signingSecret(site, setting.id) }
       : setting;
 
-  async function withStates(site: string, shown: ShownSetting[], secrets: boolean): Promise<ShownSetting[]> {
-    const states = shown.length > 0 ? await keptStates(store, site) : new Map();
+  async function withStates(
+    site: string,
+    shown: PublicSetting[],
+    secrets: boolean,
+  ): Promise<PublicSetting[]> {
+    const states = shown.length > 0 ? await loadStates(store, site) : new Map();
     return shown.map((setting) => {
-      const kept = states.get(setting.id);
+      const stored = states.get(setting.id);
       const known = secrets ? withSecret(site, setting) : setting;
-      return kept ? { ...known, state: shownState(kept.state) } : known;
+      return stored ? { ...known, state: toPublicState(stored.state) } : known;
     });
   }
 
-  async function put(site: string, kind: SettingKind, id: string, version: number, value: object) {
+  async function save(site: string, kind: SettingKind, id: string, version: number, value: object) {
     const body = JSON.stringify({ ...value, updated_at: new Date().toISOString() });
     const setting: Setting = { kind, id, version, body };
     if (await store.putSetting(site, setting)) return withSecret(site, show(setting, true));
-    throw changed(kind);
+    throw changedConflict(kind);
   }
 
   return {
@@ -100,15 +106,15 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
       const { value } = read(kind, text);
       if ((await store.settings(site, kind)).length >= MAX_SETTINGS) {
         const message = `site ${site} has ${MAX_SETTINGS} ${kind}s already: delete some first`;
-        throw refusal({ code: 'invalid_value', path: '', message });
+        throw validationError({ code: 'invalid_value', path: '', message });
       }
-      return put(site, kind, randomBytes(9).toString('base64url'), 1, value);
+      return save(site, kind, randomBytes(9).toString('base64url'), 1, value);
     },
     async replace(site, kind, id, text) {
       const { value, version } = read(kind, text);
       const before = await find(site, kind, id);
-      if (version !== undefined && version !== before.version) throw changed(kind);
-      return put(site, kind, id, before.version + 1, value);
+      if (version !== undefined && version !== before.version) throw changedConflict(kind);
+      return save(site, kind, id, before.version + 1, value);
     },
     async remove(site, kind, id) {
       if (!ID.test(id) || !(await store.deleteSetting(site, kind, id))) throw notFound(site, kind);
@@ -117,8 +123,8 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
   };
 }
 
-function show({ id, version, body }: Setting, secrets: boolean): ShownSetting {
-  const shown: ShownSetting = { id, version, ...JSON.parse(body) };
+function show({ id, version, body }: Setting, secrets: boolean): PublicSetting {
+  const shown: PublicSetting = { id, version, ...JSON.parse(body) };
   // Many a webhook's path is its password.
   if (!secrets && 'webhook' in shown && shown.webhook) shown.webhook = `${new URL(shown.webhook).origin}/…`;
   return shown;
@@ -127,5 +133,5 @@ function show({ id, version, body }: Setting, secrets: boolean): ShownSetting {
 const notFound = (site: string, kind: SettingKind) =>
   new ApiError('not_found', `site ${site} has no such ${kind}`);
 
-const changed = (kind: SettingKind) =>
+const changedConflict = (kind: SettingKind) =>
   new ApiError('conflict', `the ${kind} was changed meanwhile: read it again`);

@@ -20,7 +20,11 @@ export const toMs = (instant: number | string): number =>
   typeof instant === 'number' ? instant : (parseInstant(instant) ?? Number.NaN);
 
 /** The shard of one session by the time of arrival (ms). */
-export function shardOf(plan: ShardPlan, key: Buffer, sessionId: string): (arrivalMs: number) => number {
+export function createShardPicker(
+  plan: ShardPlan,
+  key: Buffer,
+  sessionId: string,
+): (arrivalMs: number) => number {
   let hash: number | undefined;
   return (arrivalMs) => {
     const count = plan.steps.findLast((step) => step.from <= arrivalMs)?.count ?? 1;
@@ -35,13 +39,15 @@ export function shardsOn(plan: ShardPlan, day: string): number {
   const start = Date.parse(day);
   const end = start + 86_400_000;
   const counts = plan.steps
-    .filter(({ from }, at) => from < end && (plan.steps[at + 1]?.from ?? Number.POSITIVE_INFINITY) > start)
+    .filter(
+      ({ from }, index) => from < end && (plan.steps[index + 1]?.from ?? Number.POSITIVE_INFINITY) > start,
+    )
     .map(({ count }) => count);
   return Math.max(1, ...counts);
 }
 
 /** Shards that there are, or were, at the most. */
-export const mostShards = (plan: ShardPlan): number => Math.max(...plan.steps.map(({ count }) => count));
+export const maxShards = (plan: ShardPlan): number => Math.max(...plan.steps.map(({ count }) => count));
 
 /** The highest number of shards that a site has had or will have. */
-export const shardCount = ({ shards }: Pick<Site, 'shards'>): number => mostShards(shardPlan(shards));
+export const shardCount = ({ shards }: Pick<Site, 'shards'>): number => maxShards(shardPlan(shards));

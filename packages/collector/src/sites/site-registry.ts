@@ -23,11 +23,11 @@ export interface Sites {
   readonly all: ResolvedSite[];
   default: string | undefined;
   /** The site, if it takes events from that origin; else why not. */
-  admit(id: string | undefined, origin: string | undefined): { ok: true; site: ResolvedSite } | Refused;
+  authorize(id: string | undefined, origin: string | undefined): { ok: true; site: ResolvedSite } | Rejection;
   get(id: string): ResolvedSite | undefined;
 }
 
-interface Refused {
+interface Rejection {
   ok: false;
   issue: Issue;
 }
@@ -37,11 +37,11 @@ export function createSites({
   defaultSite,
   anySite = false,
 }: Pick<CollectorOptions, 'sites' | 'defaultSite' | 'anySite'>): Sites {
-  const byId = new Map(sites.map((site) => [site.id, know(site)]));
+  const byId = new Map(sites.map((site) => [site.id, resolveSite(site)]));
 
   function unlisted(id: string): ResolvedSite | undefined {
     if (!anySite || byId.size >= sites.length + MAX_UNLISTED_SITES) return undefined;
-    const site = know({ id });
+    const site = resolveSite({ id });
     byId.set(id, site);
     return site;
   }
@@ -52,23 +52,23 @@ export function createSites({
     },
     default: defaultSite,
     get: (id) => byId.get(id),
-    admit(id = defaultSite, origin) {
+    authorize(id = defaultSite, origin) {
       if (id === undefined) {
-        return refused('missing_field', 'site must be given: this collector has no default site');
+        return reject('missing_field', 'site must be given: this collector has no default site');
       }
       const site = byId.get(id) ?? unlisted(id);
-      if (!site) return refused('unknown_site', `this collector has no site ${id}`);
+      if (!site) return reject('unknown_site', `this collector has no site ${id}`);
       if (site.allows(origin)) return { ok: true, site };
-      const shown = origin?.slice(0, 200);
-      return refused(
+      const shownOrigin = origin?.slice(0, 200);
+      return reject(
         'origin_not_allowed',
-        `site ${id} takes no events from ${shown}: add it to the site's origins`,
+        `site ${id} takes no events from ${shownOrigin}: add it to the site's origins`,
       );
     },
   };
 }
 
-function know({
+function resolveSite({
   id,
   origins = [],
   timezone = 'UTC',
@@ -89,7 +89,7 @@ function know({
   };
 }
 
-const refused = (code: Issue['code'], message: string): Refused => ({
+const reject = (code: Issue['code'], message: string): Rejection => ({
   ok: false,
   issue: { code, path: 'site', message },
 });

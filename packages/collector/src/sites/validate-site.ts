@@ -8,7 +8,15 @@ import {
   MAX_TIME_MS,
 } from '@liveinsight/schema';
 import * as v from 'valibot';
-import { closed, isObject, isWholeWithin, listOf, show, that, wholeWithin } from '../validation/closed.js';
+import {
+  arrayOf,
+  integerWithin,
+  isIntegerWithin,
+  isObject,
+  show,
+  strictObject,
+  that,
+} from '../validation/closed.js';
 import { isOriginPattern } from './origins.js';
 import { toMs } from './sharding.js';
 
@@ -20,34 +28,34 @@ const MAX_SHARDS = 256;
 const MAX_RATE = 1_000_000_000_000;
 const SITE_ID = new RegExp(`^[a-z0-9._-]{1,${MAX_SITE_CHARS}}$`);
 
-const ShardStepSchema = closed(
+const ShardStepSchema = strictObject(
   {
     from: v.custom<number | string>(
       (from) => isInstant(timeOfStep(from)),
       ({ input }) => `must be ms since 1970 or ${INSTANT_FORM}, got ${show(input)}${secondsAdvice(input)}`,
     ),
-    count: wholeWithin(1, MAX_SHARDS),
+    count: integerWithin(1, MAX_SHARDS),
   },
   'a step of shards',
 );
 
 const ShardsSchema = v.lazy((shards) =>
   Array.isArray(shards)
-    ? listOf(ShardStepSchema, 'steps')
+    ? arrayOf(ShardStepSchema, 'steps')
     : that(
-        (value) => isWholeWithin(value, 1, MAX_SHARDS),
+        (value) => isIntegerWithin(value, 1, MAX_SHARDS),
         `must be a whole number of 1 to ${MAX_SHARDS}, or a list of steps {from, count}`,
       ),
 );
 
-export const SiteSchema = closed(
+export const SiteSchema = strictObject(
   {
     id: that<string>(
       (id) => typeof id === 'string' && SITE_ID.test(id),
       `must be 1 to ${MAX_SITE_CHARS} of the characters a-z 0-9 . _ -`,
     ),
     origins: v.optional(
-      listOf(
+      arrayOf(
         that<string>(
           (origin) => typeof origin === 'string' && isOriginPattern(origin),
           'must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path',
@@ -56,7 +64,7 @@ export const SiteSchema = closed(
       ),
     ),
     timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
-    retention_days: v.optional(wholeWithin(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS)),
+    retention_days: v.optional(integerWithin(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS)),
     currency: v.optional(
       that<string>(isCurrency, 'must be a currency as EUR (ISO 4217, in capital letters)'),
     ),
@@ -72,25 +80,25 @@ export const SiteSchema = closed(
 );
 
 /** Rates into no currency, and one of that currency into itself that is none. */
-export function rateProblems(site: unknown, at: string): string[] {
+export function rateProblems(site: unknown, path: string): string[] {
   if (!isObject(site) || !isObject(site.rates)) return [];
   const { currency, rates } = site;
   if (currency === undefined)
-    return [`${at}.currency must be given with rates: it is what they are rates into`];
+    return [`${path}.currency must be given with rates: it is what they are rates into`];
   const own = rates[String(currency)];
   return own === undefined || own === 1
     ? []
-    : [`${at}.rates must be rates into ${currency}: its own is 1, got ${show(own)}`];
+    : [`${path}.rates must be rates into ${currency}: its own is 1, got ${show(own)}`];
 }
 
 /** Steps of shards that do not come after the one before. */
-export function shardOrderProblems(site: unknown, at: string): string[] {
+export function shardOrderProblems(site: unknown, path: string): string[] {
   const shards = isObject(site) ? site.shards : undefined;
   if (!Array.isArray(shards)) return [];
   const times = shards.map((step) => (isObject(step) ? timeOfStep(step.from) : Number.NaN));
   return times.flatMap((time, index) =>
     time <= (times[index - 1] ?? Number.NEGATIVE_INFINITY)
-      ? [`${at}.shards[${index}].from must be later than the step before`]
+      ? [`${path}.shards[${index}].from must be later than the step before`]
       : [],
   );
 }

@@ -78,7 +78,7 @@ export interface UndecodableBatch extends Pick<StoredBatch, 'site' | 'session_id
 }
 
 /** The item that a call has stored; there is none where all was stored before. */
-export interface FreshItem {
+export interface InsertedItem {
   /** The item's name, as `StoredBatch.batch`. */
   batch: string;
   received_at: number;
@@ -88,7 +88,7 @@ export interface FreshItem {
 /** What became of one batch. */
 export type AppendOutcome =
   /** Every event is stored under the batch's name, by this call or an earlier one, except those in `reused`. */
-  | { kind: 'stored'; fresh?: FreshItem; reused?: string[] }
+  | { kind: 'stored'; inserted?: InsertedItem; reused?: string[] }
   /** These events are not known to be stored: the same batch must be sent again. */
   | { kind: 'retry'; event_ids: string[]; cause: string }
   /** The name holds 16 items already: these events will never be stored under it; nor those in `reused`. */

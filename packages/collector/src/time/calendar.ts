@@ -32,20 +32,20 @@ const calendars = new LruMap<Calendar>(MAX_CALENDARS);
 /** The names of zones by what was asked for, in lower case: to look one up takes memory that is freed late. */
 const names = new LruMap<string>(MAX_ZONE_NAMES);
 
-function nameOf(timezone: string): string {
-  const asked = timezone.toLowerCase();
-  const known = names.get(asked);
+function canonicalName(timezone: string): string {
+  const lowerCase = timezone.toLowerCase();
+  const known = names.get(lowerCase);
   if (known !== undefined) return known;
   const name = new Intl.DateTimeFormat('en-US', { timeZone: timezone }).resolvedOptions().timeZone;
-  names.set(asked, name);
+  names.set(lowerCase, name);
   return name;
 }
 
 /** Throws a RangeError for a name that is no time zone. */
-export function calendarOf(timezone: string): Calendar {
+export function getCalendar(timezone: string): Calendar {
   const known = calendars.get(timezone);
   if (known) return known;
-  const name = nameOf(timezone);
+  const name = canonicalName(timezone);
   let calendar = calendars.get(name);
   if (!calendar) {
     calendar = makeCalendar(name);
@@ -57,26 +57,27 @@ export function calendarOf(timezone: string): Calendar {
 
 /** Whether both zones' hours begin together throughout `[from, to)`: then hours of one make days of the other. */
 export function hoursAlign(one: Calendar, other: Calendar, from: number, to: number): boolean {
-  const apart = (ms: number) => (one.offsetAt(ms) - other.offsetAt(ms)) % HOUR_MS !== 0;
+  const misaligned = (ms: number) => (one.offsetAt(ms) - other.offsetAt(ms)) % HOUR_MS !== 0;
   // No zone's clock changes twice within a UTC day.
   for (let day = Math.floor(from / DAY_MS); day * DAY_MS < to; day += 1) {
-    if (apart(Math.max(from, day * DAY_MS)) || apart(Math.min(to, (day + 1) * DAY_MS) - 1)) return false;
+    if (misaligned(Math.max(from, day * DAY_MS)) || misaligned(Math.min(to, (day + 1) * DAY_MS) - 1))
+      return false;
   }
   return true;
 }
 
 function makeCalendar(timezone: string): Calendar {
-  const offsetsOf = dayOffsets(timezone);
+  const getOffsets = dayOffsets(timezone);
 
   const offsetAt = (ms: number): number => {
-    const { before, change, after } = offsetsOf(Math.floor(ms / DAY_MS));
+    const { before, change, after } = getOffsets(Math.floor(ms / DAY_MS));
     return ms < change ? before : after;
   };
 
   /** The change of the clock in `(from, to]`, if there is one; the stretch is a few days at most. */
   const changeWithin = (from: number, to: number): number | undefined => {
     for (let day = Math.floor(from / DAY_MS); day * DAY_MS <= to; day += 1) {
-      const { before, change, after } = offsetsOf(day);
+      const { before, change, after } = getOffsets(day);
       if (before !== after && change > from && change <= to) return change;
     }
     return undefined;

@@ -12,12 +12,12 @@ const UNKNOWN = 'unknown ';
 
 /**
  * An object of these keys and no others.
- * @param nameOf what an unknown key is said to be in, as `site "shop"`
+ * @param owner what an unknown key is said to be in, as `site "shop"`
  * @param known keys that somebody who writes one wrong is told of. Default: all
  */
-export function closed<Entries extends v.ObjectEntries>(
+export function strictObject<Entries extends v.ObjectEntries>(
   entries: Entries,
-  nameOf: string | ((value: JsonObject) => string),
+  owner: string | ((value: JsonObject) => string),
   known: readonly string[] = Object.keys(entries),
 ) {
   return v.pipe(
@@ -26,7 +26,7 @@ export function closed<Entries extends v.ObjectEntries>(
     v.rawCheck(({ dataset, addIssue }) => {
       const value: unknown = dataset.value;
       if (!isObject(value)) return;
-      const where = typeof nameOf === 'string' ? nameOf : nameOf(value);
+      const where = typeof owner === 'string' ? owner : owner(value);
       for (const key of Object.keys(value)) {
         if (!Object.hasOwn(entries, key))
           addIssue({ message: unknownName('key', key, known, ` in ${where}`) });
@@ -47,8 +47,8 @@ export function unknownName(kind: string, name: string, known: readonly string[]
 export const that = <Value>(check: (value: unknown) => boolean, phrase: string) =>
   v.custom<Value>(check, ({ input }) => `${phrase}, got ${show(input)}`);
 
-export const wholeWithin = (least: number, most: number) =>
-  that<number>((value) => isWholeWithin(value, least, most), `must be a whole number of ${least} to ${most}`);
+export const integerWithin = (min: number, max: number) =>
+  that<number>((value) => isIntegerWithin(value, min, max), `must be a whole number of ${min} to ${max}`);
 
 export const oneOf = <const Values extends readonly string[]>(values: Values) =>
   that<Values[number]>(
@@ -69,14 +69,19 @@ export const filledText = that<string>(
 /** A function, or an object of a kind that its own package checks. */
 export const callable = that<unknown>((value) => typeof value === 'function', 'must be a function');
 
-export const listOf = <Schema extends v.GenericSchema>(schema: Schema, of: string) =>
-  v.array(schema, ({ input }) => `must be a list${of === '' ? '' : ` of ${of}`}, got ${show(input)}`);
+export const arrayOf = <Schema extends v.GenericSchema>(schema: Schema, items: string) =>
+  v.array(schema, ({ input }) => `must be a list${items === '' ? '' : ` of ${items}`}, got ${show(input)}`);
 
 /** Every problem of a value, each with its place. Never throws. */
-export function problemsIn(schema: v.GenericSchema, value: unknown, names: Names = {}, at = ''): string[] {
+export function problemsIn(
+  schema: v.GenericSchema,
+  value: unknown,
+  names: Names = {},
+  prefix = '',
+): string[] {
   const { issues = [] } = v.safeParse(schema, value);
   return issues.map(({ message, path }) =>
-    message.startsWith(UNKNOWN) ? message : `${placeOf(path ?? [], names, at)} ${message}`.trim(),
+    message.startsWith(UNKNOWN) ? message : `${toPath(path ?? [], names, prefix)} ${message}`.trim(),
   );
 }
 
@@ -86,17 +91,17 @@ export function assertValid(schema: v.GenericSchema, value: unknown, caller: str
   if (problems.length > 0) throw new OptionsError(`${caller}: ${problems.join('; ')}`);
 }
 
-function placeOf(path: readonly { key: unknown }[], names: Names, at: string): string {
-  return path.reduce<string>((place, { key }) => {
-    if (typeof key === 'number') return `${place}[${key}]`;
-    return place === '' ? (names[String(key)] ?? String(key)) : `${place}.${String(key)}`;
-  }, at);
+function toPath(path: readonly { key: unknown }[], names: Names, prefix: string): string {
+  return path.reduce<string>((path, { key }) => {
+    if (typeof key === 'number') return `${path}[${key}]`;
+    return path === '' ? (names[String(key)] ?? String(key)) : `${path}.${String(key)}`;
+  }, prefix);
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const isWholeWithin = (value: unknown, least: number, most: number) =>
-  Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+export const isIntegerWithin = (value: unknown, min: number, max: number) =>
+  Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
 
 export const show = (value: unknown) => JSON.stringify(value)?.slice(0, 80) ?? 'nothing';

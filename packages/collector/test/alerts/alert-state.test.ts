@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AlertRule, type AlertState, checked, shownState } from '../../src/alerts/alert-state.js';
-import { CLAIM_MS, claimed, settled } from '../../src/alerts/delivery-lease.js';
+import {
+  type AlertRule,
+  type AlertState,
+  evaluateRule,
+  toPublicState,
+} from '../../src/alerts/alert-state.js';
+import { CLAIM_MS, claimMessage, recordAttempt } from '../../src/alerts/delivery-lease.js';
 
 const MINUTE = 60_000;
 const rule: AlertRule = {
@@ -24,7 +29,7 @@ function play(values: (number | null)[], changes: Partial<AlertRule> = {}): Aler
   return values.map((value, minute) => {
     const reading =
       value === null ? ({ known: false, atLeast: 0 } as const) : ({ known: true, value } as const);
-    state = checked(state, { ...rule, ...changes }, reading, minute * MINUTE, newId);
+    state = evaluateRule(state, { ...rule, ...changes }, reading, minute * MINUTE, newId);
     return state;
   });
 }
@@ -59,13 +64,13 @@ describe('An alert', () => {
     expect(statuses(play([11, null, 9, null]))).toEqual(['firing', 'firing', 'ok', 'ok']);
     const atLeast = { known: false, atLeast: 11 } as const;
     const check = (comparison: 'above' | 'below') =>
-      checked(undefined, { ...rule, comparison }, atLeast, 0, () => 'm').status;
+      evaluateRule(undefined, { ...rule, comparison }, atLeast, 0, () => 'm').status;
     expect([check('above'), check('below')]).toEqual(['firing', 'ok']);
   });
 
   it('that is switched off while it fires is over', () => {
     const [, firing] = play([9, 11]);
-    const off = checked(
+    const off = evaluateRule(
       firing,
       { ...rule, enabled: false },
       { known: true, value: 0 },
@@ -83,7 +88,7 @@ describe('An alert', () => {
 
   it('without a webhook has nothing to send', () => {
     const { webhook: _, ...silent } = rule;
-    const state = checked(undefined, silent, { known: true, value: 11 }, 0, () => 'm');
+    const state = evaluateRule(undefined, silent, { known: true, value: 11 }, 0, () => 'm');
     expect([state.status, state.waiting]).toEqual(['firing', []]);
   });
 
@@ -102,10 +107,10 @@ describe('A message', () => {
   const [firing] = play([11]) as [AlertState];
 
   it('is claimed by one at a time, and by another once that claim has run out', () => {
-    const first = claimed(firing, 'a', 0);
+    const first = claimMessage(firing, 'a', 0);
     if (!first) throw new Error('it was free');
-    expect(claimed(first.state, 'b', CLAIM_MS - 1)).toBeUndefined();
-    expect(claimed(first.state, 'b', CLAIM_MS)?.message).toMatchObject({ id: 'm1', attempts: 2 });
+    expect(claimMessage(first.state, 'b', CLAIM_MS - 1)).toBeUndefined();
+    expect(claimMessage(first.state, 'b', CLAIM_MS)?.message).toMatchObject({ id: 'm1', attempts: 2 });
   });
 
   it('is tried six times, later each time, and then given up', () => {
@@ -113,17 +118,18 @@ describe('A message', () => {
     let now = 0;
     const waits: number[] = [];
     for (;;) {
-      const claim = claimed(state, 'a', now);
+      const claim = claimMessage(state, 'a', now);
       if (!claim) break;
-      state = settled(claim.state, claim.message, { httpStatus: 500, error: 'answered 500' }, now) ?? state;
+      state =
+        recordAttempt(claim.state, claim.message, { httpStatus: 500, error: 'answered 500' }, now) ?? state;
       const dueAt = state.waiting[0]?.dueAt;
       if (dueAt === undefined) break;
-      expect(claimed(state, 'a', dueAt - 1)).toBeUndefined();
+      expect(claimMessage(state, 'a', dueAt - 1)).toBeUndefined();
       waits.push((dueAt - now) / 1_000);
       now = dueAt;
     }
     expect(waits).toEqual([30, 60, 120, 240, 480]);
-    expect(shownState(state).delivery).toEqual({
+    expect(toPublicState(state).delivery).toEqual({
       message: 'fired',
       status: 'given_up',
       at: new Date(now).toISOString(),
@@ -134,10 +140,10 @@ describe('A message', () => {
   });
 
   it('that was delivered is gone, also where its claim had run out; of a failure only who has the claim may speak', () => {
-    const late = claimed(firing, 'a', 0);
-    const now = late && claimed(late.state, 'b', CLAIM_MS);
+    const late = claimMessage(firing, 'a', 0);
+    const now = late && claimMessage(late.state, 'b', CLAIM_MS);
     if (!late || !now) throw new Error('it was free');
-    expect(settled(now.state, late.message, { error: 'reset' }, CLAIM_MS)).toBeUndefined();
-    expect(settled(now.state, late.message, undefined, CLAIM_MS)?.waiting).toEqual([]);
+    expect(recordAttempt(now.state, late.message, { error: 'reset' }, CLAIM_MS)).toBeUndefined();
+    expect(recordAttempt(now.state, late.message, undefined, CLAIM_MS)?.waiting).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import type {
   StatsData,
 } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { channelOf } from '../../src/alerts/channel.js';
+import { detectChannel } from '../../src/alerts/channel.js';
 import { ask } from '../data/ask.js';
 import { ADMIN_KEY, post, readReply, type Stack, startStack } from '../stack.js';
 import { type Receiver, startReceiver } from './receiver.js';
@@ -97,7 +97,7 @@ describe('Alerts', () => {
     ['https://shop.example/discord.com', 'webhook'],
     ['https://notdiscord.com/api/webhooks/1/x', 'webhook'],
   ])('know the format that %s takes: %s', (url, channel) => {
-    expect(channelOf(url)).toBe(channel);
+    expect(detectChannel(url)).toBe(channel);
   });
 
   /** Sessions of one view each, then what else is said. */

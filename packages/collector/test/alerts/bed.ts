@@ -1,12 +1,12 @@
 /** Alerts on a real store, checked at times of the test's choosing by as many processes as it likes. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Store } from '@liveinsight/collector';
-import { type KeptAlert, keptAlerts } from '../../src/alerts/alert-repository.js';
+import { loadAlerts, type StoredAlert } from '../../src/alerts/alert-repository.js';
 import { type AlertRule, instant } from '../../src/alerts/alert-state.js';
 import { type CheckParts, checkAlerts } from '../../src/alerts/evaluate.js';
 import { DEFAULT_ROLLUP_LIMITS } from '../../src/rollup/rollup-context.js';
 import { createSites } from '../../src/sites/site-registry.js';
-import { calendarOf } from '../../src/time/calendar.js';
+import { getCalendar } from '../../src/time/calendar.js';
 
 /** Fires at once at a site without traffic. */
 export const QUIET: AlertRule = {
@@ -30,8 +30,8 @@ export async function putRule(store: Store, site: string, rule: AlertRule, id = 
   await store.putSetting(site, { kind: 'alert', id, version: 1, body });
 }
 
-export async function theAlert(store: Store, site: string): Promise<KeptAlert> {
-  const [alert] = await keptAlerts(store, site);
+export async function theAlert(store: Store, site: string): Promise<StoredAlert> {
+  const [alert] = await loadAlerts(store, site);
   if (!alert) throw new Error('there is no alert');
   return alert;
 }
@@ -61,6 +61,6 @@ export function roundAt(
   };
   const [known] = createSites({ sites: [{ id: site }] }).all;
   if (!known) throw new Error('there is no site');
-  const rollup = { id: site, calendar: calendarOf('UTC'), retentionDays: 30, shards: 1 };
+  const rollup = { id: site, calendar: getCalendar('UTC'), retentionDays: 30, shards: 1 };
   return checkAlerts(parts, { known, rollup }, Number.POSITIVE_INFINITY);
 }

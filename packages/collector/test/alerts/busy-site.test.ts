@@ -3,7 +3,7 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keptAlerts } from '../../src/alerts/alert-repository.js';
+import { loadAlerts } from '../../src/alerts/alert-repository.js';
 import type { AlertRule } from '../../src/alerts/alert-state.js';
 import { putRule, QUIET, roundAt } from './bed.js';
 
@@ -56,7 +56,7 @@ describe('An alert of a site with more batches than a round looks at', () => {
     for (const [id, rule] of rules)
       await putRule(store, 'busy', { ...QUIET, comparison: 'above', ...rule }, id);
     await roundAt(store, 'busy', () => store.now(), undefined, LOOKED_AT);
-    const kept = new Map((await keptAlerts(store, 'busy')).map(({ id, state }) => [id, state?.state]));
+    const kept = new Map((await loadAlerts(store, 'busy')).map(({ id, state }) => [id, state?.state]));
     const known = rules.map(([id]) => [id, kept.get(id)?.status, kept.get(id)?.value]);
     expect(known).toEqual(rules.map(([id, , status, value]) => [id, status, value]));
   });

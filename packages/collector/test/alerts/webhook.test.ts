@@ -2,11 +2,11 @@ import type { LookupAddress, lookup } from 'node:dns';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isPrivateAddress } from '../../src/alerts/ssrf-guard.js';
-import { post, publicLookup, signingSecretOf } from '../../src/alerts/webhook.js';
+import { deriveSigningSecret, post, publicLookup } from '../../src/alerts/webhook.js';
 import { type Receiver, startReceiver } from './receiver.js';
 
 const NOW = Date.parse('2026-01-31T09:00:00Z');
-const signingSecret = signingSecretOf(Buffer.from('a key'), 'shop', 'alert-1');
+const signingSecret = deriveSigningSecret(Buffer.from('a key'), 'shop', 'alert-1');
 const body = JSON.stringify({ text: 'größer' });
 const message = { id: 'msg_1', body, signingSecret };
 
@@ -41,10 +41,10 @@ describe('A webhook', () => {
   it('has a secret of its own', () => {
     const key = Buffer.from('a key');
     const secrets = [
-      signingSecretOf(key, 'shop', 'alert-1'),
-      signingSecretOf(key, 'shop', 'alert-2'),
-      signingSecretOf(key, 'blog', 'alert-1'),
-      signingSecretOf(Buffer.from('other'), 'shop', 'alert-1'),
+      deriveSigningSecret(key, 'shop', 'alert-1'),
+      deriveSigningSecret(key, 'shop', 'alert-2'),
+      deriveSigningSecret(key, 'blog', 'alert-1'),
+      deriveSigningSecret(Buffer.from('other'), 'shop', 'alert-1'),
     ];
     expect(new Set(secrets).size).toBe(secrets.length);
   });

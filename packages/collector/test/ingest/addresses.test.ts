@@ -1,7 +1,7 @@
 /** What is stored of the addresses that pages, links and referrers have, whatever sent them. */
 import type { WireEvent } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageOf } from '../../src/events/page-path.js';
+import { toPage } from '../../src/events/page-path.js';
 import { cleanReferrer, cleanUrl } from '../../src/ingest/clean-url.js';
 import { ask } from '../data/ask.js';
 import { ADMIN_KEY, post, READ_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
@@ -165,7 +165,7 @@ describe('a batch whose pages are fragments', () => {
   const send = async (body: object) =>
     readReply(await stack.collector.fetch(new Request('http://collector/api/events', post(body))));
   const pages = async (session: string) =>
-    (await storedEvents(stack.store, session)).map(({ page_url }) => pageOf(page_url));
+    (await storedEvents(stack.store, session)).map(({ page_url }) => toPage(page_url));
 
   it('counts each of them, where it says so, and so does an import of its export', async () => {
     const events = [

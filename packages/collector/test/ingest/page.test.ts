@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_KEY_CHARS } from '../../src/budgets.js';
-import { namedPage, pageOf } from '../../src/events/page-path.js';
+import { namedPage, toPage } from '../../src/events/page-path.js';
 
 describe('The page of a URL', () => {
   it.each([
@@ -19,9 +19,9 @@ describe('The page of a URL', () => {
     ['/#카트?x=1', '/#%EC%B9%B4%ED%8A%B8'],
     ['/#access_token=SECRET', '/'],
   ])('has one name, however %s is spelt', (path, name) => {
-    expect(pageOf(path)).toBe(name);
-    expect(pageOf(`https://shop.example${path}`)).toBe(name);
-    expect(pageOf(name)).toBe(name);
+    expect(toPage(path)).toBe(name);
+    expect(toPage(`https://shop.example${path}`)).toBe(name);
+    expect(toPage(name)).toBe(name);
   });
 
   it('is named as it is where it is no path', () => {
@@ -30,7 +30,7 @@ describe('The page of a URL', () => {
   });
 
   it('takes a time in proportion to its length, whatever it is made of, and is cut with a mark', () => {
-    const page = pageOf(`/${'%'.repeat(10_000)}`);
+    const page = toPage(`/${'%'.repeat(10_000)}`);
     expect(page).toMatch(/^\/(%25)+%E2%80%A6$/);
     expect(page.length).toBeGreaterThan(MAX_KEY_CHARS - 12);
     expect(page.length).toBeLessThanOrEqual(MAX_KEY_CHARS);

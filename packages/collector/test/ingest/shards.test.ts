@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shardOf, shardPlan, shardsOn } from '../../src/sites/sharding.js';
+import { createShardPicker, shardPlan, shardsOn } from '../../src/sites/sharding.js';
 import { post, READ_KEY, type Stack, startStack } from '../stack.js';
 
 const KEY = Buffer.from('a key of the shards');
@@ -12,7 +12,7 @@ describe('a session’s shard', () => {
   ]);
 
   it('follows the steps of the site’s count', () => {
-    const shardAt = shardOf(plan, KEY, 'session-7');
+    const shardAt = createShardPicker(plan, KEY, 'session-7');
     expect(shardAt(at('2026-03-01T11:59:59Z'))).toBe(0);
     const four = shardAt(at('2026-03-01T12:00:00Z'));
     const two = shardAt(at('2026-03-02T12:00:00Z'));
@@ -24,9 +24,10 @@ describe('a session’s shard', () => {
     const counts = [0, 0, 0, 0];
     let moved = 0;
     for (let session = 0; session < 4_000; session += 1) {
-      const shard = shardOf(shardPlan(4), KEY, `s-${session}`)(0);
+      const shard = createShardPicker(shardPlan(4), KEY, `s-${session}`)(0);
       counts[shard] = (counts[shard] ?? 0) + 1;
-      if (shardOf(shardPlan(4), Buffer.from('another key'), `s-${session}`)(0) !== shard) moved += 1;
+      if (createShardPicker(shardPlan(4), Buffer.from('another key'), `s-${session}`)(0) !== shard)
+        moved += 1;
     }
     for (const count of counts) expect(count).toBeGreaterThan(850);
     expect(moved).toBeGreaterThan(2_500);

@@ -8,11 +8,11 @@ import {
   MAX_LIVE_RESPONSE_BYTES,
   MAX_LIVE_SEEN_EVENTS,
 } from '../../src/budgets.js';
-import { Recent } from '../../src/live/activity-window.js';
-import { factsOf } from '../../src/live/facts.js';
-import { readNewest } from '../../src/live/read-newest.js';
-import { streamOf } from '../../src/live/recent-arrivals.js';
-import { watchSite } from '../../src/live/site-feed.js';
+import { ActivityWindow } from '../../src/live/activity-window.js';
+import { toFacts } from '../../src/live/facts.js';
+import { readNewestFacts } from '../../src/live/read-newest.js';
+import { toStreamEvents } from '../../src/live/recent-arrivals.js';
+import { createSiteFeed } from '../../src/live/site-feed.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { Arrival } from '../../src/storage/arrival.js';
 import type { ArrivalsQuery, Store, StoredBatch } from '../../src/storage/event-store.js';
@@ -71,7 +71,7 @@ function storeOf(batches: number, now = () => NOW) {
 
 describe('the live view of batches that are large once they are read', () => {
   it('keeps of each event what is shown, and marks what it left out', () => {
-    const { events } = factsOf(arrivalOf(1, NOW));
+    const { events } = toFacts(arrivalOf(1, NOW));
     for (const { text = '' } of events) {
       expect(text.length).toBeLessThanOrEqual(MAX_LIVE_EVENT_CHARS);
       expect(JSON.parse(text)).toMatchObject({ event_type: 'custom', name: 'x', truncated: true });
@@ -79,9 +79,9 @@ describe('the live view of batches that are large once they are read', () => {
   });
 
   it('keeps as many arrivals for those who come back as its budget has bytes', () => {
-    const { arrivals } = new Recent(false);
+    const { arrivals } = new ActivityWindow(false);
     const added = 20_000;
-    for (let number = 1; number <= added; number += 1) arrivals.add(factsOf(smallArrival(number)), String);
+    for (let number = 1; number <= added; number += 1) arrivals.add(toFacts(smallArrival(number)), String);
     const kept = arrivals.from(0);
     const bytes = kept.reduce((sum, { message }) => sum + message.length, 0);
     expect(bytes).toBeLessThanOrEqual(MAX_LIVE_ARRIVALS_BYTES);
@@ -89,7 +89,7 @@ describe('the live view of batches that are large once they are read', () => {
     expect(kept.at(-1)?.number).toBe(added);
     expect(arrivals.since(added - 3)).toHaveLength(3);
     expect(arrivals.since(1)).toBeUndefined();
-    const response = JSON.stringify(streamOf(kept, Number.POSITIVE_INFINITY));
+    const response = JSON.stringify(toStreamEvents(kept, Number.POSITIVE_INFINITY));
     expect(response.length).toBeLessThanOrEqual(MAX_LIVE_RESPONSE_BYTES);
   });
 
@@ -105,7 +105,7 @@ describe('the live view of batches that are large once they are read', () => {
         timestamp: 1,
       })),
     });
-    const { arrivals, cutAt } = await readNewest(
+    const { arrivals, truncatedAt: cutAt } = await readNewestFacts(
       { ...store, arrivals: wide },
       site,
       NOW - MINUTE_MS,
@@ -118,7 +118,7 @@ describe('the live view of batches that are large once they are read', () => {
 
   it('remembers so many events, and is an estimate where it has forgotten some', () => {
     const { store } = storeOf(0);
-    const watch = watchSite(site, store, false);
+    const watch = createSiteFeed(site, store, false);
     const perBatch = 2_000;
     for (let number = 0; number * perBatch <= MAX_LIVE_SEEN_EVENTS; number += 1) {
       expect(watch.recent.isEstimate(NOW)).toBe(false);
@@ -127,15 +127,15 @@ describe('the live view of batches that are large once they are read', () => {
         event_type: 'page_view' as const,
         timestamp: NOW,
       }));
-      watch.tell({ ...arrivalOf(number, NOW), events });
+      watch.publish({ ...arrivalOf(number, NOW), events });
     }
     expect(watch.recent.isEstimate(NOW)).toBe(true);
   });
 
   it('forgets the quietest sessions beyond its budget, and is an estimate until they would have left', () => {
-    const recent = new Recent(false);
+    const recent = new ActivityWindow(false);
     let added = 0;
-    for (; !recent.isEstimate(NOW); added += 1) recent.add(factsOf(smallArrival(added)));
+    for (; !recent.isEstimate(NOW); added += 1) recent.add(toFacts(smallArrival(added)));
     expect(recent.activeSessions(NOW, 30)).toBe(added - 1);
     expect(added).toBeGreaterThan(10_000);
     expect(recent.isEstimate(NOW + 3 * 60 * MINUTE_MS)).toBe(false);
@@ -146,7 +146,7 @@ describe('the live view that is opened again after two weeks', () => {
   it('reads no further back than it shows, and is an estimate only as long as that matters', async () => {
     let now = NOW - 15 * DAY_MS;
     const { store, read } = storeOf(10_000, () => now);
-    const watch = watchSite(site, store, false);
+    const watch = createSiteFeed(site, store, false);
     await watch.refresh();
     now = NOW;
     read.batches = 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { funnelOf, matchFunnel } from '../../src/reports/funnel-matcher.js';
+import { matchFunnel, toFunnelSteps } from '../../src/reports/funnel-matcher.js';
 
 interface Step {
   name: string;
@@ -46,7 +46,7 @@ const steps = fc.array(
 const within = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constant(Number.POSITIVE_INFINITY));
 
 const taking = (steps: Wanted[]) =>
-  steps.map(({ name, ...within }) => ({ ...within, isTakenBy: (event: Step) => event.name === name }));
+  steps.map(({ name, ...within }) => ({ ...within, matches: (event: Step) => event.name === name }));
 const takenBy = (names: string[]) => taking(names.map((name) => ({ name })));
 
 describe('a session’s way through a funnel', () => {
@@ -87,7 +87,7 @@ describe('a funnel', () => {
 
   it('says of each step how many came, how many of the step before and of the first, and how long it took', () => {
     const ways = [[0, 10, 40], [0, 20], [0, 60], [0], []];
-    expect(funnelOf(asked, ways)).toEqual([
+    expect(toFunnelSteps(asked, ways)).toEqual([
       { step: 'page:/', sessions: 4, from_previous: 1, from_first: 1, dropped: 0, median_ms: null },
       { step: 'page:/cart', sessions: 3, from_previous: 0.75, from_first: 0.75, dropped: 1, median_ms: 20 },
       {
@@ -102,7 +102,7 @@ describe('a funnel', () => {
   });
 
   it('is all noughts where nobody came', () => {
-    for (const step of funnelOf(asked, [])) {
+    for (const step of toFunnelSteps(asked, [])) {
       expect(step).toMatchObject({
         sessions: 0,
         from_previous: 0,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { retentionFold } from '../../src/reports/cohorts.js';
+import { createCohortCounter } from '../../src/reports/cohorts.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -9,7 +9,7 @@ it('counts each visitor in the cohort of the first week seen, and once in each w
   fc.assert(
     fc.property(fc.array(visit, { maxLength: 40 }), (visits) => {
       const weeks = [0, 1, 2, 3, 4, 5];
-      const fold = retentionFold(weeks.map((week) => week * WEEK_MS));
+      const fold = createCohortCounter(weeks.map((week) => week * WEEK_MS));
       for (const { visitor, week } of visits) fold.see(visitor, week);
       const seenIn = (week: number) =>
         new Set(visits.filter((one) => one.week === week).map(({ visitor }) => visitor));

@@ -1,7 +1,7 @@
 /** Sessions that are searched for and sorted: over the whole range, or by parts that say so. */
 import { SESSION_SORTS, type SessionSummary, type SessionsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cursorOf } from '../../src/event-log/cursor.js';
+import { parseCursor } from '../../src/event-log/cursor.js';
 import { findSessions } from '../../src/reports/find-sessions.js';
 import { listSorted } from '../../src/reports/sorted-sessions.js';
 import { createSites } from '../../src/sites/site-registry.js';
@@ -107,7 +107,7 @@ describe('sessions', () => {
     const everything = { mayPass: () => true, passes: () => true };
     const found: SessionSummary[] = [];
     const parts = new Map<string, number[]>();
-    let cursor: ReturnType<typeof cursorOf>;
+    let cursor: ReturnType<typeof parseCursor>;
     for (let pages = 0; pages < 40; pages += 1) {
       const reads = { from: range.from, to: cursor ? Math.min(cursor.at + 1, range.to) : range.to };
       const wanted = { ...range, cursor, reads, notes: [], filter: everything, search: '' };
@@ -127,7 +127,7 @@ describe('sessions', () => {
       const key = `${over?.from} ${over?.to}`;
       parts.set(key, [...(parts.get(key) ?? []), ...page.sessions.map(({ page_views }) => page_views)]);
       if (!page.cursor) break;
-      cursor = cursorOf(new URLSearchParams({ cursor: page.cursor }));
+      cursor = parseCursor(new URLSearchParams({ cursor: page.cursor }));
     }
     expect(ids(found).sort()).toEqual(ids(all).sort());
     expect(parts.size).toBe(3);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { previousBounds } from '../../src/query/previous-range.js';
-import { timeRangeOf } from '../../src/query/time-range.js';
+import { parseTimeRange } from '../../src/query/time-range.js';
 
 const asIs = { roundBefore: 0, round: (ms: number) => ms };
 const HOUR_MS = 3_600_000;
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 /** The bounds of the period before a question, and those that it is compared point by point with. */
 function compared(query: string, now: string, timezone = 'UTC', rounding = asIs) {
   const time = Date.parse(now);
-  const range = timeRangeOf(new URLSearchParams(query), timezone, time);
+  const range = parseTimeRange(new URLSearchParams(query), timezone, time);
   const before = previousBounds(range, time, rounding);
   const points = before.map((ms) => new Date(ms).toISOString());
   return { from: points[0], to: points.at(-1), points, bounds: range.bounds };

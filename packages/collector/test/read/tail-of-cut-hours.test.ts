@@ -1,11 +1,11 @@
 /** A busy hour asked by 5 minutes: what is not known yet is never answered as nothing. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readNumbers } from '../../src/query/read-rollups.js';
+import { readRollups } from '../../src/query/read-rollups.js';
 import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { ArrivalsPage, ArrivalsQuery, Store, StoredBatch } from '../../src/storage/event-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
-import { calendarOf } from '../../src/time/calendar.js';
+import { getCalendar } from '../../src/time/calendar.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;
@@ -41,9 +41,9 @@ it.each([
     sites: createSites({ sites: [{ id: 'shop' }] }),
     store,
   });
-  const site = { id: 'shop', calendar: calendarOf('UTC'), retentionDays: 30, shards: 1 };
+  const site = { id: 'shop', calendar: getCalendar('UTC'), retentionDays: 30, shards: 1 };
   const bounds = Array.from({ length: 5 }, (_, at) => HOUR + (at + 1) * 5 * MINUTE_MS);
-  const { stretches, asOf } = await readNumbers(roller.context, site, [HOUR, ...bounds]);
+  const { buckets: stretches, asOf } = await readRollups(roller.context, site, [HOUR, ...bounds]);
   const events = stretches.reduce((sum, { rollup }) => sum + rollup.totals.events, 0);
   // 5 ms apart: what arrived before `asOf` is counted, all of it and nothing twice.
   expect(events).toBe((asOf - HOUR) / 5);

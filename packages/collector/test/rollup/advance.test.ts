@@ -2,14 +2,14 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Fault, type FaultPlan, type Faults, injectFaults } from '@liveinsight/collector/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PAIR } from '../../src/events/dimensions.js';
-import { sumOf } from '../../src/query/bucketed-rollup.js';
-import { readNumbers } from '../../src/query/read-rollups.js';
+import { EDGE_SEPARATOR } from '../../src/events/dimensions.js';
+import { sumBuckets } from '../../src/query/bucketed-rollup.js';
+import { readRollups } from '../../src/query/read-rollups.js';
 import type { Rollup } from '../../src/rollup/aggregate.js';
 import { decodeRollup } from '../../src/rollup/rollup-codec.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
 import type { Store } from '../../src/storage/event-store.js';
-import { calendarOf } from '../../src/time/calendar.js';
+import { getCalendar } from '../../src/time/calendar.js';
 import { type Database, databases } from '../store/databases.js';
 import { type Expected, expectedNumbers } from './reference.js';
 import { Simulation, STALE_MS } from './simulation.js';
@@ -103,7 +103,7 @@ function actual(rollup: Rollup): Expected {
   const rows = (dimension: 'page' | 'source' | 'journey', counter: 'page_views' | 'events') =>
     Object.fromEntries(
       [...rollup.rows[dimension]]
-        .map(([value, counters]) => [value.replace(PAIR, ' '), counters[counter]] as const)
+        .map(([value, counters]) => [value.replace(EDGE_SEPARATOR, ' '), counters[counter]] as const)
         .filter(([, n]) => n !== 0),
     );
   return {
@@ -119,7 +119,7 @@ function actual(rollup: Rollup): Expected {
 
 /** Bounds of the stretches that a question by that interval in that zone has. */
 function boundsOf(zone: string, interval: '5m' | 'hour' | 'day', from: number, to: number): number[] {
-  const calendar = calendarOf(zone);
+  const calendar = getCalendar(zone);
   const unit = interval === '5m' ? undefined : interval;
   const bounds = [unit ? calendar.floor(from, unit) : Math.floor(from / FIVE_MINUTES_MS) * FIVE_MINUTES_MS];
   for (let last = bounds[0] ?? 0; last < to; bounds.push(last)) {
@@ -199,16 +199,16 @@ async function check(simulation: Simulation, zone: string, interval: '5m' | 'hou
   const from = Math.max(simulation.start, simulation.now - LOOK_BACK_MS[interval]);
   const bounds = boundsOf(zone, interval, from, simulation.now + 1);
   const read = async (rowsOfEach: boolean) =>
-    readNumbers(simulation.context(), simulation.site, bounds, {
+    readRollups(simulation.context(), simulation.site, bounds, {
       dimensions: ['page', 'source', 'journey'],
       rowsOfEach,
     });
-  for (const { start, end, rollup } of (await read(true)).stretches) {
+  for (const { start, end, rollup } of (await read(true)).buckets) {
     expect(actual(rollup), new Date(start).toISOString()).toEqual(
       expectedNumbers(simulation.visible(), start, end),
     );
   }
-  const whole = sumOf((await read(false)).stretches).rollup;
+  const whole = sumBuckets((await read(false)).buckets).rollup;
   const [first = 0, last = 0] = [bounds[0], bounds.at(-1)];
   expect(actual(whole), 'the whole').toEqual(expectedNumbers(simulation.visible(), first, last));
 }

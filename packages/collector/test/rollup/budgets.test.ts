@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_STATE, MAX_INFLATED_STATE_BYTES, MAX_KEY_CHARS, MAX_ROW_SET_BYTES } from '../../src/budgets.js';
 import { boundKey, isCut } from '../../src/events/bound-key.js';
 import { DIMENSIONS } from '../../src/events/dimensions.js';
-import { pageOf } from '../../src/events/page-path.js';
-import { emptyRollup, foldBatch, mergeRollup, type Rollup } from '../../src/rollup/aggregate.js';
+import { toPage } from '../../src/events/page-path.js';
+import { addBatch, emptyRollup, mergeRollup, type Rollup } from '../../src/rollup/aggregate.js';
 import { decodeRollup, encodeRollup, encodeSplit } from '../../src/rollup/rollup-codec.js';
-import { bytesOf, OTHER } from '../../src/rollup/row-set.js';
+import { countRowBytes, OTHER } from '../../src/rollup/row-set.js';
 import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 
 const hash = () => 1n;
@@ -35,8 +35,8 @@ const pages = (rollup: Rollup) => [...rollup.rows.page.values()].reduce((sum, { 
 
 describe('a key', () => {
   it.each([
-    ['a path of long letters', pageOf(`https://a.example/${LONG}`)],
-    ['a path of letters that take four escapes', pageOf(`https://a.example/x${'😀'.repeat(900)}`)],
+    ['a path of long letters', toPage(`https://a.example/${LONG}`)],
+    ['a path of letters that take four escapes', toPage(`https://a.example/x${'😀'.repeat(900)}`)],
     ['a text of surrogate pairs', boundKey(`x${'😀'.repeat(900)}`)],
     ['a text', boundKey('x'.repeat(2_000))],
   ])('of %s is cut between letters, and says so', (_, key) => {
@@ -48,13 +48,13 @@ describe('a key', () => {
   });
 
   it('that is a path is the same when it is parsed again', () => {
-    const page = pageOf(`https://a.example/${LONG}`);
-    expect(pageOf(page)).toBe(page);
+    const page = toPage(`https://a.example/${LONG}`);
+    expect(toPage(page)).toBe(page);
   });
 
   it('of the largest length is left as it is', () => {
     const page = `/${'x'.repeat(MAX_KEY_CHARS - 1)}`;
-    expect(pageOf(`https://a.example${page}`)).toBe(page);
+    expect(toPage(`https://a.example${page}`)).toBe(page);
     expect(isCut(page)).toBe(false);
   });
 });
@@ -65,16 +65,16 @@ describe('rows', () => {
     const visit = { page_url: 'https://a.example/cart', view: 1, from_page: '/' };
     let largest = 0;
     for (let at = 0; at < 200; at += 1) {
-      foldBatch(rollup, batchOf([visit, visit, visit]), { hash });
+      addBatch(rollup, batchOf([visit, visit, visit]), { hash });
       const clicks = Array.from({ length: 40 }, (_, n) => ({
         event_type: 'click' as const,
         page_url: `https://a.example/${at}-${n}${LONG}`,
         element_text: `${at}-${n}${'x'.repeat(190)}`,
       }));
-      foldBatch(rollup, batchOf(clicks, { entry_page: `/${at}${LONG}`, referrer: `https://${at}${LONG}` }), {
+      addBatch(rollup, batchOf(clicks, { entry_page: `/${at}${LONG}`, referrer: `https://${at}${LONG}` }), {
         hash,
       });
-      largest = Math.max(largest, bytesOf(rollup.rows));
+      largest = Math.max(largest, countRowBytes(rollup.rows));
     }
     expect(largest).toBeLessThanOrEqual(MAX_ROW_SET_BYTES);
     expect(rollup.totals.events).toBe(200 * 43);
@@ -88,7 +88,7 @@ describe('rows', () => {
   it('within their budget are what a plain fold gives', () => {
     const rollup = emptyRollup();
     for (let at = 0; at < 500; at += 1) {
-      foldBatch(rollup, batchOf([{ page_url: `https://a.example/${at % 97}` }]), { hash });
+      addBatch(rollup, batchOf([{ page_url: `https://a.example/${at % 97}` }]), { hash });
     }
     expect(rollup.rows.page.size).toBe(97);
     expect(rollup.over.size).toBe(0);
@@ -101,13 +101,13 @@ describe('rows', () => {
         const events = Array.from({ length: 50 }, (_, n) => ({
           page_url: `https://a.example/${sent}-${n}${LONG}`,
         }));
-        foldBatch(rollup, batchOf(events), { hash });
+        addBatch(rollup, batchOf(events), { hash });
       }
       return rollup;
     };
     const [one, other] = [full(), full()];
     mergeRollup(one, other);
-    expect(bytesOf(one.rows)).toBeLessThanOrEqual(MAX_ROW_SET_BYTES);
+    expect(countRowBytes(one.rows)).toBeLessThanOrEqual(MAX_ROW_SET_BYTES);
     expect(pages(one)).toBe(12_000);
   });
 });
@@ -122,7 +122,7 @@ describe('a stored state', () => {
     for (let at = 0; at < 300; at += 1) {
       const event = { page_url: `https://a.example/${noise()}`, from_page: `/${noise()}` };
       const batch = batchOf([event, { ...event, event_type: 'click', element_id: noise() }]);
-      foldBatch(rollup, { ...batch, entry_page: `/${noise()}`, referrer: `https://${noise()}` }, { hash });
+      addBatch(rollup, { ...batch, entry_page: `/${noise()}`, referrer: `https://${noise()}` }, { hash });
     }
     const body = encodeRollup(rollup);
     expect(body.length).toBeLessThanOrEqual(HOUR_STATE.stored);
@@ -159,7 +159,7 @@ describe('a stored state', () => {
 
   it('that would inflate to more than the budget is read to where it may be, the rest as the sum of all', () => {
     const rollup = emptyRollup();
-    foldBatch(rollup, batchOf([{ page_url: 'https://a.example/' }]), { hash });
+    addBatch(rollup, batchOf([{ page_url: 'https://a.example/' }]), { hash });
     const [head = '', ...lines] = inflateRawSync(encodeRollup(rollup)).toString().split('\n');
     const parsed = JSON.parse(head);
     const bomb = JSON.stringify([['x'.repeat(2 * MAX_INFLATED_STATE_BYTES)], [1]]);
@@ -185,7 +185,7 @@ it('invented currencies neither displace real ones nor grow without bounds', () 
         value: 1,
         currency: `${a}${b}${c}`,
       }));
-      foldBatch(rollup, batchOf(paid), { hash });
+      addBatch(rollup, batchOf(paid), { hash });
     }
   expect(rollup.totals.conversions).toBe(17_576);
   expect(rollup.revenue.size).toBeLessThan(400);

@@ -2,8 +2,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../src/events/dimensions.js';
-import { emptyRollup, foldBatch, type Rollup } from '../../src/rollup/aggregate.js';
-import { addEncoded, decodeRollup, encodeRollup, encodeSplit } from '../../src/rollup/rollup-codec.js';
+import { addBatch, emptyRollup, type Rollup } from '../../src/rollup/aggregate.js';
+import { decodeRollup, encodeRollup, encodeSplit, mergeEncoded } from '../../src/rollup/rollup-codec.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
 
 const hash = (id: string) => BigInt(`0x${Buffer.from(id.padEnd(8)).subarray(0, 8).toString('hex')}`);
@@ -39,7 +39,7 @@ function rollupOf(sessions: number): Rollup {
         },
       ],
     };
-    foldBatch(rollup, batch, { hash });
+    addBatch(rollup, batch, { hash });
   }
   return rollup;
 }
@@ -71,10 +71,10 @@ describe.each([0, 20, 900])('the numbers of %i sessions', (sessions) => {
 
   it('give what is wanted and no more', () => {
     const some = emptyRollup();
-    addEncoded(some, { body: encodeRollup(rollup) }, { dimensions: ['source'], strips: false });
+    mergeEncoded(some, { body: encodeRollup(rollup) }, { dimensions: ['source'], fiveMinuteTotals: false });
     expect(some.rows.source).toEqual(rollup.rows.source);
     expect(some.totals).toEqual(rollup.totals);
-    expect(some.strips.size).toBe(0);
+    expect(some.fiveMinuteTotals.size).toBe(0);
     for (const dimension of DIMENSIONS) if (dimension !== 'source') expect(some.rows[dimension].size).toBe(0);
   });
 });
@@ -82,10 +82,10 @@ describe.each([0, 20, 900])('the numbers of %i sessions', (sessions) => {
 it('give a question about one value the rows of it, and no counters for others', () => {
   const rollup = emptyRollup();
   const isWanted = (_: string, value: string) => value === '/3';
-  addEncoded(
+  mergeEncoded(
     rollup,
     { body: encodeRollup(rollupOf(50)) },
-    { dimensions: DIMENSIONS, strips: false, isWanted },
+    { dimensions: DIMENSIONS, fiveMinuteTotals: false, rowFilter: isWanted },
   );
   expect([...rollup.rows.page.keys()]).toEqual(['/3']);
   expect(DIMENSIONS.reduce((rows, dimension) => rows + rollup.rows[dimension].size, 0)).toBe(1);

@@ -255,7 +255,7 @@ describe('a round', () => {
           return stack.store.settings(site, kind);
         },
       },
-      roller: rollerOn(),
+      scheduler: rollerOn(),
     });
     void alerts.check({ withinMs: 0 });
     frozen = false;

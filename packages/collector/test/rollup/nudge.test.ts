@@ -43,24 +43,24 @@ async function hoursPut() {
 
 it('puts the hour under way when a reader had to fold a tail of more than 200 batches', async () => {
   await arrive(201);
-  roller.nudge(site, 201);
+  roller.trigger(site, 201);
   await roller.close();
   expect(await hoursPut()).toEqual([{ start: NOON, through: NOW - 2 * MINUTE_MS }]);
 });
 
 it('puts nothing for a tail that costs less to fold again', async () => {
   await arrive(201);
-  roller.nudge(site, 200);
+  roller.trigger(site, 200);
   await roller.close();
   expect(await hoursPut()).toEqual([]);
 });
 
 it('looks at a site once a minute at the most, however often it is read', async () => {
   await arrive(100);
-  roller.nudge(site, 201);
+  roller.trigger(site, 201);
   await roller.close();
   await arrive(201);
-  roller.nudge(site, 201);
+  roller.trigger(site, 201);
   await roller.close();
   expect(await hoursPut()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberSession, outlineOf, withNumbers } from '../../src/rollup/number-session.js';
+import { numberSession, toOutline, withNumbers } from '../../src/rollup/number-session.js';
 import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 
 const PAGES = ['/', '/cart', '/pay'];
@@ -65,7 +65,7 @@ const happening = fc.record<Happening>({
 });
 
 const asNumbered = (batches: StoredBatch[]) => {
-  const numbered = numberSession(batches.map(outlineOf));
+  const numbered = numberSession(batches.map(toOutline));
   return structuredClone(batches).map((batch) => {
     const numbers = numbered.get(batch.batch);
     return numbers ? withNumbers(batch, numbers) : batch;
@@ -112,7 +112,7 @@ describe('a session with events that bring no ordinals', () => {
     fc.assert(
       fc.property(fc.array(happening, { minLength: 1, maxLength: 10 }), (happenings) => {
         const batches = batchesOf(happenings.map((one) => ({ ...one, by: 'tracker' })));
-        expect(numberSession(batches.map(outlineOf)).size).toBe(0);
+        expect(numberSession(batches.map(toOutline)).size).toBe(0);
       }),
     );
   });

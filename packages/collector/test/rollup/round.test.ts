@@ -7,7 +7,7 @@ import { createSites, type ResolvedSite, type Sites } from '../../src/sites/site
 import type { Store } from '../../src/storage/event-store.js';
 import type { RollupKind } from '../../src/storage/rollup-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
-import { calendarOf } from '../../src/time/calendar.js';
+import { getCalendar } from '../../src/time/calendar.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const SECOND_MS = 1_000;
@@ -54,7 +54,7 @@ async function eventsIn(site: string, kind: RollupKind, from: number, to: number
 }
 
 it('merges a month with its last day, whenever a round begins and however long it takes', async () => {
-  const calendar = calendarOf('UTC');
+  const calendar = getCalendar('UTC');
   const end = calendar.floor(calendar.floor(Date.now(), 'month') - 1, 'month');
   const begin = calendar.floor(end - 1, 'month');
   // A round of a site begins so many seconds before the month may be closed, and each of its calls takes a second.
@@ -66,7 +66,7 @@ it('merges a month with its last day, whenever a round begins and however long i
     };
   };
   const sites = sitesOf(ids);
-  const { context, siteOf } = rollerOn(sites, {
+  const { context, toRollupSite: siteOf } = rollerOn(sites, {
     arrivals: slow(stack.store.arrivals),
     rollups: slow(stack.store.rollups),
     newest: slow(stack.store.newest),
@@ -99,7 +99,7 @@ it('goes on in the middle of a day long over without reading the day again befor
   /** What was read of the log, and put, in that order. */
   let done: string[] = [];
   let putsLeft = 2;
-  const { context, siteOf } = rollerOn(sitesOf(['shop']), {
+  const { context, toRollupSite: siteOf } = rollerOn(sitesOf(['shop']), {
     arrivals: async (query) => {
       const page = await stack.store.arrivals(query);
       // Where the next arrival is looked for, one is enough.
@@ -141,7 +141,7 @@ it('makes an hour whole that was put behind a newer one, before the mark of what
     return states.map((state) => [state.start, state.through, decodeRollup(state).totals.events]);
   };
   const [site] = sitesOf(['shop']).all as [ResolvedSite];
-  const { context, siteOf } = rollerOn(sitesOf(['shop']));
+  const { context, toRollupSite: siteOf } = rollerOn(sitesOf(['shop']));
   await arrive('shop', 'live-8', at(8, 10));
   await arrive('shop', 'live-10', at(10, 20));
   now = at(9, 50);

@@ -147,10 +147,10 @@ it('a browser’s session with a server’s events is one session, one visitor a
   };
   // From the log alone; with the first hour stored; two at once; and when the day is closed from the log again.
   await expected();
-  await Promise.all(rollers.map(({ context, siteOf }) => rollUpSite(context, siteOf(site))));
+  await Promise.all(rollers.map(({ context, toRollupSite: siteOf }) => rollUpSite(context, siteOf(site))));
   await expected();
   now = begin + DAY_MS + 4 * HOUR_MS;
-  await Promise.all(rollers.map(({ context, siteOf }) => rollUpSite(context, siteOf(site))));
+  await Promise.all(rollers.map(({ context, toRollupSite: siteOf }) => rollUpSite(context, siteOf(site))));
   await expected();
   expect(differences).toEqual([]);
   for (const roller of rollers) await roller.close();

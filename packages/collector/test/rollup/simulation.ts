@@ -11,7 +11,7 @@ import type {
   StoredEvent,
 } from '../../src/storage/event-store.js';
 import type { RollupOptions, RollupRange, RollupState } from '../../src/storage/rollup-store.js';
-import { calendarOf } from '../../src/time/calendar.js';
+import { getCalendar } from '../../src/time/calendar.js';
 import type { Arrived } from './reference.js';
 import { type Kill, type Step, UNHARMED } from './steps.js';
 
@@ -55,7 +55,7 @@ export class Simulation {
   ) {
     this.start = Date.parse(start);
     this.now = this.start;
-    this.site = { id, calendar: calendarOf(timezone), retentionDays: 7, shards };
+    this.site = { id, calendar: getCalendar(timezone), retentionDays: 7, shards };
   }
 
   async run(step: Step): Promise<void> {

@@ -1,7 +1,7 @@
 /** A page of the log weighs what its budget says once it is inflated, however little it takes at rest. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MAX_LOG_PAGE_BYTES, MAX_READ_BYTES } from '../../src/budgets.js';
-import { readArrivals } from '../../src/event-log/scan-newest.js';
+import { readNewestBatches } from '../../src/event-log/scan-newest.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
 import { sampleBatch, sampleEvent } from '../../src/testing/sample-batch.js';
@@ -52,7 +52,7 @@ it('is read page by page, each within the budget, none of its batches twice or l
 it('is read up to a budget by a question, which is told from when on it is whole', async () => {
   if (!site) throw new Error('there is a site');
   const now = stack.store.now();
-  const { batches, cut } = await readArrivals(stack.store, site, {
+  const { batches, truncated: cut } = await readNewestBatches(stack.store, site, {
     from: now - 3_600_000,
     to: now + 60_000,
     limit: 20_000,

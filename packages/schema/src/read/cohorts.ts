@@ -1,15 +1,15 @@
 /** What the read API says of sessions on a funnel, and of visitors who come back. */
 import * as v from 'valibot';
-import { count, durationMs, InstantSchema, noteFields, said, share } from './words.js';
+import { count, described, durationMs, InstantSchema, noteFields, share } from './words.js';
 
 export const FunnelStepSchema = v.pipe(
   v.object({
-    step: said(v.string(), 'As asked: `page:/cart`.'),
-    sessions: said(count, 'Sessions that came this far.'),
-    from_previous: said(share, 'Of those that came to the step before, 0 to 1.'),
-    from_first: said(share, 'Of those that came to the first step, 0 to 1.'),
-    dropped: said(count, 'Sessions that came to the step before and no further.'),
-    median_ms: said(
+    step: described(v.string(), 'As asked: `page:/cart`.'),
+    sessions: described(count, 'Sessions that came this far.'),
+    from_previous: described(share, 'Of those that came to the step before, 0 to 1.'),
+    from_first: described(share, 'Of those that came to the first step, 0 to 1.'),
+    dropped: described(count, 'Sessions that came to the step before and no further.'),
+    median_ms: described(
       v.nullable(durationMs),
       'Median time since the step before; null for the first, or where no session came.',
     ),
@@ -22,13 +22,16 @@ export type FunnelStep = v.InferOutput<typeof FunnelStepSchema>;
 export const FunnelDataSchema = v.pipe(
   v.object({
     site: v.string(),
-    from: said(InstantSchema, 'Where the sessions looked at begin: later than asked where `notes` say so.'),
+    from: described(
+      InstantSchema,
+      'Where the sessions looked at begin: later than asked where `notes` say so.',
+    ),
     to: InstantSchema,
-    within_ms: said(
+    within_ms: described(
       v.nullable(durationMs),
       'From the first step to the last at the most; null: any time of a session.',
     ),
-    sessions: said(
+    sessions: described(
       count,
       'Active sessions that pass the filters: those that sent something within the range, wherever they began. `sessions` of the first step are those that the funnel is about.',
     ),
@@ -42,16 +45,16 @@ export type FunnelData = v.InferOutput<typeof FunnelDataSchema>;
 
 export const CohortSchema = v.pipe(
   v.object({
-    week: said(InstantSchema, 'First instant of the week in which they were first seen.'),
-    visitors: said(
+    week: described(InstantSchema, 'First instant of the week in which they were first seen.'),
+    visitors: described(
       v.nullable(count),
       'Visitors not seen before, as far back as raw events go. Null: no week before it is known, so that nobody can be told to be new.',
     ),
-    complete: said(
+    complete: described(
       v.boolean(),
       'Whether all that the site ever received is known: else some of them may have come before, and `visitors` is the most it can be.',
     ),
-    returned: said(
+    returned: described(
       v.array(count),
       'Empty where `visitors` is null. Of these, how many were seen in that week, the next, and so on to the last of the range.',
     ),
@@ -64,10 +67,10 @@ export type Cohort = v.InferOutput<typeof CohortSchema>;
 export const RetentionDataSchema = v.pipe(
   v.object({
     site: v.string(),
-    from: said(InstantSchema, 'First instant of the first week.'),
+    from: described(InstantSchema, 'First instant of the first week.'),
     to: InstantSchema,
     timezone: v.string(),
-    cohorts: said(v.array(CohortSchema), 'By week, oldest first. The last week may be under way.'),
+    cohorts: described(v.array(CohortSchema), 'By week, oldest first. The last week may be under way.'),
     ...noteFields,
   }),
   v.description('How many visitors come back in later weeks.'),

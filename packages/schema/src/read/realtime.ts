@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { EventSchema } from '../event.js';
 import { clientTime, id } from '../fields.js';
-import { count, durationMs, InstantSchema, said } from './words.js';
+import { count, described, durationMs, InstantSchema } from './words.js';
 
 export const ValueCountSchema = v.pipe(
   v.object({ value: v.string(), sessions: count }),
@@ -16,9 +16,9 @@ export const ActiveSessionSchema = v.pipe(
     session_id: v.string(),
     visitor_id: v.string(),
     user_id: v.exactOptional(v.string()),
-    started_at: said(InstantSchema, 'When its first event within the window arrived.'),
+    started_at: described(InstantSchema, 'When its first event within the window arrived.'),
     last_seen_at: InstantSchema,
-    current_page: said(
+    current_page: described(
       v.string(),
       'Page of its newest page view, by when that happened; before the first, of its newest event that names a page.',
     ),
@@ -43,28 +43,31 @@ export const StreamEventSchema = v.pipe(
     EventSchema,
     v.object({
       event_id: id,
-      timestamp: said(clientTime, 'When it happened, in milliseconds since 1970.'),
+      timestamp: described(clientTime, 'When it happened, in milliseconds since 1970.'),
       session_id: v.string(),
-      page: said(v.string(), 'Path of `page_url`.'),
+      page: described(v.string(), 'Path of `page_url`.'),
       received_at: InstantSchema,
       bot: v.exactOptional(
-        said(v.boolean(), 'Whether it was sent by a bot: shown, but kept out of the numbers.'),
+        described(v.boolean(), 'Whether it was sent by a bot: shown, but kept out of the numbers.'),
       ),
       clock: v.exactOptional(
-        said(
+        described(
           v.picklist(['corrected', 'replaced']),
           'Present where the client’s clock was off: `timestamp` is `claimed_timestamp` by our clock, or the arrival.',
         ),
       ),
-      claimed_timestamp: v.exactOptional(said(v.number(), 'What a clock that was off said, in ms.')),
+      claimed_timestamp: v.exactOptional(described(v.number(), 'What a clock that was off said, in ms.')),
       truncated: v.exactOptional(
-        said(
+        described(
           v.literal(true),
           'Present where the event is too large for the live view: `props` are left out and texts are cut. Its session has it in full.',
         ),
       ),
       delayed: v.exactOptional(
-        said(v.literal(true), 'Present where it arrived long after it happened: it counts when it arrived.'),
+        described(
+          v.literal(true),
+          'Present where it arrived long after it happened: it counts when it arrived.',
+        ),
       ),
     }),
   ]),
@@ -84,24 +87,24 @@ export const RealtimeDataSchema = v.pipe(
   v.object({
     site: v.string(),
     as_of: InstantSchema,
-    cursor: said(v.string(), 'Ask with `?cursor=` of the last answer for the events since.'),
-    active_sessions: said(
+    cursor: described(v.string(), 'Ask with `?cursor=` of the last answer for the events since.'),
+    active_sessions: described(
       v.object({ last_5_minutes: count, last_30_minutes: count }),
       'Sessions that sent something within so many minutes.',
     ),
     sessions: v.array(ActiveSessionSchema),
-    pages: said(v.array(ValueCountSchema), 'By the current page of the active sessions.'),
+    pages: described(v.array(ValueCountSchema), 'By the current page of the active sessions.'),
     sources: v.array(ValueCountSchema),
     countries: v.array(ValueCountSchema),
     devices: v.array(ValueCountSchema),
-    events_per_5_minutes: said(
+    events_per_5_minutes: described(
       v.array(EventBucketSchema),
       'Twenty buckets of 5 minutes: the last 100 minutes.',
     ),
-    events_per_second: said(v.array(EventBucketSchema), 'Sixty buckets of one second: the last minute.'),
-    events: said(v.array(StreamEventSchema), 'The newest events, newest first.'),
+    events_per_second: described(v.array(EventBucketSchema), 'Sixty buckets of one second: the last minute.'),
+    events: described(v.array(StreamEventSchema), 'The newest events, newest first.'),
     estimated: v.exactOptional(
-      said(v.literal(true), 'Present where there was too much to look at every session.'),
+      described(v.literal(true), 'Present where there was too much to look at every session.'),
     ),
   }),
   v.description('Who is on the site now.'),

@@ -1,7 +1,7 @@
 /** What the read API says of events that were not taken. */
 import * as v from 'valibot';
 import { ISSUE_CODES } from '../issue.js';
-import { count, InstantSchema, said } from './words.js';
+import { count, described, InstantSchema } from './words.js';
 
 /** Why something of a request was not taken: an issue's code, or one of these. */
 export const REJECTION_CODES = [
@@ -16,9 +16,12 @@ export type RejectionCode = (typeof REJECTION_CODES)[number];
 export const RejectionSchema = v.pipe(
   v.object({
     code: v.picklist(REJECTION_CODES),
-    path: said(v.string(), 'The field; of what a client gave up, why; `(other)` where there were too many.'),
-    message: said(v.string(), 'What was wrong, as a sender was told last.'),
-    count: said(count, 'Events, or fields; of requests that were rejected whole, requests.'),
+    path: described(
+      v.string(),
+      'The field; of what a client gave up, why; `(other)` where there were too many.',
+    ),
+    message: described(v.string(), 'What was wrong, as a sender was told last.'),
+    count: described(count, 'Events, or fields; of requests that were rejected whole, requests.'),
   }),
   v.description('What was not taken for one reason.'),
 );
@@ -30,12 +33,12 @@ export const RejectionsDataSchema = v.pipe(
     site: v.string(),
     from: InstantSchema,
     to: InstantSchema,
-    known_from: said(
+    known_from: described(
       InstantSchema,
       'Since when this process has counted: it keeps the counts in memory. What was before, or what other processes rejected, it does not know.',
     ),
-    count: said(count, 'Of all reasons.'),
-    rejections: said(
+    count: described(count, 'Of all reasons.'),
+    rejections: described(
       v.array(RejectionSchema),
       'Most first, 100 at most. Those of requests that name no site of this collector are among them for every site.',
     ),

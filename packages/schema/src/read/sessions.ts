@@ -1,14 +1,17 @@
 /** What the read API says of sessions and of single events. */
 import * as v from 'valibot';
 import { ActiveSessionSchema, StreamEventSchema } from './realtime.js';
-import { count, cursor, durationMs, InstantSchema, noteFields, said, searchedTo } from './words.js';
+import { count, cursor, described, durationMs, InstantSchema, noteFields, searchedTo } from './words.js';
 
 export const SessionSummarySchema = v.pipe(
   v.object({
     ...ActiveSessionSchema.entries,
     conversions: count,
     bot: v.exactOptional(
-      said(v.literal(true), 'Present where a bot sent it: not in the numbers, unless the site counts bots.'),
+      described(
+        v.literal(true),
+        'Present where a bot sent it: not in the numbers, unless the site counts bots.',
+      ),
     ),
   }),
   v.description('A session as far as it is kept: all of it, not only what falls into a range.'),
@@ -38,10 +41,10 @@ export type SessionSort = (typeof SESSION_SORTS)[number];
 
 export const SortedOverSchema = v.pipe(
   v.object({
-    from: said(InstantSchema, 'Sessions whose last arrival within the range is at or after it'),
-    to: said(InstantSchema, '… and before it.'),
-    sessions: said(count, 'How many of them pass filters and search: those that the order is over.'),
-    complete: said(v.boolean(), 'Whether these are all sessions of the range.'),
+    from: described(InstantSchema, 'Sessions whose last arrival within the range is at or after it'),
+    to: described(InstantSchema, '… and before it.'),
+    sessions: described(count, 'How many of them pass filters and search: those that the order is over.'),
+    complete: described(v.boolean(), 'Whether these are all sessions of the range.'),
   }),
   v.description(
     'What an order is over. One answer reads a limited number of sessions: of a longer range, the newest are sorted first, and older ones follow behind the cursor in an order of their own.',
@@ -55,11 +58,11 @@ export const SessionsDataSchema = v.pipe(
     site: v.string(),
     from: InstantSchema,
     to: InstantSchema,
-    sessions: said(
+    sessions: described(
       v.array(SessionSummarySchema),
       'Newest first, by their last arrival within the range; with `sort` as that says.',
     ),
-    sorted_over: v.exactOptional(said(SortedOverSchema, 'Present with `sort`.')),
+    sorted_over: v.exactOptional(described(SortedOverSchema, 'Present with `sort`.')),
     searched_to: searchedTo,
     cursor: v.exactOptional(cursor),
     ...noteFields,
@@ -73,7 +76,7 @@ export const UserSessionsDataSchema = v.pipe(
   v.object({
     site: v.string(),
     user_id: v.string(),
-    sessions: said(v.array(SessionSummarySchema), 'Newest first.'),
+    sessions: described(v.array(SessionSummarySchema), 'Newest first.'),
     cursor: v.exactOptional(cursor),
   }),
   v.description('A page of the sessions in which a user was identified.'),
@@ -84,7 +87,7 @@ export type UserSessionsData = v.InferOutput<typeof UserSessionsDataSchema>;
 export const TimelineEventSchema = v.pipe(
   v.intersect([
     StreamEventSchema,
-    v.object({ since_previous_ms: said(durationMs, 'Since the event before it; 0 for the first.') }),
+    v.object({ since_previous_ms: described(durationMs, 'Since the event before it; 0 for the first.') }),
   ]),
   v.description('One event of a session’s timeline.'),
 );
@@ -95,7 +98,7 @@ export const SessionTimelineSchema = v.pipe(
   v.object({
     site: v.string(),
     session: SessionSummarySchema,
-    events: said(v.array(TimelineEventSchema), 'Each event once, by `timestamp`.'),
+    events: described(v.array(TimelineEventSchema), 'Each event once, by `timestamp`.'),
     cursor: v.exactOptional(cursor),
     ...noteFields,
   }),
@@ -109,7 +112,7 @@ export const RecentEventsDataSchema = v.pipe(
     site: v.string(),
     from: InstantSchema,
     to: InstantSchema,
-    events: said(v.array(StreamEventSchema), 'Newest first, by arrival.'),
+    events: described(v.array(StreamEventSchema), 'Newest first, by arrival.'),
     searched_to: searchedTo,
     cursor: v.exactOptional(cursor),
     ...noteFields,

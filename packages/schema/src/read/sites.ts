@@ -1,23 +1,25 @@
 /** Which sites a key may read. */
 import * as v from 'valibot';
-import { count, said } from './words.js';
+import { count, described } from './words.js';
 
 export const SiteInfoSchema = v.pipe(
   v.object({
     id: v.string(),
-    timezone: said(v.string(), 'IANA name of the reporting zone: hours and days of the numbers.'),
-    retention_days: said(count, 'Days that raw events are kept.'),
+    timezone: described(v.string(), 'IANA name of the reporting zone: hours and days of the numbers.'),
+    retention_days: described(count, 'Days that raw events are kept.'),
     currency: v.exactOptional(
-      said(v.string(), 'What revenue is reported in, beside its own currencies: ISO 4217.'),
+      described(v.string(), 'What revenue is reported in, beside its own currencies: ISO 4217.'),
     ),
     rates: v.exactOptional(
-      said(
+      described(
         v.record(v.string(), v.number()),
         'What one unit of each other currency is worth in `currency`, as the site says.',
       ),
     ),
-    counts_bots: v.exactOptional(said(v.literal(true), 'Present where bots are in the numbers.')),
-    default: v.exactOptional(said(v.literal(true), 'Present on the site that is meant where none is named.')),
+    counts_bots: v.exactOptional(described(v.literal(true), 'Present where bots are in the numbers.')),
+    default: v.exactOptional(
+      described(v.literal(true), 'Present on the site that is meant where none is named.'),
+    ),
   }),
   v.description('A site that the key may read.'),
 );

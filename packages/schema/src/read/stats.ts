@@ -1,6 +1,15 @@
 /** What the read API says of a range: totals, a series, breakdowns. */
 import * as v from 'valibot';
-import { count, durationMs, InstantSchema, incomplete, knownFrom, noteFields, said, share } from './words.js';
+import {
+  count,
+  described,
+  durationMs,
+  InstantSchema,
+  incomplete,
+  knownFrom,
+  noteFields,
+  share,
+} from './words.js';
 
 export const TotalsSchema = v.pipe(
   v.object({
@@ -11,11 +20,11 @@ export const TotalsSchema = v.pipe(
     events: v.nullable(count),
     clicks: v.nullable(count),
     conversions: v.nullable(count),
-    conversion_rate: said(v.nullable(share), 'Converting sessions per session, 0 to 1.'),
-    bounce_rate: said(v.nullable(share), 'Sessions of one page view per session, 0 to 1.'),
+    conversion_rate: described(v.nullable(share), 'Converting sessions per session, 0 to 1.'),
+    bounce_rate: described(v.nullable(share), 'Sessions of one page view per session, 0 to 1.'),
     average_session_duration_ms: v.nullable(durationMs),
-    average_engaged_ms: said(v.nullable(durationMs), 'Visible and focused time per page view.'),
-    revenue: said(
+    average_engaged_ms: described(v.nullable(durationMs), 'Visible and focused time per page view.'),
+    revenue: described(
       v.nullable(v.record(v.string(), v.number())),
       'Value of conversions by currency, the one that is paid in most often first. Null where `visitors` is.',
     ),
@@ -41,27 +50,27 @@ export const BreakdownRowSchema = v.pipe(
     value: v.string(),
     events: count,
     conversions: count,
-    page_views: v.exactOptional(said(count, 'Of all but click targets and conversion types.')),
+    page_views: v.exactOptional(described(count, 'Of all but click targets and conversion types.')),
     sessions: v.exactOptional(
-      said(
+      described(
         count,
         'Of all but event names and click targets; of a conversion type: those that had such a conversion.',
       ),
     ),
     conversion_rate: v.exactOptional(
-      said(
+      described(
         share,
         'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all.',
       ),
     ),
-    average_engaged_ms: v.exactOptional(said(durationMs, 'Visible and focused time per page view.')),
-    exit_rate: v.exactOptional(said(share, 'Of pages: views that ended the session per view, 0 to 1.')),
-    exits: v.exactOptional(said(count, 'Of pages: views that ended the session.')),
-    clicks: v.exactOptional(said(count, 'Of all but conversion types.')),
+    average_engaged_ms: v.exactOptional(described(durationMs, 'Visible and focused time per page view.')),
+    exit_rate: v.exactOptional(described(share, 'Of pages: views that ended the session per view, 0 to 1.')),
+    exits: v.exactOptional(described(count, 'Of pages: views that ended the session.')),
+    clicks: v.exactOptional(described(count, 'Of all but conversion types.')),
     bounce_rate: v.exactOptional(
-      said(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
+      described(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
     ),
-    average_session_duration_ms: v.exactOptional(said(durationMs, 'Of what a session has one of.')),
+    average_session_duration_ms: v.exactOptional(described(durationMs, 'Of what a session has one of.')),
   }),
   v.description('A row of a breakdown.'),
 );
@@ -123,23 +132,26 @@ export const StatsDataSchema = v.pipe(
     to: InstantSchema,
     interval: v.picklist(INTERVALS),
     timezone: v.string(),
-    as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+    as_of: described(InstantSchema, 'The arrival up to which everything is counted.'),
     known_from: v.exactOptional(knownFrom),
     totals: TotalsSchema,
     series: v.array(SeriesPointSchema),
-    breakdowns: said(v.record(v.string(), v.array(BreakdownRowSchema)), 'Rows by dimension, largest first.'),
-    row_counts: said(
+    breakdowns: described(
+      v.record(v.string(), v.array(BreakdownRowSchema)),
+      'Rows by dimension, largest first.',
+    ),
+    row_counts: described(
       v.record(v.string(), count),
       'How many rows each dimension has, or how many `search` finds: `breakdowns` has as many of them as `limit` allows.',
     ),
     previous: v.exactOptional(
-      said(
+      described(
         v.object({
           from: InstantSchema,
           to: InstantSchema,
           known_from: v.exactOptional(knownFrom),
-          totals: said(TotalsSchema, 'All null where not all of the period is known.'),
-          series: said(
+          totals: described(TotalsSchema, 'All null where not all of the period is known.'),
+          series: described(
             v.array(SeriesPointSchema),
             'Point by point as those of the range, as far as it has come.',
           ),

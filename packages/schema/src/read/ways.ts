@@ -1,7 +1,7 @@
 /** What the read API says of pages: which follow which, what is clicked on them, all about one. */
 import * as v from 'valibot';
 import { BreakdownRowSchema, INTERVALS } from './stats.js';
-import { count, InstantSchema, incomplete, noteFields, pageName, range, said, share } from './words.js';
+import { count, described, InstantSchema, incomplete, noteFields, pageName, range, share } from './words.js';
 
 export const PageFlowSchema = v.pipe(
   v.object({ from_page: pageName, to_page: pageName, page_views: count }),
@@ -14,8 +14,8 @@ export const JourneyPageSchema = v.pipe(
   v.object({
     page: pageName,
     page_views: count,
-    entries: said(count, 'Sessions that began there.'),
-    exits: said(count, 'Views that no other view followed.'),
+    entries: described(count, 'Sessions that began there.'),
+    exits: described(count, 'Views that no other view followed.'),
   }),
   v.description('A page of the journeys.'),
 );
@@ -25,12 +25,12 @@ export type JourneyPage = v.InferOutput<typeof JourneyPageSchema>;
 export const JourneysDataSchema = v.pipe(
   v.object({
     ...range,
-    flows: said(v.array(PageFlowSchema), 'Most views first.'),
-    other_page_views: said(
+    flows: described(v.array(PageFlowSchema), 'Most views first.'),
+    other_page_views: described(
       count,
       'Views that followed another but are in none of `flows`: beyond its limit, or on rare ways not told apart.',
     ),
-    pages: said(v.array(JourneyPageSchema), 'The pages of `flows`, most views first.'),
+    pages: described(v.array(JourneyPageSchema), 'The pages of `flows`, most views first.'),
     ...noteFields,
   }),
   v.description('Which pages follow which.'),
@@ -40,9 +40,9 @@ export type JourneysData = v.InferOutput<typeof JourneysDataSchema>;
 
 export const ClickCountSchema = v.pipe(
   v.object({
-    target: said(v.string(), 'The element, by its id, text or class, as `button#buy`.'),
+    target: described(v.string(), 'The element, by its id, text or class, as `button#buy`.'),
     clicks: count,
-    share: said(share, 'Of the clicks on the page, 0 to 1.'),
+    share: described(share, 'Of the clicks on the page, 0 to 1.'),
   }),
   v.description('How often an element of a page was clicked.'),
 );
@@ -55,8 +55,8 @@ export const ClickMapDataSchema = v.pipe(
     page: pageName,
     page_views: count,
     clicks: count,
-    targets: said(v.array(ClickCountSchema), 'Most clicks first.'),
-    other_clicks: said(
+    targets: described(v.array(ClickCountSchema), 'Most clicks first.'),
+    other_clicks: described(
       count,
       'Clicks on elements that are not in `targets`: beyond its limit, or too rare to be told apart.',
     ),
@@ -82,7 +82,7 @@ export const PagePointSchema = v.pipe(
 export type PagePoint = v.InferOutput<typeof PagePointSchema>;
 
 export const NeighbourSchema = v.pipe(
-  v.object({ page: pageName, page_views: said(count, 'Views of the one that the other followed.') }),
+  v.object({ page: pageName, page_views: described(count, 'Views of the one that the other followed.') }),
   v.description('A page seen just before or after another.'),
 );
 /** A page seen just before or after another. */
@@ -94,11 +94,11 @@ export const PageDataSchema = v.pipe(
     page: pageName,
     interval: v.picklist(INTERVALS),
     totals: BreakdownRowSchema,
-    entries: said(count, 'Sessions that began there.'),
+    entries: described(count, 'Sessions that began there.'),
     series: v.array(PagePointSchema),
-    previous_pages: said(v.array(NeighbourSchema), 'Most views first.'),
-    next_pages: said(v.array(NeighbourSchema), 'Most views first.'),
-    targets: said(v.array(ClickCountSchema), 'What is clicked there, most clicks first.'),
+    previous_pages: described(v.array(NeighbourSchema), 'Most views first.'),
+    next_pages: described(v.array(NeighbourSchema), 'Most views first.'),
+    targets: described(v.array(ClickCountSchema), 'What is clicked there, most clicks first.'),
     ...noteFields,
   }),
   v.description('All about one page.'),

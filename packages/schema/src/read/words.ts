@@ -1,7 +1,7 @@
 /** Words that the read API's answers have in common. */
 import * as v from 'valibot';
 
-export const said = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
+export const described = <Schema extends v.GenericSchema>(schema: Schema, description: string) =>
   v.pipe(schema, v.description(description));
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -16,12 +16,12 @@ export const InstantSchema = v.pipe(
 /** An ISO 8601 instant in UTC, as `2026-01-31T09:00:00.000Z`. */
 export type Instant = v.InferOutput<typeof InstantSchema>;
 
-export const cursor = said(v.string(), 'Present where there is more: ask for it with `?cursor=`.');
-export const searchedTo = said(
+export const cursor = described(v.string(), 'Present where there is more: ask for it with `?cursor=`.');
+export const searchedTo = described(
   InstantSchema,
   'The arrival back to which this page and those before it have looked; `from` at the end of the list.',
 );
-export const notes = said(v.array(v.string()), 'What was cut or is approximate, in words.');
+export const notes = described(v.array(v.string()), 'What was cut or is approximate, in words.');
 
 /** What a note can be about. A list that grows: show the words of a code that you don't know. */
 export const NOTE_CODES = [
@@ -60,12 +60,12 @@ export type NoteCode = (typeof NOTE_CODES)[number];
 
 export const CodedNoteSchema = v.pipe(
   v.object({
-    code: said(v.picklist(NOTE_CODES), 'What is cut or approximate, for programs: a list that grows.'),
-    at: v.exactOptional(said(InstantSchema, 'The time it is about.')),
-    count: v.exactOptional(said(count, 'How much it is about.')),
-    limit: v.exactOptional(said(count, 'The limit that was reached.')),
-    first: v.exactOptional(said(count, 'Number of the first event, from 1.')),
-    last: v.exactOptional(said(count, 'Number of the last event.')),
+    code: described(v.picklist(NOTE_CODES), 'What is cut or approximate, for programs: a list that grows.'),
+    at: v.exactOptional(described(InstantSchema, 'The time it is about.')),
+    count: v.exactOptional(described(count, 'How much it is about.')),
+    limit: v.exactOptional(described(count, 'The limit that was reached.')),
+    first: v.exactOptional(described(count, 'Number of the first event, from 1.')),
+    last: v.exactOptional(described(count, 'Number of the last event.')),
     timezone: v.exactOptional(v.string()),
   }),
   v.description('A note by its code and values, in the same place as its words in `notes`.'),
@@ -76,29 +76,29 @@ export type CodedNote = v.InferOutput<typeof CodedNoteSchema>;
 /** What every answer may say of itself. */
 export const noteFields = {
   notes: v.exactOptional(notes),
-  note_codes: v.exactOptional(said(v.array(CodedNoteSchema), 'The same, note by note, for programs.')),
+  note_codes: v.exactOptional(described(v.array(CodedNoteSchema), 'The same, note by note, for programs.')),
 };
 
-export const pageName = said(v.string(), 'A page: path, with the hash where that is a route.');
+export const pageName = described(v.string(), 'A page: path, with the hash where that is a route.');
 export const range = {
   site: v.string(),
   from: InstantSchema,
   to: InstantSchema,
   timezone: v.string(),
-  as_of: said(InstantSchema, 'The arrival up to which everything is counted.'),
+  as_of: described(InstantSchema, 'The arrival up to which everything is counted.'),
   known_from: v.exactOptional(
-    said(
+    described(
       InstantSchema,
       'Present where less is known than asked for: numbers are of what arrived from then on.',
     ),
   ),
 };
 
-export const incomplete = said(
+export const incomplete = described(
   v.literal(true),
   'Present where the numbers are of a part of the interval: the range begins or ends within it, it is not over, or the rest of it is not known.',
 );
-export const knownFrom = said(
+export const knownFrom = described(
   InstantSchema,
   'Present where less is known than asked for: numbers are of what arrived from then on, and null for intervals before.',
 );

@@ -1,12 +1,12 @@
 /** Application Load Balancers, with multi-value headers or without. */
 import type { CollectorReply } from '../../http/request.js';
 import {
-  type Asked,
-  bodyOf,
-  headersOf,
+  type AdaptedRequest,
   type LambdaBody,
   type MultiMap,
   type SingleMap,
+  toBody,
+  toHeaders,
   toRequest,
 } from './to-request.js';
 
@@ -29,10 +29,10 @@ export interface AlbResult extends LambdaBody {
   multiValueHeaders?: Record<string, string[]>;
 }
 
-export function fromAlb(event: AlbEvent): Asked {
-  const header = headersOf(event.headers, event.multiValueHeaders);
-  const query = queryOf(event);
-  const { ip, before } = peerOf(header('x-forwarded-for'));
+export function fromAlb(event: AlbEvent): AdaptedRequest {
+  const header = toHeaders(event.headers, event.multiValueHeaders);
+  const query = toQuery(event);
+  const { ip, before } = getPeer(header('x-forwarded-for'));
   return {
     request: toRequest({
       method: event.httpMethod,
@@ -46,14 +46,14 @@ export function fromAlb(event: AlbEvent): Asked {
 }
 
 /** The balancer names its peer nowhere but at the end of this header, behind what the client wrote there. */
-function peerOf(forwardedFor = ''): { ip: string; before: string | undefined } {
+function getPeer(forwardedFor = ''): { ip: string; before: string | undefined } {
   const entries = forwardedFor.split(',').map((entry) => entry.trim());
   const ip = entries.pop() ?? '';
   return { ip, before: entries.length > 0 ? entries.join(', ') : undefined };
 }
 
 /** The balancer has not decoded it. */
-function queryOf({ multiValueQueryStringParameters, queryStringParameters }: AlbEvent): string {
+function toQuery({ multiValueQueryStringParameters, queryStringParameters }: AlbEvent): string {
   const values = multiValueQueryStringParameters ?? queryStringParameters ?? {};
   return Object.entries(values)
     .flatMap(([name, value = []]) => [value].flat().map((item) => `${name}=${item}`))
@@ -69,5 +69,5 @@ export function toAlb(reply: CollectorReply, { multiValueHeaders }: AlbEvent): A
         ),
       }
     : { headers: reply.headers };
-  return { statusCode: reply.status, statusDescription: String(reply.status), ...headers, ...bodyOf(reply) };
+  return { statusCode: reply.status, statusDescription: String(reply.status), ...headers, ...toBody(reply) };
 }

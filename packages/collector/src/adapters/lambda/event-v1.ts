@@ -2,12 +2,12 @@
 import type { CollectorReply } from '../../http/request.js';
 import { fromDecoded, fromEncoded } from './path.js';
 import {
-  type Asked,
-  bodyOf,
-  headersOf,
+  type AdaptedRequest,
   type LambdaBody,
   type MultiMap,
   type SingleMap,
+  toBody,
+  toHeaders,
   toRequest,
   withoutStage,
 } from './to-request.js';
@@ -31,16 +31,16 @@ export interface V1Result extends LambdaBody {
   headers: Record<string, string>;
 }
 
-export function fromV1(event: V1Event): Asked {
+export function fromV1(event: V1Event): AdaptedRequest {
   const { requestContext } = event;
   const isHttpApi = event.version === '1.0';
   const path = withoutStage(event.path, requestContext.stage);
-  const header = headersOf(event.headers, event.multiValueHeaders);
+  const header = toHeaders(event.headers, event.multiValueHeaders);
   return {
     request: toRequest({
       method: event.httpMethod,
       // HTTP APIs decode the path, REST APIs hand it over as it was sent.
-      ...(isHttpApi ? fromDecoded : fromEncoded)(path, queryOf(event)),
+      ...(isHttpApi ? fromDecoded : fromEncoded)(path, toQuery(event)),
       // A REST API that is not set to binary media types would hand compressed bytes over as base64.
       header: (name) => (name === 'accept-encoding' && !isHttpApi ? undefined : header(name)),
       body: event.body,
@@ -51,7 +51,7 @@ export function fromV1(event: V1Event): Asked {
 }
 
 /** The gateway has decoded it. */
-function queryOf({ multiValueQueryStringParameters, queryStringParameters }: V1Event): string {
+function toQuery({ multiValueQueryStringParameters, queryStringParameters }: V1Event): string {
   const query = new URLSearchParams();
   const values = multiValueQueryStringParameters ?? queryStringParameters ?? {};
   for (const [name, value = []] of Object.entries(values)) {
@@ -63,5 +63,5 @@ function queryOf({ multiValueQueryStringParameters, queryStringParameters }: V1E
 export const toV1 = (reply: CollectorReply): V1Result => ({
   statusCode: reply.status,
   headers: reply.headers,
-  ...bodyOf(reply),
+  ...toBody(reply),
 });

@@ -2,11 +2,11 @@
 import type { CollectorReply } from '../../http/request.js';
 import { fromDecoded, fromEncoded, fromUnknown, type PathParts } from './path.js';
 import {
-  type Asked,
-  bodyOf,
-  headersOf,
+  type AdaptedRequest,
   type LambdaBody,
   type SingleMap,
+  toBody,
+  toHeaders,
   toRequest,
   withoutStage,
 } from './to-request.js';
@@ -26,13 +26,13 @@ export interface V2Result extends LambdaBody {
   headers: Record<string, string>;
 }
 
-export function fromV2(event: V2Event): Asked {
+export function fromV2(event: V2Event): AdaptedRequest {
   const { http } = event.requestContext;
   return {
     request: toRequest({
       method: http.method,
-      ...pathOf(event),
-      header: headersOf(event.headers, undefined),
+      ...toPath(event),
+      header: toHeaders(event.headers, undefined),
       body: event.body,
       isBase64Encoded: event.isBase64Encoded,
     }),
@@ -41,7 +41,7 @@ export function fromV2(event: V2Event): Asked {
 }
 
 /** Function URLs hand over the path as it was sent; HTTP APIs decode it. The domain tells which of both it is. */
-function pathOf({ rawPath, rawQueryString: query, requestContext }: V2Event): PathParts {
+function toPath({ rawPath, rawQueryString: query, requestContext }: V2Event): PathParts {
   const { stage, domainName, http } = requestContext;
   const path = withoutStage(rawPath, stage);
   if (domainName === undefined) return fromUnknown(http.method, path, query);
@@ -51,5 +51,5 @@ function pathOf({ rawPath, rawQueryString: query, requestContext }: V2Event): Pa
 export const toV2 = (reply: CollectorReply): V2Result => ({
   statusCode: reply.status,
   headers: reply.headers,
-  ...bodyOf(reply),
+  ...toBody(reply),
 });

@@ -9,7 +9,7 @@ import {
 export type SingleMap = Record<string, string | undefined>;
 export type MultiMap = Record<string, string[] | undefined>;
 
-export interface Asked {
+export interface AdaptedRequest {
   request: CollectorRequest;
   connection: Connection;
 }
@@ -37,7 +37,7 @@ export function toRequest({ body, isBase64Encoded, ...parts }: LambdaParts): Col
 }
 
 /** Headers of any case, repeated ones as lists, by lower-case name. */
-export function headersOf(
+export function toHeaders(
   single: SingleMap | null | undefined,
   multiple: MultiMap | null | undefined,
 ): (name: string) => string | undefined {
@@ -67,7 +67,7 @@ export interface LambdaBody {
 const TEXTUAL = /^(text\/|application\/(javascript|json|x-ndjson|manifest)|image\/svg)/;
 
 /** Lambda carries text as it is and all else as base64. The collector streams nothing where `connection.streams` is not set. */
-export function bodyOf({ headers, body }: CollectorReply): LambdaBody {
+export function toBody({ headers, body }: CollectorReply): LambdaBody {
   if (!(body instanceof Uint8Array)) {
     return { body: typeof body === 'string' ? body : '', isBase64Encoded: false };
   }

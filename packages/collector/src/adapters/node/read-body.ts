@@ -21,31 +21,31 @@ export function readBody(source: BodySource, limitBytes: number): Promise<Uint8A
 
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const refuse = (error: Error) => {
+    const fail = (error: Error) => {
       chunks.length = 0;
-      response.off('close', onGone);
+      response.off('close', onClose);
       reject(error);
     };
-    const onGone = () => refuse(clientGone());
+    const onClose = () => fail(clientGone());
     // Another middleware may answer in the collector's place, as a time-out does: then nobody waits for this body.
-    response.once('close', onGone);
-    body.once('close', onGone);
+    response.once('close', onClose);
+    body.once('close', onClose);
     // Stays for as long as the stream: an error nobody listens for would end the process.
-    body.on('error', refuse);
+    body.on('error', fail);
 
-    if (Number(request.headers['content-length']) > limitBytes) refuse(new BodyTooLargeError(limitBytes));
+    if (Number(request.headers['content-length']) > limitBytes) fail(new BodyTooLargeError(limitBytes));
     body.on('data', (chunk: Buffer | string) => {
       const part = toBytes(chunk, body);
       bytes += part.length;
       if (bytes <= limitBytes) chunks.push(part);
       else if (bytes > MAX_DISCARDED_BYTES) request.destroy();
-      else refuse(new BodyTooLargeError(limitBytes));
+      else fail(new BodyTooLargeError(limitBytes));
     });
     body.on('end', () => {
-      response.off('close', onGone);
-      body.off('close', onGone);
+      response.off('close', onClose);
+      body.off('close', onClose);
       // HTTP/2 ends the stream of a client that has gone, too.
-      if (request.aborted) return refuse(clientGone());
+      if (request.aborted) return fail(clientGone());
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
   });
@@ -56,13 +56,13 @@ export async function* streamBody(source: BodySource): AsyncGenerator<Uint8Array
   const reason = unreadable(source);
   if (reason) throw reason;
   const { request, response, body } = source;
-  const onGone = () => body.destroy(clientGone());
-  response.once('close', onGone);
+  const onClose = () => body.destroy(clientGone());
+  response.once('close', onClose);
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false })) yield toBytes(chunk, body);
     if (request.aborted) throw clientGone();
   } finally {
-    response.off('close', onGone);
+    response.off('close', onClose);
   }
 }
 

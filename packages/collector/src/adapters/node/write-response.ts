@@ -35,7 +35,7 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse):
   reader.closed.catch(() => response.destroy());
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      if (!response.write(part.value)) await drained(response);
+      if (!response.write(part.value)) await waitForDrain(response);
     }
     response.end();
   } catch {
@@ -43,9 +43,9 @@ async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse):
   }
 }
 
-function drained(response: ServerResponse): Promise<void> {
+function waitForDrain(response: ServerResponse): Promise<void> {
   if (response.destroyed) return Promise.resolve();
-  cutWhereStalled(response);
+  destroyIfStalled(response);
   return new Promise((resolve) => {
     const done = () => {
       response.off('drain', done);
@@ -58,7 +58,7 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 /** To be called when a response takes no more for now. */
-export function cutWhereStalled(response: ServerResponse): void {
+export function destroyIfStalled(response: ServerResponse): void {
   const timer = setTimeout(() => response.destroy(), STALLED_READER_MS).unref();
   const moves = () => {
     clearTimeout(timer);

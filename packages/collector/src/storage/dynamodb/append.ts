@@ -43,7 +43,7 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
         if (marking) await marking;
         return {
           kind: 'stored',
-          fresh: { batch: partName(batch.batch, part), received_at, event_ids: idsOf(lacking) },
+          inserted: { batch: partName(batch.batch, part), received_at, event_ids: idsOf(lacking) },
           ...given(reused),
         };
       }

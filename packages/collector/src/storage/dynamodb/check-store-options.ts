@@ -3,10 +3,10 @@ import * as v from 'valibot';
 import {
   assertValid,
   callable,
-  closed,
   filledText,
   isObject,
   oneOfNumbers,
+  strictObject,
   that,
 } from '../../validation/closed.js';
 import { LAYOUTS } from './layouts.js';
@@ -44,8 +44,8 @@ const CONNECTION = {
 };
 const hidden = ({ close: _, ...entries }: typeof CONNECTION): string[] => Object.keys(entries);
 
-const TablesSchema = closed(CONNECTION, 'the options of the tables', hidden(CONNECTION));
-const StoreSchema = closed(
+const TablesSchema = strictObject(CONNECTION, 'the options of the tables', hidden(CONNECTION));
+const StoreSchema = strictObject(
   { ...CONNECTION, onDelayedWrite: v.optional(callable), layout: v.optional(oneOfNumbers(LAYOUTS)) },
   'the options of the store',
   [...hidden(CONNECTION), 'onDelayedWrite', 'layout'],

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
-import { assertValid, closed, filledText, wholeWithin } from '../../validation/closed.js';
+import { assertValid, filledText, integerWithin, strictObject } from '../../validation/closed.js';
 import { guardRequests } from './guard.js';
 import { markClosed, openRepaired } from './repair.js';
 
@@ -27,10 +27,10 @@ export interface Dynalite {
 /** What is under way when the database is closed gets this long to be answered. */
 const ANSWERED_WITHIN_MS = 2_000;
 
-const OptionsSchema = closed(
+const OptionsSchema = strictObject(
   {
     path: v.optional(filledText),
-    port: v.optional(wholeWithin(0, 65_535)),
+    port: v.optional(integerWithin(0, 65_535)),
     accessKeyId: v.optional(filledText),
   },
   'its options',
