@@ -83,7 +83,7 @@ const PORT_ENTRIES = {
 const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   store: v.lazy((store) =>
     isObject(store) && !('append' in store) && 'events' in store
-      ? closed(PORT_ENTRIES, 'the store')
+      ? strictObject(PORT_ENTRIES, 'the store')
       : wholeStore,
   ),
   secret: textOfChars(MIN_SECRET_CHARS),

@@ -2,16 +2,16 @@
 import * as v from 'valibot';
 import { sitesProblems } from '../validate-options.js';
 import {
-  strictObject,
+  arrayOf,
   filledText,
   flag,
+  integerWithin,
   isObject,
-  arrayOf,
   oneOf,
   problemsIn,
+  strictObject,
   that,
-  integerWithin,
-} from '../validation/strictObject.js';
+} from '../validation/closed.js';
 
 /** What CloudWatch takes. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];

@@ -224,7 +224,7 @@ export function describeAppend(fixture: RunningFixture<EventStore>): void {
       expect(await send(sampleEvent('order-1'))).toEqual({ kind: 'stored', reused: ['order-1'] });
       expect(await send(sampleEvent('order-1'), sampleEvent('more'))).toMatchObject({
         kind: 'stored',
-        fresh: { event_ids: ['more'] },
+        inserted: { event_ids: ['more'] },
         reused: ['order-1'],
       });
       expect(await storedIds(fixture.store, site)).toEqual(['more', 'order-1']);
