@@ -162,6 +162,17 @@ const cases: Record<keyof typeof rules, { broken: File[]; says: string | RegExp;
       ['packages/cli/src/database/a.ts', ''],
     ],
   },
+  'folders of the dashboard import downwards only': {
+    broken: [
+      ['packages/dashboard/src/hooks/a.ts', "import type { B } from '../components/b.js';"],
+      ['packages/dashboard/src/components/b.ts', ''],
+    ],
+    says: 'packages/dashboard/src/hooks/a.ts:1 imports ../components/b.js (types)',
+    sound: [
+      ['packages/dashboard/src/components/b.ts', "import '../hooks/a.js';"],
+      ['packages/dashboard/src/hooks/a.ts', ''],
+    ],
+  },
   'AWS is imported by the DynamoDB store, the command line, benchmarks and tests alone': {
     broken: [
       [

@@ -17,7 +17,7 @@ export default defineConfig({
         // What views share is one file: many small ones compress worse, and are many requests.
         codeSplitting: {
           groups: [
-            { name: 'shared', test: /src\/(components|i18n|series|format|api|url-state)\// },
+            { name: 'shared', test: /src\/(components|i18n|series|format|api|hooks|url-state)\// },
             // Reports that are opened from each other, and share words: alike, they compress well together.
             {
               name: 'reports',

@@ -27,6 +27,7 @@ const bundled: Record<string, string[]> = {
 
 const collector = 'packages/collector/src/';
 const commandLine = 'packages/cli/src/';
+const dashboard = 'packages/dashboard/src/';
 const awsHomes = [
   `${collector}storage/aws/`,
   `${collector}storage/dynamodb/`,
@@ -91,6 +92,23 @@ const commandLayers = [
   'commands/',
   'main.ts',
   'index.ts',
+];
+
+/** The same of the dashboard. */
+const dashboardLayers = [
+  'format/',
+  'series/',
+  'i18n/',
+  'url-state/',
+  'api/',
+  'hooks/',
+  'live/',
+  'components/',
+  'alerts/',
+  'views/',
+  'style/',
+  'app/',
+  'main.tsx',
 ];
 
 export const rules: Record<string, Rule> = {
@@ -166,6 +184,15 @@ export const rules: Record<string, Rule> = {
       if (!from.path.startsWith(commandLine) || !target?.startsWith(commandLine)) return false;
       const importer = layerOf(from.path, commandLine, commandLayers);
       const imported = layerOf(target, commandLine, commandLayers);
+      return importer < 0 || imported < 0 || imported > importer;
+    }),
+
+  'folders of the dashboard import downwards only': (graph) =>
+    imports(graph, ({ from, to }) => {
+      const target = graph.target(from, to);
+      if (!from.path.startsWith(dashboard) || !target?.startsWith(dashboard)) return false;
+      const importer = layerOf(from.path, dashboard, dashboardLayers);
+      const imported = layerOf(target, dashboard, dashboardLayers);
       return importer < 0 || imported < 0 || imported > importer;
     }),
 

@@ -3,9 +3,9 @@ import './alert-banner.css';
 import type { Alert } from '@liveinsight/schema';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { toApiError } from '../api/error.js';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { ALERT_MESSAGES, alertNumber, describeRule } from '../i18n/alert-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { giveNotice, notificationState } from './notifications.js';
 
 const POLL_MS = 15_000;

@@ -1,7 +1,7 @@
 /** Alerts that fire, above every view; their part of the program is loaded after the view's. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { useApp } from './context.js';
+import { useApp } from '../hooks/app-context.js';
 
 export function AlertOutlet() {
   const { site } = useApp();

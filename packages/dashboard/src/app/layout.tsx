@@ -1,10 +1,10 @@
 /** What is around every view: name, site, navigation, settings; and the view itself, loaded when it is opened. */
 import { useEffect, useRef } from 'preact/hooks';
 import { readKey } from '../api/key.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { AlertOutlet } from './alert-outlet.js';
-import { useApp } from './context.js';
 import { Logo } from './logo.js';
 import type { Preferences } from './preferences.js';
 import { SettingsMenu } from './settings-menu.js';

@@ -1,8 +1,8 @@
 /** Language, colours, the list of shortcuts, and the way to forget the key. */
 import { Popover } from '../components/popover.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { LANGUAGES, type Language } from '../i18n/define-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { type Preferences, THEMES } from './preferences.js';
 import { SHOW_SHORTCUTS } from './shortcuts.js';
 

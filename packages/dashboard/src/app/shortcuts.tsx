@@ -1,8 +1,8 @@
 /** Single keys for what is done often, and the list of them by `?`. */
 import { useEffect, useRef } from 'preact/hooks';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
-import { useApp } from './context.js';
 import { type Preferences, THEMES } from './preferences.js';
 import { VIEWS } from './views.js';
 

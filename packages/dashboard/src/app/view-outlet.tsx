@@ -3,10 +3,10 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../api/error.js';
 import { ErrorState, Loading } from '../components/query-states.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
-import { useApp } from './context.js';
-import type { View } from './define-view.js';
+import type { View } from '../views/define-view.js';
 
 export function ViewOutlet({ view }: { view: View | undefined }) {
   const messages = useMessages(SHELL_MESSAGES);

@@ -1,5 +1,5 @@
 /** The dashboard's views: each registers itself in `src/views/<id>/view.ts` and is loaded when it is opened. */
-import type { View } from './define-view.js';
+import type { View } from '../views/define-view.js';
 
 const registered = import.meta.glob<View>('../views/*/view.ts', { eager: true, import: 'view' });
 

@@ -2,10 +2,10 @@
 import type { Annotation } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
 import { type ApiError, toApiError } from '../api/error.js';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { ANNOTATION_MESSAGES } from '../i18n/annotation-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { Popover } from './popover.js';
 
 interface AnnotationsProps {

@@ -2,13 +2,13 @@
 import type { Breakdown, BreakdownRow } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
 import type { Query } from '../api/client.js';
-import { useQuery } from '../api/use-query.js';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
+import { useQuery } from '../hooks/use-query.js';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { METRIC_MESSAGES } from '../i18n/metric-names.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { TABLE_MESSAGES } from '../i18n/table-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { withFilter } from '../url-state/url-state.js';
 import { type Column, DataTable, type HowAsked } from './data-table.js';

@@ -1,9 +1,9 @@
 /** A table that can be sorted, searched, shown whole, read as bars and kept as CSV. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { type Cell, toCsv } from '../series/csv.js';
 import { download } from './download.js';
 import { moveFocus } from './move-focus.js';

@@ -1,8 +1,8 @@
 /** The head of a page that leads deeper: the way back, what it is about, and the range. */
 import type { ComponentChildren } from 'preact';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { DETAIL_MESSAGES } from '../i18n/detail-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { FilterChips } from './filter-chips.js';
 import { ViewHeader } from './view-header.js';
 

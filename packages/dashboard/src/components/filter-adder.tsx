@@ -1,14 +1,14 @@
 /** Adds a filter that no table offers: by what, and which value; those that were seen are suggested. */
 import type { Breakdown } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
-import { useQuery } from '../api/use-query.js';
-import { useUrlQuery } from '../api/use-url-query.js';
-import { useApp } from '../app/context.js';
 import { readablePath } from '../format/path.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
+import { useQuery } from '../hooks/use-query.js';
+import { useUrlQuery } from '../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { withFilter } from '../url-state/url-state.js';
 import { Popover } from './popover.js';

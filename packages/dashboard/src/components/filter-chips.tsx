@@ -1,9 +1,9 @@
 /** The filters that are set, each with its way off. */
 
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { type Filter, withoutFilter } from '../url-state/url-state.js';
 

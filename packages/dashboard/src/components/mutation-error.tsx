@@ -1,7 +1,8 @@
 /** What became of a change: that it is made, or what stands in its way. */
-import type { Change } from '../api/use-mutation.js';
+
+import { useMessages } from '../hooks/use-messages.js';
+import type { Change } from '../hooks/use-mutation.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 
 export function MutationError({ change, done }: { change: Change; done: string }) {
   const messages = useMessages(SHELL_MESSAGES);

@@ -1,9 +1,9 @@
 /** What is not whole of an answer: from when on it is known, and what the API says was cut or is approximate. */
 import type { CodedNote, NoteCode } from '@liveinsight/schema';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { describeNote } from '../i18n/note-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 
 interface NotesProps {
   of: {

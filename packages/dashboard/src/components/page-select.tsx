@@ -1,7 +1,7 @@
 /** Which page a view is about: the most viewed ones, or one that is typed. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp } from '../app/context.js';
 import { readablePath } from '../format/path.js';
+import { useApp } from '../hooks/app-context.js';
 
 interface PageSelectProps {
   label: string;

@@ -1,9 +1,9 @@
 /** What stands where an answer would: it loads, there is none, it failed, it is not for this key. */
 import type { ComponentChildren } from 'preact';
 import type { ApiError } from '../api/error.js';
-import type { QueryResult } from '../api/use-query.js';
+import { useMessages } from '../hooks/use-messages.js';
+import type { QueryResult } from '../hooks/use-query.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 
 interface StateProps {
   title: string;

@@ -1,8 +1,8 @@
 /** The chosen range in words. */
 
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { customRange, isPreset } from '../url-state/range.js';
 
 export function useRangeLabel(): string {

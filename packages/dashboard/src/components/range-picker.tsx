@@ -1,8 +1,8 @@
 /** Which time is looked at: presets, dates of one's own, the period before, the zone. */
 import { useState } from 'preact/hooks';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { customRange, dateBefore, formatRange, isPreset, PRESET_NAMES } from '../url-state/range.js';
 import { Popover } from './popover.js';
 import { useRangeLabel } from './range-label.js';

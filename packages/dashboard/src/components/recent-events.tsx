@@ -2,12 +2,12 @@
 import type { RecentEventsData, StreamEvent } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
 import type { Query } from '../api/client.js';
-import { useQuery } from '../api/use-query.js';
-import { useApp } from '../app/context.js';
 import { readablePath } from '../format/path.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
+import { useQuery } from '../hooks/use-query.js';
 import { DETAIL_MESSAGES } from '../i18n/detail-messages.js';
 import { describeEvent, EVENT_MESSAGES } from '../i18n/event-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { moveFocus } from './move-focus.js';
 import { Notes } from './notes.js';
 import { Panel } from './panel.js';

@@ -1,7 +1,7 @@
 /** How far a list has looked, where it has not come to its end. */
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 
 interface SearchMarkProps {
   /** The arrival that it has come to. */

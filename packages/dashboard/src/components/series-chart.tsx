@@ -1,8 +1,8 @@
 /** One number of a series as a chart in a panel: for the pages that lead deeper. */
 import type { Interval } from '@liveinsight/schema';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { valueTicks } from '../series/scale.js';
 import { Chart } from './chart.js';
 import { Panel } from './panel.js';

@@ -1,13 +1,13 @@
 /** The story of one session beside whatever is shown: what happened, in its order, growing while it goes on. */
 import type { SessionSummary, SessionTimeline, TimelineEvent } from '@liveinsight/schema';
 import { useEffect, useRef } from 'preact/hooks';
-import { useMutation } from '../api/use-mutation.js';
-import { useApp } from '../app/context.js';
 import { readablePath } from '../format/path.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
+import { useMutation } from '../hooks/use-mutation.js';
 import { describeEvent, EVENT_MESSAGES } from '../i18n/event-messages.js';
 import { SESSION_MESSAGES } from '../i18n/session-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { toCsv } from '../series/csv.js';
 import { download } from './download.js';

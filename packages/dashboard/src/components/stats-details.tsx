@@ -1,11 +1,11 @@
 /** Numbers, one chart and some breakdowns of what a question narrows down: a source, an hour. */
 import type { Breakdown, Interval, StatsData } from '@liveinsight/schema';
 import type { Query } from '../api/client.js';
-import { useQuery } from '../api/use-query.js';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
+import { useQuery } from '../hooks/use-query.js';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { METRIC_MESSAGES } from '../i18n/metric-names.js';
-import { useMessages } from '../i18n/use-messages.js';
 import { listCurrencies, showMetric } from '../series/metrics.js';
 import { BreakdownTable } from './breakdown-table.js';
 import { Notes } from './notes.js';

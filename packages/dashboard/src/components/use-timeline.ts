@@ -1,8 +1,8 @@
 /** The events of a session, part after part as the reader asks for them; the last part that is shown grows. */
 import type { SessionTimeline, TimelineEvent } from '@liveinsight/schema';
 import { useEffect, useState } from 'preact/hooks';
-import { type QueryResult, useQuery } from '../api/use-query.js';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
+import { type QueryResult, useQuery } from '../hooks/use-query.js';
 
 const POLL_MS = 5_000;
 

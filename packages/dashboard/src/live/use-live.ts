@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useApp } from '../app/context.js';
+import { useApp } from '../hooks/app-context.js';
 import { type LiveState, openFeed } from './feed.js';
 
 const NOTHING_YET: LiveState = {

@@ -1,15 +1,15 @@
 /** Makes an alert, or changes one. */
 import type { Alert, AlertDimension, AlertMetric } from '@liveinsight/schema';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useMutation } from '../../api/use-mutation.js';
-import { useQuery } from '../../api/use-query.js';
-import { useApp } from '../../app/context.js';
 import { MutationError } from '../../components/mutation-error.js';
 import { Panel } from '../../components/panel.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useMutation } from '../../hooks/use-mutation.js';
+import { useQuery } from '../../hooks/use-query.js';
 import { ALERT_METRIC_NAMES, isRate } from '../../i18n/alert-messages.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { ALERTS } from './messages.js';
 import { NumberField } from './number-field.js';
 import { chosenDimension, dimensionsFor, type RuleDraft, toDraft, toRule } from './rule-draft.js';

@@ -1,12 +1,12 @@
 /** Alerts as a table: how it stands, what they watch, what became of the last message. */
 import type { Alert, AlertDelivery } from '@liveinsight/schema';
-import { useMutation } from '../../api/use-mutation.js';
-import { useApp } from '../../app/context.js';
 import { DataTable } from '../../components/data-table.js';
 import { MutationError } from '../../components/mutation-error.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useMutation } from '../../hooks/use-mutation.js';
 import { ALERT_STATUS_NAMES, alertNumber, alertStatus, describeRule } from '../../i18n/alert-messages.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { ALERTS } from './messages.js';
 
 const MAX_ROWS = 50;

@@ -1,10 +1,10 @@
 /** Numbers that are watched: how it stands with each, and what is told of it. */
 import './alerts.css';
-import { useQuery } from '../../api/use-query.js';
-import { useApp } from '../../app/context.js';
 import { Empty, QueryState } from '../../components/query-states.js';
 import { ViewHeader } from '../../components/view-header.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
 import { AlertForm } from './alert-form.js';
 import { AlertTable } from './alert-table.js';
 import { ALERTS } from './messages.js';

@@ -1,7 +1,7 @@
 /** Whether this browser tells of alerts by notices of its own. */
 import { useState } from 'preact/hooks';
 import { notificationState, setNotifications } from '../../alerts/notifications.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { ALERTS } from './messages.js';
 
 export function NotificationsToggle() {

@@ -1,4 +1,4 @@
-import { defineView } from '../../app/define-view.js';
+import { defineView } from '../define-view.js';
 
 export const view = defineView({
   id: 'alerts',

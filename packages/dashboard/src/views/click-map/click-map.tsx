@@ -1,9 +1,6 @@
 /** What is clicked on a page, most clicked first. */
 import './click-map.css';
 import type { ClickMapData } from '@liveinsight/schema';
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { DataTable } from '../../components/data-table.js';
 import { FilterAdder } from '../../components/filter-adder.js';
 import { FilterChips } from '../../components/filter-chips.js';
@@ -14,7 +11,10 @@ import { Empty, QueryState } from '../../components/query-states.js';
 import { RangePicker } from '../../components/range-picker.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { readablePath } from '../../format/path.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { withFilter } from '../../url-state/url-state.js';
 import { CLICKS } from './messages.js';
 

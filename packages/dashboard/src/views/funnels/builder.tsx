@@ -1,11 +1,11 @@
 /** The steps of a funnel as fields; once all are filled in they are the URL's. */
 import { useEffect, useState } from 'preact/hooks';
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { FUNNELS } from './messages.js';
 import { formatSteps, isComplete, MAX_STEPS, MIN_STEPS, NO_STEP, parseSteps, type Step } from './steps.js';
 import { WithinField } from './within-field.js';

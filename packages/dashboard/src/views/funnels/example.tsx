@@ -1,11 +1,11 @@
 /** Before there are steps: what this is for, and a first one to try. */
 
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { Empty } from '../../components/query-states.js';
 import { readablePath } from '../../format/path.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { FUNNELS } from './messages.js';
 
 export function Example() {

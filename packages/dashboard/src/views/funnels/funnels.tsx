@@ -1,14 +1,14 @@
 /** How far sessions come on a way of steps: built here, shared by its URL, kept for everybody. */
 import './funnels.css';
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { FilterAdder } from '../../components/filter-adder.js';
 import { FilterChips } from '../../components/filter-chips.js';
 import { QueryState } from '../../components/query-states.js';
 import { RangePicker } from '../../components/range-picker.js';
 import { ViewHeader } from '../../components/view-header.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { Builder } from './builder.js';
 import { Example } from './example.js';
 import { FUNNELS } from './messages.js';

@@ -1,11 +1,11 @@
 /** How many came to each step: as a picture, and as a table. */
 import type { FunnelData, FunnelStep } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { DataTable } from '../../components/data-table.js';
 import { Notes } from '../../components/notes.js';
 import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { FUNNELS } from './messages.js';
 
 /** Without its kind, `page:` or `event:`. */

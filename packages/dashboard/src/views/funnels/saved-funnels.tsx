@@ -1,14 +1,14 @@
 /** Funnels kept for everybody who reads the site. */
 import type { Funnel } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
-import { useMutation } from '../../api/use-mutation.js';
-import { useQuery } from '../../api/use-query.js';
-import { useApp } from '../../app/context.js';
 import { MutationError } from '../../components/mutation-error.js';
 import { Panel } from '../../components/panel.js';
 import { QueryState } from '../../components/query-states.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useMutation } from '../../hooks/use-mutation.js';
+import { useQuery } from '../../hooks/use-query.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { FUNNELS } from './messages.js';
 import { formatSteps, fromStoredSteps, isComplete, type Step, toFunnelInput } from './steps.js';
 

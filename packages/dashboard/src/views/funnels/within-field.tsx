@@ -1,5 +1,5 @@
 /** A longest time, of some that are usual. */
-import { useMessages } from '../../i18n/use-messages.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { FUNNELS } from './messages.js';
 
 const USUAL = ['30s', '1m', '5m', '10m', '30m', '1h', '1d', '7d'];

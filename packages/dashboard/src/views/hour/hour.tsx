@@ -1,14 +1,14 @@
 /** One hour, by five minutes and event by event. */
 
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { DetailHeader } from '../../components/detail-header.js';
 import { RangePicker } from '../../components/range-picker.js';
 import { RecentEvents } from '../../components/recent-events.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { StatsDetails } from '../../components/stats-details.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { customRange, instantRange } from '../../url-state/range.js';
 
 const HOUR_MS = 3_600_000;

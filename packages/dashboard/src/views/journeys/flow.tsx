@@ -1,9 +1,9 @@
 /** A page with the streams of views into it and out of it; each neighbour leads to its own. */
 import type { ComponentChildren } from 'preact';
-import { useApp } from '../../app/context.js';
 import { useSize } from '../../components/use-size.js';
 import { readablePath } from '../../format/path.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import type { FlowLayout, PlacedStream } from './flow-layout.js';
 import { JOURNEYS } from './messages.js';
 

@@ -1,11 +1,11 @@
 /** Events as they arrive, newest first; or of them the conversions. */
 import type { StreamEvent } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { LiveList } from '../../components/live-list.js';
 import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { describeEvent, EVENT_MESSAGES } from '../../i18n/event-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { NOW } from './messages.js';
 
 interface EventStreamProps {

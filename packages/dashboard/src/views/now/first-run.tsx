@@ -1,7 +1,7 @@
 /** Before a site's first event: the tag to put into its pages, and a check that waits with the reader. */
 import { useRef, useState } from 'preact/hooks';
-import { useApp } from '../../app/context.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { NOW } from './messages.js';
 
 const COPIED_MS = 2_000;

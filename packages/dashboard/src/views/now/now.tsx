@@ -1,11 +1,11 @@
 /** What happens at this moment, pushed as it is stored. */
 import './now.css';
 import { useState } from 'preact/hooks';
-import { useQuery } from '../../api/use-query.js';
-import { useApp } from '../../app/context.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { ViewHeader } from '../../components/view-header.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
 import type { LiveState } from '../../live/feed.js';
 import { useLive } from '../../live/use-live.js';
 import { EventStream } from './event-stream.js';

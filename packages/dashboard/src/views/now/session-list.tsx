@@ -1,12 +1,12 @@
 /** Who is here: each session with the page it looks at, and a way into its story. */
 import type { ActiveSession, RealtimeData } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { LiveList } from '../../components/live-list.js';
 import { LiveNumber } from '../../components/live-number.js';
 import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { NOW } from './messages.js';
 

@@ -1,9 +1,9 @@
 /** How many are here, and how much goes on: by the second and by 5 minutes. */
 import type { EventBucket, RealtimeData } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { Bars } from '../../components/bars.js';
 import { LiveNumber } from '../../components/live-number.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { NOW } from './messages.js';
 
 const FIVE_MINUTES_MS = 300_000;

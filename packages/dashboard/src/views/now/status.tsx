@@ -1,7 +1,7 @@
 /** Whether what is shown is of now, and since when not. */
-import { useApp } from '../../app/context.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import type { LiveState } from '../../live/feed.js';
 import { NOW } from './messages.js';
 

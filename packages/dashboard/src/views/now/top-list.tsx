@@ -1,10 +1,10 @@
 /** Where the active sessions are, or come from, or what with: the largest first. */
 import type { Breakdown, ValueCount } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { LiveList } from '../../components/live-list.js';
 import { LiveNumber } from '../../components/live-number.js';
 import { Panel } from '../../components/panel.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { NOW } from './messages.js';
 

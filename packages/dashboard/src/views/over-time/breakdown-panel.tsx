@@ -1,13 +1,13 @@
 /** The breakdowns of one group, one at a time: a click on a row makes a filter of it. */
 import type { Breakdown, StatsData } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
-import { useApp } from '../../app/context.js';
 import { BreakdownTable } from '../../components/breakdown-table.js';
 import { Panel } from '../../components/panel.js';
 import { Loading } from '../../components/query-states.js';
 import { Tabs } from '../../components/tabs.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { chosenTab, type Group, groupTabs } from './groups.js';
 import { OVER_TIME, TAB_NAMES } from './messages.js';
 

@@ -1,8 +1,8 @@
 /** When they come: page views by weekday and hour, as shades; an hour can be filtered by. */
 import type { BreakdownRow } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { Panel } from '../../components/panel.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { withFilter } from '../../url-state/url-state.js';
 import { OVER_TIME } from './messages.js';
 

@@ -1,9 +1,9 @@
 /** What was sent within the range and not taken, and why: a line, which opens. */
 import type { Rejection } from '@liveinsight/schema';
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { endsNow } from '../../url-state/range.js';
 import { OVER_TIME } from './messages.js';
 import { describeRejection } from './rejection-messages.js';

@@ -1,13 +1,13 @@
 /** The chosen number over time, with the period before and notes on moments; a point leads into its interval. */
 import type { Interval, StatsData } from '@liveinsight/schema';
-import { useQuery } from '../../api/use-query.js';
-import { useApp } from '../../app/context.js';
 import { Annotations } from '../../components/annotations.js';
 import { Chart, type ChartPoint } from '../../components/chart.js';
 import { Panel } from '../../components/panel.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
 import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { intervalEnds, intervalsFor } from '../../series/intervals.js';
 import {
   listCurrencies,

@@ -1,9 +1,9 @@
 /** The numbers of the period; each chooses what the chart draws. */
 import type { StatsData } from '@liveinsight/schema';
-import { useApp } from '../../app/context.js';
 import { LiveNumber } from '../../components/live-number.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import {
   changeTone,
   isMetric,

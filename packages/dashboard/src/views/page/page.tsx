@@ -1,8 +1,5 @@
 /** All about one page: how much it is seen, what comes before and after it, what is clicked on it. */
 import type { ClickCount, Neighbour, PageData } from '@liveinsight/schema';
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { DataTable } from '../../components/data-table.js';
 import { DetailHeader } from '../../components/detail-header.js';
 import { Notes } from '../../components/notes.js';
@@ -14,11 +11,14 @@ import { SeriesChart } from '../../components/series-chart.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { StatCards } from '../../components/stat-cards.js';
 import { readablePath } from '../../format/path.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
 import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
 import { TABLE_MESSAGES } from '../../i18n/table-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { endsNow } from '../../url-state/range.js';
 
 export function PageDetails() {

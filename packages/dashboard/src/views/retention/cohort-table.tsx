@@ -1,7 +1,8 @@
 /** Cohorts as a table that is shaded by how many came back; every cell says its number. */
-import { useApp } from '../../app/context.js';
+
 import { type Column, DataTable } from '../../components/data-table.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import type { CohortRow, ReturnedShare } from './cohort-rows.js';
 import { RETENTION } from './messages.js';
 

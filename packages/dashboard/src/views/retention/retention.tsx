@@ -1,12 +1,12 @@
 /** How many visitors come back in later weeks: each week's own as a row. */
 import './retention.css';
-import { useQuery } from '../../api/use-query.js';
-import { useApp } from '../../app/context.js';
 import { Notes } from '../../components/notes.js';
 import { Panel } from '../../components/panel.js';
 import { Empty, QueryState } from '../../components/query-states.js';
 import { ViewHeader } from '../../components/view-header.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
 import { cohortRows, weightedTotal } from './cohort-rows.js';
 import { CohortTable } from './cohort-table.js';
 import { RETENTION } from './messages.js';

@@ -1,6 +1,6 @@
 /** From page to page of a list, each with an address of its own. */
-import { useApp } from '../../app/context.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { SESSIONS } from './messages.js';
 
 interface PagingProps {

@@ -1,7 +1,7 @@
 /** A text that sessions must have in what the list shows; the collector looks for it over the whole range. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp } from '../../app/context.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { SESSIONS } from './messages.js';
 
 /** Who types on is not asked for each letter. */

@@ -1,12 +1,12 @@
 /** Sessions as a table: when, where in and where to, who, how much. */
 import type { SessionSummary } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
-import { useApp } from '../../app/context.js';
 import { type Column, DataTable, type Order, sortRows } from '../../components/data-table.js';
 import { Empty } from '../../components/query-states.js';
 import { readablePath } from '../../format/path.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
-import { useMessages } from '../../i18n/use-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { withFilter } from '../../url-state/url-state.js';
 import { SESSIONS } from './messages.js';

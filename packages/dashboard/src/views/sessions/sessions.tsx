@@ -1,9 +1,6 @@
 /** Visits one by one, newest first; each opens its story. */
 import './sessions.css';
 import type { SessionsData } from '@liveinsight/schema';
-import { useQuery } from '../../api/use-query.js';
-import { useUrlQuery } from '../../api/use-url-query.js';
-import { useApp } from '../../app/context.js';
 import { FilterAdder } from '../../components/filter-adder.js';
 import { FilterChips } from '../../components/filter-chips.js';
 import { Notes } from '../../components/notes.js';
@@ -12,7 +9,10 @@ import { RangePicker } from '../../components/range-picker.js';
 import { SearchMark } from '../../components/search-mark.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { ViewHeader } from '../../components/view-header.js';
-import { useMessages } from '../../i18n/use-messages.js';
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { endsNow } from '../../url-state/range.js';
 import { SESSIONS } from './messages.js';
 import { Paging } from './paging.js';

@@ -1,6 +1,7 @@
 /** The order of the list, as its URL says it; sorted by the collector, over more than is on the page. */
-import { useApp } from '../../app/context.js';
+
 import type { Order } from '../../components/data-table.js';
+import { useApp } from '../../hooks/app-context.js';
 
 /** As the list is ordered where its URL says nothing: by arrival, newest first. */
 const BY_ARRIVAL = 'last_seen_at';

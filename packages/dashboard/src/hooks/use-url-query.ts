@@ -1,7 +1,7 @@
-import { useApp } from '../app/context.js';
+import type { Query } from '../api/client.js';
 import { rangeQuery } from '../url-state/range.js';
 import { formatFilter } from '../url-state/url-state.js';
-import type { Query } from './client.js';
+import { useApp } from './app-context.js';
 
 /** Site, range, zone and filters of the URL, as the API takes them. */
 export function useUrlQuery(): Query {

@@ -1,5 +1,5 @@
-import { useApp } from '../app/context.js';
-import type { Language } from './define-messages.js';
+import type { Language } from '../i18n/define-messages.js';
+import { useApp } from './app-context.js';
 
 /** The words in the reader's language. */
 export const useMessages = <Messages>(catalogue: Record<Language, Messages>): Messages =>

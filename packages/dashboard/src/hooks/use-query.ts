@@ -1,8 +1,8 @@
 /** An answer of the API as a view's state. What is shown stays while the same is asked again, and no longer: numbers of another range or filter would stand under the new title. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp } from '../app/context.js';
-import { type Query, type ReadPath, type ResponseData, toSearchParams } from './client.js';
-import { type ApiError, toApiError } from './error.js';
+import { type Query, type ReadPath, type ResponseData, toSearchParams } from '../api/client.js';
+import { type ApiError, toApiError } from '../api/error.js';
+import { useApp } from './app-context.js';
 
 export interface QueryResult<Data> {
   data: Data | undefined;

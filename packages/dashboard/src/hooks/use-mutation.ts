@@ -1,6 +1,6 @@
 /** A change that is asked of the collector: under way, done, or refused and why. */
 import { useState } from 'preact/hooks';
-import { type ApiError, toApiError } from './error.js';
+import { type ApiError, toApiError } from '../api/error.js';
 
 export interface Change {
   isBusy: boolean;
