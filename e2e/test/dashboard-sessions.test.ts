@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)('sessions', () => {
       page.getByRole('button', { name: 'Download Timeline as CSV' }).click(),
     ]);
     const lines = (await readFile(await download.path(), 'utf8')).split('\r\n');
-    expect(lines[0]).toBe('\uFEFFTime,Event,Page,Detail');
+    expect(lines[0]).toBe('\uFEFFTime,Event,Page,Details');
     expect(lines.slice(1, 4).map((line) => line.split(',')[2])).toEqual(['/', '/cart', '/checkout']);
     expect(complaints).toEqual([]);
     await close();
