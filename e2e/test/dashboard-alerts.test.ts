@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
     const { page, complaints, close } = await dashboard.open('?view=alerts', { key: ADMIN_KEY });
     await page.getByText('No alerts yet').waitFor();
     await page.getByRole('link', { name: 'New alert' }).click();
-    await page.getByLabel('Name').fill('Nobody at <b>the till</b>');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Nobody at <b>the till</b>');
     await page.getByLabel('Metric').selectOption('Page views');
     await page.getByRole('combobox', { name: 'Segment', exact: true }).selectOption('Page');
     await page.getByLabel('Value').fill('/checkout');
