@@ -20,7 +20,7 @@ const collector = createCollector({
 });
 const listener = toNodeListener(collector);
 const server = createServer((request, response) => {
-  if (collector.owns(request.url ?? '/')) return listener(request, response);
+  if (collector.matches(request.url ?? '/')) return listener(request, response);
   response.setHeader('content-type', 'text/html').end(PAGE);
 });
 server.listen(0, '127.0.0.1', () => {

@@ -7,7 +7,7 @@ import { createRoutes } from './api/routes.js';
 import { ApiError } from './errors.js';
 import { createAuth } from './http/auth.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
-import { createRouter } from './http/router.js';
+import { createRouter, type MatchOptions } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
@@ -29,10 +29,10 @@ export interface Collector {
   /** Answers a web-standard request, as Hono or a Worker has it. `connection.streams` is true unless said otherwise. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /**
-   * Whether the path of this URL (path and query) is one of the collector's.
-   * @param apart whether it is mounted under a path of its own; else, without a `basePath`, paths without `/api`, as `/sessions`, are not the collector's, but for `/events`. Default false
+   * Whether the path of this URL (path and query) is one of the collector's. Without a `basePath`, paths without `/api`, as
+   * `/sessions`, are its own only where it is `mounted` under a path; `/events` always is.
    */
-  owns(url: string, apart?: boolean): boolean;
+  matches(url: string, options?: MatchOptions): boolean;
   /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; one part of each may vary (`:name`, or `*` at the end). */
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
@@ -112,7 +112,7 @@ export function createCollector(options: CollectorOptions): Collector {
     handle,
     fetch: async (request, connection = {}) =>
       toWebResponse(await handle(fromWebRequest(request, connection), { streams: true, ...connection })),
-    owns: router.owns,
+    matches: router.matches,
     paths: router.paths,
     onBatch: feeds.subscribe,
     async rollUp(round) {

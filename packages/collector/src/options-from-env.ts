@@ -28,7 +28,7 @@ const KNOWN: string[] = [...Object.values(VARIABLES), ...OF_OTHERS];
 
 /**
  * Reads `LIVEINSIGHT_SITES` (JSON list of sites or ids), `LIVEINSIGHT_DEFAULT_SITE`, `LIVEINSIGHT_READ_KEYS` (JSON list
- * or keys by comma), `LIVEINSIGHT_ADMIN_KEYS` (likewise), `LIVEINSIGHT_SECRET` and `ENVIRONMENT`. Other variables that
+ * or keys by comma), `LIVEINSIGHT_ADMIN_KEYS` (the same form), `LIVEINSIGHT_SECRET` and `ENVIRONMENT`. Other variables that
  * begin with `LIVEINSIGHT_` are refused.
  * @throws OptionsError that names every variable that is wrong
  */

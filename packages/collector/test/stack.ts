@@ -60,5 +60,5 @@ export interface ReadReply<Data = IngestData & { issues: Issue[] }> {
 
 /** A reply with its body read: one of the API's two shapes. */
 export async function readReply<Data = IngestData & { issues: Issue[] }>(response: Response) {
-  return { code: response.status, ...((await response.json()) as object) } as ReadReply<Data>;
+  return { ...((await response.json()) as object), code: response.status } as ReadReply<Data>;
 }

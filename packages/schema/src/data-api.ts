@@ -47,7 +47,7 @@ export const ErasureDataSchema = v.pipe(
       v.pipe(
         v.string(),
         v.description(
-          'Present where there is more to delete or to look at: an answer takes 20 seconds at the most. Ask again with `?after=` of it.',
+          'Present where there is more to delete or to look at: an answer takes 20 seconds at most. Ask again with `?after=` of it.',
         ),
       ),
     ),

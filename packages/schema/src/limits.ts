@@ -44,7 +44,7 @@ export const MAX_ORDINAL = 1_000_000;
 
 /** Milliseconds of inactivity that end a session, and the most that `gap_ms` can say. */
 export const SESSION_TIMEOUT_MS = 1_800_000;
-/** Milliseconds that `engaged_ms` can say at the most: one day. */
+/** Milliseconds that `engaged_ms` can say at most: one day. */
 export const MAX_ENGAGED_MS = 86_400_000;
 /** Milliseconds an event may have waited on the device; older ones are refused as `event_too_old`. */
 export const MAX_EVENT_AGE_MS = 604_800_000;

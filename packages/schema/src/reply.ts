@@ -36,6 +36,10 @@ export type IngestData = v.InferOutput<typeof IngestDataSchema>;
 export const ErrorReplySchema = v.pipe(
   v.object({
     status: v.literal('error'),
+    code: v.pipe(
+      v.string(),
+      v.description('What went wrong, for programs: as `not_found`, or the code of the first issue.'),
+    ),
     message: v.string(),
     data: v.exactOptional(
       v.object({
@@ -52,4 +56,4 @@ export const ErrorReplySchema = v.pipe(
 /** Every reply's body has one of these two shapes. */
 export type Reply<Data> =
   | { status: 'success'; data: Data }
-  | { status: 'error'; message: string; data?: Data | { issues: Issue[] } };
+  | { status: 'error'; code: string; message: string; data?: Data | { issues: Issue[] } };

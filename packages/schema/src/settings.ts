@@ -39,10 +39,7 @@ export const SavedFunnelStepSchema = v.pipe(
       filledText(MAX_NAME_CHARS),
       'Event type, name of a custom event, or conversion type.',
     ),
-    within_s: optionalField(
-      integerWithin(1, MAX_STEP_SECONDS),
-      'Seconds after the step before, at the most.',
-    ),
+    within_s: optionalField(integerWithin(1, MAX_STEP_SECONDS), 'Seconds after the step before, at most.'),
   }),
   v.check(
     ({ page, event }) => (page === undefined) !== (event === undefined),

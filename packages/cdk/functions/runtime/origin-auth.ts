@@ -19,7 +19,7 @@ export function forbidden(): CollectorReply {
   return {
     status: FORBIDDEN,
     headers: { 'content-type': 'application/json; charset=utf-8', 'access-control-allow-origin': '*' },
-    body: JSON.stringify({ status: 'error', message }),
+    body: JSON.stringify({ status: 'error', code: 'forbidden', message }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the environment says: where DynamoDB is and who may use it, the collector's sites, keys and secret. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
-import { endpointOf, flagOf } from '@liveinsight/collector/aws';
+import { readFlag, toEndpoint } from '@liveinsight/collector/aws';
 import { RECOMMENDED_KEY_CHARS } from '@liveinsight/collector/config';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { namedEndpoint } from '../database/endpoint.js';
@@ -15,10 +15,10 @@ export async function resolveEndpoint(): Promise<string | undefined> {
   if (named) return named;
   const region = await findRegion();
   const flags = {
-    fips: flagOf('AWS_USE_FIPS_ENDPOINT') ?? false,
-    dualStack: flagOf('AWS_USE_DUALSTACK_ENDPOINT') ?? false,
+    fips: readFlag('AWS_USE_FIPS_ENDPOINT') ?? false,
+    dualStack: readFlag('AWS_USE_DUALSTACK_ENDPOINT') ?? false,
   };
-  return region && endpointOf('dynamodb', region, flags);
+  return region && toEndpoint('dynamodb', region, flags);
 }
 
 const NAMES =

@@ -73,7 +73,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
     const { onSite = () => {}, onRejected = () => {} } = options;
     const answer = toNodeListener(reportRejections(collector, onRejected));
     const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
-      collector.owns(request.url ?? '/') ? answer(request, response) : shop(request, response),
+      collector.matches(request.url ?? '/') ? answer(request, response) : shop(request, response),
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
     const { endpoint, credentials } = database;

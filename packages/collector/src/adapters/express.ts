@@ -15,10 +15,10 @@ export type ExpressHandler = (
  * `app.use(toExpress(collector))`, or under a path of yours: `app.use('/analytics', toExpress(collector))`. Paths that
  * are not the collector's go on to the next handler. A body parser may stand before it, but costs time.
  */
-export function toExpress(collector: Pick<Collector, 'handle' | 'owns'>): ExpressHandler {
+export function toExpress(collector: Pick<Collector, 'handle' | 'matches'>): ExpressHandler {
   return (request, response, next) => {
     const url = pathAndQuery(request.url);
-    if (!collector.owns(url, Boolean(request.baseUrl))) return next();
+    if (!collector.matches(url, { mounted: Boolean(request.baseUrl) })) return next();
     serve(collector, { request, response, url }).catch(next);
   };
 }

@@ -10,9 +10,9 @@ import { destroyIfStalled } from './node/write-response.js';
  * `app.register(toFastify(collector))`, with `{ prefix: '/analytics' }` or without. `app.close()` ends the live streams of
  * this app; then close the collector.
  */
-export function toFastify(collector: Pick<Collector, 'handle' | 'owns' | 'paths'>): FastifyPluginCallback {
+export function toFastify(collector: Pick<Collector, 'handle' | 'matches' | 'paths'>): FastifyPluginCallback {
   return (app, _options, done) => {
-    const isApart = app.prefix !== '';
+    const mounted = app.prefix !== '';
     /** Bodies that hooks have put in the place of the request's own, as those that decompress do. */
     const bodies = new WeakMap<FastifyRequest, Readable>();
     const live = new Set<Readable>();
@@ -31,7 +31,7 @@ export function toFastify(collector: Pick<Collector, 'handle' | 'owns' | 'paths'
 
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const url = withoutPrefix(pathAndQuery(request.raw.url), app.prefix);
-      if (!collector.owns(url, isApart)) return reply.callNotFound();
+      if (!collector.matches(url, { mounted })) return reply.callNotFound();
       const collectorRequest = toRequest({
         request: request.raw,
         response: reply.raw,
@@ -40,7 +40,7 @@ export function toFastify(collector: Pick<Collector, 'handle' | 'owns' | 'paths'
       });
       return send(reply, await collector.handle(collectorRequest, toConnection(request.raw)), live);
     };
-    const paths = collector.paths.filter((path) => collector.owns(path, isApart));
+    const paths = collector.paths.filter((path) => collector.matches(path, { mounted }));
     for (const path of patterns(paths)) app.all(path, { exposeHeadRoute: false }, handler);
     done();
   };

@@ -29,7 +29,7 @@ export async function loadStates(store: SettingsStore, site: string): Promise<Ma
 }
 
 /**
- * Puts what `change` makes of the present state, read anew as often as another process was faster. Undefined where
+ * Puts what `change` makes of the present state, read again as often as another process was faster. Undefined where
  * `change` wants nothing put, or the alert is gone.
  */
 export async function changeState<Change extends { state: AlertState }>(

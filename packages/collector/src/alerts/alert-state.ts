@@ -8,7 +8,7 @@ import {
 } from '@liveinsight/schema';
 
 const MINUTE_MS = 60_000;
-/** Messages that wait at the most: an alert that comes and goes while its receiver is away tells the newest. */
+/** Messages that wait at most: an alert that comes and goes while its receiver is away tells the newest. */
 const MAX_WAITING = 6;
 
 export type AlertRule = SettingInputs['alert'];

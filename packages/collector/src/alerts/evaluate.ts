@@ -12,7 +12,7 @@ import { deliver, type Sender } from './deliver.js';
 import { isSum, measure, numberIn, type SumRule } from './metric-value.js';
 
 const MINUTE_MS = 60_000;
-/** Batches that a round reads of a site at the most: the newest. */
+/** Batches that a round reads of a site at most: the newest. */
 export const MAX_ALERT_BATCHES = 5_000;
 /** Receivers that are told at once. */
 const AT_ONCE = 8;

@@ -181,8 +181,7 @@ async function parseFormat(query: URLSearchParams, streams: boolean): Promise<Ex
   const format = EXPORT_FORMATS.find((known) => known === name);
   if (!format) throw invalid('format', `must be one of ${EXPORT_FORMATS.join(', ')}`);
   if (format !== 'parquet') return format;
-  if (query.has('after'))
-    throw invalid('after', 'is for ndjson and csv: a Parquet file can’t be gone on with');
+  if (query.has('after')) throw invalid('after', 'is for ndjson and csv: Parquet exports cannot be resumed');
   if (!streams) {
     throw new ApiError(
       'not_supported',

@@ -88,4 +88,4 @@ async function readiness(ready: RouteParts['ready']) {
 }
 
 const CANNOT_STREAM = () =>
-  new ApiError('not_supported', 'this platform cannot hold a reply open: poll /api/realtime instead');
+  new ApiError('not_supported', 'streaming is not supported on this platform: poll /api/realtime');

@@ -62,7 +62,7 @@ export function parseCursor(query: URLSearchParams): Cursor | undefined {
   } catch {
     // Told below.
   }
-  throw invalid('cursor', 'must be one that an earlier answer gave');
+  throw invalid('cursor', 'is invalid: use the cursor of a previous response');
 }
 
 const isTime = (value: unknown): value is number =>

@@ -8,6 +8,6 @@ export const CLOCK_MARGIN_MS = 60_000;
 /** What a question that begins earlier than raw events is told. */
 export function expiredNote(begins: number): Note {
   const at = new Date(begins).toISOString();
-  const message = `this reads raw events, which are kept no longer: only what arrived from ${at} on is in`;
+  const message = `raw events before ${at} have expired: this includes only later ones`;
   return createNote('raw_events_expired', message, { at });
 }

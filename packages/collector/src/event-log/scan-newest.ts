@@ -12,7 +12,7 @@ export interface ArrivalRange {
   from: number;
   /** ms, exclusive. */
   to: number;
-  /** Batches read at the most; the oldest are left out. */
+  /** Batches read at most; the oldest are left out. */
   limit: number;
 }
 

@@ -75,7 +75,7 @@ function gunzip(bytes: Uint8Array): Uint8Array {
     throw validationError({
       code: 'invalid_body',
       path: '',
-      message: 'the body is not gzip, as content-encoding says',
+      message: 'content-encoding is gzip, but the body is not valid gzip',
     });
   }
 }
@@ -87,9 +87,13 @@ function decode(bytes: Uint8Array): string {
 }
 
 const INCOMPLETE_BODY = () =>
-  validationError({ code: 'invalid_body', path: '', message: 'the body ended before it was whole' });
+  validationError({ code: 'invalid_body', path: '', message: 'the body ended before it was complete' });
 
 const NOT_GZIP = () =>
-  validationError({ code: 'invalid_body', path: '', message: 'is not gzip, as content-encoding says' });
+  validationError({
+    code: 'invalid_body',
+    path: '',
+    message: 'content-encoding is gzip, but the body is not valid gzip',
+  });
 
 const tooLarge = (message: string) => validationError({ code: 'body_too_large', path: '', message });

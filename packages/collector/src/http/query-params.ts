@@ -7,7 +7,7 @@ import type { SiteScope } from './auth.js';
 
 export const mayRead = (scope: SiteScope, site: string) => scope === 'all' || scope.has(site);
 
-export const forbiddenMessage = (site: string) => `this key does not open site ${site.slice(0, 64)}`;
+export const forbiddenMessage = (site: string) => `this key has no access to site ${site.slice(0, 64)}`;
 
 /** The site that `?site=` names, else the default site, else the only one; throws where the key does not open it. */
 export function requireSite(sites: Sites, query: URLSearchParams, scope: SiteScope): ResolvedSite {

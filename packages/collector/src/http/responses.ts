@@ -37,28 +37,42 @@ export function success(data: unknown): CollectorReply {
 export function ingestResponse(data: IngestData): CollectorReply {
   if (data.retry) {
     const message = `${data.retry_events?.length ?? 0} events could not be stored now: send the batch again`;
-    return json(503, { status: 'error', message, data }, { 'retry-after': String(RETRY_AFTER_S) });
+    return json(
+      503,
+      { status: 'error', code: 'store_unavailable', message, data },
+      { 'retry-after': String(RETRY_AFTER_S) },
+    );
   }
   if (data.accepted > 0) return success(data);
   const [first] = data.rejected;
   const message = `no event could be stored: ${first?.message ?? 'there was none'}`;
-  return json(BAD_REQUEST, { status: 'error', message, data });
+  return json(BAD_REQUEST, { status: 'error', code: first?.code ?? 'invalid_body', message, data });
 }
 
 /** What became of an import: all of it told, or to be sent again. */
 export function importResponse(data: ImportData): CollectorReply {
   if (data.retry) {
     const message = `the store failed at some of the first ${data.lines} lines: send the same lines again`;
-    return json(503, { status: 'error', message, data }, { 'retry-after': String(RETRY_AFTER_S) });
+    return json(
+      503,
+      { status: 'error', code: 'store_unavailable', message, data },
+      { 'retry-after': String(RETRY_AFTER_S) },
+    );
   }
   const [first] = data.refused;
   if (data.accepted > 0 || !first) return success(data);
   const message = `no event could be stored: line ${first.line}: ${first.message}`;
-  return json(BAD_REQUEST, { status: 'error', message, data }, {});
+  return json(BAD_REQUEST, { status: 'error', code: first.code, message, data }, {});
 }
 
 export function errorResponse({ code, message, issues, headers }: ApiError): CollectorReply {
-  const body = { status: 'error', message, ...(issues.length > 0 ? { data: { issues } } : {}) };
+  const body = {
+    status: 'error',
+    // Of a rejected request the first issue's: it says more than that something is wrong.
+    code: code === 'refused' ? (issues[0]?.code ?? 'invalid_body') : code,
+    message,
+    ...(issues.length > 0 ? { data: { issues } } : {}),
+  };
   const retry = code === 'store_unavailable' ? { 'retry-after': String(RETRY_AFTER_S) } : {};
   return json(getStatus(code, issues[0]?.code), body, { ...retry, ...headers });
 }

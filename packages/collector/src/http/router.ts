@@ -41,11 +41,16 @@ export interface Route {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
+export interface MatchOptions {
+  /** Whether the collector is mounted under a path of its own. Default false. */
+  mounted?: boolean;
+}
+
 export interface Router {
   /** Paths of all routes, `basePath` included. */
   paths: string[];
-  /** @param apart whether it is mounted under a path of its own, as it is by a `basePath`: else those that are short are not its own */
-  owns(url: string, apart?: boolean): boolean;
+  /** Whether a route has this path. Unprefixed routes match only under a `basePath` or where the collector is mounted. */
+  matches(url: string, options?: MatchOptions): boolean;
   dispatch(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
 }
 
@@ -103,7 +108,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
   const respond = (request: CollectorRequest, connection: Connection): ReturnType<Handler> => {
     const { path, query } = split(request.url);
     const found = request.pathForm ? findDecoded(path, request) : find(path);
-    if (!found) throw new ApiError('not_found', `there is nothing at ${path.slice(0, 200)}`);
+    if (!found) throw new ApiError('not_found', `not found: ${path.slice(0, 200)}`);
     const { route, param } = found;
     const handler = getHandler(route, request.method);
     if (!handler) throw methodNotAllowed(request.method, route);
@@ -112,9 +117,9 @@ export function createRouter(routes: Route[], basePath: string): Router {
 
   return {
     paths: [...new Set(routes.map((route) => basePath + route.path))],
-    owns(url, apart = false) {
+    matches(url, { mounted = false } = {}) {
       const found = find(split(url).path);
-      return found !== undefined && (apart || basePath !== '' || !found.route.isUnprefixed);
+      return found !== undefined && (mounted || basePath !== '' || !found.route.isUnprefixed);
     },
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
@@ -160,7 +165,7 @@ function methodNotAllowed(method: string, route: Route): ApiError {
   const allowed = METHODS.filter((known) => route[known]).flatMap((known) =>
     known === 'GET' ? ['GET', 'HEAD'] : [known],
   );
-  return new ApiError('method_not_allowed', `${method.slice(0, 20)} is not possible here`, [], {
+  return new ApiError('method_not_allowed', `method ${method.slice(0, 20)} not allowed`, [], {
     allow: [...allowed, 'OPTIONS'].join(', '),
   });
 }
@@ -182,10 +187,10 @@ function toApiError(error: unknown): ApiError {
     logUnavailable(error);
     return new ApiError(
       'store_unavailable',
-      'the store is not available: try again later (the collector’s log says why)',
+      'the store is not available: try again later (see the collector’s log)',
     );
   }
   // A fault of ours: it must be seen by whoever runs the collector, and tell the client nothing of its inside.
   console.error('LiveInsight:', error);
-  return new ApiError('internal', 'the collector failed; its log says why');
+  return new ApiError('internal', 'internal error (see the collector’s log)');
 }

@@ -18,10 +18,10 @@ export interface EventSeries {
 
 export function emptySeries(widthMs: number, buckets: number): EventSeries {
   const counts = new Map<number, Count>();
-  const startOf = (at: number) => Math.floor(at / widthMs) * widthMs;
+  const startAt = (at: number) => Math.floor(at / widthMs) * widthMs;
   return {
     add(at, { events, page_views }) {
-      const start = startOf(at);
+      const start = startAt(at);
       const count = counts.get(start) ?? { events: 0, page_views: 0 };
       counts.set(start, { events: count.events + events, page_views: count.page_views + page_views });
     },
@@ -33,7 +33,7 @@ export function emptySeries(widthMs: number, buckets: number): EventSeries {
     },
     clear: () => counts.clear(),
     buckets(now) {
-      const first = startOf(now) - (buckets - 1) * widthMs;
+      const first = startAt(now) - (buckets - 1) * widthMs;
       return Array.from({ length: buckets }, (_, at) => {
         const start = first + at * widthMs;
         return {

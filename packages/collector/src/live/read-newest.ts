@@ -6,7 +6,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { type ArrivalFacts, countFactBytes, toFacts } from './facts.js';
 
-/** Batches read at the most at once and per shard. */
+/** Batches read at most at once and per shard. */
 const MAX_BATCHES = 2_000;
 
 export interface NewestArrivals {

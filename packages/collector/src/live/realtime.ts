@@ -17,7 +17,7 @@ export async function getRealtime(
   await feed.refresh();
   const { recent } = feed;
   const since = cursor === null ? recent.arrivals.from(0) : feed.after(cursor);
-  if (!since) throw invalid('cursor', 'must be one that an earlier answer gave');
+  if (!since) throw invalid('cursor', 'is invalid: use the cursor of a previous response');
   return {
     site,
     as_of: new Date(now).toISOString(),

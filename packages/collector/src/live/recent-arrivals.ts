@@ -18,7 +18,7 @@ const decoder = new TextDecoder();
 const END = '\n\n';
 
 export class RecentArrivals {
-  #kept: NumberedArrival[] = [];
+  #arrivals: NumberedArrival[] = [];
   #bytes = 0;
   /** Of the newest arrival; 0 before the first. */
   number = 0;
@@ -38,29 +38,29 @@ export class RecentArrivals {
     const events = facts.events.map(({ text }) => text ?? '{}').join(',');
     const message = encoder.encode(`${start}${head},"events":[${events}]}${END}`);
     const numbered = { number: this.number, receivedAt, message, dataAt: start.length };
-    this.#kept.push(numbered);
+    this.#arrivals.push(numbered);
     this.#bytes += message.length;
     let evicted = 0;
     for (; this.#bytes > MAX_LIVE_ARRIVALS_BYTES; evicted += 1)
-      this.#bytes -= this.#kept[evicted]?.message.length ?? 0;
-    if (evicted > 0) this.#kept.splice(0, evicted);
+      this.#bytes -= this.#arrivals[evicted]?.message.length ?? 0;
+    if (evicted > 0) this.#arrivals.splice(0, evicted);
     return numbered;
   }
 
   clear(): void {
-    this.#kept = [];
+    this.#arrivals = [];
     this.#bytes = 0;
   }
 
   /** Those after that number; undefined where some of them are no longer kept. */
   since(number: number): NumberedArrival[] | undefined {
-    const first = this.#kept[0]?.number ?? this.number + 1;
-    return number + 1 < first ? undefined : this.#kept.slice(number + 1 - first);
+    const first = this.#arrivals[0]?.number ?? this.number + 1;
+    return number + 1 < first ? undefined : this.#arrivals.slice(number + 1 - first);
   }
 
   /** Those that arrived from then on. */
   from(receivedAt: number): NumberedArrival[] {
-    return this.#kept.filter((arrival) => arrival.receivedAt >= receivedAt);
+    return this.#arrivals.filter((arrival) => arrival.receivedAt >= receivedAt);
   }
 }
 

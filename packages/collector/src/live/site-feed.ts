@@ -57,7 +57,7 @@ const toKey = ({ session }: ArrivalFacts, eventId: string): string => `${session
 
 export function createSiteFeed(site: ResolvedSite, store: Store, countBots: boolean): SiteFeed {
   const recent = new ActivityWindow(countBots);
-  /** PresenceRecords what this watch numbers. */
+  /** Marks what this feed numbers. */
   const feedId = randomUUID().slice(0, 8);
   const listeners = new Set<ArrivalListener>();
   /** When each event was told of, oldest first. */
@@ -69,7 +69,7 @@ export function createSiteFeed(site: ResolvedSite, store: Store, countBots: bool
   let seenBeforeReset: ReadonlyMap<string, number> = new Map();
   /** Counts the times that the view was started over: a read that began before does not count. */
   let resets = 0;
-  /** Erasures up to then (ms) are heeded. */
+  /** Erasures up to then (ms) have been honoured. */
   let erasuresUntil: number | undefined;
   let refreshing: Promise<void> | undefined;
   let refreshedAt = performance.now();
@@ -134,12 +134,12 @@ export function createSiteFeed(site: ResolvedSite, store: Store, countBots: bool
     hasRefreshed = false;
   }
 
-  /** Whoever erases marks the days before and after: at a mark since the last look, what is kept here is read anew. */
+  /** Whoever erases marks the days before and after: at a mark since the last look, what is kept here is read again. */
   async function checkErasures(): Promise<void> {
     const erasedDays = await store.markedDays(site.id, 'erase');
     const newest = Math.max(0, ...erasedDays.map(({ marked_at }) => marked_at));
     if (erasuresUntil !== undefined && newest > erasuresUntil) startOver();
-    // The index may still have shown what was being deleted: a mark is heeded until it has caught up.
+    // The index may still have shown what was being deleted: a mark is honoured until it has caught up.
     erasuresUntil = Math.min(newest, store.now() - OVERLAP_MS);
   }
 

@@ -39,12 +39,12 @@ export interface BucketedRollup {
 
 const ADDITIVE_ONLY = createNote(
   'five_minute_totals',
-  'parts of this range are known by 5-minute totals alone: visitors and revenue there are null, breakdowns lack them, and sessions whose page views have no ordinal are not counted',
+  'raw data for part of this range has expired: visitors and revenue are unavailable there, breakdowns are incomplete, and sessions without ordinals are not counted',
 );
 
 function siteHours(timezone: string, before: number): Note {
   const at = new Date(before).toISOString();
-  const message = `hours of the week are told by the hours of ${timezone} for what arrived before ${at}: this zone’s begin between them, and shorter times are not read so far back`;
+  const message = `before ${at}, hour_of_week uses the hours of ${timezone}, the site’s time zone: the hours of this zone begin between them`;
   return createNote('hours_of_site', message, { at, timezone });
 }
 

@@ -8,7 +8,7 @@ import { type Calendar, hoursAlign } from '../time/calendar.js';
 import { addState, findBucket, type RollupQuery } from './time-buckets.js';
 
 const HOUR_MS = 3_600_000;
-/** So far back at the most: as many hours as a series can have. */
+/** So far back at most: as many hours as a series can have. */
 const MAX_HOURS = 1_000;
 
 /** Adds a closed day, with strips that the hours of `zone` are made of; false where it cannot be read. */

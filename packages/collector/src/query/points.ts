@@ -1,4 +1,4 @@
-/** Stretches as points of a series, and what is not known of them as such. Pure. */
+/** Buckets as points of a series, and what is not known of them as such. Pure. */
 import type { SeriesPoint, StatsData, Totals } from '@liveinsight/schema';
 import { type BucketedRollup, sumBuckets } from './bucketed-rollup.js';
 import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';

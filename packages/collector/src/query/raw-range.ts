@@ -7,7 +7,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 
 const DAY_MS = 86_400_000;
-/** Batches that one question reads at the most. */
+/** Batches that one question reads at most. */
 export const MAX_RAW_BATCHES = 20_000;
 
 export interface RawBatches {
@@ -41,7 +41,7 @@ function toNotes(begins: number, { truncated, expired }: { truncated: boolean; e
     return [
       createNote(
         'raw_events_cut',
-        `this reads at most ${MAX_RAW_BATCHES} batches of raw events, and ${MAX_READ_BYTES >> 20} MB: only what arrived from ${at} on is in`,
+        `truncated: at most ${MAX_RAW_BATCHES} batches and ${MAX_READ_BYTES >> 20} MB of raw events are read (events since ${at})`,
         { at, limit: MAX_RAW_BATCHES },
       ),
     ];

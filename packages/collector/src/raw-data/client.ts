@@ -56,7 +56,7 @@ export function openSiteData(options: DataOptions): SiteData {
   const store = toStore(options.store);
   const sites = createSites(options);
   const shardKey = deriveKey(secret, 'shard');
-  // Live views are in other processes, which heed the marks of the days.
+  // Live views are in other processes, which honour the marks of the days.
   const parts = { store, forget: () => {} };
 
   function requireSite(id: string): ResolvedSite {

@@ -21,7 +21,7 @@ export function createEraser(store: Store, site: string, forget: () => void): Er
 
   const mark = (day: string) => store.markDay(site, { day, cause: 'erase', marked_at: store.now() });
 
-  async function markDaysOf(items: SessionItem[]): Promise<void> {
+  async function markItemDays(items: SessionItem[]): Promise<void> {
     for (const { received_at } of items) {
       const day = new Date(received_at).toISOString().slice(0, 10);
       const marking = markedDays.get(day) ?? mark(day);
@@ -33,7 +33,7 @@ export function createEraser(store: Store, site: string, forget: () => void): Er
   return {
     async erase(sessionId, items) {
       if (items.length === 0) return;
-      await markDaysOf(items);
+      await markItemDays(items);
       const names = items.map(({ batch }) => batch);
       await store.deleteBatches(site, sessionId, names);
       sessions.add(sessionId);
@@ -41,7 +41,7 @@ export function createEraser(store: Store, site: string, forget: () => void): Er
       for (const item of items) events += item.events;
     },
     async finish() {
-      // Whoever has heeded the first mark may have read again what was still there.
+      // A process that has seen the first mark may have read again what was still there.
       await Promise.all([...markedDays.keys()].map(mark));
       if (markedDays.size > 0) forget();
       return { sessions: sessions.size, batches, events };

@@ -14,7 +14,7 @@ import {
 
 const DAY_MS = 86_400_000;
 const PAGE_BATCHES = 500;
-/** Places read at once while they are empty, at the most: ten years hold thousands of days, of which few have raw events. */
+/** Places read at once while they are empty, at most: ten years hold thousands of days, of which few have raw events. */
 const MAX_AHEAD = 16;
 
 export interface ScanOptions {
@@ -26,7 +26,7 @@ export interface ScanOptions {
   after?: string | undefined;
   /** Only what this visitor sent. */
   visitorId?: string;
-  /** Batches looked at for a page, at the most. Default 500. */
+  /** Batches looked at for a page, at most. Default 500. */
   pageBatches?: number;
 }
 
@@ -163,4 +163,4 @@ function readCursor(cursor: string, end: number): LogPosition {
   throw noCursor();
 }
 
-const noCursor = () => invalid('after', 'must be a cursor that an earlier answer gave');
+const noCursor = () => invalid('after', 'is invalid: use the cursor of a previous response');

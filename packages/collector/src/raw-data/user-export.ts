@@ -81,7 +81,7 @@ function readCursor(cursor: string): UserPosition {
   } catch {
     // Told below.
   }
-  throw invalid('after', 'must be a cursor that an earlier answer gave');
+  throw invalid('after', 'is invalid: use the cursor of a previous response');
 }
 
 /** No name of a session or item is longer, and DynamoDB takes none of over 1 KB. */

@@ -1,4 +1,4 @@
-/** Which days take an import, and the marks by which their numbers are folded anew. */
+/** Which days take an import, and the marks by which their numbers are folded again. */
 import type { Issue } from '@liveinsight/schema';
 import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -13,7 +13,7 @@ const MARK_VALID_MS = 30_000;
 export interface WritableDays {
   /** Resolves when a batch that was received then (ms) may be written; with an issue where it may not. */
   reserve(site: ResolvedSite, receivedAt: number): Promise<Issue | undefined>;
-  /** PresenceRecords all admitted days again: to be called after the last write. */
+  /** Marks all reserved days again: to be called after the last write. */
   markAgain(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function createWritableDays(store: Store): WritableDays {
     return known;
   }
 
-  /** What was folded from raw data that is gone can't be folded anew with an import's beside it. */
+  /** What was folded from raw data that is gone can't be folded again with an import's beside it. */
   async function checkDay(site: ResolvedSite, day: string): Promise<Issue | undefined> {
     const now = store.now();
     const retentionMs = (site.retentionDays - 1) * DAY_MS;
@@ -88,5 +88,5 @@ const IN_THE_FUTURE: Issue = {
 const expired = ({ id }: ResolvedSite, day: string): Issue => ({
   code: 'day_expired',
   path: 'received_at',
-  message: `the raw data of ${day} that site ${id} has counted are gone: its numbers can take no more`,
+  message: `raw data of site ${id} for ${day} has expired: imports into that day are no longer accepted`,
 });

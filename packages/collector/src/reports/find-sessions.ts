@@ -22,7 +22,7 @@ export interface SessionsBudget {
   /** Sessions to be found: then it ends. */
   rows: number;
   batches: number;
-  /** Sessions read whole, a few more at the most. */
+  /** Sessions read whole, a few more at most. */
   sessions: number;
 }
 

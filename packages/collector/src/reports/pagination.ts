@@ -39,7 +39,7 @@ export async function listedRange(
   // Times ago have moved on since the first page was asked for, and another collector's clock may be ahead: its end is
   // behind today's all the same.
   if (cursor && (cursor.to > to + CLOCK_MARGIN_MS || cursor.at > cursor.to || cursor.sorted?.by !== by))
-    throw invalid('cursor', 'must be one that an earlier answer to the same question gave');
+    throw invalid('cursor', 'is invalid: use the cursor of a previous response to the same query');
   const recent = now - (site.retentionDays + 1) * DAY_MS;
   const retainedFrom = from < recent ? await findOldestRetained(store, site, recent) : recent;
   return {

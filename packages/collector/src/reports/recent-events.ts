@@ -13,7 +13,7 @@ import { type EventFilter, eventFilter } from './event-filter.js';
 import { listedRange } from './pagination.js';
 
 const ROWS = { max: 500, default: 100 };
-/** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
+/** What one page looks at, at most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...BREAKDOWNS]);
 

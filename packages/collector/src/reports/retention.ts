@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 /** So long must be known before a week for anybody in it to be told to be new. */
 const WEEK_MS = 7 * DAY_MS;
 const KINDS = ['hour', 'day', 'month'] as const;
-/** Batches read at the most: of these nothing but the visitor is kept, so it can be more than for other questions. */
+/** Batches read at most: of these nothing but the visitor is kept, so it can be more than for other questions. */
 const MAX_BATCHES = 100_000;
 const PAGE_BATCHES = 1_000;
 const PARAMETERS = new Set(['site', 'from', 'to', 'timezone']);

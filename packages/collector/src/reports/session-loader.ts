@@ -5,7 +5,7 @@ import { currentPage, pageSeen } from '../ingest/current-page.js';
 import { numberSession, toOutline, withFacts } from '../rollup/number-session.js';
 import type { EventStore, StoredBatch, StoredEvent } from '../storage/event-store.js';
 
-/** Items read of one session at the most, its newest: enough for days of clicking, not for a script that shares one id. */
+/** Items read of one session at most, its newest: enough for days of clicking, not for a script that shares one id. */
 export const MAX_SESSION_ITEMS = 1_000;
 /** Sessions read at a time. */
 const AT_ONCE = 25;

@@ -16,7 +16,7 @@ import { type SessionOrder, sessionOrder } from './session-order.js';
 import { listSorted } from './sorted-sessions.js';
 
 const ROWS = { max: 200, default: 50 };
-/** What one page looks at, at the most: beyond it ends early, and its cursor goes on from there. */
+/** What one page looks at, at most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
 const PARAMETERS = new Set<string>([

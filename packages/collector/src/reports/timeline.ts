@@ -22,7 +22,7 @@ export function parseTimelineQuery(query: URLSearchParams): string | undefined {
   return after;
 }
 
-const noCursor = () => invalid('cursor', 'must be one that an earlier answer gave');
+const noCursor = () => invalid('cursor', 'is invalid: use the cursor of a previous response');
 
 /** From the beginning, or behind an event, as many events as one reply takes. */
 export function toTimeline(site: string, session: LoadedSession, after?: string): SessionTimeline {

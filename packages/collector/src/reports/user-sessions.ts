@@ -17,7 +17,7 @@ export function parseUserSessionsQuery(query: URLSearchParams): UserSessionsQuer
   rejectUnknown(query, PARAMETERS);
   const after = query.get('cursor') ?? undefined;
   if (after !== undefined && !(after.length <= MAX_ID_CHARS && /^[\w.-]+$/.test(after)))
-    throw invalid('cursor', 'must be one that an earlier answer gave');
+    throw invalid('cursor', 'is invalid: use the cursor of a previous response');
   return { limit: parseLimit(query, ROWS), after };
 }
 

@@ -33,7 +33,7 @@ interface OpenHour extends AggregatedHour {
 }
 
 /**
- * Folds what arrived before `settled` (ms) into the shard's hours; stops where less than a long tail is left. Days that
+ * Folds what arrived before `horizon` (ms) into the shard's hours; stops where less than a long tail is left. Days that
  * are long over are closed on the way. Any number may run at once: who loses a put starts over from what the winner put.
  * An hour that fails though it is over is marked and passed: those after it name it as the one before.
  */
@@ -157,7 +157,7 @@ async function aggregateHour(
   }
   hour.through = through;
   hour.processedTo = through;
-  // A lost put may have it given anew what it has: it has no less then.
+  // A lost put may have it given again what it has: it has no less then.
   if (day) day.through = Math.max(day.through, through);
   return count;
 }

@@ -15,7 +15,7 @@ const toPartName = ({ kind, shard, start }: Part): string =>
   `${kind} ${shard} ${new Date(start).toISOString()}`;
 
 /**
- * PresenceRecords a part for the next round, and reports it. Rejects where it can be neither marked nor reported: then it must not be
+ * Marks a part for the next round, and reports it. Rejects where it can be neither marked nor reported: then it must not be
  * passed.
  */
 export async function markFailed(

@@ -103,7 +103,7 @@ async function aggregateDay(
   if (merged.totals.events + merged.bot_events > MAX_DAY_EVENTS)
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
   await aggregateUpTo(context, site, shard, aggregate, end);
-  // What was counted of a person stays, though their events are gone. An import may have hours folded anew, without who
+  // What was counted of a person stays, though their events are gone. An import may have hours folded again, without who
   // was erased: the day is what its hours are then as well. Asked once the log was read: the mark comes before the events
   // go, so none can go unmarked meanwhile.
   if (await isDirty(context, site, 'erase', start, end))

@@ -35,7 +35,7 @@ export async function finalizeMonths(
   }
 }
 
-/** Merges a month anew, one of whose days has changed; leaves one that ends after `until` (ms) to its turn. */
+/** Merges a month again, one of whose days has changed; leaves one that ends after `until` (ms) to its turn. */
 export async function rebuildMonth(
   context: RollupContext,
   site: RollupSite,

@@ -25,7 +25,7 @@ export function startInlineDay(
 }
 
 /**
- * Gives a day up of whose log something was folded without it, before `foldedTo` (ms), or that is too large to be kept
+ * Gives a day up of whose log something was folded without it, before `processedTo` (ms), or that is too large to be kept
  * whole. What it has been given already it may be given again, where a put was lost: it folds each batch once.
  */
 export function discardIfIncomplete(day: InlineDay, processedTo: number): void {

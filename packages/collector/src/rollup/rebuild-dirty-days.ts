@@ -1,4 +1,4 @@
-/** Folds hours and days anew whose log an import has added to. */
+/** Folds hours and days again whose log an import has added to. */
 import type { DayMark } from '../storage/rollup-store.js';
 import { type AggregatedHour, hourState } from './advance-hours.js';
 import { aggregateRange } from './aggregate-log.js';
@@ -20,7 +20,7 @@ export async function loadDirtyDays(
 }
 
 /**
- * Folds the hours of marked days anew. All shards must have been advanced to the same `settled` (ms) before: then no
+ * Folds the hours of marked days again. All shards must have been advanced to the same `horizon` (ms) before: then no
  * hour is put here while one before it is still to be gone on with.
  */
 export async function rebuildDirtyHours(
@@ -41,7 +41,7 @@ export async function rebuildDirtyHours(
 }
 
 /**
- * Folds marked days anew and takes their marks away. Days that end no later than `until` (ms) must have been closed
+ * Folds marked days again and takes their marks away. Days that end no later than `until` (ms) must have been closed
  * before: who closes them goes on after the newest.
  */
 export async function rebuildDirtyDays(
@@ -141,7 +141,7 @@ async function rebuildHour(
   return context.rollups.putRollup(hourState(site, shard, hour));
 }
 
-/** Folds the days anew that end no later than `until`; one that does not is closed in its turn. */
+/** Folds the days again that end no later than `until`; one that does not is closed in its turn. */
 async function rebuildDays(
   context: RollupContext,
   site: RollupSite,

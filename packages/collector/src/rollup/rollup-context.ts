@@ -12,7 +12,7 @@ export interface RollupSite {
   /** Hours, days and months of its reporting zone. */
   calendar: Calendar;
   retentionDays: number;
-  /** Shards that the arrival index has, or had within retention, at the most. */
+  /** Shards that the arrival index has, or had within retention, at most. */
   shards: number;
 }
 
@@ -22,7 +22,7 @@ export interface RollupLimits {
   stepBatches: number;
   /** A tail this long is put even though its hour is not over. */
   longTailBatches: number;
-  /** Likewise where somebody reads: each reading folds the tail anew, which soon costs more than a put. */
+  /** The same where somebody reads: each reading folds the tail again, which soon costs more than a put. */
   readTailBatches: number;
 }
 

@@ -8,7 +8,7 @@ export interface ShardPlan {
   steps: { from: number; count: number }[];
 }
 
-/** @param shards valid ones: `checkSite` has seen them */
+/** @param shards valid ones: `SiteSchema` has seen them */
 export function shardPlan(shards: number | ShardStep[] = 1): ShardPlan {
   if (typeof shards === 'number') return { steps: [{ from: Number.NEGATIVE_INFINITY, count: shards }] };
   const steps = shards.map(({ from, count }) => ({ from: toMs(from), count }));
@@ -46,7 +46,7 @@ export function shardsOn(plan: ShardPlan, day: string): number {
   return Math.max(1, ...counts);
 }
 
-/** Shards that there are, or were, at the most. */
+/** Shards that there are, or were, at most. */
 export const maxShards = (plan: ShardPlan): number => Math.max(...plan.steps.map(({ count }) => count));
 
 /** The highest number of shards that a site has had or will have. */

@@ -1,4 +1,4 @@
-/** What a site's options must be; `check-options.ts` finds what is wrong with them. */
+/** What a site's options must be; `validate-options.ts` finds what is wrong with them. */
 import {
   CURRENCIES,
   FIRST_MILLISECOND_TIMESTAMP,

@@ -44,7 +44,7 @@ export interface BatchFields {
   dropped?: Record<string, number>;
 }
 
-/** A batch to be stored. Its arrival is stamped by the store, anew at every attempt to write. */
+/** A batch to be stored. Its arrival is stamped by the store, again at every attempt to write. */
 export interface NewBatch extends BatchFields {
   /** The batch's name for ever: events stored under it are never stored again. */
   batch: string;
@@ -104,7 +104,7 @@ export interface ArrivalsQuery {
   from: number;
   /** Arrival to stop before, in ms. */
   to: number;
-  /** Items at the most in the page. */
+  /** Items at most in the page. */
   limit: number;
   newestFirst?: boolean;
   /** Only what this visitor sent; `limit` then counts the items looked at. */
@@ -151,12 +151,12 @@ export interface SessionItemsPage {
 }
 
 export interface SessionReadOptions extends ReadOptions {
-  /** Items at the most: those of the last names, which are the newest where names are as the tracker makes them. */
+  /** Items at most: those of the last names, which are the newest where names are as the tracker makes them. */
   limit?: number;
 }
 
 export interface SessionPageOptions {
-  /** Items at the most. */
+  /** Items at most. */
   limit: number;
   /** Name of the item that the page before ended with. */
   after?: string;

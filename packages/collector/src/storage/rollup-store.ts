@@ -1,6 +1,6 @@
 /** The port behind which numbers are kept: states with their own offset, changed only by compare-and-set. */
 
-/** `hour`: of the site's reporting zone; `day` and `month` likewise, whole. */
+/** `hour`: of the site's reporting zone; `day` and `month` too, complete. */
 export type RollupKind = 'hour' | 'day' | 'month';
 
 export interface RollupKey {
@@ -39,7 +39,7 @@ export interface RollupRange {
 export interface RollupOptions {
   /** Strongly consistent: shows every put that was answered before. */
   consistent?: boolean;
-  /** States at the most. */
+  /** States at most. */
   limit?: number;
   /** Whether `pairs` are wanted, where a state has them. */
   pairs?: boolean;

@@ -74,7 +74,7 @@ export function describeAdapter(
         headers: { ...FROM_THE_SHOP, ...headers },
       };
       const response = await mounted.fetch(path, init);
-      return { code: response.status, headers: response.headers, ...((await response.json()) as Reply) };
+      return { ...((await response.json()) as Reply), code: response.status, headers: response.headers };
     }
     const read = (path: string, key = READ_KEY) =>
       mounted.fetch(path, { headers: { authorization: `Bearer ${key}` } });

@@ -187,7 +187,7 @@ export function describeConnections(name: string, { listen, startStore }: Connec
       const socket = await open(head(0, 'GET'));
       socket.pause();
       await delay(LONG_MS);
-      // What the buffers of both ends of the connection take, at the most.
+      // What the buffers of both ends of the connection take, at most.
       const ahead = state.pulled;
       await delay(LONG_MS);
       expect(state.pulled).toBe(ahead);

@@ -6,7 +6,7 @@ import { DAY_MS, newSite, type StartFixture, useFixture } from './store-fixture.
 const START = Date.UTC(2026, 0, 31);
 
 /** A day whose body says what it is of. */
-const dayOf = (site: string, version: number, text: string, start = START): RollupState => ({
+const toDay = (site: string, version: number, text: string, start = START): RollupState => ({
   site,
   shard: 0,
   kind: 'day',
@@ -29,7 +29,7 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
 
     it('gives back every field of a state, and its pairs only where they are asked for', async () => {
       const site = newSite();
-      const state = { ...dayOf(site, 1, 'one'), previous: START - DAY_MS, note: 'merged_from_hours' };
+      const state = { ...toDay(site, 1, 'one'), previous: START - DAY_MS, note: 'merged_from_hours' };
       const pairs = Buffer.from('pairs of one');
       expect(await fixture.store.putRollup({ ...state, pairs })).toBe(true);
       const plain = await fixture.store.rollups(range(site), { consistent: true });
@@ -41,22 +41,22 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
 
     it('puts a state only on top of the version before it', async () => {
       const site = newSite();
-      expect(await fixture.store.putRollup(dayOf(site, 2, 'too early'))).toBe(false);
-      expect(await fixture.store.putRollup(dayOf(site, 1, 'one'))).toBe(true);
-      expect(await fixture.store.putRollup(dayOf(site, 1, 'again'))).toBe(false);
-      expect(await fixture.store.putRollup(dayOf(site, 2, 'two'))).toBe(true);
-      expect(await fixture.store.putRollup(dayOf(site, 2, 'late'))).toBe(false);
-      expect(await fixture.store.putRollup(dayOf(site, 4, 'too far'))).toBe(false);
+      expect(await fixture.store.putRollup(toDay(site, 2, 'too early'))).toBe(false);
+      expect(await fixture.store.putRollup(toDay(site, 1, 'one'))).toBe(true);
+      expect(await fixture.store.putRollup(toDay(site, 1, 'again'))).toBe(false);
+      expect(await fixture.store.putRollup(toDay(site, 2, 'two'))).toBe(true);
+      expect(await fixture.store.putRollup(toDay(site, 2, 'late'))).toBe(false);
+      expect(await fixture.store.putRollup(toDay(site, 4, 'too far'))).toBe(false);
       expect(await bodies(site)).toEqual(['two']);
     });
 
     it('admits one of those who put the same version at once, through several stores', async () => {
       const site = newSite();
-      await fixture.store.putRollup(dayOf(site, 1, 'before'));
+      await fixture.store.putRollup(toDay(site, 1, 'before'));
       const texts = Array.from({ length: 8 }, (_, index) => `writer ${index}`);
       const other = fixture.open();
       const puts = await Promise.all(
-        texts.map((text, index) => (index % 2 === 0 ? fixture.store : other).putRollup(dayOf(site, 2, text))),
+        texts.map((text, index) => (index % 2 === 0 ? fixture.store : other).putRollup(toDay(site, 2, text))),
       );
       await closeIfPossible(other);
       expect(puts.filter(Boolean)).toHaveLength(1);
@@ -66,7 +66,7 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
     it('reads states in order of start, within the bounds, up to the limit', async () => {
       const site = newSite();
       for (const day of [3, 1, 0, 2])
-        await fixture.store.putRollup(dayOf(site, 1, `day ${day}`, START + day * DAY_MS));
+        await fixture.store.putRollup(toDay(site, 1, `day ${day}`, START + day * DAY_MS));
       const read = async (from: number, to: number, limit?: number) => {
         const options = { consistent: true, ...(limit === undefined ? {} : { limit }) };
         const { states } = await fixture.store.rollups(
@@ -85,10 +85,10 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
     it('keeps sites, shards and kinds apart', async () => {
       const site = newSite();
       const alike = newSite();
-      await fixture.store.putRollup(dayOf(site, 1, 'mine'));
-      await fixture.store.putRollup({ ...dayOf(site, 1, 'shard 1'), shard: 1 });
-      await fixture.store.putRollup({ ...dayOf(site, 1, 'hour'), kind: 'hour' });
-      await fixture.store.putRollup(dayOf(alike, 1, 'other site'));
+      await fixture.store.putRollup(toDay(site, 1, 'mine'));
+      await fixture.store.putRollup({ ...toDay(site, 1, 'shard 1'), shard: 1 });
+      await fixture.store.putRollup({ ...toDay(site, 1, 'hour'), kind: 'hour' });
+      await fixture.store.putRollup(toDay(alike, 1, 'other site'));
       expect(await bodies(site)).toEqual(['mine']);
       expect(await bodies(alike)).toEqual(['other site']);
     });
@@ -96,7 +96,7 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
     it('finds the newest state that starts before a time', async () => {
       const site = newSite();
       const of = { site, shard: 0, kind: 'day' } as const;
-      for (const day of [0, 2]) await fixture.store.putRollup(dayOf(site, 1, 'x', START + day * DAY_MS));
+      for (const day of [0, 2]) await fixture.store.putRollup(toDay(site, 1, 'x', START + day * DAY_MS));
       const newest = async (before: number) => (await fixture.store.newest(of, before))?.start;
       expect(await newest(START)).toBeUndefined();
       expect(await newest(START + 1)).toBe(START);

@@ -261,7 +261,7 @@ describe('lists', () => {
         expect(data.sessions ?? data.events).toHaveLength(query.includes('2030') ? 0 : 3);
         expect(reads).toBeLessThanOrEqual(RETENTION_DAYS + 3);
         const isCut = query === 'from=3650d';
-        expect(data.notes?.join() ?? '').toMatch(isCut ? /kept no longer/ : /^$/);
+        expect(data.notes?.join() ?? '').toMatch(isCut ? /have expired/ : /^$/);
       },
     );
   });

@@ -131,9 +131,7 @@ describe('hours of the week in zones whose hours begin between the site’s', ()
   it('are the site’s where that is too long ago, and a note says so', async () => {
     const { data } = await answer('shop', 'Asia/Kathmandu', DAYS, 'month');
     expect(data.totals.page_views).toBe(times.length);
-    expect(data.notes?.join()).toMatch(
-      /hours of the week are told by the hours of UTC for what arrived before/,
-    );
+    expect(data.notes?.join()).toMatch(/hour_of_week uses the hours of UTC, the site’s time zone/);
     const aligned = await answer('shop', 'Asia/Seoul', DAYS, 'month');
     expect(aligned.hours).toEqual(aligned.expected);
     expect(aligned.data.notes).toBeUndefined();
@@ -181,6 +179,6 @@ describe('hours that a boundary cuts, at a site too busy to read them all', () =
     expect(hoursRead.size).toBe(3);
     expect(data.series.filter(({ visitors }) => visitors === null).length).toBeGreaterThan(0);
     expect(data.series.at(-1)?.visitors).not.toBeNull();
-    expect(data.notes?.join()).toMatch(/5-minute totals alone/);
+    expect(data.notes?.join()).toMatch(/visitors and revenue are unavailable/);
   });
 });

@@ -5,7 +5,7 @@ import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { endpointOf } from '../../src/storage/aws/endpoint.js';
+import { toEndpoint } from '../../src/storage/aws/endpoint.js';
 import type { Database } from './databases.js';
 
 let database: Database;
@@ -153,7 +153,7 @@ describe('The host of a region', () => {
     [true, true],
   ])('is the one of the SDK: FIPS %s, dual stack %s', async (fips, dualStack) => {
     for (const region of REGIONS) {
-      const ours = new URL(endpointOf('dynamodb', region, { fips, dualStack })).hostname;
+      const ours = new URL(toEndpoint('dynamodb', region, { fips, dualStack })).hostname;
       expect(`${region} ${ours}`).toBe(`${region} ${await sdkHost(region, fips, dualStack)}`);
     }
   });

@@ -29,7 +29,7 @@ export const FunnelDataSchema = v.pipe(
     to: InstantSchema,
     within_ms: described(
       v.nullable(durationMs),
-      'From the first step to the last at the most; null: any time of a session.',
+      'From the first step to the last at most; null: any time of a session.',
     ),
     sessions: described(
       count,

@@ -62,11 +62,11 @@ export function clientOn(
     ) {
       const reply = await send({ operation, body }, nowMs);
       onDate?.(reply.date);
-      behindMs = skewOf(reply.date, Date.now());
+      behindMs = getSkew(reply.date, Date.now());
       if (reply.status === 200) return parse<Reply>(reply.body);
       const error = serviceError(reply);
       throw OF_A_WRONG_CLOCK.has(error.name)
-        ? (clockSkewed(skewOf(reply.date, nowMs), error) ?? error)
+        ? (clockSkewed(getSkew(reply.date, nowMs), error) ?? error)
         : error;
     },
     close: () => driver.close(),
@@ -84,24 +84,24 @@ function parse<Reply>(body: string): Reply {
 
 /** The service's error, named as its API names it. */
 export function serviceError({ status, body, mayBeRepeated }: WireReply): Error {
-  let said: { __type?: string; message?: string; Message?: string } | null = {};
+  let details: { __type?: string; message?: string; Message?: string } | null = {};
   try {
-    said = JSON.parse(body);
+    details = JSON.parse(body);
   } catch {
-    // Whatever stands between us and the service answered in another language.
+    // A proxy returned a body that is not JSON.
   }
-  const error = new Error(said?.message ?? said?.Message ?? `HTTP ${status}`);
-  error.name = said?.__type?.split('#').at(-1) ?? nameOf(status);
+  const error = new Error(details?.message ?? details?.Message ?? `HTTP ${status}`);
+  error.name = details?.__type?.split('#').at(-1) ?? toStatusName(status);
   return mayBeRepeated ? Object.assign(error, { mayBeRepeated }) : error;
 }
 
-function nameOf(status: number): string {
+function toStatusName(status: number): string {
   if (status === 429) return 'ThrottlingException';
   return status < 500 ? 'RequestRefused' : 'InternalServerError';
 }
 
 /** How far a clock is behind a `Date` header; 0 where that is little enough, or there is none. */
-function skewOf(date: string | undefined, nowMs: number): number {
+function getSkew(date: string | undefined, nowMs: number): number {
   const skew = date === undefined ? Number.NaN : Date.parse(date) - nowMs;
   return Math.abs(skew) > SKEW_MS ? skew : 0;
 }

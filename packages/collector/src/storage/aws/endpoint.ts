@@ -21,7 +21,7 @@ const COMMERCIAL = ['amazonaws.com', 'api.aws'] as const;
 /** Services whose ordinary endpoints in GovCloud are the FIPS ones. */
 const FIPS_BY_DEFAULT_IN_GOVCLOUD = new Set(['dynamodb', 'sqs']);
 
-export function endpointOf(service: string, region: string, { fips, dualStack }: EndpointFlags): string {
+export function toEndpoint(service: string, region: string, { fips, dualStack }: EndpointFlags): string {
   if (!/^[a-z0-9-]{1,63}$/i.test(region))
     throw new Error(
       `the region must be one as eu-central-1, got ${JSON.stringify(region)}: check AWS_REGION`,
@@ -33,7 +33,7 @@ export function endpointOf(service: string, region: string, { fips, dualStack }:
 }
 
 /** The environment's flag, or undefined where it says nothing. */
-export function flagOf(name: 'AWS_USE_FIPS_ENDPOINT' | 'AWS_USE_DUALSTACK_ENDPOINT'): boolean | undefined {
+export function readFlag(name: 'AWS_USE_FIPS_ENDPOINT' | 'AWS_USE_DUALSTACK_ENDPOINT'): boolean | undefined {
   const value = process.env[name];
   if (!value) return undefined;
   if (value !== 'true' && value !== 'false')

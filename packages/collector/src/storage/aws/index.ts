@@ -1,7 +1,7 @@
 /** Signed calls of AWS's JSON services without its SDK, as the store makes them: for what stands beside it in a deployment. */
 
 export { type AwsClient, awsClient, type WatchedConnectionOptions } from './client.js';
-export { endpointOf, flagOf } from './endpoint.js';
+export { readFlag, toEndpoint } from './endpoint.js';
 export { errorCode, isTransient } from './errors.js';
 export type { ConnectionOptions } from './resolve-endpoint.js';
 export { retryTransient } from './retry.js';

@@ -1,5 +1,5 @@
-/** Where a service is and who asks: what is told, else the environment, else whatever the SDK finds. */
-import { endpointOf, flagOf } from './endpoint.js';
+/** Where a service is and who asks: what is given, else the environment, else whatever the SDK finds. */
+import { readFlag, toEndpoint } from './endpoint.js';
 import { renewing } from './renewing.js';
 import type { AwsService } from './service.js';
 import type { Credentials } from './sign.js';
@@ -29,7 +29,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Rejects where there is no region, or nobody to ask for credentials. */
 export async function findPlace(service: AwsService, options: ConnectionOptions): Promise<Place> {
   const known = knownPlace(service, options);
-  let [fips, dualStack] = [flagOf('AWS_USE_FIPS_ENDPOINT'), flagOf('AWS_USE_DUALSTACK_ENDPOINT')];
+  let [fips, dualStack] = [readFlag('AWS_USE_FIPS_ENDPOINT'), readFlag('AWS_USE_DUALSTACK_ENDPOINT')];
   let { region, credentials } = known;
   if (region === undefined || credentials === undefined) {
     const found = await bySdk(region);
@@ -40,7 +40,7 @@ export async function findPlace(service: AwsService, options: ConnectionOptions)
   }
   const flags = { fips: fips ?? false, dualStack: dualStack ?? false };
   return {
-    endpoint: known.endpoint ?? new URL(endpointOf(service.name, region, flags)),
+    endpoint: known.endpoint ?? new URL(toEndpoint(service.name, region, flags)),
     region,
     credentials: renewing(credentials),
   };
@@ -49,8 +49,8 @@ export async function findPlace(service: AwsService, options: ConnectionOptions)
 /** What options and environment say; a database on this machine gets a region and credentials where they say nothing. */
 export function knownPlace(service: AwsService, options: ConnectionOptions) {
   const { env } = process;
-  const told = options.endpoint ?? env[service.endpointVariable] ?? env.AWS_ENDPOINT_URL;
-  const endpoint = told === undefined ? undefined : urlOf(told, options, service);
+  const given = options.endpoint ?? env[service.endpointVariable] ?? env.AWS_ENDPOINT_URL;
+  const endpoint = given === undefined ? undefined : parseUrl(given, options, service);
   const isLocal = endpoint !== undefined && LOOPBACK.has(endpoint.hostname);
   return {
     endpoint,
@@ -59,11 +59,11 @@ export function knownPlace(service: AwsService, options: ConnectionOptions) {
   };
 }
 
-function urlOf(told: string, { endpoint }: ConnectionOptions, { endpointVariable }: AwsService): URL {
-  const url = URL.canParse(told) ? new URL(told) : undefined;
+function parseUrl(given: string, { endpoint }: ConnectionOptions, { endpointVariable }: AwsService): URL {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   const name = endpoint === undefined ? `${endpointVariable} or AWS_ENDPOINT_URL` : 'endpoint';
-  throw new Error(`${name} must be a URL as http://localhost:8000, got ${JSON.stringify(told)}`);
+  throw new Error(`${name} must be a URL as http://localhost:8000, got ${JSON.stringify(given)}`);
 }
 
 const LOCAL: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -35,7 +35,7 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 export function signer({ region, service }: Scope) {
   let derived: { day: string; secret: string; key: Buffer } | undefined;
 
-  function keyOf(day: string, secret: string): Buffer {
+  function deriveSigningKey(day: string, secret: string): Buffer {
     if (derived?.day === day && derived.secret === secret) return derived.key;
     const key = [day, region, service, 'aws4_request'].reduce<Buffer | string>(hmac, `AWS4${secret}`);
     derived = { day, secret, key: key as Buffer };
@@ -52,7 +52,9 @@ export function signer({ region, service }: Scope) {
     const canonical = `POST\n${path}\n\n${values}\n${names}\n${hash('sha256', body)}`;
     const scope = `${day}/${region}/${service}/aws4_request`;
     const text = `${ALGORITHM}\n${time}\n${scope}\n${hash('sha256', canonical)}`;
-    const signature = createHmac('sha256', keyOf(day, who.secretAccessKey)).update(text).digest('hex');
+    const signature = createHmac('sha256', deriveSigningKey(day, who.secretAccessKey))
+      .update(text)
+      .digest('hex');
     const headers = ['host', host, 'x-amz-date', time, 'x-amz-target', target];
     if (token !== undefined) headers.push('x-amz-security-token', token);
     headers.push(

@@ -35,19 +35,19 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
     if (marking) await marking;
     let part = 1;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: idsOf(lacking), ...given(reused) };
-      const verdict = await insertWithBackoff(parts, batch, part, lacking);
-      if (verdict.kind === 'inserted') {
-        const received_at = batch.received_at ?? verdict.received_at;
+      if (part > MAX_PARTS) return { kind: 'batch_name_reused', event_ids: toIds(lacking), ...given(reused) };
+      const insertion = await insertWithBackoff(parts, batch, part, lacking);
+      if (insertion.kind === 'inserted') {
+        const received_at = batch.received_at ?? insertion.received_at;
         const marking = parts.marks.ensure(batch, received_at);
         if (marking) await marking;
         return {
           kind: 'stored',
-          inserted: { batch: partName(batch.batch, part), received_at, event_ids: idsOf(lacking) },
+          inserted: { batch: partName(batch.batch, part), received_at, event_ids: toIds(lacking) },
           ...given(reused),
         };
       }
-      if (verdict.kind !== 'exists') return retry(lacking, verdict.cause);
+      if (insertion.kind !== 'exists') return retry(lacking, insertion.cause);
       const chain = await parts.chain(batch);
       ({ lacking, reused } = compareWithStored(batch.events, chain.flatMap(decodeEvents)));
       if (lacking.length === 0) {
@@ -57,7 +57,7 @@ export async function append(parts: AppendParts, batch: NewBatch): Promise<Appen
       }
       part = nextFreePart(chain);
     }
-    return retry(lacking, 'others were always faster');
+    return retry(lacking, 'gave up after conflicting writes');
   } catch (error) {
     return retry(batch.events, explain(error));
   }
@@ -92,8 +92,8 @@ const nextFreePart = (chain: Item[]) => 1 + Math.max(0, ...chain.map(({ sk }) =>
 
 const retry = (events: StoredEvent[], cause: string): AppendOutcome => ({
   kind: 'retry',
-  event_ids: idsOf(events),
+  event_ids: toIds(events),
   cause,
 });
 
-const idsOf = (events: StoredEvent[]) => events.map(({ event_id }) => event_id);
+const toIds = (events: StoredEvent[]) => events.map(({ event_id }) => event_id);

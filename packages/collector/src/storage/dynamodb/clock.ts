@@ -3,7 +3,7 @@
 /** Beyond this an arrival was stamped too long ago to be sure that no rollup has passed it. */
 export const DELAYED_WRITE_MS = 60_000;
 
-/** A write that was answered so long after its stamp that rollups may have gone past it: closing the day mends it. */
+/** A write that was answered so long after its stamp that rollups may have gone past it: closing the day corrects it. */
 export interface DelayedWrite {
   stampedAt: number;
   repliedAt: number;

@@ -1,7 +1,7 @@
 /** Calls of DynamoDB's API, and what its replies tell of its clock. */
 import { clientOn } from '../aws/client.js';
 import { DELAYED_WRITE_MS, type DelayedWrite, type StoreClock, storeClock } from './clock.js';
-import { type DriverOptions, driverOf } from './driver.js';
+import { type DriverOptions, toDriver } from './driver.js';
 import type { Operation } from './service.js';
 
 export interface Connection {
@@ -15,7 +15,7 @@ export function connect(
   options: DriverOptions,
   onDelayedWrite: (late: DelayedWrite) => void = () => {},
 ): Connection {
-  const client = clientOn(driverOf(options), options.middleware);
+  const client = clientOn(toDriver(options), options.middleware);
   const clock = storeClock();
   return {
     clock,

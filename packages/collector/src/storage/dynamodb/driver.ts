@@ -18,7 +18,7 @@ export interface DriverOptions extends ConnectionOptions {
 }
 
 /** Throws where options are given that the client or the driver would ignore. */
-export function driverOf({ client, driver, region, endpoint, credentials }: DriverOptions): Driver {
+export function toDriver({ client, driver, region, endpoint, credentials }: DriverOptions): Driver {
   const own = Object.entries({ region, endpoint, credentials }).filter(([, value]) => value !== undefined);
   const given = Object.entries({ client, driver }).filter(([, value]) => value !== undefined);
   const [first, second] = [...given, ...own];

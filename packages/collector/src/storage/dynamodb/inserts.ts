@@ -18,7 +18,7 @@ export type Verdict =
 
 /** Statements that one BatchExecuteStatement takes. */
 const STATEMENTS_PER_CALL = 25;
-/** Bytes of items that one call carries at the most, unless one item alone has more. */
+/** Bytes of items that one call carries at most, unless one item alone has more. */
 export const BYTES_PER_CALL = 4_000_000;
 
 export interface Inserter {
@@ -46,7 +46,7 @@ export function inserter(connection: Connection, table: string): Inserter {
         body,
         stamp,
       );
-      return rows.map((_, at) => judge(Responses?.[at], stamp));
+      return rows.map((_, at) => classify(Responses?.[at], stamp));
     } catch (error) {
       const code = errorCode(error);
       if (code === 'UnknownOperationException') hasPartiql = false;
@@ -82,7 +82,7 @@ export function inserter(connection: Connection, table: string): Inserter {
 }
 
 /** A statement without a reply of its own may have been executed or not. */
-function judge(reply: StatementReply | null | undefined, received_at: number): Verdict {
+function classify(reply: StatementReply | null | undefined, received_at: number): Verdict {
   if (!reply) return { kind: 'transient', cause: 'the store gave no answer to it' };
   const { Error: error } = reply;
   if (!error) return { kind: 'inserted', received_at };

@@ -9,12 +9,12 @@ const KEY = ['pk', 'sk', 'arrivals', 'received_at'] as const;
 export interface Continuation {
   /** Of the last item. */
   key: Item;
-  /** Items to ask for at the most: as many as were not too much before. Undefined: as many as are wanted. */
+  /** Items to ask for at most: as many as were not too much before. Undefined: as many as are wanted. */
   items: number | undefined;
 }
 
 /** @param lastItem undefined at the end of the stretch */
-export function nextOf(lastItem: Item | undefined, items: number | undefined): { next?: string } {
+export function toNext(lastItem: Item | undefined, items: number | undefined): { next?: string } {
   if (!lastItem) return {};
   const key: Record<string, Attribute | undefined> = {};
   for (const name of KEY) key[name] = lastItem[name];

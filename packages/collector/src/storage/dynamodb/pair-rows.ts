@@ -34,7 +34,7 @@ export function pairs(table: string, write: Write, readAll: ReadAll): Pairs {
 
   return {
     async put(key, version, bytes) {
-      const name = `${nameOf(key.start, version)}#${randomUUID()}`;
+      const name = `${toName(key.start, version)}#${randomUUID()}`;
       const item = emptyItem();
       addText(item, 'pk', pairsKey(key));
       addText(item, 'sk', name);
@@ -44,8 +44,8 @@ export function pairs(table: string, write: Write, readAll: ReadAll): Pairs {
     },
 
     async deleteBefore(state) {
-      const last = nameOf(state.start, state.version);
-      const older = between(state, nameOf(state.start, 0), last);
+      const last = toName(state.start, state.version);
+      const older = between(state, toName(state.start, 0), last);
       const { items } = await readAll({ ...older, ConsistentRead: true, ProjectionExpression: 'sk' });
       for (const { sk } of items) {
         if (sk?.S) await write('DeleteItem', { Key: { pk: { S: pairsKey(state) }, sk } });
@@ -53,7 +53,7 @@ export function pairs(table: string, write: Write, readAll: ReadAll): Pairs {
     },
 
     async ofRange(range, consistent) {
-      const query = between(range, nameOf(range.from, 0), nameOf(range.to, 0));
+      const query = between(range, toName(range.from, 0), toName(range.to, 0));
       const { items, readUnits } = await readAll({ ...query, ConsistentRead: consistent });
       const found = new Map(items.map(({ sk, body }) => [sk?.S ?? '', Buffer.from(body?.B ?? '', 'base64')]));
       return { found, readUnits };
@@ -62,5 +62,5 @@ export function pairs(table: string, write: Write, readAll: ReadAll): Pairs {
 }
 
 /** In the order of start and version. */
-const nameOf = (start: number, version: number): string =>
+const toName = (start: number, version: number): string =>
   `${new Date(start).toISOString()}#${String(version).padStart(VERSION_DIGITS, '0')}`;

@@ -10,7 +10,7 @@ import { writer } from './write.js';
 /** Keys that a process remembers to have written; a forgotten one is written again, which changes nothing. */
 const MAX_REMEMBERED = 20_000;
 const DAY_S = 86_400;
-/** PresenceRecords outlive the batches they lead to. */
+/** Presence records outlive the batches they lead to. */
 const MARGIN_DAYS = 2;
 
 /** After this long a link is written again, so that one that another process erased is back soon. */

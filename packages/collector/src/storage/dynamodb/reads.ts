@@ -29,7 +29,7 @@ import {
   unnumberedName,
   userKey,
 } from './keys.js';
-import { continueFrom, nextOf } from './log-cursor.js';
+import { continueFrom, toNext } from './log-cursor.js';
 
 /** Items of a session that are read at a time where all of them are wanted. */
 const ITEMS_PER_PAGE = 50;
@@ -126,13 +126,13 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       // Who asks for a visitor's is about to erase them: what cannot be read goes, too.
       if (visitor_id !== undefined) {
         const batches = Items.filter(unexpiredItem).map(decodeOrName);
-        return { batches, ...nextOf(LastEvaluatedKey, from?.items), readUnits };
+        return { batches, ...toNext(LastEvaluatedKey, from?.items), readUnits };
       }
       const { batches, undecodable, bytes, items } = await decodePage(Items);
       const isCut = items < Items.length;
       const next = isCut
-        ? nextOf(Items[items - 1], items)
-        : nextOf(LastEvaluatedKey, from?.items && 2 * from.items);
+        ? toNext(Items[items - 1], items)
+        : toNext(LastEvaluatedKey, from?.items && 2 * from.items);
       return {
         batches: batches.filter(unexpired),
         ...(undecodable.length > 0 ? { undecodable } : {}),

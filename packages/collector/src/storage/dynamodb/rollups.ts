@@ -20,7 +20,7 @@ import type { Query, QueryReply } from './reads.js';
 import { putVersion, type Write } from './write.js';
 
 const DAY_S = 86_400;
-/** PresenceRecords of erasures are of use until their days are closed. */
+/** Marks of erasures are of use until their days are closed. */
 const MARKS_KEPT_DAYS = 90;
 /** What of an error is stored with a mark. */
 const MAX_ERROR_CHARS = 500;
@@ -84,13 +84,13 @@ export function rollups(
     ]);
     const page: RollupPage = { states: [], readUnits: readUnits + forPairs };
     for (const stored of states) {
-      const whole = joined(stored, found) ?? (await readAgain(stored.state, page));
-      if (whole) page.states.push(whole);
+      const complete = joined(stored, found) ?? (await readAgain(stored.state, page));
+      if (complete) page.states.push(complete);
     }
     return page;
   }
 
-  /** What was put anew meanwhile, or not seen yet by a read that need not be consistent: first the state, then its pairs. */
+  /** What was put again meanwhile, or not seen yet by a read that need not be consistent: first the state, then its pairs. */
   async function readAgain(
     { start, ...key }: RollupState,
     page: RollupPage,
@@ -101,10 +101,10 @@ export function rollups(
       const { found, readUnits: forPairs } = await apart.ofRange(range, true);
       page.readUnits += readUnits + forPairs;
       const [stored] = states;
-      const whole = stored && joined(stored, found);
-      if (whole || !stored) return whole;
+      const complete = stored && joined(stored, found);
+      if (complete || !stored) return complete;
     }
-    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being put anew: ask again`);
+    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being put again: ask again`);
   }
 
   return {

@@ -15,7 +15,7 @@ export function compareWithStored(sent: StoredEvent[], stored: StoredEvent[]): C
   for (const event of sent) {
     const known = byId.get(event.event_id);
     if (!known) comparison.lacking.push(event);
-    else if (!isDeepStrictEqual(contentOf(event), contentOf(known))) comparison.reused.push(event.event_id);
+    else if (!isDeepStrictEqual(toContent(event), toContent(known))) comparison.reused.push(event.event_id);
   }
   return comparison;
 }
@@ -24,7 +24,7 @@ export function compareWithStored(sent: StoredEvent[], stored: StoredEvent[]): C
  * Without the times, which the collector corrects by the clocks of each attempt, and without what follows the path of
  * an address, which another version may have stored; as JSON gives it back.
  */
-function contentOf({
+function toContent({
   timestamp: _,
   clock: __,
   claimed_timestamp: ___,

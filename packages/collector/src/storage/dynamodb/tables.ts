@@ -89,7 +89,7 @@ export async function createTables(
     const created = found === undefined && (await create(connection, table, layout));
     await untilReady(connection, table);
     await deleteExpired(connection, table);
-    return { table, created, problems: await problemsOf(connection, table, layout) };
+    return { table, created, problems: await findProblems(connection, table, layout) };
   });
 }
 
@@ -99,7 +99,7 @@ export async function checkTables(options: DriverOptions & Partial<TableNames> =
   return forTables(options, async (connection, table, layout) => ({
     table,
     created: false,
-    problems: await problemsOf(connection, table, layout),
+    problems: await findProblems(connection, table, layout),
   }));
 }
 
@@ -148,16 +148,16 @@ interface TimeToLive {
 type Expiry = 'deleted' | 'kept' | 'elsewhere' | 'not supported';
 
 async function deleteExpired(connection: Connection, table: string): Promise<void> {
-  if ((await expiryOf(connection, table)) !== 'kept') return;
+  if ((await toExpiry(connection, table)) !== 'kept') return;
   try {
     await turnOnExpiry(connection, table, 'expires_at');
   } catch (error) {
     // Somebody else was faster.
-    if ((await expiryOf(connection, table)) === 'kept') throw error;
+    if ((await toExpiry(connection, table)) === 'kept') throw error;
   }
 }
 
-async function expiryOf(connection: Connection, table: string): Promise<Expiry> {
+async function toExpiry(connection: Connection, table: string): Promise<Expiry> {
   const body = JSON.stringify({ TableName: table });
   const { TimeToLiveDescription: found } = await retryTransient(() =>
     connection.call<TimeToLive>('DescribeTimeToLive', body),
@@ -194,7 +194,7 @@ async function describe(connection: Connection, table: string): Promise<Descript
   }
 }
 
-async function problemsOf(connection: Connection, table: string, layout: Layout): Promise<string[]> {
+async function findProblems(connection: Connection, table: string, layout: Layout): Promise<string[]> {
   const found = await describe(connection, table);
   if (!found) return [`there is no table ${table}: run \`liveinsight tables create\``];
   const problems: string[] = [];
@@ -215,7 +215,7 @@ async function problemsOf(connection: Connection, table: string, layout: Layout)
       );
     }
   }
-  const expiry = await expiryOf(connection, table);
+  const expiry = await toExpiry(connection, table);
   if (expiry === 'kept') problems.push('expired items are not deleted: turn on TTL for expires_at');
   if (expiry === 'elsewhere') problems.push('TTL is on for another attribute: turn it on for expires_at');
   return problems;

@@ -13,7 +13,7 @@ const CHUNK_ITEMS = 500;
 
 /** Rejects where another process has the database open (`cause.code` is `LEVEL_LOCKED`), or it can't be read. */
 export async function openRepaired(path: string): Promise<void> {
-  const isClean = readMark(path) === filesOf(path);
+  const isClean = readMark(path) === listFiles(path);
   const { create } = await import('dynalite/db/index.js');
   const { db } = create({ path });
   await db.open().catch((error: unknown) => {
@@ -38,7 +38,7 @@ const inUse = (path: string) =>
 
 /** To be called when the database is closed: it need not be looked through when it is opened again. */
 export function markClosed(path: string): void {
-  writeFileSync(join(path, MARK), filesOf(path), { mode: 0o600 });
+  writeFileSync(join(path, MARK), listFiles(path), { mode: 0o600 });
 }
 
 function readMark(path: string): string | undefined {
@@ -50,7 +50,7 @@ function readMark(path: string): string | undefined {
 }
 
 /** Names and sizes of LevelDB's own files of data. */
-function filesOf(path: string): string {
+function listFiles(path: string): string {
   const names = readdirSync(path).filter((name) => /^(CURRENT|MANIFEST-\d+|\d+\.\w+)$/.test(name));
   return JSON.stringify(names.sort().map((name) => [name, statSync(join(path, name)).size]));
 }
@@ -88,7 +88,7 @@ async function repairTable(db: Level, table: Table): Promise<void> {
   for (const { index, type } of indexes) {
     const prefix = `index-${type}~${table.TableName}~${index.IndexName}~`;
     /** Entries that the item has in this index, by their whole key. */
-    const entriesOf = (item: Item) =>
+    const readEntries = (item: Item) =>
       getIndexActions([index], null, item, table).puts.map((put) => ({ ...put, key: prefix + put.key }));
 
     for await (const chunk of chunks(db, prefix)) {
@@ -97,12 +97,12 @@ async function repairTable(db: Level, table: Table): Promise<void> {
         db,
         chunk.flatMap(([key], at) => {
           const item = items[at] as Item | undefined;
-          return item && entriesOf(item).some((entry) => entry.key === key) ? [] : [{ type: 'del', key }];
+          return item && readEntries(item).some((entry) => entry.key === key) ? [] : [{ type: 'del', key }];
         }),
       );
     }
     for await (const chunk of chunks(db, itemPrefix)) {
-      const wanted = chunk.flatMap(([, item]) => entriesOf(item as Item));
+      const wanted = chunk.flatMap(([, item]) => readEntries(item as Item));
       const found = await db.getMany(wanted.map(({ key }) => key));
       await apply(
         db,
