@@ -43,7 +43,7 @@ describe('hours that a boundary cuts, of which raw events are too old', () => {
         [0, 0, {}],
       ],
     );
-    expect(data.notes?.join()).toMatch(/visitors and revenue there are null/);
+    expect(data.notes?.join()).toMatch(/visitors and revenue are unavailable there/);
   });
 
   it('leave revenue as it is where no boundary cuts', async () => {
