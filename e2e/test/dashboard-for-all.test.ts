@@ -121,7 +121,7 @@ describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
   it('open the form of filters within the narrowest window', async () => {
     const { page, close } = await dashboard.open('?view=sessions', { viewport: { width: 360, height: 740 } });
     await page.getByRole('button', { name: '+ Filter' }).click();
-    const form = await page.getByRole('dialog', { name: 'Add a filter' }).boundingBox();
+    const form = await page.getByRole('dialog', { name: 'Add filter' }).boundingBox();
     expect(form?.x).toBeGreaterThanOrEqual(0);
     expect((form?.x ?? 0) + (form?.width ?? 0)).toBeLessThanOrEqual(360);
     await close();
