@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const stated = (script: string) => {
-  const year = new RegExp(`The ${script} script and \\w+ npm build are ES(20\\d\\d):`).exec(
+  const year = new RegExp(`\\| ${script} script and npm build \\| ES(20\\d\\d) \\|`).exec(
     read('README.md'),
   )?.[1];
   return Number(year) as ecmaVersion;

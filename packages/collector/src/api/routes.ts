@@ -69,7 +69,7 @@ export function createRoutes({
 
   return [
     // Senders know `/events` wherever it stands; the others give way to an application's own.
-    ...api.map((route) => ({ ...route, isShort: route.path !== '/events' })),
+    ...api.map((route) => ({ ...route, isUnprefixed: route.path !== '/events' })),
     ...api.map((route) => ({ ...route, path: `/api${route.path}` })),
     // The tracker sends to `api/events` beside itself.
     { path: `${trackerPath.slice(0, trackerPath.lastIndexOf('/'))}/api/events`, ...events },

@@ -13,14 +13,14 @@ const POLL_MS = 15_000;
 export function AlertBanner() {
   const firing = useFiring();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const shown = firing.filter((alert) => !dismissed.includes(formatDelay(alert)));
+  const shown = firing.filter((alert) => !dismissed.includes(firingKey(alert)));
   return (
     <div class="alert-banners" role="status" aria-live="polite">
       {shown.map((alert) => (
         <Banner
-          key={formatDelay(alert)}
+          key={firingKey(alert)}
           alert={alert}
-          dismiss={() => setDismissed([...dismissed, formatDelay(alert)])}
+          dismiss={() => setDismissed([...dismissed, firingKey(alert)])}
         />
       ))}
     </div>
@@ -28,7 +28,7 @@ export function AlertBanner() {
 }
 
 /** Names this time that it fires. */
-const formatDelay = ({ id, state }: Alert): string => `${id} ${state?.fired_at}`;
+const firingKey = ({ id, state }: Alert): string => `${id} ${state?.fired_at}`;
 
 function Banner({ alert, dismiss }: { alert: Alert; dismiss(): void }) {
   const messages = useMessages(ALERT_MESSAGES);
@@ -61,9 +61,9 @@ function useFiring(): readonly Alert[] {
   const told = useRef(new Set<string>());
   const tell = useRef((_alert: Alert) => {});
   tell.current = (alert) => {
-    if (told.current.has(formatDelay(alert))) return;
-    told.current.add(formatDelay(alert));
-    giveNotice(messages.fires(alert.name), describeRule(alert, language, format), formatDelay(alert));
+    if (told.current.has(firingKey(alert))) return;
+    told.current.add(firingKey(alert));
+    giveNotice(messages.fires(alert.name), describeRule(alert, language, format), firingKey(alert));
   };
 
   useEffect(() => {
