@@ -57,9 +57,11 @@ export async function startDynalite(options: DynaliteOptions = {}): Promise<Dyna
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${address.port}`;
   const answered = watchRequests(server);
+  await opened(endpoint, accessKeyId);
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint,
     async close() {
       await answered();
       await new Promise<void>((resolve, reject) => {
@@ -69,6 +71,25 @@ export async function startDynalite(options: DynaliteOptions = {}): Promise<Dyna
       if (path !== undefined) markClosed(path);
     },
   };
+}
+
+/** dynalite opens its data behind the first requests: until one is answered, another process could open them. */
+async function opened(endpoint: string, accessKeyId = 'any'): Promise<void> {
+  const date = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const scope = `${accessKeyId}/${date.slice(0, 8)}/local/dynamodb/aws4_request`;
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+      'x-amz-date': date,
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=any`,
+      connection: 'close',
+    },
+    body: '{}',
+  });
+  if (!response.ok) throw new Error(`the embedded database does not open: ${await response.text()}`);
+  await response.body?.cancel();
 }
 
 /** A request that is looked at when the data are closed already ends the process: resolves when none is under way, or after 2 s. */
