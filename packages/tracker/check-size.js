@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3430,
-  'index.js': 3480,
+  'liveinsight.js': 3450,
+  'index.js': 3505,
   'bounce-stub.js': 1080,
-  'liveinsight.extended.js': 8085,
-  'extended.js': 7935,
+  'liveinsight.extended.js': 8105,
+  'extended.js': 7955,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

@@ -5,7 +5,7 @@
  * doubles as a lease: a batch that nobody has tried for a while belongs to whoever finds it. Two tabs may still send the
  * same one; its name makes that harmless. Events are added to an open batch until half a lease after it, and never later.
  *
- * Where the tab's next page is of the same origin, the open batch waits for it: the tab's own storage names it.
+ * Where the tab's next page is of the same origin, clicks and exits wait for it: the tab's own storage names their batch.
  */
 import { readContext } from './context.js';
 import { explain } from './explain.js';
@@ -34,7 +34,7 @@ const PAUSE = -1;
 
 export type Delivery = [
   add: (event: TrackedEvent, sender: Sender, delayMs: number) => void,
-  /** Sends what waits, even during a pause, but leaves the open batch to a next page of this tab. What comes after goes into another. */
+  /** Sends what waits, even during a pause, but leaves clicks and exits to a next page of this tab. What comes after goes into another. */
   pump: (toNextPage?: unknown) => void,
   /** Gives up, uncounted, what waits in this page. */
   forget: () => void,
@@ -112,7 +112,8 @@ export const createDelivery = (
 
   const close = (toNextPage?: unknown) => {
     onClose();
-    if (toNextPage && open) {
+    // A view or what else is counted is not kept from a site whose next page may have no tracker.
+    if (toNextPage && open && !open.events.some(({ event_type }) => /view|conv|cust/.test(event_type))) {
       const key = prefix + open.batch;
       open.sent_at = Date.now() + HALF_LEASE_MS;
       keep(key, open);

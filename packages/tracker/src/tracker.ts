@@ -256,7 +256,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         } else {
           // Until the page is shown again, all that is told is of the same leaving.
           nextPage = type !== 'pageshow' && (nextPage || (event as PageSwapEvent).activation);
-          if (nextPage || type === 'pagehide' || documentSays('hidden')) {
+          if (type === 'pagehide' || documentSays('hidden')) {
             leave(true);
             pump(durable && nextPage);
             return;
