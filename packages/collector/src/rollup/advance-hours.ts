@@ -12,6 +12,7 @@ import { discardIfIncomplete, type InlineDay, startInlineDay } from './inline-da
 import { decodeRollup, encodeRollup } from './rollup-codec.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './rollup-context.js';
 import { truncateRows } from './row-set.js';
+import { floorToMinute } from './settle-time.js';
 
 const DAY_MS = 86_400_000;
 
@@ -143,9 +144,10 @@ async function aggregateHour(
   const slice = createTimeSlice();
   reading: for await (const { batches } of scanForward(context.events, range)) {
     for (const batch of batches) {
-      // A step ends between two arrivals, never among those of one millisecond: `through` must part them cleanly.
-      if (count >= context.steps.stepBatches && batch.received_at > last) {
-        through = batch.received_at;
+      // A step ends between two minutes, never within one: readers keep what follows `through` by the minute.
+      const minute = floorToMinute(batch.received_at);
+      if (count >= context.steps.stepBatches && minute > last) {
+        through = minute;
         break reading;
       }
       addBatch(hour.rollup, batch, context);

@@ -18,7 +18,7 @@ export interface RollupSite {
 
 /** How much is folded between two puts. */
 export interface RollupLimits {
-  /** Batches folded into a state before it is put. */
+  /** Batches folded into a state before it is put, and the rest of their minute. */
   stepBatches: number;
   /** A tail this long is put even though its hour is not over. */
   longTailBatches: number;

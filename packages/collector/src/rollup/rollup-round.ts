@@ -4,12 +4,13 @@ import { finalizeDays } from './finalize-days.js';
 import { finalizeMonths } from './finalize-months.js';
 import { loadDirtyDays, rebuildDirtyDays, rebuildDirtyHours, retryFailed } from './rebuild-dirty-days.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
+import { floorToMinute } from './settle-time.js';
 
 /** Brings all numbers of a site up to date. Safe to run anywhere, any number of times, at once. */
 export async function rollUpSite(context: RollupContext, site: RollupSite): Promise<void> {
   const shards = Array.from({ length: site.shards }, (_, shard) => shard);
   const now = context.rollups.now();
-  const horizon = now - context.settleMs;
+  const horizon = floorToMinute(now - context.settleMs);
   // Once for days and months: a month that is over by a later look would be merged without its last day.
   const until = now - DAY_CLOSES_AFTER_MS;
   // What fails here fails again at once if it is tried again in the same round.

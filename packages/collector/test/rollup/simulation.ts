@@ -66,8 +66,8 @@ export class Simulation {
       case 'send':
         for (let time = 0; time < step.times; time += 1) {
           await this.#send(step);
-          // A step of folding does not end among arrivals of one millisecond.
-          this.now += 1_000;
+          // A step of folding does not end among arrivals of one minute.
+          this.now += 20_000;
         }
         return;
       case 'import':
