@@ -1,6 +1,12 @@
 /** Deletes batches and counts them; their days are marked first, so that what was counted of them stays. */
 import type { SessionItem, Store } from '../storage/event-store.js';
 
+/**
+ * A day is marked again at the latest so long after its mark: a process that reads at a mark trusts it for minutes, and an
+ * erasure may take longer than that, or be killed before its last mark.
+ */
+const MARK_VALID_MS = 30_000;
+
 export interface Erased {
   sessions: number;
   batches: number;
@@ -15,18 +21,22 @@ export interface Eraser {
 
 /** @param forget drops what this process' live view holds of the site */
 export function createEraser(store: Store, site: string, forget: () => void): Eraser {
-  const markedDays = new Map<string, Promise<void>>();
+  const markedDays = new Map<string, { at: number; done: Promise<void> }>();
   const sessions = new Set<string>();
   let [batches, events] = [0, 0];
 
-  const mark = (day: string) => store.markDay(site, { day, cause: 'erase', marked_at: store.now() });
+  function mark(day: string): Promise<void> {
+    const at = store.now();
+    const done = store.markDay(site, { day, cause: 'erase', marked_at: at });
+    markedDays.set(day, { at, done });
+    return done;
+  }
 
   async function markItemDays(items: SessionItem[]): Promise<void> {
     for (const { received_at } of items) {
       const day = new Date(received_at).toISOString().slice(0, 10);
-      const marking = markedDays.get(day) ?? mark(day);
-      markedDays.set(day, marking);
-      await marking;
+      const marked = markedDays.get(day);
+      await (marked && store.now() - marked.at < MARK_VALID_MS ? marked.done : mark(day));
     }
   }
 
