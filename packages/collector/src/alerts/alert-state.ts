@@ -1,4 +1,5 @@
 /** How it stands with an alert, and what becomes of that when its number is checked. Pure. */
+
 import {
   type AlertDelivery,
   type AlertStatus,
@@ -6,8 +7,8 @@ import {
   type SettingInputs,
   type AlertState as ShownState,
 } from '@liveinsight/schema';
+import { MINUTE_MS } from '../time/ms.js';
 
-const MINUTE_MS = 60_000;
 /** Messages that wait at most: an alert that comes and goes while its receiver is away tells the newest. */
 const MAX_WAITING = 6;
 

@@ -1,4 +1,5 @@
 /** The number that an alert watches, from the batches of its window. Pure. */
+
 import type { AlertDimension, AlertMetric } from '@liveinsight/schema';
 import { boundKey } from '../events/bound-key.js';
 import { eventName, sessionValue } from '../events/dimensions.js';
@@ -8,9 +9,8 @@ import { toTotals } from '../query/derived-metrics.js';
 import { groupBy } from '../query/group-by.js';
 import { type AggregateOptions, addBatch, emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import type { StoredBatch } from '../storage/event-store.js';
+import { MINUTE_MS } from '../time/ms.js';
 import type { AlertRule, Measurement } from './alert-state.js';
-
-const MINUTE_MS = 60_000;
 
 /** What arrived for a site up to `to`. */
 export interface LatestBatches {

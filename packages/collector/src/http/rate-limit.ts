@@ -1,6 +1,6 @@
 /** How much one session may send in a minute: more would heat its key in the store, and no person does it. */
+import { MINUTE_MS } from '../time/ms.js';
 
-const MINUTE_MS = 60_000;
 /** Sessions counted at once, some 1.5 MB; beyond it the longest counted is forgotten. */
 const MAX_SESSIONS = 10_000;
 

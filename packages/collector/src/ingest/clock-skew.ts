@@ -1,11 +1,12 @@
 /** When an event happened, as far as a client's clock can be believed. */
+
 import { type Batch, type Event, type Issue, MAX_EVENT_AGE_MS } from '@liveinsight/schema';
 import type { StoredEvent } from '../storage/event-store.js';
+import { DAY_MS } from '../time/ms.js';
 
 /** A transit slower than this would be taken for a wrong clock. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const YEAR_2000_MS = Date.UTC(2000);
-const DAY_MS = 86_400_000;
 /** Later than this after it happened, an event is delayed: it counts in an hour that is not its own. */
 const DELAYED_AFTER_MS = 300_000;
 

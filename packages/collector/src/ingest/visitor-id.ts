@@ -1,7 +1,9 @@
 /** A name for a visitor who brings none: the same for a day of the site, and then no more. */
+
 import { createHmac } from 'node:crypto';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { MAX_SALT_AGE_MS, type SaltStore } from '../storage/salt-store.js';
+import { HOUR_MS, utcDay } from '../time/ms.js';
 
 export interface Sender {
   site: ResolvedSite;
@@ -12,9 +14,9 @@ export interface Sender {
 }
 
 /** How long before a day begins its salt is fetched: a store that is away at midnight then matters to nobody. */
-const AHEAD_MS = 3_600_000;
+const AHEAD_MS = HOUR_MS;
 /** How often salts of days long over are looked for. */
-const SWEEP_EVERY_MS = 3_600_000;
+const SWEEP_EVERY_MS = HOUR_MS;
 /** Around a midnight, days of several zones are in use. */
 const MAX_CACHED_DAYS = 4;
 
@@ -69,7 +71,7 @@ const QUARTER_HOUR_MS = 900_000;
 function createDays(): (timezone: string, at: number) => string {
   const known = new Map<string, { quarter: number; day: string; format: Intl.DateTimeFormat }>();
   return (timezone, at) => {
-    if (timezone === 'UTC') return new Date(at).toISOString().slice(0, 10);
+    if (timezone === 'UTC') return utcDay(at);
     const quarter = Math.floor(at / QUARTER_HOUR_MS);
     const last = known.get(timezone);
     if (last?.quarter === quarter) return last.day;

@@ -1,13 +1,14 @@
 /** What is going on at one site, kept up to date arrival by arrival, within budgets. Pure. */
+
 import type { ActiveSession, EventBucket, ValueCount } from '@liveinsight/schema';
 import { MAX_LIVE_SESSIONS_BYTES } from '../budgets.js';
 import { currentPage, type PageSeen } from '../ingest/current-page.js';
+import { MINUTE_MS } from '../time/ms.js';
 import { type Count, emptySeries } from './event-series.js';
 import type { ArrivalFacts, SessionFacts } from './facts.js';
 import { RecentArrivals } from './recent-arrivals.js';
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60_000;
 /** What the series look back over. */
 export const SERIES_MS = 100 * MINUTE_MS;
 const FIVE_MINUTES_MS = 5 * MINUTE_MS;

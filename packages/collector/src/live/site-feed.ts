@@ -1,13 +1,14 @@
 /** Watches one site: what this process stores is known at once, what others store by reading behind a cursor. */
+
 import { randomUUID } from 'node:crypto';
 import { MAX_LIVE_SEEN_EVENTS } from '../budgets.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
-import { utcDays } from '../event-log/scan-forward.js';
 import { decodeRollup } from '../rollup/rollup-codec.js';
 import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import type { Store } from '../storage/event-store.js';
+import { utcDays } from '../time/ms.js';
 import { ActivityWindow, SERIES_MS } from './activity-window.js';
 import { formatCursor, parseCursor } from './cursor.js';
 import { type ArrivalFacts, toFacts, withoutSeen } from './facts.js';

@@ -5,9 +5,9 @@ import { decodeFiveMinuteTotals } from '../rollup/rollup-codec.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import { type Calendar, hoursAlign } from '../time/calendar.js';
+import { HOUR_MS } from '../time/ms.js';
 import { addState, findBucket, type RollupQuery } from './time-buckets.js';
 
-const HOUR_MS = 3_600_000;
 /** So far back at most: as many hours as a series can have. */
 const MAX_HOURS = 1_000;
 

@@ -1,4 +1,5 @@
 /** Hours that a boundary of a question cuts: from the log while it is there, else from their strips. */
+
 import { MAX_TAIL_BYTES } from '../budgets.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { scanForward } from '../event-log/scan-forward.js';
@@ -6,11 +7,11 @@ import { addCounters } from '../events/counters.js';
 import { addBatch, emptyRollup, mergeRollup } from '../rollup/aggregate.js';
 import { decodeFiveMinuteTotals } from '../rollup/rollup-codec.js';
 import { countersAt } from '../rollup/row-set.js';
+import { DAY_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
 import { aggregateTail } from './read-hours.js';
 import { findBucket, type RollupQuery, type Span, type TimeBucket } from './time-buckets.js';
 
-const DAY_MS = 86_400_000;
 /** Batches read for hours that a boundary cuts, but for the rest of a page. */
 const MAX_PARTIAL_HOUR_BATCHES = 20_000;
 const PAGE_BATCHES = 1_000;

@@ -1,4 +1,5 @@
 /** Stored hours, and behind the newest of them the log's tail. */
+
 import { MAX_TAIL_BYTES } from '../budgets.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { scanForward } from '../event-log/scan-forward.js';
@@ -6,10 +7,10 @@ import { addBatch, countOver } from '../rollup/aggregate.js';
 import type { UndecodableBatch } from '../storage/event-store.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
+import { DAY_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
 import { addState, findBucket, type RollupQuery, type Span } from './time-buckets.js';
 
-const DAY_MS = 86_400_000;
 /** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
 const MAX_TAIL_BATCHES = 2_000;
 

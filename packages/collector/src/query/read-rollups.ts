@@ -5,15 +5,15 @@ import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { RollupKind, RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
+import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
 import { addDay } from './day-hour-alignment.js';
 import { readPartialHours } from './partial-hours.js';
 import { readHours } from './read-hours.js';
 import { addState, type BucketResult, createBuckets, type RollupQuery, type Span } from './time-buckets.js';
 
-const DAY_MS = 86_400_000;
 /** From stretches this long on, days and months can hold parts of them. */
-const SHORTEST_DAY_MS = 23 * 3_600_000;
+const SHORTEST_DAY_MS = 23 * HOUR_MS;
 const SHORTEST_MONTH_MS = 27 * DAY_MS;
 
 export interface RollupReadOptions {

@@ -1,8 +1,10 @@
 /** `GET /api/stats`: what happened over a range. */
+
 import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } from '@liveinsight/schema';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
+import { HOUR_MS } from '../time/ms.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
 import { getRows, type RowsQuery, toDimension } from './derived-metrics.js';
 import { type Filter, parseFilters } from './filters.js';
@@ -11,7 +13,6 @@ import { previousBounds } from './previous-range.js';
 import { isAscending, parseSearch } from './search-and-order.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
 
-const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
 const DEFAULT_ROWS = 100;

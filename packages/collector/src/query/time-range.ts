@@ -1,4 +1,5 @@
 /** The range of time that a question is about, and the bounds of its intervals. Pure. */
+
 import {
   FIRST_MILLISECOND_TIMESTAMP,
   FIRST_SECOND_TIMESTAMP,
@@ -10,10 +11,8 @@ import {
 import { invalid } from '../http/query-params.js';
 import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import { type Calendar, getCalendar } from '../time/calendar.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/ms.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** Points that a series can have. */
 const MAX_POINTS = 1_000;
 const MAX_RANGE_DAYS = 3_660;

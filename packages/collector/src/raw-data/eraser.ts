@@ -1,5 +1,7 @@
 /** Deletes batches and counts them; their days are marked first, so that what was counted of them stays. */
+
 import type { SessionItem, Store } from '../storage/event-store.js';
+import { utcDay } from '../time/ms.js';
 
 /**
  * A day is marked again at the latest so long after its mark: a process that reads at a mark trusts it for minutes, and an
@@ -34,7 +36,7 @@ export function createEraser(store: Store, site: string, forget: () => void): Er
 
   async function markItemDays(items: SessionItem[]): Promise<void> {
     for (const { received_at } of items) {
-      const day = new Date(received_at).toISOString().slice(0, 10);
+      const day = utcDay(received_at);
       const marked = markedDays.get(day);
       await (marked && store.now() - marked.at < MARK_VALID_MS ? marked.done : mark(day));
     }

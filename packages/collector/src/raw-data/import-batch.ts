@@ -1,13 +1,15 @@
 /** A line of an import as a batch to be stored: as it would have been ingested in its time, or as an export had it. Pure. */
+
 import type { ParsedImportLine } from '@liveinsight/schema';
 import { enrich } from '../ingest/enrich.js';
 import { createShardPicker } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
+import { DAY_MS, MINUTE_MS } from '../time/ms.js';
 
 const YEAR_2000_MS = Date.UTC(2000);
 /** A day, and what the clocks of collector and store may differ by. */
-const MAX_AHEAD_MS = 86_460_000;
+const MAX_AHEAD_MS = DAY_MS + MINUTE_MS;
 
 type Line = Extract<ParsedImportLine, { ok: true }>;
 

@@ -1,12 +1,12 @@
 /** Which days take an import, and the marks by which their numbers are folded again. */
+
 import type { Issue } from '@liveinsight/schema';
 import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { DayMark } from '../storage/rollup-store.js';
+import { DAY_MS, HOUR_MS, utcDay } from '../time/ms.js';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** Rollups leave a mark alone until its writes have settled, minutes later: one this young covers a write that starts now. */
 const MARK_VALID_MS = 30_000;
 
@@ -53,7 +53,7 @@ export function createWritableDays(store: Store): WritableDays {
   return {
     async reserve(site, receivedAt) {
       if (receivedAt > store.now()) return IN_THE_FUTURE;
-      const day = new Date(receivedAt).toISOString().slice(0, 10);
+      const day = utcDay(receivedAt);
       const key = `${site.id}#${day}`;
       const check = checks.get(key) ?? checkDay(site, day);
       checks.set(key, check);
@@ -70,7 +70,7 @@ export function createWritableDays(store: Store): WritableDays {
 
 /** Hours of the reporting zone that overlap the UTC day. */
 async function hasRollups(store: Store, site: ResolvedSite, start: number): Promise<boolean> {
-  const day = new Date(start).toISOString().slice(0, 10);
+  const day = utcDay(start);
   for (let shard = 0; shard < shardsOn(site.shards, day); shard += 1) {
     const range = { site: site.id, shard, from: start - HOUR_MS + 1, to: start + DAY_MS };
     const { states } = await store.rollups({ ...range, kind: 'hour' }, { consistent: true });

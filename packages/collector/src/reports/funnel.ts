@@ -1,4 +1,5 @@
 /** `GET /api/funnel`: how far sessions come on a way of steps, from raw events. */
+
 import { BREAKDOWNS, type FunnelData } from '@liveinsight/schema';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
@@ -8,6 +9,7 @@ import { readRaw } from '../query/raw-range.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/ms.js';
 import { matchFunnel, toFunnelSteps } from './funnel-matcher.js';
 import { type FunnelStepQuery, parseSteps } from './funnel-steps.js';
 import { toSessionEvents } from './session-loader.js';
@@ -22,7 +24,7 @@ const PARAMETERS = new Set<string>([
   'step_within',
   ...BREAKDOWNS,
 ]);
-const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: Record<string, number> = { s: 1_000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 export async function getFunnel(
   { events, rollups, countBots }: RollupContext,

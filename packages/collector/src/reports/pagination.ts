@@ -8,8 +8,7 @@ import { parseSpan } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../time/ms.js';
 
 export interface ListedRange {
   /** ms, inclusive. */

@@ -1,4 +1,5 @@
 /** `GET /api/retention`: how many visitors come back in later weeks, from the visitor ids of raw batches. */
+
 import type { RetentionData } from '@liveinsight/schema';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { scanBackward } from '../event-log/scan-backward.js';
@@ -9,9 +10,9 @@ import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
+import { DAY_MS } from '../time/ms.js';
 import { createCohortCounter } from './cohorts.js';
 
-const DAY_MS = 86_400_000;
 /** So long must be known before a week for anybody in it to be told to be new. */
 const WEEK_MS = 7 * DAY_MS;
 const KINDS = ['hour', 'day', 'month'] as const;

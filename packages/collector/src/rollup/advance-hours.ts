@@ -3,6 +3,7 @@
 import { firstArrival, scanForward } from '../event-log/scan-forward.js';
 import type { UndecodableBatch } from '../storage/event-store.js';
 import type { RollupState } from '../storage/rollup-store.js';
+import { DAY_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
 import { addBatch, countOver, emptyRollup, type Rollup } from './aggregate.js';
 import { aggregateOnce } from './aggregate-log.js';
@@ -13,8 +14,6 @@ import { decodeRollup, encodeRollup } from './rollup-codec.js';
 import { HOUR_VALUES, type RollupContext, type RollupSite } from './rollup-context.js';
 import { truncateRows } from './row-set.js';
 import { floorToMinute } from './settle-time.js';
-
-const DAY_MS = 86_400_000;
 
 /** An hour as far as it is folded; `version` 0 where it was never put. */
 export interface AggregatedHour {

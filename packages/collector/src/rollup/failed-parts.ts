@@ -1,8 +1,8 @@
 /** Parts of a round that fail are marked and passed: no hour, day or month keeps those after it from being rolled up. */
 
-import { utcDay } from '../event-log/scan-forward.js';
 import type { UndecodableBatch } from '../storage/event-store.js';
 import type { DayMark } from '../storage/rollup-store.js';
+import { utcDay } from '../time/ms.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 
 export interface Part {

@@ -1,10 +1,11 @@
 /** Folds days that are over once more, whole, from the log, and checks them against their hours. */
+
 import { MAX_DAY_EVENTS } from '../budgets.js';
-import { utcDays } from '../event-log/scan-forward.js';
 import { addCounters, counterDifferences } from '../events/counters.js';
 import { DIMENSIONS } from '../events/dimensions.js';
 import type { DayMarkCause, RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
+import { DAY_MS, utcDays } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup, type Rollup } from './aggregate.js';
 import { aggregateUpTo, type LogAggregate, startAggregate } from './aggregate-log.js';
@@ -12,8 +13,6 @@ import { markFailed } from './failed-parts.js';
 import { encodeSplit, mergeEncoded } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 import { countersAt } from './row-set.js';
-
-const DAY_MS = 86_400_000;
 
 /** A day as the log has it, as far as it is known before it is closed. */
 export interface DayAggregate extends LogAggregate {

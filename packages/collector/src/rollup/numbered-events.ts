@@ -1,8 +1,9 @@
 /** The log as numbers read it: events that came without ordinals have those of their session. */
+
 import { MAX_NUMBERED_BYTES, MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES } from '../budgets.js';
-import { utcDay } from '../event-log/scan-forward.js';
 import { isNoted, lacksOrdinals } from '../events/ordinals.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
+import { DAY_MS, utcDay } from '../time/ms.js';
 import {
   numberSession,
   type Outline,
@@ -11,7 +12,6 @@ import {
   withNumbers,
 } from './number-session.js';
 
-const DAY_MS = 86_400_000;
 /** No session lasts longer, and the group of its first events may be noted on the day before. */
 const LOOK_BACK_MS = 2 * DAY_MS;
 /** Sessions read at a time. */

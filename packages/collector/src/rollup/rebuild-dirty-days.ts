@@ -1,13 +1,13 @@
 /** Folds hours and days again whose log an import has added to. */
+
 import type { DayMark } from '../storage/rollup-store.js';
+import { DAY_MS } from '../time/ms.js';
 import { type AggregatedHour, hourState } from './advance-hours.js';
 import { aggregateRange } from './aggregate-log.js';
 import { type Part, parsePart } from './failed-parts.js';
 import { finalizeDay } from './finalize-days.js';
 import { rebuildMonth } from './finalize-months.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
-
-const DAY_MS = 86_400_000;
 
 /** The days that an import has added to, once its writes have settled. */
 export async function loadDirtyDays(

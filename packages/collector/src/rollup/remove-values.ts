@@ -1,13 +1,13 @@
 /** Removes values from the numbers: what was counted of them is counted as `(other)`. Bounded in time, with a place to go on. */
+
 import { setImmediate } from 'node:timers/promises';
-import { utcDay } from '../event-log/scan-forward.js';
 import { DIMENSIONS, type Dimension, splitEdge } from '../events/dimensions.js';
 import type { RollupKind, RollupState, RollupStore } from '../storage/rollup-store.js';
+import { DAY_MS, utcDay } from '../time/ms.js';
 import type { Rollup } from './aggregate.js';
 import { decodeRollup, encodeRollup, encodeSplit } from './rollup-codec.js';
 import { moveToOther, OTHER } from './row-set.js';
 
-const DAY_MS = 86_400_000;
 const KINDS: readonly RollupKind[] = ['hour', 'day', 'month'];
 /** What is read of a kind at once: at most 24 hours, 8 days or 2 months. */
 const WINDOW_MS: Record<RollupKind, number> = { hour: DAY_MS, day: 8 * DAY_MS, month: 60 * DAY_MS };

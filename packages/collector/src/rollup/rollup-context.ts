@@ -5,6 +5,7 @@ import type { OverBudgetReport } from '../events/over-budget.js';
 import type { EventStore } from '../storage/event-store.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
+import { HOUR_MS } from '../time/ms.js';
 
 /** A site as its numbers see it. */
 export interface RollupSite {
@@ -67,4 +68,4 @@ export const DEFAULT_ROLLUP_LIMITS: RollupLimits = {
 /** Values kept per dimension and hour. */
 export const HOUR_VALUES = 300;
 /** How long after its end a day is folded whole, in ms. */
-export const DAY_CLOSES_AFTER_MS = 3 * 3_600_000;
+export const DAY_CLOSES_AFTER_MS = 3 * HOUR_MS;

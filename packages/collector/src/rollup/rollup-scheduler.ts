@@ -1,13 +1,14 @@
 /** Rolls up a collector's sites: at most one round at a time in a process, by a timer or when asked. */
+
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
-import { utcDay } from '../event-log/scan-forward.js';
 import type { CollectorOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { getCalendar } from '../time/calendar.js';
+import { DAY_MS, utcDay } from '../time/ms.js';
 import { assertValid, strictObject, that } from '../validation/closed.js';
 import { numberedEvents } from './numbered-events.js';
 import {
@@ -20,7 +21,6 @@ import { rollUpSite } from './rollup-round.js';
 import { rollupErrorLog, throwFailures } from './round-error.js';
 import { SETTLE_MS } from './settle-time.js';
 
-const DAY_MS = 86_400_000;
 /** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
 const TRIGGER_INTERVAL_MS = 60_000;
 /** Hashes kept, so that a visitor's batches cost one HMAC. */

@@ -1,7 +1,9 @@
 /** Which shard of the arrival index a session's batches go to: a keyed hash modulo the site's count at that time. */
+
 import { createHmac } from 'node:crypto';
 import { parseInstant } from '@liveinsight/schema';
 import type { ShardStep, Site } from '../options.js';
+import { DAY_MS } from '../time/ms.js';
 
 /** A step with its instant in ms; in order of time. */
 export interface ShardPlan {
@@ -37,7 +39,7 @@ export function createShardPicker(
 /** Shards that may hold arrivals of the UTC day (`2026-01-31`): 0 to one less than this. */
 export function shardsOn(plan: ShardPlan, day: string): number {
   const start = Date.parse(day);
-  const end = start + 86_400_000;
+  const end = start + DAY_MS;
   const counts = plan.steps
     .filter(
       ({ from }, index) => from < end && (plan.steps[index + 1]?.from ?? Number.POSITIVE_INFINITY) > start,

@@ -1,8 +1,9 @@
 /** What every store must do with batches: keep what it is given, each event once. */
 import { describe, expect, it } from 'vitest';
 import type { EventStore, NewBatch, StoredEvent } from '../storage/event-store.js';
+import { DAY_MS } from '../time/ms.js';
 import { sampleBatch, sampleEvent } from './sample-batch.js';
-import { DAY_MS, newSite, type RunningFixture } from './store-fixture.js';
+import { newSite, type RunningFixture } from './store-fixture.js';
 import { arrived, storedIds } from './stored-batches.js';
 
 export function describeAppend(fixture: RunningFixture<EventStore>): void {

@@ -1,16 +1,10 @@
 /** What every event store must do, whatever it is built on. */
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../storage/event-store.js';
+import { DAY_MS, utcDay } from '../time/ms.js';
 import { describeAppend } from './append-contract.js';
 import { sampleBatch } from './sample-batch.js';
-import {
-  DAY_MS,
-  newSite,
-  type RunningFixture,
-  type StartFixture,
-  useFixture,
-  utcDay,
-} from './store-fixture.js';
+import { newSite, type RunningFixture, type StartFixture, useFixture } from './store-fixture.js';
 import { arrived, idsIn, storedIds } from './stored-batches.js';
 
 /** Runs the contract of `EventStore` on an empty database. */

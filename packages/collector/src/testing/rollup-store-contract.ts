@@ -1,7 +1,8 @@
 /** What every rollup store must do, whatever it is built on. */
 import { describe, expect, it } from 'vitest';
 import type { RollupState, RollupStore } from '../storage/rollup-store.js';
-import { DAY_MS, newSite, type StartFixture, useFixture } from './store-fixture.js';
+import { DAY_MS } from '../time/ms.js';
+import { newSite, type StartFixture, useFixture } from './store-fixture.js';
 
 const START = Date.UTC(2026, 0, 31);
 

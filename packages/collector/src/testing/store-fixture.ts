@@ -1,4 +1,5 @@
 /** What the contract suites of stores share. */
+
 import { afterAll, beforeAll } from 'vitest';
 
 /** A database that several stores can be opened on, as by several processes. */
@@ -47,6 +48,3 @@ let sites = 0;
 
 /** Every test has a site of its own, so that none sees another's data. */
 export const newSite = () => `site-${++sites}`;
-
-export const DAY_MS = 86_400_000;
-export const utcDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);

@@ -1,7 +1,7 @@
 /** Reads back what a store has, as tests compare it. */
 import { expect } from 'vitest';
 import type { ArrivalsQuery, EventStore, StoredBatch } from '../storage/event-store.js';
-import { DAY_MS, utcDay } from './store-fixture.js';
+import { DAY_MS, utcDay } from '../time/ms.js';
 
 /** All that arrived at the site around now. */
 export async function arrived(

@@ -1,10 +1,8 @@
 /** Hours, days, weeks and months of a time zone as instants in UTC; right across every change of its clock. */
+
 import { MAX_CALENDAR_DAYS, MAX_CALENDARS, MAX_ZONE_NAMES } from '../budgets.js';
 import { LruMap } from '../cache/lru-map.js';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './ms.js';
 
 export type Unit = 'hour' | 'day' | 'week' | 'month';
 

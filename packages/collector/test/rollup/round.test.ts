@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { utcDay } from '../../src/event-log/scan-forward.js';
 import { decodeRollup } from '../../src/rollup/rollup-codec.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
 import { createRollupScheduler, type RollupScheduler } from '../../src/rollup/rollup-scheduler.js';
@@ -8,6 +7,7 @@ import type { Store } from '../../src/storage/event-store.js';
 import type { RollupKind } from '../../src/storage/rollup-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { getCalendar } from '../../src/time/calendar.js';
+import { utcDay } from '../../src/time/ms.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const SECOND_MS = 1_000;

@@ -1,5 +1,6 @@
 /** Stores a batch so that each of its events is there once, whatever is sent again, by whom, and in what pieces. */
 
+import { DAY_MS } from '../../time/ms.js';
 import { withBackoff } from '../aws/retry.js';
 import type { AppendOutcome, NewBatch, StoredEvent } from '../event-store.js';
 import type { Item } from './attribute-codec.js';
@@ -13,8 +14,6 @@ import { compareWithStored } from './stored-events.js';
 
 /** Each one lost means that the chain has grown; more are only needed where items expire in between. */
 const MAX_ATTEMPTS = 2 * MAX_PARTS;
-
-const DAY_MS = 86_400_000;
 
 export interface AppendParts {
   clock: StoreClock;

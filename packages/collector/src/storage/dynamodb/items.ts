@@ -2,6 +2,7 @@
  * Batches as items of the events table, in as few write units as they can be: shared context as plain attributes and
  * the events as one JSON text; else the events deflated; else, where that saves a unit, the context with them.
  */
+import { utcDay } from '../../time/ms.js';
 import type { NewBatch, StoredBatch, StoredEvent } from '../event-store.js';
 import {
   type Attribute,
@@ -15,7 +16,7 @@ import {
   truncate,
 } from './attribute-codec.js';
 import { deflate, inflate, NewerItemError } from './deflate.js';
-import { arrivalsKey, partName, sessionKey, splitSessionKey, utcDay } from './keys.js';
+import { arrivalsKey, partName, sessionKey, splitSessionKey } from './keys.js';
 import { DEFAULT_LAYOUT } from './layouts.js';
 import { addContext, addFields, type SharedContext, sharedContext } from './shared-context.js';
 import { isStoredEvent } from './stored-event.js';

@@ -1,15 +1,5 @@
 /** Every key string of the two tables. Sites, sessions and batches have no `#` in their ids; user ids come last. */
 
-const DAY_MS = 86_400_000;
-let lastDay = { number: -1, text: '' };
-
-/** The UTC day of a time in ms, as `2026-01-31`. */
-export function utcDay(ms: number): string {
-  const number = Math.floor(ms / DAY_MS);
-  if (number !== lastDay.number) lastDay = { number, text: new Date(ms).toISOString().slice(0, 10) };
-  return lastDay.text;
-}
-
 /** Partition of a session's batches. */
 export const sessionKey = (site: string, sessionId: string) => `${site}#${sessionId}`;
 

@@ -1,10 +1,12 @@
 /** What must be there before a batch is answered besides itself: its site's mark for the day, its user's link, and whether it lacks ordinals. */
+
 import { lacksOrdinals, sessionGroup } from '../../events/ordinals.js';
+import { utcDay } from '../../time/ms.js';
 import type { StoredEvent } from '../event-store.js';
 import { addNumber, addText, emptyItem } from './attribute-codec.js';
 import { IF_LATER } from './conditions.js';
 import type { Connection } from './connection.js';
-import { activeKey, unnumberedKey, unnumberedName, userKey, utcDay } from './keys.js';
+import { activeKey, unnumberedKey, unnumberedName, userKey } from './keys.js';
 import { writer } from './write.js';
 
 /** Keys that a process remembers to have written; a forgotten one is written again, which changes nothing. */
