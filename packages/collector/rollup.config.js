@@ -3,6 +3,7 @@ import { library } from '../../scripts/rollup.mjs';
 export default library({
   index: 'src/index.ts',
   'config/index': 'src/config/index.ts',
+  'event-log/index': 'src/event-log/index.ts',
   'storage/aws/index': 'src/storage/aws/index.ts',
   'storage/dynamodb/index': 'src/storage/dynamodb/index.ts',
   'storage/dynamodb/lean/index': 'src/storage/dynamodb/lean/index.ts',

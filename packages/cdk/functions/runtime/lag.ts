@@ -1,6 +1,7 @@
 /** How long the oldest event that is in no number yet has waited. */
 import type { Site, Store } from '@liveinsight/collector';
 import { SETTLE_MS, shardCount } from '@liveinsight/collector/config';
+import { firstArrival } from '@liveinsight/collector/event-log';
 
 const DAY_MS = 86_400_000;
 
@@ -8,24 +9,19 @@ const DAY_MS = 86_400_000;
 export async function rollupLag(store: Store, sites: Site[]): Promise<number> {
   const now = store.now();
   const days = [now - DAY_MS, now].map((at) => new Date(at).toISOString().slice(0, 10));
+  const [yesterday = ''] = days;
   const active = new Set((await Promise.all(days.map((day) => store.activeSites(day)))).flat());
   let oldest = now;
   for (const site of sites.filter(({ id }) => active.has(id))) {
     for (let shard = 0; shard < shardCount(site); shard += 1) {
-      oldest = Math.min(oldest, (await firstWaiting(store, site.id, shard, days, now)) ?? now);
+      const from = Date.parse(yesterday);
+      oldest = Math.min(oldest, (await firstWaiting(store, { site: site.id, shard }, from, now)) ?? now);
     }
   }
   return Math.round((now - oldest) / 1000);
 }
 
-async function firstWaiting(store: Store, site: string, shard: number, days: string[], now: number) {
-  const through = (await store.newest({ site, shard, kind: 'hour' }, now))?.through ?? 0;
-  for (const day of days) {
-    const from = Math.max(Date.parse(day), through);
-    const to = Math.min(Date.parse(day) + DAY_MS, now - SETTLE_MS);
-    if (from >= to) continue;
-    const { batches } = await store.arrivals({ site, day, shard, from, to, limit: 1 });
-    if (batches[0]) return batches[0].received_at;
-  }
-  return undefined;
+async function firstWaiting(store: Store, log: { site: string; shard: number }, from: number, now: number) {
+  const through = (await store.newest({ ...log, kind: 'hour' }, now))?.through ?? 0;
+  return firstArrival(store, { ...log, from: Math.max(from, through), to: now - SETTLE_MS });
 }

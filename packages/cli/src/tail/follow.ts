@@ -1,27 +1,27 @@
-/** Batches as they arrive: the store's index of arrivals, asked again and again, each batch told once. */
+/** Batches as they arrive: the newest part of the log is read again and again, and each batch is yielded once. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventStore, StoredBatch } from '@liveinsight/collector';
-import { DAY_MS, utcDay } from '../time.js';
+import { scanForward } from '@liveinsight/collector/event-log';
 
 const POLL_EVERY_MS = 500;
-/** The index may lag, and clocks differ: what is younger than this is looked at again. */
+/** The log's index may lag, and clocks differ: what is younger than this is read again. */
 const OVERLAP_MS = 15_000;
 const PAGE_BATCHES = 500;
 
 export interface FollowOptions {
   site: string;
-  /** Shards of the site's index, over all of its steps. */
+  /** The highest number of shards that the site has had. */
   shards: number;
   /** First arrival wanted, in ms. */
   since: number;
   signal: AbortSignal;
-  /** Told when the store can't be read, and when it can again (undefined). */
+  /** Called when the store can't be read, and when it can again (undefined). */
   onStoreError(cause: Error | undefined): void;
 }
 
 export async function* follow(store: EventStore, options: FollowOptions): AsyncGenerator<StoredBatch> {
   const { since, signal, onStoreError } = options;
-  /** Arrival by batch, of those young enough to be met again. */
+  /** Arrival by batch, of those young enough to be read again. */
   const seen = new Map<string, number>();
   let from = since;
   let trouble = false;
@@ -46,24 +46,14 @@ export async function* follow(store: EventStore, options: FollowOptions): AsyncG
   }
 }
 
-async function readRange(store: EventStore, options: FollowOptions, from: number, to: number) {
-  const parts: Promise<StoredBatch[]>[] = [];
-  for (let at = Math.floor(from / DAY_MS) * DAY_MS; at < to; at += DAY_MS) {
-    const day = utcDay(at);
-    for (let shard = 0; shard < options.shards; shard += 1) {
-      parts.push(readShard(store, { site: options.site, day, shard, from, to, limit: PAGE_BATCHES }));
-    }
-  }
-  return (await Promise.all(parts)).flat().sort((a, b) => a.received_at - b.received_at);
-}
-
-async function readShard(store: EventStore, query: Parameters<EventStore['arrivals']>[0]) {
-  const batches: StoredBatch[] = [];
-  let page = await store.arrivals(query);
-  batches.push(...page.batches);
-  while (page.next !== undefined) {
-    page = await store.arrivals({ ...query, after: page.next });
-    batches.push(...page.batches);
-  }
-  return batches;
+async function readRange(store: EventStore, { site, shards }: FollowOptions, from: number, to: number) {
+  const parts = await Promise.all(
+    Array.from({ length: shards }, async (_, shard) => {
+      const batches: StoredBatch[] = [];
+      for await (const page of scanForward(store, { site, shard, from, to }, PAGE_BATCHES))
+        batches.push(...page.batches);
+      return batches;
+    }),
+  );
+  return parts.flat().sort((a, b) => a.received_at - b.received_at);
 }

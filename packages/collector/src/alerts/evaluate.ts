@@ -1,17 +1,18 @@
 /** A round over a site's alerts: their numbers are checked, and what is to be told is sent. */
-import { readNewestBatches } from '../event-log/scan-newest.js';
+
+import { readNewestBatches } from '../event-log/read-newest.js';
 import { sumBuckets } from '../query/bucketed-rollup.js';
 import { readRollups } from '../query/read-rollups.js';
 import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import type { RollupContext, RollupFailure, RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SettingsStore } from '../storage/settings-store.js';
+import { MINUTE_MS } from '../time/ms.js';
 import { changeState, loadAlerts, type StoredAlert } from './alert-repository.js';
 import { type AlertRule, type AlertState, evaluateRule, type Measurement } from './alert-state.js';
 import { deliver, type Sender } from './deliver.js';
 import { isSum, measure, numberIn, type SumRule } from './metric-value.js';
 
-const MINUTE_MS = 60_000;
 /** Batches that a round reads of a site at most: the newest. */
 export const MAX_ALERT_BATCHES = 5_000;
 /** Receivers that are told at once. */

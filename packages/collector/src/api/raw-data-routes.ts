@@ -5,6 +5,7 @@ import type { Alerts } from '../alerts/alert-scheduler.js';
 import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
 import { ApiError } from '../errors.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
+import { scanResumable } from '../event-log/scan-resumable.js';
 import type { Auth } from '../http/auth.js';
 import { readStream } from '../http/body.js';
 import {
@@ -31,7 +32,6 @@ import {
 import { type ImportParts, importLines } from '../raw-data/import.js';
 import { canWriteParquet } from '../raw-data/parquet.js';
 import { removeSiteValues, type ValuesQuery } from '../raw-data/remove-values.js';
-import { scan } from '../raw-data/scan.js';
 import { userPages } from '../raw-data/user-export.js';
 import { deriveKey } from '../sites/derive-key.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
@@ -89,7 +89,7 @@ export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataPar
           const bytes = exportBytes(store, site, format, options);
           return download(CONTENT_TYPES[format], name, await toStream(bytes, request.signal));
         }
-        const pages = scan(store, site, { ...options, pageBatches: EXPORT_PART_PAGE_BATCHES });
+        const pages = scanResumable(store, site, { ...options, pageBatches: EXPORT_PART_PAGE_BATCHES });
         const part = await exportPart(pages, format, {
           first: options.after === undefined,
           withinMs: RESPONSE_DEADLINE_MS,

@@ -1,52 +1,44 @@
 /** The log from its newest arrival back, over days and shards: what lists are paged by. */
 
-import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import type { EventStore, StoredBatch } from '../storage/event-store.js';
-import { utcDays } from './scan-forward.js';
+import type { StoredBatch } from '../storage/event-store.js';
+import { utcDays } from '../time/ms.js';
+import {
+  type LogSource,
+  listPartitions,
+  type PartitionQuery,
+  readPartition,
+  type TimeBounds,
+} from './read-partition.js';
 
-export interface ScanBackwardOptions {
-  /** ms, inclusive. */
-  from: number;
-  /** ms, exclusive. */
-  to: number;
+export interface ScanBackwardOptions extends TimeBounds {
   /** Batches asked for at a time. */
   pageBatches: number;
 }
 
 /** By arrival, newest first; of the same millisecond by session and name, so that the order is the same at every reading. */
 export async function* scanBackward(
-  store: EventStore,
+  events: LogSource,
   site: ResolvedSite,
   options: ScanBackwardOptions,
 ): AsyncGenerator<StoredBatch> {
   for (const day of utcDays(options.from, options.to).reverse()) {
-    const shards = Array.from({ length: shardsOn(site.shards, day) }, (_, shard) =>
-      scanShard(store, site.id, day, shard, options),
+    const shards = listPartitions(site, [day]).map((partition) =>
+      scanShard(events, { ...options, ...partition, newestFirst: true }),
     );
     yield* mergeShards(shards);
   }
 }
 
-async function* scanShard(
-  store: EventStore,
-  site: string,
-  day: string,
-  shard: number,
-  { from, to, pageBatches }: ScanBackwardOptions,
-): AsyncGenerator<StoredBatch> {
-  const query = { site, day, shard, from, to, limit: pageBatches, newestFirst: true };
+async function* scanShard(events: LogSource, query: PartitionQuery): AsyncGenerator<StoredBatch> {
   // Batches of one millisecond come in any order, and a page may end among them.
   let held: StoredBatch[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.arrivals(after === undefined ? query : { ...query, after });
-    const found = [...held, ...page.batches].sort(inOrder);
-    after = page.next;
-    const oldest = after === undefined ? Number.NEGATIVE_INFINITY : (found.at(-1)?.received_at ?? 0);
+  for await (const { batches, next } of readPartition(events, query)) {
+    const found = [...held, ...batches].sort(inOrder);
+    const oldest = next === undefined ? Number.NEGATIVE_INFINITY : (found.at(-1)?.received_at ?? 0);
     held = found.filter(({ received_at }) => received_at <= oldest);
     yield* found.slice(0, found.length - held.length);
-  } while (after !== undefined);
+  }
 }
 
 async function* mergeShards(streams: AsyncGenerator<StoredBatch>[]): AsyncGenerator<StoredBatch> {

@@ -1,12 +1,13 @@
 /** Raw batches of a range as far as they are kept, bounded in cost; says where it had to begin later than asked. */
+
 import { MAX_READ_BYTES } from '../budgets.js';
+import { readNewestBatches } from '../event-log/read-newest.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
-import { readNewestBatches } from '../event-log/scan-newest.js';
 import { createNote, type Note } from '../notes.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
+import { DAY_MS } from '../time/ms.js';
 
-const DAY_MS = 86_400_000;
 /** Batches that one question reads at most. */
 export const MAX_RAW_BATCHES = 20_000;
 

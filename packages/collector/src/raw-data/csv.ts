@@ -1,6 +1,7 @@
 /** One row per event as CSV (RFC 4180), with a heading; the last column has a cursor where the reading can go on. */
+
+import type { ScanPage } from '../event-log/scan-resumable.js';
 import { type Cell, COLUMNS, type Column } from './columns.js';
-import type { ScanPage } from './scan.js';
 
 /** A spreadsheet would run what begins so as a formula, and visitors choose what these texts are. Some fold widths first. */
 const FORMULA = /[=+\-@＝＋－＠]/;

@@ -1,9 +1,10 @@
 /** Deletes what is kept of a person for good: their batches, and what leads to them. What was counted of them stays. */
+
+import { scanResumable } from '../event-log/scan-resumable.js';
 import { invalid } from '../http/query-params.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SessionItem, Store, StoredBatch } from '../storage/event-store.js';
 import { createEraser, type Erased, type Eraser } from './eraser.js';
-import { scan } from './scan.js';
 
 /** Sessions erased at once: anybody may claim to be a user in any number of them. */
 const SESSIONS_AT_ONCE = 25;
@@ -93,7 +94,7 @@ export async function eraseVisitor(
   const until = Date.now() + withinMs;
   const eraser = createEraser(store, site.id, () => forget(site.id));
   let cursor: string | undefined;
-  for await (const page of scan(store, site, { from: 0, to: store.now() + 1, after, visitorId })) {
+  for await (const page of scanResumable(store, site, { from: 0, to: store.now() + 1, after, visitorId })) {
     for (const [sessionId, items] of bySession(page.batches)) await eraser.erase(sessionId, items);
     await unlink(store, site.id, page.batches);
     cursor = page.cursor;

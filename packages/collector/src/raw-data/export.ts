@@ -1,11 +1,11 @@
 /** A site's raw events over a range, in the format that is wanted, as they are read: bounded memory at any length. */
 import { EXPORT_PART_BYTES } from '../budgets.js';
+import { type ScanOptions, type ScanPage, scanResumable } from '../event-log/scan-resumable.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import { csvText } from './csv.js';
 import { ndjsonText } from './ndjson.js';
 import { parquetBytes } from './parquet.js';
-import { type ScanOptions, type ScanPage, scan } from './scan.js';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -23,7 +23,7 @@ export async function* exportBytes(
   format: ExportFormat,
   options: ScanOptions,
 ): AsyncGenerator<Uint8Array> {
-  yield* encodePages(scan(store, site, options), format, options.after === undefined);
+  yield* encodePages(scanResumable(store, site, options), format, options.after === undefined);
 }
 
 /** @param first whether nothing of the same export came before these pages */

@@ -1,6 +1,7 @@
 /** One wire batch per line; the last line of a page has a `cursor` where the reading can go on. */
+
+import type { ScanPage } from '../event-log/scan-resumable.js';
 import { exportLine } from './export-line.js';
-import type { ScanPage } from './scan.js';
 
 export async function* ndjsonText(pages: AsyncIterable<ScanPage>): AsyncGenerator<string> {
   for await (const { batches, cursor } of pages) {

@@ -1,6 +1,7 @@
 /** One row per event as Parquet, row group by row group: what Athena, DuckDB and ClickHouse read. */
+
+import type { ScanPage } from '../event-log/scan-resumable.js';
 import { type Cell, COLUMNS, type ColumnType } from './columns.js';
-import type { ScanPage } from './scan.js';
 
 /** Rows held in memory until their group is written; some 10 MB. */
 const GROUP_ROWS = 10_000;

@@ -1,8 +1,9 @@
 /** All that is kept of an identified user, page by page, from wherever an earlier reading ended. */
+
+import type { ScanPage } from '../event-log/scan-resumable.js';
 import { invalid } from '../http/query-params.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SessionPage, Store, StoredBatch } from '../storage/event-store.js';
-import type { ScanPage } from './scan.js';
 
 export interface UserExportOptions {
   /** `cursor` of the last page seen. */
