@@ -1,8 +1,6 @@
 /** Composition only: options become parts, parts become routes, routes answer requests. */
 import { createAlerts } from './alerts/alert-scheduler.js';
 import { createReadiness } from './api/readiness.js';
-import { createReader } from './api/reads.js';
-import { createPeople } from './api/reports.js';
 import { createRoutes } from './api/routes.js';
 import { ApiError } from './errors.js';
 import { createAuth } from './http/auth.js';
@@ -12,7 +10,7 @@ import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
-import type { CollectorOptions } from './options.js';
+import type { CollectorOptions, PortOptions } from './options.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
 import { toStore } from './storage/store-parts.js';
@@ -59,10 +57,10 @@ const CLOSE_WITHIN_MS = 8_000;
 const CLOSING = () => new ApiError('store_unavailable', 'the collector is shutting down');
 
 /** @throws OptionsError that names every option that is wrong */
-export function createCollector(options: CollectorOptions): Collector {
+export function createCollector(options: CollectorOptions | PortOptions): Collector {
   checkOptions(options);
   for (const warning of shortKeyWarnings(options)) console.warn(`LiveInsight: ${warning}`);
-  const store = toStore(options.store);
+  const store = toStore(options.store === undefined ? options : options.store);
   const sites = createSites(options);
   const feeds = createSiteFeeds(store, options.countBots ?? false);
   const scheduler = createRollupScheduler({ options, sites, store });
@@ -71,23 +69,20 @@ export function createCollector(options: CollectorOptions): Collector {
   const storeReady = createReadiness(store);
   const pending = new Set<Promise<CollectorReply>>();
   let closing: Promise<void> | undefined;
-  const auth = createAuth(options);
   const router = createRouter(
     createRoutes({
       options,
-      auth,
+      auth: createAuth(options),
+      sites,
+      store,
+      feeds,
+      scheduler,
+      rejections,
+      alerts,
       ingest: createIngest({ options, sites, store, rejections, publish: feeds.publish }),
-      reader: createReader({ sites, feeds, scheduler, rejections }),
-      reports: createPeople({ sites, store, scheduler }),
-      rawData: {
-        auth,
-        sites,
-        store,
-        forget: feeds.forget,
-        secret: options.secret,
-        alerts,
-        allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
-      },
+      forget: feeds.forget,
+      secret: options.secret,
+      allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
       ready: () => (closing ? Promise.reject(CLOSING()) : storeReady()),
     }),
     options.basePath ?? '',

@@ -5,7 +5,15 @@ export type { OverBudgetReport } from './events/over-budget.js';
 export type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 export { BodyTooLargeError } from './http/request.js';
 export type { LiveListener } from './live/site-feeds.js';
-export type { AssetFiles, CollectorOptions, ReadKey, ShardStep, Site } from './options.js';
+export type {
+  AssetFiles,
+  CollectorOptions,
+  CommonOptions,
+  PortOptions,
+  ReadKey,
+  ShardStep,
+  Site,
+} from './options.js';
 export { optionsFromEnvironment } from './options-from-env.js';
 export type { RollupFailure } from './rollup/rollup-context.js';
 export { RoundError } from './rollup/round-error.js';

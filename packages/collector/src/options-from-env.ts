@@ -1,7 +1,7 @@
 /** A collector's options from environment variables, as deployments set them. */
 
 import { OptionsError } from './errors.js';
-import type { CollectorOptions } from './options.js';
+import type { CommonOptions } from './options.js';
 import { type OptionNames, optionProblems } from './validate-options.js';
 import { unknownName } from './validation/closed.js';
 
@@ -32,7 +32,7 @@ const KNOWN: string[] = [...Object.values(VARIABLES), ...OF_OTHERS];
  * begin with `LIVEINSIGHT_` are refused.
  * @throws OptionsError that names every variable that is wrong
  */
-export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions, 'store'> {
+export function optionsFromEnvironment(env: Environment): CommonOptions {
   const problems = unknownVariables(env);
   const secret = env[VARIABLES.secret];
   if (!secret) problems.push('LIVEINSIGHT_SECRET must be set: at least 16 random characters, kept for ever');
@@ -50,7 +50,7 @@ export function optionsFromEnvironment(env: Environment): Omit<CollectorOptions,
     // A Lambda is frozen between requests: a scheduled one rolls up instead of a timer.
     ...(env.AWS_LAMBDA_FUNCTION_NAME ? { rollUpEverySeconds: 0 } : {}),
     ...(env.ENVIRONMENT ? { environment: env.ENVIRONMENT } : {}),
-  } as Omit<CollectorOptions, 'store'>;
+  } as CommonOptions;
   // What is not set, or can't be read at all, has been told.
   const reported = problems.map((problem) => problem.split(' ', 1)[0]);
   const others = optionProblems(options, VARIABLES).filter(

@@ -36,9 +36,19 @@ export type ReadKey = string | { key: string; sites: string[] };
 /** Files of the dashboard by path, as `index.html`. */
 export type AssetFiles = Record<string, { body: string | Uint8Array; content_type: string }>;
 
-export interface CollectorOptions {
-  /** Where everything is stored: `dynamoStore()`, a store of your own, or one port each as `{ events, rollups, settings, salts }`. */
+/** Options of a collector with one store. */
+export interface CollectorOptions extends CommonOptions, Absent<keyof StoreParts> {
+  /** Where everything is stored: `dynamoStore()`, or a store of your own. */
   store: Store | StoreParts;
+}
+
+/** Options of a collector with a store for each purpose: `events`, `rollups`, `settings` and `salts` instead of `store`. */
+export interface PortOptions extends CommonOptions, StoreParts, Absent<'store'> {}
+
+type Absent<Names extends string> = { [Name in Names]?: never };
+
+/** Options besides those that say where everything is stored. */
+export interface CommonOptions {
   /** Keys for shards, sketches and names of visitors derive from it. At least 16 characters; keep it for ever. */
   secret: string;
   /** Sites taken. Others are refused with `unknown_site`. */

@@ -1,9 +1,9 @@
 /** What is wrong with options: every problem, each with the name of the option and what would be right. */
 import * as v from 'valibot';
 import { OptionsError } from './errors.js';
-import type { CollectorOptions } from './options.js';
+import type { CollectorOptions, CommonOptions, PortOptions } from './options.js';
 import { rateProblems, SiteSchema, shardOrderProblems } from './sites/validate-site.js';
-import { PORTS } from './storage/store-parts.js';
+import { PORTS, type StoreParts } from './storage/store-parts.js';
 import {
   arrayOf,
   callable,
@@ -65,27 +65,31 @@ const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filled
 
 const wholeStore = that<object>(
   (store) => isObject(store) && Object.values(PORTS).every((name) => typeof store[name] === 'function'),
-  'must be given: dynamoStore(), a store of your own, or its parts as { events, rollups, settings, salts }',
+  'must be given: dynamoStore(), a store of your own, or instead of it one for each of events, rollups, settings and salts',
 );
 const portWith = (name: string) =>
   that<object>(
     (port) => isObject(port) && typeof port[name] === 'function',
     `must be a port with the method ${name}`,
   );
-const PORT_ENTRIES = {
+const PORT_ENTRIES: Record<keyof StoreParts, v.GenericSchema> = {
   events: portWith(PORTS.events),
   rollups: portWith(PORTS.rollups),
   settings: portWith(PORTS.settings),
   salts: portWith(PORTS.salts),
 };
 
-/** Of an option, what it must be; `store` is no one's to write but by a function. */
-const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
-  store: v.lazy((store) =>
-    isObject(store) && !('append' in store) && 'events' in store
-      ? strictObject(PORT_ENTRIES, 'the store')
-      : wholeStore,
-  ),
+const store = v.lazy((store) =>
+  isObject(store) && !('append' in store) && 'events' in store
+    ? strictObject(PORT_ENTRIES, 'the store')
+    : wholeStore,
+);
+const notBesideStore = v.optional(
+  v.custom<never>(() => false, 'must not be given beside store: pass one or the other'),
+);
+
+/** What each option must be. */
+const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   secret: textOfChars(MIN_SECRET_CHARS),
   sites: v.pipe(arrayOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
   anySite: v.optional(flag),
@@ -117,23 +121,32 @@ const ENTRIES: Record<keyof CollectorOptions, v.GenericSchema> = {
   onWrongKey: v.optional(callable),
   onOverBudget: v.optional(callable),
 };
-const { store: StoreSchema, ...WITHOUT_STORE } = ENTRIES;
-const CheckedSchema = strictObject(WITHOUT_STORE, 'the options');
-const OptionsSchema = strictObject({ store: StoreSchema, ...WITHOUT_STORE }, 'the options');
-
-type CheckedOptions = Omit<CollectorOptions, 'store'>;
+const CommonSchema = strictObject(ENTRIES, 'the options');
+const NO_PORTS: Record<keyof StoreParts, v.GenericSchema> = {
+  events: notBesideStore,
+  rollups: notBesideStore,
+  settings: notBesideStore,
+  salts: notBesideStore,
+};
+const WithStoreSchema = strictObject({ store, ...ENTRIES, ...NO_PORTS }, 'the options');
+const WithPortsSchema = strictObject(
+  { store: v.optional(v.undefined()), ...ENTRIES, ...PORT_ENTRIES },
+  'the options',
+);
 
 /** What an option is called where it was set: as its own name, or as an environment variable. */
-export type OptionNames = Partial<Record<keyof CollectorOptions, string>>;
+export type OptionNames = Partial<Record<keyof CommonOptions, string>>;
 
 /** @throws OptionsError that names all that is wrong */
-export function checkOptions(options: CollectorOptions): void {
-  const problems = [...problemsIn(OptionsSchema, options), ...relationProblems(options)];
+export function checkOptions(options: CollectorOptions | PortOptions): void {
+  const hasPorts = isObject(options) && Object.keys(PORTS).some((name) => options[name] !== undefined);
+  const schema = hasPorts && options.store === undefined ? WithPortsSchema : WithStoreSchema;
+  const problems = [...problemsIn(schema, options), ...relationProblems(options)];
   if (problems.length > 0) throw new OptionsError(`createCollector: ${problems.join('; ')}`);
 }
 
 /** Keys that are shorter than they should be, by the option that has them. */
-export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CollectorOptions): string[] {
+export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CommonOptions): string[] {
   const lists = Object.entries({ readKeys, adminKeys });
   return lists.flatMap(([option, keys]) =>
     keys.flatMap((entry, index) => {
@@ -146,8 +159,8 @@ export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CollectorOpt
   );
 }
 
-export function optionProblems(options: CheckedOptions, names: Names = {}): string[] {
-  return [...problemsIn(CheckedSchema, options, names), ...relationProblems(options, names)];
+export function optionProblems(options: CommonOptions, names: Names = {}): string[] {
+  return [...problemsIn(CommonSchema, options, names), ...relationProblems(options, names)];
 }
 
 /** Problems of sites alone, named as they are where they were written. */
@@ -164,7 +177,7 @@ function relationProblems(options: unknown, names: Names = {}): string[] {
   const { sites, defaultSite, readKeys, adminKeys } = isObject(options) ? options : {};
   if (!Array.isArray(sites)) return [];
   const ids: unknown[] = sites.map((site) => (isObject(site) ? site.id : undefined));
-  const name = (option: keyof CollectorOptions) => names[option] ?? option;
+  const name = (option: keyof CommonOptions) => names[option] ?? option;
   return [
     ...[...new Set(ids.filter((id, index) => id !== undefined && ids.indexOf(id) !== index))].map(
       (id) => `${name('sites')} must have each id once, got ${show(id)} again`,

@@ -1,5 +1,5 @@
 /** What a function is told by its environment and its secrets, as a collector's options. */
-import { type CollectorOptions, optionsFromEnvironment } from '@liveinsight/collector';
+import { type CommonOptions, optionsFromEnvironment } from '@liveinsight/collector';
 import type { Secrets } from './secrets.js';
 
 type Environment = Record<string, string | undefined>;
@@ -8,7 +8,7 @@ type Environment = Record<string, string | undefined>;
 export const SETTINGS_TTL_MS = 300_000;
 
 export interface Settings {
-  options: Omit<CollectorOptions, 'store'>;
+  options: CommonOptions;
   /** What CloudFront adds to each request; none where anybody may call. */
   originSecrets: string[];
 }

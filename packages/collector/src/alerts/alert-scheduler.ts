@@ -1,6 +1,6 @@
 /** Watches the alerts of a collector's sites: by a timer, or when asked. */
 import { randomUUID } from 'node:crypto';
-import type { CollectorOptions } from '../options.js';
+import type { CommonOptions } from '../options.js';
 import type { RollupFailure } from '../rollup/rollup-context.js';
 import type { RollupScheduler, RoundOptions } from '../rollup/rollup-scheduler.js';
 import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
@@ -22,7 +22,7 @@ export interface Alerts {
 }
 
 export interface AlertsParts {
-  options: Pick<CollectorOptions, 'secret' | 'allowPrivateWebhooks' | 'rollUpEverySeconds' | 'onRollupError'>;
+  options: Pick<CommonOptions, 'secret' | 'allowPrivateWebhooks' | 'rollUpEverySeconds' | 'onRollupError'>;
   sites: Sites;
   store: Store;
   scheduler: RollupScheduler;

@@ -1,7 +1,5 @@
-/** The routes of raw data: export, erasure, import, settings. */
-
+/** The routes of raw data: export, erasure, import. */
 import { MAX_ID_CHARS, MAX_USER_ID_CHARS } from '@liveinsight/schema';
-import type { Alerts } from '../alerts/alert-scheduler.js';
 import { EXPORT_PART_PAGE_BATCHES } from '../budgets.js';
 import { ApiError } from '../errors.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
@@ -17,7 +15,7 @@ import {
   SITE_ALONE,
 } from '../http/query-params.js';
 import { download, importResponse, success } from '../http/responses.js';
-import type { Call, Route } from '../http/router.js';
+import type { RequestContext, Route } from '../http/router.js';
 import { parseSpan } from '../query/time-range.js';
 import { eraseUser, eraseVisitor } from '../raw-data/erase.js';
 import {
@@ -57,25 +55,23 @@ export interface RawDataParts {
   /** Drops what this process' live view holds of a site. */
   forget(site: string): void;
   secret: string;
-  alerts: Pick<Alerts, 'signingSecret'>;
-  allowPrivateWebhooks: boolean;
 }
 
 export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataParts): Route[] {
   const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
-  const requireAdminSite = (call: Call, parameters = SITE_ALONE): ResolvedSite => {
-    const changeable = auth.requireAdmin(call);
-    rejectUnknown(call.query, parameters, NO_LISTS);
-    return requireSite(sites, call.query, changeable);
+  const requireAdminSite = (context: RequestContext, parameters = SITE_ALONE): ResolvedSite => {
+    const changeable = auth.requireAdmin(context);
+    rejectUnknown(context.query, parameters, NO_LISTS);
+    return requireSite(sites, context.query, changeable);
   };
 
   return [
     {
       path: '/export',
-      async GET(call) {
-        const site = requireAdminSite(call, OF_EXPORT);
-        const { request, connection, query } = call;
+      async GET(context) {
+        const site = requireAdminSite(context, OF_EXPORT);
+        const { request, connection, query } = context;
         const format = await parseFormat(query, connection.streams ?? false);
         const { from, to } = parseSpan(query, getCalendar(site.timezone), store.now());
         const options = {
@@ -99,9 +95,9 @@ export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataPar
     },
     {
       path: '/import',
-      async POST(call) {
-        const { request, query } = call;
-        const changeable = auth.requireAdmin(call);
+      async POST(context) {
+        const { request, query } = context;
+        const changeable = auth.requireAdmin(context);
         rejectUnknown(query, SITE_ALONE);
         const target = query.has('site') ? requireSite(sites, query, changeable) : undefined;
         const resolveSite: ImportParts['resolveSite'] = (id = sites.default) => {
@@ -114,27 +110,32 @@ export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataPar
     },
     {
       path: '/users/:user_id',
-      DELETE: async (call) =>
+      DELETE: async (context) =>
         success(
           await eraseUser(
             erasing,
-            requireAdminSite(call, SITE_AND_AFTER),
-            nameIn(call, 'user_id'),
-            parseErasure(call),
+            requireAdminSite(context, SITE_AND_AFTER),
+            nameIn(context, 'user_id'),
+            parseErasure(context),
           ),
         ),
     },
     {
       path: '/users/:user_id/export',
-      async GET(call) {
-        const { streams = false } = call.connection;
-        const pages = userPages(store, requireAdminSite(call, SITE_AND_AFTER), nameIn(call, 'user_id'), {
-          after: call.query.get('after') ?? undefined,
-          pageBatches: streams ? USER_PAGE_BATCHES : EXPORT_PART_PAGE_BATCHES,
-        });
+      async GET(context) {
+        const { streams = false } = context.connection;
+        const pages = userPages(
+          store,
+          requireAdminSite(context, SITE_AND_AFTER),
+          nameIn(context, 'user_id'),
+          {
+            after: context.query.get('after') ?? undefined,
+            pageBatches: streams ? USER_PAGE_BATCHES : EXPORT_PART_PAGE_BATCHES,
+          },
+        );
         if (streams) {
           const bytes = encodePages(pages, 'ndjson', true);
-          return download(CONTENT_TYPES.ndjson, 'user.ndjson', await toStream(bytes, call.request.signal));
+          return download(CONTENT_TYPES.ndjson, 'user.ndjson', await toStream(bytes, context.request.signal));
         }
         const part = await exportPart(pages, 'ndjson', { first: true, withinMs: RESPONSE_DEADLINE_MS });
         return download(CONTENT_TYPES.ndjson, 'user.ndjson', part.body, part.cursor);
@@ -142,27 +143,29 @@ export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataPar
     },
     {
       path: '/values',
-      async DELETE(call) {
-        const site = requireAdminSite(call, OF_VALUES);
-        return success(await removeSiteValues(store, site, parseValuesQuery(call), RESPONSE_DEADLINE_MS));
+      async DELETE(context) {
+        const site = requireAdminSite(context, OF_VALUES);
+        return success(await removeSiteValues(store, site, parseValuesQuery(context), RESPONSE_DEADLINE_MS));
       },
     },
     {
       path: '/visitors/:visitor_id',
-      async DELETE(call) {
-        const site = requireAdminSite(call, SITE_AND_AFTER);
-        return success(await eraseVisitor(erasing, site, nameIn(call, 'visitor_id'), parseErasure(call)));
+      async DELETE(context) {
+        const site = requireAdminSite(context, SITE_AND_AFTER);
+        return success(
+          await eraseVisitor(erasing, site, nameIn(context, 'visitor_id'), parseErasure(context)),
+        );
       },
     },
   ];
 }
 
-const parseErasure = ({ query }: Call) => ({
+const parseErasure = ({ query }: RequestContext) => ({
   after: query.get('after') ?? undefined,
   withinMs: RESPONSE_DEADLINE_MS,
 });
 
-const parseValuesQuery = ({ query }: Call): ValuesQuery => ({
+const parseValuesQuery = ({ query }: RequestContext): ValuesQuery => ({
   value: query.get('value') ?? undefined,
   containing: query.get('containing') ?? undefined,
   breakdown: query.get('breakdown') ?? undefined,
@@ -170,7 +173,7 @@ const parseValuesQuery = ({ query }: Call): ValuesQuery => ({
 });
 
 /** The name in the path, which no longer one than trackers may send can be. */
-function nameIn({ param }: Call, parameter: 'user_id' | 'visitor_id'): string {
+function nameIn({ param }: RequestContext, parameter: 'user_id' | 'visitor_id'): string {
   const max = parameter === 'user_id' ? MAX_USER_ID_CHARS : MAX_ID_CHARS;
   if (param.length <= 2 * max && [...param].length <= max) return param;
   throw invalid(parameter, `must have at most ${max} characters`);

@@ -1,27 +1,80 @@
-/** The routes of sessions and people. */
-import type { SiteScope } from '../http/auth.js';
-import type { Call, Handler, Route } from '../http/router.js';
-import type { People } from './reports.js';
+/** The routes of reports, and of sessions and the users behind them. */
+import {
+  MAX_ID_CHARS,
+  MAX_USER_ID_CHARS,
+  type SessionTimeline,
+  type UserSessionsData,
+} from '@liveinsight/schema';
+import { ApiError } from '../errors.js';
+import type { Route } from '../http/router.js';
+import { getClickMap } from '../reports/click-map.js';
+import { getFunnel } from '../reports/funnel.js';
+import { getJourneys } from '../reports/journeys.js';
+import { getPageReport } from '../reports/page-report.js';
+import { getRecentEvents } from '../reports/recent-events.js';
+import { getRetention } from '../reports/retention.js';
+import { readSession } from '../reports/session-loader.js';
+import { listSessions, parseSessionsQuery } from '../reports/sessions.js';
+import { parseTimelineQuery, toTimeline } from '../reports/timeline.js';
+import { parseUserSessionsQuery, sessionsOfUser } from '../reports/user-sessions.js';
+import type { RollupContext } from '../rollup/rollup-context.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import type { Store } from '../storage/event-store.js';
+import type { SiteReads } from './site-reads.js';
 
-type Read = (respond: (call: Call, scope: SiteScope) => Promise<unknown>) => Handler;
+/** No session has a `#` in its id: what is kept beside sessions is named by it. */
+const isSessionId = (id: string): boolean => id.length <= MAX_ID_CHARS && !id.includes('#');
 
-/** @param read wraps what is answered to who has a read key */
-export function peopleRoutes(people: People, read: Read): Route[] {
+export function reportRoutes(store: Store, context: RollupContext, read: SiteReads): Route[] {
+  /** Lists show a session by the same facts as its numbers do. */
+  const numbered: Store = { ...store, ...context.events };
+
+  async function getSession(
+    site: ResolvedSite,
+    id: string,
+    query: URLSearchParams,
+  ): Promise<SessionTimeline> {
+    const after = parseTimelineQuery(query);
+    const session = isSessionId(id) ? await readSession(store, site.id, id) : undefined;
+    if (!session) throw new ApiError('not_found', `site ${site.id} has no such session`);
+    return toTimeline(site.id, session, after);
+  }
+
+  async function getUserSessions(
+    site: ResolvedSite,
+    userId: string,
+    query: URLSearchParams,
+  ): Promise<UserSessionsData> {
+    const parsed = parseUserSessionsQuery(query);
+    if (userId.length > 2 * MAX_USER_ID_CHARS)
+      throw new ApiError('not_found', `site ${site.id} has no such user`);
+    return sessionsOfUser(store, site.id, userId, parsed);
+  }
+
   return [
-    { path: '/sessions', GET: read(({ query }, scope) => people.sessions(query, scope)) },
+    {
+      path: '/sessions',
+      GET: read.site(async (site, { query }) => {
+        const parsed = await parseSessionsQuery(query, site, store);
+        return listSessions(context.events, site, parsed, context.countBots);
+      }),
+    },
     {
       path: '/sessions/:session_id',
-      GET: read(({ param, query }, scope) => people.session(param, query, scope)),
+      GET: read.site((site, { param, query }) => getSession(site, param, query)),
     },
     {
       path: '/users/:user_id/sessions',
-      GET: read(({ param, query }, scope) => people.userSessions(param, query, scope)),
+      GET: read.site((site, { param, query }) => getUserSessions(site, param, query)),
     },
-    { path: '/recent-events', GET: read(({ query }, scope) => people.recentEvents(query, scope)) },
-    { path: '/pages', GET: read(({ query }, scope) => people.page(query, scope)) },
-    { path: '/journeys', GET: read(({ query }, scope) => people.journeys(query, scope)) },
-    { path: '/click-map', GET: read(({ query }, scope) => people.clickMap(query, scope)) },
-    { path: '/funnel', GET: read(({ query }, scope) => people.funnel(query, scope)) },
-    { path: '/retention', GET: read(({ query }, scope) => people.retention(query, scope)) },
+    {
+      path: '/recent-events',
+      GET: read.site((site, { query }) => getRecentEvents(numbered, site, query)),
+    },
+    { path: '/pages', GET: read.rollups(getPageReport) },
+    { path: '/journeys', GET: read.rollups(getJourneys) },
+    { path: '/click-map', GET: read.rollups(getClickMap) },
+    { path: '/funnel', GET: read.site((site, { query }) => getFunnel(context, site, query)) },
+    { path: '/retention', GET: read.site((site, { query }) => getRetention(context, site, query)) },
   ];
 }

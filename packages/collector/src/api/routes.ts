@@ -1,70 +1,38 @@
 /** Every route, in one table. */
-
-import { ApiError } from '../errors.js';
-import { type Auth, getKey, type SiteScope } from '../http/auth.js';
-import { sharedReads } from '../http/coalesce.js';
-import { createLiveReaders } from '../http/live-readers.js';
-import { eventStream, ingestResponse, success } from '../http/responses.js';
-import type { Call, Handler, Route } from '../http/router.js';
+import { ingestResponse, success } from '../http/responses.js';
+import type { RequestContext, Route } from '../http/router.js';
 import type { Ingest } from '../ingest/ingest.js';
-import type { CollectorOptions } from '../options.js';
+import type { CommonOptions } from '../options.js';
 import { type RawDataParts, rawDataRoutes } from './raw-data-routes.js';
-import type { Reader } from './reads.js';
-import { peopleRoutes } from './report-routes.js';
-import type { People } from './reports.js';
-import { settingsRoutes } from './settings-routes.js';
+import { type ReadParts, readRoutes } from './read-routes.js';
+import { reportRoutes } from './report-routes.js';
+import { type SettingsParts, settingsRoutes } from './settings-routes.js';
+import { createSiteReads } from './site-reads.js';
 import { dashboardRoutes, trackerRoutes } from './static-routes.js';
 
-export interface RouteParts {
-  options: CollectorOptions;
-  auth: Auth;
+export interface RouteParts extends ReadParts, RawDataParts, SettingsParts {
+  options: CommonOptions;
   ingest: Ingest;
-  reader: Reader;
-  reports: People;
-  rawData: RawDataParts;
   /** Resolves where the store can be used. */
   ready(): Promise<void>;
 }
 
 export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
-export function createRoutes({
-  options,
-  auth,
-  ingest,
-  reader,
-  reports,
-  rawData,
-  ready,
-}: RouteParts): Route[] {
-  const shared = sharedReads();
-  const liveReaders = createLiveReaders();
-  const read = (respond: (call: Call, scope: SiteScope) => Promise<unknown>): Handler =>
-    shared.read((call) => auth.requireRead(call), respond);
-
+export function createRoutes(parts: RouteParts): Route[] {
+  const { options, auth, sites, store, scheduler, ingest, ready } = parts;
+  const read = createSiteReads(auth, sites, scheduler);
   const events = {
-    POST: async ({ request, connection }: Call) => ingestResponse(await ingest(request, connection)),
+    POST: async ({ request, connection }: RequestContext) =>
+      ingestResponse(await ingest(request, connection)),
   };
   const trackerPath = options.trackerPath ?? DEFAULT_TRACKER_PATH;
   const api: Route[] = [
     { path: '/events', ...events },
-    { path: '/sites', GET: read(async ({ query }, scope) => reader.sites(query, scope)) },
-    { path: '/realtime', GET: read(({ query }, scope) => reader.realtime(query, scope)) },
-    { path: '/stats', GET: read(({ query }, scope) => reader.stats(query, scope)) },
-    { path: '/rejections', GET: read(async ({ query }, scope) => reader.rejections(query, scope)) },
-    ...peopleRoutes(reports, read),
-    {
-      path: '/live',
-      GET: (call) => {
-        const { request, connection, query } = call;
-        const scope = auth.requireRead(call);
-        if (!connection.streams) throw CANNOT_STREAM();
-        const open = () => reader.live(request, query, scope);
-        return eventStream(liveReaders.connect(getKey(request) ?? '', request.signal, open));
-      },
-    },
-    ...rawDataRoutes(rawData),
-    ...settingsRoutes(rawData),
+    ...readRoutes(parts, read),
+    ...reportRoutes(store, scheduler.context, read),
+    ...rawDataRoutes(parts),
+    ...settingsRoutes(parts),
   ];
 
   return [
@@ -80,12 +48,9 @@ export function createRoutes({
   ];
 }
 
-const environment = ({ environment }: CollectorOptions) => (environment ? { environment } : {});
+const environment = ({ environment }: CommonOptions) => (environment ? { environment } : {});
 
 async function readiness(ready: RouteParts['ready']) {
   await ready();
   return { ready: true };
 }
-
-const CANNOT_STREAM = () =>
-  new ApiError('not_supported', 'streaming is not supported on this platform: poll /api/realtime');

@@ -1,7 +1,7 @@
 /** Who may read and who may change: keys compared in constant time, refused by default. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { ApiError } from '../errors.js';
-import type { CollectorOptions, ReadKey } from '../options.js';
+import type { CommonOptions, ReadKey } from '../options.js';
 import { clientIp } from './client-ip.js';
 import { rareLog } from './rare-log.js';
 import { createRateLimit } from './rate-limit.js';
@@ -15,11 +15,11 @@ type AuthRequest = { request: CollectorRequest; connection: Connection };
 
 export interface Auth {
   /** What the caller may read; throws where that is nothing. */
-  requireRead(call: AuthRequest): SiteScope;
+  requireRead(context: AuthRequest): SiteScope;
   /** What the caller may change; throws where that is nothing. */
-  requireAdmin(call: AuthRequest): SiteScope;
+  requireAdmin(context: AuthRequest): SiteScope;
   /** Whether the caller may change things of the site. */
-  isAdmin(call: AuthRequest, site: string): boolean;
+  isAdmin(context: AuthRequest, site: string): boolean;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Auth {
  */
 const MAX_WRONG_KEYS_PER_MINUTE = 30;
 
-type AuthOptions = Pick<CollectorOptions, 'readKeys' | 'adminKeys' | 'trustedProxies' | 'onWrongKey'>;
+type AuthOptions = Pick<CommonOptions, 'readKeys' | 'adminKeys' | 'trustedProxies' | 'onWrongKey'>;
 
 export function createAuth({
   readKeys = [],
@@ -40,12 +40,12 @@ export function createAuth({
   const wrong = createRateLimit(MAX_WRONG_KEYS_PER_MINUTE);
 
   /** Throws for what may not go on: 401, and 429 to an address that has given too many wrong keys. */
-  function reject(call: AuthRequest, configured: number, what: string, variable: string): never {
-    const given = getKey(call.request);
+  function reject(context: AuthRequest, configured: number, what: string, variable: string): never {
+    const given = getKey(context.request);
     if (given !== undefined && findScope([...admins, ...readers], given) === undefined) {
       onWrongKey();
       const limit = wrong.take(
-        toNetwork(clientIp(call.request, call.connection, trustedProxies)),
+        toNetwork(clientIp(context.request, context.connection, trustedProxies)),
         1,
         Date.now(),
       );
@@ -55,13 +55,13 @@ export function createAuth({
   }
 
   return {
-    requireRead(call) {
-      const found = findScope([...admins, ...readers], getKey(call.request));
-      return found ?? reject(call, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
+    requireRead(context) {
+      const found = findScope([...admins, ...readers], getKey(context.request));
+      return found ?? reject(context, readers.length + admins.length, 'read key', 'LIVEINSIGHT_READ_KEYS');
     },
-    requireAdmin(call) {
-      const found = findScope(admins, getKey(call.request));
-      return found ?? reject(call, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
+    requireAdmin(context) {
+      const found = findScope(admins, getKey(context.request));
+      return found ?? reject(context, admins.length, 'admin key', 'LIVEINSIGHT_ADMIN_KEYS');
     },
     isAdmin({ request }, site) {
       const found = findScope(admins, getKey(request));

@@ -3,20 +3,18 @@ import { createHash } from 'node:crypto';
 import type { SiteScope } from './auth.js';
 import { isCurrent } from './etag.js';
 import { notModified, success } from './responses.js';
-import type { Call, Handler } from './router.js';
+import type { Handler, RequestContext } from './router.js';
 
 /** A browser that asks again within a second gets what it has; ours is asked again after it. */
 const CACHE_CONTROL = 'private, max-age=1';
 
-export interface SharedReads {
-  /** @param respond depends on the route, its query and parameter, and what may be read alone */
-  read(
-    getScope: (call: Call) => SiteScope,
-    respond: (call: Call, scope: SiteScope) => Promise<unknown>,
-  ): Handler;
-}
+/** @param respond depends on the route, its query and parameter, and what may be read alone */
+export type SharedRead = (
+  respond: (context: RequestContext, scope: SiteScope) => Promise<unknown>,
+) => Handler;
 
-export function sharedReads(): SharedReads {
+/** @param getScope what the request may read; throws where that is nothing */
+export function sharedReads(getScope: (context: RequestContext) => SiteScope): SharedRead {
   const pending = new Map<string, Promise<string>>();
 
   /** Only computations under way are shared: an answer is never older than its question's fellow. */
@@ -29,22 +27,20 @@ export function sharedReads(): SharedReads {
     return computing;
   }
 
-  return {
-    read: (getScope, respond) => async (call) => {
-      const scope = getScope(call);
-      const body = await once(toKey(call, scope), async () =>
-        String(success(await respond(call, scope)).body),
-      );
-      const etag = toEtag(body);
-      const headers = { etag, 'cache-control': CACHE_CONTROL, vary: 'Authorization, X-API-Key' };
-      if (isCurrent(call.request.header('if-none-match'), etag)) return notModified(headers);
-      const reply = success(undefined);
-      return { ...reply, body, headers: { ...reply.headers, ...headers } };
-    },
+  return (respond) => async (context) => {
+    const scope = getScope(context);
+    const body = await once(toKey(context, scope), async () =>
+      String(success(await respond(context, scope)).body),
+    );
+    const etag = toEtag(body);
+    const headers = { etag, 'cache-control': CACHE_CONTROL, vary: 'Authorization, X-API-Key' };
+    if (isCurrent(context.request.header('if-none-match'), etag)) return notModified(headers);
+    const reply = success(undefined);
+    return { ...reply, body, headers: { ...reply.headers, ...headers } };
   };
 }
 
-function toKey({ request, query }: Call, scope: SiteScope): string {
+function toKey({ request, query }: RequestContext, scope: SiteScope): string {
   const path = request.url.split('?')[0];
   query.sort();
   // As JSON, in which no name of a site can be taken for what stands beside it.

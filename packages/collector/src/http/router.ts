@@ -8,7 +8,7 @@ import type { CollectorReply, CollectorRequest, Connection } from './request.js'
 import { errorResponse } from './responses.js';
 
 /** One request on its way to its handler. */
-export class Call {
+export class RequestContext {
   readonly #query: string;
 
   constructor(
@@ -26,7 +26,7 @@ export class Call {
   }
 }
 
-export type Handler = (call: Call) => CollectorReply | Promise<CollectorReply>;
+export type Handler = (context: RequestContext) => CollectorReply | Promise<CollectorReply>;
 
 export interface Route {
   /** As `/events`, `/users/:user_id/export` or `/dashboard/*`: one part may vary, and `*` is the last. Routes of the same path are one. */
@@ -112,7 +112,7 @@ export function createRouter(routes: Route[], basePath: string): Router {
     const { route, param } = found;
     const handler = getHandler(route, request.method);
     if (!handler) throw methodNotAllowed(request.method, route);
-    return handler(new Call(request, connection, decode(param), query));
+    return handler(new RequestContext(request, connection, decode(param), query));
   };
 
   return {

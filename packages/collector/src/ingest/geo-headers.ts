@@ -1,6 +1,6 @@
 /** Where a request came from, as the platform's headers say. */
 import type { CollectorRequest } from '../http/request.js';
-import type { CollectorOptions } from '../options.js';
+import type { CommonOptions } from '../options.js';
 
 const MAX_REGION_CHARS = 64;
 /** ISO 3166-1's code for no country, which platforms send when they don't know. */
@@ -11,7 +11,7 @@ export interface Location {
   region: string | undefined;
 }
 
-type LocationOptions = Pick<CollectorOptions, 'countryHeader' | 'regionHeader'>;
+type LocationOptions = Pick<CommonOptions, 'countryHeader' | 'regionHeader'>;
 
 export function getLocation(
   request: CollectorRequest,

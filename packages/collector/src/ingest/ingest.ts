@@ -6,7 +6,7 @@ import { readText } from '../http/body.js';
 import { createClientIps } from '../http/client-ip.js';
 import { createRateLimit } from '../http/rate-limit.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
-import type { CollectorOptions } from '../options.js';
+import type { CommonOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { createShardPicker } from '../sites/sharding.js';
 import type { Sites } from '../sites/site-registry.js';
@@ -33,7 +33,7 @@ import { createVisitorIds } from './visitor-id.js';
 export type Ingest = (request: CollectorRequest, connection: Connection) => Promise<IngestData>;
 
 export interface IngestParts {
-  options: CollectorOptions;
+  options: CommonOptions;
   sites: Sites;
   store: EventStore & SaltStore;
   /** Is told of what is not taken. */

@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
-import type { CollectorOptions } from '../options.js';
+import type { CommonOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
@@ -55,7 +55,7 @@ export interface RollupScheduler {
 
 export interface RollupSchedulerParts {
   options: Pick<
-    CollectorOptions,
+    CommonOptions,
     'secret' | 'countBots' | 'rollUpEverySeconds' | 'onRollupError' | 'onRollupMismatch' | 'onOverBudget'
   >;
   sites: Sites;

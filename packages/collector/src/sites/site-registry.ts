@@ -1,7 +1,7 @@
 /** The sites a collector takes events for, ready for use on every request. */
 import type { Issue } from '@liveinsight/schema';
 import { MAX_UNLISTED_SITES } from '../budgets.js';
-import type { CollectorOptions, Site } from '../options.js';
+import type { CommonOptions, Site } from '../options.js';
 import { type OriginCheck, originCheck } from './origins.js';
 import { type ShardPlan, shardPlan } from './sharding.js';
 
@@ -36,7 +36,7 @@ export function createSites({
   sites,
   defaultSite,
   anySite = false,
-}: Pick<CollectorOptions, 'sites' | 'defaultSite' | 'anySite'>): Sites {
+}: Pick<CommonOptions, 'sites' | 'defaultSite' | 'anySite'>): Sites {
   const byId = new Map(sites.map((site) => [site.id, resolveSite(site)]));
 
   function unlisted(id: string): ResolvedSite | undefined {

@@ -21,10 +21,10 @@ export const PORTS = {
   salts: 'dailySalt',
 } as const satisfies Record<keyof StoreParts, string>;
 
-/** Calls go to their port one by one, so that a port may be an instance of a class. */
+/** Calls go to their port one by one, so that a port, or a whole store, may be an instance of a class. */
 export function toStore(store: Store | StoreParts): Store {
-  if ('append' in store) return store;
-  const { events, rollups, settings, salts } = store;
+  const { events, rollups, settings, salts } =
+    'append' in store ? { events: store, rollups: store, settings: store, salts: store } : store;
   return {
     append: (batch) => events.append(batch),
     arrivals: (query) => events.arrivals(query),

@@ -1,28 +1,38 @@
-import { createCollector, type Store, type StoreParts } from '@liveinsight/collector';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CollectorOptions,
+  type CommonOptions,
+  createCollector,
+  type PortOptions,
+  type Store,
+  type StoreParts,
+} from '@liveinsight/collector';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { post, SECRET, type Stack, startStack } from '../stack.js';
 
 /** Methods are inherited, as those of a class. */
 const portOf = (store: Store): Store => Object.create(store);
 
-describe('a store in parts', () => {
+describe('ports of a store', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack();
   });
   afterAll(() => stack.close());
 
-  const create = (store: object) =>
-    createCollector({
-      store: store as Store,
-      secret: SECRET,
-      sites: [{ id: 'shop' }],
-      defaultSite: 'shop',
-      readKeys: ['read-key-of-the-tests-1'],
-      rollUpEverySeconds: 0,
-    });
+  const common: CommonOptions = {
+    secret: SECRET,
+    sites: [{ id: 'shop' }],
+    defaultSite: 'shop',
+    readKeys: ['read-key-of-the-tests-1'],
+    rollUpEverySeconds: 0,
+  };
+  const create = (storage: object) =>
+    createCollector({ ...common, ...storage } as CollectorOptions | PortOptions);
 
-  it('asks each port for what is its own', async () => {
+  it.each([
+    ['instead of a store', (parts: StoreParts) => parts],
+    ['as the parts of a store', (parts: StoreParts) => ({ store: parts })],
+  ])('asks each port for what is its own, given %s', async (_, toStorage) => {
     const { store } = stack;
     const called: string[] = [];
     const listening = (name: keyof StoreParts): Store =>
@@ -38,7 +48,7 @@ describe('a store in parts', () => {
       settings: listening('settings'),
       salts: listening('salts'),
     };
-    const collector = create(parts);
+    const collector = create(toStorage(parts));
     called.length = 0;
     const stored = await collector.fetch(
       new Request('http://localhost/api/events', post({ event_type: 'page_view' })),
@@ -49,7 +59,8 @@ describe('a store in parts', () => {
     expect(called).toContain('salts.dailySalt');
     const headers = { authorization: 'Bearer read-key-of-the-tests-1' };
     const stats = await collector.fetch(new Request('http://localhost/api/stats', { headers }));
-    expect(await stats.json()).toMatchObject({ data: { totals: { page_views: 1 } } });
+    const { data } = (await stats.json()) as { data: { totals: { page_views: number } } };
+    expect(data.totals.page_views).toBeGreaterThan(0);
     expect(called).toContain('rollups.newest');
     const alerts = await collector.fetch(new Request('http://localhost/api/alerts', { headers }));
     expect(alerts.status).toBe(200);
@@ -60,13 +71,42 @@ describe('a store in parts', () => {
   it('names the port that is missing or is none', () => {
     const { store } = stack;
     const [events, rollups, settings, salts] = [store, store, store, store];
-    expect(() => create({ events, rollups, settings })).toThrow('store.salts must be');
+    expect(() => create({ events, rollups, settings })).toThrow('createCollector: salts must be');
     expect(() => create({ events, rollups: {}, settings, salts })).toThrow(
-      'store.rollups must be a port with the method putRollup',
+      'rollups must be a port with the method putRollup',
     );
     expect(() => create({ events, rollups, settings, salts, alerts: store })).toThrow(
+      'unknown key "alerts" in the options',
+    );
+    expect(() => create({ store: { events, rollups, settings } })).toThrow('store.salts must be');
+    expect(() => create({ store: { events, rollups, settings, salts, alerts: store } })).toThrow(
       'unknown key "alerts" in the store (allowed: events, rollups, settings, salts)',
     );
-    expect(() => create({ append: store.append })).toThrow('store must be given: dynamoStore()');
+    expect(() => create({ store: { append: store.append } })).toThrow(
+      'store must be given: dynamoStore(), a store of your own, or instead of it one for each of events, rollups, settings and salts',
+    );
+    expect(() => create({})).toThrow('store must be given');
+  });
+
+  it('rejects ports beside a store, also by their types', () => {
+    const { store } = stack;
+    expect(() => create({ store, events: store })).toThrow(
+      'events must not be given beside store: pass one or the other',
+    );
+    type Options = CollectorOptions | PortOptions;
+    expectTypeOf<CommonOptions & { store: Store }>().toExtend<Options>();
+    expectTypeOf<CommonOptions & StoreParts>().toExtend<Options>();
+    expectTypeOf<CommonOptions>().not.toExtend<Options>();
+    expectTypeOf<CommonOptions & Omit<StoreParts, 'salts'>>().not.toExtend<Options>();
+    expectTypeOf<CommonOptions & StoreParts & { store: Store }>().not.toExtend<Options>();
+  });
+
+  it('takes one object for all ports that inherits its methods', async () => {
+    const collector = create({ store: portOf(stack.store) });
+    const headers = { authorization: 'Bearer read-key-of-the-tests-1' };
+    for (const path of ['stats', 'sessions', 'recent-events', 'realtime']) {
+      const response = await collector.fetch(new Request(`http://localhost/api/${path}`, { headers }));
+      expect(response.status, path).toBe(200);
+    }
   });
 });
