@@ -50,6 +50,30 @@ describe('the embedded database', () => {
     }
   });
 
+  it.each([
+    ['to the end', 3],
+    ['in part', 1],
+  ])('leaves nothing open of what was read %s', async (_how, wanted) => {
+    const { db } = create({});
+    await db.batch(['a', 'b', 'c'].map((key) => ({ type: 'put', key, value: key })));
+    const values = db.values.bind(db);
+    const opened: ReturnType<Level['values']>[] = [];
+    db.values = (range) => {
+      const iterator = values(range);
+      opened.push(iterator);
+      return iterator;
+    };
+    const read: unknown[] = [];
+    for await (const value of db.createValueStream({})) {
+      read.push(value);
+      if (read.length === wanted) break;
+    }
+    expect(read).toHaveLength(wanted);
+    expect(opened).toHaveLength(1);
+    await expect(opened[0]?.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
+    await db.close();
+  });
+
   it('is reached by a store that has its credentials, and by no other', async () => {
     const { endpoint } = database;
     const credentials = { accessKeyId, secretAccessKey: 'any' };

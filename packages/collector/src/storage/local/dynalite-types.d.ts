@@ -22,9 +22,11 @@ declare module 'dynalite/db/index.js' {
     close(): Promise<void>;
     getMany(keys: string[]): Promise<unknown[]>;
     iterator(range: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;
+    values(range?: object): { next(): Promise<unknown>; close(): Promise<void> };
+    createValueStream(range: object): AsyncIterable<unknown>;
     batch(operations: Operation[]): Promise<void>;
   }
-  export function create(options: { path: string }): { db: Level };
+  export function create(options: { path?: string }): { db: Level };
   export function createKey(item: Item, table: Table): string;
   export function getIndexActions(
     indexes: Index[],

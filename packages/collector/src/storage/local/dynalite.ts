@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import { assertValid, filledText, integerWithin, strictObject } from '../../validation/closed.js';
+import { closeIterators } from './close-iterators.js';
 import { guardRequests } from './guard.js';
 import { markClosed, openRepaired } from './repair.js';
 
@@ -46,6 +47,7 @@ export async function startDynalite(options: DynaliteOptions = {}): Promise<Dyna
   assertValid(OptionsSchema, options, 'startDynalite');
   const { path, port = 0, accessKeyId } = options;
   const { default: createServer } = (await import('dynalite')) as { default: CreateServer };
+  await closeIterators();
   if (path !== undefined) {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     await openRepaired(path);
