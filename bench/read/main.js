@@ -23,7 +23,7 @@ const store = dynamoStore({ endpoint: dynalite.endpoint });
 const collector = createCollector({
   store,
   secret: 'a secret for the benchmark',
-  sites: [{ id: 'shop', retention_days: 60 }],
+  sites: [{ id: 'shop', retentionDays: 60 }],
   readKeys: [KEY],
   rollUpEverySeconds: 3_600,
 });

@@ -47,7 +47,7 @@ export async function startTruthBed(): Promise<TruthBed> {
   const collector = await startSeededCollector({
     days: 0,
     sites: [
-      { id: 'shop', timezone: SITE_ZONE, retention_days: RETENTION_DAYS },
+      { id: 'shop', timezone: SITE_ZONE, retentionDays: RETENTION_DAYS },
       { id: RATED_SITE, timezone: SITE_ZONE, currency: REPORTING.currency, rates: REPORTING.rates },
     ],
     // The database's own clock does not follow the test's.

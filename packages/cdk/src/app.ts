@@ -1,5 +1,6 @@
 /** The CDK app of `liveinsight.config.json`: what `liveinsight deploy` runs. */
 import { readFileSync } from 'node:fs';
+import { type SiteJson, siteFromJson } from '@liveinsight/collector/config';
 import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LiveInsight } from './live-insight.js';
@@ -8,12 +9,15 @@ import type { LiveInsightProps } from './options.js';
 const { LIVEINSIGHT_ENVIRONMENT: environment = 'dev', LIVEINSIGHT_CONFIG = 'liveinsight.config.json' } =
   process.env;
 
-interface Config extends Omit<LiveInsightProps, 'environment' | 'alarmTopic'> {
+interface Config extends Omit<LiveInsightProps, 'sites' | 'environment' | 'alarmTopic'> {
+  sites: SiteJson[];
   region?: string;
   alarmTopicArn?: string;
 }
 
-const { region, alarmTopicArn, ...props }: Config = JSON.parse(readFileSync(LIVEINSIGHT_CONFIG, 'utf8'));
+const { region, alarmTopicArn, sites, ...props }: Config = JSON.parse(
+  readFileSync(LIVEINSIGHT_CONFIG, 'utf8'),
+);
 const stackRegion = region ?? process.env.CDK_DEFAULT_REGION;
 const account = process.env.CDK_DEFAULT_ACCOUNT;
 
@@ -26,6 +30,7 @@ Tags.of(stack).add('application', 'liveinsight');
 Tags.of(stack).add('environment', environment);
 new LiveInsight(stack, 'LiveInsight', {
   ...props,
+  sites: sites.map(siteFromJson),
   environment,
   ...(alarmTopicArn ? { alarmTopic: Topic.fromTopicArn(stack, 'AlarmTopic', alarmTopicArn) } : {}),
 });

@@ -1,4 +1,5 @@
 /** The functions: each with a role of its own, a log of its own, and an alias that versions take over. */
+import { siteToJson } from '@liveinsight/collector/config';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -94,7 +95,7 @@ export class DeployedFunction extends Construct {
         ENVIRONMENT: deployment.environment,
         EVENTS_TABLE: tables.events.tableName,
         ROLLUPS_TABLE: tables.rollups.tableName,
-        LIVEINSIGHT_SITES: JSON.stringify(deployment.sites),
+        LIVEINSIGHT_SITES: JSON.stringify(deployment.sites.map(siteToJson)),
         ...(deployment.defaultSite ? { LIVEINSIGHT_DEFAULT_SITE: deployment.defaultSite } : {}),
         ...Object.fromEntries(
           spec.secrets.map((secret) => [SECRET_VARIABLES[secret], secrets[secret].secretArn]),

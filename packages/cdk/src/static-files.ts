@@ -57,10 +57,10 @@ function listFiles({
           : 'public, max-age=3600, stale-while-revalidate=86400',
       }),
     ),
-    ...Object.entries(dashboard).map(([path, { body, content_type }]) => ({
+    ...Object.entries(dashboard).map(([path, { body, contentType }]) => ({
       key: `dashboard/${path.replace(/^\//, '')}`,
       body,
-      content_type,
+      content_type: contentType,
       cache_control: 'no-cache',
     })),
   ];

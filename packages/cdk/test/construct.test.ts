@@ -140,6 +140,15 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
     }
   });
 
+  it('gives its sites to the functions as JSON, in snake_case', () => {
+    const texts = stack
+      .of('AWS::Lambda::Function')
+      .flatMap(({ Properties }) => Properties.Environment?.Variables?.LIVEINSIGHT_SITES ?? []);
+    expect(texts.length).toBeGreaterThan(0);
+    const site = { id: 'shop', origins: ['https://shop.example'], retention_days: 90 };
+    for (const text of texts) expect(JSON.parse(text)).toEqual([site]);
+  });
+
   it('never signs what a browser posts: a beacon could not', () => {
     for (const { Properties } of stack.of('AWS::CloudFront::OriginAccessControl')) {
       expect(Properties.OriginAccessControlConfig.OriginAccessControlOriginType).toBe('s3');

@@ -7,7 +7,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-const sites = [{ id: 'shop', origins: ['https://shop.example'] }];
+const sites = [{ id: 'shop', origins: ['https://shop.example'], retentionDays: 90 }];
 
 /** The least, the most, and what is between. */
 export const deployments: Record<string, LiveInsightProps> = {

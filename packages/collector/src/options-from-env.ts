@@ -2,7 +2,8 @@
 
 import { OptionsError } from './errors.js';
 import type { CommonOptions } from './options.js';
-import { type OptionNames, optionProblems } from './validate-options.js';
+import { type SiteJson, siteFromJson } from './sites/site-json.js';
+import { jsonProblems, type OptionNames } from './validate-options.js';
 import { unknownName } from './validation/closed.js';
 
 type Environment = Record<string, string | undefined>;
@@ -50,14 +51,14 @@ export function optionsFromEnvironment(env: Environment): CommonOptions {
     // A Lambda is frozen between requests: a scheduled one rolls up instead of a timer.
     ...(env.AWS_LAMBDA_FUNCTION_NAME ? { rollUpEverySeconds: 0 } : {}),
     ...(env.ENVIRONMENT ? { environment: env.ENVIRONMENT } : {}),
-  } as CommonOptions;
+  } as Omit<CommonOptions, 'sites'> & { sites: SiteJson[] };
   // What is not set, or can't be read at all, has been told.
   const reported = problems.map((problem) => problem.split(' ', 1)[0]);
-  const others = optionProblems(options, VARIABLES).filter(
+  const others = jsonProblems(options, VARIABLES).filter(
     (problem) => !reported.includes(problem.split(' ', 1)[0]),
   );
   if (problems.length + others.length > 0) throw new OptionsError([...problems, ...others].join('; '));
-  return options;
+  return { ...options, sites: options.sites.map(siteFromJson) };
 }
 
 function unknownVariables(env: Environment): string[] {

@@ -15,7 +15,7 @@ export interface Site {
   /** IANA name of the reporting zone: hours and days of the numbers. Default `UTC`. */
   timezone?: string;
   /** Days that raw events are kept. Default 30, at least 3. */
-  retention_days?: number;
+  retentionDays?: number;
   /** Currency that the dashboard also reports revenue in, as `EUR`. Default none: each currency by itself. */
   currency?: string;
   /** What one unit of each other currency is worth in `currency`, as `{ USD: 0.92 }`: kept up to date by you. What has no rate is told apart. */
@@ -34,7 +34,7 @@ export interface ShardStep {
 export type ReadKey = string | { key: string; sites: string[] };
 
 /** Files of the dashboard by path, as `index.html`. */
-export type AssetFiles = Record<string, { body: string | Uint8Array; content_type: string }>;
+export type AssetFiles = Record<string, { body: string | Uint8Array; contentType: string }>;
 
 /** Options of a collector with one store. */
 export interface CollectorOptions extends CommonOptions, Absent<keyof StoreParts> {

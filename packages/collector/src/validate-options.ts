@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { OptionsError } from './errors.js';
 import type { CollectorOptions, CommonOptions, PortOptions } from './options.js';
-import { rateProblems, SiteSchema, shardOrderProblems } from './sites/validate-site.js';
+import { rateProblems, SiteJsonSchema, SiteSchema, shardOrderProblems } from './sites/validate-site.js';
 import { PORTS, type StoreParts } from './storage/store-parts.js';
 import {
   arrayOf,
@@ -60,7 +60,7 @@ const body = that<string | Uint8Array>(
   (value) => typeof value === 'string' || value instanceof Uint8Array,
   'must be a text or bytes',
 );
-const file = strictObject({ body, content_type: filledText }, 'a file of the dashboard');
+const file = strictObject({ body, contentType: filledText }, 'a file of the dashboard');
 const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filledText) : filledText));
 
 const wholeStore = that<object>(
@@ -84,6 +84,8 @@ const store = v.lazy((store) =>
     ? strictObject(PORT_ENTRIES, 'the store')
     : wholeStore,
 );
+const sitesOf = (schema: v.GenericSchema) =>
+  v.pipe(arrayOf(schema, 'sites'), v.minLength(1, 'must list at least one site'));
 const notBesideStore = v.optional(
   v.custom<never>(() => false, 'must not be given beside store: pass one or the other'),
 );
@@ -91,7 +93,7 @@ const notBesideStore = v.optional(
 /** What each option must be. */
 const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   secret: textOfChars(MIN_SECRET_CHARS),
-  sites: v.pipe(arrayOf(SiteSchema, 'sites'), v.minLength(1, 'must list at least one site')),
+  sites: sitesOf(SiteSchema),
   anySite: v.optional(flag),
   defaultSite: v.optional(filledText),
   readKeys: v.optional(keyList(limitedKey)),
@@ -121,7 +123,8 @@ const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   onWrongKey: v.optional(callable),
   onOverBudget: v.optional(callable),
 };
-const CommonSchema = strictObject(ENTRIES, 'the options');
+const sitesAsJson = sitesOf(SiteJsonSchema);
+const JsonSchema = strictObject({ ...ENTRIES, sites: sitesAsJson }, 'the options');
 const NO_PORTS: Record<keyof StoreParts, v.GenericSchema> = {
   events: notBesideStore,
   rollups: notBesideStore,
@@ -159,18 +162,25 @@ export function shortKeyWarnings({ readKeys = [], adminKeys = [] }: CommonOption
   );
 }
 
-export function optionProblems(options: CommonOptions, names: Names = {}): string[] {
-  return [...problemsIn(CommonSchema, options, names), ...relationProblems(options, names)];
+/** Problems of options whose sites are as JSON has them. */
+export function jsonProblems(options: unknown, names: Names = {}): string[] {
+  return [...problemsIn(JsonSchema, options, names), ...relationProblems(options, names)];
 }
 
-/** Problems of sites alone, named as they are where they were written. */
-export const sitesProblems = (sites: unknown, defaultSite: unknown): string[] => [
-  ...problemsIn(strictObject({ sites: ENTRIES.sites, defaultSite: ENTRIES.defaultSite }, 'the options'), {
-    sites,
-    defaultSite,
-  }),
-  ...relationProblems({ sites, defaultSite }),
-];
+/**
+ * Problems of sites alone, named as they are where they were written.
+ * @param form `json`: as JSON has them
+ */
+export function sitesProblems(sites: unknown, defaultSite: unknown, form: 'options' | 'json'): string[] {
+  const entries = {
+    sites: form === 'json' ? sitesAsJson : ENTRIES.sites,
+    defaultSite: ENTRIES.defaultSite,
+  };
+  return [
+    ...problemsIn(strictObject(entries, 'the options'), { sites, defaultSite }),
+    ...relationProblems({ sites, defaultSite }),
+  ];
+}
 
 /** What options must be to one another. They may be anything: what each must be by itself is said elsewhere. */
 function relationProblems(options: unknown, names: Names = {}): string[] {

@@ -20,9 +20,9 @@ const entries = readdirSync(site, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name))
   .sort()
   .map((path) => {
-    const content_type = types[extname(path)];
-    if (!content_type) throw new Error(`${path}: say in pack-files.js what type this is`);
-    return [relative(site, path).split(sep).join('/'), { body: readFileSync(path, 'utf8'), content_type }];
+    const contentType = types[extname(path)];
+    if (!contentType) throw new Error(`${path}: say in pack-files.js what type this is`);
+    return [relative(site, path).split(sep).join('/'), { body: readFileSync(path, 'utf8'), contentType }];
   });
 
 writeFileSync(
@@ -32,6 +32,6 @@ writeFileSync(
 writeFileSync(
   join(dist, 'files.d.ts'),
   `/** The dashboard's files by path, as \`index.html\`: for \`createCollector({ assets: { dashboard: files } })\`. */
-export declare const files: Record<string, { body: string | Uint8Array; content_type: string }>;
+export declare const files: Record<string, { body: string | Uint8Array; contentType: string }>;
 `,
 );

@@ -57,7 +57,7 @@ beforeAll(async () => {
   const app = new App({ outdir, analyticsReporting: false });
   const assets = {
     tracker: 'the tracker',
-    dashboard: { 'index.html': { body: '<p>', content_type: 'text/html' } },
+    dashboard: { 'index.html': { body: '<p>', contentType: 'text/html' } },
   };
   new LiveInsight(new Stack(app, 'Stack'), 'LiveInsight', { sites: [{ id: 'shop' }], assets });
   app.synth();

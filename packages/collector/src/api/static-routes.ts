@@ -55,11 +55,11 @@ const DASHBOARD_HEADERS = {
 
 export function dashboardRoutes(files: AssetFiles): Route[] {
   const assets = new Map<string, Asset>();
-  for (const [path, { body, content_type }] of Object.entries(files)) {
-    assets.set(path.replace(/^\//, ''), createAsset(body, content_type, DASHBOARD_HEADERS));
+  for (const [path, { body, contentType }] of Object.entries(files)) {
+    assets.set(path.replace(/^\//, ''), createAsset(body, contentType, DASHBOARD_HEADERS));
   }
   const page = files['index.html'] ?? files['/index.html'];
-  const above = page && createAsset(fromAbove(toText(page.body)), page.content_type, DASHBOARD_HEADERS);
+  const above = page && createAsset(fromAbove(toText(page.body)), page.contentType, DASHBOARD_HEADERS);
   return [
     {
       path: '/dashboard',

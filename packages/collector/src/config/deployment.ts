@@ -103,20 +103,20 @@ const FileSchema = (name: string) => strictObject({ ...FILE, ...RENAMED }, name,
 /** Every problem of the construct's props. */
 export const deploymentProblems = (props: unknown): string[] => [
   ...problemsIn(PropsSchema, props),
-  ...problemsOfSites(props),
+  ...problemsOfSites(props, 'options'),
 ];
 
 /** Every problem of what is in a configuration file. @param name of the file */
 export const configFileProblems = (config: unknown, name: string): string[] => [
   ...problemsIn(FileSchema(name), config),
-  ...problemsOfSites(config),
+  ...problemsOfSites(config, 'json'),
 ];
 
-function problemsOfSites(options: unknown): string[] {
+function problemsOfSites(options: unknown, form: 'options' | 'json'): string[] {
   if (!isObject(options) || options.sites === undefined) return [];
   const { sites, defaultSite } = options;
   return [
-    ...sitesProblems(sites, defaultSite),
+    ...sitesProblems(sites, defaultSite, form),
     ...(Buffer.byteLength(JSON.stringify(sites)) <= MAX_SITES_BYTES
       ? []
       : [`sites must have at most ${MAX_SITES_BYTES} bytes as JSON: split them over deployments`]),

@@ -2,5 +2,6 @@
 
 export { SETTLE_MS } from '../rollup/settle-time.js';
 export { shardCount } from '../sites/sharding.js';
+export { type SiteJson, siteFromJson, siteToJson } from '../sites/site-json.js';
 export { MIN_SECRET_CHARS, RECOMMENDED_KEY_CHARS } from '../validate-options.js';
 export { configFileProblems, deploymentProblems } from './deployment.js';

@@ -1,4 +1,4 @@
-/** What a site's options must be; `validate-options.ts` finds what is wrong with them. */
+/** What a site must be, as an option and as JSON; `validate-options.ts` finds what is wrong with it. */
 import {
   CURRENCIES,
   FIRST_MILLISECOND_TIMESTAMP,
@@ -48,36 +48,39 @@ const ShardsSchema = v.lazy((shards) =>
       ),
 );
 
-export const SiteSchema = strictObject(
-  {
-    id: that<string>(
-      (id) => typeof id === 'string' && SITE_ID.test(id),
-      `must be 1 to ${MAX_SITE_CHARS} of the characters a-z 0-9 . _ -`,
-    ),
-    origins: v.optional(
-      arrayOf(
-        that<string>(
-          (origin) => typeof origin === 'string' && isOriginPattern(origin),
-          'must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path',
-        ),
-        'origins',
+const retentionDays = v.optional(integerWithin(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS));
+const toOwner = ({ id }: Record<string, unknown>) => `site ${show(id)}`;
+
+const ENTRIES = {
+  id: that<string>(
+    (id) => typeof id === 'string' && SITE_ID.test(id),
+    `must be 1 to ${MAX_SITE_CHARS} of the characters a-z 0-9 . _ -`,
+  ),
+  origins: v.optional(
+    arrayOf(
+      that<string>(
+        (origin) => typeof origin === 'string' && isOriginPattern(origin),
+        'must be an origin as https://shop.example or https://*.shop.example, in lower case and without a path',
       ),
+      'origins',
     ),
-    timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
-    retention_days: v.optional(integerWithin(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS)),
-    currency: v.optional(
-      that<string>(isCurrency, 'must be a currency as EUR (ISO 4217, in capital letters)'),
+  ),
+  timezone: v.optional(that<string>(isTimeZone, 'must be an IANA name as Europe/Berlin')),
+  currency: v.optional(that<string>(isCurrency, 'must be a currency as EUR (ISO 4217, in capital letters)')),
+  rates: v.optional(
+    that<Record<string, number>>(
+      isRates,
+      `must have numbers above 0 by currency, at most ${MAX_RATE}, as {"USD": 0.92}`,
     ),
-    rates: v.optional(
-      that<Record<string, number>>(
-        isRates,
-        `must have numbers above 0 by currency, at most ${MAX_RATE}, as {"USD": 0.92}`,
-      ),
-    ),
-    shards: v.optional(ShardsSchema),
-  },
-  ({ id }) => `site ${show(id)}`,
-);
+  ),
+  shards: v.optional(ShardsSchema),
+};
+
+/** A site as an option of `createCollector`. */
+export const SiteSchema = strictObject({ ...ENTRIES, retentionDays }, toOwner);
+
+/** A site as JSON has it. */
+export const SiteJsonSchema = strictObject({ ...ENTRIES, retention_days: retentionDays }, toOwner);
 
 /** Rates into no currency, and one of that currency into itself that is none. */
 export function rateProblems(site: unknown, path: string): string[] {

@@ -56,7 +56,7 @@ export function describeAdapter(
         adminKeys: [ADMIN_KEY],
         assets: {
           tracker: TRACKER,
-          dashboard: { 'index.html': { body: '<!doctype html>', content_type: 'text/html; charset=utf-8' } },
+          dashboard: { 'index.html': { body: '<!doctype html>', contentType: 'text/html; charset=utf-8' } },
         },
       });
       mounted = await mount(collector);

@@ -35,7 +35,7 @@ export function strictObject<Entries extends v.ObjectEntries>(
   );
 }
 
-/** As `unknown key "retentionDays" in site "shop" (did you mean "retention_days"?)`. */
+/** As `unknown key "retention_days" in site "shop" (did you mean "retentionDays"?)`. */
 export function unknownName(kind: string, name: string, known: readonly string[], where: string): string {
   const meant = nearest(name, known);
   const advice =

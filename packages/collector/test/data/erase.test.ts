@@ -22,7 +22,7 @@ describe('an erasure', () => {
   let client: DynamoDBClient;
   const sites = ['shop', 'mixed', 'device', 'old', 'late', 'long', 'live'].map((id) => ({
     id,
-    retention_days: 30,
+    retentionDays: 30,
   }));
   beforeAll(async () => {
     stack = await startStack({ sites, adminKeys: [ADMIN_KEY] });

@@ -16,7 +16,7 @@ describe('an export', () => {
     { id: 'hostile' },
     { id: 'trimmed' },
     { id: 'plain' },
-    { id: 'old', retention_days: 3 },
+    { id: 'old', retentionDays: 3 },
     { id: 'ahead' },
     { id: 'empty' },
   ];

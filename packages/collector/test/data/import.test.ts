@@ -14,7 +14,7 @@ describe('an import', () => {
   const ids = Array.from({ length: 200 }, (_, at) => `site-${at}`);
   beforeAll(async () => {
     stack = await startStack({
-      sites: [...ids.map((id) => ({ id, retention_days: 10, shards: 2 })), { id: 'shop' }],
+      sites: [...ids.map((id) => ({ id, retentionDays: 10, shards: 2 })), { id: 'shop' }],
       adminKeys: [ADMIN_KEY],
       rollUpEverySeconds: 0,
     });

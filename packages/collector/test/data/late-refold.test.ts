@@ -13,7 +13,7 @@ let aheadMs = 0;
 beforeEach(async () => {
   aheadMs = 0;
   stack = await startStack({
-    sites: [{ id: 'shop', retention_days: RETENTION_DAYS }],
+    sites: [{ id: 'shop', retentionDays: RETENTION_DAYS }],
     adminKeys: [ADMIN_KEY],
     rollUpEverySeconds: 0,
   });

@@ -16,7 +16,7 @@ describe('without streaming', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({
-      sites: [{ id: 'shop' }, { id: 'archive', retention_days: TEN_YEARS }],
+      sites: [{ id: 'shop' }, { id: 'archive', retentionDays: TEN_YEARS }],
       adminKeys: [ADMIN_KEY],
     });
   });
@@ -125,7 +125,7 @@ describe('without streaming', () => {
         return next(request, nowMs);
       };
     const store = dynamoStore({ endpoint: stack.endpoint, middleware: slow });
-    const sites = [{ id: 'archive', retention_days: TEN_YEARS }];
+    const sites = [{ id: 'archive', retentionDays: TEN_YEARS }];
     const collector = createCollector({
       store,
       secret: SECRET,

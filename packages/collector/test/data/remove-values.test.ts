@@ -24,7 +24,7 @@ describe('a value that names a person', () => {
   let now = BEGIN;
   beforeAll(async () => {
     stack = await startStack({
-      sites: [{ id: 'shop', retention_days: 90 }],
+      sites: [{ id: 'shop', retentionDays: 90 }],
       adminKeys: [ADMIN_KEY],
       rollUpEverySeconds: 0,
     });

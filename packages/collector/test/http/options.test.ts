@@ -27,7 +27,7 @@ describe('options', () => {
     [site({ origins: ['https://shop.example/'] }), 'without a path'],
     [site({ origins: ['*'] }), 'sites[0].origins[0] must be an origin'],
     [site({ timezone: 'Mars/Olympus' }), 'sites[0].timezone must be an IANA name'],
-    [site({ retention_days: 2 }), 'sites[0].retention_days must be a whole number of 3 to 3650, got 2'],
+    [site({ retentionDays: 2 }), 'sites[0].retentionDays must be a whole number of 3 to 3650, got 2'],
     [site({ currency: 'euro' }), 'sites[0].currency must be a currency as EUR'],
     [site({ currency: 'EUO' }), 'sites[0].currency must be a currency as EUR'],
     [site({ currency: 'EUR', rates: { UDS: 0.92 } }), 'sites[0].rates must have numbers above 0 by currency'],
@@ -87,8 +87,8 @@ describe('options', () => {
     [{ on_rollup_error: 1 }, 'unknown key "on_rollup_error" in the options (did you mean "onRollupError"?)'],
     [{ colour: 'red' }, 'unknown key "colour" in the options (allowed: store, secret, sites'],
     [
-      site({ retentionDays: 400 }),
-      'unknown key "retentionDays" in site "shop" (did you mean "retention_days"?)',
+      site({ retention_days: 400 }),
+      'unknown key "retention_days" in site "shop" (did you mean "retentionDays"?)',
     ],
     [site({ timeZone: 'UTC' }), 'unknown key "timeZone" in site "shop" (did you mean "timezone"?)'],
     [site({ allowedOrigins: [] }), 'unknown key "allowedOrigins" in site "shop" (did you mean "origins"?)'],
@@ -205,6 +205,14 @@ describe('options from the environment', () => {
     const read = () => optionsFromEnvironment({ ...env, [variable]: value });
     expect(read).toThrow(OptionsError);
     expect(read).toThrow(message);
+  });
+
+  it('have the sites of JSON, which is in snake_case', () => {
+    const sites = '["blog",{"id":"shop","retention_days":60,"timezone":"Asia/Seoul"}]';
+    expect(optionsFromEnvironment({ ...env, LIVEINSIGHT_SITES: sites }).sites).toEqual([
+      { id: 'blog' },
+      { id: 'shop', retentionDays: 60, timezone: 'Asia/Seoul' },
+    ]);
   });
 
   it('name every variable that is wrong', () => {

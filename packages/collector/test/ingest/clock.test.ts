@@ -8,7 +8,7 @@ describe('when an event happened', () => {
   let stack: Stack;
   let sessions = 0;
   beforeAll(async () => {
-    stack = await startStack({ sites: [{ id: 'shop' }, { id: 'brief', retention_days: 3 }] });
+    stack = await startStack({ sites: [{ id: 'shop' }, { id: 'brief', retentionDays: 3 }] });
   });
   afterAll(() => stack.close());
 

@@ -43,7 +43,7 @@ const smallArrival = (number: number): Arrival => {
   return { ...arrival, events: arrival.events.map(({ props: _, ...event }) => event) };
 };
 const stored = (arrival: Arrival): StoredBatch => ({ ...arrival, expires_at: NOW });
-const [site] = createSites({ sites: [{ id: 'shop', retention_days: 60 }] }).all;
+const [site] = createSites({ sites: [{ id: 'shop', retentionDays: 60 }] }).all;
 if (!site) throw new Error('there is a site');
 
 /** A store in which so many batches arrived, one a millisecond up to now; and what was read of it. */

@@ -206,7 +206,7 @@ describe('lists', () => {
   let stack: Stack;
   let reads = 0;
   beforeAll(async () => {
-    stack = await startStack({ sites: [{ id: 'shop', retention_days: RETENTION_DAYS }] });
+    stack = await startStack({ sites: [{ id: 'shop', retentionDays: RETENTION_DAYS }] });
     await appendAll(
       stack.store,
       [1, 2, 3].map((hours) => batchOf(`listed-${hours}`, [view('/', NOW - hours * HOUR_MS)])),

@@ -21,7 +21,7 @@ describe('hours that a boundary cuts, of which raw events are too old', () => {
   const HOUR = Math.floor((NOW - 60 * HOUR_MS) / HOUR_MS) * HOUR_MS;
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ sites: [{ id: 'shop', retention_days: 3 }] });
+    stack = await startStack({ sites: [{ id: 'shop', retentionDays: 3 }] });
     const sales = [10, 20, 40, 50, 70, 80, 130].map((minutes, at) => {
       const time = HOUR + minutes * MINUTE_MS;
       return batchOf(`sale-${at}`, [view('/', time, { view: 1 }), sale(time)], { retention_days: 3 });
@@ -66,8 +66,8 @@ describe('hours of the week in zones whose hours begin between the site’s', ()
   beforeAll(async () => {
     stack = await startStack({
       sites: [
-        { id: 'shop', retention_days: 90 },
-        { id: 'delhi', timezone: 'Asia/Kolkata', retention_days: 90 },
+        { id: 'shop', retentionDays: 90 },
+        { id: 'delhi', timezone: 'Asia/Kolkata', retentionDays: 90 },
       ],
     });
     for (const site of ['shop', 'delhi']) {

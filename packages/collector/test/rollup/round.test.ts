@@ -28,8 +28,7 @@ afterEach(async () => {
   await stack.close();
 });
 
-const sitesOf = (ids: string[]): Sites =>
-  createSites({ sites: ids.map((id) => ({ id, retention_days: 7 })) });
+const sitesOf = (ids: string[]): Sites => createSites({ sites: ids.map((id) => ({ id, retentionDays: 7 })) });
 
 /** A roller of its own, as another process has it, with calls of the store in another's place. */
 function rollerOn(sites: Sites, store: Partial<Store> = {}): RollupScheduler {
