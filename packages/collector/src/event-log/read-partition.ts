@@ -1,7 +1,7 @@
 /** The reader of the event log: pages of one partition. Everything that reads the log goes through here. */
 import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import type { ArrivalsCursor, EventStore, StoredBatch, UndecodableBatch } from '../storage/event-store.js';
+import type { ArrivalsCursor, ArrivalsQuery, EventStore, StoredBatch, UndecodableBatch } from '../storage/event-store.js';
 
 /** What the log is read from: a store, or one that numbers its events. */
 export type LogSource = Pick<EventStore, 'arrivals'>;
@@ -30,6 +30,8 @@ export interface PartitionQuery extends LogPartition, TimeBounds {
   newestFirst?: boolean;
   /** Only what this visitor sent; `pageBatches` then counts what is looked at. */
   visitorId?: string | undefined;
+  /** Leaves out what it returns true for, as `ArrivalsQuery.skip`. */
+  skip?: ArrivalsQuery['skip'];
   /** `next` of the last page seen. */
   after?: ArrivalsCursor | undefined;
 }
@@ -38,6 +40,8 @@ export interface LogPage {
   batches: StoredBatch[];
   /** JSON text of its batches. */
   bytes: number;
+  /** Arrival (ms) of the last item looked at, where there was one and the store says it. */
+  lastArrival: number | undefined;
   /** What was left out because it cannot be read. */
   undecodable: UndecodableBatch[];
   /** Cursor after this page; undefined at the end of the partition. */
@@ -58,8 +62,8 @@ export async function* readPartition(
       ...(visitorId === undefined ? {} : { visitor_id: visitorId }),
       ...(after === undefined ? {} : { after }),
     });
-    const { batches, bytes = 0, undecodable = [], next } = page;
-    yield { batches, bytes, undecodable, next };
+    const { batches, bytes = 0, undecodable = [], next, lastArrival = batches.at(-1)?.received_at } = page;
+    yield { batches, bytes, lastArrival, undecodable, next };
     read += batches.length;
     after = next;
   } while (after !== undefined && read < maxBatches);

@@ -1,5 +1,5 @@
 /** The log of one shard in order of arrival, page by page, over any number of UTC days. */
-import type { UndecodableBatch } from '../storage/event-store.js';
+import type { ArrivalsQuery, UndecodableBatch } from '../storage/event-store.js';
 import { utcDays } from '../time/ms.js';
 import { type LogPage, type LogSource, readPartition, type TimeBounds } from './read-partition.js';
 
@@ -8,6 +8,8 @@ const PAGE_BATCHES = 1_000;
 export interface LogRange extends TimeBounds {
   site: string;
   shard: number;
+  /** Leaves out what it returns true for, as `ArrivalsQuery.skip`. */
+  skip?: ArrivalsQuery['skip'];
   /** Called with what is left out because it cannot be read. */
   onUndecodable?: (batches: UndecodableBatch[]) => void;
 }

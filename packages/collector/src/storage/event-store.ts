@@ -109,9 +109,17 @@ export interface ArrivalsQuery {
   newestFirst?: boolean;
   /** Only what this visitor sent; `limit` then counts the items looked at. */
   visitor_id?: string;
+  /**
+   * Leaves out what it returns true for, before its events are decoded: what a reader has read already costs little to read
+   * again. A store may ignore it. `limit` counts what is left out too.
+   */
+  skip?: (item: ArrivedItem) => boolean;
   /** Where the page before ended; rejects with a `InvalidCursorError` where that is none in this stretch. */
   after?: ArrivalsCursor;
 }
+
+/** What names a stored item of the log. */
+export type ArrivedItem = Pick<StoredBatch, 'session_id' | 'batch' | 'received_at'>;
 
 /** Opaque to all but the store that made it. */
 export type ArrivalsCursor = string;
@@ -123,6 +131,8 @@ export interface ArrivalsPage {
   undecodable?: UndecodableBatch[];
   /** What the batches weigh as JSON text, where the store says it. */
   bytes?: number;
+  /** Arrival (ms) of the last item looked at, one that was left out too; absent where there was none. */
+  lastArrival?: number;
   /** Present where there is more. */
   next?: ArrivalsCursor;
   /** Read units that the store charged, where it says. */

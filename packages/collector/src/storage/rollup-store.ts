@@ -68,6 +68,13 @@ export interface DayMark {
   error?: string;
 }
 
+export interface MarkedDaysOptions {
+  /** Marks of earlier days are not wanted. */
+  fromDay?: string;
+  /** Default: true. A read that is not costs half as much, and may show what was there a moment ago. */
+  consistent?: boolean;
+}
+
 export interface RollupStore {
   /** The store's clock, in ms: own clock plus the offset seen in its replies. */
   now(): number;
@@ -79,7 +86,7 @@ export interface RollupStore {
   putRollup(state: RollupState): Promise<boolean>;
   /** Sets a mark, or sets it again later. It is kept for so many days (default 90). */
   markDay(site: string, mark: DayMark, keptDays?: number): Promise<void>;
-  markedDays(site: string, cause: DayMarkCause): Promise<DayMark[]>;
+  markedDays(site: string, cause: DayMarkCause, options?: MarkedDaysOptions): Promise<DayMark[]>;
   /** Takes a mark away unless it was set again since. */
   clearMark(site: string, mark: DayMark): Promise<void>;
 }

@@ -48,6 +48,25 @@ function describeReads(fixture: RunningFixture<EventStore>): void {
       expect(await arrived(fixture.store, site, { from: at + 1, to: at })).toHaveLength(0);
     });
 
+    it('without what is skipped, and says how far it looked all the same', async () => {
+      const site = newSite();
+      for (const id of ['event-1', 'event-2', 'event-3'])
+        await fixture.store.append(sampleBatch([id], { site, session_id: `of-${id}`, batch: id }));
+      const [first, , third] = await arrived(fixture.store, site);
+      const day = utcDay(first?.received_at ?? 0);
+      const looked: string[] = [];
+      const page = await fixture.store.arrivals({
+        ...{ site, day, shard: 0, from: 0, to: (third?.received_at ?? 0) + 1, limit: 10 },
+        skip: ({ session_id, batch, received_at }) => {
+          looked.push(`${session_id}/${batch}`);
+          return received_at >= (first?.received_at ?? 0) && batch !== 'event-2';
+        },
+      });
+      expect(looked.sort()).toEqual(['of-event-1/event-1', 'of-event-2/event-2', 'of-event-3/event-3']);
+      expect(idsIn(page.batches)).toEqual(['event-2']);
+      expect(page.lastArrival).toBe(third?.received_at);
+    });
+
     it('the shard alone that the arrival belongs to', async () => {
       const site = newSite();
       await fixture.store.append(sampleBatch(['event-1'], { site, shardAt: () => 1 }));

@@ -118,6 +118,10 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
       expect(await fixture.store.markedDays(site, 'import')).toEqual([]);
       expect(await fixture.store.markedDays(site, 'erase')).toEqual([{ ...mark, cause: 'erase' }]);
       expect(await fixture.store.markedDays(site, 'history')).toEqual([{ ...mark, cause: 'history' }]);
+      expect(await fixture.store.markedDays(site, 'erase', { fromDay: mark.day })).toHaveLength(1);
+      expect(
+        await fixture.store.markedDays(site, 'erase', { fromDay: '2026-02-01', consistent: false }),
+      ).toEqual([]);
     });
 
     it('has a clock', () => {

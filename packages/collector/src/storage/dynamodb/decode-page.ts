@@ -1,7 +1,7 @@
 /** A page of items as batches: no more than a budget of JSON text, and none of the items can stop the others. */
 import { MAX_LOG_PAGE_BYTES } from '../../budgets.js';
 import { createTimeSlice } from '../../time-slice.js';
-import type { StoredBatch, UndecodableBatch } from '../event-store.js';
+import type { ArrivedItem, StoredBatch, UndecodableBatch } from '../event-store.js';
 import type { Item } from './attribute-codec.js';
 import { decodeItem, nameOfItem } from './items.js';
 
@@ -14,12 +14,18 @@ export interface DecodedPage {
   items: number;
 }
 
-export async function decodePage(items: Item[], maxBytes = MAX_LOG_PAGE_BYTES): Promise<DecodedPage> {
+/** @param skip items that are left out undecoded */
+export async function decodePage(
+  items: Item[],
+  maxBytes = MAX_LOG_PAGE_BYTES,
+  skip?: (item: ArrivedItem) => boolean,
+): Promise<DecodedPage> {
   const slice = createTimeSlice();
   const page: DecodedPage = { batches: [], undecodable: [], bytes: 0, items: 0 };
   for (const item of items) {
     if (page.bytes >= maxBytes) break;
     page.items += 1;
+    if (skip?.(nameOfItem(item))) continue;
     try {
       const { batch, bytes } = decodeItem(item);
       page.batches.push(batch);

@@ -102,9 +102,9 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
     },
 
     async arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
-      const { site, day, shard, limit, newestFirst = false, visitor_id, after } = query;
-      const [first, last] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
-      if (first > last) return { batches: [], readUnits: 0 };
+      const { site, day, shard, limit, newestFirst = false, visitor_id, after, skip } = query;
+      const [first, end] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
+      if (first > end) return { batches: [], readUnits: 0 };
       const from = after === undefined ? undefined : continueFrom(after, query);
       const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
         TableName: eventsTable,
@@ -113,7 +113,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         ExpressionAttributeValues: {
           ':pk': { S: arrivalsKey(site, day, shard) },
           ':first': { N: String(first) },
-          ':last': { N: String(last) },
+          ':last': { N: String(end) },
           ...(visitor_id === undefined ? {} : { ':visitor_id': { S: visitor_id } }),
         },
         ...(visitor_id === undefined ? {} : { FilterExpression: OF_VISITOR }),
@@ -128,15 +128,15 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
         const batches = Items.filter(unexpiredItem).map(decodeOrName);
         return { batches, ...toNext(LastEvaluatedKey, from?.items), readUnits };
       }
-      const { batches, undecodable, bytes, items } = await decodePage(Items);
+      const { batches, undecodable, bytes, items } = await decodePage(Items, undefined, skip);
       const isCut = items < Items.length;
-      const next = isCut
-        ? toNext(Items[items - 1], items)
-        : toNext(LastEvaluatedKey, from?.items && 2 * from.items);
+      const last = Items[items - 1];
+      const next = isCut ? toNext(last, items) : toNext(LastEvaluatedKey, from?.items && 2 * from.items);
       return {
         batches: batches.filter(unexpired),
         ...(undecodable.length > 0 ? { undecodable } : {}),
         ...next,
+        ...(last === undefined ? {} : { lastArrival: Number(last.received_at?.N) }),
         bytes,
         readUnits,
       };

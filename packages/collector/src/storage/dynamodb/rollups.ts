@@ -4,6 +4,7 @@ import { StoreUnavailableError } from '../event-store.js';
 import type {
   DayMark,
   DayMarkCause,
+  MarkedDaysOptions,
   RollupKey,
   RollupOptions,
   RollupPage,
@@ -12,7 +13,7 @@ import type {
   RollupStore,
 } from '../rollup-store.js';
 import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attribute-codec.js';
-import { IF_MARKED_AT, PARTITION, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
+import { IF_MARKED_AT, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { dayMarksKey, rollupsKey } from './keys.js';
 import { type PairsByName, pairs } from './pair-rows.js';
@@ -146,14 +147,23 @@ export function rollups(
       await write('PutItem', {}, item);
     },
 
-    async markedDays(site: string, cause: DayMarkCause) {
-      const { Items } = await page({
+    async markedDays(
+      site: string,
+      cause: DayMarkCause,
+      { fromDay = '', consistent = true }: MarkedDaysOptions = {},
+    ) {
+      const { items } = await readAll({
         TableName: table,
-        KeyConditionExpression: PARTITION,
-        ExpressionAttributeValues: { ':pk': { S: dayMarksKey(site) } },
-        ConsistentRead: true,
+        KeyConditionExpression: SORT_BETWEEN,
+        ExpressionAttributeValues: {
+          ':pk': { S: dayMarksKey(site) },
+          ':first': { S: `${cause}#${fromDay}` },
+          // Behind every day, and before every other cause.
+          ':last': { S: `${cause}#:` },
+        },
+        ConsistentRead: consistent,
       });
-      return Items.map(decodeMark).filter((mark) => mark.cause === cause);
+      return items.map(decodeMark);
     },
 
     async clearMark(site: string, mark: DayMark) {
