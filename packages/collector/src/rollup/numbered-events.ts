@@ -1,7 +1,7 @@
 /** The log as numbers read it: events that came without ordinals have those of their session. */
 
 import { MAX_NUMBERED_BYTES, MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES } from '../budgets.js';
-import { isNoted, lacksOrdinals } from '../events/ordinals.js';
+import { isNoted, lacksOrdinals, sessionGroup } from '../events/ordinals.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import { DAY_MS, utcDay } from '../time/ms.js';
 import {
@@ -39,11 +39,16 @@ interface NumberedSession {
   bytes: number;
 }
 
+export interface NumberedEvents extends EventStore {
+  /** Gives batches of one site, which are stored, the ordinals that a read of the log gives them. */
+  number(batches: StoredBatch[]): Promise<StoredBatch[]>;
+}
+
 /**
  * Reads of arrivals give batches as `numberSession` numbers them. A session is read where a batch lacks ordinals, or is of
  * a group in which one did: so a site whose trackers alone send is read as before.
  */
-export function numberedEvents(events: EventStore, now: () => number): EventStore {
+export function numberedEvents(events: EventStore, now: () => number): NumberedEvents {
   /** Least recently read first. */
   const sessions = new Map<string, NumberedSession>();
   let bytes = 0;
@@ -112,6 +117,9 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
     if (!first) return batches;
     const oldest = batches.reduce((min, { received_at }) => Math.min(min, received_at), first.received_at);
     const noted = await groupsFrom(first.site, utcDay(oldest - LOOK_BACK_MS));
+    // Groups are remembered for a while: what is seen here is noted by now, and later batches of its session go by it.
+    for (const { session_id, events: brought } of batches)
+      if (lacksOrdinals(brought)) noted.add(sessionGroup(session_id));
     const isConcerned = ({ session_id, events: brought }: StoredBatch) =>
       lacksOrdinals(brought) || isNoted(noted, session_id);
     const bySession = new Map<string, StoredBatch[]>();
@@ -133,6 +141,7 @@ export function numberedEvents(events: EventStore, now: () => number): EventStor
 
   return {
     ...events,
+    number,
     async arrivals(query) {
       const page = await events.arrivals(query);
       return { ...page, batches: await number(page.batches) };

@@ -10,7 +10,7 @@ import type { Store } from '../storage/event-store.js';
 import { getCalendar } from '../time/calendar.js';
 import { DAY_MS, utcDay } from '../time/ms.js';
 import { assertValid, strictObject, that } from '../validation/closed.js';
-import { numberedEvents } from './numbered-events.js';
+import { type NumberedEvents, numberedEvents } from './numbered-events.js';
 import {
   DEFAULT_ROLLUP_LIMITS,
   type RollupContext,
@@ -42,6 +42,7 @@ const RoundSchema = strictObject(
 
 export interface RollupScheduler {
   context: RollupContext;
+  numberBatches: NumberedEvents['number'];
   toRollupSite(site: ResolvedSite): RollupSite;
   /**
    * One round over all sites with traffic; joins a round under way, unless that is past its deadline. What fails is
@@ -69,8 +70,9 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
     onRollupError = rollupErrorLog((line) => console.error(line)),
     onRollupMismatch = () => {},
   } = options;
+  const events = numberedEvents(store, store.now);
   const context: RollupContext = {
-    events: numberedEvents(store, store.now),
+    events,
     rollups: store,
     hash: keyedHash(deriveKey(options.secret, 'sketch')),
     countBots,
@@ -161,6 +163,7 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
 
   return {
     context,
+    numberBatches: events.number,
     toRollupSite,
     rollUp,
     trigger: (site, tailBatches) => {
