@@ -59,6 +59,7 @@ const layers = [
   'notes.ts',
   'event-log/',
   'rollup/',
+  'tail/',
   'query/',
   'ingest/',
   'live/',

@@ -105,3 +105,16 @@ export const MAX_NUMBERED_ITEMS = 1_000;
 export const MAX_NUMBERED_SESSION_BYTES = 256 * KB;
 /** What numbering needs of all sessions that were numbered lately, kept so that a question asked again does not read them again. */
 export const MAX_NUMBERED_BYTES = 8 * MB;
+
+/** What one shard's running aggregate of its newest arrivals takes: rows, sketches and buckets. Beyond, new values count as `(other)` until their hour is stored. */
+export const MAX_TAIL_ROW_BYTES = 16 * MB;
+/** The same of all sites of a process; those that nobody has asked about for longest are dropped first. */
+export const MAX_TAILS_BYTES = 64 * MB;
+/** The same where a process is a function's, which has less memory. */
+export const MAX_TAILS_BYTES_OF_FUNCTION = 24 * MB;
+/** What a bucket of it takes besides its rows: maps of some twenty dimensions, and two sketches. */
+export const TAIL_BUCKET_BYTES = 10 * KB;
+/** Buckets of one shard: some 40 hours of arrivals that no roll-up has taken over. Beyond, its numbers are as of an earlier time. */
+export const MAX_TAIL_BUCKETS = 512;
+/** Batches of this process that wait to be added to it, by number and in characters of their events. Beyond, they are read from the log. */
+export const MAX_ANNOUNCED_BATCHES = 256;

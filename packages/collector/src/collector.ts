@@ -7,13 +7,14 @@ import { createAuth } from './http/auth.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 import { createRouter, type MatchOptions } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
-import { createIngest } from './ingest/ingest.js';
+import { createIngest, type IngestParts } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions, PortOptions } from './options.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
 import { toStore } from './storage/store-parts.js';
+import { createTails } from './tail/tails.js';
 import { checkOptions, shortKeyWarnings } from './validate-options.js';
 
 export interface RoundResult {
@@ -64,6 +65,19 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const sites = createSites(options);
   const feeds = createSiteFeeds(store, options.countBots ?? false);
   const scheduler = createRollupScheduler({ options, sites, store });
+  const tails = createTails({
+    context: scheduler.context,
+    numberBatches: scheduler.numberBatches,
+    readsOn: (options.rollUpEverySeconds ?? 60) > 0,
+  });
+  const publish: IngestParts['publish'] = (site, arrival, shard) => {
+    feeds.publish(site, arrival);
+    tails.announce(site, shard, arrival);
+  };
+  const startOver = (site: string) => {
+    feeds.forget(site);
+    tails.startOver(site);
+  };
   const alerts = createAlerts({ options, sites, store, scheduler });
   const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);
@@ -77,10 +91,12 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       store,
       feeds,
       scheduler,
+      tails,
       rejections,
       alerts,
-      ingest: createIngest({ options, sites, store, rejections, publish: feeds.publish }),
-      forget: feeds.forget,
+      ingest: createIngest({ options, sites, store, rejections, publish }),
+      forget: startOver,
+      onImported: tails.startOver,
       secret: options.secret,
       allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
       ready: () => (closing ? Promise.reject(CLOSING()) : storeReady()),
@@ -99,7 +115,13 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   }
 
   async function close(): Promise<void> {
-    await Promise.all([feeds.close(), within(CLOSE_WITHIN_MS, pending), scheduler.close(), alerts.close()]);
+    await Promise.all([
+      feeds.close(),
+      within(CLOSE_WITHIN_MS, pending),
+      scheduler.close(),
+      alerts.close(),
+      tails.close(),
+    ]);
     await store.close();
   }
 

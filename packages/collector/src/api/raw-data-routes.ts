@@ -54,10 +54,12 @@ export interface RawDataParts {
   store: Store;
   /** Drops what this process' live view holds of a site. */
   forget(site: string): void;
+  /** Called with a site when an import into it is over. */
+  onImported(site: string): void;
   secret: string;
 }
 
-export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataParts): Route[] {
+export function rawDataRoutes({ auth, sites, store, forget, onImported, secret }: RawDataParts): Route[] {
   const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
   const requireAdminSite = (context: RequestContext, parameters = SITE_ALONE): ResolvedSite => {
@@ -105,7 +107,9 @@ export function rawDataRoutes({ auth, sites, store, forget, secret }: RawDataPar
           if (id === undefined || mayRead(changeable, id)) return sites.authorize(id, undefined);
           return { ok: false, issue: { code: 'unknown_site', path: 'site', message: forbiddenMessage(id) } };
         };
-        return importResponse(await importLines({ store, resolveSite, shardKey }, readStream(request)));
+        return importResponse(
+          await importLines({ store, resolveSite, shardKey, onImported }, readStream(request)),
+        );
       },
     },
     {

@@ -7,10 +7,10 @@ import { type RawDataParts, rawDataRoutes } from './raw-data-routes.js';
 import { type ReadParts, readRoutes } from './read-routes.js';
 import { reportRoutes } from './report-routes.js';
 import { type SettingsParts, settingsRoutes } from './settings-routes.js';
-import { createSiteReads } from './site-reads.js';
+import { createSiteReads, type SiteReadsParts } from './site-reads.js';
 import { dashboardRoutes, trackerRoutes } from './static-routes.js';
 
-export interface RouteParts extends ReadParts, RawDataParts, SettingsParts {
+export interface RouteParts extends SiteReadsParts, ReadParts, RawDataParts, SettingsParts {
   options: CommonOptions;
   ingest: Ingest;
   /** Resolves where the store can be used. */
@@ -20,8 +20,8 @@ export interface RouteParts extends ReadParts, RawDataParts, SettingsParts {
 export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
 export function createRoutes(parts: RouteParts): Route[] {
-  const { options, auth, sites, store, scheduler, ingest, ready } = parts;
-  const read = createSiteReads(auth, sites, scheduler);
+  const { options, store, scheduler, ingest, ready } = parts;
+  const read = createSiteReads(parts);
   const events = {
     POST: async ({ request, connection }: RequestContext) =>
       ingestResponse(await ingest(request, connection)),

@@ -4,13 +4,13 @@ import { sharedReads } from '../http/coalesce.js';
 import { requireSite } from '../http/query-params.js';
 import type { Handler, RequestContext } from '../http/router.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
+import type { ReadContext, Tails } from '../tail/tails.js';
 
-/** Data from rollups and the log after them, of which `tailBatches` were read. */
+/** Data from rollups and the log after them, which has `tailBatches`. */
 type RollupReport = (
-  context: RollupContext,
+  context: ReadContext,
   site: StatsSite,
   query: URLSearchParams,
 ) => Promise<{ data: unknown; tailBatches: number }>;
@@ -20,11 +20,18 @@ export interface SiteReads {
   allSites(respond: (query: URLSearchParams, scope: SiteScope) => unknown): Handler;
   /** A response about one site. */
   site(respond: (site: ResolvedSite, context: RequestContext) => unknown): Handler;
-  /** The same from rollups: where much of the log was read besides, a roll-up is triggered. */
+  /** The same from rollups: where much of the log follows them, a roll-up is triggered. */
   rollups(report: RollupReport): Handler;
 }
 
-export function createSiteReads(auth: Auth, sites: Sites, scheduler: RollupScheduler): SiteReads {
+export interface SiteReadsParts {
+  auth: Auth;
+  sites: Sites;
+  scheduler: RollupScheduler;
+  tails: Tails;
+}
+
+export function createSiteReads({ auth, sites, scheduler, tails }: SiteReadsParts): SiteReads {
   const shared = sharedReads((context) => auth.requireRead(context));
   const site: SiteReads['site'] = (respond) =>
     shared(async (context, scope) => respond(requireSite(sites, context.query, scope), context));
@@ -34,7 +41,9 @@ export function createSiteReads(auth: Auth, sites: Sites, scheduler: RollupSched
     rollups: (report) =>
       site(async (known, { query }) => {
         const statsSite = { known, rollup: scheduler.toRollupSite(known) };
-        const { data, tailBatches } = await report(scheduler.context, statsSite, query);
+        // One read of what is new, and one cut, for all parts of the response.
+        const context = { ...scheduler.context, tail: tails.open(statsSite.rollup) };
+        const { data, tailBatches } = await report(context, statsSite, query);
         scheduler.trigger(known, tailBatches);
         return data;
       }),

@@ -1,7 +1,13 @@
 /** The reader of the event log: pages of one partition. Everything that reads the log goes through here. */
 import { shardsOn } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import type { ArrivalsCursor, ArrivalsQuery, EventStore, StoredBatch, UndecodableBatch } from '../storage/event-store.js';
+import type {
+  ArrivalsCursor,
+  ArrivalsQuery,
+  EventStore,
+  StoredBatch,
+  UndecodableBatch,
+} from '../storage/event-store.js';
 
 /** What the log is read from: a store, or one that numbers its events. */
 export type LogSource = Pick<EventStore, 'arrivals'>;
@@ -31,7 +37,7 @@ export interface PartitionQuery extends LogPartition, TimeBounds {
   /** Only what this visitor sent; `pageBatches` then counts what is looked at. */
   visitorId?: string | undefined;
   /** Leaves out what it returns true for, as `ArrivalsQuery.skip`. */
-  skip?: ArrivalsQuery['skip'];
+  skip?: ArrivalsQuery['skip'] | undefined;
   /** `next` of the last page seen. */
   after?: ArrivalsCursor | undefined;
 }
@@ -51,7 +57,14 @@ export interface LogPage {
 /** Reads one page at a time and none ahead: a reader with a budget in bytes stops iterating. */
 export async function* readPartition(
   events: LogSource,
-  { pageBatches, maxBatches = Number.POSITIVE_INFINITY, visitorId, after: start, ...query }: PartitionQuery,
+  {
+    pageBatches,
+    maxBatches = Number.POSITIVE_INFINITY,
+    visitorId,
+    skip,
+    after: start,
+    ...query
+  }: PartitionQuery,
 ): AsyncGenerator<LogPage> {
   let after = start;
   let read = 0;
@@ -60,6 +73,7 @@ export async function* readPartition(
       ...query,
       limit: Math.min(pageBatches, maxBatches - read),
       ...(visitorId === undefined ? {} : { visitor_id: visitorId }),
+      ...(skip === undefined ? {} : { skip }),
       ...(after === undefined ? {} : { after }),
     });
     const { batches, bytes = 0, undecodable = [], next, lastArrival = batches.at(-1)?.received_at } = page;

@@ -9,7 +9,7 @@ export interface LogRange extends TimeBounds {
   site: string;
   shard: number;
   /** Leaves out what it returns true for, as `ArrivalsQuery.skip`. */
-  skip?: ArrivalsQuery['skip'];
+  skip?: ArrivalsQuery['skip'] | undefined;
   /** Called with what is left out because it cannot be read. */
   onUndecodable?: (batches: UndecodableBatch[]) => void;
 }

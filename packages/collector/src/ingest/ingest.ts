@@ -39,7 +39,7 @@ export interface IngestParts {
   /** Is told of what is not taken. */
   rejections: Rejections;
   /** Hears of each item that has been stored. */
-  publish(site: string, arrival: () => Arrival): void;
+  publish(site: string, arrival: () => Arrival, shard: number): void;
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
@@ -125,7 +125,7 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
     if (outcome.kind === 'retry') onStoreError({ events: outcome.event_ids.length, cause: outcome.cause });
     if (outcome.kind === 'stored' && outcome.inserted) {
       const { inserted } = outcome;
-      publish(site.id, () => toArrival(enriched, inserted));
+      publish(site.id, () => toArrival(enriched, inserted), enriched.shardAt(inserted.received_at));
       for (const [path, count] of Object.entries(enriched.dropped ?? {}))
         rejections.add(site.id, [{ code: 'dropped', path, message: '' }], count);
     }

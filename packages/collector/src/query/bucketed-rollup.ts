@@ -3,8 +3,9 @@
 import type { Dimension } from '../events/dimensions.js';
 import { createNote, type Note } from '../notes.js';
 import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
-import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import type { RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import type { ReadContext } from '../tail/tails.js';
 import { type FilteredQuery, readFiltered } from './filtered.js';
 import type { Filter } from './filters.js';
 import { overBudgetNotes } from './over-budget.js';
@@ -56,7 +57,7 @@ function unreadable(hours: number[]): Note {
 
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readBuckets(
-  context: RollupContext,
+  context: ReadContext,
   { known, rollup }: StatsSite,
   { filters, ...selection }: BucketsQuery,
   bounds: number[],

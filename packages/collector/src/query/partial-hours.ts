@@ -7,8 +7,11 @@ import { addCounters } from '../events/counters.js';
 import { addBatch, emptyRollup, mergeRollup } from '../rollup/aggregate.js';
 import { decodeFiveMinuteTotals } from '../rollup/rollup-codec.js';
 import { countersAt } from '../rollup/row-set.js';
+import type { RollupState } from '../storage/rollup-store.js';
+import type { TailCut } from '../tail/shard-tail.js';
 import { DAY_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
+import { addTail, readTail } from './add-tail.js';
 import { aggregateTail } from './read-hours.js';
 import { findBucket, type RollupQuery, type Span, type TimeBucket } from './time-buckets.js';
 
@@ -22,16 +25,19 @@ const PAGE_BATCHES = 1_000;
  */
 export async function readPartialHours(query: RollupQuery, shards: number[], hours: Span[]): Promise<void> {
   const { context, site } = query;
+  const cuts = await readTail(query);
   const rawFrom = context.rollups.now() - (site.retentionDays - 1) * DAY_MS;
   let left = MAX_PARTIAL_HOUR_BATCHES;
   const unknown: Unknown[] = [];
   for (const hour of hours.toReversed()) {
     if (hour.from >= rawFrom && left > 0) {
-      const count = await splitFromLog(query, shards, hour, left);
+      const count = await splitFromLog(query, shards, hour, left, cuts);
       left -= count ?? left;
       if (count !== undefined) continue;
     }
-    const found = await Promise.all(shards.map((shard) => splitFromFiveMinutes(query, shard, hour)));
+    const found = await Promise.all(
+      shards.map((shard) => splitFromFiveMinutes(query, shard, hour, cuts?.[shard])),
+    );
     found.forEach((run, shard) => {
       if (run) unknown.push({ shard, run });
     });
@@ -61,13 +67,23 @@ async function readUnknown(query: RollupQuery, newestFirst: Unknown[], rawFrom: 
   }
 }
 
-/** Returns the batches folded, or undefined where there are more than `limit`: then none counts. */
+/**
+ * Reads from the log what the tail's buckets do not hold. Returns the batches read, or undefined where there are more than
+ * `limit`: then none counts.
+ */
 async function splitFromLog(
-  { context: { events, hash, countBots }, site, result, selection: { rowFilter } }: RollupQuery,
+  query: RollupQuery,
   shards: number[],
   { from, to }: Span,
   limit: number,
+  cuts: TailCut[] | undefined,
 ): Promise<number | undefined> {
+  const {
+    context: { events, hash, countBots },
+    site,
+    result,
+    selection: { rowFilter },
+  } = query;
   const within: TimeBucket[] = result.buckets
     .filter(({ start, end }) => start < to && end > from)
     .map(({ start, end }) => ({ start, end, rollup: emptyRollup(), additiveOnly: false }));
@@ -76,7 +92,8 @@ async function splitFromLog(
   const pageBatches = Math.min(PAGE_BATCHES, limit + 1);
   const slice = createTimeSlice();
   for (const shard of shards) {
-    for await (const page of scanForward(events, { site: site.id, shard, from, to }, pageBatches)) {
+    const unheld = { from, to: Math.min(to, cuts?.[shard]?.retainedFrom ?? to) };
+    for await (const page of scanForward(events, { site: site.id, shard, ...unheld }, pageBatches)) {
       batches += page.batches.length;
       bytes += page.bytes;
       if (batches > limit || bytes > MAX_TAIL_BYTES) return undefined;
@@ -91,18 +108,20 @@ async function splitFromLog(
     const bucket = findBucket(result, start);
     if (bucket) mergeRollup(bucket.rollup, rollup);
   }
+  for (const cut of cuts ?? [])
+    if (to > cut.retainedFrom) await addTail(query, cut, [...cut.retained, ...cut.buckets], { from, to });
   return batches;
 }
 
-/** Returns what of the hour the strips do not hold yet. */
+/** Returns what of the hour neither the strips nor the tail hold yet. */
 async function splitFromFiveMinutes(
   query: RollupQuery,
   shard: number,
   { from, to }: Span,
+  cut: TailCut | undefined,
 ): Promise<Span | undefined> {
-  const { context, site, result } = query;
-  const hour = { site: site.id, shard, kind: 'hour', from, to } as const;
-  const { states } = await context.rollups.rollups(hour, { consistent: true });
+  const { context, result } = query;
+  const states = await readHourStates(query, shard, { from, to }, cut);
   for (const bucket of result.buckets) {
     if (bucket.start < to && bucket.end > from) bucket.additiveOnly = true;
   }
@@ -119,5 +138,22 @@ async function splitFromFiveMinutes(
     }
   }
   const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
-  return through < end ? { from: through, to: end } : undefined;
+  if (!cut) return through < end ? { from: through, to: end } : undefined;
+  // What the strips hold the buckets do not: they begin where the newest stored hour ends.
+  await addTail(query, cut, cut.buckets, { from: Math.max(from, cut.through), to });
+  const unheld = { from: through, to: Math.min(end, cut.through) };
+  return unheld.from < unheld.to ? unheld : undefined;
+}
+
+/** The hour as it is stored; the newest one as the tail's buckets follow it. */
+async function readHourStates(
+  { context, site }: RollupQuery,
+  shard: number,
+  { from, to }: Span,
+  cut: TailCut | undefined,
+): Promise<RollupState[]> {
+  if (cut && (!cut.base || cut.base.start < from)) return [];
+  if (cut?.base && cut.base.start < to) return [cut.base];
+  const hour = { site: site.id, shard, kind: 'hour', from, to } as const;
+  return (await context.rollups.rollups(hour, { consistent: true })).states;
 }

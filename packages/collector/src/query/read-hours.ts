@@ -1,5 +1,4 @@
-/** Stored hours, and behind the newest of them the log's tail. */
-
+/** Stored hours, and behind the newest of them what arrived since: from the process's tail, else from the log. */
 import { MAX_TAIL_BYTES } from '../budgets.js';
 import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
 import { scanForward } from '../event-log/scan-forward.js';
@@ -9,6 +8,7 @@ import type { RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { DAY_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
+import { addTail, readTail } from './add-tail.js';
 import { addState, findBucket, type RollupQuery, type Span } from './time-buckets.js';
 
 /** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
@@ -20,6 +20,11 @@ const DAYS_AT_ONCE = 4;
 /** All hours of a run, and what arrived in it since the newest of them. */
 export async function readHours(query: RollupQuery, shard: number, { from, to }: Span): Promise<void> {
   const { context, site } = query;
+  const cut = (await readTail(query))?.[shard];
+  if (cut && to > (cut.base?.start ?? 0)) {
+    if (cut.base && cut.base.start >= from) await addHours(query, shard, from, cut.base);
+    return addTail(query, cut, cut.buckets, { from, to });
+  }
   const end = Math.min(to, context.rollups.now() + CLOCK_MARGIN_MS);
   const newest = await context.rollups.newest({ site: site.id, shard, kind: 'hour' }, end);
   if (newest && newest.start >= from) await addHours(query, shard, from, newest);
@@ -35,7 +40,7 @@ export async function readHours(query: RollupQuery, shard: number, { from, to }:
 async function addHours(query: RollupQuery, shard: number, from: number, newest: RollupState): Promise<void> {
   const { calendar } = query.site;
   const slice = createTimeSlice();
-  const gaps: Span[] = addState(query, newest) ? [] : [fullHour(newest.start, calendar)];
+  const gaps: Span[] = addState(query, newest) ? [] : [{ from: newest.start, to: newest.through }];
   let after = newest;
   for (let to = newest.start; to > from; ) {
     const start = Math.max(from, to - DAYS_AT_ONCE * DAY_MS);

@@ -1,12 +1,14 @@
 /** The numbers of consecutive stretches of time, from as few stored states as hold them, and the tail of the log. */
 
 import { type Dimension, EDGE_DIMENSIONS, SINGLE_DIMENSIONS } from '../events/dimensions.js';
-import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import type { RollupSite } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { RollupKind, RollupState } from '../storage/rollup-store.js';
+import type { ReadContext } from '../tail/tails.js';
 import type { Calendar } from '../time/calendar.js';
 import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
+import { readTail } from './add-tail.js';
 import { addDay } from './day-hour-alignment.js';
 import { readPartialHours } from './partial-hours.js';
 import { readHours } from './read-hours.js';
@@ -33,7 +35,7 @@ export interface RollupReadOptions {
  * @param bounds of the stretches in order, in ms, each a multiple of 5 minutes: one more than there are stretches
  */
 export async function readRollups(
-  context: RollupContext,
+  context: ReadContext,
   site: RollupSite,
   bounds: number[],
   {
@@ -63,6 +65,8 @@ export async function readRollups(
     shards.flatMap((shard) => runs.map((run) => readRun(query, shard, run, bounds, calendar))),
   );
   if (partialHours.length > 0) await readPartialHours(query, shards, partialHours);
+  for (const { buckets: unstored } of (await readTail(query)) ?? [])
+    for (const { batches } of unstored) result.tailBatches += batches;
   return result;
 }
 

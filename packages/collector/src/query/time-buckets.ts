@@ -2,8 +2,9 @@
 
 import { emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import { mergeEncoded, type Selection } from '../rollup/rollup-codec.js';
-import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import type { RollupSite } from '../rollup/rollup-context.js';
 import type { RollupState } from '../storage/rollup-store.js';
+import type { ReadContext } from '../tail/tails.js';
 
 export interface TimeBucket {
   start: number;
@@ -43,7 +44,7 @@ export interface BucketResult {
 
 /** What all who read a part of the numbers know. */
 export interface RollupQuery {
-  context: RollupContext;
+  context: ReadContext;
   site: RollupSite;
   selection: Selection;
   /** What is filled in. */

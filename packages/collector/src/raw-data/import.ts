@@ -19,6 +19,8 @@ export interface ImportParts {
   resolveSite(id: string | undefined): { ok: true; site: ResolvedSite } | { ok: false; issue: Issue };
   /** That the collector derives from its secret. */
   shardKey: Buffer;
+  /** Called with each site that was imported into, when it is over. */
+  onImported?: (site: string) => void;
 }
 
 interface ReadyLine {
@@ -89,7 +91,7 @@ export async function importLines(parts: ImportParts, bytes: AsyncIterable<Uint8
     }
     await write();
   } finally {
-    await writableDays.markAgain();
+    for (const site of await writableDays.markAgain()) parts.onImported?.(site);
   }
   return data;
 }

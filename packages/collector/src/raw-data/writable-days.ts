@@ -13,8 +13,8 @@ const MARK_VALID_MS = 30_000;
 export interface WritableDays {
   /** Resolves when a batch that was received then (ms) may be written; with an issue where it may not. */
   reserve(site: ResolvedSite, receivedAt: number): Promise<Issue | undefined>;
-  /** Marks all reserved days again: to be called after the last write. */
-  markAgain(): Promise<void>;
+  /** Marks all reserved days again: to be called after the last write. Resolves to their sites. */
+  markAgain(): Promise<Set<string>>;
 }
 
 /** For one import: it remembers what it has asked. */
@@ -64,6 +64,7 @@ export function createWritableDays(store: Store): WritableDays {
     },
     async markAgain() {
       for (const { site, day } of marked.values()) await mark(site, day);
+      return new Set([...marked.values()].map(({ site }) => site));
     },
   };
 }

@@ -161,13 +161,24 @@ export function mergeTotals(into: Rollup, from: Rollup): void {
   into.unnumbered_sessions.merge(from.unnumbered_sessions);
 }
 
+/** The rows that are wanted. Default: all. */
+export interface RowSelection {
+  dimensions?: readonly Dimension[];
+  rowFilter?: RowFilter | undefined;
+}
+
 /** What is of its parts: strips, and values of dimensions. */
-export function mergeRows(into: Rollup, from: Rollup): void {
+export function mergeRows(
+  into: Rollup,
+  from: Rollup,
+  { dimensions = DIMENSIONS, rowFilter }: RowSelection = {},
+): void {
   for (const [start, counters] of from.fiveMinuteTotals)
     addCounters(countersAt(into.fiveMinuteTotals, start), counters);
-  for (const dimension of DIMENSIONS) {
+  for (const dimension of dimensions) {
     const rows = into.rows[dimension];
-    for (const [value, counters] of from.rows[dimension]) addCounters(countersAt(rows, value), counters);
+    for (const [value, counters] of from.rows[dimension])
+      if (!rowFilter || rowFilter(dimension, value)) addCounters(countersAt(rows, value), counters);
   }
   boundRollup(into);
 }

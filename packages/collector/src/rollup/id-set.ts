@@ -11,8 +11,19 @@ const MAX_LOAD = 0.75;
 export class IdSet {
   readonly #seed = randomInt(2 ** 32);
   /** Two words a slot, the first 0 where it is free. */
-  #slots = new Uint32Array(2 * FIRST_SLOTS);
+  #slots: Uint32Array;
   size = 0;
+
+  /** @param slots that there are at first: a power of two */
+  constructor(slots = FIRST_SLOTS) {
+    this.#slots = new Uint32Array(2 * slots);
+  }
+
+  has(id: string): boolean {
+    const [high, low] = this.#hash(id);
+    const index = findSlot(this.#slots, high, low);
+    return this.#slots[index] === high && this.#slots[index + 1] === low;
+  }
 
   /** Whether it was not there yet. */
   add(id: string): boolean {

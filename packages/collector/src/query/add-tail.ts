@@ -1,0 +1,35 @@
+/** What arrived since the newest stored hours, from the buckets that the process keeps of it. */
+
+import { mergeRows, mergeTotals } from '../rollup/aggregate.js';
+import type { TailCut } from '../tail/shard-tail.js';
+import type { TailBucket } from '../tail/tail-buckets.js';
+import { HOUR_MS } from '../time/ms.js';
+import { createTimeSlice } from '../time-slice.js';
+import { findBucket, type RollupQuery, type Span } from './time-buckets.js';
+
+/** Ranges that end earlier are in stored hours: they need no tail. */
+const REACH_MS = 3 * HOUR_MS;
+
+/** The cut of each shard, the same for all parts of a response; undefined where the range is too old to need it, or nothing is held. */
+export async function readTail({ context, result }: RollupQuery): Promise<TailCut[] | undefined> {
+  const to = result.buckets.at(-1)?.end ?? 0;
+  return to > context.rollups.now() - REACH_MS ? context.tail?.cuts() : undefined;
+}
+
+/** Adds those buckets that are in the range; its bounds are multiples of 5 minutes, so they part none. */
+export async function addTail(
+  { result, selection }: RollupQuery,
+  { asOf }: TailCut,
+  buckets: TailBucket[],
+  { from, to }: Span,
+): Promise<void> {
+  if (to > asOf) result.asOf = Math.min(result.asOf, asOf);
+  const slice = createTimeSlice();
+  for (const { start, end, rollup } of buckets) {
+    const bucket = end > from && start < to ? findBucket(result, start) : undefined;
+    if (!bucket) continue;
+    mergeTotals(bucket.rollup, rollup);
+    mergeRows(bucket.rollup, rollup, selection);
+    await slice();
+  }
+}

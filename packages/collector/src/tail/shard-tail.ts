@@ -1,0 +1,137 @@
+/** One shard's aggregate, and the one that takes its place where it cannot be continued. */
+
+import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
+import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import { floorToMinute } from '../rollup/settle-time.js';
+import type { StoredBatch } from '../storage/event-store.js';
+import type { DayMark, RollupState } from '../storage/rollup-store.js';
+import { DAY_MS } from '../time/ms.js';
+import { knownUntil } from './cursors.js';
+import { type ReadLimits, readOn } from './read-on.js';
+import {
+  addOnce,
+  createAggregate,
+  isBehind,
+  isOutdated,
+  isParted,
+  moveTo,
+  type TailAggregate,
+} from './tail-aggregate.js';
+import type { TailBucket } from './tail-buckets.js';
+
+/** Why an aggregate was begun. */
+export type StartCause = 'cold' | 'restored' | 'parted' | 'marked';
+
+/** Newest stored hour and what arrived since, as they were at one moment. */
+export interface TailCut {
+  base: RollupState | undefined;
+  /** Arrival (ms) at which the buckets begin, and the stored hours end. */
+  through: number;
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Each from `through` on. */
+  buckets: TailBucket[];
+  /** What the newest hours have taken over, each before `through`; complete from `retainedFrom` (ms) on. */
+  retained: TailBucket[];
+  retainedFrom: number;
+}
+
+export interface ShardTail {
+  /** Brings the aggregate up to the time of the read; resolves to whether all was read. */
+  refresh(readAt: number, marks: DayMark[], limits: ReadLimits): Promise<boolean>;
+  /** Adds what this process has stored. */
+  add(batch: StoredBatch): void;
+  /** Undefined before the first refresh. */
+  cut(): TailCut | undefined;
+  /** The first arrival (ms) that is held; undefined where there is no aggregate. */
+  heldFrom(): number | undefined;
+  readonly bytes: number;
+}
+
+export function createShardTail(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  onStart: (cause: StartCause) => void,
+): ShardTail {
+  const { events, rollups, hash, countBots } = context;
+  const source = { events, site: site.id, shard };
+  /** What answers. */
+  let current: TailAggregate | undefined;
+  /** What takes its place as soon as it is as far: until then the current one, with its own stored hour, is right as of its time. */
+  let next: TailAggregate | undefined;
+
+  function begin(
+    cause: StartCause,
+    base: RollupState | undefined,
+    through: number,
+    bornAt: number,
+  ): TailAggregate {
+    onStart(cause);
+    next = createAggregate(base, through, bornAt, { hash, countBots });
+    return next;
+  }
+
+  /** The aggregate that is read on. */
+  function prepare(base: RollupState | undefined, readAt: number, marks: DayMark[]): TailAggregate {
+    // Where nothing was ever stored, the log begins with retention: an aggregate stays where it began.
+    const unstored = floorToMinute(readAt - site.retentionDays * DAY_MS);
+    const toThrough = (aggregate?: TailAggregate) =>
+      base?.through ?? (aggregate && !aggregate.base ? aggregate.buckets.begin : unstored);
+    if (current && isBehind(current, toThrough(current))) {
+      [current, next] = [undefined, undefined];
+      return begin('restored', base, toThrough(), readAt);
+    }
+    if (next && (isBehind(next, toThrough(next)) || isParted(next, toThrough(next)))) next = undefined;
+    const aggregate = next ?? current;
+    const through = toThrough(aggregate);
+    if (!aggregate) return begin('cold', base, through, readAt);
+    if (isParted(aggregate, through)) return begin('parted', base, through, readAt);
+    if (aggregate === current && isOutdated(aggregate, marks, readAt))
+      return begin('marked', base, toThrough(), readAt);
+    moveTo(aggregate, base, through);
+    return aggregate;
+  }
+
+  return {
+    async refresh(readAt, marks, limits) {
+      const key = { site: site.id, shard, kind: 'hour' } as const;
+      const base = await rollups.newest(key, readAt + CLOCK_MARGIN_MS);
+      const aggregate = prepare(base, readAt, marks);
+      const isComplete = await readOn(aggregate, source, readAt, limits);
+      if (aggregate === next && (!current || knownUntil(aggregate.cursors) >= knownUntil(current.cursors)))
+        [current, next] = [aggregate, undefined];
+      return isComplete && next === undefined;
+    },
+
+    add(batch) {
+      for (const aggregate of [current, next]) if (aggregate) addOnceWithin(aggregate, batch, rollups.now());
+    },
+
+    cut() {
+      if (!current) return undefined;
+      const { base, buckets, cursors } = current;
+      return {
+        base,
+        through: buckets.begin,
+        asOf: knownUntil(cursors),
+        buckets: buckets.open,
+        retained: buckets.retained,
+        retainedFrom: buckets.retainedFrom,
+      };
+    },
+
+    heldFrom: () => {
+      const held = [current, next].flatMap((aggregate) => aggregate?.buckets.retainedFrom ?? []);
+      return held.length > 0 ? Math.min(...held) : undefined;
+    },
+
+    get bytes() {
+      return (current?.buckets.bytes ?? 0) + (next?.buckets.bytes ?? 0);
+    },
+  };
+}
+
+function addOnceWithin(aggregate: TailAggregate, batch: StoredBatch, now: number): void {
+  if (aggregate.buckets.hasRoomFor(batch, now)) addOnce(aggregate, batch, now);
+}

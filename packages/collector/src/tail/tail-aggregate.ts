@@ -1,0 +1,79 @@
+/** The running aggregate of what arrived in one shard since its newest stored hour. */
+
+import type { AggregateOptions } from '../rollup/aggregate.js';
+import { SETTLE_MS } from '../rollup/settle-time.js';
+import type { ArrivedItem, StoredBatch } from '../storage/event-store.js';
+import type { DayMark, RollupState } from '../storage/rollup-store.js';
+import { DAY_MS } from '../time/ms.js';
+import { type Cursors, lastCursor, liftCursors, startCursors } from './cursors.js';
+import { SeenNames } from './seen-names.js';
+import { TailBuckets } from './tail-buckets.js';
+
+/** An aggregate is begun again for a mark at most so often, until it is younger than what settles behind the mark. */
+const REBUILD_INTERVAL_MS = 30_000;
+
+export interface TailAggregate {
+  /** The newest stored hour: with the buckets it is one consistent cut. Undefined where there is none. */
+  base: RollupState | undefined;
+  /** When it was begun, by the store's clock. */
+  readonly bornAt: number;
+  readonly cursors: Cursors;
+  readonly names: SeenNames;
+  readonly buckets: TailBuckets;
+}
+
+export const createAggregate = (
+  base: RollupState | undefined,
+  through: number,
+  bornAt: number,
+  options: AggregateOptions,
+): TailAggregate => ({
+  base,
+  bornAt,
+  cursors: startCursors(through),
+  names: new SeenNames(),
+  buckets: new TailBuckets(through, options),
+});
+
+/**
+ * Whether a watermark parts stored from unstored: one before the aggregate's beginning is of a restored table, one within a bucket
+ * of a process that does not roll up by whole minutes.
+ */
+export const isBehind = ({ buckets }: TailAggregate, through: number): boolean => through < buckets.begin;
+
+export const isParted = ({ buckets }: TailAggregate, through: number): boolean =>
+  through > buckets.begin && buckets.isParted(through);
+
+/** What was stored before `through` leaves the aggregate. */
+export function moveTo(aggregate: TailAggregate, base: RollupState | undefined, through: number): void {
+  aggregate.base = base;
+  if (through <= aggregate.buckets.begin) return;
+  aggregate.buckets.moveTo(through);
+  liftCursors(aggregate.cursors, through);
+}
+
+/** Whether an item can be left out: it is in, or stored, or so old that it is not known any more whether it is in. */
+export const isKnown = ({ buckets, cursors, names }: TailAggregate, item: ArrivedItem): boolean =>
+  item.received_at < Math.max(buckets.begin, lastCursor(cursors)) || names.has(item);
+
+/** Adds a batch once; says whether it was added. */
+export function addOnce(aggregate: TailAggregate, batch: StoredBatch, now: number): boolean {
+  if (isKnown(aggregate, batch)) return false;
+  aggregate.names.add(batch);
+  aggregate.buckets.add(batch, now);
+  return true;
+}
+
+/** Counts an item that cannot be read, once. */
+export function addUndecodable(aggregate: TailAggregate, item: ArrivedItem, now: number): void {
+  if (isKnown(aggregate, item)) return;
+  aggregate.names.add(item);
+  aggregate.buckets.addUndecodable(item, now);
+}
+
+/** Whether an import or erasure may have changed the log behind the aggregate's cursors: what it has added cannot be taken out. */
+export const isOutdated = ({ bornAt, buckets }: TailAggregate, marks: DayMark[], now: number): boolean =>
+  now - bornAt >= REBUILD_INTERVAL_MS &&
+  marks.some(
+    ({ day, marked_at }) => Date.parse(day) + DAY_MS > buckets.retainedFrom && bornAt < marked_at + SETTLE_MS,
+  );

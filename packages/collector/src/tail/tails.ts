@@ -1,0 +1,102 @@
+/** The running aggregates of a process: one a site, while somebody asks. */
+
+import { MAX_TAILS_BYTES, MAX_TAILS_BYTES_OF_FUNCTION } from '../budgets.js';
+import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
+import type { Arrival } from '../storage/arrival.js';
+import { MINUTE_MS } from '../time/ms.js';
+import type { NumberBatches } from './announcements.js';
+import type { TailCut } from './shard-tail.js';
+import { createSiteTail, type SiteTail } from './site-tail.js';
+
+/** What nobody has asked for so long is dropped: it may hold what has been erased meanwhile. */
+const IDLE_MS = 10 * MINUTE_MS;
+const SWEEP_EVERY_MS = MINUTE_MS;
+
+/** The tail of one site as one response reads it: one read and one cut, however often it is asked for. */
+export interface ResponseTail {
+  /** Undefined where nothing is held and nothing may be read. */
+  cuts(): Promise<TailCut[] | undefined>;
+}
+
+/** What readers of numbers need; without a tail, what arrived since the newest hour is read from the log by each of them. */
+export interface ReadContext extends RollupContext {
+  tail?: ResponseTail;
+}
+
+export interface Tails {
+  /** For one response: it reads what is new. */
+  open(site: RollupSite): ResponseTail;
+  /** As far as somebody else has had it read; never reads. */
+  peek(site: RollupSite): ResponseTail;
+  /** Takes in what this process has stored; put together only where somebody asks for the site. */
+  announce(site: string, shard: number, arrival: () => Arrival): void;
+  /** An import or erasure in this process: what is held of the site is read again. */
+  startOver(site: string): void;
+  close(): Promise<void>;
+}
+
+export interface TailsParts {
+  context: RollupContext;
+  numberBatches: NumberBatches;
+  /** Whether something may run on behind a reply: not in a function. */
+  readsOn: boolean;
+}
+
+export function createTails({ context, numberBatches, readsOn }: TailsParts): Tails {
+  /** Least recently read first. */
+  const tails = new Map<string, SiteTail>();
+  const maxBytes = readsOn ? MAX_TAILS_BYTES : MAX_TAILS_BYTES_OF_FUNCTION;
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  function getTail(site: RollupSite): SiteTail {
+    const tail = tails.get(site.id) ?? createSiteTail({ context, site, numberBatches, readsOn });
+    tails.delete(site.id);
+    tails.set(site.id, tail);
+    if (readsOn) timer ??= setInterval(sweep, SWEEP_EVERY_MS).unref();
+    return tail;
+  }
+
+  /** Drops what nobody asks for any more, and what is beyond the budget; the site that was read last stays. */
+  function sweep(): void {
+    const idleSince = performance.now() - IDLE_MS;
+    let bytes = 0;
+    for (const tail of tails.values()) bytes += tail.bytes;
+    for (const [id, tail] of tails) {
+      const isLast = id === [...tails.keys()].at(-1);
+      if (tail.lastReadAt >= idleSince && (bytes <= maxBytes || isLast)) continue;
+      bytes -= tail.bytes;
+      tails.delete(id);
+    }
+    if (tails.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  return {
+    open(site) {
+      let cuts: Promise<TailCut[]> | undefined;
+      const read = async () => {
+        const found = await getTail(site).read();
+        sweep();
+        return found;
+      };
+      return {
+        cuts() {
+          cuts ??= read();
+          return cuts;
+        },
+      };
+    },
+    peek: ({ id }) => ({ cuts: async () => tails.get(id)?.peek() }),
+    announce(id, shard, toArrival) {
+      const tail = tails.get(id);
+      if (!tail) return;
+      tail.announce(shard, { ...toArrival(), expires_at: 0 });
+    },
+    startOver: (id) => tails.get(id)?.startOver(),
+    async close() {
+      clearInterval(timer);
+      await Promise.all([...tails.values()].map((tail) => tail.close()));
+    },
+  };
+}
