@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '../src/format/format.js';
 import { describeEvent, EVENT_MESSAGES } from '../src/i18n/event-messages.js';
+import { parseValueLabel, valueLabel } from '../src/i18n/value-label.js';
 import { toCsv } from '../src/series/csv.js';
 import { durationTicks, namedPoints, valueTicks } from '../src/series/scale.js';
 
@@ -16,7 +17,35 @@ const common = {
 };
 const describeDetail = (event: StreamEvent) => describeEvent(event, EVENT_MESSAGES.en, format).detail;
 
-describe('words', () => {
+describe('labels of values', () => {
+  it.each(['en', 'ko'] as const)('lead back to the value they stand for (%s)', (language) => {
+    const numbers = createFormat(language, 'UTC');
+    for (const [by, value] of [
+      ['channel', 'organic_search'],
+      ['country', 'KR'],
+      ['source', '(direct)'],
+      ['source', 'hackernews'],
+      ['event_name', 'page_exit'],
+      ['page', '/%EB%B8%94'],
+    ] as const) {
+      const label = valueLabel(by, value, language, numbers);
+      expect(label).not.toBe(value);
+      expect(parseValueLabel(by, ` ${label} `, ['x', value], language, numbers)).toBe(value);
+    }
+  });
+
+  it('are known for channels and devices that were not seen yet', () => {
+    expect(parseValueLabel('channel', 'Paid search', [], 'en', format)).toBe('paid_search');
+    expect(parseValueLabel('device', '모바일', [], 'ko', createFormat('ko', 'UTC'))).toBe('mobile');
+  });
+
+  it('give way to a value that was seen, and to the text as it was typed', () => {
+    expect(parseValueLabel('event_name', 'Click', ['click', 'Click'], 'en', format)).toBe('Click');
+    expect(parseValueLabel('country', 'Atlantis', ['KR'], 'en', format)).toBe('Atlantis');
+  });
+});
+
+describe('messages', () => {
   it('name money, engagement and properties', () => {
     expect(
       describeDetail({

@@ -1,17 +1,15 @@
-/** Adds a filter that no table offers: by what, and which value; those that were seen are suggested. */
+/** Adds a filter by any dimension, also by values that no table shows. */
 import type { Breakdown } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
-import { readablePath } from '../format/path.js';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { useQuery } from '../hooks/use-query.js';
 import { useUrlQuery } from '../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { valueLabel } from '../i18n/value-label.js';
 import { withFilter } from '../url-state/url-state.js';
 import { Popover } from './popover.js';
+import { ValueField } from './value-field.js';
 
 export function FilterAdder() {
   const messages = useMessages(FILTER_MESSAGES);
@@ -26,17 +24,16 @@ function FilterForm({ close }: { close(): void }) {
   const messages = useMessages(FILTER_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
   const names = useMessages(BREAKDOWN_NAMES);
-  const { urlState, go, language, format } = useApp();
+  const { urlState, go } = useApp();
   const [by, setBy] = useState<Breakdown>('page');
   const [not, setNot] = useState(false);
   const [value, setValue] = useState('');
   const query = useUrlQuery();
-  const { data } = useQuery('/stats', { ...query, breakdown: by, limit: '200' });
   const add = (event: Event) => {
     event.preventDefault();
-    if (value.trim() === '') return;
-    // Another filter is another list: its pages are others.
-    go({ filters: withFilter(urlState.filters, { by, value: value.trim(), not }), own: { after: null } });
+    if (value === '') return;
+    // A cursor belongs to the list as it was filtered before.
+    go({ filters: withFilter(urlState.filters, { by, value, not }), own: { after: null } });
     close();
   };
   return (
@@ -51,23 +48,7 @@ function FilterForm({ close }: { close(): void }) {
           ))}
         </select>
       </label>
-      <label>
-        {messages.value}
-        <input
-          list="filter-values"
-          autocomplete="off"
-          required
-          value={value}
-          onInput={({ currentTarget }) => setValue(currentTarget.value)}
-        />
-      </label>
-      <datalist id="filter-values">
-        {data?.breakdowns[by]?.map((row) => (
-          <option key={row.value} value={by.endsWith('page') ? readablePath(row.value) : row.value}>
-            {valueLabel(by, row.value, language, format)}
-          </option>
-        ))}
-      </datalist>
+      <ValueField key={by} label={messages.value} by={by} value={value} set={setValue} query={query} />
       <label class="toggle">
         <input
           type="checkbox"

@@ -1,4 +1,4 @@
-/** Values of a dimension as people name them: `KR` is Korea, `organic_search` is Organic search. Pure. */
+/** Labels of a dimension's values, and back: `KR` is Korea, `organic_search` is Organic search. Pure. */
 import type { Breakdown } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { readablePath } from '../format/path.js';
@@ -35,7 +35,25 @@ export function valueLabel(by: Breakdown, value: string, language: Language, for
   }
 }
 
-/** What visitors send is no name of an object's own machinery, as `constructor`. */
+/**
+ * The value behind a text that someone typed or chose: a seen value itself, else the one with that label, else the text.
+ * Channels and devices are known without having been seen.
+ */
+export function parseValueLabel(
+  by: Breakdown,
+  text: string,
+  seen: readonly string[],
+  language: Language,
+  format: Format,
+): string {
+  const trimmed = text.trim();
+  const known = by === 'channel' || by === 'device' ? Object.keys(VALUE_NAMES[language]) : [];
+  const values = [...seen, ...known];
+  if (trimmed === '' || values.includes(trimmed)) return trimmed;
+  return values.find((value) => valueLabel(by, value, language, format) === trimmed) ?? trimmed;
+}
+
+/** Only own keys: a visitor can send `constructor`. */
 function nameIn(names: object, value: string, fallback = value): string {
   const name: unknown = Object.hasOwn(names, value) ? names[value as keyof typeof names] : undefined;
   return typeof name === 'string' ? name : fallback;

@@ -1,12 +1,12 @@
-/** Makes an alert, or changes one. */
+/** The form that creates or edits an alert. */
 import type { Alert, AlertDimension, AlertMetric } from '@liveinsight/schema';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MutationError } from '../../components/mutation-error.js';
 import { Panel } from '../../components/panel.js';
+import { ValueField } from '../../components/value-field.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useMutation } from '../../hooks/use-mutation.js';
-import { useQuery } from '../../hooks/use-query.js';
 import { ALERT_METRIC_NAMES, isRate } from '../../i18n/alert-messages.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
@@ -161,10 +161,6 @@ function DimensionFields({ draft, set }: DimensionFieldsProps) {
   const messages = useMessages(ALERTS);
   const names = useMessages(BREAKDOWN_NAMES);
   const { site } = useApp();
-  const { data } = useQuery(
-    '/stats',
-    dimension === '' ? undefined : { site: site.id, from: '7d', breakdown: dimension, limit: '200' },
-  );
   return (
     <>
       <label>
@@ -182,21 +178,14 @@ function DimensionFields({ draft, set }: DimensionFieldsProps) {
         </select>
       </label>
       {dimension !== '' && (
-        <label>
-          {messages.dimension_value}
-          <input
-            required
-            list="alert-values"
-            autocomplete="off"
-            value={value}
-            onInput={({ currentTarget }) => set({ value: currentTarget.value })}
-          />
-          <datalist id="alert-values">
-            {data?.breakdowns[dimension]?.map((row) => (
-              <option key={row.value} value={row.value} />
-            ))}
-          </datalist>
-        </label>
+        <ValueField
+          key={dimension}
+          label={messages.dimension_value}
+          by={dimension}
+          value={value}
+          set={(value) => set({ value })}
+          query={{ site: site.id, from: '7d' }}
+        />
       )}
     </>
   );
