@@ -179,9 +179,26 @@ describe.skipIf(!hasChromium)('now', () => {
       events: [{ event_id: 'by-a-bot', ...view('/robots') }],
     });
     await row(page, 'by-a-bot').locator('.bot').waitFor();
+    for (const width of [360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 860 });
+      const [shown, needed] = await row(page, 'by-a-bot')
+        .locator('.kind bdi')
+        .evaluate(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth]);
+      expect(shown).toBe(needed);
+    }
     const [mark] = await visit('after-the-bot', view('/after'));
     await row(page, mark).waitFor();
     await expect.poll(() => page.locator('#active-30').textContent()).toBe(String(Number(before) + 1));
+    await close();
+  });
+
+  it('leads from the sessions that are not listed to all of them', async () => {
+    for (let count = 0; count < 31; count++) await visit(`one-of-many-${count}`, view('/many'));
+    const { page, close } = await dashboard.open();
+    await page.getByRole('link', { name: /^\+\d+ more$/ }).click();
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    await page.getByRole('cell', { name: '/many' }).first().waitFor();
+    expect(new URL(page.url()).searchParams.get('range')).toBe('30m');
     await close();
   });
 

@@ -1,4 +1,4 @@
-/** Events as they arrive, newest first; or of them the conversions. */
+/** Events as they arrive, newest first; or only the conversions. */
 import type { StreamEvent } from '@liveinsight/schema';
 import { LiveList } from '../../components/live-list.js';
 import { Panel } from '../../components/panel.js';
@@ -59,7 +59,9 @@ function EventRow({ event }: { event: StreamEvent }) {
     <>
       <time dateTime={received_at}>{format.time(received_at)}</time>
       <span class={`kind ${event_type}`}>
-        <bdi class="cut">{what}</bdi>
+        <bdi class="cut" title={what}>
+          {what}
+        </bdi>
         {bot && <span class="bot">{messages.bot}</span>}
       </span>
       <bdi class="page cut">{readablePath(page)}</bdi>

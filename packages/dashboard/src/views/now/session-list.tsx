@@ -1,4 +1,4 @@
-/** Who is here: each session with the page it looks at, and a way into its story. */
+/** Active sessions: each with its current page, and a link to its timeline. */
 import type { ActiveSession, RealtimeData } from '@liveinsight/schema';
 import { LiveList } from '../../components/live-list.js';
 import { LiveNumber } from '../../components/live-number.js';
@@ -14,14 +14,20 @@ const SHOWN = 30;
 
 export function SessionList({ now }: { now: RealtimeData | undefined }) {
   const messages = useMessages(NOW);
-  const { format } = useApp();
+  const { format, hrefTo } = useApp();
   const sessions = now?.sessions ?? [];
   const more = (now?.active_sessions.last_30_minutes ?? 0) - Math.min(SHOWN, sessions.length);
   return (
     <Panel
       class="visits"
       title={messages.sessions}
-      aside={<LiveNumber class="aside" text={more > 0 ? messages.more(format.number(more)) : ''} />}
+      aside={
+        more > 0 && (
+          <a class="aside" href={hrefTo({ view: 'sessions', range: '30m', filters: [] })}>
+            <LiveNumber class="aside" text={messages.more(format.number(more))} />
+          </a>
+        )
+      }
     >
       <LiveList
         id="sessions"
