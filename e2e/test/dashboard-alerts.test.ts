@@ -114,6 +114,44 @@ describe.skipIf(!hasChromium)('alerts', () => {
     await dashboard.collector.ask(`/alerts/${made?.id}`, { method: 'DELETE' });
   });
 
+  it('watch a value that is chosen by its label', async () => {
+    const { page, close } = await dashboard.open('?view=alerts&edit=new', { key: ADMIN_KEY });
+    await page.getByRole('textbox', { name: 'Name' }).fill('Search is down');
+    await page.getByLabel('Metric').selectOption('New sessions');
+    await page.getByRole('combobox', { name: 'Segment', exact: true }).selectOption('Channel');
+    await page.getByLabel('Value').fill('Organic search');
+    await page.getByLabel('Threshold').fill('1');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(async () => (await alerts())[0], SOON).toMatchObject({ value: 'organic_search' });
+    const [made] = await alerts();
+    await page.getByRole('link', { name: 'Edit Search' }).click();
+    expect(await page.getByLabel('Value').inputValue()).toBe('Organic search');
+    await dashboard.collector.ask(`/alerts/${made?.id}`, { method: 'DELETE' });
+    await close();
+  });
+
+  it('leave the page visible however many fire', async () => {
+    const rule = { metric: 'clicks', comparison: 'below', threshold: 1, window_minutes: 5, enabled: true };
+    for (const name of ['1st', '2nd', '3rd', '4th', '5th'])
+      await dashboard.collector.ask('/alerts', { method: 'POST', body: JSON.stringify({ ...rule, name }) });
+    await dashboard.collector.rollUp();
+    const { page, close } = await dashboard.open('?view=retention');
+    const banners = page.locator('.alert-banner');
+    await page.getByRole('button', { name: 'and 2 more' }).click();
+    expect(await banners.count()).toBe(5);
+    await page.getByRole('button', { name: 'Show less' }).click();
+    expect(await banners.count()).toBe(3);
+    for (const left of [3, 3, 2]) {
+      await banners.first().getByRole('button', { name: 'Dismiss' }).click();
+      await expect.poll(() => banners.count()).toBe(left);
+    }
+    await close();
+    const korean = await dashboard.open('?view=retention', { locale: 'ko-KR' });
+    await korean.page.getByRole('button', { name: '외 2개' }).waitFor();
+    await korean.close();
+    for (const { id } of await alerts()) await dashboard.collector.ask(`/alerts/${id}`, { method: 'DELETE' });
+  });
+
   it('are told by the browser to who asks for it, once', async () => {
     const { page, close } = await dashboard.open('?view=alerts', {
       permissions: ['notifications'],

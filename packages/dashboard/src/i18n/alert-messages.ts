@@ -1,4 +1,4 @@
-/** Alerts in words: what they watch, how it stands. What comes out is text, and is shown as text. Pure. */
+/** Describes alerts: their rule and status, as plain text. Pure. */
 import type { Alert, AlertMetric, AlertStatus, SettingInputs } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { BREAKDOWN_NAMES } from './breakdown-names.js';
@@ -58,6 +58,8 @@ export const ALERT_MESSAGES = defineMessages({
     is_now: (value: string) => `now ${value}`,
     since: (when: string) => `since ${when}`,
     dismiss: (name: string) => `Dismiss: ${name}`,
+    more: (count: string) => `and ${count} more`,
+    fewer: 'Show less',
     to_alerts: 'View alerts',
   },
   ko: {
@@ -73,6 +75,8 @@ export const ALERT_MESSAGES = defineMessages({
     is_now: (value: string) => `현재 ${value}`,
     since: (when: string) => `${when}부터`,
     dismiss: (name: string) => `닫기: ${name}`,
+    more: (count: string) => `외 ${count}개`,
+    fewer: '접기',
     to_alerts: '알림 보기',
   },
 });
