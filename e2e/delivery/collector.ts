@@ -34,9 +34,9 @@ export async function startCollector(site: string) {
     const batch = JSON.parse(body);
     sessions.add(batch.session.session_id);
     if (batch.dropped) dropped.push(batch.dropped);
-    const events: { event_type: string; props?: { tag?: string } }[] = batch.events;
+    const events: Tagged[] = batch.events;
     if (events.some((event) => event.event_type === 'page_view'))
-      for (const { props } of events) if (props?.tag) withViews.add(props.tag);
+      for (const event of events) withViews.add(tagOf(event));
   };
 
   const server = createServer((request, response) => {
@@ -67,7 +67,7 @@ export async function startCollector(site: string) {
       for (const session of sessions) {
         for (const batch of await store.session(site, session)) {
           for (const event of batch.events) {
-            const tag = String(event.props?.tag);
+            const tag = tagOf(event);
             counts.set(tag, (counts.get(tag) ?? 0) + 1);
           }
         }
@@ -82,6 +82,15 @@ export async function startCollector(site: string) {
     },
   };
 }
+
+interface Tagged {
+  event_type: string;
+  props?: Record<string, unknown>;
+  element_id?: string | undefined;
+}
+
+/** What is tracked has it among its properties; what is clicked is an element of that id. */
+const tagOf = ({ props, element_id }: Tagged) => String(props?.tag ?? element_id);
 
 function overhear(request: IncomingMessage, onBody: (body: string) => void): void {
   const chunks: Buffer[] = [];

@@ -19,6 +19,8 @@ const HANDICAPS: Record<string, string> = {
   'no-room': `fetch('/slow', { method: 'POST', keepalive: true, body: 'x'.repeat(65000) }).catch(() => {})`,
 };
 
+const TITLES: Record<string, string> = { '/next': 'Next', '/then': 'Then' };
+
 /** A page of others that shows ours in a frame, where storage is out of reach: five events, tagged as asked. */
 const framing = (site: string, collector: string, tag: string) => {
   const framed = `<script src="${collector}/liveinsight.js" data-site="${site}"></script><script>
@@ -36,7 +38,7 @@ export async function startPages(site: string, collector: string) {
     if (pathname === '/framing') return response.end(framing(site, collector, searchParams.get('tag') ?? ''));
     if (pathname === '/away') return response.end('<!doctype html><title>Away</title>');
     const handicap = HANDICAPS[searchParams.get('with') ?? ''] ?? '';
-    response.end(`<!doctype html><title>${pathname === '/next' ? 'Next' : 'Shop'}</title><script>${handicap}</script>
+    response.end(`<!doctype html><title>${TITLES[pathname] ?? 'Shop'}</title><script>${handicap}</script>
 <script src="${collector}/liveinsight.js" data-site="${site}"></script><a href="/away">away</a>`);
   });
   server.listen(0, '127.0.0.1');
