@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasDynoxide } from '../../../../scripts/dynoxide.mjs';
-import { ADMIN_KEY, type Bed, ORIGIN, READ_KEY, startBed } from './bed.js';
 import { type Answer, type Asked, specs } from './events.js';
+import { ADMIN_KEY, type Fixture, ORIGIN, READ_KEY, startFixture } from './fixture.js';
 import type { Lambda } from './runtime-api.js';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -42,22 +42,22 @@ const metricsIn = (lines: string[]): Metric[] =>
 
 // Tests that are not run here fail the run on CI.
 describe.runIf(hasDynoxide)('the functions on Lambda', () => {
-  let bed: Bed;
+  let fixture: Fixture;
   let ingest: Lambda;
   let read: Lambda;
 
   beforeAll(async () => {
-    bed = await startBed();
-    ingest = await bed.start('ingest');
-    read = await bed.start('read');
+    fixture = await startFixture();
+    ingest = await fixture.start('ingest');
+    read = await fixture.start('read');
   }, 60_000);
-  afterAll(() => bed?.close());
+  afterAll(() => fixture?.close());
   beforeEach(() => {
-    bed.gate.set('open');
+    fixture.gate.set('open');
   });
 
   const stored = async (session: string) =>
-    (await bed.store.session('shop', session)).flatMap(({ events }) =>
+    (await fixture.store.session('shop', session)).flatMap(({ events }) =>
       events.map(({ event_id }) => event_id),
     );
 
@@ -151,22 +151,22 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
   });
 
   it('says to send again what the database was too busy for, and stores it when it is sent again', async () => {
-    bed.gate.set('throttled');
+    fixture.gate.set('throttled');
     ingest.log();
     const body = batch('busy', [{ event_id: 'busy-1', event_type: 'page_view' }]);
     const busy = await ingest.invoke<Answer>(viaUrl(post(body)));
     expect(busy).toMatchObject({ statusCode: 503, headers: { 'retry-after': '1' } });
     expect(JSON.parse(busy.body).data).toMatchObject({ accepted: 0, retry: true });
     expect(metricsIn(ingest.log())).toEqual([{ Environment: 'test', EventsRetried: 1 }]);
-    bed.gate.set('open');
+    fixture.gate.set('open');
     expect((await ingest.invoke<Answer>(viaUrl(post(body)))).statusCode).toBe(200);
     expect(await stored('busy')).toEqual(['busy-1']);
   });
 
   it('answers before its deadline when the database is silent, and lives on', async () => {
-    const hurried = await bed.start('read', { timeoutMs: 2_500 });
+    const hurried = await fixture.start('read', { timeoutMs: 2_500 });
     await hurried.invoke(viaUrl(post(batch('warm', [{ event_id: 'warm-1', event_type: 'page_view' }]))));
-    bed.gate.set('silent');
+    fixture.gate.set('silent');
     const body = batch('late', [{ event_id: 'late-1', event_type: 'page_view' }]);
     const write = await hurried.invoke<Answer>(viaUrl(post(body)));
     expect(write).toMatchObject({ statusCode: 503, headers: { 'access-control-allow-origin': '*' } });
@@ -175,7 +175,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
     const late = await hurried.invoke<Answer>(viaUrl({ method: 'GET', path: '/api/sessions/warm', headers }));
     expect(late.statusCode).toBe(503);
     expect(metricsIn(hurried.log()).at(-1)).toEqual({ Environment: 'test', ProcessingErrors: 1 });
-    bed.gate.set('open');
+    fixture.gate.set('open');
     expect((await hurried.invoke<Answer>(viaUrl(post(body)))).statusCode).toBe(200);
     expect(hurried.starts()).toBe(1);
   });
@@ -183,7 +183,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
   describe('behind CloudFront', () => {
     let edge: Lambda;
     beforeAll(async () => {
-      edge = await bed.start('ingest', { env: { LIVEINSIGHT_ORIGIN_ID: 'liveinsight/test/origin' } });
+      edge = await fixture.start('ingest', { env: { LIVEINSIGHT_ORIGIN_ID: 'liveinsight/test/origin' } });
     });
     const event = (session: string) =>
       batch(session, [{ event_id: `${session}-1`, event_type: 'page_view' }]);
@@ -209,7 +209,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
       await edge.invoke(viaUrl(post(event('v-2'), from('203.0.113.1:9000'))));
       await edge.invoke(viaUrl(post(event('v-3'), from('2001:db8::1:443'))));
       const visitors = await Promise.all(
-        ['v-1', 'v-2', 'v-3'].map(async (session) => (await bed.store.session('shop', session))[0]),
+        ['v-1', 'v-2', 'v-3'].map(async (session) => (await fixture.store.session('shop', session))[0]),
       );
       expect(visitors[0]).toMatchObject({ country: 'KR' });
       expect(visitors[1]?.visitor_id).toBe(visitors[0]?.visitor_id);
@@ -218,9 +218,9 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
   });
 
   it('fails in words where its secret can not be read, and starts well once it can', async () => {
-    const lost = await bed.start('ingest', { env: { LIVEINSIGHT_SECRET_ID: 'liveinsight/test/new' } });
+    const lost = await fixture.start('ingest', { env: { LIVEINSIGHT_SECRET_ID: 'liveinsight/test/new' } });
     await expect(lost.invoke(viaUrl(post('{}')))).rejects.toThrow(/AccessDenied/);
-    bed.secrets.set('liveinsight/test/new', { current: 'a secret of at least sixteen characters' });
+    fixture.secrets.set('liveinsight/test/new', { current: 'a secret of at least sixteen characters' });
     const answer = await lost.invoke<Answer>(viaUrl(post(batch('new', [{ event_type: 'click' }]))));
     expect(answer.statusCode).toBe(200);
   });
@@ -229,8 +229,8 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
     let buffered: Lambda;
     let drain: Lambda;
     beforeAll(async () => {
-      buffered = await bed.start('buffered-ingest');
-      drain = await bed.start('drain', { timeoutMs: 3_000 });
+      buffered = await fixture.start('buffered-ingest');
+      drain = await fixture.start('drain', { timeoutMs: 3_000 });
     });
     const records = (bodies: string[]) => ({
       Records: bodies.map((body, at) => ({ messageId: `message-${at}`, body })),
@@ -242,7 +242,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
       expect(answer.statusCode).toBe(200);
       expect(metricsIn(buffered.log())).toEqual([{ Environment: 'test', EventsBuffered: 1 }]);
       expect(await stored('queued')).toEqual([]);
-      const messages = bed.queue.messages.splice(0);
+      const messages = fixture.queue.messages.splice(0);
       for (let delivery = 0; delivery < 2; delivery += 1) {
         expect(await drain.invoke(records(messages))).toEqual({ batchItemFailures: [] });
       }
@@ -252,26 +252,26 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
     it('refuses at the door what is wrong, so that the queue holds valid batches only', async () => {
       const answer = await buffered.invoke<Answer>(viaUrl(post('{"site":"elsewhere"}')));
       expect(answer.statusCode).toBe(400);
-      expect(bed.queue.messages).toEqual([]);
+      expect(fixture.queue.messages).toEqual([]);
     });
 
     it('says to send again what the queue did not take', async () => {
-      bed.queue.refusal = 'QueueDoesNotExist';
+      fixture.queue.refusal = 'QueueDoesNotExist';
       const answer = await buffered.invoke<Answer>(viaUrl(post(batch('no', [{ event_type: 'click' }]))));
-      bed.queue.refusal = undefined;
+      fixture.queue.refusal = undefined;
       expect(answer.statusCode).toBe(503);
     });
 
     it('gives back to the queue what could not be written, and what is no batch', async () => {
       await buffered.invoke(viaUrl(post(batch('stuck', [{ event_id: 's-1', event_type: 'page_view' }]))));
-      const messages = [...bed.queue.messages.splice(0), 'not a batch'];
-      bed.gate.set('silent');
+      const messages = [...fixture.queue.messages.splice(0), 'not a batch'];
+      fixture.gate.set('silent');
       const both = await drain.invoke<{ batchItemFailures: object[] }>(records(messages));
       expect(both.batchItemFailures).toEqual([
         { itemIdentifier: 'message-0' },
         { itemIdentifier: 'message-1' },
       ]);
-      bed.gate.set('open');
+      fixture.gate.set('open');
       expect(await drain.invoke(records(messages))).toEqual({
         batchItemFailures: [{ itemIdentifier: 'message-1' }],
       });
@@ -281,7 +281,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
 
   describe('on schedule', () => {
     it('brings the numbers up to date, in the same environment each time, and says how far behind they are', async () => {
-      const rollup = await bed.start('rollup');
+      const rollup = await fixture.start('rollup');
       for (let round = 0; round < 2; round += 1) {
         expect(await rollup.invoke({ source: 'aws.events' })).toEqual({ finished: true });
       }
@@ -305,7 +305,7 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
         enabled: true,
       };
       await read.invoke(viaUrl({ method: 'POST', path: '/api/alerts', headers, body: JSON.stringify(rule) }));
-      const rollup = await bed.start('rollup');
+      const rollup = await fixture.start('rollup');
       expect(await rollup.invoke({ source: 'aws.events' })).toEqual({ finished: true });
       const answer = await read.invoke<Answer>(viaUrl({ method: 'GET', path: '/api/alerts', headers }));
       expect(JSON.parse(answer.body).data.alerts[0].state).toMatchObject({
@@ -316,11 +316,11 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
     });
 
     it('fails aloud when the database is away, and works again when it is back', async () => {
-      const rollup = await bed.start('rollup');
-      bed.gate.set('throttled');
+      const rollup = await fixture.start('rollup');
+      fixture.gate.set('throttled');
       await expect(rollup.invoke({})).rejects.toThrow();
       expect(metricsIn(rollup.log())).toEqual([{ Environment: 'test', ProcessingErrors: 1 }]);
-      bed.gate.set('open');
+      fixture.gate.set('open');
       expect(await rollup.invoke({})).toEqual({ finished: true });
     });
   });

@@ -19,7 +19,7 @@ export interface ListeningServer {
 /** Runs before the collector sees a request, as an application's own middleware does. */
 export type Before = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-export interface ConnectionBed {
+export interface ConnectionFixture {
   listen(collector: Collector, before: Before): Promise<ListeningServer>;
   /** An empty database with its tables. */
   startStore(): Promise<StoreFixture<Store>>;
@@ -31,9 +31,9 @@ const LONG_MS = 150;
 const STREAM_PARTS = 400;
 const PART_BYTES = 65_536;
 
-export function describeConnections(name: string, { listen, startStore }: ConnectionBed): void {
+export function describeConnections(name: string, { listen, startStore }: ConnectionFixture): void {
   describe(`connections of ${name}`, () => {
-    let bed: StoreFixture<Store>;
+    let fixture: StoreFixture<Store>;
     let collector: Collector;
     let server: ListeningServer;
     let before: Before;
@@ -46,7 +46,7 @@ export function describeConnections(name: string, { listen, startStore }: Connec
     const onUnhandled = (error: unknown) => void unhandled.push(error);
 
     beforeAll(async () => {
-      bed = await startStore();
+      fixture = await startStore();
       process.on('unhandledRejection', onUnhandled);
     }, 60_000);
     beforeEach(async () => {
@@ -54,7 +54,7 @@ export function describeConnections(name: string, { listen, startStore }: Connec
       answer = undefined;
       underWay = 0;
       collector = createCollector({
-        store: bed.open(),
+        store: fixture.open(),
         secret: 'a secret of the connection contract',
         sites: [{ id: 'shop' }],
         defaultSite: 'shop',
@@ -82,7 +82,7 @@ export function describeConnections(name: string, { listen, startStore }: Connec
     });
     afterAll(async () => {
       process.off('unhandledRejection', onUnhandled);
-      await bed?.close();
+      await fixture?.close();
     });
 
     async function open(text: string): Promise<Socket> {
@@ -106,7 +106,7 @@ export function describeConnections(name: string, { listen, startStore }: Connec
     async function settled(): Promise<void> {
       await expect.poll(() => underWay).toBe(0);
     }
-    const stored = async (session: string) => (await bed.open().session('shop', session)).length;
+    const stored = async (session: string) => (await fixture.open().session('shop', session)).length;
     const post = (session: string) =>
       fetch(`http://127.0.0.1:${server.port}/api/events`, {
         method: 'POST',

@@ -1,9 +1,10 @@
 /** For the tests of stores, and of what is built on them. Needs vitest. */
-export { type AdapterBed, describeAdapter, type MountedCollector } from './adapter-contract.js';
+export { describeAdapter } from './adapter-contract.js';
+export type { AdapterFixture, MountedCollector } from './adapter-fixture.js';
 export { type BadRequest, badRequests } from './bad-requests.js';
 export {
   type Before,
-  type ConnectionBed,
+  type ConnectionFixture,
   describeConnections,
   type ListeningServer,
 } from './connection-contract.js';

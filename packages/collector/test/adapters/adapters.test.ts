@@ -9,7 +9,7 @@ import express from 'express';
 import express4 from 'express4';
 import fastify from 'fastify';
 import { Hono } from 'hono';
-import { listen, startStore } from './beds.js';
+import { listen, startStore } from './fixtures.js';
 import * as events from './lambda-events.js';
 
 type Mount = (collector: Collector) => Promise<MountedCollector>;

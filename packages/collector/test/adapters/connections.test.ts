@@ -6,11 +6,11 @@ import type { Collector } from '@liveinsight/collector';
 import { toExpress } from '@liveinsight/collector/express';
 import { toFastify } from '@liveinsight/collector/fastify';
 import { toNodeListener } from '@liveinsight/collector/node';
-import { type Before, type ConnectionBed, describeConnections } from '@liveinsight/collector/testing';
+import { type Before, type ConnectionFixture, describeConnections } from '@liveinsight/collector/testing';
 import express from 'express';
 import express4 from 'express4';
 import fastify from 'fastify';
-import { startStore } from './beds.js';
+import { startStore } from './fixtures.js';
 
 /** As the README has it for Node's own server, and all that runs on it. */
 async function serveAsDocumented(collector: Collector, listener: RequestListener) {
@@ -31,7 +31,7 @@ async function serveAsDocumented(collector: Collector, listener: RequestListener
 
 const onExpress =
   (make: typeof express) =>
-  (collector: Collector, before: Before): ReturnType<ConnectionBed['listen']> =>
+  (collector: Collector, before: Before): ReturnType<ConnectionFixture['listen']> =>
     serveAsDocumented(
       collector,
       make()
@@ -42,7 +42,7 @@ const onExpress =
         .use(toExpress(collector)),
     );
 
-const listeners: Record<string, ConnectionBed['listen']> = {
+const listeners: Record<string, ConnectionFixture['listen']> = {
   'Express 4': onExpress(express4),
   'Express 5': onExpress(express),
   'Node’s own server': (collector, before) => {

@@ -5,7 +5,7 @@ import express, { type RequestHandler } from 'express';
 import express4 from 'express4';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADMIN_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
-import { listen } from './beds.js';
+import { listen } from './fixtures.js';
 
 describe.each([
   ['Express 4', express4],

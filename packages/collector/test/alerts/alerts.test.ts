@@ -11,7 +11,7 @@ import type {
 } from '@liveinsight/schema';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { detectChannel } from '../../src/alerts/channel.js';
-import { ask } from '../data/ask.js';
+import { ask } from '../raw-data/ask.js';
 import { ADMIN_KEY, post, readReply, type Stack, startStack } from '../stack.js';
 import { type Receiver, startReceiver } from './receiver.js';
 

@@ -5,7 +5,7 @@ import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadAlerts } from '../../src/alerts/alert-repository.js';
 import type { AlertRule } from '../../src/alerts/alert-state.js';
-import { putRule, QUIET, roundAt } from './bed.js';
+import { putRule, QUIET, roundAt } from './fixture.js';
 
 const BATCHES = 30;
 const LOOKED_AT = 10;

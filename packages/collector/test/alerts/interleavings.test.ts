@@ -5,7 +5,7 @@ import { injectFaults } from '@liveinsight/collector/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLAIM_MS } from '../../src/alerts/delivery-lease.js';
-import { putRule, QUIET, roundAt, type Sent, theAlert } from './bed.js';
+import { putRule, QUIET, roundAt, type Sent, theAlert } from './fixture.js';
 
 /** A claim has run out, and whatever waits is due. */
 const MUCH_LATER_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { toNodeListener } from '@liveinsight/collector/node';
 import type { MountedCollector } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from '../adapters/beds.js';
+import { listen } from '../adapters/fixtures.js';
 import { post, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 
 describe('a body over a socket', () => {

@@ -1,5 +1,6 @@
+import { createCollector, StoreUnavailableError } from '@liveinsight/collector';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Stack, startStack } from '../stack.js';
+import { SECRET, type Stack, startStack } from '../stack.js';
 
 const KEY = 'a-read-key-of-20-characters';
 let stack: Stack;
@@ -36,4 +37,42 @@ it.each([
   const reply = (await (await request()).json()) as { message: string };
   expect(reply).toMatchObject({ status: 'error', code });
   expect(reply.message).toMatch(message);
+});
+
+it('has a code in every error response, on every route, by every method', async () => {
+  const { collector } = stack;
+  let errors = 0;
+  for (const path of collector.paths) {
+    for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
+      const body = method === 'GET' ? {} : { body: '{' };
+      const response = await read(path.replace(/:[a-z_]+|\*/, 'none'), { method, ...body });
+      if (response.status < 400) continue;
+      errors += 1;
+      expect(await response.json(), `${method} ${path}`).toMatchObject({
+        status: 'error',
+        code: expect.stringMatching(/^[a-z_]+$/),
+      });
+    }
+  }
+  expect(errors).toBeGreaterThan(collector.paths.length);
+});
+
+it('has a code where the store fails', async () => {
+  const failing = new Proxy(stack.store, {
+    get: (store, name) =>
+      name === 'now' ? store.now : () => Promise.reject(new StoreUnavailableError('the store is away')),
+  });
+  const collector = createCollector({
+    store: failing,
+    secret: SECRET,
+    sites: [{ id: 'shop' }],
+    defaultSite: 'shop',
+    readKeys: [KEY],
+    rollUpEverySeconds: 0,
+  });
+  for (const path of ['stats', 'sessions', 'realtime', 'journeys', 'funnels']) {
+    const headers = { authorization: `Bearer ${KEY}` };
+    const response = await collector.fetch(new Request(`http://collector.test/api/${path}`, { headers }));
+    expect(await response.json(), path).toMatchObject({ status: 'error', code: 'store_unavailable' });
+  }
 });

@@ -5,7 +5,7 @@ import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/collector/testing';
 import { describe, expect, it } from 'vitest';
-import { listen } from '../adapters/beds.js';
+import { listen } from '../adapters/fixtures.js';
 import { readReply, SECRET } from '../stack.js';
 import { HttpLedger } from './http-ledger.js';
 

@@ -3,7 +3,7 @@ import type { EventStore } from '@liveinsight/collector';
 import type { MountedCollector } from '@liveinsight/collector/testing';
 import { expect } from 'vitest';
 import { post, readReply } from '../stack.js';
-import { expectKept } from '../store/ledger.js';
+import { expectKept } from '../storage/ledger.js';
 
 interface Sent {
   session: { session_id: string };

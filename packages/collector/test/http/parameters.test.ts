@@ -1,6 +1,6 @@
 /** Parameters that a route does not have. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../data/ask.js';
+import { ask } from '../raw-data/ask.js';
 import { ADMIN_KEY, readReply, type Stack, startStack } from '../stack.js';
 
 const ROUTES = [

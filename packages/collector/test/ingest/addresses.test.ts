@@ -3,7 +3,7 @@ import type { WireEvent } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toPage } from '../../src/events/page-path.js';
 import { cleanReferrer, cleanUrl } from '../../src/ingest/clean-url.js';
-import { ask } from '../data/ask.js';
+import { ask } from '../raw-data/ask.js';
 import { ADMIN_KEY, post, READ_KEY, readReply, type Stack, startStack, storedEvents } from '../stack.js';
 
 const pages: [sent: string, stored: string | undefined][] = [

@@ -3,7 +3,7 @@ import type { RejectionsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_REJECTION_ROWS } from '../../src/budgets.js';
 import { createRejections } from '../../src/ingest/rejections.js';
-import { ask } from '../people/log.js';
+import { ask } from '../reports/log.js';
 import { post, type Stack, startStack } from '../stack.js';
 
 const view = { event_type: 'page_view', page_url: 'https://shop.example/' };

@@ -10,7 +10,7 @@ import { decodeRollup } from '../../src/rollup/rollup-codec.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
 import type { Store } from '../../src/storage/event-store.js';
 import { getCalendar } from '../../src/time/calendar.js';
-import { type Database, databases } from '../store/databases.js';
+import { type Database, databases } from '../storage/databases.js';
 import { type Expected, expectedNumbers } from './reference.js';
 import { Simulation, STALE_MS } from './simulation.js';
 import { type Step, stepsUpTo, UNHARMED } from './steps.js';

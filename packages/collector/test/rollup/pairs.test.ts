@@ -4,7 +4,7 @@ import { boundRowKey, EDGE_SEPARATOR, splitEdge } from '../../src/events/dimensi
 import { toClickMap } from '../../src/reports/click-map.js';
 import { addBatch, emptyRollup } from '../../src/rollup/aggregate.js';
 import { decodeRollup, encodeSplit } from '../../src/rollup/rollup-codec.js';
-import { batchOf } from '../people/log.js';
+import { batchOf } from '../reports/log.js';
 
 const text = `Log out${EDGE_SEPARATOR}ann@example.com${EDGE_SEPARATOR}/cart`;
 const target = `a “${text}”`;

@@ -1,7 +1,7 @@
 import type { Alert, Annotation, Funnel } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../raw-data/ask.js';
 import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
-import { ask } from './ask.js';
 
 const annotation = { at: '2026-01-31T10:00:00+01:00', text: 'release 2.1' };
 const funnel = { name: 'checkout', steps: [{ page: '/cart' }, { event: 'purchase', within_s: 600 }] };

@@ -2,7 +2,7 @@ import type { CollectorOptions } from '@liveinsight/collector';
 import { toNodeListener } from '@liveinsight/collector/node';
 import type { MountedCollector } from '@liveinsight/collector/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listen } from '../adapters/beds.js';
+import { listen } from '../adapters/fixtures.js';
 import { readReply, type Stack, startStack } from '../stack.js';
 
 describe('reading', () => {

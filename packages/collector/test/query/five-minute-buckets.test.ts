@@ -2,7 +2,7 @@
 import { type StatsData, StatsDataSchema } from '@liveinsight/schema';
 import { parse } from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appendAll, ask, batchOf, DAY_MS, HOUR_MS, MINUTE_MS, view } from '../people/log.js';
+import { appendAll, ask, batchOf, DAY_MS, HOUR_MS, MINUTE_MS, view } from '../reports/log.js';
 import { type Stack, startStack } from '../stack.js';
 
 const NOW = Date.now();

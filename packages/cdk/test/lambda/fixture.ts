@@ -11,7 +11,7 @@ const TABLES = { eventsTable: 'liveinsight-test-events', rollupsTable: 'liveinsi
 
 export type FunctionName = 'ingest' | 'read' | 'buffered-ingest' | 'drain' | 'rollup';
 
-export interface Bed {
+export interface Fixture {
   gate: Gate;
   queue: QueueService;
   secrets: Map<string, object>;
@@ -20,7 +20,7 @@ export interface Bed {
   close(): Promise<void>;
 }
 
-export async function startBed(): Promise<Bed> {
+export async function startFixture(): Promise<Fixture> {
   const database = await startDynoxide();
   await createTables({ endpoint: database.endpoint, ...TABLES });
   const gate = await startGate(database.endpoint);
