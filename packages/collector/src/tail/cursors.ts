@@ -53,6 +53,9 @@ export function liftCursors(cursors: Cursors, through: number): void {
   });
 }
 
+/** The first cursor: what arrived before it was read once. */
+export const headCursor = (cursors: Cursors): number => cursors[0] ?? 0;
+
 /** The last cursor: what arrived before it is never read again. */
 export const lastCursor = (cursors: Cursors): number => cursors.at(-1) ?? 0;
 

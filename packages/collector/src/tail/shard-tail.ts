@@ -5,8 +5,8 @@ import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import { floorToMinute } from '../rollup/settle-time.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import type { DayMark, RollupState } from '../storage/rollup-store.js';
-import { DAY_MS } from '../time/ms.js';
-import { knownUntil } from './cursors.js';
+import { DAY_MS, MINUTE_MS } from '../time/ms.js';
+import { headCursor, knownUntil } from './cursors.js';
 import { type ReadLimits, readOn } from './read-on.js';
 import {
   addOnce,
@@ -18,6 +18,9 @@ import {
   type TailAggregate,
 } from './tail-aggregate.js';
 import type { TailBucket } from './tail-buckets.js';
+
+/** A process may be stopped for any time between storing a batch and announcing it. */
+const ANNOUNCED_WITHIN_MS = MINUTE_MS;
 
 /** Why an aggregate was begun. */
 export type StartCause = 'cold' | 'restored' | 'parted' | 'marked';
@@ -87,9 +90,9 @@ export function createShardTail(
     const through = toThrough(aggregate);
     if (!aggregate) return begin('cold', base, through, readAt);
     if (isParted(aggregate, through)) return begin('parted', base, through, readAt);
-    if (aggregate === current && isOutdated(aggregate, marks, readAt))
-      return begin('marked', base, toThrough(), readAt);
-    moveTo(aggregate, base, through);
+    if (isOutdated(aggregate, marks, readAt)) return begin('marked', base, toThrough(), readAt);
+    // What is stored need not be read. Else it is read first, so that the buckets hold all that the hour has taken over.
+    if (headCursor(aggregate.cursors) < through) moveTo(aggregate, base, through);
     return aggregate;
   }
 
@@ -97,15 +100,23 @@ export function createShardTail(
     async refresh(readAt, marks, limits) {
       const key = { site: site.id, shard, kind: 'hour' } as const;
       const base = await rollups.newest(key, readAt + CLOCK_MARGIN_MS);
-      const aggregate = prepare(base, readAt, marks);
-      const isComplete = await readOn(aggregate, source, readAt, limits);
+      let aggregate = prepare(base, readAt, marks);
+      let isComplete = await readOn(aggregate, source, readAt, limits);
+      const through = base?.through ?? aggregate.buckets.begin;
+      if (isParted(aggregate, through)) {
+        aggregate = begin('parted', base, through, readAt);
+        isComplete = await readOn(aggregate, source, readAt, limits);
+      } else moveTo(aggregate, base, through);
       if (aggregate === next && (!current || knownUntil(aggregate.cursors) >= knownUntil(current.cursors)))
         [current, next] = [aggregate, undefined];
       return isComplete && next === undefined;
     },
 
     add(batch) {
-      for (const aggregate of [current, next]) if (aggregate) addOnceWithin(aggregate, batch, rollups.now());
+      const now = rollups.now();
+      // What is announced long after it was stored may be erased by now; the index shows what is not.
+      if (batch.received_at < now - ANNOUNCED_WITHIN_MS) return;
+      for (const aggregate of [current, next]) if (aggregate) addOnceWithin(aggregate, batch, now);
     },
 
     cut() {

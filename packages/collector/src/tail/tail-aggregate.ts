@@ -48,7 +48,7 @@ export const isParted = ({ buckets }: TailAggregate, through: number): boolean =
 export function moveTo(aggregate: TailAggregate, base: RollupState | undefined, through: number): void {
   aggregate.base = base;
   if (through <= aggregate.buckets.begin) return;
-  aggregate.buckets.moveTo(through);
+  aggregate.buckets.moveTo(through, lastCursor(aggregate.cursors) >= through);
   liftCursors(aggregate.cursors, through);
 }
 

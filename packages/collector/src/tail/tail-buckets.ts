@@ -90,13 +90,18 @@ export class TailBuckets {
     return false;
   }
 
-  /** A stored hour has taken over what arrived before `through`, which parts no bucket. */
-  moveTo(through: number): void {
+  /**
+   * A stored hour has taken over what arrived before `through`, which parts no bucket.
+   *
+   * @param isComplete whether the buckets hold all of it: else they cannot answer for the hour
+   */
+  moveTo(through: number, isComplete: boolean): void {
     this.begin = through;
     const passed = this.open.filter(({ end }) => end <= through);
     for (const { start } of passed) this.#open.delete(start);
     this.#joinInto(this.#retained, passed);
-    this.#dropRetained(through - RETAINED_MS);
+    this.#dropRetained(isComplete ? through - RETAINED_MS : Number.POSITIVE_INFINITY);
+    if (!isComplete) this.retainedFrom = through;
   }
 
   /** Joins what no watermark is expected in any more. */

@@ -5,6 +5,7 @@ import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import type { Arrival } from '../storage/arrival.js';
 import { MINUTE_MS } from '../time/ms.js';
 import type { NumberBatches } from './announcements.js';
+import { READ_LIMITS, type ReadLimits } from './read-on.js';
 import type { TailCut } from './shard-tail.js';
 import { createSiteTail, type SiteTail } from './site-tail.js';
 
@@ -40,16 +41,17 @@ export interface TailsParts {
   numberBatches: NumberBatches;
   /** Whether something may run on behind a reply: not in a function. */
   readsOn: boolean;
+  limits?: ReadLimits;
 }
 
-export function createTails({ context, numberBatches, readsOn }: TailsParts): Tails {
+export function createTails({ context, numberBatches, readsOn, limits = READ_LIMITS }: TailsParts): Tails {
   /** Least recently read first. */
   const tails = new Map<string, SiteTail>();
   const maxBytes = readsOn ? MAX_TAILS_BYTES : MAX_TAILS_BYTES_OF_FUNCTION;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   function getTail(site: RollupSite): SiteTail {
-    const tail = tails.get(site.id) ?? createSiteTail({ context, site, numberBatches, readsOn });
+    const tail = tails.get(site.id) ?? createSiteTail({ context, site, numberBatches, readsOn, limits });
     tails.delete(site.id);
     tails.set(site.id, tail);
     if (readsOn) timer ??= setInterval(sweep, SWEEP_EVERY_MS).unref();
