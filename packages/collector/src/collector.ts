@@ -78,7 +78,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
     feeds.forget(site);
     tails.startOver(site);
   };
-  const alerts = createAlerts({ options, sites, store, scheduler });
+  const alerts = createAlerts({ options, sites, store, scheduler, tails });
   const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);
   const pending = new Set<Promise<CollectorReply>>();

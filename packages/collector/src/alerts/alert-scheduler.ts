@@ -7,6 +7,7 @@ import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../sites/derive-key.js';
 import type { Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
+import type { Tails } from '../tail/tails.js';
 import { bodyFor, detectChannel } from './channel.js';
 import type { Sender } from './deliver.js';
 import { checkAlerts, MAX_ALERT_BATCHES } from './evaluate.js';
@@ -26,9 +27,10 @@ export interface AlertsParts {
   sites: Sites;
   store: Store;
   scheduler: RollupScheduler;
+  tails?: Pick<Tails, 'peek'>;
 }
 
-export function createAlerts({ options, sites, store, scheduler }: AlertsParts): Alerts {
+export function createAlerts({ options, sites, store, scheduler, tails }: AlertsParts): Alerts {
   const {
     rollUpEverySeconds = 60,
     onRollupError = rollupErrorLog((line) => console.error(line)),
@@ -54,6 +56,7 @@ export function createAlerts({ options, sites, store, scheduler }: AlertsParts):
     sender,
     newId: () => `msg_${randomUUID()}`,
     maxBatches: MAX_ALERT_BATCHES,
+    ...(tails ? { tails } : {}),
   };
   let round: { running: Promise<void>; overdueAt: number } | undefined;
 

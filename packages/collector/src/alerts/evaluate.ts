@@ -7,6 +7,7 @@ import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import type { RollupContext, RollupFailure, RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SettingsStore } from '../storage/settings-store.js';
+import type { ReadContext, Tails } from '../tail/tails.js';
 import { MINUTE_MS } from '../time/ms.js';
 import { changeState, loadAlerts, type StoredAlert } from './alert-repository.js';
 import { type AlertRule, type AlertState, evaluateRule, type Measurement } from './alert-state.js';
@@ -15,6 +16,8 @@ import { isSum, measure, numberIn, type SumRule } from './metric-value.js';
 
 /** Batches that a round reads of a site at most: the newest. */
 export const MAX_ALERT_BATCHES = 5_000;
+/** A tail that was read longer ago says too little of a window that ends now. */
+const MAX_TAIL_AGE_MS = MINUTE_MS;
 /** Receivers that are told at once. */
 const AT_ONCE = 8;
 
@@ -24,6 +27,8 @@ export interface CheckParts {
   sender: Sender;
   newId: () => string;
   maxBatches: number;
+  /** What the process holds of a site's newest arrivals because somebody looks at its statistics. */
+  tails?: Pick<Tails, 'peek'>;
   /** Called with each alert that failed and was passed. */
   onFailure?: (failure: RollupFailure) => void;
 }
@@ -69,7 +74,7 @@ function isDue({ enabled }: AlertRule, state: AlertState | undefined, since: num
 
 /** Reads the log once for all of them. */
 async function createMeasure(
-  { context, maxBatches }: CheckParts,
+  { context, maxBatches, tails }: CheckParts,
   { known, rollup }: { known: ResolvedSite; rollup: RollupSite },
   due: StoredAlert[],
 ): Promise<(rule: AlertRule) => Promise<Measurement>> {
@@ -85,17 +90,36 @@ async function createMeasure(
   const latest = { batches, begins: truncated ? (batches[0]?.received_at ?? to) : from, to };
   return async (rule) => {
     const measurement = measure(rule, latest, context);
-    return !measurement.known && isSum(rule) ? sumFromRollups(context, rollup, rule, to) : measurement;
+    return !measurement.known && isSum(rule)
+      ? sumFromRollups(await withTail(context, rollup, tails), rollup, rule, to)
+      : measurement;
   };
+}
+
+/**
+ * Rounds come every minute in every process, so they never read the tail of a busy site for themselves. One that is held
+ * answers as of its time, if that is not long ago.
+ */
+async function withTail(
+  context: RollupContext,
+  site: RollupSite,
+  tails: CheckParts['tails'],
+): Promise<ReadContext & { heldUntil?: number }> {
+  const tail = tails?.peek(site);
+  const cuts = await tail?.cuts();
+  const heldUntil = Math.min(...(cuts ?? []).map(({ asOf }) => asOf));
+  if (!tail || !cuts || heldUntil < context.rollups.now() - MAX_TAIL_AGE_MS) return context;
+  return { ...context, tail: { cuts: async () => cuts }, heldUntil };
 }
 
 /** Of more than can be looked at: from rollups and their tail, begun at a whole 5 minutes. */
 async function sumFromRollups(
-  context: RollupContext,
+  { heldUntil = Number.POSITIVE_INFINITY, ...context }: ReadContext & { heldUntil?: number },
   site: RollupSite,
   rule: SumRule,
-  now: number,
+  to: number,
 ): Promise<Measurement> {
+  const now = Math.min(to, heldUntil);
   const floorToFiveMinutes = (ms: number) => Math.floor(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
   const bounds = [
     floorToFiveMinutes(now - rule.window_minutes * MINUTE_MS),
