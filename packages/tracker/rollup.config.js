@@ -72,6 +72,9 @@ const onwarn = (warning) => {
   throw new Error(warning.message);
 };
 
+const compile = typescript({ sourceMap: false });
+const compileWithMap = typescript();
+
 /** Takes other files than the source names: what the builds differ in. */
 const exchange = (files) => ({
   name: 'exchange',
@@ -118,22 +121,14 @@ const embedScripts = {
 const script = (file, files, source = 'script', more = [eager]) => ({
   input: `src/${source}.ts`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [
-    exchange(files),
-    nodeResolve(),
-    typescript({ sourceMap: false }),
-    letOnly,
-    minify(false),
-    inline(false),
-    ...more,
-  ],
+  plugins: [exchange(files), nodeResolve(), compile, letOnly, minify(false), inline(false), ...more],
   onwarn,
 });
 
 const library = (name, source, files) => ({
   input: { [name]: `src/${source}.ts` },
   output: { dir: 'dist', format: 'es', sourcemap: true },
-  plugins: [exchange(files), nodeResolve(), typescript(), letOnly, minify(true), inline(true)],
+  plugins: [exchange(files), nodeResolve(), compileWithMap, letOnly, minify(true), inline(true)],
   onwarn,
 });
 
@@ -150,7 +145,7 @@ const bindings = {
     banner: ({ name }) => (name === 'react' || name === 'next' ? `'use client';` : ''),
   },
   external: ['./index.js', 'react', 'vue', 'svelte'],
-  plugins: [typescript()],
+  plugins: [compileWithMap],
   onwarn,
 };
 
@@ -166,7 +161,7 @@ export default [
   {
     input: { 'script-file': 'src/script-file.ts', bounce: 'src/bounce.ts' },
     output: { dir: 'dist', format: 'es' },
-    plugins: [typescript({ sourceMap: false }), embedScripts],
+    plugins: [compile, embedScripts],
     onwarn,
   },
 ];
