@@ -41,7 +41,7 @@ console.log(
 );
 console.log(
   table(
-    ['stored', 'items', 'KB on average', 'KB at most', 'of that pairs, KB on average'],
+    ['stored', 'items', 'KB on average', 'KB at most', 'of that edges, KB on average'],
     await sizes(['hour', 'day', 'month']),
   ),
 );
@@ -115,15 +115,15 @@ async function sizes(kinds) {
   const rows = [];
   for (const kind of kinds) {
     const range = { site: 'shop', shard: 0, kind, from: 0, to: now };
-    const { states } = await store.rollups(range, { pairs: true });
-    const bytes = states.map(({ body, pairs }) => body.length + (pairs?.length ?? 0));
+    const { states } = await store.rollups(range, { edges: true });
+    const bytes = states.map(({ body, edges }) => body.length + (edges?.length ?? 0));
     const mean = (/** @type {number[]} */ list) => list.reduce((sum, one) => sum + one, 0) / list.length || 0;
     rows.push([
       kind,
       String(states.length),
       (mean(bytes) / 1024).toFixed(1),
       (Math.max(0, ...bytes) / 1024).toFixed(1),
-      (mean(states.map(({ pairs }) => pairs?.length ?? 0)) / 1024).toFixed(1),
+      (mean(states.map(({ edges }) => edges?.length ?? 0)) / 1024).toFixed(1),
     ]);
   }
   return rows;

@@ -32,7 +32,7 @@ export async function measure(store, work) {
   };
   store.putRollup = async (state) => {
     puts += 1;
-    writeUnits += units(state.body.length) + (state.pairs ? units(state.pairs.length) : 0);
+    writeUnits += units(state.body.length) + (state.edges ? units(state.edges.length) : 0);
     return putRollup(state);
   };
   const cpu = process.cpuUsage();

@@ -23,7 +23,7 @@ export interface RollupReadOptions {
   fiveMinuteTotals?: boolean;
   /** The zone whose hours are to be made of the strips. Default: the site's. */
   calendar?: Calendar;
-  /** The dimensions that are wanted; others may be empty. Default: all but those of pairs. */
+  /** The dimensions that are wanted; others may be empty. Default: all but those of edges. */
   dimensions?: readonly Dimension[];
   /** Whether each stretch has rows and strips of its own, or all have those of the whole. Default: of the whole. */
   rowsOfEach?: boolean;
@@ -137,7 +137,7 @@ async function readStates(
   bounds: number[],
 ): Promise<RollupState[]> {
   const edges = dimensions.some((dimension) => EDGE_DIMENSIONS.includes(dimension));
-  const { states } = await context.rollups.rollups({ site: id, shard, kind, ...gap }, { pairs: edges });
+  const { states } = await context.rollups.rollups({ site: id, shard, kind, ...gap }, { edges });
   return states.filter((state) => {
     const end = calendar.next(state.start, kind);
     return end <= gap.to && !bounds.some((bound) => bound > state.start && bound < end);

@@ -60,7 +60,7 @@ async function mergeMonth(
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'month');
   const days = { site: site.id, shard, kind: 'day', from: start, to: end } as const;
-  const { states } = await rollups.rollups(days, { consistent: true, pairs: true });
+  const { states } = await rollups.rollups(days, { consistent: true, edges: true });
   if (states.length === 0) return true;
   const month = emptyRollup();
   const slice = createTimeSlice();

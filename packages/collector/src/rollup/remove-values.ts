@@ -61,7 +61,7 @@ export async function removeValues(removal: Removal): Promise<Removed> {
       ).states;
       if (!first) break;
       const range = { ...partition, from: first.start, to: first.start + WINDOW_MS[kind] };
-      const { states } = await rollups.rollups(range, { consistent: true, pairs: kind !== 'hour' });
+      const { states } = await rollups.rollups(range, { consistent: true, edges: kind !== 'hour' });
       for (const state of states) {
         const rows = await clean(removal, state);
         if (rows > 0) removed.states += 1;
@@ -97,7 +97,7 @@ async function clean({ rollups, unwanted }: Removal, read: RollupState): Promise
     const encoded = kind === 'hour' ? { body: encodeRollup(rollup) } : encodeSplit(rollup);
     if (await rollups.putRollup({ ...state, ...encoded, version: state.version + 1 })) return rows;
     const range = { site, shard, kind, from: start, to: start + 1 };
-    [state] = (await rollups.rollups(range, { consistent: true, pairs: kind !== 'hour' })).states;
+    [state] = (await rollups.rollups(range, { consistent: true, edges: kind !== 'hour' })).states;
   }
   throw new Error(
     `the ${kind} of ${new Date(start).toISOString()} changed ${MAX_ATTEMPTS} times while it was read`,

@@ -24,8 +24,8 @@ export const READABLE_LAYOUTS: readonly number[] = [LAYOUT_OF_ONE_LINE, LAYOUT];
 /** What a state holds of its numbers. */
 export interface EncodedRollup {
   body: Uint8Array;
-  /** Of days and months: the rows of pairs, which most questions do not need. */
-  pairs?: Uint8Array;
+  /** Of days and months: the rows of edges, which most questions do not need. */
+  edges?: Uint8Array;
 }
 
 /** At each attempt to fit at least so much is cut. */
@@ -62,11 +62,11 @@ export const encodeRollup = (rollup: Rollup, budget: StateBudget = HOUR_STATE): 
 /** In two pieces: of days and months. Each is cut to as many top values as fit into the budget; uncut where that fits. */
 export function encodeSplit(rollup: Rollup, budget: StateBudget = DAY_STATE): Required<EncodedRollup> {
   // First what can still be counted as over the budget: the body says so.
-  const pairs = within(budget, rollup, EDGE_DIMENSIONS, () => [
+  const edges = within(budget, rollup, EDGE_DIMENSIONS, () => [
     JSON.stringify(packDimensions(rollup, EDGE_DIMENSIONS)),
   ]);
   const body = within(budget, rollup, SINGLE_DIMENSIONS, () => bodyLines(rollup, SINGLE_DIMENSIONS));
-  return { body, pairs };
+  return { body, edges };
 }
 
 /** @param dimensions that are wanted; others are left empty, whatever is known of them */
@@ -96,11 +96,11 @@ export interface Selection {
 /** Adds the numbers of an encoded rollup to another's, without making a rollup of it first. Throws for one that cannot be read. */
 export function mergeEncoded(
   rollup: Rollup,
-  { body, pairs }: EncodedRollup,
+  { body, edges }: EncodedRollup,
   { dimensions, fiveMinuteTotals, rowFilter }: Selection,
 ): void {
   const { head, line, isTruncated } = parseBody(body);
-  const edges = pairs && dimensions.some(isEdge) ? parseEdges(pairs) : {};
+  const edgeRows = edges && dimensions.some(isEdge) ? parseEdges(edges) : {};
   // All is parsed before anything is added: what is broken adds nothing.
   const [visitors, sessions] = [
     toDistinctCounter(head.visitors),
@@ -108,7 +108,7 @@ export function mergeEncoded(
   ];
   const packedTotals = fiveMinuteTotals && line<number>('strips');
   const packedRows = dimensions.map(
-    (dimension) => [dimension, line<string>(dimension) ?? edges[dimension]] as const,
+    (dimension) => [dimension, line<string>(dimension) ?? edgeRows[dimension]] as const,
   );
   addPackedCounters(rollup.totals, head.totals);
   rollup.bot_events += head.bot_events;
@@ -184,8 +184,8 @@ function parseBody(body: Uint8Array): Parts {
 }
 
 /** None where they are too much to be read. */
-function parseEdges(pairs: Uint8Array): PackedDimensions {
-  const { text, isCut: isTruncated } = inflatePart(pairs, MAX_INFLATED_STATE_BYTES);
+function parseEdges(edges: Uint8Array): PackedDimensions {
+  const { text, isCut: isTruncated } = inflatePart(edges, MAX_INFLATED_STATE_BYTES);
   return isTruncated ? {} : JSON.parse(text);
 }
 

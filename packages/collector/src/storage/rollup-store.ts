@@ -18,8 +18,8 @@ export interface RollupState extends RollupKey {
   version: number;
   /** The numbers, encoded. */
   body: Uint8Array;
-  /** The part of the numbers that few questions need: kept apart, and read only where asked for. */
-  pairs?: Uint8Array;
+  /** Transitions and click targets, encoded: few queries need them, so they are stored apart and read only where asked for. */
+  edges?: Uint8Array;
   /** Of an hour: the start (ms) of the one before it, of the same shard; absent where there was none. */
   previous?: number;
   /** Words on how it came about, as `merged_from_hours`. */
@@ -41,8 +41,8 @@ export interface RollupOptions {
   consistent?: boolean;
   /** States at most. */
   limit?: number;
-  /** Whether `pairs` are wanted, where a state has them. */
-  pairs?: boolean;
+  /** Whether `edges` are wanted, where a state has them. */
+  edges?: boolean;
 }
 
 export interface RollupPage {

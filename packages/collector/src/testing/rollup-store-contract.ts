@@ -28,15 +28,15 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
       return states.map(({ body }) => Buffer.from(body).toString());
     };
 
-    it('gives back every field of a state, and its pairs only where they are asked for', async () => {
+    it('gives back every field of a state, and its edges only where they are asked for', async () => {
       const site = newSite();
       const state = { ...toDay(site, 1, 'one'), previous: START - DAY_MS, note: 'merged_from_hours' };
-      const pairs = Buffer.from('pairs of one');
-      expect(await fixture.store.putRollup({ ...state, pairs })).toBe(true);
+      const edges = Buffer.from('edges of one');
+      expect(await fixture.store.putRollup({ ...state, edges })).toBe(true);
       const plain = await fixture.store.rollups(range(site), { consistent: true });
       expect(plain.states).toEqual([state]);
-      const full = await fixture.store.rollups(range(site), { consistent: true, pairs: true });
-      expect(full.states).toEqual([{ ...state, pairs }]);
+      const full = await fixture.store.rollups(range(site), { consistent: true, edges: true });
+      expect(full.states).toEqual([{ ...state, edges }]);
       expect(full.readUnits).toBeGreaterThanOrEqual(0);
     });
 

@@ -216,7 +216,7 @@ async function check(simulation: Simulation, zone: string, interval: '5m' | 'hou
 async function checkClosedDays({ store, site, start, now, arrived }: Simulation): Promise<void> {
   for (let shard = 0; shard < site.shards; shard += 1) {
     const range = { site: site.id, shard, from: site.calendar.floor(start, 'day'), to: now };
-    const days = await store.rollups({ ...range, kind: 'day' }, { pairs: true });
+    const days = await store.rollups({ ...range, kind: 'day' }, { edges: true });
     const ofShard = arrived.filter(({ batch }) => batch.shardAt(0) === shard);
     for (const day of days.states) {
       const end = site.calendar.next(day.start, 'day');

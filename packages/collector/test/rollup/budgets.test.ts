@@ -132,7 +132,7 @@ describe('a stored state', () => {
     expect(pages(decoded)).toBe(600);
     expect(decoded.over.get('(other)')).toBeGreaterThan(0);
     const apart = encodeSplit(rollup);
-    expect(Math.max(apart.body.length, apart.pairs.length)).toBeLessThan(400_000);
+    expect(Math.max(apart.body.length, apart.edges.length)).toBeLessThan(400_000);
     expect(pages(decodeRollup(apart))).toBe(600);
   });
 

@@ -43,7 +43,8 @@ export const rollupsKey = ({ site, shard, kind }: { site: string; shard: number;
   `${site}#${shard}#${kind}`;
 
 /** Partition of what belongs to a shard's days or months but is kept apart from them, in the rollups table. */
-export const pairsKey = (of: { site: string; shard: number; kind: string }) => `${rollupsKey(of)}-pairs`;
+/** Edges were called pairs when this was first stored. */
+export const edgesKey = (of: { site: string; shard: number; kind: string }) => `${rollupsKey(of)}-pairs`;
 
 /** Partition of what is set for a site, in the rollups table. */
 export const settingsKey = (site: string) => `${site}#settings`;

@@ -15,8 +15,8 @@ import type {
 import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attribute-codec.js';
 import { IF_MARKED_AT, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
+import { createEdgeRows, type EdgesByName } from './edge-rows.js';
 import { dayMarksKey, rollupsKey } from './keys.js';
-import { type PairsByName, pairs } from './pair-rows.js';
 import type { Query, QueryReply } from './reads.js';
 import { putVersion, type Write } from './write.js';
 
@@ -25,13 +25,13 @@ const DAY_S = 86_400;
 const MARKS_KEPT_DAYS = 90;
 /** What of an error is stored with a mark. */
 const MAX_ERROR_CHARS = 500;
-/** How often a state is read again whose pairs were replaced between its reading and theirs. */
+/** How often a state is read again whose edges were replaced between its reading and theirs. */
 const MAX_REREADS = 5;
 
-/** A state as it is stored: with the name of its pairs in their place. */
+/** A state as it is stored: with the name of its edges in their place. */
 interface StoredState {
   state: RollupState;
-  pairsName: string | undefined;
+  edgesName: string | undefined;
 }
 
 export function rollups(
@@ -55,7 +55,7 @@ export function rollups(
     return { items, readUnits };
   }
 
-  const apart = pairs(table, write, readAll);
+  const edgeRows = createEdgeRows(table, write, readAll);
 
   async function readStates(
     { from, to, ...key }: RollupRange,
@@ -77,13 +77,13 @@ export function rollups(
     return { states: items.map((item) => decodeState(key, item)), readUnits };
   }
 
-  async function readWithPairs(range: RollupRange, options: RollupOptions): Promise<RollupPage> {
+  async function readWithEdges(range: RollupRange, options: RollupOptions): Promise<RollupPage> {
     const { consistent = false } = options;
-    const [{ states, readUnits }, { found, readUnits: forPairs }] = await Promise.all([
+    const [{ states, readUnits }, { found, readUnits: forEdges }] = await Promise.all([
       readStates(range, options),
-      apart.ofRange(range, consistent),
+      edgeRows.ofRange(range, consistent),
     ]);
-    const page: RollupPage = { states: [], readUnits: readUnits + forPairs };
+    const page: RollupPage = { states: [], readUnits: readUnits + forEdges };
     for (const stored of states) {
       const complete = joined(stored, found) ?? (await readAgain(stored.state, page));
       if (complete) page.states.push(complete);
@@ -91,7 +91,7 @@ export function rollups(
     return page;
   }
 
-  /** What was put again meanwhile, or not seen yet by a read that need not be consistent: first the state, then its pairs. */
+  /** What was put again meanwhile, or not seen yet by a read that need not be consistent: first the state, then its edges. */
   async function readAgain(
     { start, ...key }: RollupState,
     page: RollupPage,
@@ -99,8 +99,8 @@ export function rollups(
     const range = { ...key, from: start, to: start + 1 };
     for (let reread = 0; reread < MAX_REREADS; reread += 1) {
       const { states, readUnits } = await readStates(range, { consistent: true });
-      const { found, readUnits: forPairs } = await apart.ofRange(range, true);
-      page.readUnits += readUnits + forPairs;
+      const { found, readUnits: forEdges } = await edgeRows.ofRange(range, true);
+      page.readUnits += readUnits + forEdges;
       const [stored] = states;
       const complete = stored && joined(stored, found);
       if (complete || !stored) return complete;
@@ -112,7 +112,7 @@ export function rollups(
     now: () => connection.clock.now(),
 
     async rollups(range: RollupRange, options: RollupOptions = {}) {
-      if (options.pairs) return readWithPairs(range, options);
+      if (options.edges) return readWithEdges(range, options);
       const { states, readUnits } = await readStates(range, options);
       return { states: states.map(({ state }) => state), readUnits };
     },
@@ -131,9 +131,9 @@ export function rollups(
 
     async putRollup(state: RollupState) {
       // Before the state that names it: one killed in between leaves what nothing names.
-      const name = state.pairs && (await apart.put(state, state.version, state.pairs));
+      const name = state.edges && (await edgeRows.put(state, state.version, state.edges));
       const isPut = await putVersion(write, encodeState(state, name), state.version);
-      if (isPut && name !== undefined && state.version > 1) await apart.deleteBefore(state);
+      if (isPut && name !== undefined && state.version > 1) await edgeRows.deleteBefore(state);
       return isPut;
     },
 
@@ -192,7 +192,7 @@ function decodeMark(item: Item): DayMark {
   };
 }
 
-function encodeState(state: RollupState, pairsName: string | undefined): EncodedItem {
+function encodeState(state: RollupState, edgesName: string | undefined): EncodedItem {
   const item = emptyItem();
   addText(item, 'pk', rollupsKey(state));
   addText(item, 'sk', instant(state.start));
@@ -200,7 +200,8 @@ function encodeState(state: RollupState, pairsName: string | undefined): Encoded
   addNumber(item, 'version', state.version);
   addNumber(item, 'previous', state.previous);
   addBytes(item, 'body', Buffer.from(state.body));
-  addText(item, 'pairs', pairsName);
+  // Stored under its former name.
+  addText(item, 'pairs', edgesName);
   addText(item, 'note', state.note);
   return item;
 }
@@ -215,12 +216,12 @@ function decodeState(key: Omit<RollupKey, 'start'>, item: Item): StoredState {
     ...(item.previous?.N === undefined ? {} : { previous: Number(item.previous.N) }),
     ...(item.note?.S === undefined ? {} : { note: item.note.S }),
   };
-  return { state, pairsName: item.pairs?.S };
+  return { state, edgesName: item.pairs?.S };
 }
 
-/** Undefined where the pairs that it names were not found. */
-function joined({ state, pairsName }: StoredState, found: PairsByName): RollupState | undefined {
-  if (pairsName === undefined) return state;
-  const bytes = found.get(pairsName);
-  return bytes && { ...state, pairs: bytes };
+/** Undefined where the edges that it names were not found. */
+function joined({ state, edgesName }: StoredState, found: EdgesByName): RollupState | undefined {
+  if (edgesName === undefined) return state;
+  const bytes = found.get(edgesName);
+  return bytes && { ...state, edges: bytes };
 }

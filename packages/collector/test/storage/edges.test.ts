@@ -8,7 +8,7 @@ import { type Database, databases } from './databases.js';
 const START = Date.UTC(2026, 0, 31);
 const DAY_MS = 86_400_000;
 
-/** A day whose body and pairs both say what they are of. */
+/** A day whose body and edges both say what they are of. */
 const day = (site: string, version: number, said: string, start = START): RollupState => ({
   site,
   shard: 0,
@@ -17,7 +17,7 @@ const day = (site: string, version: number, said: string, start = START): Rollup
   through: start + DAY_MS,
   version,
   body: Buffer.from(said),
-  pairs: Buffer.from(`${said} pairs`),
+  edges: Buffer.from(`${said} edges`),
 });
 
 for (const { name, start, suite } of databases) {
@@ -34,33 +34,33 @@ for (const { name, start, suite } of databases) {
       await database.close();
     });
 
-    const read = async (site: string, options: { pairs?: boolean; consistent?: boolean } = {}) => {
+    const read = async (site: string, options: { edges?: boolean; consistent?: boolean } = {}) => {
       const range = { site, shard: 0, kind: 'day', from: START, to: START + 30 * DAY_MS } as const;
       const { states } = await store.rollups(range, { consistent: true, ...options });
-      return states.map(({ body, pairs }) => [String(body), pairs && String(pairs)]);
+      return states.map(({ body, edges }) => [String(body), edges && String(edges)]);
     };
 
-    it('the pairs are read only where they are asked for', async () => {
+    it('the edges are read only where they are asked for', async () => {
       await store.putRollup(day('asked', 1, 'one'));
       await store.putRollup(day('asked', 1, 'two', START + DAY_MS));
       expect(await read('asked')).toEqual([
         ['one', undefined],
         ['two', undefined],
       ]);
-      expect(await read('asked', { pairs: true })).toEqual([
-        ['one', 'one pairs'],
-        ['two', 'two pairs'],
+      expect(await read('asked', { edges: true })).toEqual([
+        ['one', 'one edges'],
+        ['two', 'two edges'],
       ]);
     });
 
-    it('of those who put the same version at once, one is admitted, with its own pairs', async () => {
+    it('of those who put the same version at once, one is admitted, with its own edges', async () => {
       const writers = ['a', 'b', 'c', 'd'];
       const admitted = await Promise.all(
         writers.map(async (writer) => ((await store.putRollup(day('race', 1, writer))) ? writer : undefined)),
       );
       const [winner, ...others] = admitted.filter((writer) => writer !== undefined);
       expect(others).toEqual([]);
-      expect(await read('race', { pairs: true })).toEqual([[winner, `${winner} pairs`]]);
+      expect(await read('race', { edges: true })).toEqual([[winner, `${winner} edges`]]);
     });
 
     it('a state whose writer is killed before it is put is not there, and the next can put it', async () => {
@@ -72,13 +72,13 @@ for (const { name, start, suite } of databases) {
       });
       const killed = dynamoStore({ ...database, middleware: faults.middleware });
       await expect(killed.putRollup(day('kill', 1, 'killed'))).rejects.toThrow();
-      expect(await read('kill', { pairs: true })).toEqual([]);
+      expect(await read('kill', { edges: true })).toEqual([]);
       expect(await killed.putRollup(day('kill', 1, 'next'))).toBe(true);
-      expect(await read('kill', { pairs: true })).toEqual([['next', 'next pairs']]);
+      expect(await read('kill', { edges: true })).toEqual([['next', 'next edges']]);
       await killed.close();
     });
 
-    it('a put that was answered too late, and lands, keeps its pairs through a second try', async () => {
+    it('a put that was answered too late, and lands, keeps its edges through a second try', async () => {
       let puts = 0;
       const faults = injectFaults(({ operation }) => {
         if (operation !== 'PutItem') return undefined;
@@ -89,11 +89,11 @@ for (const { name, start, suite } of databases) {
       await expect(slow.putRollup(day('late', 1, 'late'))).rejects.toThrow();
       await faults.landed();
       expect(await slow.putRollup(day('late', 1, 'second'))).toBe(false);
-      expect(await read('late', { pairs: true })).toEqual([['late', 'late pairs']]);
+      expect(await read('late', { edges: true })).toEqual([['late', 'late edges']]);
       await slow.close();
     });
 
-    it('a reader never gets the pairs of another version than the state’s, however often it is put anew', async () => {
+    it('a reader never gets the edges of another version than the state’s, however often it is put anew', async () => {
       await store.putRollup(day('anew', 1, '1'));
       let isOver = false;
       const writing = (async () => {
@@ -103,16 +103,16 @@ for (const { name, start, suite } of databases) {
       })();
       const versions = new Set<string>();
       while (!isOver) {
-        for (const [body, pairs] of await read('anew', {
-          pairs: true,
+        for (const [body, edges] of await read('anew', {
+          edges: true,
           consistent: versions.size % 2 === 0,
         })) {
-          expect(pairs).toBe(`${body} pairs`);
+          expect(edges).toBe(`${body} edges`);
           versions.add(String(body));
         }
       }
       await writing;
-      expect(await read('anew', { pairs: true })).toEqual([['40', '40 pairs']]);
+      expect(await read('anew', { edges: true })).toEqual([['40', '40 edges']]);
     });
   });
 }

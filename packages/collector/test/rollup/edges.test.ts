@@ -1,4 +1,4 @@
-/** Rows of pairs, whatever the text of an element holds. */
+/** Rows of edges, whatever the text of an element holds. */
 import { expect, it } from 'vitest';
 import { boundRowKey, EDGE_SEPARATOR, splitEdge } from '../../src/events/dimensions.js';
 import { toClickMap } from '../../src/reports/click-map.js';

@@ -6,37 +6,37 @@ import { randomUUID } from 'node:crypto';
 import type { RollupKey, RollupRange, RollupState } from '../rollup-store.js';
 import { addBytes, addText, emptyItem, type Item } from './attribute-codec.js';
 import { SORT_BETWEEN } from './conditions.js';
-import { pairsKey } from './keys.js';
+import { edgesKey } from './keys.js';
 import type { Query } from './reads.js';
 import type { Write } from './write.js';
 
 const VERSION_DIGITS = 10;
 
 /** By name, as the states have it. */
-export type PairsByName = Map<string, Uint8Array>;
+export type EdgesByName = Map<string, Uint8Array>;
 
-export interface Pairs {
+export interface EdgeRows {
   /** Returns the name to be put into the state. */
   put(key: RollupKey, version: number, bytes: Uint8Array): Promise<string>;
   /** Deletes what earlier versions of a state had: no state that can still be put names it. */
   deleteBefore(state: RollupState): Promise<void>;
-  ofRange(range: RollupRange, consistent: boolean): Promise<{ found: PairsByName; readUnits: number }>;
+  ofRange(range: RollupRange, consistent: boolean): Promise<{ found: EdgesByName; readUnits: number }>;
 }
 
 type ReadAll = (query: Query) => Promise<{ items: Item[]; readUnits: number }>;
 
-export function pairs(table: string, write: Write, readAll: ReadAll): Pairs {
+export function createEdgeRows(table: string, write: Write, readAll: ReadAll): EdgeRows {
   const between = (key: Omit<RollupKey, 'start'>, first: string, last: string): Query => ({
     TableName: table,
     KeyConditionExpression: SORT_BETWEEN,
-    ExpressionAttributeValues: { ':pk': { S: pairsKey(key) }, ':first': { S: first }, ':last': { S: last } },
+    ExpressionAttributeValues: { ':pk': { S: edgesKey(key) }, ':first': { S: first }, ':last': { S: last } },
   });
 
   return {
     async put(key, version, bytes) {
       const name = `${toName(key.start, version)}#${randomUUID()}`;
       const item = emptyItem();
-      addText(item, 'pk', pairsKey(key));
+      addText(item, 'pk', edgesKey(key));
       addText(item, 'sk', name);
       addBytes(item, 'body', Buffer.from(bytes));
       await write('PutItem', {}, item);
@@ -48,7 +48,7 @@ export function pairs(table: string, write: Write, readAll: ReadAll): Pairs {
       const older = between(state, toName(state.start, 0), last);
       const { items } = await readAll({ ...older, ConsistentRead: true, ProjectionExpression: 'sk' });
       for (const { sk } of items) {
-        if (sk?.S) await write('DeleteItem', { Key: { pk: { S: pairsKey(state) }, sk } });
+        if (sk?.S) await write('DeleteItem', { Key: { pk: { S: edgesKey(state) }, sk } });
       }
     },
 
