@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CliError } from '../cli-error.js';
+import { findRegion } from '../database/find-region.js';
 import { type Deployment, OPERATIONS, readConfig } from './deployment.js';
 
 /** The default output folder of the CDK. */
@@ -43,7 +43,7 @@ function findCdk(): string {
 /** Writes the template; needs neither account nor network. */
 export async function synthesise(deployment: Deployment, config: string): Promise<void> {
   readConfig(config);
-  const region = process.env.CDK_DEFAULT_REGION ?? (await findRegion(deployment));
+  const region = process.env.CDK_DEFAULT_REGION ?? deployment.region ?? (await findRegion());
   const env = {
     ...process.env,
     LIVEINSIGHT_ENVIRONMENT: deployment.environment,
@@ -66,19 +66,6 @@ export async function runCdk(verb: string[], deployment: Deployment, config: str
   await synthesise(deployment, config);
   const args = [cdk, ...verb, stackName(deployment), '--app', resolve(OUTPUT_FOLDER)];
   await runToEnd(process.execPath, args, process.env);
-}
-
-/** The region of the configuration, or the one that the AWS SDK finds in the environment or the profile. */
-async function findRegion({ region }: Deployment): Promise<string | undefined> {
-  if (region !== undefined) return region;
-  const client = new DynamoDBClient({});
-  try {
-    return await client.config.region();
-  } catch {
-    return undefined;
-  } finally {
-    client.destroy();
-  }
 }
 
 async function runToEnd(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {

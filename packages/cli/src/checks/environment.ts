@@ -5,6 +5,7 @@ import { readFlag, toEndpoint } from '@liveinsight/collector/aws';
 import { RECOMMENDED_KEY_CHARS } from '@liveinsight/collector/config';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { namedEndpoint } from '../database/endpoint.js';
+import { findRegion } from '../database/find-region.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -76,17 +77,6 @@ async function checkCredentials(region: string | undefined): Promise<Finding> {
       error instanceof Error ? error.message : String(error),
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give the machine a role.',
     );
-  } finally {
-    client.destroy();
-  }
-}
-
-async function findRegion(): Promise<string | undefined> {
-  const client = new DynamoDBClient({});
-  try {
-    return await client.config.region();
-  } catch {
-    return undefined;
   } finally {
     client.destroy();
   }

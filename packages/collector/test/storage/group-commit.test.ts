@@ -13,8 +13,8 @@ it('settles all of a group whose call fails with a fault, and goes on with the n
       return rows.map(() => ({ kind: 'inserted', received_at: 1 }));
     },
   });
-  const verdicts = await Promise.all(['a', 'b', 'c'].map((key) => group.insert(row(key))));
-  expect(verdicts).toEqual([
+  const results = await Promise.all(['a', 'b', 'c'].map((key) => group.insert(row(key))));
+  expect(results).toEqual([
     { kind: 'failed', cause: 'TypeError: a fault' },
     { kind: 'failed', cause: 'TypeError: a fault' },
     { kind: 'inserted', received_at: 1 },

@@ -1,6 +1,6 @@
 /** Lets many requests share a write: at once when idle, else when a call is full or another has returned. */
 import { MAX_WRITE_QUEUE_BYTES } from '../../budgets.js';
-import { BYTES_PER_CALL, type Inserter, type Verdict } from './inserts.js';
+import { BYTES_PER_CALL, type Inserter, type InsertResult } from './inserts.js';
 import type { UnstampedItem } from './items.js';
 
 /** Calls under way at once, of full groups; more would only wait for a socket. */
@@ -10,12 +10,12 @@ const MAX_WAITING = 5_000;
 
 interface Waiting {
   row: UnstampedItem;
-  settle: (verdict: Verdict) => void;
+  resolve: (result: InsertResult) => void;
 }
 
 export interface GroupCommit {
   /** Inserts one item, along with what else is being inserted. Never rejects. */
-  insert(row: UnstampedItem): Promise<Verdict>;
+  insert(row: UnstampedItem): Promise<InsertResult>;
 }
 
 export function groupCommit(inserter: Inserter): GroupCommit {
@@ -40,18 +40,18 @@ export function groupCommit(inserter: Inserter): GroupCommit {
   function start(): void {
     const group = takeGroup();
     calls += 1;
-    const settleAll = (verdictOf: (at: number) => Verdict) => {
+    const resolveAll = (toResult: (index: number) => InsertResult) => {
       calls -= 1;
-      group.forEach(({ settle }, at) => {
-        settle(verdictOf(at));
+      group.forEach(({ resolve }, index) => {
+        resolve(toResult(index));
       });
       if (waiting.length > 0) flushSoon();
     };
     inserter.insert(group.map(({ row }) => row)).then(
-      (verdicts) =>
-        settleAll((at) => verdicts[at] ?? { kind: 'failed', cause: 'the store gave no answer to it' }),
+      (results) =>
+        resolveAll((index) => results[index] ?? { kind: 'failed', cause: 'the store gave no answer to it' }),
       // A fault of ours: nobody may wait for ever for it.
-      (error) => settleAll(() => ({ kind: 'failed', cause: String(error) })),
+      (error) => resolveAll(() => ({ kind: 'failed', cause: String(error) })),
     );
   }
 
@@ -59,11 +59,11 @@ export function groupCommit(inserter: Inserter): GroupCommit {
   function takeGroup(): Waiting[] {
     const group = new Map<string, Waiting>();
     const later: Waiting[] = [];
-    const most = inserter.rowsPerCall();
+    const maxRows = inserter.rowsPerCall();
     let bytes = 0;
     let looked = 0;
     for (const one of waiting) {
-      if (group.size === most) break;
+      if (group.size === maxRows) break;
       looked += 1;
       const fits = group.size === 0 || bytes + one.row.bytes <= BYTES_PER_CALL;
       if (fits && !group.has(one.row.key)) {
@@ -85,12 +85,14 @@ export function groupCommit(inserter: Inserter): GroupCommit {
         return Promise.resolve({ kind: 'failed', cause: `${MAX_WAITING} batches are waiting already` });
       }
       bytesUnderWay += row.bytes;
-      return new Promise((resolve) => {
-        const settle = (verdict: Verdict) => {
-          bytesUnderWay -= row.bytes;
-          resolve(verdict);
-        };
-        waiting.push({ row, settle });
+      return new Promise((done) => {
+        waiting.push({
+          row,
+          resolve(result) {
+            bytesUnderWay -= row.bytes;
+            done(result);
+          },
+        });
         if (isFull() && calls < CALLS_AT_ONCE) start();
         else if (calls === 0) flushSoon();
       });

@@ -10,7 +10,7 @@ import { explain } from './error-hints.js';
 import type { UnstampedItem } from './items.js';
 
 /** What became of one item. */
-export type Verdict =
+export type InsertResult =
   | { kind: 'inserted'; received_at: number }
   | { kind: 'exists' }
   | { kind: 'transient'; cause: string }
@@ -25,7 +25,7 @@ export interface Inserter {
   /** How many items may go in one call. */
   rowsPerCall(): number;
   /** Writes items of different keys, all stamped with the present time; judges each alone. Never rejects. */
-  insert(rows: UnstampedItem[]): Promise<Verdict[]>;
+  insert(rows: UnstampedItem[]): Promise<InsertResult[]>;
 }
 
 interface StatementReply {
@@ -36,7 +36,7 @@ export function inserter(connection: Connection, table: string): Inserter {
   const statements = new LruMap<string>(MAX_STATEMENTS_BYTES);
   let hasPartiql = true;
 
-  async function insert(rows: UnstampedItem[]): Promise<Verdict[]> {
+  async function insert(rows: UnstampedItem[]): Promise<InsertResult[]> {
     if (!hasPartiql) return Promise.all(rows.map(put));
     const stamp = connection.clock.now();
     const body = `{"Statements":[${rows.map((row) => statement(row.stamp(stamp))).join(',')}]}`;
@@ -66,7 +66,7 @@ export function inserter(connection: Connection, table: string): Inserter {
     return `${start}${values.join(',')}]}`;
   }
 
-  async function put(row: UnstampedItem): Promise<Verdict> {
+  async function put(row: UnstampedItem): Promise<InsertResult> {
     const stamp = connection.clock.now();
     const item = toJson(row.stamp(stamp));
     const body = `{"TableName":"${table}","ConditionExpression":"${IF_ABSENT}","Item":${item}}`;
@@ -82,7 +82,7 @@ export function inserter(connection: Connection, table: string): Inserter {
 }
 
 /** A statement without a reply of its own may have been executed or not. */
-function classify(reply: StatementReply | null | undefined, received_at: number): Verdict {
+function classify(reply: StatementReply | null | undefined, received_at: number): InsertResult {
   if (!reply) return { kind: 'transient', cause: 'the store gave no answer to it' };
   const { Error: error } = reply;
   if (!error) return { kind: 'inserted', received_at };
@@ -92,7 +92,7 @@ function classify(reply: StatementReply | null | undefined, received_at: number)
   return { kind: isTransient(Code) ? 'transient' : 'failed', cause };
 }
 
-function failure(error: unknown): Verdict {
+function failure(error: unknown): InsertResult {
   return { kind: isTransient(errorCode(error)) ? 'transient' : 'failed', cause: explain(error) };
 }
 

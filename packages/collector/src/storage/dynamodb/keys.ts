@@ -42,8 +42,7 @@ export const unnumberedName = (day: string, group = '') => `${day}#${group}`;
 export const rollupsKey = ({ site, shard, kind }: { site: string; shard: number; kind: string }) =>
   `${site}#${shard}#${kind}`;
 
-/** Partition of what belongs to a shard's days or months but is kept apart from them, in the rollups table. */
-/** Edges were called pairs when this was first stored. */
+/** Partition of the edges of a shard's days or months, which are stored apart from them, in the rollups table. They were called pairs at first. */
 export const edgesKey = (of: { site: string; shard: number; kind: string }) => `${rollupsKey(of)}-pairs`;
 
 /** Partition of what is set for a site, in the rollups table. */
