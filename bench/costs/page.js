@@ -50,7 +50,7 @@ function byFlush() {
 function standing() {
   const words = /** @type {Record<string, string>} */ ({
     alarms: 'Alarms (10 metrics are free)',
-    metrics: 'Metrics of our own (10 are free)',
+    metrics: 'Custom metrics (10 are free)',
     dashboard: 'Dashboard (3 are free)',
     secrets: 'Secrets',
     rollup: 'Rolling up every 5 minutes',

@@ -43,7 +43,7 @@ export const eventsPath = {
       operationId: 'sendEvents',
       summary: 'Store events',
       description:
-        'Each event is judged alone: a refused one is named in `rejected` and never costs a good one. Sending the same batch again stores nothing twice.',
+        'Each event is validated separately: a rejected one is named in `rejected` and does not affect valid ones. Sending the same batch again stores nothing twice.',
       security: [],
       parameters: [
         {

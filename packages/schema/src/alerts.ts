@@ -95,7 +95,7 @@ export const AlertInputSchema = v.pipe(
     ),
     webhook: optionalField(
       v.pipe(filledText(MAX_URL_CHARS), v.check(isWebhook, 'must be an https URL without user and password')),
-      'Address that is told by a POST. Shown whole to admin keys alone.',
+      'URL that receives a POST. Only admin keys see it in full.',
     ),
     channel: optionalField(
       v.picklist(ALERT_CHANNELS, `must be one of ${ALERT_CHANNELS.join(', ')}`),

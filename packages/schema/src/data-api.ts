@@ -24,8 +24,8 @@ export const ImportDataSchema = v.pipe(
   v.object({
     lines: described(count, 'Lines that were read.'),
     accepted: described(count, 'Events that are stored now, whether by this import or before.'),
-    refused: described(v.array(RefusedLineSchema), 'The first of what was refused.'),
-    refused_more: v.exactOptional(described(count, 'How many further ones there were.')),
+    refused: described(v.array(RefusedLineSchema), 'The first rejected lines.'),
+    refused_more: v.exactOptional(described(count, 'How many more there were.')),
     retry: v.exactOptional(
       described(
         v.literal(true),

@@ -65,7 +65,7 @@ const common = {
 const identity = {
   event_id: optionalField(
     id,
-    'Unique per event for ever, and not to be guessed, as a UUID. The server makes one where it is missing.',
+    'Unique per event, and hard to guess, such as a UUID. If it is missing, the server creates one.',
   ),
   timestamp: optionalField(
     clientTime,
@@ -178,7 +178,7 @@ export const EventSchema = v.pipe(
     FormSubmitSchema,
     CustomSchema,
   ]),
-  v.description('What happened, told apart by `event_type`. Fields that are not named here are ignored.'),
+  v.description('What happened, distinguished by `event_type`. Fields that are not named here are ignored.'),
 );
 
 export type PageViewEvent = v.InferOutput<typeof PageViewSchema>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Why a batch or an event was refused. A closed set: clients may branch on it. */
+/** Why a batch or an event was rejected. A closed set: clients may branch on it. */
 export const ISSUE_CODES = [
   /** The body, or a line of an import, is not JSON. */
   'invalid_json',
@@ -24,7 +24,7 @@ export const ISSUE_CODES = [
   'origin_not_allowed',
   /** The event happened more than `MAX_EVENT_AGE_MS` before it was sent, or than the site's retention less a day, where that is shorter. */
   'event_too_old',
-  /** Too many different batches came under one name, or another event is stored under this `event_id`: name a batch by its first `event_id`, and give each event an id that nobody can guess. */
+  /** Too many different batches came under one name, or another event is stored under this `event_id`: name a batch by its first `event_id`, and give each event an id that cannot be guessed. */
   'batch_name_reused',
   /** Of an import: the site has counted that day, and its raw data are gone. */
   'day_expired',

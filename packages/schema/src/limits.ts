@@ -1,5 +1,5 @@
 /**
- * Every limit of the wire format, with its unit in its name. What exceeds one is refused with an issue that names it.
+ * Every limit of the wire format, with its unit in its name. What exceeds one is rejected with an issue that names it.
  * Characters are Unicode code points: never more than a string's `length`, which may be used to cut.
  */
 
@@ -46,7 +46,7 @@ export const MAX_ORDINAL = 1_000_000;
 export const SESSION_TIMEOUT_MS = 1_800_000;
 /** Milliseconds that `engaged_ms` can say at most: one day. */
 export const MAX_ENGAGED_MS = 86_400_000;
-/** Milliseconds an event may have waited on the device; older ones are refused as `event_too_old`. */
+/** Milliseconds an event may have waited on the device; older ones are rejected as `event_too_old`. */
 export const MAX_EVENT_AGE_MS = 604_800_000;
 
 /** Times from `FIRST_SECOND_TIMESTAMP` until this are seconds, all others milliseconds (1e11 s is the year 5138). */
@@ -57,7 +57,7 @@ export const FIRST_SECOND_TIMESTAMP = 946_684_800;
 /** Milliseconds before or after 1970 that a time can say: the range of JavaScript's `Date`. */
 export const MAX_TIME_MS = 8_640_000_000_000_000;
 
-/** Issues named when a whole request is refused; there may be more. */
+/** Issues named when a complete request is rejected; there may be more. */
 export const MAX_ISSUES = 10;
 /** Characters of an issue's path. Longer ones are cut. */
 export const MAX_ISSUE_PATH_CHARS = 200;

@@ -105,7 +105,7 @@ function checkSecrets(client: SecretsManagerClient, deployment: Deployment): Pro
         return warning(
           'keys',
           `${name}: ${previous.length} rotated but still accepted`,
-          `Once nobody uses them: liveinsight keys retire ${deployment.environment} ${kind}`,
+          `When they are no longer used: liveinsight keys retire ${deployment.environment} ${kind}`,
         );
       }),
     ),

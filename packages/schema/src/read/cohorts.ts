@@ -48,7 +48,7 @@ export const CohortSchema = v.pipe(
     week: described(InstantSchema, 'First instant of the week in which they were first seen.'),
     visitors: described(
       v.nullable(count),
-      'Visitors not seen before, as far back as raw events go. Null: no week before it is known, so that nobody can be told to be new.',
+      'Visitors not seen before, as far back as raw events go. Null if no earlier week is known, so that new visitors cannot be recognized.',
     ),
     complete: described(
       v.boolean(),

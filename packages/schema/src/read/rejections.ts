@@ -20,7 +20,7 @@ export const RejectionSchema = v.pipe(
       v.string(),
       'The field; of what a client gave up, why; `(other)` where there were too many.',
     ),
-    message: described(v.string(), 'What was wrong, as a sender was told last.'),
+    message: described(v.string(), 'What was wrong, as in the newest response to a sender.'),
     count: described(count, 'Events, or fields; of requests that were rejected whole, requests.'),
   }),
   v.description('What was not taken for one reason.'),

@@ -28,7 +28,7 @@ export const JourneysDataSchema = v.pipe(
     flows: described(v.array(PageFlowSchema), 'Most views first.'),
     other_page_views: described(
       count,
-      'Views that followed another but are in none of `flows`: beyond its limit, or on rare ways not told apart.',
+      'Views that followed another but are in none of `flows`: beyond its limit, or on rare paths that are not counted separately.',
     ),
     pages: described(v.array(JourneyPageSchema), 'The pages of `flows`, most views first.'),
     ...noteFields,
@@ -58,7 +58,7 @@ export const ClickMapDataSchema = v.pipe(
     targets: described(v.array(ClickCountSchema), 'Most clicks first.'),
     other_clicks: described(
       count,
-      'Clicks on elements that are not in `targets`: beyond its limit, or too rare to be told apart.',
+      'Clicks on elements that are not in `targets`: beyond its limit, or too rare to be counted separately.',
     ),
     ...noteFields,
   }),

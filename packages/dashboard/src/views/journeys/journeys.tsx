@@ -35,7 +35,7 @@ export function Journeys() {
       <FilterChips />
       <QueryState result={result} lines={12}>
         {(data) =>
-          data.flows.length === 0 ? <Empty title={messages.nobody} /> : <Ways data={data} page={page} />
+          data.flows.length === 0 ? <Empty title={messages.no_visitors} /> : <Ways data={data} page={page} />
         }
       </QueryState>
     </div>

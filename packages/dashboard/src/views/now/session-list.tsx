@@ -36,7 +36,7 @@ export function SessionList({ now }: { now: RealtimeData | undefined }) {
         rows={sessions.slice(0, SHOWN)}
         rowKey={({ session_id }) => session_id}
         room={7}
-        empty={now && messages.nobody}
+        empty={now && messages.no_visitors}
         attributes={({ session_id }) => ({ 'data-session-id': session_id })}
       >
         {(session) => <SessionRow session={session} />}

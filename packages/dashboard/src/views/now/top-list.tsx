@@ -27,7 +27,7 @@ export function TopList({ by, title, rows }: TopListProps) {
         rows={(rows ?? []).slice(0, SHOWN)}
         rowKey={({ value }) => value}
         room={SHOWN}
-        empty={rows && messages.nobody}
+        empty={rows && messages.no_visitors}
         attributes={({ value }) => ({ 'data-value': value })}
       >
         {({ value, sessions }) => (

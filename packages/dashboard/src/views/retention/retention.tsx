@@ -41,7 +41,7 @@ export function Retention() {
         {(data) => {
           const { cohorts } = data;
           const rows = cohortRows(cohorts);
-          if (cohorts.every(({ visitors }) => visitors === 0)) return <Empty title={messages.nobody} />;
+          if (cohorts.every(({ visitors }) => visitors === 0)) return <Empty title={messages.no_visitors} />;
           return (
             <>
               {/* From when on weeks are known, the table says. */}
