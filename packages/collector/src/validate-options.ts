@@ -84,7 +84,7 @@ const store = v.lazy((store) =>
     ? strictObject(PORT_ENTRIES, 'the store')
     : wholeStore,
 );
-const sitesOf = (schema: v.GenericSchema) =>
+const toSitesSchema = (schema: v.GenericSchema) =>
   v.pipe(arrayOf(schema, 'sites'), v.minLength(1, 'must list at least one site'));
 const notBesideStore = v.optional(
   v.custom<never>(() => false, 'must not be given beside store: pass one or the other'),
@@ -93,7 +93,7 @@ const notBesideStore = v.optional(
 /** What each option must be. */
 const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   secret: textOfChars(MIN_SECRET_CHARS),
-  sites: sitesOf(SiteSchema),
+  sites: toSitesSchema(SiteSchema),
   anySite: v.optional(flag),
   defaultSite: v.optional(filledText),
   readKeys: v.optional(keyList(limitedKey)),
@@ -123,7 +123,7 @@ const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   onWrongKey: v.optional(callable),
   onOverBudget: v.optional(callable),
 };
-const sitesAsJson = sitesOf(SiteJsonSchema);
+const sitesAsJson = toSitesSchema(SiteJsonSchema);
 const JsonSchema = strictObject({ ...ENTRIES, sites: sitesAsJson }, 'the options');
 const NO_PORTS: Record<keyof StoreParts, v.GenericSchema> = {
   events: notBesideStore,

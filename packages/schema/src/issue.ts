@@ -4,7 +4,7 @@ import * as v from 'valibot';
 export const ISSUE_CODES = [
   /** The body, or a line of an import, is not JSON. */
   'invalid_json',
-  /** The body is no object, ended before it was whole, or is not gzip as its `content-encoding` says. */
+  /** The body is not an object, ended too early, or is not gzip as its `content-encoding` says. */
   'invalid_body',
   /** The body has more than `MAX_BODY_BYTES`, or once decompressed more than `MAX_DECODED_BODY_BYTES`; of an import, a line is longer than the message says. */
   'body_too_large',
