@@ -44,14 +44,14 @@ export function perMillionEvents(prices, load) {
   };
 }
 
-/** What a million events cost whatever the way in, the recovery of tables apart. */
+/** What a million events cost at every entry point, without the recovery of tables. */
 export const COMPONENTS = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'];
 
 /**
- * The sums by the ways in; CloudFront, which stands before either, has 10 million requests a month free.
+ * The sums by entry point; CloudFront, which stands before either, has 10 million requests a month free.
  * @param {Record<string, number>} cost of a million events, by component
  */
-export function frontDoors(cost) {
+export function entryPointCosts(cost) {
   const at = (/** @type {string} */ name) => cost[name] ?? 0;
   const base = COMPONENTS.reduce((sum, name) => sum + at(name), 0);
   return { functionUrl: base, httpApi: base + at('http_api'), cloudfront: at('cloudfront') };

@@ -1,7 +1,7 @@
 /** The tables of docs/operations/cost.md, from the model: `node bench/costs/page.js` writes them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { COMPONENTS, frontDoors, perMillionEvents, perMonth } from './model.js';
+import { COMPONENTS, entryPointCosts, perMillionEvents, perMonth } from './model.js';
 
 const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const prices = read('prices.json');
@@ -26,7 +26,7 @@ const WORDS = /** @type {Record<string, string>} */ ({
 function perMillion() {
   const cost = perMillionEvents(prices, load);
   const at = (/** @type {string} */ name) => cost[name] ?? 0;
-  const { functionUrl, httpApi } = frontDoors(cost);
+  const { functionUrl, httpApi } = entryPointCosts(cost);
   return table([
     ['A million events', 'Cost'],
     ...COMPONENTS.map((name) => [WORDS[name] ?? name, dollars(at(name))]),
@@ -41,7 +41,9 @@ function perMillion() {
 
 function byFlush() {
   const rows = Object.entries(load.flushes).map(([name, events_per_request]) => {
-    const { functionUrl, httpApi } = frontDoors(perMillionEvents(prices, { ...load, events_per_request }));
+    const { functionUrl, httpApi } = entryPointCosts(
+      perMillionEvents(prices, { ...load, events_per_request }),
+    );
     return [`${name} (${events_per_request} a batch)`, dollars(functionUrl), dollars(httpApi)];
   });
   return table([['A million events', '`function-url`', '`http-api`'], ...rows]);

@@ -1,6 +1,6 @@
 // What a million events cost, with what was measured here in place of what the workload assumes.
 import { readFileSync } from 'node:fs';
-import { frontDoors, perMillionEvents } from '../costs/model.js';
+import { entryPointCosts, perMillionEvents } from '../costs/model.js';
 import { table } from './measure.js';
 
 const read = (/** @type {string} */ name) =>
@@ -28,7 +28,7 @@ export function costs({ events, batches, rollUp, question }) {
   ];
   const rows = Object.entries(workload.flushes).map(([name, events_per_request]) => {
     const cost = perMillionEvents(prices, { ...workload, ...measured, events_per_request });
-    const { functionUrl, httpApi, cloudfront } = frontDoors(cost);
+    const { functionUrl, httpApi, cloudfront } = entryPointCosts(cost);
     return [
       name,
       String(events_per_request),
