@@ -14,6 +14,22 @@ function counting(ids: Iterable<number | string>): DistinctCounter {
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
 describe('counting distinct ids', () => {
+  // Stored rollups keep these bytes for years. The expected ones come from a separate implementation in Python.
+  it('has a stored form that never changes', () => {
+    const exact = '005feceb66ffc86f386b86b273ff34fce1d4735e3a265e16ee';
+    expect(Buffer.from(counting(range(0, 3)).toBytes()).toString('hex')).toBe(exact);
+    expect(DistinctCounter.fromBytes(Buffer.from(exact, 'hex')).count()).toBe(3);
+
+    const registered = Buffer.from(counting(range(0, 1_000)).toBytes());
+    expect(registered.length).toBe(3073);
+    expect(registered.subarray(0, 24).toString('hex')).toBe(
+      '010400030000000000010000000010400000000000000420',
+    );
+    expect(createHash('sha256').update(registered).digest('hex')).toBe(
+      'e1fff7383427ed698228f80d0cf5a8a9bf57a3e28460aaf59b9200a41297f892',
+    );
+  });
+
   it('is exact up to 500, however often each is added', () => {
     const ids = range(0, MAX_EXACT);
     expect(counting([...ids, ...ids]).count()).toBe(MAX_EXACT);
