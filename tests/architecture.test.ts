@@ -203,6 +203,21 @@ const cases: Record<keyof typeof rules, { broken: File[]; says: string | RegExp;
       ['packages/collector/src/ingest/ingest.ts', 'export const reply = { waitMs: 500, status: "success" };'],
     ],
   },
+  'the event log is read by event-log/ alone': {
+    broken: [
+      ['packages/collector/src/live/a.ts', 'const page = await store.arrivals(query);'],
+      ['packages/cli/src/tail/a.ts', 'export const read = (store) => store.arrivals({ after: 1 });'],
+    ],
+    says: /^packages\/(collector\/src\/live|cli\/src\/tail)\/a\.ts:1$/,
+    sound: [
+      ['packages/collector/src/event-log/a.ts', 'const page = await store.arrivals(query);'],
+      [
+        'packages/collector/src/storage/a.ts',
+        'export const a = { arrivals: (query) => events.arrivals(query) };',
+      ],
+      ['packages/collector/test/a.test.ts', 'const page = await store.arrivals(query);'],
+    ],
+  },
   'only an entry point exports by star': {
     broken: [['packages/schema/src/event.ts', "export * from './fields.js';"]],
     says: 'packages/schema/src/event.ts:1',

@@ -27,10 +27,19 @@ export interface Module {
   defaultExports: number[];
   /** Lines that give or compare an HTTP status as a number. */
   statusCodes: number[];
+  /** Lines that read a page of the event log from a store. */
+  logReads: number[];
 }
 
 export function readModule(path: string, text: string): Module {
-  const module: Module = { path, imports: [], starExports: [], defaultExports: [], statusCodes: [] };
+  const module: Module = {
+    path,
+    imports: [],
+    starExports: [],
+    defaultExports: [],
+    statusCodes: [],
+    logReads: [],
+  };
   const { program, errors } = parseSync(path, text);
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
 
@@ -62,6 +71,7 @@ export function readModule(path: string, text: string): Module {
     ImportExpression: (node) => add(node, node.source, false),
     CallExpression(node) {
       if (source(node.callee) === 'require') add(node, node.arguments[0], false);
+      if (/\.arrivals$/.test(source(node.callee))) module.logReads.push(line(node));
       if (!/\.(status|writeHead|sendStatus)$/.test(source(node.callee))) return;
       for (const argument of node.arguments)
         if (isStatusCode(source(argument))) module.statusCodes.push(line(argument));

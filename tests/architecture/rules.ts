@@ -40,6 +40,9 @@ const awsHomes = [
   'tests/',
 ];
 
+/** What may call a store's `arrivals`: the reader, stores, the port that numbers what it reads, and contract suites. */
+const logReaders = ['event-log/', 'storage/', 'rollup/numbered-events.ts', 'testing/'];
+
 /** Folders and single files of the collector, from the ground up: each imports from itself and from those before it. */
 const layers = [
   'budgets.ts',
@@ -209,6 +212,13 @@ export const rules: Record<string, Rule> = {
         module.path.startsWith(collector + path),
       );
       return module.path.startsWith(collector) && !exempt ? module.statusCodes : [];
+    }),
+
+  'the event log is read by event-log/ alone': (graph) =>
+    lines(graph, (module) => {
+      const exempt = logReaders.some((path) => module.path.startsWith(collector + path));
+      const ships = isSource(module.path) || module.path.startsWith('packages/cdk/functions/');
+      return ships && !exempt ? module.logReads : [];
     }),
 
   'only an entry point exports by star': (graph) =>

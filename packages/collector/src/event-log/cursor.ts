@@ -60,7 +60,7 @@ export function parseCursor(query: URLSearchParams): Cursor | undefined {
         return { ...position, sorted: { by, ...(isKey ? { after: { value, session: last } } : {}) } };
     }
   } catch {
-    // Told below.
+    // Rejected below.
   }
   throw invalid('cursor', 'is invalid: use the cursor of a previous response');
 }

@@ -1,10 +1,9 @@
 /** The period that a range is compared with: as long, the same hours of the same kind of days, as far as the range has come. Pure. */
 
 import type { Calendar } from '../time/calendar.js';
-import { HOUR_MS } from '../time/ms.js';
+import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import type { TimeRange } from './time-range.js';
 
-const DAY_MS = 24 * HOUR_MS;
 /** Shorter spans are compared with the time just before; longer ones with the same hours of days before. */
 const SHORTEST_BY_DAYS_MS = 3 * HOUR_MS;
 

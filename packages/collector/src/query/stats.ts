@@ -4,7 +4,7 @@ import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } f
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import { HOUR_MS } from '../time/ms.js';
+import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
 import { getRows, type RowsQuery, toDimension } from './derived-metrics.js';
 import { type Filter, parseFilters } from './filters.js';
@@ -13,7 +13,6 @@ import { previousBounds } from './previous-range.js';
 import { isAscending, parseSearch } from './search-and-order.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
 
-const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
 const DEFAULT_ROWS = 100;
 const MAX_ROWS = 1_000;

@@ -80,7 +80,7 @@ function readCursor(cursor: string): UserPosition {
     if (isName(session) && item === undefined) return { session };
     if (isName(session) && isName(item)) return { session, item };
   } catch {
-    // Told below.
+    // Rejected below.
   }
   throw invalid('after', 'is invalid: use the cursor of a previous response');
 }
