@@ -32,7 +32,7 @@ export function awsOption(): Option {
   );
 }
 
-export function parsePort(text: string): number {
+function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('Use a whole number from 0 to 65535.');

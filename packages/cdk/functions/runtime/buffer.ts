@@ -25,7 +25,7 @@ interface Message extends Omit<NewBatch, 'shardAt'> {
  * A batch as the text of a message. A batch's shard depends on when it is written, so the message holds the shard of
  * now and of every step that the site's shards take while it may wait.
  */
-export function toMessage(batch: NewBatch, site: Site | undefined, now: number): string {
+function toMessage(batch: NewBatch, site: Site | undefined, now: number): string {
   const { shardAt, ...rest } = batch;
   const steps = Array.isArray(site?.shards) ? site.shards.map(({ from }) => new Date(from).getTime()) : [];
   const ahead = steps.filter((from) => from > now && from < now + MAX_WAIT_MS).sort((a, b) => a - b);

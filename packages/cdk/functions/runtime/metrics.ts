@@ -1,6 +1,6 @@
 /** Metrics as CloudWatch's embedded metric format: lines of the log that CloudWatch turns into metrics, without an API call. */
 
-export const NAMESPACE = 'LiveInsight';
+const NAMESPACE = 'LiveInsight';
 
 export type MetricName =
   | 'EventsProcessed'

@@ -14,10 +14,10 @@ export interface Settings {
 }
 
 /** Variables that name a secret, next to those that hold their value where there is none. */
-export const SECRET_ID = 'LIVEINSIGHT_SECRET_ID';
-export const READ_KEYS_ID = 'LIVEINSIGHT_READ_KEYS_ID';
-export const ADMIN_KEYS_ID = 'LIVEINSIGHT_ADMIN_KEYS_ID';
-export const ORIGIN_ID = 'LIVEINSIGHT_ORIGIN_ID';
+const SECRET_ID = 'LIVEINSIGHT_SECRET_ID';
+const READ_KEYS_ID = 'LIVEINSIGHT_READ_KEYS_ID';
+const ADMIN_KEYS_ID = 'LIVEINSIGHT_ADMIN_KEYS_ID';
+const ORIGIN_ID = 'LIVEINSIGHT_ORIGIN_ID';
 
 export async function readSettings(env: Environment, secrets: Secrets): Promise<Settings> {
   const [secret, readKeys, adminKeys, origin] = await Promise.all(

@@ -11,7 +11,7 @@ import { withAwsHints } from './error-hints.js';
 
 export const KINDS = ['read', 'admin', 'origin'] as const;
 export type Kind = (typeof KINDS)[number];
-export const ACTIONS = ['show', 'rotate', 'retire'] as const;
+const ACTIONS = ['show', 'rotate', 'retire'] as const;
 export type Action = (typeof ACTIONS)[number];
 
 interface Value {

@@ -66,7 +66,7 @@ export async function openDatabase(choice: ResolvedDatabase): Promise<Database> 
   return { where, servedAt: undefined, endpoint, options: embeddedOptions(embedded), close };
 }
 
-export function describeEnvironment(): string {
+function describeEnvironment(): string {
   const { AWS_REGION, EVENTS_TABLE } = process.env;
   const place = namedEndpoint() ?? `DynamoDB in ${AWS_REGION ?? 'the region of your AWS profile'}`;
   return EVENTS_TABLE ? `${place}, table ${EVENTS_TABLE}` : place;

@@ -95,7 +95,7 @@ function toFailure(status: number): DeliveryFailure | undefined {
 const SECRET_PREFIX = 'whsec_';
 
 /** As Standard Webhooks say: their libraries check it. */
-export function signMessage(secret: string, id: string, timestamp: string, body: string): string {
+function signMessage(secret: string, id: string, timestamp: string, body: string): string {
   const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }

@@ -17,7 +17,7 @@ export interface RouteParts extends SiteReadsParts, ReadParts, RawDataParts, Set
   ready(): Promise<void>;
 }
 
-export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
+const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
 export function createRoutes(parts: RouteParts): Route[] {
   const { options, store, scheduler, ingest, ready } = parts;

@@ -22,7 +22,7 @@ export const SESSION_DIMENSIONS: readonly SessionDimension[] = BREAKDOWNS.filter
 );
 
 /** Dimensions of the single event. */
-export const EVENT_DIMENSIONS = [
+const EVENT_DIMENSIONS = [
   'page',
   'event_name',
   'click_target',

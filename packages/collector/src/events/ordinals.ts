@@ -18,7 +18,7 @@ export function lacksOrdinals(events: StoredEvent[]): boolean {
 }
 
 /** A view that does not say which of its session it is, or a conversion that does not. */
-export const isUnnumbered = (event: StoredEvent): boolean =>
+const isUnnumbered = (event: StoredEvent): boolean =>
   (event.event_type === 'page_view' && event.view === undefined) ||
   (event.event_type === 'conversion' && event.nth === undefined);
 

@@ -4,7 +4,7 @@
  * a key was cut, `dropped.currency` amounts of money in currencies beyond the number that is stored, and
  * `dropped.undecodable` stored batches that could not be read.
  */
-export const OVER_REASONS = ['(other)', 'truncated', 'dropped.currency', 'dropped.undecodable'] as const;
+const OVER_REASONS = ['(other)', 'truncated', 'dropped.currency', 'dropped.undecodable'] as const;
 export type OverReason = (typeof OVER_REASONS)[number];
 export type OverBudget = Map<OverReason, number>;
 

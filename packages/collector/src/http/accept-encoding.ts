@@ -1,7 +1,7 @@
 /** Which content codings a client takes, by its Accept-Encoding header (RFC 9110 §12.5.3). Anyone may send one: it is read once, from left to right. */
 
 /** Codings that replies are sent in, the smaller result first. */
-export const CODINGS = ['br', 'gzip'] as const;
+const CODINGS = ['br', 'gzip'] as const;
 export type Coding = (typeof CODINGS)[number];
 
 /** No client names so many; what is behind them is ignored. */

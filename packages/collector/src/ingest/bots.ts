@@ -11,6 +11,6 @@ const PROGRAM =
 /** What calls itself one, though a library sends it. */
 const CRAWLER = /bot\b|crawl|spider/i;
 
-export const isProgram = (userAgent: string): boolean => PROGRAM.test(userAgent) && !CRAWLER.test(userAgent);
+const isProgram = (userAgent: string): boolean => PROGRAM.test(userAgent) && !CRAWLER.test(userAgent);
 
 export const isBot = (userAgent: string): boolean => !isProgram(userAgent) && isbot(userAgent);

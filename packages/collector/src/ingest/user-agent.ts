@@ -21,7 +21,7 @@ export function createAgents(): (userAgent: string) => Agent {
   return (userAgent) => describe(userAgent.slice(0, MAX_USER_AGENT_CHARS));
 }
 
-export function describeAgent(userAgent: string): Agent {
+function describeAgent(userAgent: string): Agent {
   const agent: Agent = { bot: isBot(userAgent) };
   if (userAgent === '') return agent;
   const { browser, os, platform } = Bowser.parse(userAgent);
