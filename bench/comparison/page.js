@@ -34,7 +34,7 @@ export const sizeTable = ({ date, bytes }, own) =>
     Object.entries({ ...own, ...bytes })
       .sort(([, a], [, b]) => a - b)
       .map(([name, count]) => [name, count.toLocaleString('en')]),
-  )}\n\nPeers measured on ${date} by \`npm run weigh -w bench\`; ours is what is built.`;
+  )}\n\nPeers measured on ${date} by \`npm run weigh -w bench\`; those of LiveInsight are of the current build.`;
 
 const cell = (/** @type {Received | undefined} */ received) => {
   if (!received) return '–';
