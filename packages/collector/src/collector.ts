@@ -14,7 +14,7 @@ import type { CollectorOptions, PortOptions } from './options.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
 import { toStore } from './storage/store-parts.js';
-import { createTails } from './tail/tails.js';
+import { createTails, type TailReport } from './tail/tails.js';
 import { checkOptions, shortKeyWarnings } from './validate-options.js';
 
 export interface RoundResult {
@@ -36,6 +36,8 @@ export interface Collector {
   readonly paths: readonly string[];
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
   onBatch(listener: LiveListener): () => void;
+  /** What this process holds of the newest arrivals, a site that is asked for each: for metrics. Reads nothing. */
+  tails(): TailReport[];
   /**
    * One round of rolling up, over all sites with traffic, and of alerts, over all sites: what a schedule calls. What fails
    * is passed and tried again by the next round; it rejects with an error that names it.
@@ -132,6 +134,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
     matches: router.matches,
     paths: router.paths,
     onBatch: feeds.subscribe,
+    tails: tails.reports,
     async rollUp(round) {
       const [finished] = await both(scheduler.rollUp(round), alerts.check(round));
       return { finished };

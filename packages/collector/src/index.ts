@@ -25,3 +25,4 @@ export type { SaltStore } from './storage/salt-store.js';
 export type * from './storage/settings-store.js';
 export type { StoreFailure } from './storage/store-failure.js';
 export type { StoreParts } from './storage/store-parts.js';
+export type { TailReport } from './tail/tails.js';

@@ -55,6 +55,16 @@ function unreadable(hours: number[]): Note {
   return createNote('hours_unreadable', message, { at, count: hours.length });
 }
 
+/** What is known is up to this long ago without a word: reads take time, and so does the index. */
+const UNNOTED_MS = 10_000;
+
+/** More arrived than one response reads. */
+function newestLater(asOf: number, now: number): Note {
+  const at = new Date(asOf).toISOString();
+  const message = `more arrived than one response reads: what arrived since ${at} is counted by later responses`;
+  return createNote('newest_later', message, { at, count: Math.round((now - asOf) / 1_000) });
+}
+
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readBuckets(
   context: ReadContext,
@@ -66,6 +76,7 @@ export async function readBuckets(
     const filtered = await readFiltered(context, known, selection, bounds, filters);
     return { ...filtered, notes: [...filtered.notes, ...overBudgetNotes(filtered.buckets)], tailBatches: 0 };
   }
+  const now = context.rollups.now();
   const result = await readRollups(context, rollup, bounds, selection);
   const isPartial = result.buckets.some(({ additiveOnly }) => additiveOnly);
   const notes = overBudgetNotes(result.buckets);
@@ -73,6 +84,8 @@ export async function readBuckets(
   if (result.unreadableHours.size > 0) notes.push(unreadable([...result.unreadableHours]));
   if (result.siteHoursBefore !== undefined)
     notes.push(siteHours(rollup.calendar.timezone, result.siteHoursBefore));
+  const isBehind = result.asOf < Math.min(now - UNNOTED_MS, bounds.at(-1) ?? 0);
+  if (isBehind) notes.push(newestLater(result.asOf, now));
   return { ...result, notes };
 }
 

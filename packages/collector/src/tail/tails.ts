@@ -6,7 +6,7 @@ import type { Arrival } from '../storage/arrival.js';
 import { MINUTE_MS } from '../time/ms.js';
 import type { NumberBatches } from './announcements.js';
 import { READ_LIMITS, type ReadLimits } from './read-on.js';
-import type { TailCut } from './shard-tail.js';
+import type { StartCause, TailCut } from './shard-tail.js';
 import { createSiteTail, type SiteTail } from './site-tail.js';
 
 /** What nobody has asked for so long is dropped: it may hold what has been erased meanwhile. */
@@ -24,6 +24,19 @@ export interface ReadContext extends RollupContext {
   tail?: ResponseTail;
 }
 
+/** What a process holds of one site, for its metrics. */
+export interface TailReport {
+  site: string;
+  /** Arrivals up to this time (ms) are counted: how fresh the newest response was. Undefined before the first one. */
+  asOf: number | undefined;
+  /** Batches that no stored hour has taken over yet. */
+  batches: number;
+  /** What they take in memory. */
+  bytes: number;
+  /** How often aggregates were begun, by cause: `cold`, `restored`, `parted` (another process rolls up within minutes) or `marked`. */
+  starts: Partial<Record<StartCause, number>>;
+}
+
 export interface Tails {
   /** For one response: it reads what is new. */
   open(site: RollupSite): ResponseTail;
@@ -33,6 +46,8 @@ export interface Tails {
   announce(site: string, shard: number, arrival: () => Arrival): void;
   /** An import or erasure in this process: what is held of the site is read again. */
   startOver(site: string): void;
+  /** What is held, site by site. */
+  reports(): TailReport[];
   close(): Promise<void>;
 }
 
@@ -95,6 +110,18 @@ export function createTails({ context, numberBatches, readsOn, limits = READ_LIM
       if (!tail) return;
       tail.announce(shard, { ...toArrival(), expires_at: 0 });
     },
+    reports: () =>
+      [...tails].map(([site, { peek, bytes, starts }]) => {
+        const cuts = peek();
+        const buckets = cuts?.flatMap((cut) => cut.buckets) ?? [];
+        return {
+          site,
+          asOf: cuts && Math.min(...cuts.map(({ asOf }) => asOf)),
+          batches: buckets.reduce((sum, { batches }) => sum + batches, 0),
+          bytes,
+          starts: Object.fromEntries(starts),
+        };
+      }),
     startOver: (id) => tails.get(id)?.startOver(),
     async close() {
       clearInterval(timer);

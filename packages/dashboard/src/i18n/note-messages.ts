@@ -31,6 +31,7 @@ const NOTES: Record<Language, NoteMessages> = {
     currencies_dropped: ({ count }) => `Revenue excludes ${count} amounts in unknown currencies`,
     batches_undecodable: ({ count }) =>
       `${count} stored batches cannot be read and are not counted. Run liveinsight doctor.`,
+    newest_later: ({ at }) => `Very busy: data since ${at} is still being added`,
     page_ended_early: () => 'The next page may have more',
     order_of_part: ({ at, count }) =>
       `Too many sessions to sort at once: the ${count} active since ${at} are sorted, the rest is sorted page by page`,
@@ -52,6 +53,7 @@ const NOTES: Record<Language, NoteMessages> = {
     currencies_dropped: ({ count }) => `알 수 없는 통화의 금액 ${count}건은 매출에서 제외되었습니다`,
     batches_undecodable: ({ count }) =>
       `저장된 배치 ${count}개를 읽을 수 없어 집계되지 않았습니다. liveinsight doctor를 실행하세요.`,
+    newest_later: ({ at }) => `트래픽이 많아 ${at} 이후의 데이터는 아직 추가되는 중입니다`,
     page_ended_early: () => '다음 페이지에 더 있을 수 있습니다',
     order_of_part: ({ at, count }) =>
       `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 정렬했으며, 나머지는 페이지별로 정렬됩니다`,

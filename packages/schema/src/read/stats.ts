@@ -132,7 +132,10 @@ export const StatsDataSchema = v.pipe(
     to: InstantSchema,
     interval: v.picklist(INTERVALS),
     timezone: v.string(),
-    as_of: described(InstantSchema, 'The arrival up to which everything is counted.'),
+    as_of: described(
+      InstantSchema,
+      'The arrival up to which everything is counted: now, as a rule. Earlier where more arrived than one response reads; later responses go on there.',
+    ),
     known_from: v.exactOptional(knownFrom),
     totals: TotalsSchema,
     series: v.array(SeriesPointSchema),

@@ -43,6 +43,8 @@ export const NOTE_CODES = [
   'currencies_dropped',
   /** `count` stored batches cannot be read and are not counted. */
   'batches_undecodable',
+  /** More arrived than one response reads: what arrived from `at` on, `count` seconds ago, is counted by later ones. */
+  'newest_later',
   /** The page of a list ended early, for it looks at no more than `limit` batches: there may be more behind the cursor. */
   'page_ended_early',
   /** The order is over the `count` sessions found that were last seen from `at` on: older ones are behind the cursor, in an order of their own. */
@@ -85,7 +87,10 @@ export const range = {
   from: InstantSchema,
   to: InstantSchema,
   timezone: v.string(),
-  as_of: described(InstantSchema, 'The arrival up to which everything is counted.'),
+  as_of: described(
+    InstantSchema,
+    'The arrival up to which everything is counted: now, as a rule. Earlier where more arrived than one response reads; later responses go on there.',
+  ),
   known_from: v.exactOptional(
     described(
       InstantSchema,

@@ -150,8 +150,9 @@ export class LogModel {
   *round(isOld: boolean): Steps {
     const settled = this.settledBy(isOld);
     for (const shard of [0, 1]) yield* this.advance(shard, settled, 3);
-    for (const mark of this.marks.filter(({ cause, at }) => cause === 'import' && at <= settled)) {
-      const { at } = mark;
+    const due = this.marks.filter(({ cause, at }) => cause === 'import' && at <= settled);
+    // One that is set again while the round goes on stays.
+    for (const { mark, at } of due.map((mark) => ({ mark, at: mark.at }))) {
       for (const shard of [0, 1]) yield* this.#rebuildDay(shard, mark.day, settled);
       const index = this.marks.indexOf(mark);
       if (index >= 0 && mark.at === at) this.marks.splice(index, 1);

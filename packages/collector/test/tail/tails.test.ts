@@ -1,0 +1,104 @@
+/** What a process holds of a site while somebody asks for it. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
+import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
+import type { Store } from '../../src/storage/event-store.js';
+import { createTails, type Tails } from '../../src/tail/tails.js';
+import { sampleBatch } from '../../src/testing/sample-batch.js';
+import { MINUTE_MS, utcDay } from '../../src/time/ms.js';
+import { post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
+
+let stack: Stack;
+beforeEach(async () => {
+  stack = await startStack({ rollUpEverySeconds: 0 });
+});
+afterEach(() => stack.close());
+
+let sent = 0;
+async function send(): Promise<void> {
+  sent += 1;
+  const page = { event_type: 'page_view', page_url: 'https://shop.example/', view: 1 };
+  const body = { session: { session_id: `s${sent}` }, visitor_id: `v${sent}`, events: [page] };
+  const reply = await stack.collector.fetch(new Request('http://x/api/events', post(body)));
+  expect(reply.status).toBe(200);
+}
+
+async function statistics(query = '') {
+  const request = new Request(`http://x/api/stats?from=2h${query}`, {
+    headers: { authorization: `Bearer ${READ_KEY}` },
+  });
+  const reply = await readReply<{
+    totals: { events: number };
+    as_of: string;
+    note_codes?: { code: string; at?: string }[];
+  }>(await stack.collector.fetch(request));
+  return reply.data;
+}
+
+it('is nothing, and costs no reads, before somebody asks', async () => {
+  const arrivals = vi.spyOn(stack.store, 'arrivals');
+  await send();
+  expect(stack.collector.tails()).toEqual([]);
+  expect(arrivals).not.toHaveBeenCalled();
+});
+
+it('has what this process stores at once, by hours and by 5 minutes, though the index does not show it yet', async () => {
+  await send();
+  expect((await statistics()).totals.events).toBe(1);
+  const { arrivals } = stack.store;
+  stack.store.arrivals = async (query) => ({ ...(await arrivals(query)), batches: [] });
+  await send();
+  await send();
+  expect((await statistics('&interval=hour')).totals.events).toBe(3);
+  expect(stack.collector.tails()).toMatchObject([{ site: 'shop', batches: 3, starts: { cold: 1 } }]);
+});
+
+it('says up to when it knows where more arrived than one response reads', async () => {
+  const begin = Math.floor(stack.store.now() / MINUTE_MS) * MINUTE_MS - 30 * MINUTE_MS;
+  const { arrivals } = stack.store;
+  stack.store.arrivals = (query) => arrivals({ ...query, limit: 1 });
+  for (let minute = 0; minute < 3; minute += 1) await importAt(begin + minute * MINUTE_MS);
+  // Each look at the clock takes 400 ms: a response waits for some pages of one batch.
+  const now = vi.spyOn(performance, 'now');
+  let clock = 0;
+  now.mockImplementation(() => {
+    clock += 400;
+    return clock;
+  });
+  const first = await statistics('&interval=hour');
+  now.mockRestore();
+  expect(first.totals.events).toBeLessThan(3);
+  expect(first.note_codes).toContainEqual(expect.objectContaining({ code: 'newest_later', at: first.as_of }));
+  const next = await statistics('&interval=hour');
+  expect(next.totals.events).toBe(3);
+  expect(next.note_codes).toBeUndefined();
+});
+
+async function importAt(received_at: number): Promise<void> {
+  sent += 1;
+  await stack.store.append(sampleBatch([`e${sent}`], { session_id: `s${sent}`, received_at }));
+}
+
+it('is read by who asks, never by who looks at what is there', async () => {
+  const store: Store = { ...stack.store };
+  const sites = createSites({ sites: [{ id: 'shop' }] });
+  const [known] = sites.all as [ResolvedSite];
+  let now = stack.store.now();
+  store.now = () => now;
+  const options = { secret: SECRET, rollUpEverySeconds: 0 };
+  const { context, numberBatches, toRollupSite } = createRollupScheduler({ options, sites, store });
+  const tails: Tails = createTails({ context, numberBatches, readsOn: false });
+  const site = toRollupSite(known);
+  expect(await tails.peek(site).cuts()).toBeUndefined();
+  await tails.open(site).cuts();
+  await importAt(now - MINUTE_MS);
+  expect((await tails.peek(site).cuts())?.[0]?.buckets).toEqual([]);
+  // An import into what is held, 31 s later: it is begun again, once.
+  await store.markDay('shop', { day: utcDay(now), cause: 'import', marked_at: now });
+  now += 31_000;
+  await tails.open(site).cuts();
+  expect((await tails.peek(site).cuts())?.[0]?.buckets).toHaveLength(1);
+  expect(tails.reports()).toMatchObject([{ starts: { cold: 1, marked: 1 }, batches: 1 }]);
+  tails.startOver('shop');
+  expect(await tails.peek(site).cuts()).toBeUndefined();
+});
