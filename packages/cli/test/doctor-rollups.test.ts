@@ -44,6 +44,16 @@ it('is content where everything could be rolled up, and names each part that cou
   await store.close();
 });
 
+it('warns of events that no roll-up has taken over for long', async () => {
+  const options = { endpoint: database.endpoint };
+  const store = dynamoStore(options);
+  const received_at = Date.now() - 2 * 3_600_000;
+  await store.append(sampleBatch(['event-1'], { site: 'late', received_at }));
+  const says = `late: events since ${new Date(received_at).toISOString()} are not rolled up yet`;
+  expect(await checkRollups(options)).toContainEqual(expect.objectContaining({ state: 'warning', says }));
+  await store.close();
+});
+
 it('says why where it cannot look', async () => {
   const closed = await startDynalite();
   await closed.close();

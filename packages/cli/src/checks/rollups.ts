@@ -1,8 +1,9 @@
-/** Checks for failed roll-ups and unreadable batches in the log. Writes nothing. */
+/** Checks for failed and overdue roll-ups, and unreadable batches in the log. Writes nothing. */
 import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toCliError } from '../error-hints.js';
 import { recentUtcDays } from '../time.js';
 import { type Finding, ok, problem } from './finding.js';
+import { checkLag } from './rollup-lag.js';
 
 /** Sites with traffic within so many days are looked at. */
 const LOOKBACK_DAYS = 8;
@@ -26,6 +27,7 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
         );
       }
     }
+    for (const site of [...sites].sort()) findings.push(...(await checkLag(store, site)));
     return findings.length > 0 ? findings : [ok('numbers', 'no roll-up has failed')];
   } catch (error) {
     const { message, remedy } = toCliError(error);
