@@ -8,9 +8,6 @@ import {
   StoreUnavailableError,
 } from '@liveinsight/collector';
 
-/** Bytes that one SQS message can have: a batch under the collector's caps stays below, deflated. */
-export const MAX_MESSAGE_BYTES = 1_048_576;
-
 /** How far ahead the shards of a waiting batch are fixed, in ms: as long as a queue keeps a message. */
 const MAX_WAIT_MS = 14 * 86_400_000;
 
