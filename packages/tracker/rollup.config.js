@@ -81,9 +81,9 @@ const exchange = (files) => ({
   resolveId: (id) => (files[id] ? fileURLToPath(new URL(`src/${files[id]}`, import.meta.url)) : undefined),
 });
 
-const core = { './extras.js': 'extras.ts', './explain.js': 'explain.ts' };
-const extended = { ...core, './extras.js': 'extras-extended.ts' };
-const debug = { ...extended, './explain.js': 'explain-debug.ts' };
+const core = { './features-core.js': 'features-core.ts', './debug-log.js': 'debug-log.ts' };
+const extended = { ...core, './features-core.js': 'features-extended.ts' };
+const debug = { ...extended, './debug-log.js': 'debug-log-console.ts' };
 
 /** `let` is as good, and one word fewer to compress. */
 const letOnly = {

@@ -91,7 +91,7 @@ const send = () => {
   navigator.sendBeacon(endpoint, body);
 };
 
-const look = ({ type }: Event) => {
+const onLeave = ({ type }: Event) => {
   const leaves = type === 'pagehide';
   // Hidden just now, or about to be: until now the page was visible.
   if (!leaves === document.hidden) counted ||= page.liveinsight?.on;
@@ -104,5 +104,5 @@ const look = ({ type }: Event) => {
   }
 };
 
-addEventListener('pagehide', look);
-addEventListener('visibilitychange', look);
+addEventListener('pagehide', onLeave);
+addEventListener('visibilitychange', onLeave);

@@ -8,12 +8,12 @@
  * Where the tab's next page is of the same origin, clicks and exits wait for it: the tab's own storage names their batch.
  */
 import { readContext } from './context.js';
-import { explain } from './explain.js';
-import { describePages, mostChars, mostEvents } from './extras.js';
+import { debugLog } from './debug-log.js';
+import { describePages, mostChars, mostEvents } from './features-core.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import { retryDelayMs } from './retry.js';
-import type { Shelf } from './storage.js';
+import type { TrackerStorage } from './storage.js';
 import type { Batches, Dropped, Sender, WireBatch } from './wire.js';
 
 /** Batches that are sent in one go. More follow when one is answered. */
@@ -49,7 +49,7 @@ export type Delivery = [
  */
 export const createDelivery = (
   options: TrackerOptions,
-  shelf: Shelf,
+  storage: TrackerStorage,
   prefix: string,
   maySend: () => boolean,
   onClose: () => void,
@@ -66,7 +66,7 @@ export const createDelivery = (
     const batch = open || rest;
     batch.dropped ||= {};
     batch.dropped[reason] = (batch.dropped[reason] || 0) + count;
-    explain('gave up events', reason, count);
+    debugLog('gave up events', reason, count);
   };
 
   const guard: Guard =
@@ -75,7 +75,7 @@ export const createDelivery = (
       try {
         await run(...args);
       } catch (error) {
-        explain('failed', error);
+        debugLog('failed', error);
         drop('client_error');
       }
     };
@@ -84,25 +84,25 @@ export const createDelivery = (
     if (as < wakeAfterMs) {
       wakeAfterMs = as;
       clearTimeout(timer);
-      timer = setTimeout(pump, afterMs);
+      timer = setTimeout(flush, afterMs);
     }
   };
 
   const keep = (key: string, batch: WireBatch) => {
     ours[key] = batch;
-    return shelf._write(key, batch);
+    return storage._write(key, batch);
   };
 
   const forget = (key: string) => {
     delete ours[key];
-    shelf._remove(key);
+    storage._remove(key);
   };
 
   /**
    * Sends what is neither in flight nor still being filled. Only as much is kept alive as browsers allow, and that last: what
    * queues longest, for one of six connections, needs it most, and what they refuse is told too late to send it otherwise.
    */
-  const drain = () => {
+  const sendWaiting = () => {
     if (!maySend()) return;
     Object.keys(ours)
       .filter((key) => ours[key] && ours[key] !== open)
@@ -120,42 +120,43 @@ export const createDelivery = (
       // Where either storage is full, it is sent.
       try {
         sessionStorage[prefix] = key;
-        if (shelf._read(key)) delete ours[key];
+        if (storage._read(key)) delete ours[key];
       } catch {}
     }
     open = undefined;
   };
 
   /** The batch that the tab's page before has left to this one. Where that page is shown again, it may be its own. */
-  const takeOver = () => {
+  const takeLeftBatch = () => {
     // The first access to sessionStorage takes as long as all else at the start.
-    const key = shelf._lasts && shelf._list(prefix).some((key) => !(key in ours)) && sessionStorage[prefix];
+    const key =
+      storage._isDurable && storage._list(prefix).some((key) => !(key in ours)) && sessionStorage[prefix];
     if (!key) return;
     delete sessionStorage[prefix];
-    const batch = shelf._read<WireBatch>(key) || undefined;
+    const batch = storage._read<WireBatch>(key) || undefined;
     ours[key] = batch;
     return batch;
   };
 
-  const pump = guard((toNextPage?: unknown) => {
+  const flush = guard((toNextPage?: unknown) => {
     wakeAfterMs = Infinity;
-    for (const key of shelf._list(prefix)) {
+    for (const key of storage._list(prefix)) {
       if (!(key in ours)) {
-        const batch = shelf._read<WireBatch>(key);
+        const batch = storage._read<WireBatch>(key);
         // From a minute before it, which events wait at the most, until a lease after it; else a clock has been set back.
         if (batch && Math.abs(Date.now() - batch.sent_at + 25e3) < 35e3) wake(LEASE_MS);
         else ours[key] = batch;
       }
     }
     close(toNextPage);
-    drain();
+    sendWaiting();
   });
 
   const send = guard(async (key: string, batch: WireBatch, keepalive: boolean) => {
     batch.sent_at = Date.now();
     const body = keep(key, batch);
     ours[key] = null;
-    explain('sends', batch);
+    debugLog('sends', batch);
     // A text needs no CORS preflight. Browsers refuse to keep alive more than 64 KiB, which all scripts of the page share: what is refused
     // goes as an ordinary request. What fails again is not sent twice each time: a blocker or a policy may forbid it.
     // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
@@ -167,7 +168,7 @@ export const createDelivery = (
       response = await post(keepalive).catch(failures ? undefined : () => post());
       rejected = (await response.json()).data.rejected;
     } catch {}
-    explain('was answered', response?.status, rejected);
+    debugLog('was answered', response?.status, rejected);
     // The same would be refused again. 408 Request Timeout and 429 Too Many Requests pass.
     const refused = /^4(?!08|29)/.test(response?.status as unknown as string);
     // A captive portal says 200 to everything: only a collector's own words are believed.
@@ -175,7 +176,7 @@ export const createDelivery = (
       failures = 0;
       forget(key);
       for (const { code } of rejected || batch.events) drop((code as string) || `http_${response?.status}`);
-      drain();
+      sendWaiting();
     } else {
       if (key in ours) ours[key] = batch;
       // Nothing but leaving and coming online shortens this pause. Up to as much again at random, so that devices do not come back
@@ -201,7 +202,7 @@ export const createDelivery = (
   };
 
   const add: Delivery[0] = (event, sender, delayMs) => {
-    open ||= takeOver();
+    open ||= takeLeftBatch();
     if (
       open?.session.session_id !== sender.session.session_id ||
       open.user_id !== sender.user_id ||
@@ -256,5 +257,5 @@ export const createDelivery = (
     open = undefined;
   };
 
-  return [add, pump, forgetAll, guard];
+  return [add, flush, forgetAll, guard];
 };

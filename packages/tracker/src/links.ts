@@ -6,7 +6,7 @@ import { elementsOf, isA } from './element.js';
 const FILE = /\.(pdf|zip|gz|tar|7z|rar|dmg|exe|msi|deb|rpm|apk|docx?|xlsx?|pptx?|csv|mp3|mp4|mov|epub|iso)$/i;
 
 export const watchLinks = (on: On, report: Report, outbound: boolean, downloads: boolean): void => {
-  const look = (event: Event) => {
+  const track = (event: Event) => {
     const link = elementsOf(event).find((element) => isA(element, 'a[href],area[href]'));
     // The right button opens a menu.
     if (!link || (event as MouseEvent).button > 1) return;
@@ -20,7 +20,7 @@ export const watchLinks = (on: On, report: Report, outbound: boolean, downloads:
   for (const type of ['click', 'auxclick']) {
     on(type, (event) => {
       try {
-        look(event);
+        track(event);
       } catch {
         // An address that is none leads nowhere.
       }

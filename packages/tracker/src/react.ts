@@ -8,7 +8,7 @@ import {
   useEffect,
   useState,
 } from 'react';
-import { deferTracker, missing } from './deferred.js';
+import { deferTracker, missing } from './lazy-tracker.js';
 import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 
 const Context = createContext<Tracker | undefined>(undefined);

@@ -1,6 +1,6 @@
 /** The script tag: its `data-*` attributes become options, and calls queued before it had loaded are made. */
 import { ofDocument } from './document.js';
-import { readOptions } from './extras.js';
+import { readOptions } from './features-core.js';
 import type { Tracker, TrackerOptions } from './options.js';
 import { startTracker } from './tracker.js';
 

@@ -1,9 +1,9 @@
 /** localStorage while it can be had, else an object that lives as long as the page: both work by property. */
 import { toJson } from './text.js';
 
-export type Box = Record<string, string | undefined>;
+export type StorageArea = Record<string, string | undefined>;
 
-export interface Shelf {
+export interface TrackerStorage {
   /** The JSON value under `key`; undefined where there is none, false where it can't be read. */
   _read: <Value>(key: string) => Value | false | undefined;
   /** Returns the value's JSON, kept or not. */
@@ -12,26 +12,29 @@ export interface Shelf {
   /** Keys that begin with `prefix`, in order. */
   _list: (prefix: string) => string[];
   /** Whether what is kept outlives the page. */
-  _lasts: boolean;
+  _isDurable: boolean;
 }
 
 /**
  * @param storage to use in place of localStorage
  * @param mayKeep whether anything may be written that the visitor has not just asked for
  */
-export const createShelf = (storage: () => Box | undefined, mayKeep: () => boolean): Shelf => {
-  let box: Box = {};
-  let lasts = false;
+export const createStorage = (
+  storage: () => StorageArea | undefined,
+  mayKeep: () => boolean,
+): TrackerStorage => {
+  let items: StorageArea = {};
+  let isDurable = false;
   try {
     // Reading the property throws where storage is blocked, and gives null where it is switched off: of that, this does.
-    box = (storage() || localStorage).valueOf() as Box;
-    lasts = true;
+    items = (storage() || localStorage).valueOf() as StorageArea;
+    isDurable = true;
   } catch {}
   return {
     _read: (key) => {
       try {
         // Nothing is no JSON, and an exception on every first page would be dear.
-        return box[key] && JSON.parse(box[key]);
+        return items[key] && JSON.parse(items[key]);
       } catch {
         return false;
       }
@@ -39,20 +42,20 @@ export const createShelf = (storage: () => Box | undefined, mayKeep: () => boole
     _write: (key, value, isKept = mayKeep()) => {
       const json = toJson(value);
       try {
-        if (isKept) box[key] = json;
+        if (isKept) items[key] = json;
       } catch {
         // Full. What was there before is out of date.
-        delete box[key];
+        delete items[key];
       }
       return json;
     },
     _remove: (key) => {
-      delete box[key];
+      delete items[key];
     },
     _list: (prefix) =>
-      Object.keys(box)
+      Object.keys(items)
         .filter((key) => key.startsWith(prefix))
         .sort(),
-    _lasts: lasts,
+    _isDurable: isDurable,
   };
 };

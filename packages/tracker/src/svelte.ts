@@ -1,6 +1,6 @@
 /** Svelte: a function for the root component that starts the page's tracker, and one that hands it out below. */
 import { getContext, onMount, setContext } from 'svelte';
-import { deferTracker, missing } from './deferred.js';
+import { deferTracker, missing } from './lazy-tracker.js';
 import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 
 const KEY = Symbol.for('liveinsight');

@@ -1,26 +1,26 @@
 /** From what happens on the page to events in the queue. */
 import { MAX_TITLE_CHARS, MAX_USER_ID_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
 import { toAddress } from './address.js';
+import { debugLog } from './debug-log.js';
 import { createDelivery } from './delivery.js';
-import { documentSays } from './document.js';
-import { explain } from './explain.js';
+import { readDocument } from './document.js';
 import {
-  admit,
-  amend,
+  changeEvent,
   describeTarget,
+  filterEvent,
   flushDelayMs,
   install,
   readChoice,
   readExit,
   readPage,
   readStorage,
-} from './extras.js';
+} from './features-core.js';
 import { newId } from './ids.js';
 import { watchNavigation } from './navigation.js';
 import type { Consent, ConversionDetails, TrackedEvent, Tracker, TrackerOptions } from './options.js';
 import { watchPage } from './page-events.js';
 import { countConversion, countView, isOver, readUtm, type Session } from './session.js';
-import { createShelf } from './storage.js';
+import { createStorage } from './storage.js';
 import { cut } from './text.js';
 import type { Utm } from './wire.js';
 
@@ -36,7 +36,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   const name = `li:${options.site}`;
   /** Where the visitor's choice is stored. */
   const choice = `${name}?`;
-  const shelf = createShelf(
+  const storage = createStorage(
     () => readStorage(options),
     () => consent === 'granted',
   );
@@ -57,16 +57,16 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   /** The page of this origin that the tab is about to show. */
   let nextPage: unknown;
   /** 2 where the visitor has clicked since the last view, 1 where the last view is what a click led to. */
-  let acted = 0;
+  let lastInput = 0;
 
-  const readTitle = () => cut(documentSays('title'), MAX_TITLE_CHARS);
+  const readTitle = () => cut(readDocument('title'), MAX_TITLE_CHARS);
 
   const change = (fields: object) => {
-    if (viewed) amend(viewed, fields, session?._wire.session_id as string, options);
+    if (viewed) changeEvent(viewed, fields, session?._wire.session_id as string, options);
   };
 
   /** The view is final: it leaves, or another begins. */
-  const settle = () => {
+  const finishView = () => {
     change({ page_title: readTitle() });
     viewed = undefined;
   };
@@ -75,15 +75,15 @@ export const startTracker = (options: TrackerOptions): Tracker => {
    * What the visitor has chosen is read anew each time: it may have been in another tab. What is chosen now (`to`) is kept.
    * @returns whether anything may be recorded and sent
    */
-  const heed = (to?: unknown) => {
-    const said =
+  const applyConsent = (to?: unknown) => {
+    const given =
       to ||
-      (shelf._read(choice) ??
-        ((shelf._lasts && readChoice(options)) || consent) ??
+      (storage._read(choice) ??
+        ((storage._isDurable && readChoice(options)) || consent) ??
         options.consent ??
         'granted');
     // One of the three words; whatever else somebody says is a no.
-    const chosen = said === 'granted' || said === 'anonymous' ? said : 'denied';
+    const chosen = given === 'granted' || given === 'anonymous' ? given : 'denied';
     const applies =
       chosen === 'granted' &&
       (+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl)
@@ -92,7 +92,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     if (to || applies !== consent) {
       consent = applies;
       if (applies !== 'granted') {
-        [name, ...shelf._list(`${name}:`)].map(shelf._remove);
+        [name, ...storage._list(`${name}:`)].map(storage._remove);
         // Nothing leads from what was stored to what comes: another session begins, with another view.
         if (durable) {
           session = viewed = undefined;
@@ -104,26 +104,32 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         }
       }
       // After what is removed: where storage was full, there is room now.
-      if (to) shelf._write(choice, chosen, true);
-      durable = shelf._lasts && applies === 'granted';
-      explain('has this consent', consent, durable ? 'and storage' : 'and no storage');
-      pump();
-      look();
+      if (to) storage._write(choice, chosen, true);
+      durable = storage._isDurable && applies === 'granted';
+      debugLog('has this consent', consent, durable ? 'and storage' : 'and no storage');
+      flush();
+      countNewView();
     }
     return applies !== 'denied';
   };
 
-  const [add, pump, forgetWaiting, guard] = createDelivery(options, shelf, `${name}:`, heed, settle);
+  const [add, flush, forgetWaiting, guard] = createDelivery(
+    options,
+    storage,
+    `${name}:`,
+    applyConsent,
+    finishView,
+  );
 
   /** The session as all tabs know it. A clock that was ahead, and is set right, has made it begin in the future. */
   const resume = (now: number) => {
-    session = shelf._read<Session>(name) || session;
+    session = storage._read<Session>(name) || session;
     if (session) session._start = Math.min(session._start, now);
     return session;
   };
 
   const begin = (now: number): Session => {
-    const referrer = documentSays('referrer');
+    const referrer = readDocument('referrer');
     session = {
       _wire: {
         session_id: newId(),
@@ -137,16 +143,16 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       _pages: [],
       _conversions: [],
     };
-    explain('begins a session', session);
+    debugLog('begins a session', session);
     // Where storage is full, the next page won't know of this session.
-    shelf._write(name, session);
-    durable &&= shelf._read(name);
+    storage._write(name, session);
+    durable &&= storage._read(name);
     return session;
   };
 
   /** @param passive says what was: it neither begins nor prolongs a session */
   const record = (event_type: string, fields: object, passive?: unknown, count?: Count, of?: string) => {
-    if (!heed()) return explain('records nothing without consent', event_type);
+    if (!applyConsent()) return debugLog('records nothing without consent', event_type);
     const now = Date.now();
     let current = resume(now);
     let over = current && isOver(current, now, utm);
@@ -171,8 +177,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       ...fields,
       ...(count && (durable ? count(current, of as string) : { view: 0, nth: 0 })),
     };
-    const event = admit(raw, current._wire.session_id, options);
-    explain(event ? 'records' : 'leaves out', event_type, fields);
+    const event = filterEvent(raw, current._wire.session_id, options);
+    debugLog(event ? 'records' : 'leaves out', event_type, fields);
     if (event) {
       add(
         event,
@@ -187,41 +193,41 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     // Of an event that is left out, or can't be kept, the session knows nothing: no ordinal, and no moment that gaps are counted from.
     if (event !== undefined) {
       if (!over) current._last = now;
-      shelf._write(name, current);
+      storage._write(name, current);
     }
     return event || undefined;
   };
 
   const view = () => {
-    settle();
+    finishView();
     leave();
     page = readPage(options);
-    acted >>= 1;
+    lastInput >>= 1;
     viewed = record('page_view', { page_title: readTitle() }, 0, countView, page);
     // From now on: time that began before the view would add up to more than passed since.
     takeEngaged();
   };
 
   /** Counts a view where there is one to count. A tab opened in the background, or a prerendered page, is not viewed yet. */
-  const look = (how?: string | null) => {
+  const countNewView = (how?: string | null) => {
     const to = readPage(options);
-    if (documentSays('hidden') || to === page || !heed())
-      explain('counts no view: no consent, not seen yet, or counted before', page);
-    else if (viewed && session && (how === 'replace' || (acted === 1 && how === 'push'))) {
+    if (readDocument('hidden') || to === page || !applyConsent())
+      debugLog('counts no view: no consent, not seen yet, or counted before', page);
+    else if (viewed && session && (how === 'replace' || (lastInput === 1 && how === 'push'))) {
       // Nobody has seen the route that has led on to this one: a guard's, that asks to sign in first.
       const { _wire: wire, _pages: pages } = session;
       if (wire.entry_page === page) wire.entry_page = to;
       pages[0] = to;
       change({ page_url: location.origin + to, first_on_page: !pages.includes(to, 1) });
       page = to;
-      shelf._write(name, session);
+      storage._write(name, session);
     } else view();
   };
 
   const clock = (stopped?: boolean) => {
     const now = Date.now();
     if (activeSince) engagedMs += Math.min(now - activeSince, SESSION_TIMEOUT_MS);
-    activeSince = !stopped && !documentSays('hidden') && documentSays('hasFocus').call(document) ? now : 0;
+    activeSince = !stopped && !readDocument('hidden') && readDocument('hasFocus').call(document) ? now : 0;
   };
 
   /** Time engaged since it was asked for last. */
@@ -242,7 +248,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   guard(() => {
     utm = readUtm(location.search);
     // First of all: whatever a page has done to what follows, nothing is recorded that the visitor does not want.
-    heed();
+    applyConsent();
     watchPage(
       guard((event) => {
         const type = event.type;
@@ -252,25 +258,25 @@ export const startTracker = (options: TrackerOptions): Tracker => {
           if (target && !((event as MouseEvent).button > 1) && event.timeStamp - clickedAt > 9)
             record('click', target);
           clickedAt = event.timeStamp;
-          acted = 2;
+          lastInput = 2;
         } else {
           // Until the page is shown again, all that is told is of the same leaving.
           nextPage = type !== 'pageshow' && (nextPage || (event as PageSwapEvent).activation);
-          if (type === 'pagehide' || documentSays('hidden')) {
+          if (type === 'pagehide' || readDocument('hidden')) {
             leave(true);
-            pump(durable && nextPage);
+            flush(durable && nextPage);
             return;
           }
           clock();
           // Back from the back/forward cache it is viewed anew; and meanwhile the visitor may have chosen otherwise.
           if ((event as PageTransitionEvent).persisted) page = '';
-          look();
-          if (type === 'online') pump();
+          countNewView();
+          if (type === 'online') flush();
         }
       }),
     );
-    install(options, guard, (event_type, fields) => record(event_type, fields, 1), heed, takeEngaged);
-    watchNavigation(guard(look));
+    install(options, guard, (event_type, fields) => record(event_type, fields, 1), applyConsent, takeEngaged);
+    watchNavigation(guard(countNewView));
   })();
 
   return {
@@ -279,9 +285,9 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       record('conversion', { conversion_type, ...details }, 0, countConversion, conversion_type),
     ),
     identify: guard((id) => {
-      if (heed()) user_id = id ? cut(`${id}`, MAX_USER_ID_CHARS) : undefined;
+      if (applyConsent()) user_id = id ? cut(`${id}`, MAX_USER_ID_CHARS) : undefined;
     }),
     page: guard(view),
-    consent: guard((to) => heed(to || 'denied')),
+    consent: guard((to) => applyConsent(to || 'denied')),
   };
 };

@@ -1,6 +1,6 @@
 /** Vue: a plugin that starts the page's tracker, and a composable that hands it out. */
 import { type App, type InjectionKey, inject } from 'vue';
-import { deferTracker, missing } from './deferred.js';
+import { deferTracker, missing } from './lazy-tracker.js';
 import type { EventMap, EventsOf, Tracker, TrackerOptions } from './options.js';
 
 const KEY: InjectionKey<Tracker> = Symbol('liveinsight');

@@ -1,15 +1,15 @@
-/** What the extended builds do where the core leaves something out. Same names as in `extras.ts`. */
+/** What the extended builds do where the core leaves something out. Same names as in `features-core.ts`. */
 import { MAX_EVENTS_PER_BATCH, MAX_PROP_CHARS } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
 import { installCaptures } from './captures.js';
 import { describeTarget as describeBare } from './clicks.js';
-import { cookieBox } from './cookie-box.js';
+import { cookieStorage } from './cookie-storage.js';
+import { debugLog } from './debug-log.js';
 import { elementsOf } from './element.js';
-import { explain } from './explain.js';
 import type { Guard } from './guard.js';
 import type { ExtendedOptions, TrackedEvent } from './options.js';
 import { readScroll } from './scroll.js';
-import type { Box } from './storage.js';
+import type { StorageArea } from './storage.js';
 import { cut, MAX_PATH_CHARS, readPath } from './text.js';
 
 export const readPage = (options: ExtendedOptions): string => {
@@ -48,12 +48,12 @@ const isLocal = () => /^(localhost|127\..*|\[::1\]|.*\.local)$/.test(location.ho
 /** A number from 0 to 1 that is the same for all of a session: the random part of its id. */
 const shareOf = (sessionId: string) => +sessionId.slice(sessionId.indexOf('.') - 1);
 
-export const admit = (event: TrackedEvent, sessionId: string, options: ExtendedOptions) => {
-  if (options.excludeLocalhost && isLocal()) return explain('leaves localhost out', event.event_type);
+export const filterEvent = (event: TrackedEvent, sessionId: string, options: ExtendedOptions) => {
+  if (options.excludeLocalhost && isLocal()) return debugLog('leaves localhost out', event.event_type);
   if (event.event_type === 'click' && options.clicks === false)
-    return explain('leaves clicks out', event.event_type);
+    return debugLog('leaves clicks out', event.event_type);
   if (shareOf(sessionId) >= +(options.sampleRate ?? 1)) {
-    explain('leaves the session out, by sampleRate', sessionId);
+    debugLog('leaves the session out, by sampleRate', sessionId);
     return false;
   }
   redactField(options, event, 'page_title', 'title');
@@ -73,13 +73,13 @@ const redactField = (
 };
 
 /** What is new in an event is shown to `beforeSend` too: a redacted event would tell it otherwise. */
-export const amend = (
+export const changeEvent = (
   event: TrackedEvent,
   fields: object,
   sessionId: string,
   options: ExtendedOptions,
 ): void => {
-  Object.assign(event, admit({ ...event, ...fields }, sessionId, options));
+  Object.assign(event, filterEvent({ ...event, ...fields }, sessionId, options));
 };
 
 /** A click, with what the page's author says of the element by `data-li-*`: `data-li-event` names it, the rest are props. */
@@ -107,21 +107,21 @@ export const readExit = readScroll;
 /** It is read from the storage: see there. */
 export const readChoice = (_options: ExtendedOptions): string | undefined => undefined;
 
-export const readStorage = (options: ExtendedOptions): Box | undefined =>
-  cookieBox(options.cookieDomain, `li:${options.site}`, `li:${options.site}?`);
+export const readStorage = (options: ExtendedOptions): StorageArea | undefined =>
+  cookieStorage(options.cookieDomain, `li:${options.site}`, `li:${options.site}?`);
 
 export const install = (
   options: ExtendedOptions,
   guard: Guard,
   record: (event_type: string, fields: object) => void,
-  heed: (to?: unknown) => void,
+  applyConsent: (to?: unknown) => void,
   takeEngaged: () => number,
 ): void => {
   installCaptures(options, guard, record, takeEngaged);
   // What is chosen in one tab holds in all.
   addEventListener(
     'storage',
-    guard(({ key }: StorageEvent) => key === `li:${options.site}?` && heed()),
+    guard(({ key }: StorageEvent) => key === `li:${options.site}?` && applyConsent()),
   );
   // `<a href="…" data-li-consent="denied">`: an opt-out link, or an opt-in.
   addEventListener(
@@ -129,7 +129,7 @@ export const install = (
     guard((event: Event) => {
       for (const element of elementsOf(event)) {
         const to = element.getAttribute('data-li-consent');
-        if (typeof to === 'string') heed(to || 'denied');
+        if (typeof to === 'string') applyConsent(to || 'denied');
       }
     }),
     true,

@@ -1,13 +1,13 @@
 /**
- * Where the extended builds differ from the core, which must be small. Here is what the core does; they take `extras-extended.ts` in its
+ * Where the extended builds differ from the core, which must be small. Here is what the core does; they take `features-extended.ts` in its
  * place, with the same names.
  */
 import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
-import { documentSays } from './document.js';
+import { readDocument } from './document.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
-import type { Box } from './storage.js';
+import type { StorageArea } from './storage.js';
 import { readPath } from './text.js';
 
 /** The current page's name. */
@@ -27,11 +27,14 @@ export const mostEvents = (_options: TrackerOptions): number => MAX_EVENTS_PER_B
 export const mostChars = (_options: TrackerOptions): number => MAX_BATCH_CHARS;
 
 /** The event as it is to be recorded; nothing where it is left out; false where all of its session is. */
-export const admit = (event: TrackedEvent, _sessionId: string, _options: TrackerOptions): TrackedEvent =>
-  event;
+export const filterEvent = (
+  event: TrackedEvent,
+  _sessionId: string,
+  _options: TrackerOptions,
+): TrackedEvent => event;
 
 /** Changes an event that has been admitted. */
-export const amend = (
+export const changeEvent = (
   event: TrackedEvent,
   fields: object,
   _sessionId: string,
@@ -50,10 +53,10 @@ export const readExit = (): object => ({});
  * since then is in localStorage, and goes before.
  */
 export const readChoice = ({ site }: TrackerOptions): string | undefined =>
-  documentSays('cookie').match(`li%3A${site}%3F=%22(\\w+)`)?.[1];
+  readDocument('cookie').match(`li%3A${site}%3F=%22(\\w+)`)?.[1];
 
 /** The storage to use instead of localStorage. */
-export const readStorage = (_options: TrackerOptions): Box | undefined => undefined;
+export const readStorage = (_options: TrackerOptions): StorageArea | undefined => undefined;
 
 /** Listens for more than views and clicks. */
 export const install = (

@@ -1,6 +1,6 @@
 /** localStorage, but for the session and the visitor's choice, which live in cookies so that subdomains share them. */
 import { ofDocument } from './document.js';
-import type { Box } from './storage.js';
+import type { StorageArea } from './storage.js';
 
 const MAX_COOKIE_CHARS = 3500;
 const DAYS_400 = 34_560_000;
@@ -11,8 +11,8 @@ const DAYS_400 = 34_560_000;
  *
  * @param domain none: the session stays in localStorage, and of cookies the choice alone is read
  */
-export const cookieBox = (domain: string | undefined, session: string, choice: string): Box => {
-  const local = localStorage as unknown as Box;
+export const cookieStorage = (domain: string | undefined, session: string, choice: string): StorageArea => {
+  const local = localStorage as unknown as StorageArea;
   const inCookie = (key: string) => key === choice || (domain && key === session);
   return new Proxy(local, {
     get: (_, key: string) => {
@@ -38,9 +38,9 @@ export const cookieBox = (domain: string | undefined, session: string, choice: s
 
 /** A no said anywhere holds: nobody knows which of several was said last. */
 const strictest = (choices: (string | undefined)[]) => {
-  const given = choices.filter((said) => said !== undefined);
+  const given = choices.filter((choice) => choice !== undefined);
   const words = ['"anonymous"', '"granted"'];
-  return given.find((said) => !words.includes(said)) ?? words.find((word) => given.includes(word));
+  return given.find((choice) => !words.includes(choice)) ?? words.find((word) => given.includes(word));
 };
 
 /** Of several sessions, the one that goes on. */
