@@ -115,6 +115,8 @@ export function createSiteTail({
       lastReadAt = performance.now();
       for (;;) {
         await refreshShared();
+        // The read may have begun before this process stored, and acknowledged, what the asker knows of.
+        await announcements.flush();
         const found = cuts();
         // Dropped while it was read: once more.
         if (isWhole(found)) return found;

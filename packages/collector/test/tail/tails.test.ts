@@ -53,6 +53,34 @@ it('has what this process stores at once, by hours and by 5 minutes, though the 
   expect(stack.collector.tails()).toMatchObject([{ site: 'shop', batches: 3, starts: { cold: 1 } }]);
 });
 
+it('has what was acknowledged before the question, whose read somebody else had begun by then', async () => {
+  await statistics();
+  const { arrivals } = stack.store;
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let begun = () => {};
+  const reading = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  stack.store.arrivals = async (query) => {
+    const reply = await arrivals(query);
+    begun();
+    await opened;
+    return reply;
+  };
+  // Other breakdowns: the same questions at once are one.
+  const earlier = statistics('&breakdown=');
+  await reading;
+  await send();
+  const later = statistics('&breakdown=page');
+  await new Promise((resolve) => setImmediate(resolve));
+  open();
+  await earlier;
+  expect((await later).totals.events).toBe(1);
+});
+
 it('says up to when it knows where more arrived than one response reads', async () => {
   const begin = Math.floor(stack.store.now() / MINUTE_MS) * MINUTE_MS - 30 * MINUTE_MS;
   const { arrivals } = stack.store;
