@@ -24,7 +24,7 @@ resource "aws_cloudfront_cache_policy" "never_cached" {
   max_ttl = 1
 
   parameters_in_cache_key_and_forwarded_to_origin {
-    # The functions compress their answers themselves, and are told here by what.
+    # The functions compress their answers themselves, and declare here by what.
     enable_accept_encoding_brotli = true
     enable_accept_encoding_gzip   = true
 
@@ -137,7 +137,7 @@ resource "aws_cloudfront_function" "dashboard_index" {
   EOT
 }
 
-# Of one path, ingest takes what is sent and the read API answers what is asked (a GET of events: 405): behaviours know paths, this knows methods.
+# Sends POST requests of a path to ingest and all others to the read API (a GET of events: 405): behaviours match paths, this function matches methods.
 resource "aws_cloudfront_function" "reads_of_events" {
   count = local.api ? 0 : 1
 
@@ -300,7 +300,7 @@ resource "aws_wafv2_web_acl" "this" {
   rule {
     name     = "too-many-requests"
     priority = 1
-    # 429 rather than 403: the tracker sends again later what it was told to slow down for.
+    # 429 rather than 403: the tracker sends events again later after a 429.
     action {
       block {
         custom_response {

@@ -28,7 +28,7 @@ locals {
     for name in local.served : name => local.api ? one([for api in aws_apigatewayv2_api.this : replace(api.api_endpoint, "https://", "")]) : split("/", aws_lambda_function_url.this[name].function_url)[2]
   }
 
-  # Without their star: the path itself, and all below it. Ingest takes what is sent; whatever else is asked of its path, the read API answers: 405.
+  # Without their star: the path itself, and all below it. Ingest takes POST requests; the read API answers all others of its path: 405.
   routes = merge([
     for entry in local.paths : {
       "${entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}"         = entry.served

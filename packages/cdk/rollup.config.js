@@ -41,7 +41,7 @@ const functions = {
   },
 };
 
-/** The tracker and the dashboard as files, for whoever puts them in a bucket without the construct. */
+/** The tracker and the dashboard as files, for deployments that upload them to a bucket without the construct. */
 const staticFiles = {
   name: 'static-files',
   generateBundle() {

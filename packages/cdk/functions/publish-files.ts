@@ -20,7 +20,7 @@ interface PublishedFile {
   cache_control: string;
 }
 
-/** Tells CloudFormation how it went, whatever happens: without an answer a deployment waits for an hour. */
+/** Reports the result to CloudFormation in every case: without a response a deployment waits for an hour. */
 export async function handler(event: CloudFormationEvent): Promise<void> {
   try {
     await publish(event);

@@ -26,7 +26,7 @@ async function prepare() {
     store,
     onRollupMismatch: (difference) => {
       metrics.add('RollupDifferences', 1);
-      console.error('a day folded whole does not agree with its hours', difference);
+      console.error('a day aggregated from the log does not agree with its hours', difference);
     },
     onOverBudget: (over) => {
       metrics.add('OverBudget', over.times);

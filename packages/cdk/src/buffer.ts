@@ -11,7 +11,7 @@ export interface Buffer {
   deadLetters: Queue;
 }
 
-/** How long messages are kept, in days: the most that SQS allows. */
+/** Retention of messages in days: the maximum of SQS. */
 const RETENTION_DAYS = 14;
 /** Deliveries after which a message is dead. */
 const DELIVERIES = 10;

@@ -57,7 +57,7 @@ const DASHBOARD_INDEX = `function handler(event) {
 }
 `;
 
-/** Of one path, ingest takes what is sent and the read API answers what is asked (a `GET` of events: 405): behaviours know paths, this knows methods. */
+/** Sends `POST` requests of a path to ingest and all others to the read API (a `GET` of events: 405): behaviours match paths, this function matches methods. */
 const READS_OF_EVENTS = `import cf from 'cloudfront';
 function handler(event) {
   var method = event.request.method;
@@ -124,7 +124,7 @@ export function createDistribution(
     },
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_ALL,
-    // CloudFront's own certificate has a policy of its own, and is warned of where one is asked for.
+    // CloudFront's own certificate has a fixed policy; CDK warns if another one is set.
     ...(domain && {
       domainNames: domain.names,
       certificate: domain.certificate,
@@ -145,7 +145,7 @@ function viewerRequestFunction(scope: Construct, id: string, functionName: strin
   return { functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: made }] };
 }
 
-/** Nothing is kept; the header is here because a policy of requests may not name it. */
+/** Nothing is cached; the header is here because a policy of requests may not name it. */
 function neverCached(scope: Construct, deployment: Deployment): CachePolicy {
   return new CachePolicy(scope, 'NeverCached', {
     cachePolicyName: resourceName(deployment, 'never-cached'),
@@ -156,7 +156,7 @@ function neverCached(scope: Construct, deployment: Deployment): CachePolicy {
     headerBehavior: CacheHeaderBehavior.allowList('Authorization'),
     queryStringBehavior: CacheQueryStringBehavior.all(),
     cookieBehavior: CacheCookieBehavior.none(),
-    // The functions compress their answers themselves, and are told here by what.
+    // The functions compress their answers themselves, and declare here by what.
     enableAcceptEncodingGzip: true,
     enableAcceptEncodingBrotli: true,
   });

@@ -43,7 +43,7 @@ export function createFirewall(scope: Construct, firewall: Firewall, deployment:
             limit: firewall.requestsPerFiveMinutes ?? REQUESTS_PER_FIVE_MINUTES,
           },
         },
-        // 429 rather than 403: the tracker sends again later what it was told to slow down for.
+        // 429 rather than 403: the tracker sends events again later after a 429.
         action: { block: { customResponse: { responseCode: 429 } } },
         visibilityConfig: visible('too-many-requests'),
       },

@@ -1,4 +1,4 @@
-/** The functions of a deployment, as data: what runs, with what, how long at the most. */
+/** The functions of a deployment as data: their code, settings and time limits. */
 import type { FunctionName } from './permissions.js';
 
 export type SecretName = 'secret' | 'read-keys' | 'admin-keys' | 'origin';

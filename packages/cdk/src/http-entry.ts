@@ -11,7 +11,7 @@ import type { DeployedFunction } from './deployed-function.js';
 import { type Deployment, resourceName } from './options.js';
 import type { Secrets } from './secrets.js';
 
-/** The header of the collector's functions, which CloudFront sets whatever a client wrote there. */
+/** The header of the collector's functions, which CloudFront overwrites if a client sends it. */
 const ORIGIN_HEADER = 'x-liveinsight-origin';
 
 export type Served = 'ingest' | 'read' | 'admin';
@@ -79,7 +79,7 @@ function createApi(
     createDefaultStage: false,
   });
   for (const { path, served } of PATHS) {
-    // Ingest takes what is sent; whatever else is asked of its path, the read API answers: 405.
+    // Ingest takes POST requests; the read API answers all others of its path: 405.
     const methods = served === 'ingest' ? [HttpMethod.POST] : [HttpMethod.ANY];
     const exact = path.slice(0, -1);
     for (const route of [exact, `${exact}/{rest+}`]) {

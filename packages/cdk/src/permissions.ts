@@ -23,7 +23,7 @@ const READ_NUMBERS: Permission = {
   actions: ['dynamodb:GetItem', 'dynamodb:Query'],
   on: ['rollups'],
 };
-/** What is kept apart from days and months. */
+/** Items that are stored separately from days and months. */
 const PAIRS = ['*#day-pairs', '*#month-pairs'];
 /** Hours, days and months; and of the settings, that an alert was sent. */
 const ADVANCE_NUMBERS: Permission = {

@@ -1,4 +1,4 @@
-/** What must be true of every deployment, whatever its resources are called and however many there are. */
+/** What must be true of every deployment, for any names and number of its resources. */
 import { readFileSync } from 'node:fs';
 import { LiveInsight } from '@liveinsight/cdk';
 import { App, Stack } from 'aws-cdk-lib';

@@ -1,4 +1,4 @@
-/** A failure that the user can mend: what is wrong, and the remedy. Shown without a stack. */
+/** A failure that the user can fix: what is wrong and what to do. Shown without a stack trace. */
 export class CliError extends Error {
   override name = 'CliError';
   constructor(

@@ -38,7 +38,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     again.child.kill('SIGKILL');
     await again.ended;
 
-    // As a repository would bring it: known to whoever wrote it.
+    // As a repository would bring it: known to the author of the repository.
     chmodSync(file, 0o644);
     const foreign = await startDev(cwd);
     expect(foreign.key).not.toBe(dev.key);

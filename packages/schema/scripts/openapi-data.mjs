@@ -26,7 +26,7 @@ const file = (/** @type {string} */ description, /** @type {string[]} */ types) 
   content: Object.fromEntries(types.map((type) => [type, { schema: {} }])),
 });
 
-const refusals = {
+const errors = {
   400: error('A parameter or field is wrong: the issue’s `path` names it.'),
   401: error('No key, or one that does not allow this.'),
   403: error('There is no such site for this key.'),
@@ -48,7 +48,7 @@ const operation = (operationId, summary, parameters, answers, requestBody) => ({
   security,
   parameters: [site, ...parameters],
   ...(requestBody && { requestBody }),
-  responses: { ...answers, ...refusals },
+  responses: { ...answers, ...errors },
 });
 
 /**
@@ -59,7 +59,7 @@ const settings = (name, path) => {
   const kind = name.toLowerCase();
   const requestBody = { required: true, content: { 'application/json': { schema: ref(`${name}Input`) } } };
   const id = inPath('id');
-  const one = success('As it is kept now.', ref(name));
+  const one = success('As it is stored now.', ref(name));
   const none = error('There is none of that id.');
   return {
     [`/api/${path}`]: {
@@ -136,7 +136,7 @@ export const dataPaths = {
       {
         required: true,
         description:
-          'One batch a line, with the fields of `ImportFields` beside it; of any length where the platform streams, gzip accepted. With `?site=` all go there, whatever the lines say. Sending lines again stores nothing twice.',
+          'One batch a line, with the additional fields of `ImportFields`; of any length where the platform streams, gzip accepted. `?site=` replaces the site of every line. Sending lines again stores nothing twice.',
         content: { [NDJSON]: { schema: {} } },
       },
     ),

@@ -17,7 +17,7 @@ const query = (name, description, schema = { type: 'string' }) => ({
 
 const site = query('site', 'Id of the site. Default: the collector’s default site, or its only one.');
 
-const refusals = {
+const errors = {
   400: error('A parameter is wrong: the issue’s `path` names it.'),
   401: error('No key, or a wrong one.'),
   403: error('The key does not open this site.'),
@@ -45,7 +45,7 @@ const read = (operationId, summary, data, parameters) => ({
         headers: { ETag: { description: 'For `If-None-Match`.', schema: { type: 'string' } } },
       },
       304: { description: 'Unchanged since the `ETag` given.' },
-      ...refusals,
+      ...errors,
     },
   },
 });
@@ -65,10 +65,10 @@ const page = { ...query('page', 'The page: a path as `/cart`.'), required: true 
 const timezone = query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.');
 
 /** @param {number} most @param {number} usual @param {string} [description] */
-const limit = (most, usual, description = 'Rows at the most.') =>
+const limit = (most, usual, description = 'Maximum number of rows.') =>
   query('limit', description, { type: 'integer', minimum: 1, maximum: most, default: usual });
 
-const cursor = query('cursor', '`cursor` of the last answer: the page behind it.');
+const cursor = query('cursor', '`cursor` of the previous response: returns the next page.');
 
 /** @param {string} name */
 const inPath = (name) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
@@ -76,7 +76,7 @@ const inPath = (name) => ({ name, in: 'path', required: true, schema: { type: 's
 /** Of breakdowns that have no values but these. @type {Record<string, object>} */
 const CLOSED_VALUES = { hour_of_week: { pattern: '^!?[1-7]-([01][0-9]|2[0-3])$' } };
 
-/** By name in `components`: whatever else is asked, these sessions alone. */
+/** By name in `components`: filters of sessions, for all reports. */
 export const filterParameters = Object.fromEntries(
   BREAKDOWNS.map((breakdown) => [
     breakdown,
@@ -208,11 +208,11 @@ export const readPaths = {
     },
     query(
       'within',
-      'From the first step to the last at the most: `90s`, `30m`, `2h`, `1d`. Default: any time of the session.',
+      'Maximum time from the first step to the last: `90s`, `30m`, `2h`, `1d`. Default: any time of the session.',
     ),
     query(
       'step_within',
-      'From the step before at the most, by number of the step: `2:10m,3:90s`. What `within_s` is of a saved funnel. Default: any time.',
+      'Maximum time since the previous step, by number of the step: `2:10m,3:90s`. Equals `within_s` of a saved funnel. Default: any time.',
     ),
     site,
     from,
@@ -222,7 +222,7 @@ export const readPaths = {
   ]),
   '/api/retention': read('getRetention', 'How many visitors come back in later weeks', 'RetentionData', [
     site,
-    query('from', `${from.description.split(' Default')[0]} Default: as long as raw events are kept.`),
+    query('from', `${from.description.split(' Default')[0]} Default: the retention of raw events.`),
     to,
     timezone,
   ]),
@@ -254,7 +254,7 @@ export const readPaths = {
             'Messages named `batch`, each with its `id`: the fields that a batch’s events share, and `events` as in the realtime answer.',
           content: { 'text/event-stream': { schema: { type: 'string' } } },
         },
-        ...refusals,
+        ...errors,
         429: errorWithRetryAfter(
           'This key has as many live streams open as it may: poll `/api/realtime` instead.',
         ),

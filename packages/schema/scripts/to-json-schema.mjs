@@ -70,7 +70,7 @@ export const REPLIES = {
   RemovedValuesData: schema.RemovedValuesDataSchema,
 };
 
-/** What people set, as it is sent and as it is kept; and what an import's line has. */
+/** Settings as they are sent and as they are stored, and the lines of an import. */
 export const SETTINGS = {
   ImportFields: schema.ImportFieldsSchema,
   AnnotationsData: schema.AnnotationsDataSchema,

@@ -1,4 +1,4 @@
-/** Alerts: what people set, how it stands with them, and what a webhook is told. */
+/** Alerts: their settings, their state, and the body of a webhook call. */
 import * as v from 'valibot';
 import { filledText, flag, integerWithin, numberWithin, optionalField } from './fields.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS, MAX_VALUE } from './limits.js';

@@ -82,13 +82,13 @@ const sentAt = optionalField(
   'The client’s clock at this attempt, as `timestamp`: corrects the times of a device whose clock is wrong.',
 );
 
-/** All of a batch but its events, each of which is judged alone. */
+/** All fields of a batch except its events, each of which is validated separately. */
 export const EnvelopeSchema = v.object({
   v: v.exactOptional(v.literal(1, 'must be 1')),
   site,
   batch: optionalField(
     id,
-    'The batch’s name for ever: `event_id` of the first event of the batch it was first packed into. Events stored under a name are never stored again. The first valid event’s id where it is missing.',
+    'The batch’s permanent name: `event_id` of the first event of the batch it was first packed into. Events stored under a name are never stored again. If it is missing, the id of the first valid event is used.',
   ),
   session: v.exactOptional(SessionSchema),
   visitor_id: visitorId,
@@ -98,7 +98,7 @@ export const EnvelopeSchema = v.object({
   dropped: v.exactOptional(DroppedSchema),
   hash_routes: optionalField(
     flag,
-    'Whether fragments of the pages are routes: `/#about` is another page than `/` then. Without it only fragments that begin with `#/` or `#!` are kept; one with a value, as `#access_token=…`, never is.',
+    'Whether fragments of the pages are routes: `/#about` is another page than `/` then. Otherwise only fragments that begin with `#/` or `#!` are stored; one with a value, such as `#access_token=…`, never is.',
   ),
 });
 
@@ -146,7 +146,7 @@ export interface Batch {
   /** The client's clock at this attempt, in ms; absent where the client did not say. */
   sent_at?: number;
   dropped?: Record<string, number>;
-  /** Whether fragments of the pages are routes, whatever they are called. */
+  /** Whether all fragments of the pages are routes. */
   hash_routes?: boolean;
   events: Event[];
 }

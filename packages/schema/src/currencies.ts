@@ -1,6 +1,6 @@
 /**
  * Currencies that an amount may be in, each with its minor units: the decimals that its amounts usually have. Amounts with more are
- * kept as they are. Whatever else three letters may be, it is no money, and must not stand among what is.
+ * stored unchanged. Other three-letter codes are rejected, so that they never appear among amounts of money.
  */
 
 /** ISO 4217, list one as published on 2026-01-01 by SIX, its maintenance agency: https://www.six-group.com/en/products-services/financial-information/data-standards.html */

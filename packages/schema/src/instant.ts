@@ -1,4 +1,4 @@
-/** A point in time as text: read one way everywhere, whatever zone the machine is in. */
+/** A point in time as text: parsed identically in every time zone of the machine. */
 
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 

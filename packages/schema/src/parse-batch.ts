@@ -12,7 +12,7 @@ import { toWellFormed } from './well-formed.js';
 export type ParsedBatch =
   | ({
       ok: true;
-      /** Its events are the valid ones, each once; none when all were refused. */
+      /** Its events are the valid ones, each once; none if all were rejected. */
       batch: Batch;
       /** Whether it came as a single event without an envelope. */
       bare: boolean;
@@ -31,7 +31,7 @@ export function parseBatchText(text: string, options: ParseOptions): ParsedBatch
   return parseBatch(toWellFormed(text, value), options);
 }
 
-/** Reads a decoded JSON value as one batch, or as one bare event. Each event is judged alone. */
+/** Reads a decoded JSON value as one batch, or as one bare event. Each event is validated separately. */
 export function parseBatch(value: unknown, options: ParseOptions): ParsedBatch {
   if (!isJsonObject(value)) {
     return rejectRequest([
@@ -90,7 +90,7 @@ function addLost(batch: Batch, fields: number): void {
   if (fields > 0) batch.dropped = { ...batch.dropped, field: (batch.dropped?.field ?? 0) + fields };
 }
 
-/** Field by field: to spread all others than some costs more than to judge them. */
+/** Field by field: to spread all others than some costs more than to validate them. */
 function addSender(
   batch: Batch,
   { site, visitor_id, user_id, sent_at }: v.InferOutput<typeof BareEnvelopeSchema>,

@@ -23,7 +23,7 @@ export interface ParsedEvents {
   rejected: RejectedEvent[];
   /** Events that repeat the id of an earlier one of the request: they share its fate. */
   repeated: RepeatedEvent[];
-  /** Fields that were left out of events that are kept. */
+  /** Fields that were left out of accepted events. */
   lostFields: number;
 }
 
@@ -34,7 +34,7 @@ export interface RepeatedEvent {
   event_id: string;
 }
 
-/** Judges each event alone: a bad one never costs a good one. */
+/** Validates each event separately: an invalid one does not affect valid ones. */
 export function parseEvents(values: readonly unknown[], options: ParseOptions): ParsedEvents {
   const events = new Map<string, Event>();
   const rejected: RejectedEvent[] = [];
@@ -88,7 +88,7 @@ function validate(type: EventType, value: JsonObject, options: ParseOptions) {
   }
 }
 
-/** Seconds are told from milliseconds by size. */
+/** Seconds and milliseconds are distinguished by size. */
 export function toMilliseconds(time: number): number {
   const isSeconds = time >= FIRST_SECOND_TIMESTAMP && time < FIRST_MILLISECOND_TIMESTAMP;
   return Math.round(isSeconds ? time * 1000 : time);

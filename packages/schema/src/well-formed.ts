@@ -1,9 +1,9 @@
 /** Half a surrogate pair arrives as an escape (or raw, in text that was no UTF-8): other text needs no second look. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
-/** No valid batch nests deeper; below this nothing is kept anyway. */
+/** No valid batch nests deeper; deeper values are not stored. */
 const MAX_DEPTH = 8;
 
-/** `value`, parsed from `text`, with each half surrogate pair replaced by U+FFFD: stores refuse or mangle them. */
+/** `value`, parsed from `text`, with each half surrogate pair replaced by U+FFFD: stores reject or change them. */
 export function toWellFormed(text: string, value: unknown): unknown {
   return SURROGATE_ESCAPE.test(text) || !text.isWellFormed() ? sanitize(value, 0) : value;
 }

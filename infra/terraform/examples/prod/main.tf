@@ -30,7 +30,7 @@ provider "aws" {
 }
 
 variable "alarm_topic_arn" {
-  description = "SNS topic of whoever is on call."
+  description = "SNS topic that notifies the people on call."
   type        = string
 }
 

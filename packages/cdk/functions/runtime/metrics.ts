@@ -27,9 +27,9 @@ const UNITS: Partial<Record<MetricName, 'Milliseconds' | 'Seconds'>> = {
 /** Metrics of one invocation: added up, then written once. */
 export interface Metrics {
   add(name: MetricName, value: number): void;
-  /** Counts refused events, in all and by the closed set of reasons. */
+  /** Counts rejected events, in total and by the closed set of reasons. */
   reject(reason: string, events: number): void;
-  /** Writes what there is, and starts anew. */
+  /** Writes the collected metrics and starts again from zero. */
   flush(): void;
 }
 

@@ -7,7 +7,7 @@ export const ORIGIN_HEADER = 'x-liveinsight-origin';
 
 const FORBIDDEN = 403;
 
-/** True where no secret is asked for, or the request has one of those. */
+/** True if no secret is required, or if the request has one of them. */
 export function isFromDistribution(request: CollectorRequest, secrets: string[]): boolean {
   if (secrets.length === 0) return true;
   const given = digest(request.header(ORIGIN_HEADER) ?? '');

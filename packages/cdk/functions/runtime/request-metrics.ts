@@ -16,7 +16,7 @@ const FIRST_SERVER_ERROR = 500;
 const NOT_IMPLEMENTED = 501;
 
 /**
- * Counts a request and its reply. A request refused whole counts as one rejected event: what it held was not read.
+ * Counts a request and its response. A request that is rejected entirely counts as one rejected event: its events were not read.
  * @param taken what an accepted event counts as
  */
 export function recordRequest(

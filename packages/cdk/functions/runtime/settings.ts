@@ -1,4 +1,4 @@
-/** What a function is told by its environment and its secrets, as a collector's options. */
+/** Reads the environment and the secrets of a function as a collector's options. */
 import { type CommonOptions, optionsFromEnvironment } from '@liveinsight/collector';
 import type { Secrets } from './secrets.js';
 
@@ -31,7 +31,7 @@ export async function readSettings(env: Environment, secrets: Secrets): Promise<
       rollUpEverySeconds: 0,
       ...(readKeys ? { readKeys: [readKeys.current, ...readKeys.previous, ...readKeys.limited] } : {}),
       ...(adminKeys ? { adminKeys: [adminKeys.current, ...adminKeys.previous, ...adminKeys.limited] } : {}),
-      // CloudFront overwrites what a client writes there; without it nobody does.
+      // CloudFront overwrites what a client writes there; without CloudFront nothing does.
       ...(origin
         ? { countryHeader: 'cloudfront-viewer-country', regionHeader: 'cloudfront-viewer-country-region' }
         : {}),

@@ -394,7 +394,7 @@ describe('the module', () => {
   });
 });
 
-/** Code, whatever its indentation; HCL's parser leaves the marks of a heredoc. */
+/** Code without its indentation; HCL's parser leaves the marks of a heredoc. */
 function squeezed(code: string): string {
   return code
     .replace(/^<<-?EOT\n|EOT\n?$/g, '')

@@ -21,7 +21,7 @@ export async function backup(deployment: Deployment): Promise<void> {
       const { BackupDetails } = await client.send(new CreateBackupCommand({ TableName, BackupName }));
       print(`${BackupName}: ${BackupDetails?.BackupStatus?.toLowerCase() ?? 'started'}`);
     }
-    print('\nBackups are kept until you delete them. List them with `aws dynamodb list-backups`.');
+    print('\nBackups remain until you delete them. List them with `aws dynamodb list-backups`.');
   });
 }
 

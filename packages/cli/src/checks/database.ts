@@ -4,7 +4,7 @@ import { toCliError } from '../error-hints.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const TIMEOUT_MS = 5_000;
-/** AWS refuses requests whose signature is five minutes off. */
+/** AWS rejects requests whose signature is more than five minutes off. */
 const CLOCK_WARNING_S = 30;
 const CLOCK_PROBLEM_S = 240;
 

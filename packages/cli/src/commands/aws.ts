@@ -43,7 +43,7 @@ export function awsCommands(): Command[] {
     );
 
   const backup = new Command('backup')
-    .description('create backups of both tables; they are kept until you delete them')
+    .description('create backups of both tables; they remain until you delete them')
     .addArgument(environment())
     .action(async (name) => (await import('../aws/backups.js')).backup(getDeployment(name)));
 

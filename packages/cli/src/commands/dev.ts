@@ -38,7 +38,7 @@ async function dev(options: DevOptions): Promise<void> {
   print(`\n  The dashboard URL contains the API key (send it as Authorization: Bearer <key>).`);
   print(`\n  To track your own page, add this tag. Choose any site id:`);
   print(`  <script async src="${server.url}/liveinsight.js" data-site="shop"></script>\n`);
-  print(style('dim', '  Press Ctrl+C to stop. Collected data is kept.'));
+  print(style('dim', '  Press Ctrl+C to stop. Collected data remains.'));
 
   await stopped;
   print('\n  Finishing pending requests …');

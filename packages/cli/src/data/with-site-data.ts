@@ -47,7 +47,7 @@ export async function withSiteData(
   }
 }
 
-/** The secret must be the collector's own: it decides where a batch is kept. */
+/** The secret must be the collector's own: it decides where a batch is stored. */
 function getCollectorOptions(choice: ResolvedDatabase, site: string) {
   if (choice.kind === 'embedded') return { secret: choice.folder.secret(), sites: [{ id: site }] };
   const { secret, sites, defaultSite } = optionsFromEnvironment(process.env);

@@ -7,7 +7,7 @@ import type { DataFolder } from './data-folder.js';
 import type { DatabaseLock } from './lock-file.js';
 import { randomText } from './private-file.js';
 
-/** Named here, not by the environment: what is deployed elsewhere must not rename what is kept here. */
+/** Named here, not by the environment: settings of a deployment must not rename the tables of this machine. */
 const EMBEDDED_TABLES = { eventsTable: 'liveinsight-events', rollupsTable: 'liveinsight-rollups' };
 
 /** How to reach it. */

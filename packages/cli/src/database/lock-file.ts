@@ -7,7 +7,7 @@ export interface DatabaseLock {
   pid: number;
   /** Of the database's own API. */
   endpoint: string;
-  /** What the database answers to; made anew at each start. */
+  /** The access key that the database accepts; each start creates a new one. */
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Of the dev server, where it is one. */
   url?: string;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, renameSync, writeFileSync } from 'node:fs';
 
 /**
- * Whether it is a file of this user that nobody else can read. A repository that brings such a file can't make it one:
+ * Whether it is a file of this user that no other user can read. A repository that brings such a file can't make it one:
  * git keeps no such permissions.
  */
 export function isPrivate(file: string): boolean {

@@ -14,7 +14,7 @@ import { drain, listen } from './listen.js';
 import { reportRejections } from './report-rejections.js';
 import { staticFiles } from './static-files.js';
 
-/** Node itself takes 16 KB; what is too long for a question is refused by the name of its parameter. */
+/** Node's default is 16 KB. The collector rejects longer queries with an error that names the parameter. */
 const MAX_HEADER_BYTES = 128 * 1024;
 
 export interface DevOptions {
@@ -43,7 +43,7 @@ export interface DevServer {
   data: string;
   /** Of the embedded database, which speaks DynamoDB's API. */
   databaseEndpoint: string;
-  /** What the embedded database answers to; made anew at each start. */
+  /** The access key that the embedded database accepts; each start creates a new one. */
   databaseCredentials: { accessKeyId: string; secretAccessKey: string };
   /** Answers what is under way, stores it, and lets go of port and data. */
   close(): Promise<void>;
@@ -104,10 +104,10 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   }
 }
 
-/** As long as events are kept. */
+/** The retention of events. */
 const RETENTION_DAYS = 30;
 
-/** The default site, and those that have sent while it was kept: the dashboard lists them again after a restart. */
+/** The default site, and sites with events within the retention: the dashboard lists them again after a restart. */
 async function knownSites(store: Store): Promise<string[]> {
   const days = recentUtcDays(RETENTION_DAYS + 1);
   const active = await Promise.all(days.map((day) => store.activeSites(day)));

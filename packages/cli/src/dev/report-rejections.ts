@@ -1,4 +1,4 @@
-/** Notices why events are rejected, so that whoever puts the tracker on a page for the first time reads it in the terminal. */
+/** Prints why events are rejected, so that a developer who adds the tracker to a page sees it in the terminal. */
 import type { Collector } from '@liveinsight/collector';
 
 /** Reasons that are remembered, each to be told once. */

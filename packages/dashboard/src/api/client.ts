@@ -79,7 +79,7 @@ export function createClient(config: Config): Client {
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     try {
       const url = `${config.api}${path}?${toSearchParams(query)}`;
-      // Asked again is asked anew: the browser may keep an answer only to be told that it still holds.
+      // Every request goes to the server: the browser may cache a response only to revalidate it.
       const response = await fetch(url, { ...init, signal, headers: keyHeaders(), cache: 'no-cache' });
       const reply: Reply<unknown> = await response.json();
       if (reply.status === 'success') return reply.data;

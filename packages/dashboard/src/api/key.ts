@@ -8,7 +8,7 @@ export function readKey(): string | undefined {
   try {
     return sessionStorage.getItem(NAME) ?? typed;
   } catch {
-    // Storage is denied: then it is kept as long as the page.
+    // Storage is denied: the key is lost when the page closes.
     return typed;
   }
 }

@@ -42,7 +42,7 @@ export function App({ config, preferences: first }: AppProps) {
         if (ended.signal.aborted) return;
         const error = toApiError(thrown);
         setError(error);
-        // Nobody need press anything when the collector is back.
+        // The page recovers by itself when the collector is back.
         if (error.kind !== 'unauthorized') timer = setTimeout(() => setTurn(turn + 1), RETRY_MS);
       },
     );
@@ -105,7 +105,7 @@ export function App({ config, preferences: first }: AppProps) {
   );
 }
 
-/** Of one that the key does not open nothing is known: the API says so when it is asked. */
+/** Nothing is known about a site that the key has no access to: the API's response says so. */
 function fallbackSite(sites: readonly SiteInfo[], asked: string | undefined): SiteInfo | undefined {
   const usual = sites.find((site) => site.default) ?? sites[0];
   return usual && asked ? { ...usual, id: asked } : usual;

@@ -89,7 +89,7 @@ export function Layout({ preferences, prefer, signOut }: LayoutProps) {
         />
       </header>
       <main id="content" ref={content} tabIndex={-1}>
-        {/* Another site starts anew: nothing of the one before stays on the page. */}
+        {/* Another site starts with a new tree: no state of the previous site remains. */}
         <ViewOutlet key={`${urlState.view} ${site.id}`} view={view} />
       </main>
       <AlertOutlet />

@@ -1,4 +1,4 @@
-/** Counts of equal stretches of time as bars: the largest and the newest are named. */
+/** Counts of equal time buckets as bars: the largest and the newest have labels. */
 
 export interface Bar {
   /** What is said of it. */

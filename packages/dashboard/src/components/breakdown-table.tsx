@@ -15,7 +15,7 @@ import { type Column, DataTable, type HowAsked } from './data-table.js';
 
 type Number = Exclude<keyof BreakdownRow, 'value'>;
 
-/** What is told of a value, most telling first. */
+/** The metrics of a value, most important first. */
 function metricsFor(by: Breakdown): readonly [Number, ...Number[]] {
   switch (by) {
     case 'page':
@@ -37,7 +37,7 @@ const SHARES: ReadonlySet<Number> = new Set<Number>(['exit_rate', 'bounce_rate',
 
 const isPage = (by: Breakdown): boolean => ['page', 'entry_page', 'exit_page'].includes(by);
 
-/** Rows asked for of a breakdown; of what is kept of it, a CSV has all. */
+/** Rows requested of a breakdown; a CSV has all stored rows. */
 export const ROWS = '300';
 const ALL_ROWS = '10000';
 const NONE: BreakdownRow[] = [];
@@ -51,7 +51,7 @@ interface BreakdownTableProps {
   rows: readonly BreakdownRow[];
   /** How many there are. */
   count: number;
-  /** What was asked: asked again for others of them. */
+  /** The query of the rows: it is sent again to load more of them. */
   query: Query;
 }
 

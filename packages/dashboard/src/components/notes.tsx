@@ -23,7 +23,7 @@ export function Notes({ of: { notes = [], note_codes = [], known_from }, without
   const texts = notes.flatMap((message, at) => {
     const note = note_codes[at];
     if (!note) return [message];
-    // Since when it is known is said with how long raw events are kept.
+    // The note on the retention of raw events already says where the data begins.
     const isSaid = note.code === 'raw_events_expired' && note.at === known_from;
     return isSaid || without.includes(note.code)
       ? []

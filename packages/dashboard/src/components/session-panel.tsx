@@ -1,4 +1,4 @@
-/** The story of one session beside whatever is shown: what happened, in its order, growing while it goes on. */
+/** The timeline of one session in a panel next to the view: its events in order, growing while it is active. */
 import type { SessionSummary, SessionTimeline, TimelineEvent } from '@liveinsight/schema';
 import { useEffect, useRef } from 'preact/hooks';
 import { readablePath } from '../format/path.js';

@@ -7,7 +7,7 @@ import { type QueryResult, useQuery } from '../hooks/use-query.js';
 const POLL_MS = 5_000;
 
 export interface Timeline {
-  /** The newest part that was asked for. */
+  /** The newest part that was requested. */
   result: QueryResult<SessionTimeline>;
   /** The session as an answer said it last. */
   session: SessionTimeline['session'] | undefined;
@@ -21,7 +21,7 @@ export interface Timeline {
 
 interface Shown {
   events: readonly TimelineEvent[];
-  /** What the part after them is asked for with. */
+  /** The cursor that requests the next part. */
   cursor: string | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface Format {
   duration(ms: number): string;
   /** `€12.50`, `₩2,334`, `BHD 1.250`: with the currency's minor units; the plain number where the currency is none. */
   money(value: number, currency: string | undefined): string;
-  /** Amounts by currency, in their order: which is larger nobody can say. */
+  /** Amounts by currency, in the given order: amounts of different currencies are not compared. */
   moneys(amounts: Readonly<Record<string, number>>): string;
   /** `14:03:22` */
   time(at: number | string): string;
@@ -24,7 +24,7 @@ export interface Format {
   moment(at: number | string): string;
   /** `Nov 21, 2026` */
   date(at: number | string): string;
-  /** The same of a calendar date as `2026-11-21`, whatever the zone. */
+  /** The same for a calendar date such as `2026-11-21`, independent of the time zone. */
   calendarDate(date: string): string;
   /** `Mon` of 1, as ISO numbers weekdays. */
   weekday(day: number): string;

@@ -1,4 +1,4 @@
-/** A change that is asked of the collector: under way, done, or refused and why. */
+/** A change request to the collector: pending, done, or rejected with a reason. */
 import { useState } from 'preact/hooks';
 import { type ApiError, toApiError } from '../api/error.js';
 

@@ -1,4 +1,4 @@
-/** An answer of the API as a view's state. What is shown stays while the same is asked again, and no longer: numbers of another range or filter would stand under the new title. */
+/** A response of the API as a view's state. It stays visible while the same query is repeated, but not for another one: numbers of another range or filter would appear under the new title. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Query, type ReadPath, type ResponseData, toSearchParams } from '../api/client.js';
 import { type ApiError, toApiError } from '../api/error.js';
@@ -97,7 +97,7 @@ export function useQuery<Path extends ReadPath>(
   };
 }
 
-/** What of a question changes how the same is told, not what it is about. */
+/** Parameters that change the presentation of a result, not its data. */
 const PRESENTATION_PARAMETERS = new Set(['breakdown', 'compare', 'interval', 'limit', 'metric']);
 
 const toSubject = (path: string, query: Query): string =>

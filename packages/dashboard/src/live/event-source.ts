@@ -5,14 +5,14 @@ import { readMessages } from './sse.js';
 
 export interface EventSourceOptions {
   url: string;
-  /** Of the last message heard, or the cursor of the last answer: what came since is told first. */
+  /** The id of the last message, or the cursor of the last response: the stream begins after it. */
   lastId: string | undefined;
   signal: AbortSignal;
   onOpen(): void;
   onEvents(events: StreamEvent[], id: string | undefined): void;
 }
 
-/** The collector says something every 15 seconds: after twice that and more, nobody is there. */
+/** The collector says something every 15 seconds: after more than twice that, the connection is considered lost. */
 const SILENT_MS = 40_000;
 
 /** Resolves when the line ends: `unsupported` where the platform can't hold one open. */
@@ -41,7 +41,7 @@ export async function openEventSource(options: EventSourceOptions): Promise<'end
       take(part.value);
     }
   } catch {
-    // Cut, silent, or not wanted any more: whoever wants it opens another.
+    // Cut, silent, or closed: the caller opens another one.
   } finally {
     clearTimeout(timer);
   }

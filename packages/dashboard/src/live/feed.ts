@@ -11,12 +11,12 @@ export interface LiveState {
   /** Newest first. */
   events: readonly StreamEvent[];
   conversions: readonly StreamEvent[];
-  /** `waiting` before the first answer; `stale` when nobody has answered for a while. */
+  /** `waiting` before the first answer; `stale` when no response has arrived for a while. */
   freshness: 'waiting' | 'live' | 'stale';
   /** By this computer's clock. */
   updatedAt: number | undefined;
   error: ApiError | undefined;
-  /** Whether no line tells of arrivals, so that they are asked for. */
+  /** Whether no stream is open, so that arrivals are polled. */
   isPolled: boolean;
 }
 
@@ -100,7 +100,7 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
     } catch (thrown) {
       if (closed.signal.aborted) return;
       error = toApiError(thrown);
-      // What a cursor that nobody knows any more is of is gone: the next answer begins anew.
+      // The collector no longer knows the cursor: the next response begins from the start.
       if (error.kind === 'invalid') now = undefined;
       onError(error);
     }
@@ -113,7 +113,7 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
   const pauseMs = (tookMs: number): number =>
     Math.max(line === 'open' ? POLL_MS : POLL_UNPUSHED_MS, Math.min(tookMs, TIMEOUT_MS));
 
-  /** A page that nobody sees asks for nothing. */
+  /** A hidden page sends no requests. */
   function askIn(delayMs: number): void {
     if (document.hidden || closed.signal.aborted) pollTimer.stop();
     else pollTimer.within(delayMs);

@@ -32,7 +32,7 @@ export const METRIC_NAMES = Object.keys(METRICS) as Metric[];
 export const isMetric = (name: string | undefined): name is Metric =>
   name !== undefined && Object.hasOwn(METRICS, name);
 
-/** What revenue is told in: one currency's own amounts, or with rates the amounts of all that have one. */
+/** The currency of revenue: amounts of that currency only, or, with rates, the converted amounts of all currencies that have a rate. */
 export interface Money {
   currency: string;
   /** What one unit is worth in `currency`. */

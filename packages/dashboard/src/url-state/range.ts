@@ -1,4 +1,4 @@
-/** Ranges of time as the URL says them and as the API is asked for them. Pure. */
+/** Time ranges in the URL and as parameters of the API. Pure. */
 
 /** What each preset asks the API for: its `to` is now where none is given. */
 const PRESETS = {

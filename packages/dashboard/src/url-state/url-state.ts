@@ -1,4 +1,4 @@
-/** What the page shows, as its URL's query says it: whoever has the URL sees the same. Pure. */
+/** The state of the page in its URL's query: the same URL shows the same view. Pure. */
 import type { Breakdown } from '@liveinsight/schema';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { DEFAULT_RANGE, isRange } from './range.js';

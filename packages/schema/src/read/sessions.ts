@@ -14,9 +14,9 @@ export const SessionSummarySchema = v.pipe(
       ),
     ),
   }),
-  v.description('A session as far as it is kept: all of it, not only what falls into a range.'),
+  v.description('All stored events of a session, also those outside the requested range.'),
 );
-/** A session as far as it is kept: all of it, not only what falls into a range. */
+/** All stored events of a session, also those outside the requested range. */
 export type SessionSummary = v.InferOutput<typeof SessionSummarySchema>;
 
 /** What `GET /api/sessions` can sort by. */

@@ -6,7 +6,7 @@ export const SiteInfoSchema = v.pipe(
   v.object({
     id: v.string(),
     timezone: described(v.string(), 'IANA name of the reporting zone: hours and days of the numbers.'),
-    retention_days: described(count, 'Days that raw events are kept.'),
+    retention_days: described(count, 'Retention of raw events in days.'),
     currency: v.exactOptional(
       described(v.string(), 'What revenue is reported in, beside its own currencies: ISO 4217.'),
     ),

@@ -25,13 +25,13 @@ export const notes = described(v.array(v.string()), 'What was cut or is approxim
 
 /** What a note can be about. A list that grows: show the words of a code that you don't know. */
 export const NOTE_CODES = [
-  /** Raw events are kept no longer: only what arrived from `at` on is in. */
+  /** Older raw events have expired: only arrivals from `at` on are included. */
   'raw_events_expired',
   /** There are more raw events than one answer reads, `limit` batches or their budget in bytes: only what arrived from `at` on is in. */
   'raw_events_cut',
   /** Parts of the range are known by 5-minute totals alone. */
   'five_minute_totals',
-  /** Hours of the week before `at` are told by the hours of the site's own `timezone`. */
+  /** Before `at`, hours of the week use the site's own `timezone`. */
   'hours_of_site',
   /** `count` stored hours cannot be read, the first of them from `at` on. */
   'hours_unreadable',
@@ -55,7 +55,7 @@ export const NOTE_CODES = [
   'timeline_part',
   /** At most `limit` batches are read: weeks begin with `at`. */
   'weeks_cut',
-  /** Raw events are kept no longer: weeks begin with `at`. */
+  /** Older raw events have expired: weeks begin at `at`. */
   'weeks_expired',
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];

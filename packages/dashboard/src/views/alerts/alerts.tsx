@@ -1,4 +1,4 @@
-/** Numbers that are watched: how it stands with each, and what is told of it. */
+/** Alerts: the state of each, and its notifications. */
 import './alerts.css';
 import { Empty, QueryState } from '../../components/query-states.js';
 import { ViewHeader } from '../../components/view-header.js';

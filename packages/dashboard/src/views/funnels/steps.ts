@@ -1,11 +1,11 @@
-/** A funnel as the URL says it, as the API is asked for it, and as it is kept. Pure. */
+/** A funnel in the URL, as parameters of the API, and as it is stored. Pure. */
 import type { Funnel, SettingInputs } from '@liveinsight/schema';
 
 export interface Step {
   kind: 'page' | 'event';
-  /** Path of a page, `*` at its end for whatever follows; or name of an event or conversion. */
+  /** Path of a page, `*` at its end matches everything that follows; or name of an event or conversion. */
   value: string;
-  /** How long after the step before at the most, as `10m`; empty: any time. */
+  /** Maximum time since the previous step, such as `10m`; empty: any time. */
   within: string;
 }
 

@@ -4,9 +4,9 @@ import type { Cohort } from '@liveinsight/schema';
 export interface CohortRow {
   /** First instant of its week; undefined: all together. */
   week: string | undefined;
-  /** Null: nobody can be told to be new. */
+  /** Null: new visitors cannot be recognized. */
   visitors: number | null;
-  /** Whether some of them may have come before what is kept. */
+  /** Whether some of them may have visited before the retention begins. */
   isUpTo: boolean;
   /** By week after the first; undefined: not over yet for any of them. */
   weeks: (ReturnedShare | undefined)[];

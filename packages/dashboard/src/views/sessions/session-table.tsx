@@ -59,7 +59,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
     const rows: SessionSummary[] = [];
     let cursor: string | undefined;
     do {
-      // By arrival, whatever the order: so each session is read once.
+      // Always by arrival, independent of the sort order, so that each session is read once.
       const asked = { ...query, sort: undefined, order: undefined, limit: PAGE_OF_CSV, cursor };
       const page = await client.read('/sessions', asked);
       rows.push(...page.sessions);

@@ -21,7 +21,7 @@ import { SessionTable } from './session-table.js';
 import { useOrder } from './use-order.js';
 
 const LIMIT = '50';
-/** The newest page is asked for again: sessions grow, and new ones come in. Each answer reads every one of them. */
+/** The newest page is requested repeatedly: sessions grow, and new ones arrive. Each response reads all of them. */
 const POLL_MS = 8_000;
 
 export function Sessions() {
@@ -45,7 +45,7 @@ function AllSessions() {
   const { after, search } = urlState.own;
   const order = useOrder();
   const isByArrival = order.sort === undefined;
-  // A sorted list reads every session of the range: it is asked for once.
+  // A sorted list reads every session of the range, so it is requested once.
   const isGrowing = after === undefined && isByArrival && endsNow(urlState.range);
   const asked = {
     ...query,
