@@ -35,7 +35,7 @@ async function serve(listener: RequestListener): Promise<Mounted> {
   };
 }
 
-/** As Next.js does: the slash at the end is taken away before a catch-all route is asked, and the body's encoding is dropped. */
+/** As Next.js does: the slash at the end is removed before a catch-all route is called, and the body's encoding is dropped. */
 function routeOfFramework(collector: Collector): RequestListener {
   return async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://framework');

@@ -19,7 +19,7 @@ describe('what is tracked', () => {
 
   it('names no registry but the public one', () => expect(linesWith(foreignRegistry)).toEqual([]));
 
-  it('has a lock file without a host: whoever installs it asks their own registry', () => {
+  it('has a lock file without a host, so that each installation uses its own registry', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved": "https?:/);
   });
 

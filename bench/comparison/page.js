@@ -85,7 +85,7 @@ export function withTables(page) {
 }
 
 /**
- * Keeps what a bench measured, and writes the page anew.
+ * Stores what a bench measured, and writes the page again.
  * @param {Partial<Measured>} more
  */
 export function note(more) {

@@ -1,6 +1,6 @@
 /**
  * Counts what arrives of a visitor's events, tracker by tracker, and notes it for docs/comparison.md: `npm run delivery -w bench`,
- * or `npm run delivery -w bench -- Snowplow` for one of them anew.
+ * or `npm run delivery -w bench -- Snowplow` to measure one of them again.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

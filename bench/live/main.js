@@ -35,7 +35,7 @@ const line = await listen(`${other.url}/api/live?site=shop`, READ_KEY, (events) 
 const page = await browser.newPage();
 await page.goto(one.url);
 for (let round = 0; round < ROUNDS; round += 1) {
-  // Not in step with whoever reads every so many milliseconds.
+  // Not in step with readers that poll at a fixed interval.
   await page.waitForTimeout(700 + ((round * 137) % 400));
   await page.evaluate((at) => history.pushState({}, '', `/products/${at}`), round);
   await page.waitForTimeout(700 + ((round * 89) % 400));

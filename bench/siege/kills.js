@@ -57,7 +57,7 @@ export async function kills({ seconds, random = Math.random, say = () => {} }) {
     }
   }
 
-  /** As the tracker does: the same batch again until it is told what became of it. */
+  /** Like the tracker: sends the same batch again until it gets a response. */
   async function deliver(worker, number) {
     const ids = Array.from({ length: 1 + (number % 5) }, (_, at) => `e${worker}-${number}-${at}`);
     const events = ids.map((event_id, at) => ({

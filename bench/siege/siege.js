@@ -112,7 +112,7 @@ async function stats(url, clock, query) {
   return (await response.json()).data;
 }
 
-/** Whether everything that arrived is known: asked again until it is, for 10 minutes at the most. */
+/** Whether everything that arrived is counted: polls until it is, for at most 10 minutes. */
 async function settled(url, clock) {
   for (let poll = 0; poll < POLLS; poll += 1) {
     const { as_of } = await stats(url, clock, 'interval=day&breakdown=page');

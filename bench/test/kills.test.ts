@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { kills } from '../siege/kills.js';
 
-it('loses nothing that was acknowledged and counts nothing twice, whoever is killed', async () => {
+it('loses nothing that was acknowledged and counts nothing twice when processes are killed', async () => {
   const result = await kills({ seconds: 5 });
   expect(result.kills + result.databaseKills).toBeGreaterThan(0);
   expect(result.acknowledged.size).toBeGreaterThan(0);

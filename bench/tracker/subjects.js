@@ -1,4 +1,4 @@
-/** What is put into the page to be measured: nothing, what any durable tracker must do, ours, and the peers'. */
+/** The scripts that are measured in the page: none, the minimum of a durable tracker, ours, and those of others. */
 import { readFileSync } from 'node:fs';
 import { bundlePeer, installPeers, peerVersions } from '../peers/bundle.js';
 import { peers } from '../peers/peers.js';

@@ -1,4 +1,4 @@
-/** What suites ask of a browser, whatever drives it. */
+/** What the suites need from a browser, for all drivers. */
 export interface Tab {
   goto(url: string): Promise<void>;
   /** Runs `code` (an expression) in the page and returns its value. */

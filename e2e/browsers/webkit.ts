@@ -91,7 +91,7 @@ export async function startWebKit(): Promise<TestBrowser> {
       };
     },
     async killLatest() {
-      // The driver ends its session when a page dies. One that is stopped for ever does as little.
+      // The driver ends its session when a page dies. One that is stopped and never continued does the same.
       await send('POST', '/window', { handle: first });
       signalAll(
         processes().filter((pid) => !earlier.includes(pid)),

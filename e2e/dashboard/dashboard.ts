@@ -71,13 +71,13 @@ export async function openDashboard(
   if (key !== undefined) await context.addInitScript(typeKey, key);
   await before?.(context);
   const page = await context.newPage();
-  // Opened for all tests of a file, it is nobody's in particular.
+  // Opened for all tests of a file, it belongs to none of them.
   if (TestRunner.getCurrentTest()) tellOnFailure(page);
   await page.goto(`${url}/dashboard/${search}`);
   return { page, complaints, close: () => context.close() };
 }
 
-/** What a failed test leaves open is told: what it shows, and which of its requests were not answered. */
+/** Prints the pages that a failed test leaves open: their text and their requests without a response. */
 function tellOnFailure(page: Page): void {
   const unanswered = new Set<string>();
   page.on('request', (request) => unanswered.add(request.url()));

@@ -102,7 +102,7 @@ function overhear(request: IncomingMessage, onBody: (body: string) => void): voi
   };
 }
 
-/** Whatever is to be answered is decided at once, and sent later, or never. */
+/** Each response is decided at once, and sent later or never. */
 function answerLate(response: ServerResponse, cut: boolean): void {
   const end = response.end.bind(response);
   response.end = ((...args: []) => {

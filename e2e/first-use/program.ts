@@ -1,4 +1,4 @@
-/** A server that was started by a page's command, until it is told to end. */
+/** A server that was started by a command of a page; it runs until it is stopped. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -120,7 +120,7 @@ export function testMount(app: App): void {
       expect(told).toContain('/told-live');
     });
 
-    it('ends when it is told to, though a dashboard listens, and starts again with all it acknowledged', async () => {
+    it('ends on a signal while a dashboard is connected, and starts again with everything it acknowledged', async () => {
       const live = await ask(`${url}/api/live?site=shop`, { headers: withKey() });
       const listening = live.text();
       const acknowledged = await pageViews();

@@ -1,6 +1,6 @@
 /** A framework as the suite knows it: an app of a few pages, written in its way, with the tracker in it. */
 
-/** How the tracker is put into the app. */
+/** How the app includes the tracker. */
 export type Install = 'script tag' | 'npm';
 
 /** Path and content of a file. */

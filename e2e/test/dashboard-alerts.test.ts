@@ -1,4 +1,4 @@
-/** Alerts as people make them, see them and are told of them. */
+/** Alerts: creating them, seeing them, being notified. */
 
 import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import type { AlertsData } from '@liveinsight/schema';
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
     await page.getByRole('button', { name: 'Remove: Nobody' }).click();
     await page.getByText('No alerts yet').waitFor();
     expect(await alerts()).toEqual([]);
-    // The browser itself reports the refusal that was asked for above.
+    // The browser itself logs the error response that was expected above.
     expect(complaints.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
     await close();
   });
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
     for (const { id } of await alerts()) await dashboard.collector.ask(`/alerts/${id}`, { method: 'DELETE' });
   });
 
-  it('are told by the browser to who asks for it, once', async () => {
+  it('are shown once as notifications to users who enabled them', async () => {
     const { page, close } = await dashboard.open('?view=alerts', {
       permissions: ['notifications'],
       before: async (context) => {
@@ -191,7 +191,7 @@ describe.skipIf(!hasChromium)('alerts', () => {
   });
 });
 
-/** Runs in the page: notes which notices the browser is asked to show. */
+/** Runs in the page: records the notifications that the page shows. */
 function keepNotices(): void {
   const told: string[] = [];
   Object.assign(globalThis, { told });

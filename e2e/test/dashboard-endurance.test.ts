@@ -7,7 +7,7 @@ import { type Dashboard, startDashboard } from '../dashboard/dashboard.js';
 const DAY_MS = 86_400_000;
 /** Simulated time between one update and the next. */
 const STEP_MS = 600_000;
-/** By then whatever is kept on purpose is kept. */
+/** By then all caches are full. */
 const WARM_STEPS = 80;
 const MAX_GROWTH_BYTES = 20_000;
 const MAX_GROWTH_NODES = 9;
@@ -155,7 +155,7 @@ describe.skipIf(!hasChromium)('a page that is left open', () => {
   it('is after 24 hours of updates as large as it was', { timeout: 400_000 }, async () => {
     const answer = { status: 'success', data: await dashboard.collector.ask('/realtime') };
     const { page, complaints, close } = await dashboard.open('', {
-      // Little is drawn, all is kept.
+      // Few rows are drawn; all are in memory.
       viewport: { width: 640, height: 360 },
       before: async (context) => {
         await context.clock.install();

@@ -1,4 +1,4 @@
-/** The views of sessions, ways and alerts are for all to use, on any screen, whatever visitors send. */
+/** The views of sessions, journeys and alerts are accessible on any screen, with any data. */
 
 import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import type { Page } from 'playwright';

@@ -1,4 +1,4 @@
-/** Whatever visitors send is text on the dashboard: it never runs, and breaks no layout. */
+/** All data of visitors is text on the dashboard: it never runs, and breaks no layout. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)('hostile events', () => {
       await page.locator('.state.loading, [aria-busy=true]').first().waitFor({ state: 'detached' });
       await expectHarmless(page, href);
     }
-    // What is put into the address by others is text as well.
+    // Text in a URL that others made is text as well.
     for (const text of TEXTS) {
       const hostile = encodeURIComponent(text.slice(0, 100));
       await page.goto(

@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)('now', () => {
     await visit('numbers-1', view('/numbers'), { event_type: 'conversion', conversion_type: 'signup' });
     await visit('numbers-2', view('/numbers'));
     await expect.poll(async () => (await countsOf(page, 'Active pages'))['/numbers']).toBe('2');
-    // Of the same moment: a stretch of time may end between the two.
+    // At the same moment: a bucket may end between the two.
     await expect
       .poll(async () => {
         const [shown, answered] = [await shownNow(page), await apiNow()];
@@ -227,7 +227,7 @@ describe.skipIf(!hasChromium)('now', () => {
     }
     await row(page, last).waitFor();
     await expect.poll(async () => (await countsOf(page, 'Active pages'))['/still/4'] ?? '').not.toBe('');
-    // An entry is told of after the frame that it is of.
+    // An entry is reported after the frame that it describes.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
     expect(await page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts)).toEqual([]);
     await close();

@@ -26,7 +26,7 @@ const instant = (ms: number) => new Date(ms).toISOString();
 const stats = (zone: string, { query }: Range, narrowed: Narrowed, more: string): Promise<StatsData> =>
   bed.collector.ask(`/stats?timezone=${zone}&${query}&${narrowed.query}&${more}`);
 
-/** What is known of a filter: raw events, as long as they are kept. */
+/** Filters need raw events, so they reach back as far as the retention. */
 const known = ({ from, to }: Span, now: number, narrowed: Narrowed): Span =>
   narrowed === EVERYONE ? { from, to } : { from: Math.max(from, now - RETENTION_DAYS * DAY_MS), to };
 

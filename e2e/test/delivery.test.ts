@@ -60,7 +60,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
   let dropped: Record<string, number>[] = [];
   /** Tags that came in one batch with a view. */
   let withViews = new Set<string>();
-  /** Whether a page that is left is told what comes next. */
+  /** Whether a page that is left can see the next navigation. */
   let knowsNextPage = false;
 
   beforeAll(async () => {

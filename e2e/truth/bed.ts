@@ -24,7 +24,7 @@ export const NOON = Date.parse('2026-11-30T03:00:12.000Z');
 
 export interface TruthBed {
   collector: Awaited<ReturnType<typeof startSeededCollector>>;
-  /** Lives through the history up to a little before the night, step by step: with rollups of what is gone, of what is kept, and a tail. */
+  /** Plays the history step by step until shortly before midnight: with rollups of expired and of stored events, and a tail. */
   steps: (() => Promise<void>)[];
   /** All that has arrived by now. */
   facts(): Fact[];
@@ -60,7 +60,7 @@ export async function startTruthBed(): Promise<TruthBed> {
     arrived = until;
     await collector.load(linesOf(next, 'shop'), { rollUp: false });
   }
-  /** Days that an import has filled are folded when its writes have settled. */
+  /** Days that an import filled are aggregated once its writes have settled. */
   async function rollUpAt(now: number): Promise<void> {
     vi.setSystemTime(now);
     await collector.rollUp();

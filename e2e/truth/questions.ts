@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 export interface Range {
   /** As the dashboard's URL has it. */
   name: string;
-  /** As the API is asked. */
+  /** The query of the API. */
   query: string;
   interval: Interval;
   span: Span;

@@ -26,7 +26,7 @@ export const money = (value: number | undefined, currency: string): string =>
     ...(Math.abs(value ?? 0) >= 1_000 ? { maximumFractionDigits: 0 } : {}),
   })(value ?? 0);
 
-/** Rows of a table: what each is called, and the texts of its other cells. All of them are asked for first. */
+/** Rows of a table: the name of each, and the texts of its other cells. Loads all rows first. */
 export async function rowsOf(page: Page, table: string): Promise<string[][]> {
   const found = page.getByRole('table', { name: table, exact: true });
   const all = found

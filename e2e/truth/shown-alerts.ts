@@ -84,7 +84,7 @@ export async function expectAlertsShown(
     );
   for (const [name = '', value] of banners) expect(value, name).toBe(expected.get(name));
   expect(banners.length).toBeGreaterThan(5);
-  // They would lie over whatever is read from the page next.
+  // They would cover what is read from the page next.
   const { alerts } = (await bed.collector.ask('/alerts?site=shop')) as AlertsData;
   for (const { id } of alerts) await bed.collector.ask(`/alerts/${id}?site=shop`, { method: 'DELETE' });
 }

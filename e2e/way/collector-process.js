@@ -1,4 +1,4 @@
-// A collector as a process of its own on a database that others share: `fork(…, [endpoint, readKey])` is told its port.
+// A collector as a process of its own on a database that others share: `fork(…, [endpoint, readKey])` sends its port.
 import { createServer } from 'node:http';
 import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
@@ -27,5 +27,5 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.send?.(typeof address === 'object' ? address?.port : undefined);
 });
-// Whoever started it is gone.
+// The parent process is gone.
 process.once('disconnect', () => process.exit());

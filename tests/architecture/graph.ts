@@ -9,7 +9,7 @@ export interface Package {
   entryPoints: Set<string>;
   /** Sources of the entry points: `packages/schema/src/index.ts`. */
   entryFiles: Set<string>;
-  /** Packages there at run time for whoever installs it. */
+  /** Packages that are installed with it, and so exist at run time. */
   dependencies: Set<string>;
   devDependencies: Set<string>;
 }

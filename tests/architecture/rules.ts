@@ -19,7 +19,7 @@ const typesOnly: Record<string, string[]> = {
   'packages/dashboard': [],
 };
 
-/** What a package bundles whole into its files: whoever installs it needs none of these. */
+/** Dependencies that a package bundles into its files, so that its users do not install them. */
 const bundled: Record<string, string[]> = {
   'packages/dashboard': ['preact'],
   'packages/tracker': ['web-vitals'],

@@ -1,4 +1,4 @@
-/** Judges the commands of a page: each must be one that really exists here. */
+/** Checks the commands of a page: each must exist in this repository. */
 import type { Manifest } from '../published.js';
 
 export interface Known {
