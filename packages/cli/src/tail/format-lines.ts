@@ -75,7 +75,7 @@ function formatAmount(value: number | undefined, currency: string | undefined): 
   const units = currency === undefined ? undefined : CURRENCIES.get(currency);
   const text = String(value);
   const decimals = text.split('.')[1]?.length ?? 0;
-  // More than four decimals are fractions of a cent, which are not written.
+  // A currency with more than four decimals, such as BTC, is not padded with zeros.
   const writesOut = units !== undefined && units <= 4 && decimals <= units && !text.includes('e');
   return writesOut ? value.toFixed(units) : text;
 }
