@@ -1,7 +1,7 @@
 /**
  * Keeps every event until the collector says that it is stored.
  *
- * Each batch is one entry of the shelf, written by its tab alone, so that tabs can't overwrite each other's. `sent_at`
+ * Each batch is one entry of the storage, written by its tab alone, so that tabs can't overwrite each other's. `sent_at`
  * doubles as a lease: a batch that nobody has tried for a while belongs to whoever finds it. Two tabs may still send the
  * same one; its name makes that harmless. Events are added to an open batch until half a lease after it, and never later.
  *

@@ -63,7 +63,7 @@ export const install = (
   _options: TrackerOptions,
   _guard: Guard,
   _record: (event_type: string, fields: object) => void,
-  _heed: (to?: unknown) => void,
+  _applyConsent: (to?: unknown) => void,
   _takeEngaged: () => number,
 ): void => {};
 
