@@ -73,7 +73,8 @@ export async function expectAlertsShown(
   await expect.poll(async () => (await rowsOf(page, 'Alerts')).length).toBe(rules.length);
   const values = new Map((await rowsOf(page, 'Alerts')).map(([name = '', , value = '']) => [name, value]));
   expect(values).toEqual(expected);
-  // One that fires stands over every view, with the same number.
+  // Those that fire stand over every view, with the same numbers.
+  await page.locator('.alert-more').click();
   const banners = await page
     .locator('.alert-banner')
     .evaluateAll((all) =>
