@@ -116,5 +116,5 @@ export const MAX_TAILS_BYTES_OF_FUNCTION = 24 * MB;
 export const TAIL_BUCKET_BYTES = 10 * KB;
 /** Buckets of one shard: some 40 hours of arrivals that no roll-up has taken over. Beyond, its numbers are as of an earlier time. */
 export const MAX_TAIL_BUCKETS = 512;
-/** Batches of this process that wait to be added to it, by number and in characters of their events. Beyond, they are read from the log. */
-export const MAX_ANNOUNCED_BATCHES = 256;
+/** JSON text of the batches that this process has stored and that wait to be added to one site's aggregate. Beyond, they are read from the log. */
+export const MAX_ANNOUNCED_BYTES = 2 * MB;

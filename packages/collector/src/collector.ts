@@ -11,6 +11,7 @@ import { createIngest, type IngestParts } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions, PortOptions } from './options.js';
+import { DEFAULT_ROLL_UP_EVERY_SECONDS } from './rollup/rollup-context.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSites } from './sites/site-registry.js';
 import { toStore } from './storage/store-parts.js';
@@ -70,7 +71,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const tails = createTails({
     context: scheduler.context,
     numberBatches: scheduler.numberBatches,
-    readsOn: (options.rollUpEverySeconds ?? 60) > 0,
+    readsOn: (options.rollUpEverySeconds ?? DEFAULT_ROLL_UP_EVERY_SECONDS) > 0,
   });
   const publish: IngestParts['publish'] = (site, arrival, shard) => {
     feeds.publish(site, arrival);

@@ -1,2 +1,2 @@
-/** What the debug build says of a decision. Here: nothing; that build takes `debug-log-console.ts` in place of this file. */
+/** Logs a decision to the console in the debug build, which takes `debug-log-console.ts` in place of this file. Does nothing here. */
 export const debugLog = (_decision: string, ..._details: unknown[]): undefined => {};

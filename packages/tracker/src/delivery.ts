@@ -112,7 +112,7 @@ export const createDelivery = (
 
   const close = (toNextPage?: unknown) => {
     onClose();
-    // A view or what else is counted is not kept from a site whose next page may have no tracker.
+    // Views, conversions and custom events are sent now: the next page may have no tracker.
     if (toNextPage && open && !open.events.some(({ event_type }) => /view|conv|cust/.test(event_type))) {
       const key = prefix + open.batch;
       open.sent_at = Date.now() + HALF_LEASE_MS;

@@ -1,7 +1,7 @@
 /** Watches the alerts of a collector's sites: by a timer, or when asked. */
 import { randomUUID } from 'node:crypto';
 import type { CommonOptions } from '../options.js';
-import type { RollupFailure } from '../rollup/rollup-context.js';
+import { DEFAULT_ROLL_UP_EVERY_SECONDS, type RollupFailure } from '../rollup/rollup-context.js';
 import type { RollupScheduler, RoundOptions } from '../rollup/rollup-scheduler.js';
 import { rollupErrorLog, throwFailures } from '../rollup/round-error.js';
 import { deriveKey } from '../sites/derive-key.js';
@@ -32,7 +32,7 @@ export interface AlertsParts {
 
 export function createAlerts({ options, sites, store, scheduler, tails }: AlertsParts): Alerts {
   const {
-    rollUpEverySeconds = 60,
+    rollUpEverySeconds = DEFAULT_ROLL_UP_EVERY_SECONDS,
     onRollupError = rollupErrorLog((line) => console.error(line)),
     allowPrivateWebhooks = false,
   } = options;

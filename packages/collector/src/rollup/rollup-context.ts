@@ -59,6 +59,8 @@ export interface RollupContext {
   }) => void;
 }
 
+/** Seconds between two rounds of a process. */
+export const DEFAULT_ROLL_UP_EVERY_SECONDS = 60;
 /** Usual bounds of a round. */
 export const DEFAULT_ROLLUP_LIMITS: RollupLimits = {
   stepBatches: 20_000,

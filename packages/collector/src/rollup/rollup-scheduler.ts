@@ -12,6 +12,7 @@ import { DAY_MS, utcDay } from '../time/ms.js';
 import { assertValid, strictObject, that } from '../validation/closed.js';
 import { type NumberedEvents, numberedEvents } from './numbered-events.js';
 import {
+  DEFAULT_ROLL_UP_EVERY_SECONDS,
   DEFAULT_ROLLUP_LIMITS,
   type RollupContext,
   type RollupFailure,
@@ -66,7 +67,7 @@ export interface RollupSchedulerParts {
 export function createRollupScheduler({ options, sites, store }: RollupSchedulerParts): RollupScheduler {
   const {
     countBots = false,
-    rollUpEverySeconds = 60,
+    rollUpEverySeconds = DEFAULT_ROLL_UP_EVERY_SECONDS,
     onRollupError = rollupErrorLog((line) => console.error(line)),
     onRollupMismatch = () => {},
   } = options;

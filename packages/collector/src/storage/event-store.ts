@@ -104,7 +104,7 @@ export interface ArrivalsQuery {
   from: number;
   /** Arrival to stop before, in ms. */
   to: number;
-  /** Items at most in the page. */
+  /** Items in the page, at most. */
   limit: number;
   newestFirst?: boolean;
   /** Only what this visitor sent; `limit` then counts the items looked at. */
@@ -161,12 +161,12 @@ export interface SessionItemsPage {
 }
 
 export interface SessionReadOptions extends ReadOptions {
-  /** Items at most: those of the last names, which are the newest where names are as the tracker makes them. */
+  /** Items read, at most: those of the last names, which are the newest where names are as the tracker makes them. */
   limit?: number;
 }
 
 export interface SessionPageOptions {
-  /** Items at most. */
+  /** Items in the page, at most. */
   limit: number;
   /** Name of the item that the page before ended with. */
   after?: string;

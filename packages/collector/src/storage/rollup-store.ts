@@ -39,7 +39,7 @@ export interface RollupRange {
 export interface RollupOptions {
   /** Strongly consistent: shows every put that was answered before. */
   consistent?: boolean;
-  /** States at most. */
+  /** States returned, at most. */
   limit?: number;
   /** Whether `edges` are wanted, where a state has them. */
   edges?: boolean;

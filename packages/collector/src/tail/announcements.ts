@@ -1,5 +1,5 @@
 /** What this process has stored, on its way into the aggregates: it is known at once, before the index shows it. */
-import { MAX_ANNOUNCED_BATCHES } from '../budgets.js';
+import { MAX_ANNOUNCED_BYTES } from '../budgets.js';
 import type { StoredBatch } from '../storage/event-store.js';
 
 /** Gives batches the ordinals that a read of the log would give them. */
@@ -14,38 +14,50 @@ export interface Announcements {
   flush(): Promise<void>;
 }
 
+interface Announced {
+  shard: number;
+  batch: StoredBatch;
+}
+
 export function createAnnouncements(
   number: NumberBatches,
   add: (shard: number, batch: StoredBatch) => void,
 ): Announcements {
-  let waiting: { shard: number; batch: StoredBatch }[] = [];
+  let waiting: Announced[] = [];
+  /** Of those that wait, and of those that are being added. */
+  let bytes = 0;
   let flushing: Promise<void> | undefined;
+
+  async function addTaken(taken: Announced[]): Promise<void> {
+    const batches = await number(taken.map(({ batch }) => batch));
+    batches.forEach((batch, index) => {
+      const shard = taken[index]?.shard;
+      if (shard !== undefined) add(shard, batch);
+    });
+  }
 
   async function addWaiting(): Promise<void> {
     while (waiting.length > 0) {
-      const taken = waiting;
+      const [taken, takenBytes] = [waiting, bytes];
       waiting = [];
-      const batches = await number(taken.map(({ batch }) => batch));
-      batches.forEach((batch, index) => {
-        const shard = taken[index]?.shard;
-        if (shard !== undefined) add(shard, batch);
-      });
+      await addTaken(taken).catch(() => {});
+      bytes -= takenBytes;
     }
+    // In the same turn as the last look: what is announced after it is for the next flush.
+    flushing = undefined;
   }
 
   function flush(): Promise<void> {
-    flushing ??= addWaiting()
-      .catch(() => {})
-      .finally(() => {
-        flushing = undefined;
-      });
-    return flushing;
+    if (waiting.length > 0) flushing ??= addWaiting();
+    return flushing ?? Promise.resolve();
   }
 
   return {
     add(shard, batch) {
       // Announcing is for speed alone: the index shows the rest.
-      if (waiting.length >= MAX_ANNOUNCED_BATCHES) return;
+      const size = Buffer.byteLength(JSON.stringify(batch));
+      if (bytes + size > MAX_ANNOUNCED_BYTES) return;
+      bytes += size;
       waiting.push({ shard, batch });
       if (waiting.length >= ADDED_AT_ONCE) void flush();
     },

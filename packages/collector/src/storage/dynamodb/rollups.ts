@@ -105,7 +105,7 @@ export function rollups(
       const complete = stored && joined(stored, found);
       if (complete || !stored) return complete;
     }
-    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being put again: ask again`);
+    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being written: try again`);
   }
 
   return {

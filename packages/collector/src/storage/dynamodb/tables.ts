@@ -148,16 +148,16 @@ interface TimeToLive {
 type Expiry = 'deleted' | 'kept' | 'elsewhere' | 'not supported';
 
 async function deleteExpired(connection: Connection, table: string): Promise<void> {
-  if ((await toExpiry(connection, table)) !== 'kept') return;
+  if ((await readExpiry(connection, table)) !== 'kept') return;
   try {
     await turnOnExpiry(connection, table, 'expires_at');
   } catch (error) {
     // Somebody else was faster.
-    if ((await toExpiry(connection, table)) === 'kept') throw error;
+    if ((await readExpiry(connection, table)) === 'kept') throw error;
   }
 }
 
-async function toExpiry(connection: Connection, table: string): Promise<Expiry> {
+async function readExpiry(connection: Connection, table: string): Promise<Expiry> {
   const body = JSON.stringify({ TableName: table });
   const { TimeToLiveDescription: found } = await retryTransient(() =>
     connection.call<TimeToLive>('DescribeTimeToLive', body),
@@ -215,7 +215,7 @@ async function findProblems(connection: Connection, table: string, layout: Layou
       );
     }
   }
-  const expiry = await toExpiry(connection, table);
+  const expiry = await readExpiry(connection, table);
   if (expiry === 'kept') problems.push('expired items are not deleted: turn on TTL for expires_at');
   if (expiry === 'elsewhere') problems.push('TTL is on for another attribute: turn it on for expires_at');
   return problems;

@@ -88,7 +88,7 @@ async function repairTable(db: Level, table: Table): Promise<void> {
   for (const { index, type } of indexes) {
     const prefix = `index-${type}~${table.TableName}~${index.IndexName}~`;
     /** Entries that the item has in this index, by their whole key. */
-    const readEntries = (item: Item) =>
+    const listEntries = (item: Item) =>
       getIndexActions([index], null, item, table).puts.map((put) => ({ ...put, key: prefix + put.key }));
 
     for await (const chunk of chunks(db, prefix)) {
@@ -97,12 +97,12 @@ async function repairTable(db: Level, table: Table): Promise<void> {
         db,
         chunk.flatMap(([key], at) => {
           const item = items[at] as Item | undefined;
-          return item && readEntries(item).some((entry) => entry.key === key) ? [] : [{ type: 'del', key }];
+          return item && listEntries(item).some((entry) => entry.key === key) ? [] : [{ type: 'del', key }];
         }),
       );
     }
     for await (const chunk of chunks(db, itemPrefix)) {
-      const wanted = chunk.flatMap(([, item]) => readEntries(item as Item));
+      const wanted = chunk.flatMap(([, item]) => listEntries(item as Item));
       const found = await db.getMany(wanted.map(({ key }) => key));
       await apply(
         db,
