@@ -12,10 +12,12 @@ import { importCommand } from './commands/import.js';
 import { rollupCommand } from './commands/rollup.js';
 import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
-import { printError, printNote } from './print.js';
+import { ignoreClosedOutput, printError, printNote } from './print.js';
 
 // `liveinsight doctor` warns about old Node versions; the SDK would warn at every call.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+ignoreClosedOutput();
 
 // Libraries may log values that visitors sent, so their output is sanitized too.
 console.error = console.warn = console.log = (...parts) => printNote(format(...parts));

@@ -55,6 +55,15 @@ export const escapedJson = (json: string): string =>
     /[\n\r\t]/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
+/** A reader that has seen enough, as `| head` has, makes no command fail: what it does goes on without output. */
+export function ignoreClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** `liveinsight tail | head` ends when head has seen enough; that is no failure. */
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDynalite } from '@liveinsight/collector/local';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from './program.js';
+import { run, start } from './program.js';
 
 const TIMEOUT_MS = 60_000;
 let cwd: string;
@@ -19,6 +19,16 @@ describe('without a dev server,', { timeout: TIMEOUT_MS }, () => {
     expect(code).toBe(1);
     expect(output).toContain('no events can arrive');
   });
+
+  it.each([[['--help']], [['tables', '--help']]])(
+    '%s ends well where its reader has seen enough',
+    async (args) => {
+      const program = start(args, cwd);
+      program.child.stdout?.destroy();
+      expect(await program.ended).toBe(0);
+      expect(program.output()).toBe('');
+    },
+  );
 
   it('tables makes them in the DynamoDB that the environment names, once', async () => {
     const database = await startDynalite();
