@@ -61,6 +61,7 @@ const layers = [
   'http/',
   'notes.ts',
   'event-log/',
+  'columns/',
   'rollup/',
   'tail/',
   'query/',

@@ -1,0 +1,114 @@
+/**
+ * Events by column: what questions beyond the rollups are answered from. A chunk is the counted batches of one site that
+ * arrived in `[from, to)`, each event once: read from the log, or decoded from what is stored of a day or an hour.
+ */
+import type { SessionDimension } from '../events/dimensions.js';
+
+/** A list of distinct texts, and for each row the place of its text in it; 0 stands for none, and `values[0]` is ''. */
+export interface TextColumn {
+  codes: Uint16Array;
+  values: readonly string[];
+}
+
+/** 64-bit keyed hashes by row, in two halves; both 0 for none. */
+export interface HashColumn {
+  high: Uint32Array;
+  low: Uint32Array;
+}
+
+/**
+ * One row for each distinct context of a session: what its batches say of it can change on the way (another network,
+ * midnight), and every event counts under what its own batch said, as in the rollups.
+ */
+export interface ContextColumns {
+  count: number;
+  session: HashColumn;
+  visitor: HashColumn;
+  user: HashColumn;
+  /** The batch's values as `sessionValue` names them. */
+  dimensions: Record<SessionDimension, TextColumn>;
+  /** First event of each context, by row; one more at the end: the number of events. */
+  firstEvent: Uint32Array;
+}
+
+/** What kind of event it is: as many kinds as a site has names of events, so a condition is tested once a kind. */
+export interface EventKind {
+  type: string;
+  /** As `eventName`: the type, or a custom event's own name. */
+  name: string;
+  conversionType?: string;
+  currency?: string;
+}
+
+/** One row for each event, by context, and in one context in the order they happened. */
+export interface EventColumns {
+  count: number;
+  kind: Uint16Array;
+  kinds: readonly EventKind[];
+  /** Where it happened, as `toPage`. */
+  page: TextColumn;
+  /** Of a view: the page before it in the session. */
+  fromPage: TextColumn;
+  /** Ordinals, 0 for none: of a view in its session, of a conversion in it, and of its type in it. */
+  view: Uint16Array;
+  nth: Uint16Array;
+  nthOfType: Uint16Array;
+  /** Bits of `EVENT_FLAGS`. */
+  flags: Uint8Array;
+  /** Amount of a conversion in micro-units of `kinds[kind].currency`; NaN for none. */
+  micros: Float64Array;
+}
+
+export const EVENT_FLAGS = { firstOnPage: 1, delayed: 2 } as const;
+
+/** Times of each event, in the order of `EventColumns`. */
+export interface TimeColumns {
+  /** When it arrived, in ms by the store's clock: numbers count it there. */
+  arrival: Float64Array;
+  /** When it happened, in ms. */
+  timestamp: Float64Array;
+  /** Time since the session's event before it, in ms. */
+  gap: Float64Array;
+  engaged: Float64Array;
+  /** Depth of a scroll, in percent; NaN for none. */
+  scroll: Float64Array;
+}
+
+/** The values that one property of events has: `prop:plan`. One column for each key, over all names of events. */
+export interface PropertyColumn {
+  key: string;
+  /** Rows of `EventColumns` that have it, ascending. */
+  rows: Uint32Array;
+  /** By place in `rows`. A value is a text, a number or a boolean; booleans are texts here. */
+  text: TextColumn;
+  /** NaN where it is no number. */
+  number: Float64Array;
+}
+
+/** What few questions ask for. */
+export interface DetailColumns {
+  title: TextColumn;
+  /** As `clickTarget`. */
+  clickTarget: TextColumn;
+  /** Address of a link that was followed. */
+  link: TextColumn;
+}
+
+/** Groups are read and decoded when they are asked for. */
+export const GROUPS = ['context', 'event', 'time', 'property', 'detail'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Asked for a group that was not read, it throws. */
+export interface Chunk {
+  /** Arrivals in ms; `to` exclusive. */
+  from: number;
+  to: number;
+  /** Values that were over a budget when it was written, by reason as in the rollups. */
+  over: ReadonlyMap<string, number>;
+  context(): ContextColumns;
+  event(): EventColumns;
+  time(): TimeColumns;
+  /** By key. */
+  property(): ReadonlyMap<string, PropertyColumn>;
+  detail(): DetailColumns;
+}
