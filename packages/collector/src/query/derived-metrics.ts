@@ -2,8 +2,9 @@
 import type { Breakdown, BreakdownRow, RowMetric, RowSort, Totals } from '@liveinsight/schema';
 import { addCounters, type Counters } from '../events/counters.js';
 import type { Dimension } from '../events/dimensions.js';
+import { OTHER } from '../events/over-budget.js';
 import type { Rollup } from '../rollup/aggregate.js';
-import { countersAt, OTHER } from '../rollup/row-set.js';
+import { countersAt } from '../rollup/row-set.js';
 import type { Calendar } from '../time/calendar.js';
 import { decodeValue, hasText } from './search-and-order.js';
 

@@ -8,6 +8,7 @@ import {
 } from '@liveinsight/schema';
 import { noCounters } from '../events/counters.js';
 import { splitEdge } from '../events/dimensions.js';
+import { OTHER } from '../events/over-budget.js';
 import { rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { toRow } from '../query/derived-metrics.js';
@@ -16,7 +17,7 @@ import { readReportRollup } from '../query/report-rollup.js';
 import type { TimeBucket } from '../query/time-buckets.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
-import { OTHER, type RowFilter } from '../rollup/row-set.js';
+import type { RowFilter } from '../rollup/row-set.js';
 import { CLICK_DIMENSIONS, toClickMap } from './click-map.js';
 import { byViews, JOURNEY_DIMENSIONS, type JourneysQuery, toJourneys } from './journeys.js';
 import { parsePage } from './page-parameter.js';

@@ -1,6 +1,7 @@
 /** The numbers of a stretch of time, and the pure ways to get them: fold batches in, merge two, cut the long tail. */
 import { boundKey, isCut } from '../events/bound-key.js';
 import { addCounters, type Counters, noCounters } from '../events/counters.js';
+import { mayAddCurrency } from '../events/currencies.js';
 import {
   clickTarget,
   DIMENSIONS,
@@ -10,12 +11,11 @@ import {
   SESSION_DIMENSIONS,
   sessionValue,
 } from '../events/dimensions.js';
+import { roundMicros, toMicros } from '../events/money.js';
 import type { OverBudget, OverReason } from '../events/over-budget.js';
 import { toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
-import { mayAddCurrency } from './currencies.js';
 import { DistinctCounter } from './distinct-counter.js';
-import { roundMicros, toMicros } from './money.js';
 import { boundRows, countersAt, type RowFilter, RowSet, type Rows } from './row-set.js';
 
 /** Width of a strip. */

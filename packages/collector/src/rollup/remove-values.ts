@@ -2,11 +2,12 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { DIMENSIONS, type Dimension, splitEdge } from '../events/dimensions.js';
+import { OTHER } from '../events/over-budget.js';
 import type { RollupKind, RollupState, RollupStore } from '../storage/rollup-store.js';
 import { DAY_MS, utcDay } from '../time/ms.js';
 import type { Rollup } from './aggregate.js';
 import { decodeRollup, encodeRollup, encodeSplit } from './rollup-codec.js';
-import { moveToOther, OTHER } from './row-set.js';
+import { moveToOther } from './row-set.js';
 
 const KINDS: readonly RollupKind[] = ['hour', 'day', 'month'];
 /** What is read of a kind at once: at most 24 hours, 8 days or 2 months. */

@@ -9,12 +9,12 @@ import {
   EDGE_DIMENSIONS,
   SINGLE_DIMENSIONS,
 } from '../events/dimensions.js';
-import type { OverReason } from '../events/over-budget.js';
+import { OTHER, type OverReason } from '../events/over-budget.js';
 import { addMoney, boundRollup, countOver, emptyRollup, type Rollup } from './aggregate.js';
 import { addPackedRows, type PackedRows, packRows } from './columnar-rows.js';
 import { DistinctCounter } from './distinct-counter.js';
 import { inflatePart } from './inflate-part.js';
-import { countersAt, countRowBytes, OTHER, type RowFilter } from './row-set.js';
+import { countersAt, countRowBytes, type RowFilter } from './row-set.js';
 
 /** Version of the layout. Before it all stood in one line. As for batches, a release must not write one that the release before cannot read. */
 export const LAYOUT = 3;

@@ -2,9 +2,7 @@
 import { MAX_ROW_SET_BYTES, ROW_BYTES } from '../budgets.js';
 import { addCounters, type Counters, noCounters } from '../events/counters.js';
 import { DIMENSIONS, type Dimension } from '../events/dimensions.js';
-
-/** Where values beyond the top ones are counted. */
-export const OTHER = '(other)';
+import { OTHER } from '../events/over-budget.js';
 
 export type Rows = Record<Dimension, RowSet>;
 

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_STATE, MAX_INFLATED_STATE_BYTES, MAX_KEY_CHARS, MAX_ROW_SET_BYTES } from '../../src/budgets.js';
 import { boundKey, isCut } from '../../src/events/bound-key.js';
 import { DIMENSIONS } from '../../src/events/dimensions.js';
+import { OTHER } from '../../src/events/over-budget.js';
 import { toPage } from '../../src/events/page-path.js';
 import { addBatch, emptyRollup, mergeRollup, type Rollup } from '../../src/rollup/aggregate.js';
 import { decodeRollup, encodeRollup, encodeSplit } from '../../src/rollup/rollup-codec.js';
-import { countRowBytes, OTHER } from '../../src/rollup/row-set.js';
+import { countRowBytes } from '../../src/rollup/row-set.js';
 import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 
 const hash = () => 1n;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { roundMicros, toMicros } from '../../src/rollup/money.js';
+import { roundMicros, toMicros } from '../../src/events/money.js';
 
 const sum = (values: number[]) =>
   values.reduce((micros, value) => roundMicros(micros + toMicros(value)), 0) / 1e6;
