@@ -64,6 +64,7 @@ const layers = [
   'columns/',
   'rollup/',
   'tail/',
+  'engine/',
   'query/',
   'ingest/',
   'live/',

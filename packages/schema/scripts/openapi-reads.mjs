@@ -1,4 +1,5 @@
 import { BREAKDOWNS, INTERVALS, ROW_SORTS, SESSION_SORTS } from '@liveinsight/schema';
+import { filtersBut } from './openapi-filters.mjs';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
 const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
@@ -73,26 +74,6 @@ const cursor = query('cursor', '`cursor` of the previous response: returns the n
 /** @param {string} name */
 const inPath = (name) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 
-/** Of breakdowns that have no values but these. @type {Record<string, object>} */
-const CLOSED_VALUES = { hour_of_week: { pattern: '^!?[1-7]-([01][0-9]|2[0-3])$' } };
-
-/** By name in `components`: filters of sessions, for all reports. */
-export const filterParameters = Object.fromEntries(
-  BREAKDOWNS.map((breakdown) => [
-    breakdown,
-    query(
-      breakdown,
-      `Only sessions that have one of these values of \`${breakdown}\`; \`!value\`: that do not have it.`,
-      { type: 'array', items: { type: 'string', ...CLOSED_VALUES[breakdown] } },
-    ),
-  ]),
-);
-
-/** @param {string[]} but those that are no filters there */
-const filtersBut = (...but) =>
-  BREAKDOWNS.filter((breakdown) => !but.includes(breakdown)).map((breakdown) => ({
-    $ref: `#/components/parameters/${breakdown}`,
-  }));
 const filters = filtersBut();
 const filtersBesidesPage = filtersBut('page');
 

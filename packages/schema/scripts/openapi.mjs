@@ -2,7 +2,8 @@
 import { MAX_BODY_BYTES, MAX_DECODED_BODY_BYTES, MAX_EVENTS_PER_BATCH } from '@liveinsight/schema';
 import { dataPaths } from './openapi-data.mjs';
 import { eventsPath } from './openapi-events.mjs';
-import { filterParameters, readPaths } from './openapi-reads.mjs';
+import { filterParameters } from './openapi-filters.mjs';
+import { readPaths } from './openapi-reads.mjs';
 import { statusPaths } from './openapi-status.mjs';
 import { alertWebhook } from './openapi-webhook.mjs';
 import { definitions, REPLIES, SETTINGS, WIRE } from './to-json-schema.mjs';

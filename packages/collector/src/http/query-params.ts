@@ -1,6 +1,7 @@
 /** The parameters that reads have in common: the site, and how a bad one is refused. */
 import { BREAKDOWNS } from '@liveinsight/schema';
 import { ApiError, validationError } from '../errors.js';
+import { PROPERTY_PREFIX } from '../events/properties.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import { unknownName } from '../validation/closed.js';
 import type { SiteScope } from './auth.js';
@@ -31,8 +32,17 @@ export const invalid = (path: string, message: string) =>
 /** Parameters of what asks for a site and nothing else. */
 export const SITE_ALONE: ReadonlySet<string> = new Set(['site']);
 
+/** Stands for every parameter that is named after a property of events, as `prop:plan`. */
+export const PROPERTY_PARAMETER = `${PROPERTY_PREFIX}<key>`;
+
 /** Parameters that say one thing more each time: filters, and lists. Every other one is given once. */
-const LISTS: ReadonlySet<string> = new Set([...BREAKDOWNS, 'breakdown', 'steps', 'step_within']);
+const LISTS: ReadonlySet<string> = new Set([
+  ...BREAKDOWNS,
+  PROPERTY_PARAMETER,
+  'breakdown',
+  'steps',
+  'step_within',
+]);
 
 /**
  * Rejects a parameter that is none of these, and one that is given twice: a misspelled one, or the second of two sites,
@@ -46,8 +56,9 @@ export function rejectUnknown(
 ): void {
   const given = new Set<string>();
   for (const name of query.keys()) {
-    if (!names.has(name)) throw validationError(unknownParameter(name.slice(0, 64), names));
-    if (given.has(name) && !lists.has(name)) throw invalid(name, 'must be given once');
+    const parameter = name.startsWith(PROPERTY_PREFIX) ? PROPERTY_PARAMETER : name;
+    if (!names.has(parameter)) throw validationError(unknownParameter(name.slice(0, 64), names));
+    if (given.has(name) && !lists.has(parameter)) throw invalid(name, 'must be given once');
     given.add(name);
   }
 }

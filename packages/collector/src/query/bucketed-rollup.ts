@@ -1,5 +1,6 @@
 /** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
 
+import type { Condition } from '../engine/condition.js';
 import type { Dimension } from '../events/dimensions.js';
 import { createNote, type Note } from '../notes.js';
 import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
@@ -7,7 +8,6 @@ import type { RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { ReadContext } from '../tail/tails.js';
 import { type FilteredQuery, readFiltered } from './filtered.js';
-import type { Filter } from './filters.js';
 import { overBudgetNotes } from './over-budget.js';
 import { readRollups } from './read-rollups.js';
 import type { TimeBucket } from './time-buckets.js';
@@ -19,7 +19,7 @@ export interface StatsSite {
 }
 
 export interface BucketsQuery extends FilteredQuery {
-  filters: Filter[];
+  filters: Condition[];
   /** Whether 5-minute strips are wanted. */
   fiveMinuteTotals: boolean;
   /** The dimensions that are wanted. */

@@ -1,12 +1,13 @@
 /** The numbers of those sessions that pass filters: from the raw log, as far as it is kept, bounded in cost. */
 
+import type { Condition } from '../engine/condition.js';
 import type { Note } from '../notes.js';
 import { addBatch } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { type Filter, passes } from './filters.js';
 import { groupBy } from './group-by.js';
+import { passes } from './raw-filters.js';
 import { readRaw } from './raw-range.js';
 import { createBuckets, findBucket, type TimeBucket } from './time-buckets.js';
 import type { TimeRange } from './time-range.js';
@@ -31,7 +32,7 @@ export async function readFiltered(
   site: ResolvedSite,
   { calendar, rowsOfEach, rowFilter }: FilteredQuery,
   bounds: number[],
-  filters: Filter[],
+  filters: Condition[],
 ): Promise<FilteredBuckets> {
   const now = rollups.now();
   const buckets = createBuckets(bounds, rowsOfEach);

@@ -1,78 +1,101 @@
-/** Filters: which sessions a question is about. Pure. */
-import { BREAKDOWNS, type Breakdown, MAX_URL_CHARS } from '@liveinsight/schema';
+/** Filters: which sessions or events a question is about. Pure. */
+import { BREAKDOWNS, type Breakdown, MAX_NAME_CHARS, MAX_URL_CHARS } from '@liveinsight/schema';
+import { type Condition, type Field, isPropertyField, propertyKey } from '../engine/condition.js';
 import { boundKey } from '../events/bound-key.js';
-import { clickTarget, eventName, sessionValue } from '../events/dimensions.js';
 import { namedPage, toPage } from '../events/page-path.js';
-import { invalid } from '../http/query-params.js';
-import type { StoredBatch } from '../storage/event-store.js';
-import type { Calendar } from '../time/calendar.js';
-import { hourOfWeek } from './derived-metrics.js';
+import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
+import { type Matcher, PatternError, parseBound, parsePattern, type Spell } from './value-pattern.js';
+
+/** The parameters that are filters: each breakdown, and `prop:` with the name of a property. */
+export const FILTER_PARAMETERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER];
 
 const MAX_VALUES = 50;
-const HOUR_OF_WEEK = /^!?[1-7]-(?:[01]\d|2[0-3])$/;
+/** Of one question: which of them a session meets is one word. */
+export const MAX_CONDITIONS = 32;
+/** Names of properties on the way to one within objects. */
+const MAX_KEY_CHARS = 3 * MAX_NAME_CHARS + 2;
 /** Breakdowns whose values are pages. */
-const PAGES: ReadonlySet<Breakdown> = new Set<Breakdown>(['page', 'entry_page', 'exit_page']);
+const PAGES: ReadonlySet<Field> = new Set<Breakdown>(['page', 'entry_page', 'exit_page']);
 
-/** A session passes that has one of the values, or with `not` none of them. */
-export interface Filter {
-  breakdown: Breakdown;
-  values: ReadonlySet<string>;
-  not: boolean;
+/**
+ * Reads `?<breakdown>=` and `?prop:<key>=`, any number of times each: those that pass have one of the values, and none of
+ * those after a `!`. A value can be a pattern, and of a property a comparison; a lower and an upper bound are one range.
+ */
+export function parseFilters(query: URLSearchParams): Condition[] {
+  const properties = new Set([...query.keys()].filter(isPropertyField));
+  const conditions = [...BREAKDOWNS.filter((name) => query.has(name)), ...properties].flatMap((field) =>
+    parseField(field, query.getAll(field)),
+  );
+  const surplus = conditions[MAX_CONDITIONS];
+  if (surplus)
+    throw invalid(surplus.field, `is one filter too many: a question takes at most ${MAX_CONDITIONS}`);
+  return conditions;
 }
 
-/** Reads `?<breakdown>=value`, any number of times each: one of them; `!value`: none of them. */
-export function parseFilters(query: URLSearchParams): Filter[] {
-  return BREAKDOWNS.flatMap((breakdown) => {
-    const raw = query.getAll(breakdown);
-    if (raw.length === 0) return [];
-    if (raw.length > MAX_VALUES) throw invalid(breakdown, `must be given at most ${MAX_VALUES} times`);
-    for (const value of raw) {
-      if (value.length > MAX_URL_CHARS)
-        throw invalid(breakdown, `must have at most ${MAX_URL_CHARS} characters`);
-    }
-    if (breakdown === 'hour_of_week') raw.forEach(checkHourOfWeek);
-    const normalize = PAGES.has(breakdown) ? namedPage : (value: string) => value;
-    const included = raw.filter((value) => !value.startsWith('!')).map(normalize);
-    const excluded = raw.filter((value) => value.startsWith('!')).map((value) => normalize(value.slice(1)));
-    return [
-      ...(included.length > 0 ? [{ breakdown, values: new Set(included.map(boundKey)), not: false }] : []),
-      ...(excluded.length > 0 ? [{ breakdown, values: new Set(excluded.map(boundKey)), not: true }] : []),
-    ];
-  });
+function parseField(field: Field, raw: string[]): Condition[] {
+  checkKey(field);
+  if (raw.length > MAX_VALUES) throw invalid(field, `must be given at most ${MAX_VALUES} times`);
+  for (const value of raw) {
+    if (value.length > MAX_URL_CHARS) throw invalid(field, `must have at most ${MAX_URL_CHARS} characters`);
+  }
+  const included = raw.filter((value) => !value.startsWith('!'));
+  const excluded = raw.filter((value) => value.startsWith('!')).map((value) => value.slice(1));
+  return [
+    ...(included.length > 0 ? [{ field, matches: matchesAny(field, included), not: false }] : []),
+    ...(excluded.length > 0 ? [{ field, matches: matchesAny(field, excluded), not: true }] : []),
+  ];
+}
+
+function checkKey(field: Field): void {
+  const key = propertyKey(field);
+  if (key === '') throw invalid(field, 'must name a property, as prop:plan');
+  if (key !== undefined && key.length > MAX_KEY_CHARS)
+    throw invalid(field.slice(0, 64), `must name a property of at most ${MAX_KEY_CHARS} characters`);
+}
+
+function matchesAny(field: Field, values: string[]): Matcher {
+  try {
+    const bounds = isPropertyField(field) ? values.map(parseBound) : [];
+    const patterns = values.filter((_, index) => !bounds[index]).map((value) => parseValue(field, value));
+    const lower = bounds.filter((bound) => bound && !bound.isUpper).map((bound) => bound?.matches);
+    const upper = bounds.filter((bound) => bound?.isUpper).map((bound) => bound?.matches);
+    const isWithin: Matcher = (value) =>
+      lower.length > 0 && upper.length > 0
+        ? passesAny(lower, value) && passesAny(upper, value)
+        : passesAny(lower, value) || passesAny(upper, value);
+    return (value) => passesAny(patterns, value) || isWithin(value);
+  } catch (error) {
+    throw error instanceof PatternError ? invalid(field, error.message) : error;
+  }
+}
+
+const passesAny = (matchers: (Matcher | undefined)[], value: string): boolean =>
+  matchers.some((matches) => matches?.(value) === true);
+
+function parseValue(field: Field, value: string): Matcher {
+  const matches = parsePattern(value, PAGES.has(field) ? spellPage : boundWhole);
+  if (field === 'hour_of_week' && !HOURS_OF_WEEK.some(matches))
+    throw new PatternError('must be an ISO weekday and an hour as 1-09 (Monday, from 9 o’clock), or as 1-*');
+  return matches;
 }
 
 /** Any other would be answered with zeros that look like a number. */
-function checkHourOfWeek(value: string): void {
-  if (!HOUR_OF_WEEK.test(value))
-    throw invalid('hour_of_week', 'must be an ISO weekday and an hour as 1-09 (Monday, from 9 o’clock)');
-}
+const HOURS_OF_WEEK = Array.from(
+  { length: 7 * 24 },
+  (_, hour) => `${1 + Math.floor(hour / 24)}-${String(hour % 24).padStart(2, '0')}`,
+);
 
-/** @param batches all of one session within the range, in order of arrival */
-export function passes(batches: StoredBatch[], filters: Filter[], calendar: Calendar): boolean {
-  return filters.every(
-    ({ breakdown, values, not }) =>
-      getValues(batches, breakdown, calendar).some((value) => values.has(value)) !== not,
-  );
-}
+const boundWhole: Spell = (parts) => (parts.length === 1 ? parts.map(boundKey) : parts);
 
-function getValues(batches: StoredBatch[], breakdown: Breakdown, calendar: Calendar): string[] {
-  const events = () => batches.flatMap((batch) => batch.events);
-  const pages = () =>
-    events().flatMap((event) => (event.event_type === 'page_view' ? [toPage(event.page_url)] : []));
-  switch (breakdown) {
-    case 'page':
-      return pages();
-    case 'exit_page':
-      return pages().slice(-1);
-    case 'event_name':
-      return events().map(eventName);
-    case 'click_target':
-      return events().flatMap((event) => clickTarget(event) ?? []);
-    case 'conversion_type':
-      return events().flatMap((event) => (event.event_type === 'conversion' ? [event.conversion_type] : []));
-    case 'hour_of_week':
-      return batches.map(({ received_at }) => hourOfWeek(received_at, calendar));
-    default:
-      return batches.flatMap((batch) => sessionValue(batch, breakdown) ?? []);
-  }
-}
+/** Stands for a wildcard while a page is spelled: a character of no page, which is escaped there. */
+const WILDCARD = '\ue000';
+const ESCAPED_WILDCARD = encodeURIComponent(WILDCARD);
+
+/** Pages, and parts of them, by any spelling. */
+const spellPage: Spell = (parts) => {
+  const [first = ''] = parts;
+  if (parts.length === 1) return [namedPage(first)];
+  if (first !== '' && !first.startsWith('/')) return parts;
+  const spelled = toPage(`${first === '' ? '/' : ''}${parts.join(WILDCARD)}`).split(ESCAPED_WILDCARD);
+  return first === '' && spelled.length > 1 ? ['', ...spelled.slice(1)] : spelled;
+};

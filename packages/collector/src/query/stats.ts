@@ -1,13 +1,14 @@
 /** `GET /api/stats`: what happened over a range. */
 
 import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } from '@liveinsight/schema';
+import type { Condition } from '../engine/condition.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
 import { getRows, type RowsQuery, toDimension } from './derived-metrics.js';
-import { type Filter, parseFilters } from './filters.js';
+import { FILTER_PARAMETERS, parseFilters } from './filters.js';
 import { knownSince, knownTotals, toPrevious, toSeries } from './points.js';
 import { previousBounds } from './previous-range.js';
 import { isAscending, parseSearch } from './search-and-order.js';
@@ -32,12 +33,12 @@ const PARAMETERS = new Set<string>([
     'search',
     'limit',
   ],
-  ...BREAKDOWNS,
+  ...FILTER_PARAMETERS,
 ]);
 
 export interface StatsQuery {
   range: TimeRange;
-  filters: Filter[];
+  filters: Condition[];
   compare: boolean;
   breakdowns: Breakdown[];
   rows: Pick<RowsQuery, 'sort' | 'isAscending' | 'search' | 'limit'>;

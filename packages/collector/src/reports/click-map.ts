@@ -1,8 +1,9 @@
 /** `GET /api/click-map`: what is clicked on a page, from numbers that add up over any range. */
-import { BREAKDOWNS, type ClickCount, type ClickMapData } from '@liveinsight/schema';
+import type { ClickCount, ClickMapData } from '@liveinsight/schema';
 import { type Dimension, splitEdge } from '../events/dimensions.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
@@ -10,7 +11,7 @@ import { parsePage } from './page-parameter.js';
 
 const ROWS = { max: 1_000, default: 100 };
 export const CLICK_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'page'];
-const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', ...BREAKDOWNS]);
+const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', ...FILTER_PARAMETERS]);
 
 export async function getClickMap(
   context: RollupContext,

@@ -1,16 +1,18 @@
 /** Which events pass filters. Pure. */
+
+import type { Condition } from '../engine/condition.js';
 import { toPage } from '../events/page-path.js';
-import { type Filter, passes } from '../query/filters.js';
+import { passes } from '../query/raw-filters.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
 
 export type EventFilter = (batch: StoredBatch, event: StoredEvent) => boolean;
 
 /** As for sessions, but `page` is where the event happened, whatever it was. */
-export function eventFilter(filters: Filter[], calendar: Calendar): EventFilter {
-  const onPage = filters.filter(({ breakdown }) => breakdown === 'page');
-  const others = filters.filter(({ breakdown }) => breakdown !== 'page');
+export function eventFilter(filters: Condition[], calendar: Calendar): EventFilter {
+  const onPage = filters.filter(({ field }) => field === 'page');
+  const others = filters.filter(({ field }) => field !== 'page');
   return (batch, event) =>
-    onPage.every(({ values, not }) => values.has(toPage(event.page_url)) !== not) &&
+    onPage.every(({ matches, not }) => matches(toPage(event.page_url)) !== not) &&
     passes([{ ...batch, events: [event] }], others, calendar);
 }

@@ -1,10 +1,11 @@
 /** `GET /api/funnel`: how far sessions come on a way of steps, from raw events. */
 
-import { BREAKDOWNS, type FunnelData } from '@liveinsight/schema';
+import type { FunnelData } from '@liveinsight/schema';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { parseFilters, passes } from '../query/filters.js';
+import { FILTER_PARAMETERS, parseFilters } from '../query/filters.js';
 import { groupBy } from '../query/group-by.js';
+import { passes } from '../query/raw-filters.js';
 import { readRaw } from '../query/raw-range.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
@@ -22,7 +23,7 @@ const PARAMETERS = new Set<string>([
   'steps',
   'within',
   'step_within',
-  ...BREAKDOWNS,
+  ...FILTER_PARAMETERS,
 ]);
 const UNIT_MS: Record<string, number> = { s: 1_000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 

@@ -1,8 +1,9 @@
 /** `GET /api/journeys`: which pages follow which, from numbers that add up over any range. */
-import { BREAKDOWNS, type JourneyPage, type JourneysData, type PageFlow } from '@liveinsight/schema';
+import type { JourneyPage, JourneysData, PageFlow } from '@liveinsight/schema';
 import { type Dimension, EDGE_SEPARATOR, splitEdge } from '../events/dimensions.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
@@ -13,7 +14,7 @@ const ROWS = { max: 1_000, default: 100 };
 export const JOURNEY_DIMENSIONS: readonly Dimension[] = ['journey', 'page', 'entry_page'];
 const PARAMETERS = new Set<string>([
   ...['site', 'from', 'to', 'timezone', 'limit', 'from_page', 'to_page'],
-  ...BREAKDOWNS,
+  ...FILTER_PARAMETERS,
 ]);
 
 export async function getJourneys(

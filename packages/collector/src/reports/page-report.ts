@@ -1,17 +1,12 @@
 /** `GET /api/pages`: all about one page: its numbers over time, what comes before and after, what is clicked. */
-import {
-  BREAKDOWNS,
-  type BreakdownRow,
-  type Neighbour,
-  type PageData,
-  type PagePoint,
-} from '@liveinsight/schema';
+import type { BreakdownRow, Neighbour, PageData, PagePoint } from '@liveinsight/schema';
 import { noCounters } from '../events/counters.js';
 import { splitEdge } from '../events/dimensions.js';
 import { OTHER } from '../events/over-budget.js';
 import { rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { toRow } from '../query/derived-metrics.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import { type PointFrame, pointFrame } from '../query/points.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { TimeBucket } from '../query/time-buckets.js';
@@ -24,7 +19,7 @@ import { parsePage } from './page-parameter.js';
 
 const MAX_LISTED = 20;
 const DIMENSIONS = [...new Set([...JOURNEY_DIMENSIONS, ...CLICK_DIMENSIONS])];
-const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...BREAKDOWNS]);
+const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...FILTER_PARAMETERS]);
 
 export async function getPageReport(
   context: RollupContext,

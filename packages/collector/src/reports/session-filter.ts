@@ -1,7 +1,8 @@
 /** Which sessions of a list pass its filters. Pure. */
-import type { Breakdown } from '@liveinsight/schema';
+
+import type { Condition, Field } from '../engine/condition.js';
 import { SESSION_DIMENSIONS } from '../events/dimensions.js';
-import { type Filter, passes } from '../query/filters.js';
+import { passes } from '../query/raw-filters.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
 import type { LoadedSession } from './session-loader.js';
@@ -13,11 +14,11 @@ export interface SessionFilter {
   passes(session: LoadedSession): boolean;
 }
 
-const OF_SESSION = new Set<Breakdown>(SESSION_DIMENSIONS);
+const OF_SESSION = new Set<Field>(SESSION_DIMENSIONS);
 
-export function sessionFilter(filters: Filter[], calendar: Calendar): SessionFilter {
-  const ofSession = filters.filter(({ breakdown }) => OF_SESSION.has(breakdown));
-  const ofEvents = filters.filter(({ breakdown }) => !OF_SESSION.has(breakdown));
+export function sessionFilter(filters: Condition[], calendar: Calendar): SessionFilter {
+  const ofSession = filters.filter(({ field }) => OF_SESSION.has(field));
+  const ofEvents = filters.filter(({ field }) => !OF_SESSION.has(field));
   return {
     mayPass: (newest) => passes([newest], ofSession, calendar),
     passes: ({ batches }) => passes(batches, ofEvents, calendar),

@@ -1,10 +1,10 @@
 /** `GET /api/sessions`: the sessions of a range, newest first or in another order, page by page. */
-import { BREAKDOWNS, type SessionsData } from '@liveinsight/schema';
+import type { SessionsData } from '@liveinsight/schema';
 import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
 import { toPosition, writeCursor } from '../event-log/cursor.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
-import { parseFilters } from '../query/filters.js';
+import { FILTER_PARAMETERS, parseFilters } from '../query/filters.js';
 import { parseSearch } from '../query/search-and-order.js';
 import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -21,7 +21,7 @@ const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
 const PARAMETERS = new Set<string>([
   ...['site', 'from', 'to', 'timezone', 'search', 'sort', 'order', 'limit', 'cursor'],
-  ...BREAKDOWNS,
+  ...FILTER_PARAMETERS,
 ]);
 
 export interface ListSessionsQuery extends SessionsQuery {

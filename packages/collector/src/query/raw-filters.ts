@@ -1,0 +1,54 @@
+/** Which sessions of the raw log pass filters. Pure. */
+import { type Condition, type Field, isPropertyField, propertyKey } from '../engine/condition.js';
+import { clickTarget, eventName, sessionValue } from '../events/dimensions.js';
+import { toPage } from '../events/page-path.js';
+import { visitProperties } from '../events/properties.js';
+import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
+import type { Calendar } from '../time/calendar.js';
+import { hourOfWeek } from './derived-metrics.js';
+
+/** @param batches all of one session within the range, in order of arrival */
+export function passes(
+  batches: StoredBatch[],
+  conditions: readonly Condition[],
+  calendar: Calendar,
+): boolean {
+  return conditions.every(
+    ({ field, matches, not }) => getValues(batches, field, calendar).some(matches) !== not,
+  );
+}
+
+function getValues(batches: StoredBatch[], field: Field, calendar: Calendar): string[] {
+  const events = batches.flatMap((batch) => batch.events);
+  if (isPropertyField(field)) {
+    const key = propertyKey(field);
+    return events.flatMap((event) => propertyValues(event, key));
+  }
+  switch (field) {
+    case 'page':
+      return toPages(events);
+    case 'exit_page':
+      return toPages(events.toSorted((a, b) => a.timestamp - b.timestamp)).slice(-1);
+    case 'event_name':
+      return events.map(eventName);
+    case 'click_target':
+      return events.flatMap((event) => clickTarget(event) ?? []);
+    case 'conversion_type':
+      return events.flatMap((event) => (event.event_type === 'conversion' ? [event.conversion_type] : []));
+    case 'hour_of_week':
+      return batches.map(({ received_at }) => hourOfWeek(received_at, calendar));
+    default:
+      return batches.flatMap((batch) => sessionValue(batch, field) ?? []);
+  }
+}
+
+const toPages = (events: StoredEvent[]): string[] =>
+  events.flatMap((event) => (event.event_type === 'page_view' ? [toPage(event.page_url)] : []));
+
+function propertyValues(event: StoredEvent, wanted: string | undefined): string[] {
+  const values: string[] = [];
+  visitProperties(event, (key, value) => {
+    if (key === wanted) values.push(String(value));
+  });
+  return values;
+}

@@ -1,0 +1,63 @@
+/** Filters: the parameters that name a breakdown or a property of events, and what their values may be. */
+import { BREAKDOWNS } from '@liveinsight/schema';
+
+const VALUE = [
+  'A value; `/blog/*` with `*` for any text; `~text` for values that contain it in either case; `*` for any value that is known.',
+  '`!` before it: not this. Repeated: any of them, and none of those with `!`. Different filters: all of them.',
+  'A backslash makes `!`, `~`, `*`, `<`, `>`, `=` and itself literal, as in `\\*`.',
+].join(' ');
+
+const EXAMPLES = {
+  exact: { value: ['/cart'] },
+  any: { value: ['/blog/*', '/news/*'], summary: 'One of them' },
+  without: { value: ['!~newsletter'], summary: 'Not containing it, in either case' },
+  set: { value: ['*'], summary: 'A value that is known' },
+  unset: { value: ['!*'], summary: 'No value that is known' },
+  literal: { value: ['\\*'], summary: 'A star' },
+};
+
+/** Of breakdowns that have no values but these. @type {Record<string, { description: string, examples: object }>} */
+const OWN = {
+  hour_of_week: {
+    description: 'ISO weekday and hour, as `1-09`: Monday, 9 to 10 o’clock; `6-*` for all of Saturday.',
+    examples: { saturday: { value: ['6-*'] } },
+  },
+};
+
+/** @param {string} breakdown */
+const ofBreakdown = (breakdown) => ({
+  name: breakdown,
+  in: 'query',
+  description: `Only sessions that have such a value of \`${breakdown}\`. ${OWN[breakdown]?.description ?? ''} ${VALUE}`,
+  schema: { type: 'array', items: { type: 'string' } },
+  examples: OWN[breakdown]?.examples ?? EXAMPLES,
+});
+
+const properties = {
+  name: 'properties',
+  in: 'query',
+  style: 'form',
+  explode: true,
+  description: `Only sessions with an event that has such a property: \`prop:plan=pro\`, and \`prop:cart.total=>100\` of an object within \`props\`. Besides what breakdowns take, \`>\`, \`>=\`, \`<\` and \`<=\` compare numbers; a lower and an upper bound of one property are a range. ${VALUE}`,
+  schema: {
+    type: 'object',
+    propertyNames: { pattern: '^prop:.' },
+    additionalProperties: { type: 'array', items: { type: 'string' } },
+  },
+  examples: {
+    text: { value: { 'prop:plan': ['pro', 'team'] } },
+    range: { value: { 'prop:price': ['>=100', '<200'] } },
+  },
+};
+
+/** By name in `components`. */
+export const filterParameters = {
+  ...Object.fromEntries(BREAKDOWNS.map((breakdown) => [breakdown, ofBreakdown(breakdown)])),
+  properties,
+};
+
+/** References to all filters but those that are none there. @param {string[]} but */
+export const filtersBut = (...but) =>
+  Object.keys(filterParameters)
+    .filter((name) => !but.includes(name))
+    .map((name) => ({ $ref: `#/components/parameters/${name}` }));
