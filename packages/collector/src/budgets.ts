@@ -118,3 +118,18 @@ export const TAIL_BUCKET_BYTES = 10 * KB;
 export const MAX_TAIL_BUCKETS = 512;
 /** JSON text of the batches that this process has stored and that wait to be added to one site's aggregate. Beyond, they are read from the log. */
 export const MAX_ANNOUNCED_BYTES = 2 * MB;
+
+/** Values of one dictionary of a chunk of columns, of which each row has a code of 16 bits. Beyond, the lightest half counts as `(other)`. */
+export const MAX_DICTIONARY_VALUES = 16_384;
+/** All dictionaries of one chunk in memory. Beyond, the lightest half of the largest one counts as `(other)`. */
+export const MAX_CHUNK_TEXT_BYTES = 24 * MB;
+/** What a value of a dictionary takes besides its characters: its place in a list and in a map. */
+export const DICTIONARY_VALUE_BYTES = 100;
+/** Keys that the properties of a chunk's events can have. Beyond, the half that fewest events have is left out. */
+export const MAX_PROPERTY_KEYS = 200;
+/** Properties of one event in a chunk: more are in the log alone. */
+export const MAX_EVENT_PROPERTIES = 16;
+/** Characters of a property's value in a chunk: enough to tell values apart, too little for a text. */
+export const MAX_PROPERTY_CHARS = 128;
+/** Properties of all events of a chunk, some 14 bytes each in memory. */
+export const MAX_CHUNK_PROPERTIES = 4_000_000;

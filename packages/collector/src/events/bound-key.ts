@@ -7,11 +7,14 @@ const ENCODED_ELLIPSIS = encodeURIComponent(ELLIPSIS);
 /** A letter has at most four escapes of three characters; a cut can leave all but one character of them. */
 const MAX_BROKEN_CHARS = 11;
 
-/** The value itself if it is short enough, else its beginning and a mark that it goes on. */
-export function boundKey(value: string): string {
-  if (value.length <= MAX_KEY_CHARS) return value;
+/** The value itself if it is short enough for a key, else its beginning and a mark that it goes on. */
+export const boundKey = (value: string): string => cutText(value, MAX_KEY_CHARS);
+
+/** The text itself if it is short enough, else its beginning and a mark that it goes on. */
+export function cutText(value: string, maxChars: number): string {
+  if (value.length <= maxChars) return value;
   const ellipsis = value.startsWith('/') ? ENCODED_ELLIPSIS : ELLIPSIS;
-  return withoutBrokenLetter(value.slice(0, MAX_KEY_CHARS - ellipsis.length)) + ellipsis;
+  return withoutBrokenLetter(value.slice(0, maxChars - ellipsis.length)) + ellipsis;
 }
 
 /** Whether `boundKey` has cut it. */

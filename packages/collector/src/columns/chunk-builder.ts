@@ -1,0 +1,120 @@
+/** Makes a chunk of batches as the log has them, in memory. */
+import { boundKey } from '../events/bound-key.js';
+import { clickTarget, eventName, SESSION_DIMENSIONS, sessionValue } from '../events/dimensions.js';
+import { toMicros } from '../events/money.js';
+import { getHost, toPage } from '../events/page-path.js';
+import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
+import { type Chunk, EVENT_FLAGS, type EventKind, NO_SCROLL } from './chunk.js';
+import { ChunkRows } from './chunk-rows.js';
+import type { Hash } from './context-rows.js';
+import { toProperties } from './event-properties.js';
+import type { ColumnEvent } from './event-rows.js';
+
+export interface ChunkOptions {
+  /** 64-bit keyed hash of a visitor, session or user id: all that a chunk has of it. */
+  hash: (id: string) => bigint;
+  countBots?: boolean;
+  /** Arrivals in ms; `to` exclusive. */
+  from: number;
+  to: number;
+}
+
+export interface ChunkBuilder {
+  /** Events that were added, without those of bots that are left out. */
+  readonly events: number;
+  /** Adds a batch, in any order: each once, numbered as the log is read for numbers. */
+  add(batch: StoredBatch): void;
+  /** To be called once, at the end. */
+  build(): Chunk;
+}
+
+export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions): ChunkBuilder {
+  const rows = new ChunkRows();
+  const toHash = (id: string): Hash => splitHash(hash(id));
+  return {
+    get events() {
+      return rows.events;
+    },
+    add(batch) {
+      const { events, received_at: arrival, user_id } = batch;
+      if (events.length === 0) return;
+      if (batch.bot && !countBots) {
+        rows.botEvents += events.length;
+        return;
+      }
+      const context = {
+        session: toHash(batch.session_id),
+        visitor: toHash(batch.visitor_id),
+        user: user_id === undefined ? NO_HASH : toHash(user_id),
+        values: SESSION_DIMENSIONS.map((dimension) => sessionValue(batch, dimension)),
+      };
+      const row = rows.findContext(context, arrival);
+      for (const event of events) rows.addEvent(row, toColumnEvent(event, arrival), toProperties(event));
+    },
+    build: () => rows.finish(from, to),
+  };
+}
+
+const NO_HASH: Hash = { high: 0, low: 0 };
+
+function splitHash(hash: bigint): Hash {
+  return { high: Number(hash >> 32n), low: Number(hash & 0xffffffffn) };
+}
+
+function toColumnEvent(event: StoredEvent, arrival: number): ColumnEvent {
+  const view = event.event_type === 'page_view' ? event : undefined;
+  const conversion = event.event_type === 'conversion' ? event : undefined;
+  const reading = isReading(event) ? event : undefined;
+  const amount =
+    conversion?.value === undefined || conversion.currency === undefined ? undefined : conversion.value;
+  return {
+    kind: toKind(event),
+    page: event.page_url === undefined ? undefined : toPage(event.page_url),
+    hostname: getHost(event.page_url),
+    fromPage: view?.from_page ? toPage(view.from_page) : undefined,
+    view: view?.view ?? 0,
+    nth: conversion?.nth ?? 0,
+    nthOfType: conversion?.nth_of_type ?? 0,
+    flags: (view?.first_on_page ? EVENT_FLAGS.firstOnPage : 0) | (event.delayed ? EVENT_FLAGS.delayed : 0),
+    micros: amount === undefined ? Number.NaN : toMicros(amount),
+    arrival,
+    timestamp: event.timestamp,
+    gap: event.gap_ms ?? 0,
+    engaged: reading?.engaged_ms ?? 0,
+    scroll: reading?.scroll_pct === undefined ? NO_SCROLL : Math.floor(reading.scroll_pct),
+    title: event.page_title,
+    clickTarget: clickTarget(event),
+    link: toLink(event),
+  };
+}
+
+function toKind(event: StoredEvent): EventKind {
+  const kind = { type: event.event_type, name: eventName(event) };
+  if (event.event_type !== 'conversion') return kind;
+  const { conversion_type, value, currency } = event;
+  return {
+    ...kind,
+    conversionType: boundKey(conversion_type),
+    ...(value === undefined || currency === undefined ? {} : { currency }),
+  };
+}
+
+const isReading = (event: StoredEvent) =>
+  event.event_type === 'page_exit' || event.event_type === 'heartbeat' || event.event_type === 'scroll';
+
+/** Events of the tracker that have the address they lead to as a property. */
+const LINK_EVENTS: readonly string[] = ['outbound_click', 'file_download'];
+
+function toLink(event: StoredEvent): string | undefined {
+  switch (event.event_type) {
+    case 'click':
+    case 'form_submit':
+      return event.href || undefined;
+    case 'custom': {
+      const url = LINK_EVENTS.includes(event.name) ? event.props?.url : undefined;
+      return typeof url === 'string' && url !== '' ? url : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+/** A chunk while it is built: rows are added in any order, and sorted at the end. */
+import type { Chunk } from './chunk.js';
+import { type Context, ContextRows } from './context-rows.js';
+import type { Property } from './event-properties.js';
+import { type ColumnEvent, EventRows } from './event-rows.js';
+import { PropertyRows } from './property-rows.js';
+import { orderEvents } from './row-order.js';
+import { TextBudget } from './text-budget.js';
+
+export class ChunkRows {
+  readonly budget = new TextBudget();
+  botEvents = 0;
+  readonly #contexts = new ContextRows(this.budget);
+  readonly #events = new EventRows(this.budget);
+  readonly #properties = new PropertyRows(this.budget);
+
+  get events(): number {
+    return this.#events.length;
+  }
+
+  /** Adds a context with an event of it that arrived then, or finds it. Returns what its events are added to. */
+  findContext(context: Context, arrival: number): number {
+    return this.#contexts.find(context, arrival);
+  }
+
+  addEvent(context: number, event: ColumnEvent, properties: readonly Property[]): void {
+    if (properties.length > 0) this.#properties.add(this.#events.length, properties);
+    this.#events.push(context, event);
+  }
+
+  /** To be called once. */
+  finish(from: number, to: number): Chunk {
+    const { context, ids, ranks } = this.#contexts.finish();
+    const { rows, firstEvent } = orderEvents(this.#events, ranks, context.count);
+    const places = new Uint32Array(rows.length);
+    for (let place = 0; place < rows.length; place += 1) places[rows[place] ?? 0] = place;
+    const property = this.#properties.finish(places);
+    const { event, engagement, arrival, time, detail } = this.#events.finish(rows);
+    const contexts = { ...context, firstEvent, duration: sumByContext(time.gap, firstEvent) };
+    return {
+      from,
+      to,
+      events: rows.length,
+      botEvents: this.botEvents,
+      over: this.budget.over,
+      context: () => contexts,
+      ids: () => ids,
+      event: () => event,
+      engagement: () => engagement,
+      arrival: () => arrival,
+      time: () => time,
+      property: () => property,
+      detail: () => detail,
+    };
+  }
+}
+
+function sumByContext(numbers: Uint32Array, firstEvent: Uint32Array): Float64Array {
+  const sums = new Float64Array(firstEvent.length - 1);
+  for (let context = 0; context < sums.length; context += 1) {
+    let sum = 0;
+    const end = firstEvent[context + 1] ?? 0;
+    for (let row = firstEvent[context] ?? 0; row < end; row += 1) sum += numbers[row] ?? 0;
+    sums[context] = sum;
+  }
+  return sums;
+}
