@@ -6,11 +6,11 @@ import type { Store } from '../../src/storage/event-store.js';
 import { createTails, type Tails } from '../../src/tail/tails.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { HOUR_MS, MINUTE_MS, utcDay } from '../../src/time/ms.js';
-import { post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
+import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 
 let stack: Stack;
 beforeEach(async () => {
-  stack = await startStack({ rollUpEverySeconds: 0 });
+  stack = await startStack({ rollUpEverySeconds: 0, adminKeys: [ADMIN_KEY] });
 });
 afterEach(() => stack.close());
 
@@ -134,6 +134,24 @@ it('is read by who asks, never by who looks at what is there', async () => {
   expect(tails.reports()).toMatchObject([{ starts: { cold: 1, marked: 1 }, batches: 1 }]);
   tails.startOver('shop');
   expect(await tails.peek(site).cuts()).toBeUndefined();
+});
+
+it('has no value any more that was removed from the numbers', async () => {
+  const begin = Math.floor(stack.store.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+  await importAt(begin + 20 * MINUTE_MS);
+  const byFiveMinutes = '&interval=5m&breakdown=page';
+  await statistics(byFiveMinutes);
+  await stack.collector.rollUp();
+  expect(JSON.stringify(await statistics(byFiveMinutes))).toContain('/products/1');
+  // Its raw data has expired: the log has nothing of it any more, what the stored hour has taken over is still held.
+  await stack.store.deleteBatches('shop', `s${sent}`, [`e${sent}`]);
+  expect(JSON.stringify(await statistics(byFiveMinutes))).toContain('/products/1');
+  const removal = new Request('http://x/api/values?value=/products/1', {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  expect((await stack.collector.fetch(removal)).status).toBe(200);
+  expect(JSON.stringify(await statistics(byFiveMinutes))).not.toContain('/products/1');
 });
 
 it('is begun again where no page was read for minutes: a backup may have taken the place of the tables', async () => {
