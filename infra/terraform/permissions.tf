@@ -42,7 +42,7 @@ locals {
       sid     = "AdvanceNumbers"
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings"]
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#settings"]
     }]
     admin = [{
       sid     = "ReadLog"
@@ -79,12 +79,12 @@ locals {
       sid     = "AdvanceNumbers"
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings"]
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#settings"]
       }, {
       sid     = "ClearMarks"
       actions = ["dynamodb:DeleteItem"]
       on      = ["rollups"]
-      keys    = ["*#marks", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns"]
+      keys    = ["*#marks", "*#day-pairs", "*#month-pairs"]
     }]
     drain = [{
       sid     = "InsertBatches"

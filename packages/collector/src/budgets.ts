@@ -133,3 +133,8 @@ export const MAX_EVENT_PROPERTIES = 16;
 export const MAX_PROPERTY_CHARS = 128;
 /** Properties of all events of a chunk, some 14 bytes each in memory. */
 export const MAX_CHUNK_PROPERTIES = 4_000_000;
+
+/** Visitors of all rows of one question, as pairs of both; and the same of sessions. Beyond, a part of them is counted and multiplied. */
+export const MAX_ROW_DISTINCT_BYTES = 24 * MB;
+/** Rows of one question whose visitors, sessions and revenue are counted. Of further ones they are not known. */
+export const MAX_ROW_FACTS = 200_000;

@@ -33,6 +33,14 @@ const ofBreakdown = (breakdown) => ({
   examples: OWN[breakdown]?.examples ?? EXAMPLES,
 });
 
+const filterBy = {
+  name: 'filter_by',
+  in: 'query',
+  description:
+    'What filters are about. `session`: all that sessions did that pass. `event`: the single events that pass; `page` is then where an event happened, sessions and visitors are those that had one, and what is of whole sessions, as `bounce_rate`, is null.',
+  schema: { type: 'string', enum: ['session', 'event'], default: 'session' },
+};
+
 const properties = {
   name: 'properties',
   in: 'query',
@@ -54,6 +62,7 @@ const properties = {
 export const filterParameters = {
   ...Object.fromEntries(BREAKDOWNS.map((breakdown) => [breakdown, ofBreakdown(breakdown)])),
   properties,
+  filter_by: filterBy,
 };
 
 /** References to all filters but those that are none there. @param {string[]} but */

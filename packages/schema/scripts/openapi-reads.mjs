@@ -101,8 +101,9 @@ export const readPaths = {
     query('compare', 'Adds the period before, as far as the range has come.', { enum: ['previous'] }),
     query(
       'breakdown',
-      `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${BREAKDOWNS.join(', ')}; empty for none. Default: page, source, channel, country, device, browser, os.`,
+      `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${BREAKDOWNS.join(', ')}; \`hostname\`, \`title\`, \`prop:plan\` for a property of events, or two of all crossed, as \`source*device\`; empty for none. Default: page, source, channel, country, device, browser, os.`,
     ),
+    query('event', 'With breakdowns by a property, `hostname`, `title` or two: only of events of this name.'),
     query(
       'metric',
       'What decides which rows of a breakdown are the largest. Default: what it is about, as `page_views` of pages, `clicks` of click targets, else `sessions`.',
@@ -133,7 +134,7 @@ export const readPaths = {
     query('order', 'With `sort`: which come first. Default: `desc`, the largest.', { enum: ['asc', 'desc'] }),
     limit(200, 50),
     cursor,
-    ...filters,
+    ...filtersBut('filter_by'),
   ]),
   '/api/sessions/{session_id}': sessionPath(),
   '/api/users/{user_id}/sessions': read(
@@ -149,7 +150,7 @@ export const readPaths = {
     timezone,
     limit(500, 100),
     cursor,
-    ...filtersBut('exit_page'),
+    ...filtersBut('exit_page', 'filter_by'),
   ]),
   '/api/journeys': read('getJourneys', 'Which pages follow which', 'JourneysData', [
     site,

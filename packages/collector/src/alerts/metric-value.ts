@@ -43,7 +43,7 @@ export const numberIn = (
   rollup: Rollup,
   additiveOnly: boolean,
   metric: Exclude<AlertMetric, 'active_sessions'>,
-): number => toTotals(rollup, additiveOnly)[metric] ?? 0;
+): number => toTotals({ rollup, additiveOnly })[metric] ?? 0;
 
 function computeValue(rule: AlertRule, batches: StoredBatch[], options: AggregateOptions): number {
   if (rule.metric === 'active_sessions') return activeSessions(rule, batches, options.countBots);

@@ -1,6 +1,6 @@
 /** What a question is restricted to, as scans understand it. */
 import type { Breakdown } from '@liveinsight/schema';
-import { PROPERTY_PREFIX } from '../events/properties.js';
+import { PROPERTY_PREFIX } from '../events/dimensions.js';
 
 export type PropertyField = `${typeof PROPERTY_PREFIX}${string}`;
 

@@ -83,6 +83,9 @@ function fullValue(batch: StoredBatch, dimension: SessionDimension): string | un
   }
 }
 
+/** Before the name of a property, where it stands among names of dimensions: `prop:plan`. */
+export const PROPERTY_PREFIX = 'prop:';
+
 /** What an event is called: its type, or its own name where it is `custom`. */
 export const eventName = (event: StoredEvent): string =>
   boundKey(event.event_type === 'custom' ? event.name : event.event_type);

@@ -1,7 +1,7 @@
 /** The parameters that reads have in common: the site, and how a bad one is refused. */
 import { BREAKDOWNS } from '@liveinsight/schema';
 import { ApiError, validationError } from '../errors.js';
-import { PROPERTY_PREFIX } from '../events/properties.js';
+import { PROPERTY_PREFIX } from '../events/dimensions.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import { unknownName } from '../validation/closed.js';
 import type { SiteScope } from './auth.js';

@@ -1,13 +1,12 @@
 /** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
 
-import type { Condition } from '../engine/condition.js';
-import type { Dimension } from '../events/dimensions.js';
+import type { Numbers } from '../engine/numbers.js';
 import { createNote, type Note } from '../notes.js';
-import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
+import { emptyRollup, mergeRows, mergeTotals } from '../rollup/aggregate.js';
 import type { RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { ReadContext } from '../tail/tails.js';
-import { type FilteredQuery, readFiltered } from './filtered.js';
+import { type FilteredNumbers, type FilteredQuery, readFiltered } from './filtered.js';
 import { overBudgetNotes } from './over-budget.js';
 import { readRollups } from './read-rollups.js';
 import type { TimeBucket } from './time-buckets.js';
@@ -18,13 +17,7 @@ export interface StatsSite {
   rollup: RollupSite;
 }
 
-export interface BucketsQuery extends FilteredQuery {
-  filters: Condition[];
-  /** Whether 5-minute strips are wanted. */
-  fiveMinuteTotals: boolean;
-  /** The dimensions that are wanted. */
-  dimensions: readonly Dimension[];
-}
+export type BucketsQuery = FilteredQuery;
 
 export interface BucketedRollup {
   buckets: TimeBucket[];
@@ -36,6 +29,8 @@ export interface BucketedRollup {
   knownFrom?: number;
   /** What was cut or is approximate. */
   notes: Note[];
+  /** Present where they are from columns: these know more of rows. */
+  numbers?: Numbers;
 }
 
 const ADDITIVE_ONLY = createNote(
@@ -69,31 +64,62 @@ function newestLater(asOf: number, now: number): Note {
 export async function readBuckets(
   context: ReadContext,
   { known, rollup }: StatsSite,
-  { filters, ...selection }: BucketsQuery,
+  query: BucketsQuery,
   bounds: number[],
 ): Promise<BucketedRollup> {
-  if (filters.length > 0) {
-    const filtered = await readFiltered(context, known, selection, bounds, filters);
-    return { ...filtered, notes: [...filtered.notes, ...overBudgetNotes(filtered.buckets)], tailBatches: 0 };
-  }
+  if (query.conditions.length > 0) return toBucketed(await readFiltered(context, known, query, bounds));
   const now = context.rollups.now();
-  const result = await readRollups(context, rollup, bounds, selection);
+  const columns = query.axes.length > 0 ? await readAxes(context, known, query, bounds) : undefined;
+  const result = await readRollups(context, rollup, bounds, query);
   const isPartial = result.buckets.some(({ additiveOnly }) => additiveOnly);
-  const notes = overBudgetNotes(result.buckets);
+  const notes = overBudgetNotes(result.buckets.map((bucket) => bucket.rollup.over));
   if (isPartial) notes.push(ADDITIVE_ONLY);
   if (result.unreadableHours.size > 0) notes.push(unreadable([...result.unreadableHours]));
   if (result.siteHoursBefore !== undefined)
     notes.push(siteHours(rollup.calendar.timezone, result.siteHoursBefore));
   const isBehind = result.asOf < Math.min(now - UNNOTED_MS, bounds.at(-1) ?? 0);
   if (isBehind) notes.push(newestLater(result.asOf, now));
-  return { ...result, notes };
+  return {
+    ...result,
+    notes: [...notes, ...(columns?.notes ?? [])],
+    ...(columns ? { numbers: columns.numbers } : {}),
+  };
+}
+
+/** The rows that rollups do not have, beside their numbers. */
+async function readAxes(context: ReadContext, site: ResolvedSite, query: BucketsQuery, bounds: number[]) {
+  const all = [bounds[0] ?? 0, bounds.at(-1) ?? 0];
+  const { numbers, notes } = await readFiltered(context, site, { ...query, dimensions: [] }, all);
+  return { numbers, notes: [...notes, ...overBudgetNotes([numbers.over]), ...estimateNotes(numbers)] };
+}
+
+/** Numbers from columns, which need no tail. */
+export function toBucketed({ numbers, ...known }: FilteredNumbers): BucketedRollup {
+  const buckets = numbers.buckets.map((bucket) => ({
+    ...bucket,
+    additiveOnly: false,
+    byEvent: numbers.plan.level === 'event',
+  }));
+  const over = [numbers.over, ...buckets.map(({ rollup }) => rollup.over)];
+  const notes = [...known.notes, ...overBudgetNotes(over), ...estimateNotes(numbers)];
+  return { ...known, buckets, notes, tailBatches: 0, numbers };
+}
+
+function estimateNotes({ facts: { share } }: Numbers): Note[] {
+  if (share === 1) return [];
+  const message = `visitors and sessions of rows are estimates, from one of ${share} visitors`;
+  return [createNote('rows_estimated', message, { count: share })];
 }
 
 /** Of all stretches, whether they have rows of their own or share those of the whole. */
-export function sumBuckets(buckets: TimeBucket[]): { rollup: Rollup; additiveOnly: boolean } {
+export function sumBuckets(buckets: TimeBucket[]): Omit<TimeBucket, 'start' | 'end'> {
   const rollup = emptyRollup();
   for (const bucket of buckets) mergeTotals(rollup, bucket.rollup);
   const byRows = new Map(buckets.map((bucket) => [bucket.rollup.rows, bucket.rollup]));
   for (const one of byRows.values()) mergeRows(rollup, one);
-  return { rollup, additiveOnly: buckets.some(({ additiveOnly }) => additiveOnly) };
+  return {
+    rollup,
+    additiveOnly: buckets.some(({ additiveOnly }) => additiveOnly),
+    byEvent: buckets.some(({ byEvent }) => byEvent),
+  };
 }

@@ -1,17 +1,21 @@
 /** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
 import type { Breakdown, BreakdownRow, RowMetric, RowSort, Totals } from '@liveinsight/schema';
+import { hourOfWeek } from '../engine/hour-of-week.js';
+import type { Numbers } from '../engine/numbers.js';
 import { addCounters, type Counters } from '../events/counters.js';
 import type { Dimension } from '../events/dimensions.js';
 import { OTHER } from '../events/over-budget.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { Calendar } from '../time/calendar.js';
+import { enrichRow } from './row-facts.js';
 import { decodeValue, hasText } from './search-and-order.js';
+import type { TimeBucket } from './time-buckets.js';
 
 const MICRO = 1_000_000;
 
-/** @param additiveOnly whether a part of them comes from strips, which have neither visitors nor revenue nor sessions without ordinals */
-export function toTotals(rollup: Rollup, additiveOnly: boolean): Totals {
+/** Where they are of 5-minute totals in part, these have neither visitors nor revenue nor sessions without ordinals. */
+export function toTotals({ rollup, additiveOnly, byEvent }: Omit<TimeBucket, 'start' | 'end'>): Totals {
   const { totals, visitors } = rollup;
   const sessions = countSessions(rollup, additiveOnly);
   return {
@@ -22,9 +26,9 @@ export function toTotals(rollup: Rollup, additiveOnly: boolean): Totals {
     events: totals.events,
     clicks: totals.clicks,
     conversions: totals.conversions,
-    conversion_rate: share(totals.converting_sessions, sessions),
-    bounce_rate: share(totals.sessions - totals.second_views, totals.sessions),
-    average_session_duration_ms: Math.round(ratio(totals.duration_ms, sessions)),
+    conversion_rate: byEvent ? null : share(totals.converting_sessions, sessions),
+    bounce_rate: byEvent ? null : share(totals.sessions - totals.second_views, totals.sessions),
+    average_session_duration_ms: byEvent ? null : Math.round(ratio(totals.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
     revenue: additiveOnly ? null : toRevenue(rollup),
   };
@@ -50,14 +54,16 @@ const countSessions = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: bo
   totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
 
 /** The currency that is paid in most often first: an amount says nothing of that, a yen is not a euro. */
-function toRevenue({ revenue, payments }: Rollup): Record<string, number> {
+export function toRevenue({
+  revenue,
+  payments,
+}: Pick<Rollup, 'payments'> & { revenue: ReadonlyMap<string, number> }): Record<string, number> {
   const used = (currency: string) => payments.get(currency) ?? 0;
   const sorted = [...revenue].sort(([a], [b]) => used(b) - used(a) || (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([currency, micros]) => [currency, micros / MICRO]));
 }
 
 export interface RowsQuery {
-  breakdown: Breakdown;
   /** Default: what the breakdown is about. */
   sort: RowSort | undefined;
   /** Default: the largest first. */
@@ -65,21 +71,42 @@ export interface RowsQuery {
   /** Text that values must have in them. Default: any. */
   search: string;
   limit: number;
-  calendar: Calendar;
 }
 
-/** The first rows of a breakdown, and how many there are. */
+/**
+ * The first rows of a breakdown, and how many there are.
+ * @param numbers from columns, which know more of rows
+ */
 export function getRows(
   rollup: Rollup,
-  { breakdown, sort, isAscending, search, limit, calendar }: RowsQuery,
-): { rows: BreakdownRow[]; count: number } {
-  const main = mainMetric(breakdown);
+  query: RowsQuery & { breakdown: Breakdown; calendar: Calendar },
+  numbers?: Numbers,
+): FoundRows {
+  const { breakdown, calendar, search } = query;
   const sessions = countSessions(rollup, false);
-  const sign = isAscending ? -1 : 1;
-  const found = [...countersBy(rollup, breakdown, calendar)]
+  const dimension = toDimension(breakdown);
+  const rows = [...countersBy(rollup, breakdown, calendar)]
     .filter(([value]) => hasText(value, search))
-    .map(([value, counters]) => toRow(value, counters, breakdown, sessions))
-    .filter((row) => (row[main] ?? 0) > 0);
+    .map(([value, counters]) => {
+      const row = toRow(value, counters, breakdown, sessions);
+      return numbers ? enrichRow(row, numbers, dimension ?? breakdown) : row;
+    });
+  return sortRows(rows, query, mainMetric(breakdown, numbers?.plan.level === 'event'));
+}
+
+export interface FoundRows {
+  rows: BreakdownRow[];
+  count: number;
+}
+
+/** @param main what the rows are about */
+export function sortRows(
+  rows: BreakdownRow[],
+  { sort, isAscending, limit }: RowsQuery,
+  main: RowMetric,
+): FoundRows {
+  const sign = isAscending ? -1 : 1;
+  const found = rows.filter((row) => (row[main] ?? 0) > 0);
   found.sort(
     (a, b) => sign * largerFirst(a, b, sort ?? main) || b.events - a.events || (a.value < b.value ? -1 : 1),
   );
@@ -109,13 +136,7 @@ function hoursOfWeek({ fiveMinuteTotals }: Rollup, calendar: Calendar): Map<stri
   return hours;
 }
 
-/** ISO weekday and hour by the local clock, as `1-09`. */
-export function hourOfWeek(ms: number, calendar: Calendar): string {
-  const local = new Date(ms + calendar.offsetAt(ms));
-  return `${local.getUTCDay() || 7}-${String(local.getUTCHours()).padStart(2, '0')}`;
-}
-
-function mainMetric(breakdown: Breakdown): RowMetric {
+function mainMetric(breakdown: Breakdown, byEvent: boolean): RowMetric {
   switch (breakdown) {
     case 'page':
     case 'hour_of_week':
@@ -129,7 +150,7 @@ function mainMetric(breakdown: Breakdown): RowMetric {
     case 'conversion_type':
       return 'conversions';
     default:
-      return 'sessions';
+      return byEvent ? 'events' : 'sessions';
   }
 }
 
@@ -175,13 +196,32 @@ export function toRow(
         conversion_rate: share(converting_sessions, allSessions),
       };
     default:
-      return {
-        ...common,
-        bounce_rate: share(sessions - counters.second_views, sessions),
-        average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
-        average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
-      };
+      return toSessionRow(value, counters);
   }
+}
+
+/** Of what a session has one of. */
+function toSessionRow(value: string, counters: Counters): BreakdownRow {
+  const { page_views, sessions, events, clicks, conversions, converting_sessions } = counters;
+  return {
+    value,
+    page_views,
+    sessions,
+    events,
+    clicks,
+    conversions,
+    conversion_rate: share(converting_sessions, sessions),
+    bounce_rate: share(sessions - counters.second_views, sessions),
+    average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
+    average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
+  };
+}
+
+/** A row of an axis; where it is of single events, of what these count. */
+export function toAxisRow(value: string, counters: Counters, isOfContext: boolean): BreakdownRow {
+  if (isOfContext) return toSessionRow(value, counters);
+  const { page_views, events, clicks, conversions } = counters;
+  return { value, page_views, events, clicks, conversions };
 }
 
 const ratio = (part: number, total: number): number => (total > 0 ? part / total : 0);

@@ -1,49 +1,47 @@
-/** The numbers of those sessions that pass filters: from the raw log, as far as it is kept, bounded in cost. */
+/** Numbers that rollups do not have: of what passes filters, and by what they do not break down by. */
 
-import type { Condition } from '../engine/condition.js';
-import type { Note } from '../notes.js';
-import { addBatch } from '../rollup/aggregate.js';
+import type { ChunkSet } from '../columns/chunk-source.js';
+import type { Condition, ConditionLevel } from '../engine/condition.js';
+import { Numbers } from '../engine/numbers.js';
+import { type Axis, getNumbersGroups, type NumbersPlan } from '../engine/numbers-plan.js';
+import { scanChunk } from '../engine/scan-chunk.js';
+import type { Dimension } from '../events/dimensions.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { groupBy } from './group-by.js';
-import { passes } from './raw-filters.js';
-import { readRaw } from './raw-range.js';
-import { createBuckets, findBucket, type TimeBucket } from './time-buckets.js';
+import { logChunks } from './log-chunks.js';
+import { selectChunks } from './select-chunks.js';
 import type { TimeRange } from './time-range.js';
 
 export interface FilteredQuery extends Pick<TimeRange, 'calendar'> {
-  /** Whether rows are wanted of each stretch, or of the whole. */
+  conditions: readonly Condition[];
+  level: ConditionLevel;
+  dimensions: readonly Dimension[];
+  axes: readonly Axis[];
+  fiveMinuteTotals: boolean;
+  /** Whether rows are wanted of each bucket, or of the whole. */
   rowsOfEach: boolean;
   /** The rows that are wanted. Default: all. */
   rowFilter?: RowFilter | undefined;
 }
 
-export interface FilteredBuckets {
-  buckets: TimeBucket[];
-  asOf: number;
-  /** Arrival (ms) from which on everything is in, where that is later than asked. */
-  knownFrom?: number;
-  notes: Note[];
+export interface FilteredNumbers extends Omit<ChunkSet, 'chunks'> {
+  numbers: Numbers;
 }
 
+/** @param bounds of the buckets in order, in ms: one more than there are buckets */
 export async function readFiltered(
-  { events, rollups, hash, countBots }: RollupContext,
+  context: RollupContext,
   site: ResolvedSite,
-  { calendar, rowsOfEach, rowFilter }: FilteredQuery,
+  query: FilteredQuery,
   bounds: number[],
-  filters: Condition[],
-): Promise<FilteredBuckets> {
-  const now = rollups.now();
-  const buckets = createBuckets(bounds, rowsOfEach);
-  const [from = now, to = now] = [bounds[0], bounds.at(-1)];
-  const { batches, begins, notes } = await readRaw(events, site, { from, to, now });
-  for (const session of groupBy(batches, ({ session_id }) => session_id).values()) {
-    if (!passes(session, filters, calendar)) continue;
-    for (const batch of session) {
-      const bucket = findBucket({ buckets }, batch.received_at);
-      if (bucket) addBatch(bucket.rollup, batch, { hash, countBots, rowFilter });
-    }
-  }
-  return { buckets, asOf: now, notes, ...(begins > from ? { knownFrom: begins } : {}) };
+): Promise<FilteredNumbers> {
+  const now = context.rollups.now();
+  const plan: NumbersPlan = { ...query, bounds, from: bounds[0] ?? now, to: bounds.at(-1) ?? now };
+  const source = context.chunks ?? logChunks(context);
+  const set = await source(site, { from: plan.from, to: plan.to }, (span) => getNumbersGroups(plan, span));
+  const numbers = new Numbers(plan);
+  for await (const { chunk, selection } of selectChunks(set, plan)) scanChunk(numbers, chunk, selection);
+  const { chunks: _, ...known } = set;
+  return { ...known, numbers };
 }

@@ -1,13 +1,22 @@
 /** Filters: which sessions or events a question is about. Pure. */
 import { BREAKDOWNS, type Breakdown, MAX_NAME_CHARS, MAX_URL_CHARS } from '@liveinsight/schema';
-import { type Condition, type Field, isPropertyField, propertyKey } from '../engine/condition.js';
+import {
+  type Condition,
+  type ConditionLevel,
+  type Field,
+  isPropertyField,
+  propertyKey,
+} from '../engine/condition.js';
+import { HOURS_OF_WEEK } from '../engine/hour-of-week.js';
 import { boundKey } from '../events/bound-key.js';
 import { namedPage, toPage } from '../events/page-path.js';
 import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
 import { type Matcher, PatternError, parseBound, parsePattern, type Spell } from './value-pattern.js';
 
 /** The parameters that are filters: each breakdown, and `prop:` with the name of a property. */
-export const FILTER_PARAMETERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER];
+export const FILTERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER];
+/** The same where they can be about single events too. */
+export const FILTER_PARAMETERS: readonly string[] = [...FILTERS, 'filter_by'];
 
 const MAX_VALUES = 50;
 /** Of one question: which of them a session meets is one word. */
@@ -30,6 +39,15 @@ export function parseFilters(query: URLSearchParams): Condition[] {
   if (surplus)
     throw invalid(surplus.field, `is one filter too many: a question takes at most ${MAX_CONDITIONS}`);
   return conditions;
+}
+
+/** Reads `?filter_by=`: whether sessions are to pass as a whole, or events one by one. */
+export function parseFilterLevel(query: URLSearchParams): ConditionLevel {
+  const raw = query.get('filter_by') ?? 'session';
+  if (raw !== 'session' && raw !== 'event') throw invalid('filter_by', 'must be session or event');
+  if (raw === 'event' && query.has('exit_page'))
+    throw invalid('exit_page', 'is of sessions: it can’t be a filter with filter_by=event');
+  return raw;
 }
 
 function parseField(field: Field, raw: string[]): Condition[] {
@@ -74,16 +92,11 @@ const passesAny = (matchers: (Matcher | undefined)[], value: string): boolean =>
 
 function parseValue(field: Field, value: string): Matcher {
   const matches = parsePattern(value, PAGES.has(field) ? spellPage : boundWhole);
+  // Any other would be answered with zeros that look like a number.
   if (field === 'hour_of_week' && !HOURS_OF_WEEK.some(matches))
     throw new PatternError('must be an ISO weekday and an hour as 1-09 (Monday, from 9 o’clock), or as 1-*');
   return matches;
 }
-
-/** Any other would be answered with zeros that look like a number. */
-const HOURS_OF_WEEK = Array.from(
-  { length: 7 * 24 },
-  (_, hour) => `${1 + Math.floor(hour / 24)}-${String(hour % 24).padStart(2, '0')}`,
-);
 
 const boundWhole: Spell = (parts) => (parts.length === 1 ? parts.map(boundKey) : parts);
 

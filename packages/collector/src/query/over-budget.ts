@@ -1,10 +1,9 @@
 /** What of an answer was over a budget, in words. Pure. */
 import type { NoteCode } from '@liveinsight/schema';
-import type { OverBudget, OverReason } from '../events/over-budget.js';
+import type { ColumnsOverReason } from '../columns/text-budget.js';
 import { createNote, type Note } from '../notes.js';
-import type { TimeBucket } from './time-buckets.js';
 
-const NOTES: Record<OverReason, readonly [NoteCode, (times: number) => string]> = {
+const NOTES: Record<ColumnsOverReason, readonly [NoteCode, (times: number) => string]> = {
   '(other)': [
     'values_as_other',
     (times) =>
@@ -24,15 +23,21 @@ const NOTES: Record<OverReason, readonly [NoteCode, (times: number) => string]> 
     (times) =>
       `dropped.undecodable: ${times} stored batches could not be read and are not counted: run liveinsight doctor`,
   ],
+  'dropped.property': [
+    'properties_dropped',
+    (times) => `visitors sent more properties than can be asked about: ${times} values are not counted`,
+  ],
 };
 
-export function overBudgetNotes(buckets: TimeBucket[]): Note[] {
-  const sum: OverBudget = new Map();
-  for (const { rollup } of buckets) {
-    for (const [reason, times] of rollup.over) sum.set(reason, (sum.get(reason) ?? 0) + times);
-  }
+/** @param parts what was over, by reason, in each part of the answer */
+export function overBudgetNotes(parts: readonly ReadonlyMap<string, number>[]): Note[] {
+  const sum = new Map<string, number>();
+  for (const part of parts)
+    for (const [reason, times] of part) sum.set(reason, (sum.get(reason) ?? 0) + times);
   return [...sum].flatMap(([reason, times]) => {
-    const found = NOTES[reason];
+    const found = isKnown(reason) ? NOTES[reason] : undefined;
     return found ? createNote(found[0], found[1](times), { count: times }) : [];
   });
 }
+
+const isKnown = (reason: string): reason is ColumnsOverReason => Object.hasOwn(NOTES, reason);

@@ -28,33 +28,29 @@ export function pointFrame(
 export const toSeries = (range: TimeRange, { buckets, ...known }: BucketedRollup): SeriesPoint[] =>
   buckets.map((bucket) => {
     const { isKnown, frame } = pointFrame(range, known, bucket);
-    return { ...frame, ...(isKnown ? bucketTotals(bucket) : UNKNOWN_TOTALS) };
+    return { ...frame, ...(isKnown ? toTotals(bucket) : UNKNOWN_TOTALS) };
   });
 
 /** Of the part that is known. */
 export function knownTotals({ buckets, knownFrom = 0 }: BucketedRollup): Totals {
-  const { rollup, additiveOnly } = sumBuckets(buckets);
-  return knownFrom < (buckets.at(-1)?.end ?? 0) ? toTotals(rollup, additiveOnly) : UNKNOWN_TOTALS;
+  return knownFrom < (buckets.at(-1)?.end ?? 0) ? toTotals(sumBuckets(buckets)) : UNKNOWN_TOTALS;
 }
 
 /** The period before: a part of it is nothing to compare the whole with. */
 export function toPrevious({ buckets, knownFrom }: BucketedRollup): StatsData['previous'] {
-  const { rollup, additiveOnly } = sumBuckets(buckets);
   return {
     from: instant(buckets[0]?.start ?? 0),
     to: instant(buckets.at(-1)?.end ?? 0),
     ...knownSince(knownFrom),
-    totals: knownFrom === undefined ? toTotals(rollup, additiveOnly) : UNKNOWN_TOTALS,
+    totals: knownFrom === undefined ? toTotals(sumBuckets(buckets)) : UNKNOWN_TOTALS,
     series: buckets.map((bucket) => {
       const isKnown = bucket.start < bucket.end && bucket.start >= (knownFrom ?? 0);
-      return { start: instant(bucket.start), ...(isKnown ? bucketTotals(bucket) : UNKNOWN_TOTALS) };
+      return { start: instant(bucket.start), ...(isKnown ? toTotals(bucket) : UNKNOWN_TOTALS) };
     }),
   };
 }
 
 export const knownSince = (knownFrom: number | undefined): { known_from?: string } =>
   knownFrom === undefined ? {} : { known_from: instant(knownFrom) };
-
-const bucketTotals = ({ rollup, additiveOnly }: TimeBucket): Totals => toTotals(rollup, additiveOnly);
 
 const instant = (ms: number): string => new Date(ms).toISOString();

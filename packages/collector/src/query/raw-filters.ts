@@ -1,11 +1,13 @@
 /** Which sessions of the raw log pass filters. Pure. */
+import { MAX_PROPERTY_CHARS } from '../budgets.js';
+import { toProperties } from '../columns/event-properties.js';
 import { type Condition, type Field, isPropertyField, propertyKey } from '../engine/condition.js';
+import { hourOfWeek } from '../engine/hour-of-week.js';
+import { cutText } from '../events/bound-key.js';
 import { clickTarget, eventName, sessionValue } from '../events/dimensions.js';
 import { toPage } from '../events/page-path.js';
-import { visitProperties } from '../events/properties.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
-import { hourOfWeek } from './derived-metrics.js';
 
 /** @param batches all of one session within the range, in order of arrival */
 export function passes(
@@ -45,10 +47,7 @@ function getValues(batches: StoredBatch[], field: Field, calendar: Calendar): st
 const toPages = (events: StoredEvent[]): string[] =>
   events.flatMap((event) => (event.event_type === 'page_view' ? [toPage(event.page_url)] : []));
 
-function propertyValues(event: StoredEvent, wanted: string | undefined): string[] {
-  const values: string[] = [];
-  visitProperties(event, (key, value) => {
-    if (key === wanted) values.push(String(value));
-  });
-  return values;
-}
+const propertyValues = (event: StoredEvent, wanted: string | undefined): string[] =>
+  toProperties(event).flatMap(([key, value]) =>
+    key === wanted ? [cutText(String(value), MAX_PROPERTY_CHARS)] : [],
+  );

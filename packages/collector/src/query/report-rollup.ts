@@ -6,7 +6,7 @@ import type { Rollup } from '../rollup/aggregate.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
-import { parseFilters } from './filters.js';
+import { parseFilterLevel, parseFilters } from './filters.js';
 import { knownSince } from './points.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
 
@@ -32,14 +32,17 @@ export async function readReportRollup(
   rowFilter?: RowFilter,
 ): Promise<ReportRollup> {
   const range = parseTimeRange(query, site.known.timezone, context.rollups.now());
-  const filters = parseFilters(query);
+  const conditions = parseFilters(query);
+  const level = parseFilterLevel(query);
   const bounds = bySteps ? range.bounds : [range.from, range.to];
   const { notes, ...read } = await readBuckets(
     context,
     site,
     {
       calendar: range.calendar,
-      filters,
+      conditions,
+      level,
+      axes: [],
       fiveMinuteTotals: false,
       dimensions,
       rowsOfEach: bySteps,

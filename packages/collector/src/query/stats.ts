@@ -1,14 +1,16 @@
 /** `GET /api/stats`: what happened over a range. */
 
 import { BREAKDOWNS, type Breakdown, ROW_SORTS, type RowSort, type StatsData } from '@liveinsight/schema';
-import type { Condition } from '../engine/condition.js';
+import type { Condition, ConditionLevel } from '../engine/condition.js';
+import type { Axis } from '../engine/numbers-plan.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import { DAY_MS, HOUR_MS } from '../time/ms.js';
+import { getAxisRows, parseAxes } from './axes.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
 import { getRows, type RowsQuery, toDimension } from './derived-metrics.js';
-import { FILTER_PARAMETERS, parseFilters } from './filters.js';
+import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from './filters.js';
 import { knownSince, knownTotals, toPrevious, toSeries } from './points.js';
 import { previousBounds } from './previous-range.js';
 import { isAscending, parseSearch } from './search-and-order.js';
@@ -28,6 +30,7 @@ const PARAMETERS = new Set<string>([
     'timezone',
     'compare',
     'breakdown',
+    'event',
     'metric',
     'order',
     'search',
@@ -38,27 +41,32 @@ const PARAMETERS = new Set<string>([
 
 export interface StatsQuery {
   range: TimeRange;
-  filters: Condition[];
+  conditions: Condition[];
+  level: ConditionLevel;
   compare: boolean;
   breakdowns: Breakdown[];
+  /** Breakdowns that rollups do not have. */
+  axes: Axis[];
   rows: Pick<RowsQuery, 'sort' | 'isAscending' | 'search' | 'limit'>;
 }
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
 export function parseStatsQuery(query: URLSearchParams, timezone: string, now: number): StatsQuery {
   rejectUnknown(query, PARAMETERS);
-  const breakdowns = parseBreakdowns(query);
+  const { breakdowns, axes } = parseBreakdowns(query);
   return {
     range: parseTimeRange(query, timezone, now),
-    filters: parseFilters(query),
+    conditions: parseFilters(query),
+    level: parseFilterLevel(query),
     compare: parseCompare(query),
     breakdowns,
+    axes,
     rows: {
       sort: parseSort(query),
       isAscending: isAscending(query),
       search: parseSearch(query),
       limit: parseLimit(query, {
-        max: breakdowns.length > 1 ? MAX_ROWS : MAX_ROWS_OF_ONE,
+        max: breakdowns.length + axes.length > 1 ? MAX_ROWS : MAX_ROWS_OF_ONE,
         default: DEFAULT_ROWS,
       }),
     },
@@ -70,17 +78,21 @@ export async function getStats(
   site: StatsSite,
   query: StatsQuery,
 ): Promise<{ data: StatsData; tailBatches: number }> {
-  const { range, compare, breakdowns } = query;
+  const { range, compare, breakdowns, axes } = query;
   const [now, before] = await Promise.all([
     read(context, site, query, range.bounds),
-    compare ? read(context, site, query, comparedBounds(context, site, query)) : undefined,
+    compare ? read(context, site, { ...query, axes: [] }, comparedBounds(context, site, query)) : undefined,
   ]);
   const { rollup } = sumBuckets(now.buckets);
   const notes = [...now.notes, ...(before?.notes ?? [])];
-  const found = breakdowns.map((breakdown) => ({
-    breakdown,
-    ...getRows(rollup, { ...query.rows, breakdown, calendar: range.calendar }),
-  }));
+  const { numbers } = now;
+  const found = [
+    ...breakdowns.map((breakdown) => ({
+      name: breakdown,
+      ...getRows(rollup, { ...query.rows, breakdown, calendar: range.calendar }, numbers),
+    })),
+    ...(numbers ? axes.map((axis) => ({ name: axis.name, ...getAxisRows(numbers, axis, query.rows) })) : []),
+  ];
   const previous = before && toPrevious(before);
   const data: StatsData = {
     site: site.known.id,
@@ -92,8 +104,8 @@ export async function getStats(
     ...knownSince(now.knownFrom),
     totals: knownTotals(now),
     series: toSeries(range, now),
-    breakdowns: Object.fromEntries(found.map(({ breakdown, rows }) => [breakdown, rows])),
-    row_counts: Object.fromEntries(found.map(({ breakdown, count }) => [breakdown, count])),
+    breakdowns: Object.fromEntries(found.map(({ name, rows }) => [name, rows])),
+    row_counts: Object.fromEntries(found.map(({ name, count }) => [name, count])),
     ...(previous ? { previous } : {}),
     ...toNoteFields(notes),
   };
@@ -104,11 +116,11 @@ export async function getStats(
 function comparedBounds(
   { rollups }: RollupContext,
   { known, rollup }: StatsSite,
-  { range, filters }: StatsQuery,
+  { range, conditions }: StatsQuery,
 ): number[] {
   const now = rollups.now();
   return previousBounds(range, now, {
-    roundBefore: filters.length > 0 ? 0 : now - (known.retentionDays - 1) * DAY_MS,
+    roundBefore: conditions.length > 0 ? 0 : now - (known.retentionDays - 1) * DAY_MS,
     round: (ms) => rollup.calendar.floor(ms + HOUR_MS / 2, 'hour'),
   });
 }
@@ -116,14 +128,16 @@ function comparedBounds(
 function read(
   context: RollupContext,
   site: StatsSite,
-  { range: { calendar }, filters, breakdowns }: StatsQuery,
+  { range: { calendar }, conditions, level, breakdowns, axes }: StatsQuery,
   bounds: number[],
 ): Promise<BucketedRollup> {
   const dimensions = new Set(breakdowns.flatMap((breakdown) => toDimension(breakdown) ?? []));
   const fiveMinuteTotals = breakdowns.includes('hour_of_week');
   const selection = {
     calendar,
-    filters,
+    conditions,
+    level,
+    axes,
     fiveMinuteTotals,
     dimensions: [...dimensions],
     rowsOfEach: false,
@@ -139,18 +153,17 @@ function parseCompare(query: URLSearchParams): boolean {
   return raw === 'previous';
 }
 
-/** `?breakdown=page,source`, or several times. */
-function parseBreakdowns(query: URLSearchParams): Breakdown[] {
+/** `?breakdown=page,prop:plan,source*device`, or several times. */
+function parseBreakdowns(query: URLSearchParams): Pick<StatsQuery, 'breakdowns' | 'axes'> {
   const raw = query.getAll('breakdown').flatMap((names) => names.split(','));
-  if (raw.length === 0) return DEFAULT_BREAKDOWNS;
-  const breakdowns = raw
-    .filter((name) => name !== '')
-    .map((name) => {
-      const breakdown = BREAKDOWNS.find((one) => one === name);
-      if (!breakdown) throw invalid('breakdown', `must be of ${BREAKDOWNS.join(', ')}`);
-      return breakdown;
-    });
-  return [...new Set(breakdowns)];
+  if (raw.length === 0) return { breakdowns: DEFAULT_BREAKDOWNS, axes: parseAxes([], query) };
+  const names = new Set(raw.filter((name) => name !== ''));
+  const breakdowns = BREAKDOWNS.filter((one) => names.has(one));
+  const others = [...names].filter((name) => !breakdowns.some((one) => one === name));
+  return {
+    breakdowns: [...names].flatMap((name) => breakdowns.find((one) => one === name) ?? []),
+    axes: parseAxes(others, query),
+  };
 }
 
 function parseSort(query: URLSearchParams): RowSort | undefined {

@@ -12,6 +12,8 @@ export interface TimeBucket {
   rollup: Rollup;
   /** Whether a part of it has totals only: no visitors, no revenue, no values of dimensions. */
   additiveOnly: boolean;
+  /** Whether they are of single events that pass: then nothing is known of what else their sessions did. */
+  byEvent?: boolean;
 }
 
 /**

@@ -5,7 +5,7 @@ import { scanBackward } from '../event-log/scan-backward.js';
 import { streamEvent } from '../events/stream-event.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
-import { FILTER_PARAMETERS, parseFilters } from '../query/filters.js';
+import { FILTERS, parseFilters } from '../query/filters.js';
 import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store, StoredBatch } from '../storage/event-store.js';
@@ -15,15 +15,7 @@ import { listedRange } from './pagination.js';
 const ROWS = { max: 500, default: 100 };
 /** What one page looks at, at most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
-const PARAMETERS = new Set<string>([
-  'site',
-  'from',
-  'to',
-  'timezone',
-  'limit',
-  'cursor',
-  ...FILTER_PARAMETERS,
-]);
+const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...FILTERS]);
 
 export async function getRecentEvents(
   store: Store,

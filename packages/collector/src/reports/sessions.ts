@@ -4,7 +4,7 @@ import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
 import { toPosition, writeCursor } from '../event-log/cursor.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
-import { FILTER_PARAMETERS, parseFilters } from '../query/filters.js';
+import { FILTERS, parseFilters } from '../query/filters.js';
 import { parseSearch } from '../query/search-and-order.js';
 import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -21,7 +21,7 @@ const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
 const PARAMETERS = new Set<string>([
   ...['site', 'from', 'to', 'timezone', 'search', 'sort', 'order', 'limit', 'cursor'],
-  ...FILTER_PARAMETERS,
+  ...FILTERS,
 ]);
 
 export interface ListSessionsQuery extends SessionsQuery {

@@ -25,6 +25,18 @@ export class DistinctCounter {
     } else this.#register(hash);
   }
 
+  /** The same by the two halves of a hash, which columns hold. */
+  addHalves(high: number, low: number): void {
+    if (this.#hashes) {
+      this.add((BigInt(high) << 32n) | BigInt(low));
+      return;
+    }
+    const index = high >>> (32 - INDEX_BITS);
+    const top = (high << INDEX_BITS) >>> 0;
+    const rank = top !== 0 ? Math.clz32(top) + 1 : 32 - INDEX_BITS + Math.clz32(low) + 1;
+    if (rank > (this.#registers[index] ?? 0)) this.#registers[index] = rank;
+  }
+
   /** Counts what `other` has counted. */
   merge(other: DistinctCounter): void {
     if (other.#hashes) {

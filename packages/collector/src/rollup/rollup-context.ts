@@ -1,5 +1,6 @@
 /** What rolling up needs to know and to reach. */
 
+import type { ChunkSource } from '../columns/chunk-source.js';
 import type { Counters } from '../events/counters.js';
 import type { OverBudgetReport } from '../events/over-budget.js';
 import type { EventStore } from '../storage/event-store.js';
@@ -41,6 +42,8 @@ export interface RollupContext {
   /** 64-bit keyed hash of a visitor or session id. */
   hash: (id: string) => bigint;
   countBots: boolean;
+  /** Where events by column come from. Default: the log. */
+  chunks?: ChunkSource;
   /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
   settleMs: number;
   steps: RollupLimits;

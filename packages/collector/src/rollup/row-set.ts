@@ -59,16 +59,33 @@ export function boundRows(
   let moved = 0;
   while (countRowBytes(rows, dimensions) > maxBytes) {
     const largest = dimensions.reduce((a, b) => (rows[b].bytes > rows[a].bytes ? b : a));
-    const set = rows[largest];
-    const target = set.bytes / 2;
-    const lightestFirst = heaviestFirst(set).reverse();
+    const halved = halveRows(rows[largest]);
     // Nothing but sums is left.
-    if (lightestFirst.length === 0) break;
-    for (const [value, counters] of lightestFirst) {
-      if (set.bytes <= target) break;
-      moveToOther(set, value, counters);
-      moved += 1;
-    }
+    if (halved === 0) break;
+    moved += halved;
+  }
+  return moved;
+}
+
+/** The same of rows that stand alone. */
+export function boundRowSet(set: RowSet, maxBytes = MAX_ROW_SET_BYTES): number {
+  let moved = 0;
+  while (set.bytes > maxBytes) {
+    const halved = halveRows(set);
+    if (halved === 0) break;
+    moved += halved;
+  }
+  return moved;
+}
+
+/** Counts the lightest values as `(other)`, until the rest take half as much. Returns the rows moved. */
+function halveRows(set: RowSet): number {
+  const target = set.bytes / 2;
+  let moved = 0;
+  for (const [value, counters] of heaviestFirst(set).reverse()) {
+    if (set.bytes <= target) break;
+    moveToOther(set, value, counters);
+    moved += 1;
   }
   return moved;
 }

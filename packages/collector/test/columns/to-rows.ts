@@ -2,10 +2,9 @@
 import {
   type Chunk,
   EVENT_FLAGS,
-  GROUPS,
   type HashColumn,
   NO_SCROLL,
-  textAt,
+  type TextColumn,
 } from '../../src/columns/chunk.js';
 import { SESSION_DIMENSIONS } from '../../src/events/dimensions.js';
 
@@ -116,9 +115,5 @@ const NO_HASH = toHex(0n);
 const hashAt = ({ high, low }: HashColumn, row: number): string =>
   toHex((BigInt(high[row] ?? 0) << 32n) | BigInt(low[row] ?? 0));
 
-/** All that a chunk says, bit by bit. */
-export function toColumns(chunk: Chunk) {
-  const { from, to, groups, events, botEvents, over } = chunk;
-  const columns = GROUPS.map((group) => [group, chunk[group]()]);
-  return { from, to, groups, events, botEvents, over: new Map(over), ...Object.fromEntries(columns) };
-}
+const textAt = ({ codes, values }: TextColumn, row: number): string | undefined =>
+  codes[row] ? values[codes[row] ?? 0] : undefined;

@@ -78,7 +78,7 @@ describe('filters', () => {
     ['prop:seats', '!<1e1', false],
     ['prop:plan', '>1', false],
     ['prop:trial', 'true', true],
-    ['prop:tags', 'y', true],
+    ['prop:tags', '~"y"', true],
     ['prop:cart.total', '>100', true],
     ['prop:none', '!*', true],
     ['prop:none', '*', false],

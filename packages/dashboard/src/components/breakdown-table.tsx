@@ -10,10 +10,10 @@ import { METRIC_MESSAGES } from '../i18n/metric-names.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { TABLE_MESSAGES } from '../i18n/table-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
-import { withFilter } from '../url-state/url-state.js';
+import { toLiteral, withFilter } from '../url-state/url-state.js';
 import { type Column, DataTable, type HowAsked } from './data-table.js';
 
-type Number = Exclude<keyof BreakdownRow, 'value'>;
+type Number = Exclude<keyof BreakdownRow, 'value' | 'values' | 'revenue'>;
 
 /** The metrics of a value, most important first. */
 function metricsFor(by: Breakdown): readonly [Number, ...Number[]] {
@@ -93,7 +93,9 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
             <button
               type="button"
               title={shell.only(label(value))}
-              onClick={() => go({ filters: withFilter(urlState.filters, { by, value, not: false }) })}
+              onClick={() =>
+                go({ filters: withFilter(urlState.filters, { by, value: toLiteral(value), not: false }) })
+              }
             >
               <bdi>{label(value)}</bdi>
             </button>

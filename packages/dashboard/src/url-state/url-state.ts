@@ -3,7 +3,7 @@ import type { Breakdown } from '@liveinsight/schema';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { DEFAULT_RANGE, isRange } from './range.js';
 
-/** A session passes that has the value, or with `not` one that has it not. */
+/** A session passes that has the value, or matches it where it is a pattern as `/blog/*`; with `not` one that does not. */
 export interface Filter {
   by: Breakdown;
   value: string;
@@ -96,6 +96,9 @@ export function updateUrlState(urlState: UrlState, change: UrlStateChange): UrlS
   );
   return { ...urlState, ...(isOther ? { session: undefined } : {}), ...change, own: Object.fromEntries(own) };
 }
+
+/** A value as a filter that means it and no pattern. */
+export const toLiteral = (value: string): string => value.replace(/\*|\\(?=[\\*~!<>=])|^[!~]/g, '\\$&');
 
 /** With that filter, once. */
 export function withFilter(filters: readonly Filter[], added: Filter): Filter[] {

@@ -48,13 +48,28 @@ export type SeriesPoint = v.InferOutput<typeof SeriesPointSchema>;
 export const BreakdownRowSchema = v.pipe(
   v.object({
     value: v.string(),
+    values: v.exactOptional(
+      described(v.array(v.string()), 'Of a breakdown by two dimensions: the value of each.'),
+    ),
     events: count,
     conversions: count,
+    visitors: v.exactOptional(
+      described(
+        count,
+        'Present where the row is counted from single events: with filters, and by properties or two dimensions.',
+      ),
+    ),
+    revenue: v.exactOptional(
+      described(
+        v.record(v.string(), v.number()),
+        'Value of its conversions by currency, where there is any. Present where `visitors` is.',
+      ),
+    ),
     page_views: v.exactOptional(described(count, 'Of all but click targets and conversion types.')),
     sessions: v.exactOptional(
       described(
         count,
-        'Of all but event names and click targets; of a conversion type: those that had such a conversion.',
+        'Of all but event names and click targets, of these too where `visitors` is; of a conversion type: those that had such a conversion.',
       ),
     ),
     conversion_rate: v.exactOptional(
@@ -112,6 +127,7 @@ export type RowMetric = (typeof ROW_METRICS)[number];
 /** What rows of a breakdown can be sorted by: what they count, the rest of what they say, or their value. */
 export const ROW_SORTS = [
   ...ROW_METRICS,
+  'visitors',
   'value',
   'conversion_rate',
   'bounce_rate',

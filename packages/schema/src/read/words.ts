@@ -43,6 +43,10 @@ export const NOTE_CODES = [
   'currencies_dropped',
   /** `count` stored batches cannot be read and are not counted. */
   'batches_undecodable',
+  /** `count` values of properties are not counted. */
+  'properties_dropped',
+  /** Visitors and sessions of rows are estimates, from one of `count` visitors. */
+  'rows_estimated',
   /** More arrived than one response reads: what arrived from `at` on, `count` seconds ago, is counted by later ones. */
   'newest_later',
   /** The page of a list ended early, for it looks at no more than `limit` batches: there may be more behind the cursor. */

@@ -1,0 +1,32 @@
+/** Where chunks of a site come from: the log, or what is stored of it by column. */
+import type { Note } from '../notes.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import type { Chunk, Group } from './chunk.js';
+
+/** Arrivals in ms; `to` exclusive. */
+export interface ArrivalSpan {
+  from: number;
+  to: number;
+}
+
+/** The chunks of a range. Each event is in one of them; an event that arrived outside the range can be in one too. */
+export interface ChunkSet {
+  /** All chunks, in any order. May be called several times: a question about sessions goes through them twice. */
+  chunks(): AsyncIterable<Chunk>;
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Arrival (ms) from which on everything is in, where that is later than asked. */
+  knownFrom?: number;
+  /** What was cut, or is approximate. */
+  notes: Note[];
+}
+
+/**
+ * @param groups what is read of a chunk of that span; of groups that are needed to decode them it reads these too. Times of
+ * single events are wanted only where the bounds of a question part a chunk.
+ */
+export type ChunkSource = (
+  site: ResolvedSite,
+  range: ArrivalSpan,
+  groups: (span: ArrivalSpan) => Iterable<Group>,
+) => Promise<ChunkSet>;

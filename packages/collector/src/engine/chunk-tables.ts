@@ -1,0 +1,75 @@
+/** The rows that events of one chunk count in. Pure. */
+import type { Chunk } from '../columns/chunk.js';
+import { type Dimension, EDGE_SEPARATOR, SESSION_DIMENSIONS } from '../events/dimensions.js';
+import { AxisRows } from './axis-rows.js';
+import { ChunkRows, PairRows, type RowsTarget } from './chunk-rows.js';
+import { toColumn } from './column.js';
+import type { Numbers, NumbersBucket } from './numbers.js';
+
+/** Dimensions whose rows have an ordinal by which sessions are counted once. */
+const NUMBERED: ReadonlySet<Dimension> = new Set<Dimension>([
+  ...SESSION_DIMENSIONS,
+  'page',
+  'conversion_type',
+  'journey',
+  'click_on_page',
+]);
+
+export class ChunkTables {
+  readonly session: readonly ChunkRows[];
+  readonly page: ChunkRows | undefined;
+  /** Rows of the pages that views came from. */
+  readonly fromPage: ChunkRows | undefined;
+  readonly journey: PairRows | undefined;
+  readonly eventName: ChunkRows | undefined;
+  readonly conversionType: ChunkRows | undefined;
+  readonly clickTarget: ChunkRows | undefined;
+  readonly clickOnPage: PairRows | undefined;
+  readonly ofContext: readonly AxisRows[];
+  readonly ofEvent: readonly AxisRows[];
+
+  constructor(numbers: Numbers, chunk: Chunk, bucket: NumbersBucket) {
+    const { plan, facts } = numbers;
+    const { rows } = bucket.rollup;
+    const wants = (dimension: Dimension) => plan.dimensions.includes(dimension);
+    const isEventLevel = plan.level === 'event';
+    const target = (dimension: Dimension): RowsTarget => ({
+      axis: dimension,
+      into: rows[dimension],
+      facts,
+      countsSessions: isEventLevel || !NUMBERED.has(dimension),
+      isWanted: (value) => plan.rowFilter?.(dimension, value) ?? true,
+    });
+    const column = (dimension: Parameters<typeof toColumn>[1]) => toColumn(chunk, dimension, plan.calendar);
+    const createRows = (dimension: Exclude<Dimension, 'journey' | 'click_on_page'>) =>
+      wants(dimension) ? new ChunkRows(column(dimension), target(dimension)) : undefined;
+    const { fromPage } = chunk.event();
+    const from = { codes: fromPage.codes, values: [undefined, ...fromPage.values.slice(1)] };
+
+    this.session = SESSION_DIMENSIONS.flatMap((dimension) => createRows(dimension) ?? []);
+    this.page = createRows('page');
+    this.fromPage = wants('page') ? new ChunkRows(from, target('page')) : undefined;
+    this.eventName = createRows('event_name');
+    this.conversionType = createRows('conversion_type');
+    this.clickTarget = createRows('click_target');
+    this.journey = wants('journey')
+      ? new PairRows(from, column('page'), EDGE_SEPARATOR, target('journey'))
+      : undefined;
+    this.clickOnPage = wants('click_on_page')
+      ? new PairRows(column('page'), column('click_target'), EDGE_SEPARATOR, target('click_on_page'))
+      : undefined;
+    const axes = plan.axes.flatMap((axis) => {
+      const into = numbers.rows.get(axis.name);
+      return into ? [new AxisRows(chunk, axis, plan, { into, facts })] : [];
+    });
+    this.ofContext = axes.filter(({ isOfContext }) => isOfContext);
+    this.ofEvent = axes.filter(({ isOfContext }) => !isOfContext);
+  }
+
+  flush(): void {
+    const { session, page, fromPage, journey, eventName, conversionType, clickTarget, clickOnPage } = this;
+    for (const rows of [page, fromPage, journey, eventName, conversionType, clickTarget, clickOnPage])
+      rows?.flush();
+    for (const rows of [...session, ...this.ofContext, ...this.ofEvent]) rows.flush();
+  }
+}

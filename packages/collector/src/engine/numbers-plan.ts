@@ -1,0 +1,52 @@
+/** What a question about numbers wants counted, and what of a chunk must be read for it. Pure. */
+import type { Group } from '../columns/chunk.js';
+import type { Dimension } from '../events/dimensions.js';
+import type { RowFilter } from '../rollup/row-set.js';
+import { getFieldGroups, type RowField } from './column.js';
+import { getRestrictionGroups, isWithin, type Restriction, type Span } from './selection.js';
+
+/** Rows by the values of a field, or of two crossed. */
+export interface Axis {
+  /** As it is asked for: `prop:plan`, `source*device`. */
+  name: string;
+  fields: readonly [RowField] | readonly [RowField, RowField];
+  /** Only events of that name. */
+  event?: string | undefined;
+}
+
+export interface NumbersPlan extends Restriction {
+  /** Of the buckets in order, in ms, multiples of 5 minutes: one more than there are buckets. */
+  bounds: readonly number[];
+  /** Whether each bucket has rows and 5-minute totals of its own, or all have those of the whole. */
+  rowsOfEach: boolean;
+  fiveMinuteTotals: boolean;
+  /** What rollups break down by. */
+  dimensions: readonly Dimension[];
+  /** What they do not. */
+  axes: readonly Axis[];
+  /** The rows that are wanted of `dimensions`. Default: all. */
+  rowFilter?: RowFilter | undefined;
+}
+
+/** Whether events of a chunk must be told apart by when they arrived. */
+export const needsArrivals = ({ level, bounds, fiveMinuteTotals }: NumbersPlan, span: Span): boolean =>
+  fiveMinuteTotals || level === 'event' || !isInOneBucket(bounds, span);
+
+export function isInOneBucket(bounds: readonly number[], span: Span): boolean {
+  const from = bounds.findLast((bound) => bound <= span.from);
+  const to = bounds.find((bound) => bound > span.from);
+  return from !== undefined && to !== undefined && isWithin(span, { from, to });
+}
+
+/** Times of single events are the largest part of a chunk, so they are read where a bucket's bound parts it. */
+export function getNumbersGroups(plan: NumbersPlan, span: Span): Set<Group> {
+  const { dimensions, axes } = plan;
+  const hasTargets = dimensions.includes('click_target') || dimensions.includes('click_on_page');
+  return new Set<Group>([
+    ...getRestrictionGroups(plan, span),
+    ...(['context', 'ids', 'event', 'engagement'] as const),
+    ...axes.flatMap(({ fields }) => fields.flatMap(getFieldGroups)),
+    ...(hasTargets ? (['detail'] as const) : []),
+    ...(needsArrivals(plan, span) ? (['arrival', 'time'] as const) : []),
+  ]);
+}

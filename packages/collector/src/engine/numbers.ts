@@ -1,0 +1,48 @@
+/** The numbers of what passes: buckets as rollups have them, and rows that rollups do not have. Pure. */
+import { OTHER } from '../events/over-budget.js';
+import { boundRollup, emptyRollup, type Rollup } from '../rollup/aggregate.js';
+import { boundRowSet, RowSet } from '../rollup/row-set.js';
+import type { NumbersPlan } from './numbers-plan.js';
+import { RowFacts } from './row-facts.js';
+
+export interface NumbersBucket {
+  /** In ms; `end` exclusive. */
+  start: number;
+  end: number;
+  rollup: Rollup;
+}
+
+/** What chunks are counted into, in any order. */
+export class Numbers {
+  readonly buckets: readonly NumbersBucket[];
+  /** By name of the axis. */
+  readonly rows: ReadonlyMap<string, RowSet>;
+  readonly facts = new RowFacts();
+  /** Values of the chunks that were over a budget, by reason. */
+  readonly over = new Map<string, number>();
+
+  constructor(readonly plan: NumbersPlan) {
+    const { rows, fiveMinuteTotals } = emptyRollup();
+    this.buckets = plan.bounds.slice(1).map((end, index) => ({
+      start: plan.bounds[index] ?? end,
+      end,
+      rollup: plan.rowsOfEach ? emptyRollup() : { ...emptyRollup(), rows, fiveMinuteTotals },
+    }));
+    this.rows = new Map(plan.axes.map(({ name }) => [name, new RowSet()]));
+  }
+
+  /**
+   * Keeps rows within their budgets; to be called after each chunk.
+   * @param over what was over a budget of the chunk
+   */
+  bound(over: ReadonlyMap<string, number>): void {
+    for (const { rollup } of this.plan.rowsOfEach ? this.buckets : this.buckets.slice(0, 1))
+      boundRollup(rollup);
+    for (const rows of this.rows.values()) this.#countOver(OTHER, boundRowSet(rows));
+    for (const [reason, times] of over) this.#countOver(reason, times);
+  }
+
+  #countOver(reason: string, times: number): void {
+    if (times > 0) this.over.set(reason, (this.over.get(reason) ?? 0) + times);
+  }
+}

@@ -1,0 +1,79 @@
+/** Which rows of a chunk a question is about. Pure. */
+import type { Chunk, Group } from '../columns/chunk.js';
+import type { Calendar } from '../time/calendar.js';
+import { type Column, getFieldGroups, isSessionField, toColumn } from './column.js';
+import type { Condition, ConditionLevel } from './condition.js';
+
+/** Arrivals in ms; `to` exclusive. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export interface Restriction extends Span {
+  conditions: readonly Condition[];
+  level: ConditionLevel;
+  /** Of hours of the week. */
+  calendar: Calendar;
+}
+
+/** 1 for each context, and for each event, that is in. Undefined: all are. */
+export interface Selection {
+  contexts?: Uint8Array | undefined;
+  events?: Uint8Array | undefined;
+}
+
+export const isWithin = (span: Span, { from, to }: Span): boolean => span.from >= from && span.to <= to;
+
+/** What must be read of a chunk of that span to restrict it. */
+export function getRestrictionGroups(restriction: Restriction, span: Span): Group[] {
+  const { conditions, level } = restriction;
+  const ofFields = conditions.flatMap(({ field }) => [
+    ...getFieldGroups(field),
+    ...(level === 'session' && !isSessionField(field) ? (['event'] as const) : []),
+    ...(field === 'exit_page' ? (['time', 'arrival'] as const) : []),
+  ]);
+  return [
+    'context',
+    ...(conditions.length > 0 && level === 'session' ? (['ids'] as const) : []),
+    ...ofFields,
+    ...(isWithin(span, restriction) ? [] : (['arrival'] as const)),
+  ];
+}
+
+/** Events that arrived within the span; undefined where all did. */
+export function selectArrivals(chunk: Chunk, span: Span): Uint8Array | undefined {
+  if (isWithin(chunk, span)) return undefined;
+  return Uint8Array.from(chunk.arrival(), (ms) => (ms >= span.from && ms < span.to ? 1 : 0));
+}
+
+/** Restricts a selection to the events that meet all conditions, each by itself. */
+export function selectEvents(
+  chunk: Chunk,
+  { conditions, calendar }: Restriction,
+  selection: Selection,
+): Selection {
+  const selected = { ...selection };
+  for (const condition of conditions) {
+    const column = toColumn(chunk, condition.field, calendar);
+    const rows = column.of === 'context' ? 'contexts' : 'events';
+    selected[rows] = restrict(selected[rows], column, passingCodes(column, condition));
+  }
+  return selected;
+}
+
+/** 1 for each code whose value matches: a value is looked at once, not once an event. */
+export const matchingCodes = ({ values }: Column, { matches }: Condition): Uint8Array =>
+  Uint8Array.from(values, (value) => (value !== undefined && matches(value) ? 1 : 0));
+
+function passingCodes(column: Column, condition: Condition): Uint8Array {
+  const matching = matchingCodes(column, condition);
+  return condition.not ? matching.map((matches) => 1 - matches) : matching;
+}
+
+function restrict(selected: Uint8Array | undefined, { codes }: Column, passing: Uint8Array): Uint8Array {
+  const result = new Uint8Array(codes.length);
+  for (let row = 0; row < codes.length; row += 1)
+    result[row] = (passing[codes[row] ?? 0] ?? 0) & (selected ? (selected[row] ?? 0) : 1);
+  return result;
+}

@@ -1,0 +1,130 @@
+/**
+ * Which sessions meet conditions. A session can be in several chunks, and what it did in the last of them can decide, so
+ * all chunks are gone through before rows are counted. Pure.
+ */
+import type { Chunk } from '../columns/chunk.js';
+import { type Column, toColumn } from './column.js';
+import type { Condition } from './condition.js';
+import { HashIndex } from './hash-index.js';
+import { matchingCodes, type Restriction, type Selection, selectArrivals } from './selection.js';
+
+export class SessionMarks {
+  readonly #index = new HashIndex();
+  /** By session: a bit for each condition of which it has a matching value. */
+  #marks = new Uint32Array(1_024);
+  /** By session: when the last view happened that `exit_page` was judged by. */
+  #lastView = new Float64Array(1_024).fill(Number.NEGATIVE_INFINITY);
+  /** The marks of a session that is in. */
+  readonly #wanted: number;
+
+  /** @param restriction of at most 32 conditions */
+  constructor(readonly restriction: Restriction) {
+    this.#wanted =
+      restriction.conditions.reduce((bits, { not }, bit) => bits | (not ? 0 : 1 << bit), 0) >>> 0;
+  }
+
+  /** Notes what the sessions of a chunk have that arrived within the range. */
+  add(chunk: Chunk): void {
+    const sessions = this.#numbers(chunk, (high, low) => this.#index.add(high, low));
+    this.#makeRoom();
+    const events = selectArrivals(chunk, this.restriction);
+    const { conditions, calendar } = this.restriction;
+    for (const [bit, condition] of conditions.entries()) {
+      const column = toColumn(chunk, condition.field, calendar);
+      const view = { chunk, sessions, events, column, matching: matchingCodes(column, condition) };
+      if (condition.field === 'exit_page') this.#markLastViews(view, bit);
+      else this.#markValues(view, condition, bit);
+    }
+  }
+
+  /** Of a chunk that was added, the events within the range of sessions that meet all conditions. */
+  select(chunk: Chunk): Selection {
+    const sessions = this.#numbers(chunk, (high, low) => this.#index.find(high, low));
+    const contexts = Uint8Array.from(chunk.context().session, (session) =>
+      this.#marks[sessions[session] ?? 0] === this.#wanted ? 1 : 0,
+    );
+    return { contexts, events: selectArrivals(chunk, this.restriction) };
+  }
+
+  #numbers(chunk: Chunk, toNumber: (high: number, low: number) => number): Uint32Array {
+    const { high, low } = chunk.ids().session;
+    return Uint32Array.from(high, (half, session) => toNumber(half, low[session] ?? 0));
+  }
+
+  #markValues(view: View, { field }: Condition, bit: number): void {
+    const { chunk, sessions, column, matching } = view;
+    if (!matching.includes(1)) return;
+    const { session, count, firstEvent } = chunk.context();
+    const counted = field === 'page' ? selectViews(chunk, view.events) : view.events;
+    for (let context = 0; context < count; context += 1) {
+      const [from = 0, to = 0] = [firstEvent[context], firstEvent[context + 1]];
+      const has =
+        column.of === 'context'
+          ? matching[column.codes[context] ?? 0] === 1 && hasAny(counted, from, to)
+          : hasMatch(column, matching, counted, from, to);
+      if (has) this.#mark(sessions[session[context] ?? 0] ?? 0, bit, true);
+    }
+  }
+
+  /** Views that happened at the same time count in the order they are in. */
+  #markLastViews({ chunk, sessions, events, column, matching }: View, bit: number): void {
+    const { session, count, firstEvent } = chunk.context();
+    const { timestamp } = chunk.time();
+    const views = selectViews(chunk, events);
+    for (let context = 0; context < count; context += 1) {
+      const number = sessions[session[context] ?? 0] ?? 0;
+      for (let row = firstEvent[context] ?? 0; row < (firstEvent[context + 1] ?? 0); row += 1) {
+        const happened = timestamp[row] ?? 0;
+        if (views[row] !== 1 || happened < (this.#lastView[number] ?? 0)) continue;
+        this.#lastView[number] = happened;
+        this.#mark(number, bit, matching[column.codes[row] ?? 0] === 1);
+      }
+    }
+  }
+
+  #mark(session: number, bit: number, isMatch: boolean): void {
+    const marks = this.#marks[session] ?? 0;
+    this.#marks[session] = isMatch ? marks | (1 << bit) : marks & ~(1 << bit);
+  }
+
+  #makeRoom(): void {
+    if (this.#index.size <= this.#marks.length) return;
+    const [marks, lastView] = [this.#marks, this.#lastView];
+    this.#marks = new Uint32Array(2 * this.#index.size);
+    this.#lastView = new Float64Array(2 * this.#index.size).fill(Number.NEGATIVE_INFINITY);
+    this.#marks.set(marks);
+    this.#lastView.set(lastView);
+  }
+}
+
+/** A chunk as one condition looks at it. */
+interface View {
+  chunk: Chunk;
+  /** Number in the index, by number of the session in the chunk. */
+  sessions: Uint32Array;
+  events: Uint8Array | undefined;
+  column: Column;
+  matching: Uint8Array;
+}
+
+/** A session has a page where it viewed it. */
+function selectViews(chunk: Chunk, events: Uint8Array | undefined): Uint8Array {
+  const { kind, kinds } = chunk.event();
+  const isView = kinds.map(({ type }) => (type === 'page_view' ? 1 : 0));
+  return Uint8Array.from(kind, (code, row) => (isView[code] ?? 0) & (events ? (events[row] ?? 0) : 1));
+}
+
+const hasAny = (events: Uint8Array | undefined, from: number, to: number): boolean =>
+  events === undefined || events.subarray(from, to).includes(1);
+
+function hasMatch(
+  { codes }: Column,
+  matching: Uint8Array,
+  events: Uint8Array | undefined,
+  from: number,
+  to: number,
+): boolean {
+  for (let row = from; row < to; row += 1)
+    if (matching[codes[row] ?? 0] === 1 && (!events || events[row] === 1)) return true;
+  return false;
+}

@@ -1,0 +1,50 @@
+/** Breakdowns that rollups do not have: by a property, the host, the title, or two of them crossed. */
+import { BREAKDOWNS, type BreakdownRow } from '@liveinsight/schema';
+import { CROSS_SEPARATOR } from '../engine/axis-rows.js';
+import { isSessionField, type RowField } from '../engine/column.js';
+import { isPropertyField } from '../engine/condition.js';
+import type { Numbers } from '../engine/numbers.js';
+import type { Axis } from '../engine/numbers-plan.js';
+import { invalid } from '../http/query-params.js';
+import { RowSet } from '../rollup/row-set.js';
+import { type FoundRows, type RowsQuery, sortRows, toAxisRow } from './derived-metrics.js';
+import { enrichRow } from './row-facts.js';
+import { hasText } from './search-and-order.js';
+
+const CROSS = '*';
+/** Of one question: each has rows of its own. */
+const MAX_AXES = 5;
+const FORMS = `${BREAKDOWNS.join(', ')}, hostname, title, prop:<key>, or two of them as source*device`;
+
+/** Reads names of breakdowns that rollups do not have, and `?event=` with them. */
+export function parseAxes(names: readonly string[], query: URLSearchParams): Axis[] {
+  const event = query.get('event') ?? undefined;
+  if (names.length > MAX_AXES)
+    throw invalid('breakdown', `must name at most ${MAX_AXES} properties and pairs of dimensions`);
+  if (event !== undefined && names.length === 0)
+    throw invalid('event', 'must be given with a breakdown by a property, as breakdown=prop:plan');
+  return names.map((name) => {
+    const [left, right, ...rest] = name.split(CROSS).map(parseField);
+    if (!left || rest.length > 0 || (name.includes(CROSS) && !right))
+      throw invalid('breakdown', `must be of ${FORMS}`);
+    return { name, fields: right ? [left, right] : [left], event };
+  });
+}
+
+/** What a session ends with is no value of single events. */
+function parseField(name: string): RowField | undefined {
+  if (name === 'hostname' || name === 'title' || (isPropertyField(name) && name !== 'prop:')) return name;
+  return BREAKDOWNS.find((one) => one === name && one !== 'exit_page');
+}
+
+/** The first rows of an axis, and how many there are. */
+export function getAxisRows(numbers: Numbers, { name, fields, event }: Axis, query: RowsQuery): FoundRows {
+  const isOfContext = event === undefined && fields.every(isSessionField);
+  const rows = [...(numbers.rows.get(name) ?? new RowSet())].flatMap(([value, counters]): BreakdownRow[] => {
+    const values = value.split(CROSS_SEPARATOR);
+    if (!values.some((one) => hasText(one, query.search))) return [];
+    const row = enrichRow(toAxisRow(value, counters, isOfContext), numbers, name);
+    return [fields.length === 1 ? row : { ...row, value: values.join(` ${CROSS} `), values }];
+  });
+  return sortRows(rows, query, isOfContext && numbers.plan.level === 'session' ? 'sessions' : 'events');
+}

@@ -1,0 +1,27 @@
+/** The chunks of a set, each with what of it a question is about. */
+import type { Chunk } from '../columns/chunk.js';
+import type { ChunkSet } from '../columns/chunk-source.js';
+import { type Restriction, type Selection, selectArrivals, selectEvents } from '../engine/selection.js';
+import { SessionMarks } from '../engine/session-marks.js';
+import { createTimeSlice } from '../time-slice.js';
+
+/** Where conditions are about sessions, all chunks are gone through before the first is given. */
+export async function* selectChunks(
+  set: ChunkSet,
+  restriction: Restriction,
+): AsyncGenerator<{ chunk: Chunk; selection: Selection }> {
+  const slice = createTimeSlice();
+  const isOfSessions = restriction.level === 'session' && restriction.conditions.length > 0;
+  const marks = isOfSessions ? new SessionMarks(restriction) : undefined;
+  if (marks) {
+    for await (const chunk of set.chunks()) {
+      marks.add(chunk);
+      await slice();
+    }
+  }
+  for await (const chunk of set.chunks()) {
+    const arrived = { events: selectArrivals(chunk, restriction) };
+    yield { chunk, selection: marks?.select(chunk) ?? selectEvents(chunk, restriction, arrived) };
+    await slice();
+  }
+}
