@@ -42,7 +42,7 @@ locals {
       sid     = "AdvanceNumbers"
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#settings"]
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings"]
     }]
     admin = [{
       sid     = "ReadLog"
@@ -79,12 +79,12 @@ locals {
       sid     = "AdvanceNumbers"
       actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#settings"]
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings"]
       }, {
       sid     = "ClearMarks"
       actions = ["dynamodb:DeleteItem"]
       on      = ["rollups"]
-      keys    = ["*#marks", "*#day-pairs", "*#month-pairs"]
+      keys    = ["*#marks", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns"]
     }]
     drain = [{
       sid     = "InsertBatches"

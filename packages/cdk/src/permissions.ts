@@ -25,12 +25,14 @@ const READ_NUMBERS: Permission = {
 };
 /** Items that are stored separately from days and months. */
 const PAIRS = ['*#day-pairs', '*#month-pairs'];
-/** Hours, days and months; and of the settings, that an alert was sent. */
+/** Parts of segments, which days and hours name. */
+const SEGMENTS = ['*#day-columns', '*#hour-columns'];
+/** Hours, days and months; marks of days that need another look; and of the settings, that an alert was sent. */
 const ADVANCE_NUMBERS: Permission = {
   sid: 'AdvanceNumbers',
   actions: ['dynamodb:PutItem'],
   on: ['rollups'],
-  keys: ['*#hour', '*#day', '*#month', ...PAIRS, '*#settings'],
+  keys: ['*#hour', '*#day', '*#month', ...PAIRS, ...SEGMENTS, '*#marks', '*#settings'],
 };
 const TAKE_EVENTS: Permission[] = [
   { sid: 'InsertBatches', actions: ['dynamodb:PartiQLInsert'], on: ['events'] },
@@ -54,7 +56,12 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
     QUERY_LOG,
     READ_NUMBERS,
     ADVANCE_NUMBERS,
-    { sid: 'ClearMarks', actions: ['dynamodb:DeleteItem'], on: ['rollups'], keys: ['*#marks', ...PAIRS] },
+    {
+      sid: 'ClearMarks',
+      actions: ['dynamodb:DeleteItem'],
+      on: ['rollups'],
+      keys: ['*#marks', ...PAIRS, ...SEGMENTS],
+    },
   ],
   admin: [
     QUERY_LOG,

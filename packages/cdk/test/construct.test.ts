@@ -199,7 +199,10 @@ describe('permissions', () => {
     expect(may('read', 'dynamodb:PartiQLInsert')).toEqual([]);
     expect(tablesOf(may('read', 'dynamodb:PutItem'))).not.toContain('Events');
     expect(keysOf(may('read', 'dynamodb:PutItem'))).toEqual([
-      ['*#hour', '*#day', '*#month', '*#day-pairs', '*#month-pairs', '*#settings'],
+      [
+        ...['*#hour', '*#day', '*#month', '*#day-pairs', '*#month-pairs', '*#day-columns', '*#hour-columns'],
+        ...['*#marks', '*#settings'],
+      ],
     ]);
   });
 
@@ -207,7 +210,7 @@ describe('permissions', () => {
     expect(may('read', 'dynamodb:DeleteItem')).toEqual([]);
     expect(keysOf(may('ingest', 'dynamodb:DeleteItem'))).toEqual([['salts']]);
     expect(keysOf(may('rollup', 'dynamodb:DeleteItem'))).toEqual([
-      ['*#marks', '*#day-pairs', '*#month-pairs'],
+      ['*#marks', '*#day-pairs', '*#month-pairs', '*#day-columns', '*#hour-columns'],
     ]);
     expect(may('admin', 'dynamodb:DeleteItem')).toHaveLength(2);
   });

@@ -99,7 +99,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       alerts,
       ingest: createIngest({ options, sites, store, rejections, publish }),
       forget: startOver,
-      onImported: tails.startOver,
+      onNumbersChanged: tails.startOver,
       secret: options.secret,
       allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
       ready: () => (closing ? Promise.reject(CLOSING()) : storeReady()),

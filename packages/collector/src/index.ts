@@ -22,6 +22,7 @@ export type * from './storage/event-store.js';
 export { InvalidCursorError, StoreUnavailableError } from './storage/event-store.js';
 export type * from './storage/rollup-store.js';
 export type { SaltStore } from './storage/salt-store.js';
+export type * from './storage/segment-store.js';
 export type * from './storage/settings-store.js';
 export type { StoreFailure } from './storage/store-failure.js';
 export type { StoreParts } from './storage/store-parts.js';

@@ -54,12 +54,19 @@ export interface RawDataParts {
   store: Store;
   /** Drops what this process' live view holds of a site. */
   forget(site: string): void;
-  /** Called with a site when an import into it is over. */
-  onImported(site: string): void;
+  /** Called with a site whose stored numbers, or the log behind them, this process has changed. */
+  onNumbersChanged(site: string): void;
   secret: string;
 }
 
-export function rawDataRoutes({ auth, sites, store, forget, onImported, secret }: RawDataParts): Route[] {
+export function rawDataRoutes({
+  auth,
+  sites,
+  store,
+  forget,
+  onNumbersChanged,
+  secret,
+}: RawDataParts): Route[] {
   const erasing = { store, forget };
   const shardKey = deriveKey(secret, 'shard');
   const requireAdminSite = (context: RequestContext, parameters = SITE_ALONE): ResolvedSite => {
@@ -108,7 +115,10 @@ export function rawDataRoutes({ auth, sites, store, forget, onImported, secret }
           return { ok: false, issue: { code: 'unknown_site', path: 'site', message: forbiddenMessage(id) } };
         };
         return importResponse(
-          await importLines({ store, resolveSite, shardKey, onImported }, readStream(request)),
+          await importLines(
+            { store, resolveSite, shardKey, onImported: onNumbersChanged },
+            readStream(request),
+          ),
         );
       },
     },
@@ -149,7 +159,18 @@ export function rawDataRoutes({ auth, sites, store, forget, onImported, secret }
       path: '/values',
       async DELETE(context) {
         const site = requireAdminSite(context, OF_VALUES);
-        return success(await removeSiteValues(store, site, parseValuesQuery(context), RESPONSE_DEADLINE_MS));
+        try {
+          const removed = await removeSiteValues(
+            store,
+            site,
+            parseValuesQuery(context),
+            RESPONSE_DEADLINE_MS,
+          );
+          return success(removed);
+        } finally {
+          // Some may be removed where it failed later.
+          onNumbersChanged(site.id);
+        }
       },
     },
     {

@@ -1,5 +1,5 @@
 /** A chunk while it is built: rows are added in any order, and sorted at the end. */
-import type { Chunk } from './chunk.js';
+import { type Chunk, GROUPS, type Group, GroupNotReadError, type PropertyColumn } from './chunk.js';
 import { type Context, ContextRows } from './context-rows.js';
 import type { Property } from './event-properties.js';
 import { type ColumnEvent, EventRows } from './event-rows.js';
@@ -23,13 +23,22 @@ export class ChunkRows {
     return this.#contexts.find(context, arrival);
   }
 
+  /** @param events by row of the other chunk: the event's row as it came, or `NO_EVENT` */
+  addProperty(column: PropertyColumn, events: Int32Array): void {
+    this.#properties.addColumn(column, events);
+  }
+
   addEvent(context: number, event: ColumnEvent, properties: readonly Property[]): void {
     if (properties.length > 0) this.#properties.add(this.#events.length, properties);
     this.#events.push(context, event);
   }
 
-  /** To be called once. */
-  finish(from: number, to: number): Chunk {
+  /**
+   * To be called once.
+   *
+   * @param groups those that are known
+   */
+  finish(from: number, to: number, groups: ReadonlySet<Group> = new Set(GROUPS)): Chunk {
     const { context, ids, ranks } = this.#contexts.finish();
     const { rows, firstEvent } = orderEvents(this.#events, ranks, context.count);
     const places = new Uint32Array(rows.length);
@@ -37,20 +46,27 @@ export class ChunkRows {
     const property = this.#properties.finish(places);
     const { event, engagement, arrival, time, detail } = this.#events.finish(rows);
     const contexts = { ...context, firstEvent, duration: sumByContext(time.gap, firstEvent) };
+    const known = <Columns>(group: Group, columns: Columns) => {
+      if (groups.has(group)) return () => columns;
+      return () => {
+        throw new GroupNotReadError(group);
+      };
+    };
     return {
       from,
       to,
+      groups,
       events: rows.length,
       botEvents: this.botEvents,
       over: this.budget.over,
-      context: () => contexts,
-      ids: () => ids,
-      event: () => event,
-      engagement: () => engagement,
-      arrival: () => arrival,
-      time: () => time,
-      property: () => property,
-      detail: () => detail,
+      context: known('context', contexts),
+      ids: known('ids', ids),
+      event: known('event', event),
+      engagement: known('engagement', engagement),
+      arrival: known('arrival', arrival),
+      time: known('time', time),
+      property: known('property', property),
+      detail: known('detail', detail),
     };
   }
 }

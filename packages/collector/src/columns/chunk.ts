@@ -13,6 +13,12 @@ export interface TextColumn {
   values: readonly string[];
 }
 
+/** The text of a row; undefined for none. */
+export function textAt({ codes, values }: TextColumn, row: number): string | undefined {
+  const code = codes[row] ?? 0;
+  return code === 0 ? undefined : values[code];
+}
+
 /** 64-bit keyed hashes by row, in two halves; both 0 for none. */
 export interface HashColumn {
   high: Uint32Array;
@@ -148,11 +154,22 @@ const NEEDS: Record<Group, readonly Group[]> = {
 export const withNeeds = (groups: Iterable<Group>): Set<Group> =>
   new Set([...groups].flatMap((group) => [...NEEDS[group], group]));
 
-/** Asked for a group that was not read, it throws. */
+/** A group of a chunk is asked for that was not read, or is not stored any more. */
+export class GroupNotReadError extends Error {
+  override name = 'GroupNotReadError';
+
+  constructor(readonly group: Group) {
+    super(`the columns of the group "${group}" were not read`);
+  }
+}
+
+/** Asked for a group that it does not have, it throws a `GroupNotReadError`. */
 export interface Chunk {
   /** Arrivals in ms; `to` exclusive. */
   from: number;
   to: number;
+  /** What it has: what was read, and for `property` and `detail` is still stored. */
+  groups: ReadonlySet<Group>;
   events: number;
   /** Events of bots that were left out. */
   botEvents: number;

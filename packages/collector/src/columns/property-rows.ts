@@ -6,7 +6,7 @@ import {
   MAX_PROPERTY_KEYS,
 } from '../budgets.js';
 import { boundKey } from '../events/bound-key.js';
-import type { PropertyColumn } from './chunk.js';
+import { type PropertyColumn, textAt } from './chunk.js';
 import type { Property } from './event-properties.js';
 import {
   type CodeRows,
@@ -26,6 +26,8 @@ interface KeyRows {
   text: CodeRows;
   number: NumberRows;
 }
+
+export const NO_EVENT = -1;
 
 export class PropertyRows {
   readonly #budget: TextBudget;
@@ -51,11 +53,31 @@ export class PropertyRows {
         this.#budget.count('dropped.property');
         continue;
       }
-      rows.events.push(event);
-      rows.dictionary.push(rows.text, typeof value === 'string' ? value : undefined);
-      rows.number.push(typeof value === 'number' ? value : Number.NaN);
-      this.#count += 1;
+      if (typeof value === 'string') this.#push(rows, event, value, Number.NaN);
+      else this.#push(rows, event, undefined, value);
     }
+  }
+
+  /**
+   * Adds a column of another chunk.
+   *
+   * @param events by row of that chunk: the event's row as it came, or `NO_EVENT`
+   */
+  addColumn({ key, rows, text, number }: PropertyColumn, events: Int32Array): void {
+    const own = this.#rowsAt(key);
+    for (let index = 0; index < rows.length; index += 1) {
+      const event = events[rows[index] ?? -1] ?? NO_EVENT;
+      if (event === NO_EVENT) continue;
+      if (this.#count >= MAX_CHUNK_PROPERTIES) this.#budget.count('dropped.property');
+      else this.#push(own, event, textAt(text, index), number[index] ?? Number.NaN);
+    }
+  }
+
+  #push(rows: KeyRows, event: number, text: string | undefined, number: number): void {
+    rows.events.push(event);
+    rows.dictionary.push(rows.text, text);
+    rows.number.push(number);
+    this.#count += 1;
   }
 
   #rowsAt(key: string): KeyRows {

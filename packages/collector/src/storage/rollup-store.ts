@@ -1,4 +1,5 @@
 /** The port behind which numbers are kept: states with their own offset, changed only by compare-and-set. */
+import type { SegmentStore, StoredColumns } from './segment-store.js';
 
 /** `hour`: of the site's reporting zone; `day` and `month` too, complete. */
 export type RollupKind = 'hour' | 'day' | 'month';
@@ -24,6 +25,8 @@ export interface RollupState extends RollupKey {
   previous?: number;
   /** Words on how it came about, as `merged_from_hours`. */
   note?: string;
+  /** The events by column, of hours and days. Absent: only the log has them. */
+  columns?: StoredColumns;
 }
 
 export interface RollupRange {
@@ -75,7 +78,7 @@ export interface MarkedDaysOptions {
   consistent?: boolean;
 }
 
-export interface RollupStore {
+export interface RollupStore extends SegmentStore {
   /** The store's clock, in ms: own clock plus the offset seen in its replies. */
   now(): number;
   /** States in order of start. */

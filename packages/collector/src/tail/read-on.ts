@@ -102,6 +102,7 @@ async function* readPages(
 }
 
 function moveOver(aggregate: TailAggregate, range: CursorRange, to: number, readAt: number): void {
+  aggregate.readAt = Math.max(aggregate.readAt, readAt);
   moveCursors(aggregate.cursors, range, to, readAt);
   aggregate.names.forgetBefore(lastCursor(aggregate.cursors));
 }

@@ -14,6 +14,7 @@ import {
   isBehind,
   isOutdated,
   isParted,
+  isPaused,
   moveTo,
   type TailAggregate,
 } from './tail-aggregate.js';
@@ -21,9 +22,8 @@ import type { TailBucket } from './tail-buckets.js';
 
 /** A process may be stopped for any time between storing a batch and announcing it. */
 const ANNOUNCED_WITHIN_MS = MINUTE_MS;
-
 /** Why an aggregate was begun. */
-export type StartCause = 'cold' | 'restored' | 'parted' | 'marked';
+export type StartCause = 'cold' | 'paused' | 'restored' | 'parted' | 'marked';
 
 /** Newest stored hour and what arrived since, as they were at one moment. */
 export interface TailCut {
@@ -81,14 +81,16 @@ export function createShardTail(
     const unstored = floorToMinute(readAt - site.retentionDays * DAY_MS);
     const toThrough = (aggregate?: TailAggregate) =>
       base?.through ?? (aggregate && !aggregate.base ? aggregate.buckets.begin : unstored);
-    if (current && isBehind(current, toThrough(current))) {
-      [current, next] = [undefined, undefined];
-      return begin('restored', base, toThrough(), readAt);
-    }
-    if (next && (isBehind(next, toThrough(next)) || isParted(next, toThrough(next)))) next = undefined;
+    const findEnd = (aggregate: TailAggregate): StartCause | undefined => {
+      if (isPaused(aggregate, readAt)) return 'paused';
+      return isBehind(aggregate, base, toThrough(aggregate)) ? 'restored' : undefined;
+    };
+    const end = current && findEnd(current);
+    if (end) current = undefined;
+    if (next && (findEnd(next) || isParted(next, toThrough(next)))) next = undefined;
     const aggregate = next ?? current;
     const through = toThrough(aggregate);
-    if (!aggregate) return begin('cold', base, through, readAt);
+    if (!aggregate) return begin(end ?? 'cold', base, through, readAt);
     if (isParted(aggregate, through)) return begin('parted', base, through, readAt);
     if (isOutdated(aggregate, marks, readAt)) return begin('marked', base, toThrough(), readAt);
     // What is stored need not be read. Else it is read first, so that the buckets hold all that the hour has taken over.

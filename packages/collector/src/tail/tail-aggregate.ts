@@ -4,19 +4,26 @@ import type { AggregateOptions } from '../rollup/aggregate.js';
 import { SETTLE_MS } from '../rollup/settle-time.js';
 import type { ArrivedItem, StoredBatch } from '../storage/event-store.js';
 import type { DayMark, RollupState } from '../storage/rollup-store.js';
-import { DAY_MS } from '../time/ms.js';
+import { DAY_MS, MINUTE_MS } from '../time/ms.js';
 import { type Cursors, lastCursor, liftCursors, startCursors } from './cursors.js';
 import { SeenNames } from './seen-names.js';
 import { TailBuckets } from './tail-buckets.js';
 
 /** An aggregate is begun again for a mark at most so often, until it is younger than what settles behind the mark. */
 const REBUILD_INTERVAL_MS = 30_000;
+/**
+ * An aggregate that no page was read for so long is begun again: tables that are replaced by a backup are away for longer,
+ * and what they have lost is behind the cursors. It costs little: what no roll-up has taken over is short.
+ */
+const MAX_PAUSE_MS = 5 * MINUTE_MS;
 
 export interface TailAggregate {
   /** The newest stored hour: with the buckets it is one consistent cut. Undefined where there is none. */
   base: RollupState | undefined;
   /** When it was begun, by the store's clock. */
   readonly bornAt: number;
+  /** Time of the last read that gave a page, by the store's clock. */
+  readAt: number;
   readonly cursors: Cursors;
   readonly names: SeenNames;
   readonly buckets: TailBuckets;
@@ -30,17 +37,29 @@ export const createAggregate = (
 ): TailAggregate => ({
   base,
   bornAt,
+  readAt: bornAt,
   cursors: startCursors(through),
   names: new SeenNames(),
   buckets: new TailBuckets(through, options),
 });
 
-/**
- * Whether a watermark parts stored from unstored: one before the aggregate's beginning is of a restored table, one within a bucket
- * of a process that does not roll up by whole minutes.
- */
-export const isBehind = ({ buckets }: TailAggregate, through: number): boolean => through < buckets.begin;
+/** Whether a stored hour is older than the one that the aggregate knows: the table was restored. Starts and versions only grow. */
+export function isBehind(
+  { base, buckets }: TailAggregate,
+  newest: RollupState | undefined,
+  through: number,
+): boolean {
+  if (through < buckets.begin) return true;
+  if (!base) return false;
+  if (!newest) return true;
+  return newest.start < base.start || (newest.start === base.start && newest.version < base.version);
+}
 
+/** Whether it was not read on for so long that the log may be another one. */
+export const isPaused = (aggregate: TailAggregate, now: number): boolean =>
+  now - aggregate.readAt > MAX_PAUSE_MS;
+
+/** Whether a watermark is within a bucket: another process does not roll up by whole minutes. */
 export const isParted = ({ buckets }: TailAggregate, through: number): boolean =>
   through > buckets.begin && buckets.isParted(through);
 

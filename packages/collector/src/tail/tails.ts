@@ -33,7 +33,7 @@ export interface TailReport {
   batches: number;
   /** What they take in memory. */
   bytes: number;
-  /** How often aggregates were begun, by cause: `cold`, `restored`, `parted` (another process rolls up within minutes) or `marked`. */
+  /** How often aggregates were begun, by cause: `cold`, `paused`, `restored`, `parted` (another process rolls up within minutes) or `marked`. */
   starts: Partial<Record<StartCause, number>>;
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RollupState, RollupStore } from '../storage/rollup-store.js';
 import { DAY_MS } from '../time/ms.js';
+import { describeSegmentStore } from './segment-store-contract.js';
 import { newSite, type StartFixture, useFixture } from './store-fixture.js';
 
 const START = Date.UTC(2026, 0, 31);
@@ -17,9 +18,10 @@ const toDay = (site: string, version: number, text: string, start = START): Roll
   body: Buffer.from(text),
 });
 
-/** Runs the contract of `RollupStore` on an empty database. */
+/** Runs the contract of `RollupStore` on an empty database, that of its segments included. */
 export function describeRollupStore(name: string, start: StartFixture<RollupStore>): void {
   describe(name, () => {
+    describeSegmentStore('its segments', start);
     const fixture = useFixture(start);
     const range = (site: string) =>
       ({ site, shard: 0, kind: 'day', from: START, to: START + 30 * DAY_MS }) as const;

@@ -2,9 +2,10 @@
 import {
   type Chunk,
   EVENT_FLAGS,
+  GROUPS,
   type HashColumn,
   NO_SCROLL,
-  type TextColumn,
+  textAt,
 } from '../../src/columns/chunk.js';
 import { SESSION_DIMENSIONS } from '../../src/events/dimensions.js';
 
@@ -115,5 +116,9 @@ const NO_HASH = toHex(0n);
 const hashAt = ({ high, low }: HashColumn, row: number): string =>
   toHex((BigInt(high[row] ?? 0) << 32n) | BigInt(low[row] ?? 0));
 
-const textAt = ({ codes, values }: TextColumn, row: number): string | undefined =>
-  codes[row] ? values[codes[row] ?? 0] : undefined;
+/** All that a chunk says, bit by bit. */
+export function toColumns(chunk: Chunk) {
+  const { from, to, groups, events, botEvents, over } = chunk;
+  const columns = GROUPS.map((group) => [group, chunk[group]()]);
+  return { from, to, groups, events, botEvents, over: new Map(over), ...Object.fromEntries(columns) };
+}

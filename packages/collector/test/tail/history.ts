@@ -1,9 +1,11 @@
 /**
  * A site in simulated time on a real store: two processes that answer, rollers of this version and of one before whole minutes,
- * senders, imports and erasures. The index lags, by two replicas that disagree; clocks differ and jump; reads fail; rollers and
- * processes are killed between calls. Each item has a page of its own, so that the rows of a response say which items are in it.
+ * senders, imports and erasures. The index lags, by two replicas that disagree; clocks differ and jump; reads fail, and some are
+ * slow; rollers and processes are killed between calls; backups take the place of the tables. Each item has a page of its own, so
+ * that the rows of a response say which items are in it.
  */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { createEraser } from '../../src/raw-data/eraser.js';
 import { advanceHours } from '../../src/rollup/advance-hours.js';
 import { numberedEvents } from '../../src/rollup/numbered-events.js';
@@ -15,8 +17,14 @@ import { createTails, type Tails } from '../../src/tail/tails.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { DAY_MS, utcDay } from '../../src/time/ms.js';
 import { createRandom, type Random } from './random.js';
+import { backUpTables, type TableBackup } from './table-backup.js';
 
 const SECOND = 1_000;
+/** Of a working day, at the end of an hour, and around midnight. */
+const STARTS = ['2026-03-02T10:20:00Z', '2026-03-02T10:55:00Z', '2026-03-02T23:50:00Z'];
+const SESSIONS = 5;
+/** Turns of the event loop that a slow call waits for, at most: as long as some other calls take. */
+const MAX_WAITED_TURNS = 40;
 
 export interface Item {
   id: number;
@@ -25,8 +33,8 @@ export interface Item {
   at: number;
   /** From when on each replica of the index shows it. */
   visibleAt: [number, number];
-  kind: 'live' | 'too late' | 'import';
-  erasedAt?: number;
+  kind: 'live' | 'too late' | 'import' | 'lost';
+  erasedAt?: number | undefined;
 }
 
 interface Process {
@@ -45,21 +53,27 @@ export class History {
   readonly site: RollupSite;
   /** How far clocks are off. */
   readonly clockErrorMs: number;
+  /** Whether the tables are away. */
+  isDown = false;
   readonly #fails: number;
+  /** How many of the calls are slow. */
+  readonly #slow: number;
   #batches = 0;
   #erasing: { finish(): Promise<unknown>; at: number }[] = [];
   #untold: { tell(): void; at: number }[] = [];
+  #backup: { items: number; erased: Set<Item>; tables: TableBackup } | undefined;
 
   constructor(
     readonly store: Store,
+    readonly endpoint: string,
     seed: number,
-    start: string,
   ) {
-    this.now = Date.parse(start);
+    this.now = Date.parse(STARTS[seed % STARTS.length] ?? '');
     this.random = createRandom(seed);
     const { maybe } = this.random;
     this.clockErrorMs = (maybe(0.5) ? 0 : maybe(0.5) ? 8 : 25) * SECOND;
     this.#fails = maybe(0.3) ? 0.05 : 0;
+    this.#slow = maybe(0.5) ? 0.2 : 0;
     this.site = { id: `site-${seed}`, calendar: getCalendar('UTC'), retentionDays: 3, shards: 2 };
     this.processes = [this.#startProcess(), this.#startProcess()];
   }
@@ -86,7 +100,8 @@ export class History {
       return async (...args: Args): Promise<Result> => {
         calls += 1;
         if (calls > killedAt) throw new Killed();
-        if (this.random.maybe(fails)) throw new StoreUnavailableError('failed');
+        if (this.random.maybe(this.#slow)) await this.#wait();
+        if (this.isDown || this.random.maybe(fails)) throw new StoreUnavailableError('failed');
         return run(...args);
       };
     };
@@ -110,6 +125,11 @@ export class History {
         markDay: call(store.markDay),
         markedDays: call(store.markedDays),
         clearMark: call(store.clearMark),
+        putColumns: call(store.putColumns),
+        putSegmentPart: call(store.putSegmentPart),
+        segmentParts: call(store.segmentParts),
+        listSegmentParts: call(store.listSegmentParts),
+        deleteSegmentParts: call(store.deleteSegmentParts),
       },
       hash: (id) => createHash('sha256').update(id).digest().readBigUInt64BE(),
       countBots: false,
@@ -117,6 +137,10 @@ export class History {
       steps: { stepBatches: 6, longTailBatches: 3, readTailBatches: 3 },
       onDifference: () => {},
     };
+  }
+
+  async #wait(): Promise<void> {
+    for (let left = this.random.int(MAX_WAITED_TURNS); left > 0; left -= 1) await setImmediate();
   }
 
   async tick(ms: number): Promise<void> {
@@ -147,8 +171,7 @@ export class History {
       int(SECOND);
     const lag = maybe(0.1) ? 12 : 2;
     const item = this.#item(at, isTooLate ? 'too late' : 'live', lag);
-    await this.store.append(item.batch);
-    this.items.push(item);
+    await this.#append(item);
     if (maybe(0.4)) return;
     const process = this.processes[int(2)];
     const { shardAt, retention_days: _, ...batch } = item.batch;
@@ -159,10 +182,16 @@ export class History {
     else tell();
   }
 
+  async #append(item: Item): Promise<void> {
+    const { kind } = await this.store.append(item.batch);
+    if (kind !== 'stored') throw new Error(`the database of the test has not stored an item: ${kind}`);
+    this.items.push(item);
+  }
+
   #item(at: number, kind: Item['kind'], lagSeconds: number): Item {
     const { int, maybe } = this.random;
     const id = this.items.length;
-    const session = int(5);
+    const session = int(SESSIONS);
     this.#batches += 1;
     const view = {
       event_type: 'page_view',
@@ -186,8 +215,7 @@ export class History {
     const mark = { day: utcDay(at), cause: 'import' as const };
     await this.store.markDay(this.site.id, { ...mark, marked_at: this.now });
     const item = this.#item(at, 'import', 2);
-    await this.store.append(item.batch);
-    this.items.push(item);
+    await this.#append(item);
     await this.store.markDay(this.site.id, { ...mark, marked_at: this.now });
   }
 
@@ -200,6 +228,30 @@ export class History {
     await eraser.erase(session_id, [{ batch, received_at: item.at, events: 1 }]);
     item.erasedAt = this.now;
     this.#erasing.push({ finish: () => eraser.finish(), at: this.now + this.random.int(100) * SECOND });
+  }
+
+  async backUp(): Promise<void> {
+    const { id, shards } = this.site;
+    const sessions = Array.from({ length: SESSIONS }, (_, session) => `s${session}`);
+    const tables = await backUpTables(this.endpoint, { id, shards, sessions });
+    const erased = new Set(this.items.filter(({ erasedAt }) => erasedAt !== undefined));
+    this.#backup = { items: this.items.length, erased, tables };
+  }
+
+  get hasBackup(): boolean {
+    return this.#backup !== undefined;
+  }
+
+  /** Sets the tables back: what was written since is gone, and what was erased since is there again. */
+  async restore(): Promise<void> {
+    if (!this.#backup) return;
+    const { items, erased, tables } = this.#backup;
+    await tables.restore();
+    this.#backup = undefined;
+    for (const item of this.items) {
+      if (item.id >= items) item.kind = 'lost';
+      else if (!erased.has(item)) item.erasedAt = undefined;
+    }
   }
 
   /** A round of this version or of an older one, maybe killed between two calls. */

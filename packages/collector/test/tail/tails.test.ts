@@ -5,12 +5,12 @@ import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js
 import type { Store } from '../../src/storage/event-store.js';
 import { createTails, type Tails } from '../../src/tail/tails.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
-import { MINUTE_MS, utcDay } from '../../src/time/ms.js';
-import { post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
+import { HOUR_MS, MINUTE_MS, utcDay } from '../../src/time/ms.js';
+import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 
 let stack: Stack;
 beforeEach(async () => {
-  stack = await startStack({ rollUpEverySeconds: 0 });
+  stack = await startStack({ rollUpEverySeconds: 0, adminKeys: [ADMIN_KEY] });
 });
 afterEach(() => stack.close());
 
@@ -107,26 +107,77 @@ async function importAt(received_at: number): Promise<void> {
   await stack.store.append(sampleBatch([`e${sent}`], { session_id: `s${sent}`, received_at }));
 }
 
-it('is read by who asks, never by who looks at what is there', async () => {
+/** The tail of one site, without a collector around it, by a clock of its own. */
+function openTail() {
   const store: Store = { ...stack.store };
   const sites = createSites({ sites: [{ id: 'shop' }] });
   const [known] = sites.all as [ResolvedSite];
-  let now = stack.store.now();
-  store.now = () => now;
+  const clock = { now: stack.store.now() };
+  store.now = () => clock.now;
   const options = { secret: SECRET, rollUpEverySeconds: 0 };
   const { context, numberBatches, toRollupSite } = createRollupScheduler({ options, sites, store });
   const tails: Tails = createTails({ context, numberBatches, readsOn: false });
-  const site = toRollupSite(known);
+  return { store, clock, tails, site: toRollupSite(known) };
+}
+
+it('is read by who asks, never by who looks at what is there', async () => {
+  const { store, clock, tails, site } = openTail();
   expect(await tails.peek(site).cuts()).toBeUndefined();
   await tails.open(site).cuts();
-  await importAt(now - MINUTE_MS);
+  await importAt(clock.now - MINUTE_MS);
   expect((await tails.peek(site).cuts())?.[0]?.buckets).toEqual([]);
   // An import into what is held, 31 s later: it is begun again, once.
-  await store.markDay('shop', { day: utcDay(now), cause: 'import', marked_at: now });
-  now += 31_000;
+  await store.markDay('shop', { day: utcDay(clock.now), cause: 'import', marked_at: clock.now });
+  clock.now += 31_000;
   await tails.open(site).cuts();
   expect((await tails.peek(site).cuts())?.[0]?.buckets).toHaveLength(1);
   expect(tails.reports()).toMatchObject([{ starts: { cold: 1, marked: 1 }, batches: 1 }]);
   tails.startOver('shop');
   expect(await tails.peek(site).cuts()).toBeUndefined();
+});
+
+it('has no value any more that was removed from the numbers', async () => {
+  const begin = Math.floor(stack.store.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+  await importAt(begin + 20 * MINUTE_MS);
+  const byFiveMinutes = '&interval=5m&breakdown=page';
+  await statistics(byFiveMinutes);
+  await stack.collector.rollUp();
+  expect(JSON.stringify(await statistics(byFiveMinutes))).toContain('/products/1');
+  // Its raw data has expired: the log has nothing of it any more, what the stored hour has taken over is still held.
+  await stack.store.deleteBatches('shop', `s${sent}`, [`e${sent}`]);
+  expect(JSON.stringify(await statistics(byFiveMinutes))).toContain('/products/1');
+  const removal = new Request('http://x/api/values?value=/products/1', {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  expect((await stack.collector.fetch(removal)).status).toBe(200);
+  expect(JSON.stringify(await statistics(byFiveMinutes))).not.toContain('/products/1');
+});
+
+it('is begun again where no page was read for minutes: a backup may have taken the place of the tables', async () => {
+  const { store, clock, tails, site } = openTail();
+  await importAt(clock.now - MINUTE_MS);
+  const countBatches = async () => {
+    const cuts = await tails.open(site).cuts();
+    return cuts?.[0]?.buckets.reduce((sum, { batches }) => sum + batches, 0);
+  };
+  expect(await countBatches()).toBe(1);
+  await store.deleteBatches('shop', `s${sent}`, [`e${sent}`]);
+  clock.now += 5 * MINUTE_MS;
+  expect(await countBatches()).toBe(1);
+  clock.now += 5 * MINUTE_MS + 1;
+  expect(await countBatches()).toBe(0);
+  expect(tails.reports()).toMatchObject([{ starts: { cold: 1, paused: 1 } }]);
+});
+
+it('is begun again where the stored hour is older than before, though it ends later', async () => {
+  const { store, clock, tails, site } = openTail();
+  const start = Math.floor(clock.now / HOUR_MS) * HOUR_MS;
+  const hour = { site: 'shop', shard: 0, kind: 'hour', start, body: new Uint8Array() } as const;
+  let newest = { ...hour, through: start + MINUTE_MS, version: 7 };
+  store.newest = async () => newest;
+  await tails.open(site).cuts();
+  newest = { ...hour, through: start + 2 * MINUTE_MS, version: 6 };
+  await tails.open(site).cuts();
+  expect(tails.reports()).toMatchObject([{ starts: { cold: 1, restored: 1 } }]);
 });

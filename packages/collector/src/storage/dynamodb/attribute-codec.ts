@@ -59,6 +59,12 @@ export function addBytes(item: EncodedItem, name: string, value: Buffer): void {
   add(item, name, `{"B":"${value.toString('base64')}"}`, value.length);
 }
 
+/** One that was read, as it is. */
+export function addAttribute(item: EncodedItem, name: string, attribute: Attribute): void {
+  const json = JSON.stringify(attribute);
+  add(item, name, json, json.length);
+}
+
 function add(item: EncodedItem, name: string, json: string, bytes: number): void {
   item.names.push(name);
   item.values.push(json);

@@ -45,6 +45,12 @@ export const rollupsKey = ({ site, shard, kind }: { site: string; shard: number;
 /** Partition of the edges of a shard's days or months, which are stored apart from them, in the rollups table. They were called pairs at first. */
 export const edgesKey = (of: { site: string; shard: number; kind: string }) => `${rollupsKey(of)}-pairs`;
 
+/** Sort key of an hour, day or month, and how the names begin of what is stored apart from it. */
+export const startName = (ms: number): string => new Date(ms).toISOString();
+
+/** Partition of the segments of a shard's days or hours, in the rollups table. */
+export const segmentsKey = (of: { site: string; shard: number; kind: string }) => `${rollupsKey(of)}-columns`;
+
 /** Partition of what is set for a site, in the rollups table. */
 export const settingsKey = (site: string) => `${site}#settings`;
 

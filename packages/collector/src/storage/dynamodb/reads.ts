@@ -54,6 +54,34 @@ export interface QueryReply {
   ConsumedCapacity?: { CapacityUnits?: number };
 }
 
+export interface Get {
+  TableName: string;
+  Key: Item;
+  ConsistentRead?: boolean;
+}
+
+/** Reads one item by its name, if it is there. */
+export type GetItem = (get: Get) => Promise<{ item: Item | undefined; readUnits: number }>;
+
+export function createGet(connection: Connection): GetItem {
+  return async (get) => {
+    const body = JSON.stringify({ ...get, ReturnConsumedCapacity: 'TOTAL' });
+    try {
+      const { Item, ConsumedCapacity } = await retryTransient(() =>
+        connection.call<GetReply>('GetItem', body),
+      );
+      return { item: Item, readUnits: ConsumedCapacity?.CapacityUnits ?? 0 };
+    } catch (error) {
+      throw unavailable(error);
+    }
+  };
+}
+
+interface GetReply {
+  Item?: Item;
+  ConsumedCapacity?: { CapacityUnits?: number };
+}
+
 export function reads(connection: Connection, eventsTable: string, rollupsTable: string) {
   async function page(query: Query): Promise<QueryReply> {
     try {

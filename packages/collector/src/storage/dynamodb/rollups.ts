@@ -13,11 +13,13 @@ import type {
   RollupStore,
 } from '../rollup-store.js';
 import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attribute-codec.js';
+import { decodeColumns, encodeColumns } from './columns-codec.js';
 import { IF_MARKED_AT, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { createEdgeRows, type EdgesByName } from './edge-rows.js';
-import { dayMarksKey, rollupsKey } from './keys.js';
-import type { Query, QueryReply } from './reads.js';
+import { dayMarksKey, rollupsKey, startName } from './keys.js';
+import { createGet, type Query, type QueryReply } from './reads.js';
+import { segments } from './segments.js';
 import { putVersion, type Write } from './write.js';
 
 const DAY_S = 86_400;
@@ -68,8 +70,8 @@ export function rollups(
       KeyConditionExpression: SORT_BETWEEN,
       ExpressionAttributeValues: {
         ':pk': { S: rollupsKey(key) },
-        ':first': { S: instant(from) },
-        ':last': { S: instant(to - 1) },
+        ':first': { S: startName(from) },
+        ':last': { S: startName(to - 1) },
       },
       ConsistentRead: consistent,
       ...(limit === undefined ? {} : { Limit: limit }),
@@ -105,10 +107,11 @@ export function rollups(
       const complete = stored && joined(stored, found);
       if (complete || !stored) return complete;
     }
-    throw new StoreUnavailableError(`the numbers of ${instant(start)} are being written: try again`);
+    throw new StoreUnavailableError(`the numbers of ${startName(start)} are being written: try again`);
   }
 
   return {
+    ...segments({ table, write, get: createGet(connection), readAll }),
     now: () => connection.clock.now(),
 
     async rollups(range: RollupRange, options: RollupOptions = {}) {
@@ -121,7 +124,7 @@ export function rollups(
       const { Items } = await page({
         TableName: table,
         KeyConditionExpression: SORT_BEFORE,
-        ExpressionAttributeValues: { ':pk': { S: rollupsKey(key) }, ':before': { S: instant(before) } },
+        ExpressionAttributeValues: { ':pk': { S: rollupsKey(key) }, ':before': { S: startName(before) } },
         ConsistentRead: true,
         ScanIndexForward: false,
         Limit: 1,
@@ -176,8 +179,6 @@ export function rollups(
   };
 }
 
-const instant = (ms: number): string => new Date(ms).toISOString();
-
 const markName = ({ cause, day, part }: DayMark): string =>
   part === undefined ? `${cause}#${day}` : `${cause}#${day}#${part}`;
 
@@ -195,7 +196,7 @@ function decodeMark(item: Item): DayMark {
 function encodeState(state: RollupState, edgesName: string | undefined): EncodedItem {
   const item = emptyItem();
   addText(item, 'pk', rollupsKey(state));
-  addText(item, 'sk', instant(state.start));
+  addText(item, 'sk', startName(state.start));
   addNumber(item, 'through', state.through);
   addNumber(item, 'version', state.version);
   addNumber(item, 'previous', state.previous);
@@ -203,10 +204,12 @@ function encodeState(state: RollupState, edgesName: string | undefined): Encoded
   // Stored under its former name.
   addText(item, 'pairs', edgesName);
   addText(item, 'note', state.note);
+  addText(item, 'columns', state.columns && encodeColumns(state.columns));
   return item;
 }
 
 function decodeState(key: Omit<RollupKey, 'start'>, item: Item): StoredState {
+  const columns = decodeColumns(item.columns?.S);
   const state: RollupState = {
     ...key,
     start: Date.parse(item.sk?.S ?? ''),
@@ -215,6 +218,7 @@ function decodeState(key: Omit<RollupKey, 'start'>, item: Item): StoredState {
     body: Buffer.from(item.body?.B ?? '', 'base64'),
     ...(item.previous?.N === undefined ? {} : { previous: Number(item.previous.N) }),
     ...(item.note?.S === undefined ? {} : { note: item.note.S }),
+    ...(columns === undefined ? {} : { columns }),
   };
   return { state, edgesName: item.pairs?.S };
 }

@@ -16,7 +16,7 @@ export interface LogItem {
   goneAt: number;
   erasedAt: number;
   shard: number;
-  kind: 'live' | 'late' | 'too late' | 'import';
+  kind: 'live' | 'late' | 'too late' | 'import' | 'lost';
 }
 
 export interface StoredHour {
@@ -44,6 +44,11 @@ export class LogModel {
   readonly items: LogItem[] = [];
   readonly hours = [new Map<number, StoredHour>(), new Map<number, StoredHour>()];
   readonly marks: Mark[] = [];
+  /** Whether the tables are away: they are being restored. */
+  isDown = false;
+  #backup:
+    | { items: number; erased: Set<LogItem>; hours: Map<number, StoredHour>[]; marks: Mark[] }
+    | undefined;
 
   constructor(
     readonly random: Random,
@@ -68,6 +73,33 @@ export class LogModel {
     return true;
   }
 
+  get hasBackup(): boolean {
+    return this.#backup !== undefined;
+  }
+
+  backUp(): void {
+    this.#backup = {
+      ...{ items: this.items.length, erased: new Set(this.items.filter(({ erasedAt }) => erasedAt > 0)) },
+      ...{ hours: this.hours.map((hours) => new Map(hours)), marks: this.marks.map((mark) => ({ ...mark })) },
+    };
+  }
+
+  /** What was written since is gone, and what was erased since is back. */
+  restore(): void {
+    const backup = this.#backup;
+    if (!backup) return;
+    this.hours.forEach((hours, shard) => {
+      hours.clear();
+      for (const [start, hour] of backup.hours[shard] ?? []) hours.set(start, hour);
+    });
+    this.marks.splice(0, this.marks.length, ...backup.marks.map((mark) => ({ ...mark })));
+    for (const item of this.items) {
+      if (item.id >= backup.items) Object.assign(item, { kind: 'lost', goneAt: this.now });
+      else if (item.kind !== 'lost' && !backup.erased.has(item))
+        Object.assign(item, { goneAt: Number.POSITIVE_INFINITY, erasedAt: 0 });
+    }
+  }
+
   /** Marks as a read that need not be consistent shows them. */
   readMarks(): Mark[] {
     return this.marks.flatMap((mark) => {
@@ -81,7 +113,7 @@ export class LogModel {
     let after = { at: from, id: -1 };
     for (;;) {
       yield undefined;
-      if (!isRoller && this.random.maybe(this.failing)) throw new Error('failed');
+      if (this.isDown || (!isRoller && this.random.maybe(this.failing))) throw new Error('failed');
       const replica = this.random.int(2) as 0 | 1;
       const { now } = this;
       const found = this.items

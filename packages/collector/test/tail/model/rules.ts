@@ -20,6 +20,7 @@ export const RULES = {
   guard: 'what is announced behind the last cursor is left out',
   settle: 'rollers leave 120 s alone (off: 20 s)',
   back: 'a stored hour older than the aggregate (a restored table) begins a new one',
+  paused: 'an aggregate that no page was read for 5 minutes is begun again: the log may be a restored one',
   shared: 'who shares a read that fails, fails as well',
   standby: 'an aggregate that is being replaced answers with the stored hour it belongs to',
   complete: 'buckets answer for a stored hour only where they held all of it',

@@ -36,7 +36,6 @@ export function runHistory(seed: number, off?: Rule): Outcome {
   const processes = [0, 1].map(() => new TailModel(log, on, maxItems));
   const tasks: Steps[] = [];
   let untold: { process: TailModel; item: LogItem; at: number }[] = [];
-  let backup: Map<number, StoredHour>[] | undefined;
   let error: string | undefined;
   let responses = 0;
   let lastAsOf = 0;
@@ -98,6 +97,10 @@ export function runHistory(seed: number, off?: Rule): Outcome {
       const lateness = seenAt - item.at + clockError;
       const slack = REBUILD + 2 * clockError + 3;
       if (count > 1) wrong(`twice: ${item.kind}`);
+      if (item.kind === 'lost') {
+        if (count > 0) wrong('a restored log has lost it');
+        continue;
+      }
       if (item.goneAt < Number.POSITIVE_INFINITY) {
         if (tail.has(item.id) && asOf > item.erasedAt + SETTLE + slack) wrong('erased stays');
         continue;
@@ -213,15 +216,22 @@ export function runHistory(seed: number, off?: Rule): Outcome {
     for (let turn = 0; turn < 9_000 && tasks.length > 0 && !error; turn += 1) advance(60);
   }
 
+  /** A backup takes the place of the tables, which are away for longer than a process waits. */
   function restore(): void {
     drain();
-    if (backup && maybe(0.5)) {
-      log.hours.forEach((hours, shard) => {
-        hours.clear();
-        for (const [start, hour] of backup?.[shard] ?? []) hours.set(start, hour);
-      });
-    } else if (!log.marks.some(({ cause }) => cause === 'import'))
-      backup = log.hours.map((hours) => new Map(hours));
+    if (!log.hasBackup || maybe(0.5)) {
+      log.backUp();
+      return;
+    }
+    log.isDown = true;
+    for (const end = log.now + 300 + 2 * clockError; log.now <= end; ) {
+      log.now += 1 + int(60);
+      const process = processes[int(2)];
+      if (process) tasks.push(question(process));
+      drain();
+    }
+    log.restore();
+    log.isDown = false;
   }
 
   function happen(): void {
@@ -237,11 +247,9 @@ export function runHistory(seed: number, off?: Rule): Outcome {
     else if (what < 880) tasks.push(question(process ?? (processes[0] as TailModel)));
     else if (what < 930) tasks.push(log.advance(int(2), log.settledBy(maybe(0.3)), 1 + int(4)));
     else if (what < 960) tasks.push(log.round(maybe(0.3)));
-    else if (what < 967) {
-      backup = undefined;
-      importSome();
-    } else if (what < 974) erase();
-    else if (what < 976) restore();
+    else if (what < 967) importSome();
+    else if (what < 974) erase();
+    else if (what < 978) restore();
     else if (what < 982) process?.drop(int(2));
     else if (clockError && process) process.clockOffset = int(2 * clockError + 1) - clockError;
   }

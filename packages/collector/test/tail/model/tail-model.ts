@@ -14,6 +14,7 @@ import type { Rule } from './rules.js';
 
 export const AGES = [0, 2, 15, SETTLE];
 export const REBUILD = 30;
+const MAX_PAUSE = 300;
 const AHEAD = 60;
 /** So old may be what is announced. */
 const ANNOUNCED = 60;
@@ -31,6 +32,8 @@ interface Aggregate {
   asOf: number;
   /** When its stored hour was read, and which days waited for an import then. */
   readAt: number;
+  /** When a page was read last. */
+  pageAt: number;
   pending: Set<number>;
 }
 
@@ -162,13 +165,13 @@ export class TailModel {
     const { on } = this;
     const toThrough = (aggregate?: Aggregate) =>
       base?.through ?? (aggregate && !aggregate.base ? aggregate.begin : 0);
-    const isBehind = (aggregate: Aggregate) => on('back') && toThrough(aggregate) < aggregate.begin;
+    const isBehind = (aggregate: Aggregate) =>
+      on('back') && (toThrough(aggregate) < aggregate.begin || isOlder(base, aggregate.base));
     const isParted = (aggregate: Aggregate) => this.#isParted(aggregate, toThrough(aggregate));
-    if (own.current && isBehind(own.current)) {
-      own.current = undefined;
-      return this.#begin(own, base, toThrough(), readAt);
-    }
-    if (own.next && (isBehind(own.next) || isParted(own.next))) own.next = undefined;
+    const isOver = (aggregate: Aggregate) =>
+      isBehind(aggregate) || (on('paused') && readAt - aggregate.pageAt > MAX_PAUSE);
+    if (own.current && isOver(own.current)) own.current = undefined;
+    if (own.next && (isOver(own.next) || isParted(own.next))) own.next = undefined;
     const aggregate = own.next ?? own.current;
     if (!aggregate || isParted(aggregate)) return this.#begin(own, base, toThrough(aggregate), readAt);
     if (this.#isOutdated(aggregate, marks, readAt)) return this.#begin(own, base, toThrough(), readAt);
@@ -181,7 +184,7 @@ export class TailModel {
     own.next = {
       ...{ begin: through, bornAt: readAt, base, cursors: AGES.map(() => through), names: new Map() },
       ...{ buckets: new Map(), retained: [], retainedFrom: through, asOf: through },
-      ...{ readAt: 0, pending: new Set() },
+      ...{ readAt: 0, pageAt: readAt, pending: new Set() },
     };
     return own.next;
   }
@@ -264,6 +267,7 @@ export class TailModel {
       };
       try {
         for (const page of log.pages(shard, range.from, range.to, false)) {
+          if (page) aggregate.pageAt = readAt;
           for (const item of page ?? []) {
             top = Math.max(top, item.at);
             if (this.#add(aggregate, item)) added += 1;
@@ -284,3 +288,8 @@ export class TailModel {
     }
   }
 }
+
+/** Starts and versions only grow. */
+const isOlder = (newest: StoredHour | undefined, known: StoredHour | undefined): boolean =>
+  known !== undefined &&
+  (!newest || newest.start < known.start || (newest.start === known.start && newest.version < known.version));

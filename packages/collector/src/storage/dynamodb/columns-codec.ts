@@ -1,0 +1,45 @@
+/** What a state says of its columns, as one short text: a busy hour names a hundred segments, and is put as often. */
+import type { SegmentGroup, SegmentRef, StoredColumns } from '../segment-store.js';
+
+type PackedGroup = [group: string, parts: number, bytes: number, expires_at?: number];
+
+interface PackedColumns {
+  through: number;
+  events: number;
+  expires_at: number;
+  scrubbed?: number;
+  segments: [id: string, ...groups: PackedGroup[]][];
+}
+
+export function encodeColumns({ segments, ...rest }: StoredColumns): string {
+  const packed: PackedColumns = { ...rest, segments: segments.map(pack) };
+  return JSON.stringify(packed);
+}
+
+const pack = ({ id, groups }: SegmentRef): PackedColumns['segments'][number] => [
+  id,
+  ...Object.entries(groups).map(
+    ([group, { parts, bytes, expires_at }]): PackedGroup =>
+      expires_at === undefined ? [group, parts, bytes] : [group, parts, bytes, expires_at],
+  ),
+];
+
+/** Undefined for what this version cannot read: the log is read instead. */
+export function decodeColumns(text: string | undefined): StoredColumns | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const { through, events, expires_at, scrubbed, segments } = JSON.parse(text) as PackedColumns;
+    if (![through, events, expires_at].every(Number.isFinite)) return undefined;
+    const known = { through, events, expires_at, segments: segments.map(unpack) };
+    return scrubbed === undefined ? known : { ...known, scrubbed };
+  } catch {
+    return undefined;
+  }
+}
+
+function unpack([id, ...packed]: PackedColumns['segments'][number]): SegmentRef {
+  const groups: Record<string, SegmentGroup> = {};
+  for (const [group, parts, bytes, expires_at] of packed)
+    groups[group] = expires_at === undefined ? { parts, bytes } : { parts, bytes, expires_at };
+  return { id, groups };
+}
