@@ -1,3 +1,5 @@
+import { evictOldest } from './evict-oldest.js';
+
 /** Remembers what a costly function said of a text, for so many texts. */
 export function memoize<Value>(capacity: number, compute: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
@@ -6,8 +8,7 @@ export function memoize<Value>(capacity: number, compute: (text: string) => Valu
     // What was found to be nothing is remembered, too.
     if (found !== undefined || known.has(text)) return found as Value;
     const value = compute(text);
-    const oldest = known.size >= capacity ? known.keys().next().value : undefined;
-    if (oldest !== undefined) known.delete(oldest);
+    evictOldest(known, capacity);
     known.set(text, value);
     return value;
   };

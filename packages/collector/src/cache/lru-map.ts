@@ -22,6 +22,7 @@ export class LruMap<Value> {
     this.delete(key);
     this.#entries.set(key, { value, weight });
     this.#weight += weight;
+    if (this.#weight <= this.maxWeight) return;
     for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.maxWeight || oldest === key) break;
       this.delete(oldest);

@@ -1,7 +1,8 @@
 /** How much one session may send in a minute: more would heat its key in the store, and no person does it. */
+import { evictOldest } from '../cache/evict-oldest.js';
 import { MINUTE_MS } from '../time/ms.js';
 
-/** Sessions counted at once, some 1.5 MB; beyond it the longest counted is forgotten. */
+/** Sessions counted at once, some 1.5 MB; beyond it those counted longest are forgotten. */
 const MAX_SESSIONS = 10_000;
 
 export interface RateLimit {
@@ -24,14 +25,9 @@ export function createRateLimit(eventsPerMinute: number): RateLimit {
       if (before > 0 && before + events > eventsPerMinute) {
         return { ok: false, retryAfterS: Math.ceil(((current + 1) * MINUTE_MS - nowMs) / 1_000) };
       }
-      if (before === 0 && counts.size >= MAX_SESSIONS) evictOldest(counts);
+      if (before === 0) evictOldest(counts, MAX_SESSIONS);
       counts.set(session, before + events);
       return { ok: true };
     },
   };
-}
-
-function evictOldest(counts: Map<string, number>): void {
-  const oldest = counts.keys().next().value;
-  if (oldest !== undefined) counts.delete(oldest);
 }

@@ -1,5 +1,6 @@
 /** What must be there before a batch is answered besides itself: its site's mark for the day, its user's link, and whether it lacks ordinals. */
 
+import { evictOldest } from '../../cache/evict-oldest.js';
 import { lacksOrdinals, sessionGroup } from '../../events/ordinals.js';
 import { utcDay } from '../../time/ms.js';
 import type { StoredEvent } from '../event-store.js';
@@ -55,11 +56,8 @@ export function marks(connection: Connection, eventsTable: string, rollupsTable:
         throw error;
       },
     );
+    evictOldest(written, MAX_REMEMBERED);
     written.set(key, writing);
-    for (const oldest of written.keys()) {
-      if (written.size <= MAX_REMEMBERED) break;
-      written.delete(oldest);
-    }
     return writing;
   }
 
