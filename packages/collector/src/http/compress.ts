@@ -1,7 +1,7 @@
 /** Large answers, compressed for who takes that: numbers of a long range are some 150 KB of JSON, most of it names. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { chooseCoding } from './accept-encoding.js';
+import { type Coding, chooseCoding } from './accept-encoding.js';
 import type { CollectorReply, CollectorRequest } from './request.js';
 
 /** Below this a packet is not saved. */
@@ -21,15 +21,22 @@ const compress = {
 };
 
 /** In the thread pool: this process has more to do meanwhile. */
-export async function compressReply(
+export function compressReply(
   request: CollectorRequest,
   reply: CollectorReply,
-): Promise<CollectorReply> {
-  const { status, headers, body } = reply;
+): CollectorReply | Promise<CollectorReply> {
+  const { headers, body } = reply;
   if (typeof body !== 'string' || body.length < MIN_BYTES) return reply;
   headers.vary = [headers.vary, 'Accept-Encoding'].filter(Boolean).join(', ');
   const coding = chooseCoding(request.header('accept-encoding'));
-  if (!coding) return reply;
-  const bytes = await compress[coding](Buffer.from(body));
-  return { status, headers: { ...headers, 'content-encoding': coding }, body: bytes };
+  return coding ? compressWith(coding, reply, Buffer.from(body)) : reply;
+}
+
+async function compressWith(
+  coding: Coding,
+  { status, headers }: CollectorReply,
+  bytes: Buffer,
+): Promise<CollectorReply> {
+  const body = await compress[coding](bytes);
+  return { status, headers: { ...headers, 'content-encoding': coding }, body };
 }

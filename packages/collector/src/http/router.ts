@@ -124,7 +124,9 @@ export function createRouter(routes: Route[], basePath: string): Router {
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
       try {
-        const reply = await compressReply(request, await respond(request, connection));
+        const compressed = compressReply(request, await respond(request, connection));
+        // Most replies are too short for that, and one more wait costs each of them.
+        const reply = compressed instanceof Promise ? await compressed : compressed;
         return withCors(request.method === 'HEAD' ? withoutBody(reply) : reply);
       } catch (error) {
         return withCors(errorResponse(toApiError(error)));

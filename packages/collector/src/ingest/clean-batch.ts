@@ -11,38 +11,35 @@ const OF_TRACKER = new Set(['outbound_click', 'file_download', 'rage_click', 'de
 const LINE = /:\d{1,9}(?::\d{1,9})?$/;
 
 export function cleanSession(session: Session, hashRoutes = false): Session {
-  const { entry_page, referrer, ...cleaned } = session;
+  const { session_id, entry_page, referrer, utm } = session;
   const page = entry_page === undefined ? undefined : cleanUrl(entry_page, hashRoutes);
   const source = referrer === undefined ? undefined : cleanReferrer(referrer);
-  return {
-    ...cleaned,
-    ...(page === undefined ? {} : { entry_page: page }),
-    ...(source === undefined ? {} : { referrer: source }),
-  };
+  const cleaned: Session = { session_id };
+  if (page !== undefined) cleaned.entry_page = page;
+  if (source !== undefined) cleaned.referrer = source;
+  if (utm !== undefined) cleaned.utm = utm;
+  return cleaned;
 }
 
 /** The event itself where there is nothing to be left out, as is usual. */
 export function cleanEvent<Of extends Event>(event: Of, hashRoutes = false): Of {
-  let cleaned = event;
-  const set = (fields: object) => {
-    cleaned = { ...cleaned, ...fields };
+  let copy: Of | undefined;
+  const set = (name: string, before: string, value: string | undefined) => {
+    if (value === before) return;
+    copy ??= { ...event };
+    if (value === undefined) Reflect.deleteProperty(copy, name);
+    else Object.assign(copy, { [name]: value });
   };
-  if (event.page_url !== undefined) {
-    const page_url = cleanUrl(event.page_url, hashRoutes);
-    if (page_url !== event.page_url) set({ page_url });
-  }
+  if (event.page_url !== undefined) set('page_url', event.page_url, cleanUrl(event.page_url, hashRoutes));
   if ('from_page' in event && event.from_page !== undefined) {
-    const from_page = cleanUrl(event.from_page, hashRoutes);
-    if (from_page !== event.from_page) set({ from_page });
+    set('from_page', event.from_page, cleanUrl(event.from_page, hashRoutes));
   }
-  if ('href' in event && event.href !== undefined) {
-    const href = cleanUrl(event.href);
-    if (href !== event.href) set({ href: href || undefined });
-  }
+  if ('href' in event && event.href !== undefined) set('href', event.href, cleanUrl(event.href) || undefined);
   if (event.event_type === 'custom' && OF_TRACKER.has(event.name) && event.props) {
-    set({ props: cleanProps(event.props) });
+    copy ??= { ...event };
+    copy.props = cleanProps(event.props);
   }
-  return cleaned === event ? event : withoutUndefined(cleaned);
+  return copy ?? event;
 }
 
 function cleanProps(props: NonNullable<Event['props']>): NonNullable<Event['props']> {
@@ -56,8 +53,4 @@ function cleanProps(props: NonNullable<Event['props']>): NonNullable<Event['prop
     else cleaned[name] = address + line;
   }
   return cleaned;
-}
-
-function withoutUndefined<Of extends object>(fields: Of): Of {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Of;
 }

@@ -1,5 +1,6 @@
 /** What is stored of an address: origin and path, and a fragment that is a route. Queries, tokens and passwords are not. */
 import { MAX_URL_CHARS } from '@liveinsight/schema';
+import { memoize } from '../cache/bounded-memo.js';
 
 const WEB = ['http:', 'https:'];
 /** An app that opens a page is named as its referrer. */
@@ -12,8 +13,8 @@ const CLEAN = /^(?:https?:\/\/[^\s/?#@[\\]+)?(?:\/[^\s?#/\\][^\s?#\\]*|\/)?$/;
 /** What browsers leave out of an address before they read it. */
 const CONTROLS = /\p{Cc}/gu;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
-/** Authority, path and fragment, as addresses are usually written. */
-const COMMON_FORM = /^(?:[a-z-]+:)?\/\/([^/?#\\]+)((?:\/[^?#\\]*)?)(?:\?[^#]*)?(#.*)?$/is;
+/** Origin, authority, path and fragment, as addresses are usually written. */
+const COMMON_FORM = /^((?:[a-z-]+:)?\/\/([^/?#\\]+))((?:\/[^?#\\]*)?)(?:\?[^#]*)?(#.*)?$/is;
 const RELATIVE = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s;
 
 /**
@@ -41,16 +42,25 @@ function clean(url: string, protocols: string[], hashRoutes = false): string | u
 
 /** As it was written where that is possible: percent-encoding makes some addresses nine times as long. */
 function cleanAbsolute(text: string, protocols: string[], hashRoutes: boolean): string | undefined {
-  const parsed = parse(text);
-  if (!parsed) return undefined;
-  const protocol = parsed.protocol === 'ws:' && !SCHEME.test(text) ? 'https:' : parsed.protocol;
-  if (!protocols.includes(protocol)) return undefined;
-  const [, authority, path = '', fragment = ''] = COMMON_FORM.exec(text) ?? [];
-  if (authority === undefined) {
-    return `${protocol}//${parsed.host}${parsed.pathname}${toRoute(parsed.hash, hashRoutes)}`;
-  }
+  const [, origin, authority = '', path = '', fragment = ''] = COMMON_FORM.exec(text) ?? [];
+  const parsed = origin === undefined ? parse(text) : undefined;
+  const protocol = origin === undefined ? parsed && getProtocol(parsed, text) : protocolOf(origin);
+  if (protocol === undefined || !protocols.includes(protocol)) return undefined;
+  if (parsed) return `${protocol}//${parsed.host}${parsed.pathname}${toRoute(parsed.hash, hashRoutes)}`;
   return `${protocol}//${authority.slice(authority.lastIndexOf('@') + 1)}${path}${toRoute(fragment, hashRoutes)}`;
 }
+
+/** Origins to be remembered, 2 MB where all are as long as can be: a site's addresses have few. */
+const MAX_CACHED_ORIGINS = 1_000;
+
+/** Undefined where it is none: no path makes a valid address of it, nor an invalid one of another. */
+const protocolOf = memoize(MAX_CACHED_ORIGINS, (origin) => {
+  const parsed = parse(origin);
+  return parsed && getProtocol(parsed, origin);
+});
+
+const getProtocol = ({ protocol }: URL, text: string): string =>
+  protocol === 'ws:' && !SCHEME.test(text) ? 'https:' : protocol;
 
 function withRoute(parts: RegExpExecArray | null, hashRoutes: boolean): string {
   const [, path = '', fragment = ''] = parts ?? [];

@@ -56,10 +56,13 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
   const turn = createTurns();
 
   return async (request, connection) => {
-    const text = await readText(request).catch((error: unknown) => {
+    let text: string;
+    try {
+      text = await readText(request);
+    } catch (error) {
       if (error instanceof ApiError) rejections.add(undefined, error.issues);
       throw error;
-    });
+    }
     if (text.length > LARGE_BODY_CHARS) await turn();
     const receivedAt = Date.now();
     const parsed = parseBatchText(text, { now: receivedAt, newId: uuidv7, repair: true });
@@ -85,12 +88,12 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
 
     const { events, tooOld } = correctClock(batch, receivedAt, site.retentionDays, bare);
     const rejectedEvents: RejectedEvents = {
-      rejected: [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }],
+      rejected: tooOld.length > 0 ? [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }] : [],
       retry: [],
     };
     const toResult = (): IngestData => {
       const data = toIngestResult(parsed, rejectedEvents);
-      rejections.add(site.id, data.rejected);
+      if (data.rejected.length > 0) rejections.add(site.id, data.rejected);
       return data;
     };
     if (events.length === 0) return toResult();

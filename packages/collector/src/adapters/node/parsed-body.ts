@@ -5,10 +5,11 @@ import type { IncomingMessage } from 'node:http';
 export type ParsedRequest = IncomingMessage & { body?: unknown; rawBody?: unknown };
 
 /** The bytes, where something has read them; Express 4's parsers leave an empty object where they did not. */
-export function parsedBody({ body, rawBody, readableEnded }: ParsedRequest): Uint8Array | undefined {
+export function parsedBody(request: ParsedRequest): Uint8Array | undefined {
+  const { body, rawBody } = request;
   if (rawBody instanceof Uint8Array) return rawBody;
   if (body instanceof Uint8Array) return body;
-  if (!readableEnded || body === undefined) return undefined;
+  if (body === undefined || !request.readableEnded) return undefined;
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 }
 

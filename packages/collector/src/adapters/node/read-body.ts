@@ -1,5 +1,5 @@
 /** The body of a Node request as bytes, or the reason why there is none: settles however the request ends. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { BodyTooLargeError, BodyUnavailableError } from '../../http/request.js';
 
@@ -8,13 +8,14 @@ const MAX_DISCARDED_BYTES = 16 * 1_048_576;
 
 export interface BodySource {
   request: IncomingMessage;
+  headers: IncomingHttpHeaders;
   response: ServerResponse;
   /** Where the bytes come from: the request itself, or what a hook before the collector has put in its place. */
   body: Readable;
 }
 
 export function readBody(source: BodySource, limitBytes: number): Promise<Uint8Array> {
-  const { request, response, body } = source;
+  const { request, headers, response, body } = source;
   return new Promise((resolve, reject) => {
     const reason = unreadable(source);
     if (reason) return reject(reason);
@@ -29,11 +30,12 @@ export function readBody(source: BodySource, limitBytes: number): Promise<Uint8A
     const onClose = () => fail(clientGone());
     // Another middleware may answer in the collector's place, as a time-out does: then nobody waits for this body.
     response.once('close', onClose);
-    body.once('close', onClose);
+    // The request itself ends with its connection, as the response does.
+    if (body !== request) body.once('close', onClose);
     // Stays for as long as the stream: an error nobody listens for would end the process.
     body.on('error', fail);
 
-    if (Number(request.headers['content-length']) > limitBytes) fail(new BodyTooLargeError(limitBytes));
+    if (Number(headers['content-length']) > limitBytes) fail(new BodyTooLargeError(limitBytes));
     body.on('data', (chunk: Buffer | string) => {
       const part = toBytes(chunk, body);
       bytes += part.length;
@@ -43,7 +45,7 @@ export function readBody(source: BodySource, limitBytes: number): Promise<Uint8A
     });
     body.on('end', () => {
       response.off('close', onClose);
-      body.off('close', onClose);
+      if (body !== request) body.off('close', onClose);
       // HTTP/2 ends the stream of a client that has gone, too.
       if (request.aborted) return fail(clientGone());
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
@@ -67,20 +69,20 @@ export async function* streamBody(source: BodySource): AsyncGenerator<Uint8Array
 }
 
 /** Why the body cannot be read any more, if so. */
-function unreadable({ request, response, body }: BodySource): Error | undefined {
+function unreadable({ request, headers, response, body }: BodySource): Error | undefined {
   if (request.aborted || response.destroyed || response.writableEnded) return clientGone();
   if (body.readableEnded || body.readableDidRead) return new BodyUnavailableError(READ_BEFORE);
   if (body.destroyed) return clientGone();
-  if (body.readableEncoding === 'utf8' && isCompressed(request))
+  if (body.readableEncoding === 'utf8' && isCompressed(headers))
     return new BodyUnavailableError(DECODED_BEFORE);
   return undefined;
 }
 
 /** A middleware that sets an encoding makes texts of the chunks. */
-const toBytes = (chunk: Buffer | string, { readableEncoding }: Readable): Buffer =>
-  typeof chunk === 'string' ? Buffer.from(chunk, readableEncoding ?? 'utf8') : chunk;
+const toBytes = (chunk: Buffer | string, body: Readable): Buffer =>
+  typeof chunk === 'string' ? Buffer.from(chunk, body.readableEncoding ?? 'utf8') : chunk;
 
-const isCompressed = ({ headers }: IncomingMessage) =>
+const isCompressed = (headers: IncomingHttpHeaders) =>
   (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
 
 const clientGone = () => new Error('the client went away, or was answered, before the body was whole');

@@ -1,5 +1,5 @@
 /** Node's IncomingMessage in the collector's terms. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { BodyTooLargeError, type CollectorRequest, type Connection } from '../../http/request.js';
 import { isGzip, type ParsedRequest, parsedBody } from './parsed-body.js';
@@ -16,23 +16,28 @@ export interface NodeParts {
 
 export const toRequest = (parts: NodeParts): CollectorRequest => new NodeRequest(parts);
 
-/** A class: an object literal with a getter has a shape of its own each time, which all that reads it pays for. */
+/**
+ * A class: an object literal with a getter has a shape of its own each time, which all that reads it pays for. What Node's request has is
+ * read once: Express gives each request and response another prototype, and then every property of theirs is looked for again.
+ */
 class NodeRequest implements CollectorRequest {
   readonly method: string;
   readonly url: string;
+  readonly #headers: IncomingHttpHeaders;
   readonly #source: BodySource;
   readonly #parsedBody: Uint8Array | undefined;
 
   constructor({ request, response, url, body = request }: NodeParts) {
     this.method = request.method ?? 'GET';
     this.url = url;
-    this.#source = { request, response, body };
+    this.#headers = request.headers;
+    this.#source = { request, response, body, headers: this.#headers };
     this.#parsedBody = parsedBody(request);
   }
 
   header(name: string): string | undefined {
     if (this.#parsedBody && name === 'content-encoding') return isGzip(this.#parsedBody) ? 'gzip' : undefined;
-    const value = this.#source.request.headers[name];
+    const value = this.#headers[name];
     return Array.isArray(value) ? value.join(', ') : value;
   }
 
