@@ -4,7 +4,7 @@ import { clickTarget, eventName, SESSION_DIMENSIONS, sessionValue } from '../eve
 import { toMicros } from '../events/money.js';
 import { getHost, toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
-import { type Chunk, EVENT_FLAGS, type EventKind, NO_SCROLL } from './chunk.js';
+import { type Chunk, EVENT_FLAGS, NO_SCROLL } from './chunk.js';
 import { ChunkRows } from './chunk-rows.js';
 import type { Hash } from './context-rows.js';
 import { toProperties } from './event-properties.js';
@@ -68,7 +68,9 @@ function toColumnEvent(event: StoredEvent, arrival: number): ColumnEvent {
   const amount =
     conversion?.value === undefined || conversion.currency === undefined ? undefined : conversion.value;
   return {
-    kind: toKind(event),
+    type: event.event_type,
+    label: conversion ? boundKey(conversion.conversion_type) : eventName(event),
+    currency: amount === undefined ? undefined : conversion?.currency,
     page: event.page_url === undefined ? undefined : toPage(event.page_url),
     hostname: getHost(event.page_url),
     fromPage: view?.from_page ? toPage(view.from_page) : undefined,
@@ -85,17 +87,6 @@ function toColumnEvent(event: StoredEvent, arrival: number): ColumnEvent {
     title: event.page_title,
     clickTarget: clickTarget(event),
     link: toLink(event),
-  };
-}
-
-function toKind(event: StoredEvent): EventKind {
-  const kind = { type: event.event_type, name: eventName(event) };
-  if (event.event_type !== 'conversion') return kind;
-  const { conversion_type, value, currency } = event;
-  return {
-    ...kind,
-    conversionType: boundKey(conversion_type),
-    ...(value === undefined || currency === undefined ? {} : { currency }),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Chunks made of other chunks: without what somebody wants erased, or one of several. Pure. */
 import { SESSION_DIMENSIONS } from '../events/dimensions.js';
-import { type Chunk, GROUPS, type Group, type HashColumn, textAt } from './chunk.js';
+import { type Chunk, type EventKind, GROUPS, type Group, type HashColumn, textAt } from './chunk.js';
 import { ChunkRows } from './chunk-rows.js';
 import type { Context, Hash } from './context-rows.js';
+import type { ColumnEvent } from './event-rows.js';
 import { NO_EVENT } from './property-rows.js';
 
 /** Whose a context is, by keyed hashes as the chunk was built with; 0 for no user. */
@@ -80,8 +81,11 @@ function eventReader(chunk: Chunk) {
   const arrival = chunk.arrival();
   const { timestamp, gap } = chunk.time();
   const detail = chunk.groups.has('detail') ? chunk.detail() : undefined;
-  return (row: number) => ({
-    kind: event.kinds[event.kind[row] ?? 0] ?? { type: '', name: '' },
+  const kindAt = (row: number): EventKind => event.kinds[event.kind[row] ?? 0] ?? { type: '', name: '' };
+  return (row: number): ColumnEvent => ({
+    type: kindAt(row).type,
+    label: kindAt(row).conversionType ?? kindAt(row).name,
+    currency: kindAt(row).currency,
     page: textAt(event.page, row),
     hostname: textAt(event.hostname, row),
     fromPage: textAt(event.fromPage, row),

@@ -22,7 +22,11 @@ import { TextDictionary } from './text-dictionary.js';
 
 /** An event as columns have it; texts that are undefined are none. */
 export interface ColumnEvent {
-  kind: EventKind;
+  type: string;
+  /** Type of a conversion, else the event's name. */
+  label: string;
+  /** Present where it has an amount. */
+  currency: string | undefined;
   page: string | undefined;
   hostname: string | undefined;
   fromPage: string | undefined;
@@ -30,7 +34,7 @@ export interface ColumnEvent {
   nth: number;
   nthOfType: number;
   flags: number;
-  /** In micro-units of the kind's currency; NaN for none. */
+  /** In micro-units of its currency; NaN for none. */
   micros: number;
   arrival: number;
   timestamp: number;
@@ -98,9 +102,10 @@ export class EventRows {
   }
 
   push(context: number, event: ColumnEvent): void {
-    const kind = this.#withinCurrencies(event.kind);
+    const { type, label } = event;
+    const currency = this.#withinBudget(event.currency);
     this.context.push(context);
-    this.#kind.push(kindKey(kind));
+    this.#kind.push(kindKey(type, currency, label));
     this.#page.push(event.page);
     this.#fromPage.push(event.fromPage);
     this.#hostname.push(event.hostname);
@@ -111,7 +116,7 @@ export class EventRows {
     this.#nth.push(Math.min(event.nth, MAX_CODE));
     this.#nthOfType.push(Math.min(event.nthOfType, MAX_CODE));
     this.#flags.push(event.flags);
-    this.#micros.push(kind.currency === undefined ? Number.NaN : event.micros);
+    this.#micros.push(currency === undefined ? Number.NaN : event.micros);
     this.arrival.push(event.arrival);
     this.timestamp.push(event.timestamp);
     this.#gap.push(toInteger(event.gap));
@@ -119,16 +124,15 @@ export class EventRows {
     this.#scroll.push(event.scroll);
   }
 
-  /** Without its currency if that is one too many, as in rollups. */
-  #withinCurrencies(kind: EventKind): EventKind {
-    const { currency, ...rest } = kind;
-    if (currency === undefined || this.#currencies.has(currency)) return kind;
+  /** The currency unless it is one too many, as in rollups. */
+  #withinBudget(currency: string | undefined): string | undefined {
+    if (currency === undefined || this.#currencies.has(currency)) return currency;
     if (mayAddCurrency(currency, this.#currencies)) {
       this.#currencies.set(currency, true);
-      return kind;
+      return currency;
     }
     this.#budget.count('dropped.currency');
-    return rest;
+    return undefined;
   }
 
   finish(rows: Uint32Array): OrderedEvents {
@@ -182,8 +186,7 @@ class TextRows {
 }
 
 /** Type and currency have no line breaks. */
-const kindKey = ({ type, name, conversionType, currency }: EventKind): string =>
-  `${type}\n${currency ?? ''}\n${conversionType ?? name}`;
+const kindKey = (type: string, currency = '', label: string): string => `${type}\n${currency}\n${label}`;
 
 function parseKind(key: string): EventKind {
   const [type = '', currency = ''] = key.split('\n', 2);
@@ -197,8 +200,8 @@ function parseKind(key: string): EventKind {
 
 /** Types are few: names and types of conversions are what can be too many. */
 function otherKind(key: string): string {
-  const { type, currency = '' } = parseKind(key);
-  return type === 'custom' || type === 'conversion' ? `${type}\n${currency}\n${OTHER}` : key;
+  const { type, currency } = parseKind(key);
+  return type === 'custom' || type === 'conversion' ? kindKey(type, currency, OTHER) : key;
 }
 
 const toInteger = (value: number): number => Math.min(Math.max(Math.round(value), 0), MAX_INTEGER);
