@@ -138,3 +138,12 @@ export const MAX_CHUNK_PROPERTIES = 4_000_000;
 export const MAX_ROW_DISTINCT_BYTES = 24 * MB;
 /** Rows of one question whose visitors, sessions and revenue are counted. Of further ones they are not known. */
 export const MAX_ROW_FACTS = 200_000;
+
+/** Stored columns are in parts of at most so many bytes: a DynamoDB item has at most 400 KB, keys included. */
+export const MAX_PART_BYTES = 350 * KB;
+/** What a part is once inflated: parts of more are none that was written here. */
+export const MAX_PART_RAW_BYTES = 4 * MB;
+/** A segment whose columns are smaller than this is stored in one part. */
+export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
+/** Events of one segment: of a busy day, each hour has its own. */
+export const MAX_SEGMENT_EVENTS = 2_000_000;

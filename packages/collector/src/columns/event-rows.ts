@@ -1,15 +1,8 @@
 /** The events of a chunk while it is built. */
 import { MAX_KEY_CHARS } from '../budgets.js';
 import { mayAddCurrency } from '../events/currencies.js';
-import { OTHER } from '../events/over-budget.js';
-import type {
-  DetailColumns,
-  EngagementColumns,
-  EventColumns,
-  EventKind,
-  TextColumn,
-  TimeColumns,
-} from './chunk.js';
+import type { DetailColumns, EngagementColumns, EventColumns, TextColumn, TimeColumns } from './chunk.js';
+import { kindKey, otherKind, parseKind } from './event-kind.js';
 import {
   type CodeRows,
   growingBytes,
@@ -183,25 +176,6 @@ class TextRows {
   finish(rows: Uint32Array): TextColumn {
     return this.dictionary.finish([rows])[0] ?? NO_TEXT;
   }
-}
-
-/** Type and currency have no line breaks. */
-const kindKey = (type: string, currency = '', label: string): string => `${type}\n${currency}\n${label}`;
-
-function parseKind(key: string): EventKind {
-  const [type = '', currency = ''] = key.split('\n', 2);
-  const label = key.slice(type.length + currency.length + 2);
-  return {
-    type,
-    ...(type === 'conversion' ? { name: type, conversionType: label } : { name: label }),
-    ...(currency === '' ? {} : { currency }),
-  };
-}
-
-/** Types are few: names and types of conversions are what can be too many. */
-function otherKind(key: string): string {
-  const { type, currency } = parseKind(key);
-  return type === 'custom' || type === 'conversion' ? kindKey(type, currency, OTHER) : key;
 }
 
 const toInteger = (value: number): number => Math.min(Math.max(Math.round(value), 0), MAX_INTEGER);

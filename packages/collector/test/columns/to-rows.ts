@@ -1,4 +1,5 @@
 /** Lists the events of a chunk as plain objects: for tests, which compare them with what was sent. */
+import { createHash } from 'node:crypto';
 import {
   type Chunk,
   EVENT_FLAGS,
@@ -121,4 +122,16 @@ export function toColumns(chunk: Chunk) {
   const { from, to, groups, events, botEvents, over } = chunk;
   const columns = GROUPS.map((group) => [group, chunk[group]()]);
   return { from, to, groups, events, botEvents, over: new Map(over), ...Object.fromEntries(columns) };
+}
+
+/** Columns of many rows by a checksum of each: they are too long to be compared one by one. */
+export function toDigest(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    return `${value.constructor.name} ${createHash('sha1').update(bytes).digest('hex')}`;
+  }
+  if (value instanceof Map) return [...value].map(toDigest);
+  if (value instanceof Set) return [...value];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, toDigest(own)]));
 }

@@ -1,0 +1,29 @@
+/** 64-bit hashes as byte planes, highest first. */
+import type { HashColumn } from '../chunk.js';
+import type { GroupReader } from './group-reader.js';
+import type { GroupWriter } from './group-writer.js';
+
+const BYTES = 8;
+
+/** @param isSorted or nearly so: then their highest bytes deflate */
+export function writeHashes(writer: GroupWriter, { high, low }: HashColumn, isSorted = false): void {
+  if (high.length === 0) return;
+  const planes = Array.from({ length: BYTES }, (_, index) => {
+    const [half, shift] = [index < 4 ? high : low, 24 - 8 * (index % 4)];
+    return Uint8Array.from(half, (word) => word >>> shift);
+  });
+  writer.planes(planes, isSorted ? 1 : 0);
+}
+
+export function readHashes(reader: GroupReader, rows: number): HashColumn {
+  if (rows === 0) return { high: new Uint32Array(0), low: new Uint32Array(0) };
+  const planes = reader.planes(BYTES, rows);
+  return { high: joinPlanes(planes.slice(0, 4), rows), low: joinPlanes(planes.slice(4), rows) };
+}
+
+function joinPlanes([a, b, c, d]: Uint8Array[], rows: number): Uint32Array {
+  const words = new Uint32Array(rows);
+  for (let row = 0; row < rows; row += 1)
+    words[row] = ((a?.[row] ?? 0) << 24) | ((b?.[row] ?? 0) << 16) | ((c?.[row] ?? 0) << 8) | (d?.[row] ?? 0);
+  return words;
+}

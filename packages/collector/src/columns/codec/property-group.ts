@@ -1,0 +1,69 @@
+/** Properties, by key and within it by kind of event: values that are alike are next to each other. */
+import { MAX_PROPERTY_KEYS } from '../../budgets.js';
+import type { EventColumns, PropertyColumn } from '../chunk.js';
+import type { GroupReader } from './group-reader.js';
+import type { GroupWriter } from './group-writer.js';
+import { writeIntegers } from './integer-column.js';
+import { sortByKind } from './kind-rows.js';
+import { readNumbers, writeNumbers } from './number-column.js';
+import { readShapes, writeShapes } from './property-shapes.js';
+import { readCodes, readValues, writeValues } from './text-values.js';
+import { unreadable } from './unreadable-segment-error.js';
+
+export function writeProperties(
+  writer: GroupWriter,
+  event: EventColumns,
+  property: ReadonlyMap<string, PropertyColumn>,
+): void {
+  const columns = [...property.values()];
+  writeValues(writer, ['', ...columns.map(({ key }) => key)]);
+  writeShapes(
+    writer,
+    event,
+    columns.map(({ rows }) => rows),
+  );
+  for (const { rows, text, number } of columns) {
+    writeValues(writer, text.values);
+    for (const places of sortByKind(event, rows)) {
+      const codes = Uint16Array.from(places, (place) => text.codes[place] ?? 0);
+      writeIntegers(writer, codes);
+      writeNumbers(
+        writer,
+        Float64Array.from(
+          places.filter((_, index) => codes[index] === 0),
+          (place) => number[place] ?? Number.NaN,
+        ),
+      );
+    }
+  }
+}
+
+export function readProperties(reader: GroupReader, event: EventColumns): Map<string, PropertyColumn> {
+  const keys = readValues(reader).slice(1);
+  if (keys.length > MAX_PROPERTY_KEYS) throw unreadable(`there are ${keys.length} keys of properties`);
+  const rowsByKey = readShapes(reader, event, keys.length);
+  const columns = new Map<string, PropertyColumn>();
+  for (const [index, key] of keys.entries()) {
+    const rows = rowsByKey[index] ?? new Uint32Array(0);
+    const values = readValues(reader);
+    const column: PropertyColumn = {
+      key,
+      rows,
+      text: { codes: new Uint16Array(rows.length), values },
+      number: new Float64Array(rows.length).fill(Number.NaN),
+    };
+    for (const places of sortByKind(event, rows)) readOfKind(reader, column, places);
+    columns.set(key, column);
+  }
+  if (columns.size < keys.length) throw unreadable('a key of properties is there twice');
+  return columns;
+}
+
+/** @param places of the rows of one kind */
+function readOfKind(reader: GroupReader, { text, number }: PropertyColumn, places: Uint32Array): void {
+  const codes = readCodes(reader, places.length, text.values);
+  const ofNumbers = places.filter((_, index) => codes[index] === 0);
+  const numbers = readNumbers(reader, ofNumbers.length);
+  for (const [index, place] of places.entries()) text.codes[place] = codes[index] ?? 0;
+  for (const [index, place] of ofNumbers.entries()) number[place] = numbers[index] ?? Number.NaN;
+}
