@@ -87,22 +87,22 @@ export interface EventColumns {
 
 export const EVENT_FLAGS = { firstOnPage: 1, delayed: 2 } as const;
 
-/** How a page was read, in the order of `EventColumns`. */
+/** How long a page was read, in the order of `EventColumns`. */
 export interface EngagementColumns {
   /** In ms, 0 for none. */
   engaged: Uint32Array;
-  /** Depth of the scroll in whole percent, rounded down; `NO_SCROLL` for none. */
-  scroll: Uint8Array;
 }
 
 export const NO_SCROLL = 255;
 
-/** When each event happened, in the order of `EventColumns`. */
+/** When each event happened, and how far the page had been scrolled, in the order of `EventColumns`. */
 export interface TimeColumns {
   /** In ms. */
   timestamp: Float64Array;
   /** Time since the session's event before it, in ms. */
   gap: Uint32Array;
+  /** Depth of the scroll in whole percent, rounded down; `NO_SCROLL` for none. */
+  scroll: Uint8Array;
 }
 
 /** The values that one property of events has: `prop:plan`. One column for each key, over all names of events. */
@@ -145,7 +145,7 @@ const NEEDS: Record<Group, readonly Group[]> = {
   event: [],
   engagement: ['event'],
   arrival: ['context'],
-  time: ['context', 'arrival'],
+  time: ['context', 'event', 'arrival'],
   property: ['event'],
   detail: ['event'],
 };

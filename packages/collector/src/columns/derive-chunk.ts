@@ -77,9 +77,9 @@ function contextReader(chunk: Chunk): (row: number) => Context {
 
 function eventReader(chunk: Chunk) {
   const event = chunk.event();
-  const { engaged, scroll } = chunk.engagement();
+  const { engaged } = chunk.engagement();
   const arrival = chunk.arrival();
-  const { timestamp, gap } = chunk.time();
+  const { timestamp, gap, scroll } = chunk.time();
   const detail = chunk.groups.has('detail') ? chunk.detail() : undefined;
   const kindAt = (row: number): EventKind => event.kinds[event.kind[row] ?? 0] ?? { type: '', name: '' };
   return (row: number): ColumnEvent => ({

@@ -146,9 +146,13 @@ export class EventRows {
         flags: this.#flags.pick(rows),
         micros: this.#micros.pick(rows),
       },
-      engagement: { engaged: this.#engaged.pick(rows), scroll: this.#scroll.pick(rows) },
+      engagement: { engaged: this.#engaged.pick(rows) },
       arrival: this.arrival.pick(rows),
-      time: { timestamp: this.timestamp.pick(rows), gap: this.#gap.pick(rows) },
+      time: {
+        timestamp: this.timestamp.pick(rows),
+        gap: this.#gap.pick(rows),
+        scroll: this.#scroll.pick(rows),
+      },
       detail: {
         title: this.#title.finish(rows),
         clickTarget: this.#clickTarget.finish(rows),

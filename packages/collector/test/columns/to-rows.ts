@@ -86,7 +86,7 @@ export function toRows(chunk: Chunk): Row[] {
           timestamp: time.timestamp[row] ?? 0,
           gap: time.gap[row] ?? 0,
           engaged: engagement.engaged[row] ?? 0,
-          scroll: engagement.scroll[row] === NO_SCROLL ? undefined : engagement.scroll[row],
+          scroll: time.scroll[row] === NO_SCROLL ? undefined : time.scroll[row],
           title: textAt(detail.title, row),
           clickTarget: textAt(detail.clickTarget, row),
           link: textAt(detail.link, row),

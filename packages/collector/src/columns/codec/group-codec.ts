@@ -20,7 +20,7 @@ export const WRITE: Record<Group, (writer: GroupWriter, chunk: Chunk) => void> =
   event: (writer, chunk) => writeEvents(writer, chunk.event()),
   engagement: (writer, chunk) => writeEngagement(writer, chunk.event(), chunk.engagement()),
   arrival: (writer, chunk) => writeArrivals(writer, chunk.context(), chunk.arrival(), chunk.from),
-  time: (writer, chunk) => writeTimes(writer, chunk.context(), chunk.arrival(), chunk.time()),
+  time: (writer, chunk) => writeTimes(writer, chunk, chunk.time()),
   property: (writer, chunk) => writeProperties(writer, chunk.event(), chunk.property()),
   detail: (writer, chunk) => writeDetails(writer, chunk.event(), chunk.detail()),
 };
@@ -31,7 +31,7 @@ export const READ: { [Name in Group]: (reader: GroupReader, chunk: Chunk) => Col
   event: (reader, chunk) => readEvents(reader, chunk.events),
   engagement: (reader, chunk) => readEngagement(reader, chunk.event()),
   arrival: (reader, chunk) => readArrivals(reader, chunk.context(), chunk.events, chunk.from),
-  time: (reader, chunk) => readTimes(reader, chunk.context(), chunk.arrival()),
+  time: (reader, chunk) => readTimes(reader, chunk),
   property: (reader, chunk) => readProperties(reader, chunk.event()),
   detail: (reader, chunk) => readDetails(reader, chunk.event()),
 };

@@ -2,6 +2,7 @@
 import type { EventColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
+import { readIntegers, writeIntegers } from './integer-column.js';
 import { readRows, writeRows } from './row-list.js';
 
 type Kinds = Pick<EventColumns, 'kind' | 'kinds'>;
@@ -39,6 +40,34 @@ function listRows(kind: Uint16Array, has: Uint8Array): Uint32Array {
     next += 1;
   }
   return rows;
+}
+
+/** A column of which only some kinds have other values than `none`. */
+export function writeKindIntegers(
+  writer: GroupWriter,
+  event: Kinds,
+  column: Uint8Array | Uint32Array,
+  none: number,
+): void {
+  const rows = writeKinds(writer, event, (row) => column[row] !== none);
+  writeIntegers(
+    writer,
+    Uint32Array.from(rows, (row) => column[row] ?? none),
+  );
+}
+
+export function readKindIntegers<Rows extends Uint8Array | Uint32Array>(
+  reader: GroupReader,
+  event: Kinds,
+  into: Rows,
+  none: number,
+  max: number,
+): Rows {
+  into.fill(none);
+  const rows = readKinds(reader, event);
+  const values = readIntegers(reader, new Uint32Array(rows.length), max);
+  for (let index = 0; index < rows.length; index += 1) into[rows[index] ?? 0] = values[index] ?? none;
+  return into;
 }
 
 /** The places of rows, those of one kind after those of another; each list ascending, none empty. */

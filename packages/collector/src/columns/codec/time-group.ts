@@ -1,8 +1,9 @@
-/** When events happened: a batch is sent soon after its last event, and gaps lead from one event to the next. */
-import type { ContextColumns, TimeColumns } from '../chunk.js';
+/** When events happened, and scroll depths: a batch is sent soon after its last event, and gaps lead from one event to the next. */
+import { type Chunk, NO_SCROLL, type TimeColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
+import { readKindIntegers, writeKindIntegers } from './kind-rows.js';
 import { readNumbers, writeNumbers } from './number-column.js';
 import { readRows, writeRows } from './row-list.js';
 
@@ -13,12 +14,15 @@ const MAX_LAG_MS = 2 ** 40;
 const DIFFERENCES = 1;
 const TIMES = 0;
 
+/** What times are told from. */
+type TimedChunk = Pick<Chunk, 'context' | 'event' | 'arrival'>;
+
 export function writeTimes(
   writer: GroupWriter,
-  context: ContextColumns,
-  arrival: Float64Array,
-  { timestamp, gap }: TimeColumns,
+  chunk: TimedChunk,
+  { timestamp, gap, scroll }: TimeColumns,
 ): void {
+  const [context, arrival] = [chunk.context(), chunk.arrival()];
   const lags = new Float64Array(context.count);
   const rows: number[] = [];
   const times: number[] = [];
@@ -46,9 +50,11 @@ export function writeTimes(
   writeRows(writer, rows);
   writer.varint(isExact ? DIFFERENCES : TIMES);
   writeNumbers(writer, Float64Array.from(isExact ? differences : times));
+  writeKindIntegers(writer, chunk.event(), scroll, NO_SCROLL);
 }
 
-export function readTimes(reader: GroupReader, context: ContextColumns, arrival: Float64Array): TimeColumns {
+export function readTimes(reader: GroupReader, chunk: TimedChunk): TimeColumns {
+  const [context, arrival] = [chunk.context(), chunk.arrival()];
   const gap = readIntegers(reader, new Uint32Array(arrival.length), MAX_GAP);
   const lags = readNumbers(reader, context.count);
   const rows = readRows(reader, arrival.length);
@@ -68,7 +74,14 @@ export function readTimes(reader: GroupReader, context: ContextColumns, arrival:
       timestamp[row] = expected;
     }
   }
-  return { timestamp, gap };
+  const scroll = readKindIntegers(
+    reader,
+    chunk.event(),
+    new Uint8Array(arrival.length),
+    NO_SCROLL,
+    NO_SCROLL,
+  );
+  return { timestamp, gap, scroll };
 }
 
 /** When the first event of a context would have happened if its batch had arrived with its last event. */
