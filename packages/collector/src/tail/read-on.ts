@@ -25,7 +25,15 @@ export interface ReadLimits {
 
 export const READ_LIMITS: ReadLimits = { maxBatches: 5_000, maxBytes: MAX_TAIL_BYTES, maxMs: 1_500 };
 
+/** What one answer has read so far, over all ranges. */
+interface Progress {
+  batches: number;
+  bytes: number;
+}
+
 /**
+ * Reads all ranges at once, so that an answer waits for one of them: those that do not meet have no item in common.
+ *
  * @param readAt the store's time, taken before the first page
  * @returns whether all was read
  */
@@ -33,30 +41,45 @@ export async function readOn(
   aggregate: TailAggregate,
   source: LogSource,
   readAt: number,
-  { maxBatches, maxBytes, maxMs }: ReadLimits,
+  limits: ReadLimits,
 ): Promise<boolean> {
-  const until = performance.now() + maxMs;
-  let [batches, bytes] = [0, 0];
-  let isComplete = true;
-  for (const range of rangesToRead(aggregate.cursors, readAt)) {
-    let done = range.from;
-    let isRead = true;
-    for await (const page of readPages(aggregate, source, range, readAt)) {
-      done = page.until ?? done;
-      batches += page.added;
-      bytes += page.bytes;
-      if (page.isFull || batches >= maxBatches || bytes >= maxBytes || performance.now() >= until) {
-        isRead = false;
-        break;
-      }
-      // Pages that came count, whatever becomes of the next.
-      moveOver(aggregate, range, done, readAt);
-    }
-    moveOver(aggregate, range, isRead ? range.to : done, readAt);
-    isComplete &&= isRead;
-  }
+  const until = performance.now() + limits.maxMs;
+  const progress: Progress = { batches: 0, bytes: 0 };
+  const isOver = () =>
+    progress.batches >= limits.maxBatches || progress.bytes >= limits.maxBytes || performance.now() >= until;
+  const ranges = rangesToRead(aggregate.cursors, readAt);
+  const reads = await Promise.allSettled(
+    ranges.map((range) => readRange(aggregate, source, range, readAt, progress, isOver)),
+  );
   aggregate.buckets.compact(readAt);
-  return isComplete;
+  // None is under way any more: the next read goes on from where each has come to.
+  return reads.every((read) => {
+    if (read.status === 'rejected') throw read.reason;
+    return read.value;
+  });
+}
+
+/** Whether all of the range was read. */
+async function readRange(
+  aggregate: TailAggregate,
+  source: LogSource,
+  range: CursorRange,
+  readAt: number,
+  progress: Progress,
+  isOver: () => boolean,
+): Promise<boolean> {
+  let done = range.from;
+  for await (const page of readPages(aggregate, source, range, readAt)) {
+    done = page.until ?? done;
+    progress.batches += page.added;
+    progress.bytes += page.bytes;
+    const isEnd = page.isFull || isOver();
+    // Pages that came count, whatever becomes of the next.
+    moveOver(aggregate, range, done, readAt);
+    if (isEnd) return false;
+  }
+  moveOver(aggregate, range, range.to, readAt);
+  return true;
 }
 
 interface ReadPage {
