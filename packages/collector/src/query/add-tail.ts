@@ -16,6 +16,15 @@ export async function readTail({ context, result }: RollupQuery): Promise<TailCu
   return to > context.rollups.now() - REACH_MS ? context.tail?.cuts() : undefined;
 }
 
+/**
+ * Whether the range ends before the newest stored hour, as far as is known before the tail is read: then it is read at the same time.
+ * Stored hours only move forward, so the tail that is read says the same; where a backup has set them back, the log has the rest.
+ */
+export function isStored({ context }: RollupQuery, shard: number, { to }: Span): boolean {
+  const base = context.tail?.held()?.[shard]?.base;
+  return base !== undefined && to <= base.start;
+}
+
 /** Adds those buckets that are in the range; its bounds are multiples of 5 minutes, so they part none. */
 export async function addTail(
   { result, selection }: RollupQuery,

@@ -8,7 +8,7 @@ import type { RollupState } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { DAY_MS } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
-import { addTail, readTail } from './add-tail.js';
+import { addTail, isStored, readTail } from './add-tail.js';
 import { addState, findBucket, type RollupQuery, type Span } from './time-buckets.js';
 
 /** Batches per shard that the log's tail may have; beyond, the answer is as of an earlier time. */
@@ -20,7 +20,7 @@ const DAYS_AT_ONCE = 4;
 /** All hours of a run, and what arrived in it since the newest of them. */
 export async function readHours(query: RollupQuery, shard: number, { from, to }: Span): Promise<void> {
   const { context, site } = query;
-  const cut = (await readTail(query))?.[shard];
+  const cut = isStored(query, shard, { from, to }) ? undefined : (await readTail(query))?.[shard];
   if (cut && to > (cut.base?.start ?? 0)) {
     if (cut.base && cut.base.start >= from) await addHours(query, shard, from, cut.base);
     return addTail(query, cut, cut.buckets, { from, to });

@@ -17,6 +17,8 @@ const SWEEP_EVERY_MS = MINUTE_MS;
 export interface ResponseTail {
   /** Undefined where nothing is held and nothing may be read. */
   cuts(): Promise<TailCut[] | undefined>;
+  /** As earlier responses have left it: reads nothing, waits for nothing. Undefined where nothing is held. */
+  held(): TailCut[] | undefined;
 }
 
 /** What readers of numbers need; without a tail, what arrived since the newest hour is read from the log by each of them. */
@@ -102,9 +104,10 @@ export function createTails({ context, numberBatches, readsOn, limits = READ_LIM
           cuts ??= read();
           return cuts;
         },
+        held: () => tails.get(site.id)?.peek(),
       };
     },
-    peek: ({ id }) => ({ cuts: async () => tails.get(id)?.peek() }),
+    peek: ({ id }) => ({ cuts: async () => tails.get(id)?.peek(), held: () => tails.get(id)?.peek() }),
     announce(id, shard, toArrival) {
       const tail = tails.get(id);
       if (!tail) return;

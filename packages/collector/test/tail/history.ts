@@ -25,6 +25,8 @@ const STARTS = ['2026-03-02T10:20:00Z', '2026-03-02T10:55:00Z', '2026-03-02T23:5
 const SESSIONS = 5;
 /** Turns of the event loop that a slow call waits for, at most: as long as some other calls take. */
 const MAX_WAITED_TURNS = 40;
+/** What passes by a process's own clock meanwhile, at most: reads become too old to be shared, or take all the time they have. */
+const MAX_WAITED_MS = 3_000;
 
 export interface Item {
   id: number;
@@ -55,6 +57,8 @@ export class History {
   readonly clockErrorMs: number;
   /** Whether the tables are away. */
   isDown = false;
+  /** What has passed in slow calls by the processes' own clocks (`performance.now`). */
+  waitedMs = 0;
   readonly #fails: number;
   /** How many of the calls are slow. */
   readonly #slow: number;
@@ -140,6 +144,7 @@ export class History {
   }
 
   async #wait(): Promise<void> {
+    this.waitedMs += this.random.int(MAX_WAITED_MS);
     for (let left = this.random.int(MAX_WAITED_TURNS); left > 0; left -= 1) await setImmediate();
   }
 

@@ -1,5 +1,5 @@
 /** One random history of the real code: what happens to a site, and each response checked. */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { MINUTE_MS } from '../../src/time/ms.js';
 import { ask } from './check.js';
 import type { History } from './history.js';
@@ -7,6 +7,12 @@ import type { History } from './history.js';
 const STEPS = 60;
 
 export async function runHistory(history: History): Promise<void> {
+  const ownClock = performance.now.bind(performance);
+  const spy = vi.spyOn(performance, 'now').mockImplementation(() => ownClock() + history.waitedMs);
+  await live(history).finally(() => spy.mockRestore());
+}
+
+async function live(history: History): Promise<void> {
   for (let steps = 0; steps < STEPS; steps += 1) await step(history);
   await history.tick(MINUTE_MS);
   await checkAtRest(history);
