@@ -31,7 +31,7 @@ describe('a stored chunk', () => {
   });
 
   it('is the chunk it was, for ordinary ones of many sessions', async () => {
-    const chunk = build(ordinaryBatches({ sessions: 800, seed: 1 }));
+    const chunk = build(ordinaryBatches({ sessions: 1_000, seed: 1 }));
     const parts = await encodeSegment(chunk);
     expect(new Set(parts.map(({ group }) => group))).toEqual(new Set(GROUPS));
     expect(toDigest(toColumns(openSegment(parts.toReversed())))).toEqual(toDigest(toColumns(chunk)));
@@ -40,8 +40,17 @@ describe('a stored chunk', () => {
     expect((await encodeSegment(openSegment(parts))).map(hex)).toEqual(parts.map(hex));
   });
 
+  it('is the chunk it was, wherever its parts are cut', async () => {
+    const chunk = build(ordinaryBatches({ sessions: 60, seed: 4 }));
+    for (const bytes of [100, 333, 2_000]) {
+      const parts = await encodeSegment(chunk, { bytes, rawBytes: 4 * bytes, singlePart: 0 });
+      expect(Math.max(...parts.map((part) => part.bytes.length))).toBeLessThanOrEqual(bytes);
+      expect(toDigest(toColumns(openSegment(parts)))).toEqual(toDigest(toColumns(chunk)));
+    }
+  });
+
   it('is read by those groups that a question needs', async () => {
-    const chunk = build(ordinaryBatches({ sessions: 800, seed: 2 }));
+    const chunk = build(ordinaryBatches({ sessions: 1_000, seed: 2 }));
     const parts = await encodeSegment(chunk);
     for (const group of GROUPS) {
       const needed = withNeeds([group]);

@@ -14,11 +14,13 @@ export interface GroupBytes {
 export type Piece = Pick<PartHeader, 'inflated' | 'deflated' | 'raw'>;
 
 export interface PartLimits {
+  /** Of a part as it is stored. */
   bytes: number;
+  /** Of a part once inflated. */
   rawBytes: number;
 }
 
-const LIMITS: PartLimits = { bytes: MAX_PART_BYTES, rawBytes: MAX_PART_RAW_BYTES };
+export const PART_LIMITS: PartLimits = { bytes: MAX_PART_BYTES, rawBytes: MAX_PART_RAW_BYTES };
 const MEMORY_LEVEL = 9;
 /** How much of the room that is left the next piece is to fill, as far as the one before tells. */
 const FILL = 0.95;
@@ -28,7 +30,7 @@ const deflateInThread = promisify(deflateRaw);
 const deflate = (bytes: Uint8Array): Promise<Uint8Array> =>
   deflateInThread(bytes, { level: constants.Z_DEFAULT_COMPRESSION, memLevel: MEMORY_LEVEL });
 
-export async function cutParts({ deflated, raw }: GroupBytes, limits = LIMITS): Promise<Piece[]> {
+export async function cutParts({ deflated, raw }: GroupBytes, limits = PART_LIMITS): Promise<Piece[]> {
   const room = limits.bytes - HEADER_BYTES;
   const pieces: Piece[] = [];
   let start = 0;

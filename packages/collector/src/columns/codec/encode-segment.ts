@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { MAX_SEGMENT_EVENTS, MAX_SINGLE_PART_RAW_BYTES } from '../../budgets.js';
 import { type Chunk, GROUPS, type Group } from '../chunk.js';
-import { cutParts, type GroupBytes } from './cut-parts.js';
+import { cutParts, type GroupBytes, PART_LIMITS, type PartLimits } from './cut-parts.js';
 import { WRITE, writeNotes } from './group-codec.js';
 import { GroupWriter } from './group-writer.js';
 import { type Part, type PartGroup, writePart } from './part.js';
@@ -12,11 +12,19 @@ interface EncodedGroup extends GroupBytes {
   group: PartGroup;
 }
 
+/** In bytes. */
+export interface SegmentLimits extends PartLimits {
+  /** Segments smaller than this are in one part. */
+  singlePart: number;
+}
+
+const LIMITS: SegmentLimits = { ...PART_LIMITS, singlePart: MAX_SINGLE_PART_RAW_BYTES };
+
 /**
  * The groups that the chunk has, each in one part or more: all in one where they are small. Deflates in another thread, and
  * lets others work between two groups.
  */
-export async function encodeSegment(chunk: Chunk): Promise<Part[]> {
+export async function encodeSegment(chunk: Chunk, limits: SegmentLimits = LIMITS): Promise<Part[]> {
   if (chunk.events > MAX_SEGMENT_EVENTS)
     throw new RangeError(`a segment has at most ${MAX_SEGMENT_EVENTS} events, not ${chunk.events}`);
   const groups: EncodedGroup[] = [];
@@ -26,8 +34,8 @@ export async function encodeSegment(chunk: Chunk): Promise<Part[]> {
   }
   const size = groups.reduce((sum, { deflated, raw }) => sum + deflated.length + raw.length, 0);
   const pieces = [];
-  for (const { group, deflated, raw } of size < MAX_SINGLE_PART_RAW_BYTES ? [joinGroups(groups)] : groups) {
-    const ofGroup = await cutParts({ deflated, raw });
+  for (const { group, deflated, raw } of size < limits.singlePart ? [joinGroups(groups)] : groups) {
+    const ofGroup = await cutParts({ deflated, raw }, limits);
     pieces.push(...ofGroup.map((piece, index) => ({ ...piece, group, index, parts: ofGroup.length })));
   }
   const segment = pieces.reduce((sum, { deflated, raw }) => crc32(raw, crc32(deflated, sum)), 0);
