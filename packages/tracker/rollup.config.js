@@ -7,6 +7,7 @@ import terser from '@rollup/plugin-terser';
 import uglify from 'uglify-js';
 import { typescript } from '../../scripts/rollup.mjs';
 import { renameForGzip } from './rename.js';
+import { reorderForGzip } from './reorder.js';
 
 // The session is stored on the device, where another version of this script may find it: its names stay.
 const storedNames = {
@@ -99,6 +100,11 @@ const eager = {
   renderChunk: (code) => ({ code: `//# allFunctionsCalledOnLoad\n${code}`, map: null }),
 };
 
+const reordered = {
+  name: 'reordered',
+  renderChunk: (code) => ({ code: reorderForGzip(code), map: null }),
+};
+
 /** Costs seconds, which grow with the square of the script's size: for the smallest one, that most pages load. */
 const renamed = {
   name: 'renamed',
@@ -118,7 +124,7 @@ const embedScripts = {
       }),
 };
 
-const script = (file, files, source = 'script', more = [eager]) => ({
+const script = (file, files, source, more) => ({
   input: `src/${source}.ts`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
   plugins: [exchange(files), nodeResolve(), compile, letOnly, minify(false), inline(false), ...more],
@@ -150,10 +156,10 @@ const bindings = {
 };
 
 export default [
-  script('liveinsight.js', core, 'script', [renamed, eager]),
-  script('liveinsight.extended.js', extended),
-  script('liveinsight.debug.js', debug),
-  script('bounce-stub.js', core, 'bounce-stub', []),
+  script('liveinsight.js', core, 'script', [reordered, renamed, eager]),
+  script('liveinsight.extended.js', extended, 'script', [reordered, eager]),
+  script('liveinsight.debug.js', debug, 'script', [eager]),
+  script('bounce-stub.js', core, 'bounce-stub', [reordered]),
   library('index', 'index', core),
   library('extended', 'extended', extended),
   library('debug', 'extended', debug),

@@ -1,0 +1,1 @@
+export function reorderForGzip(code: string): string;
