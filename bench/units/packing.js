@@ -5,11 +5,13 @@
 /** @typedef {(happenings: Happening[], userAgent: string) => Happening[][]} Packing */
 
 /** Milliseconds that an event may wait; all others wait 5 s. @type {Record<string, number>} */
-const WAITS_MS = { page_view: 500, conversion: 500, click: 60_000 };
+const WAITS_MS = { page_view: 500, conversion: 500 };
+/** Where the next page is loaded as a document. */
+const CLICK_WAITS_MS = 60_000;
 
 /**
- * The tracker's: a page view or conversion leaves within 500 ms, a click within a minute, anything else within 5 s, each with all
- * that waits. Where the next page is of the same origin, what waits is left to its first batch, in browsers that tell; else it leaves
+ * The tracker's: a page view or conversion leaves within 500 ms, a click within a minute until a view has come without a new document,
+ * anything else within 5 s, each with all that waits. Where the next page is of the same origin, what waits is left to its first batch, in browsers that tell; else it leaves
  * when the page goes away.
  * @type {Packing}
  */
@@ -19,6 +21,7 @@ export function trackerDefault(happenings, userAgent) {
   /** @type {Happening[]} */
   let waiting = [];
   let due = Number.POSITIVE_INFINITY;
+  let viewsOfDocument = 0;
   const flush = () => {
     if (waiting.length > 0) requests.push(waiting);
     waiting = [];
@@ -27,7 +30,11 @@ export function trackerDefault(happenings, userAgent) {
   for (const happening of happenings) {
     if (happening.at > due) flush();
     waiting.push(happening);
-    due = Math.min(due, happening.at + (WAITS_MS[happening.event.event_type] ?? 5_000));
+    const { event_type } = happening.event;
+    if (event_type === 'page_view') viewsOfDocument += 1;
+    const isPatient = event_type === 'click' && viewsOfDocument < 2;
+    due = Math.min(due, happening.at + (isPatient ? CLICK_WAITS_MS : (WAITS_MS[event_type] ?? 5_000)));
+    if (happening.hides) viewsOfDocument = 0;
     if (happening.hides === 'for the next' && knowsNextPage(userAgent)) due = Number.POSITIVE_INFINITY;
     else if (happening.hides) flush();
   }

@@ -3,11 +3,15 @@
  * when the page goes, and then the tracker either has counted the view or never will, so that nothing counts twice. Should the answer
  * be lost, the tracker sends the same batch again at the next visit.
  */
+import { findChoices, newestChoice, toConsent } from './choice.js';
 import { readContext } from './context.js';
 import { newId } from './ids.js';
-import type { Consent } from './options.js';
 import { countView, isOver, readUtm, type Session } from './session.js';
 import { cut, MAX_PATH_CHARS } from './text.js';
+
+interface PrivateNavigator extends Navigator {
+  globalPrivacyControl?: boolean;
+}
 
 const page = window as unknown as { liveinsight?: { on?: unknown } };
 let seen = !document.hidden;
@@ -24,18 +28,20 @@ const send = () => {
   const tag = document.querySelector('script[data-site]') as HTMLScriptElement;
   const { site, endpoint = new URL('api/events', tag.src), consent } = tag.dataset;
   const name = `li:${site}`;
-  const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
-  const inCookie = document.cookie.match(`li%3A${site}%3F=%22(\\w+)`)?.[1];
-  const agreed = read<Consent>(`${name}?`) ?? inCookie ?? consent ?? 'granted';
-  // Other words than these, and also the empty one, are a no.
-  if (!/^(anonymous|granted)$/.test(agreed)) return;
-  const durable = agreed === 'granted' && !(+(doNotTrack as string) || globalPrivacyControl);
-  const { origin, search } = location;
+  const agreed = toConsent(
+    newestChoice([read(`${name}?`), ...findChoices(document.cookie, site)]) ?? consent ?? 'granted',
+  );
+  if (!agreed) return;
+  const durable =
+    agreed === 'granted' &&
+    !(+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl);
+  const { origin } = location;
   const pathname = cut(location.pathname, MAX_PATH_CHARS) as string;
   const { referrer, title: page_title } = document;
   const now = Date.now();
-  const utm = readUtm(search);
-  const before = durable ? read<Session>(name) : undefined;
+  const utm = {};
+  readUtm(location.search, utm);
+  const before = (durable && read<Session>(name)) as Session | undefined;
   const session =
     before && !isOver(before, now, utm)
       ? before

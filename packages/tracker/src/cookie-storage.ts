@@ -16,7 +16,7 @@ export const cookieStorage = (domain: string | undefined, session: string, choic
   const inCookie = (key: string) => key === choice || (domain && key === session);
   return new Proxy(local, {
     get: (_, key: string) => {
-      if (key === choice) return strictest([...readCookies(key), local[key]]);
+      if (key === choice) return latestChoice([...readCookies(key), local[key]]);
       return inCookie(key) ? latest(readCookies(key)) : local[key];
     },
     set(_, key: string, value: string) {
@@ -36,11 +36,10 @@ export const cookieStorage = (domain: string | undefined, session: string, choic
   });
 };
 
-/** A no said anywhere holds: nobody knows which of several was said last. */
-const strictest = (choices: (string | undefined)[]) => {
-  const given = choices.filter((choice) => choice !== undefined);
-  const words = ['"anonymous"', '"granted"'];
-  return given.find((choice) => !words.includes(choice)) ?? words.find((word) => given.includes(word));
+/** The choice made last, which sorts first; where no time is known, the strictest: nobody knows which was said last. */
+const latestChoice = (choices: (string | undefined)[]) => {
+  const sorted = choices.sort();
+  return sorted.find((choice) => /^"(\d|(?!anonymous"|granted"))/.test(`${choice}`)) ?? sorted[0];
 };
 
 /** Of several sessions, the one that goes on. */

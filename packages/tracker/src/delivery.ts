@@ -55,7 +55,7 @@ export const createDelivery = (
   onClose: () => void,
 ): Delivery => {
   let ours: Batches = {};
-  let open: WireBatch | undefined;
+  let open: WireBatch | false | undefined;
   /** What is told with the next batch. */
   let rest: { dropped?: Dropped | undefined } = {};
   let failures = 0;
@@ -88,7 +88,8 @@ export const createDelivery = (
     }
   };
 
-  const keep = (key: string, batch: WireBatch) => {
+  const keep = (batch: WireBatch) => {
+    const key = prefix + batch.batch;
     ours[key] = batch;
     return storage._write(key, batch);
   };
@@ -116,7 +117,7 @@ export const createDelivery = (
     if (toNextPage && open && !open.events.some(({ event_type }) => /view|conv|cust/.test(event_type))) {
       const key = prefix + open.batch;
       open.sent_at = Date.now() + HALF_LEASE_MS;
-      keep(key, open);
+      keep(open);
       // Where either storage is full, it is sent.
       try {
         sessionStorage[prefix] = key;
@@ -124,18 +125,6 @@ export const createDelivery = (
       } catch {}
     }
     open = undefined;
-  };
-
-  /** The batch that the tab's page before has left to this one. Where that page is shown again, it may be its own. */
-  const takeLeftBatch = () => {
-    // The first access to sessionStorage takes as long as all else at the start.
-    const key =
-      storage._isDurable && storage._list(prefix).some((key) => !(key in ours)) && sessionStorage[prefix];
-    if (!key) return;
-    delete sessionStorage[prefix];
-    const batch = storage._read<WireBatch>(key) || undefined;
-    ours[key] = batch;
-    return batch;
   };
 
   const flush = guard((toNextPage?: unknown) => {
@@ -154,14 +143,14 @@ export const createDelivery = (
 
   const send = guard(async (key: string, batch: WireBatch, keepalive: boolean) => {
     batch.sent_at = Date.now();
-    const body = keep(key, batch);
+    const body = keep(batch);
     ours[key] = null;
     debugLog('sends', batch);
     // A text needs no CORS preflight. Browsers refuse to keep alive more than 64 KiB, which all scripts of the page share: what is refused
     // goes as an ordinary request. What fails again is not sent twice each time: a blocker or a policy may forbid it.
     // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
-    const post = (keepalive?: boolean) =>
-      fetch(options.endpoint as string, { method: 'POST', body, keepalive: !!keepalive });
+    const post = (keepalive = false) =>
+      fetch(options.endpoint as string, { method: 'POST', body, keepalive });
     let response: Response | undefined;
     let rejected: { code: string }[] | undefined;
     try {
@@ -193,7 +182,7 @@ export const createDelivery = (
     batch.events = batch.events.filter(
       (event) => (newer < MAX_BATCHES && /view|conv/.test(event.event_type)) || drop('queue_full'),
     );
-    if (batch.events[0]) keep(key, batch);
+    if (batch.events[0]) keep(batch);
     else {
       forget(key);
       // What it had to report of earlier ones is reported by the next.
@@ -202,9 +191,18 @@ export const createDelivery = (
   };
 
   const add: Delivery[0] = (event, sender, delayMs) => {
-    open ||= takeLeftBatch();
+    // The first access to sessionStorage takes as long as all else at the start.
+    if (!open && storage._isDurable && storage._list(prefix).some((key) => !(key in ours))) {
+      // What the tab's page before has left to this one. Where that page is shown again, it may be its own.
+      const key = sessionStorage[prefix];
+      if (key) {
+        delete sessionStorage[prefix];
+        ours[key] = open = storage._read<WireBatch>(key);
+      }
+    }
     if (
-      open?.session.session_id !== sender.session.session_id ||
+      !open ||
+      open.session.session_id !== sender.session.session_id ||
       open.user_id !== sender.user_id ||
       open.sent_at + HALF_LEASE_MS < event.timestamp
     ) {
@@ -225,15 +223,14 @@ export const createDelivery = (
     }
     open.sent_at = event.timestamp + delayMs - HALF_LEASE_MS;
     open.events.push(event);
-    const key = prefix + open.batch;
     let chars = Infinity;
     try {
-      chars = keep(key, open).length;
+      chars = keep(open).length;
     } catch {}
     if (chars > mostChars(options) && open.events[1]) {
       // The batch is full without it.
       open.events.pop();
-      keep(key, open);
+      keep(open);
       close();
       wake(0);
       add(event, sender, delayMs);
@@ -242,7 +239,7 @@ export const createDelivery = (
         // What a page has put in where JSON can't carry that, or a request not hold it.
         drop('field');
         event.props = event.value = undefined;
-        keep(key, open);
+        keep(open);
       }
       wake(delayMs);
       if (open.events.length >= mostEvents(options)) {

@@ -3,7 +3,9 @@
  * is `document.hidden`, `<form name="title">` is `document.title`.
  * https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem-filter
  */
-export const readDocument = <Name extends 'hidden' | 'title' | 'referrer' | 'cookie' | 'hasFocus'>(
+export const readDocument = <
+  Name extends 'hidden' | 'title' | 'referrer' | 'cookie' | 'hasFocus' | 'querySelector',
+>(
   name: Name,
 ): Document[Name] => {
   const value: unknown = document[name];

@@ -4,6 +4,7 @@
  */
 import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
+import { findChoices } from './choice.js';
 import { readDocument } from './document.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
@@ -48,12 +49,9 @@ export { describeTarget } from './clicks.js';
 /** What every page_exit says beside the time. */
 export const readExit = (): object => ({});
 
-/**
- * The choice that the extended script has stored, on whatever page of this site or of a subdomain: in a cookie. What was chosen here
- * since then is in localStorage, and goes before.
- */
-export const readChoice = ({ site }: TrackerOptions): string | undefined =>
-  readDocument('cookie').match(`li%3A${site}%3F=%22(\\w+)`)?.[1];
+/** Choices that the extended script has stored, on whatever page of this site or of a subdomain: in cookies. */
+export const readChoices = (options: TrackerOptions): Iterable<string> =>
+  findChoices(readDocument('cookie'), options.site);
 
 /** The storage to use instead of localStorage. */
 export const readStorage = (_options: TrackerOptions): StorageArea | undefined => undefined;
@@ -67,5 +65,8 @@ export const install = (
   _takeEngaged: () => number,
 ): void => {};
 
-/** Options from `data-*` attributes. */
-export const readOptions = (dataset: DOMStringMap): object => dataset;
+/** Options from the tag's `data-*` attributes. */
+export const readOptions = (tag: HTMLScriptElement): object => ({
+  endpoint: new URL('api/events', tag.src || location.href),
+  ...tag.dataset,
+});

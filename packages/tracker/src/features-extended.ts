@@ -5,6 +5,7 @@ import { installCaptures } from './captures.js';
 import { describeTarget as describeBare } from './clicks.js';
 import { cookieStorage } from './cookie-storage.js';
 import { debugLog } from './debug-log.js';
+import { readDocument } from './document.js';
 import { elementsOf } from './element.js';
 import type { Guard } from './guard.js';
 import type { ExtendedOptions, TrackedEvent } from './options.js';
@@ -105,7 +106,7 @@ export const describeTarget = (event: Event) => {
 export const readExit = readScroll;
 
 /** It is read from the storage: see there. */
-export const readChoice = (_options: ExtendedOptions): string | undefined => undefined;
+export const readChoices = (_options: ExtendedOptions): Iterable<string> => '';
 
 export const readStorage = (options: ExtendedOptions): StorageArea | undefined =>
   cookieStorage(options.cookieDomain, `li:${options.site}`, `li:${options.site}?`);
@@ -140,7 +141,8 @@ export const install = (
  * Options from `data-*` attributes: `data-hash` and `data-hash="true"` are true, `"false"` is false. Functions are looked up by name when
  * they are needed, so that a page may define them later; a policy that forbids `eval` does not matter.
  */
-export const readOptions = (dataset: DOMStringMap): object => {
+export const readOptions = (tag: HTMLScriptElement): object => {
+  const { dataset } = tag;
   const options: Record<string, unknown> = {};
   for (const [name, value = ''] of Object.entries(dataset)) {
     options[name] = value === '' || value === 'true' || (value === 'false' ? false : value);
@@ -158,5 +160,12 @@ export const readOptions = (dataset: DOMStringMap): object => {
       return args[0];
     };
   }
+  // A <base> behind the tag did not hold when the script was asked for.
+  const base = readDocument('querySelector').call(document, 'base') || tag;
+  const isBehind = tag.compareDocumentPosition(base) & 4;
+  const baseUrl = isBehind ? location.href : tag.baseURI;
+  const script = new URL(tag.getAttribute('src') as string, baseUrl);
+  // Resolved now, it is the same after a router has changed the page's address.
+  options.endpoint = new URL(dataset.endpoint || new URL('api/events', script), baseUrl);
   return options;
 };

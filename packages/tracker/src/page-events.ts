@@ -12,7 +12,7 @@
  */
 export const watchPage = (onEvent: (event: Event) => void): void => {
   const listen = () => {
-    for (const type of [
+    [
       'visibilitychange',
       'pageswap',
       'pagehide',
@@ -23,9 +23,7 @@ export const watchPage = (onEvent: (event: Event) => void): void => {
       'popstate',
       'click',
       'auxclick',
-    ]) {
-      addEventListener(type, onEvent, /click/.test(type));
-    }
+    ].map((type) => addEventListener(type, onEvent, true));
   };
   listen();
   new MutationObserver(listen).observe(document, { childList: true });

@@ -27,10 +27,7 @@ if (!tag || !site || (stub?.on && stub.on !== site)) {
   // A tag manager drops attributes; a module has no tag to read them from; a page has one site.
   console.warn('LiveInsight: data-site is missing, or a second');
 } else if (!stub?.on) {
-  const tracker = startTracker({
-    endpoint: new URL('api/events', tag.src || location.href),
-    ...readOptions(tag.dataset),
-  } as unknown as TrackerOptions);
+  const tracker = startTracker(readOptions(tag) as TrackerOptions);
   const command: Command = (name, ...args) => {
     // A name that is none must not break the page.
     (tracker[name] as ((...args: unknown[]) => void) | undefined)?.(...args);

@@ -19,14 +19,12 @@ export interface Session {
   _conversions: string[];
 }
 
-/** The campaign that `search` names, if any. */
-export const readUtm = (search: string): Utm => {
-  const utm: Utm = {};
+/** Adds to `utm` the campaign that `search` names, if any. */
+export const readUtm = (search: string, utm: Utm): void => {
   for (const [key, value] of new URLSearchParams(search)) {
     // Source, medium, campaign, term and content; no `utm_id`.
     if (value && /^utm_[cmst][a-z]+$/.test(key)) utm[key.slice(4)] = cut(value, MAX_NAME_CHARS);
   }
-  return utm;
 };
 
 /** Whether another session begins: after 30 minutes of inactivity, after a day, and where `utm` names another campaign. */

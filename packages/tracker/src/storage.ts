@@ -12,7 +12,7 @@ export interface TrackerStorage {
   /** Keys that begin with `prefix`, in order. */
   _list: (prefix: string) => string[];
   /** Whether what is kept outlives the page. */
-  _isDurable: boolean;
+  _isDurable: unknown;
 }
 
 /**
@@ -24,11 +24,11 @@ export const createStorage = (
   mayKeep: () => boolean,
 ): TrackerStorage => {
   let items: StorageArea = {};
-  let isDurable = false;
+  let area: unknown;
   try {
-    // Reading the property throws where storage is blocked, and gives null where it is switched off: of that, this does.
-    items = (storage() || localStorage).valueOf() as StorageArea;
-    isDurable = true;
+    // Throws where storage is blocked, and is null where it is switched off.
+    area = storage() || localStorage;
+    items = (area as StorageArea) || items;
   } catch {}
   return {
     _read: (key) => {
@@ -56,6 +56,6 @@ export const createStorage = (
       Object.keys(items)
         .filter((key) => key.startsWith(prefix))
         .sort(),
-    _isDurable: isDurable,
+    _isDurable: area,
   };
 };

@@ -1,7 +1,8 @@
 /** From what happens on the page to events in the queue. */
 import { MAX_TITLE_CHARS, MAX_USER_ID_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
 import { toAddress } from './address.js';
-import { debugLog } from './debug-log.js';
+import { newestChoice, readTimeLeft, toConsent } from './choice.js';
+import { checkOptions, debugLog } from './debug-log.js';
 import { createDelivery } from './delivery.js';
 import { readDocument } from './document.js';
 import {
@@ -10,7 +11,7 @@ import {
   filterEvent,
   flushDelayMs,
   install,
-  readChoice,
+  readChoices,
   readExit,
   readPage,
   readStorage,
@@ -32,6 +33,7 @@ interface PrivateNavigator extends Navigator {
 type Count = (session: Session, of: string) => object;
 
 export const startTracker = (options: TrackerOptions): Tracker => {
+  checkOptions(options);
   const { navigator } = window;
   const name = `li:${options.site}`;
   /** Where the visitor's choice is stored. */
@@ -56,6 +58,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let clickedAt = -9;
   /** The page of this origin that the tab is about to show. */
   let nextPage: unknown;
+  /** Truthy in an app of one page: its views follow each other without a new document. */
+  let isApp: unknown;
   /** 2 where the visitor has clicked since the last view, 1 where the last view is what a click led to. */
   let lastInput = 0;
 
@@ -76,14 +80,14 @@ export const startTracker = (options: TrackerOptions): Tracker => {
    * @returns whether anything may be recorded and sent
    */
   const applyConsent = (to?: unknown) => {
-    const given =
-      to ||
-      (storage._read(choice) ??
-        ((storage._isDurable && readChoice(options)) || consent) ??
-        options.consent ??
-        'granted');
-    // One of the three words; whatever else somebody says is a no.
-    const chosen = given === 'granted' || given === 'anonymous' ? given : 'denied';
+    const chosen =
+      toConsent(
+        to ||
+          (newestChoice([storage._read(choice), ...(storage._isDurable ? readChoices(options) : '')]) ??
+            consent ??
+            options.consent ??
+            'granted'),
+      ) || 'denied';
     const applies =
       chosen === 'granted' &&
       (+(navigator.doNotTrack as string) || (navigator as PrivateNavigator).globalPrivacyControl)
@@ -104,7 +108,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         }
       }
       // After what is removed: where storage was full, there is room now.
-      if (to) storage._write(choice, chosen, true);
+      if (to) storage._write(choice, readTimeLeft() + chosen, true);
       durable = storage._isDurable && applies === 'granted';
       debugLog('has this consent', consent, durable ? 'and storage' : 'and no storage');
       flush();
@@ -121,14 +125,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     finishView,
   );
 
-  /** The session as all tabs know it. A clock that was ahead, and is set right, has made it begin in the future. */
-  const resume = (now: number) => {
-    session = storage._read<Session>(name) || session;
-    if (session) session._start = Math.min(session._start, now);
-    return session;
-  };
-
-  const begin = (now: number): Session => {
+  const begin = (now: number) => {
     const referrer = readDocument('referrer');
     session = {
       _wire: {
@@ -147,25 +144,21 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     // Where storage is full, the next page won't know of this session.
     storage._write(name, session);
     durable &&= storage._read(name);
-    return session;
   };
 
   /** @param passive says what was: it neither begins nor prolongs a session */
   const record = (event_type: string, fields: object, passive?: unknown, count?: Count, of?: string) => {
     if (!applyConsent()) return debugLog('records nothing without consent', event_type);
     const now = Date.now();
-    let current = resume(now);
-    let over = current && isOver(current, now, utm);
-    if ((!current || over) && !passive) {
-      if (page && event_type !== 'page_view') {
-        // Every session has a view numbered 1, also the one that begins with a click on a page left open.
-        view();
-        current = session;
-        over = false;
-      } else current = begin(now);
-    }
+    // As all tabs know it.
+    session = storage._read<Session>(name) || session;
+    // A clock that was ahead, and is set right, has made it begin in the future.
+    if (session) session._start = Math.min(session._start, now);
+    const goesOn = session && !isOver(session, now, utm);
+    // Every session has a view numbered 1, also the one that begins with a click on a page left open.
+    if (!goesOn && !passive) page && event_type !== 'page_view' ? view() : begin(now);
     // There is nothing that it could be a part of.
-    if (!current) return;
+    if (!session) return;
     utm = {};
     const at = page || readPage(options);
     const raw = {
@@ -173,27 +166,27 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       event_type,
       timestamp: now,
       page_url: at ? location.origin + at : undefined,
-      gap_ms: over ? 0 : Math.max(0, now - current._last),
+      gap_ms: goesOn ? Math.max(0, now - session._last) : 0,
       ...fields,
-      ...(count && (durable ? count(current, of as string) : { view: 0, nth: 0 })),
+      ...(count && (durable ? count(session, of as string) : { view: 0, nth: 0 })),
     };
-    const event = filterEvent(raw, current._wire.session_id, options);
+    const event = filterEvent(raw, session._wire.session_id, options);
     debugLog(event ? 'records' : 'leaves out', event_type, fields);
     if (event) {
       add(
         event,
         {
-          session: current._wire,
-          visitor_id: durable ? current._visitor : undefined,
+          session: session._wire,
+          visitor_id: durable ? session._visitor : undefined,
           user_id: consent === 'granted' ? user_id : undefined,
         },
-        flushDelayMs(options, !!count, durable && event.event_type === 'click'),
+        flushDelayMs(options, !!count, durable && !isApp && event.event_type === 'click'),
       );
     }
     // Of an event that is left out, or can't be kept, the session knows nothing: no ordinal, and no moment that gaps are counted from.
     if (event !== undefined) {
-      if (!over) current._last = now;
-      storage._write(name, current);
+      if (goesOn) session._last = now;
+      storage._write(name, session);
     }
     return event || undefined;
   };
@@ -201,6 +194,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   const view = () => {
     finishView();
     leave();
+    isApp ||= page;
     page = readPage(options);
     lastInput >>= 1;
     viewed = record('page_view', { page_title: readTitle() }, 0, countView, page);
@@ -246,7 +240,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   };
 
   guard(() => {
-    utm = readUtm(location.search);
+    readUtm(location.search, utm);
     // First of all: whatever a page has done to what follows, nothing is recorded that the visitor does not want.
     applyConsent();
     watchPage(

@@ -98,6 +98,22 @@ describe.runIf(hasChromium)('the delays of sending', () => {
     await visits.site.arrived(() => views().length === 2);
   });
 
+  it('are 5 s for clicks in an app, whose next view comes without a new document', async () => {
+    await openStopped();
+    await visits.page.evaluate(() => history.pushState({}, '', '/next'));
+    await pass(500);
+    await settled();
+    await visits.page.dispatchEvent('#buy', 'click');
+    await pass(4_999);
+    expect(await sends()).toHaveLength(1);
+    await pass(1);
+    expect(await sends()).toEqual([
+      { at: 500, events: ['page_view', 'page_view'] },
+      { at: 5_500, events: ['click'] },
+    ]);
+    await visits.site.arrived(() => visits.site.ofType('click').length === 1);
+  });
+
   it('are 5 s for clicks too where nothing is stored', async () => {
     await openStopped({ tag: 'data-site="shop" data-consent="anonymous"' });
     await pass(500);

@@ -218,6 +218,27 @@ describe.runIf(hasChromium)('what a visitor asks for', () => {
     expect(visits.customs('unseen')).toEqual([]);
   });
 
+  it('is asked for in words that the debug script knows, and says so of others', async () => {
+    const said: string[] = [];
+    visits.page.on('console', (message) => message.type() === 'warning' && said.push(message.text()));
+    await open({
+      file: 'liveinsight.debug.js',
+      tag: 'data-site="shop" data-cosnent="denied" data-clicks="false"',
+    });
+    await leave();
+    expect(said).toEqual([
+      expect.stringMatching(/"cosnent" \(attribute data-cosnent\).*"consent" \(data-consent\)$/),
+    ]);
+    await visits.page.goto(`${visits.site.origin}/?tag=type="text/plain"`);
+    await visits.page.evaluate(`import('/debug.js').then(({ createTracker }) =>
+      createTracker({ site: 'shop', viewFlushAfterMS: 9, samplerate: 1 }) && 1)`);
+    expect(said.slice(1)).toEqual([
+      expect.stringMatching(/"viewFlushAfterMS".*"viewFlushAfterMs" \(data-view-flush-after-ms\)$/),
+      expect.stringMatching(/"samplerate".*"sampleRate" \(data-sample-rate\)$/),
+    ]);
+    await visits.page.waitForFunction(() => !Object.keys(localStorage).some((key) => /^li:.*:/.test(key)));
+  });
+
   it('is explained by the debug script, decision by decision', async () => {
     const said: string[] = [];
     visits.page.on('console', (message) => said.push(message.text()));

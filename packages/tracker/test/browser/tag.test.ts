@@ -35,6 +35,36 @@ describe.runIf(hasChromium)('the script', () => {
     expect(new Set(visits.site.batches.map(({ site }) => site))).toEqual(new Set(['shop']));
   });
 
+  it.each([
+    ['the script', SITE],
+    ['the endpoint', `${SITE} data-endpoint="/api/events"`],
+  ])('sends to its own collector though a <base> comes after its tag: %s', async (_which, tag) => {
+    const elsewhere = 'http://elsewhere.localhost:1/';
+    await visits.context.route('**/liveinsight.extended.js', async (route) => {
+      await visits.page.waitForSelector('base', { state: 'attached' });
+      await route.continue();
+    });
+    await visits.open({ file: 'liveinsight.extended.js', tag, body: `<base href="${elsewhere}">` });
+    await visits.leave();
+    expect(visits.views()).toHaveLength(1);
+  });
+
+  it.each(['/', '/base/'])('sends where a <base> of %s before its tag leads', async (base) => {
+    await visits.open({ file: 'liveinsight.extended.js', tag: SITE, head: `<base href="${base}">` }, '/a/b');
+    await visits.leave();
+    expect(visits.views()).toHaveLength(1);
+  });
+
+  it('sends to a relative endpoint though a router has changed the address since', async () => {
+    await visits.open({ file: 'liveinsight.extended.js', tag: `${SITE} data-endpoint="api/events"` });
+    await visits.page.evaluate(() => history.pushState({}, '', '/deep/below/'));
+    await visits.leave();
+    expect(visits.paths()).toEqual(['/', '/deep/below/']);
+    expect(new Set(visits.site.requests.filter((path) => path.endsWith('events')))).toEqual(
+      new Set(['/api/events']),
+    );
+  });
+
   it.each(['img', 'form', 'embed', 'iframe'])(
     'sends to its own collector though a <%s> is named currentScript',
     async (tag) => {
