@@ -147,3 +147,5 @@ export const MAX_PART_RAW_BYTES = 4 * MB;
 export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
 /** Events of one segment: of a busy day, each hour has its own. */
 export const MAX_SEGMENT_EVENTS = 2_000_000;
+/** Events of one chunk that a question makes of the log: fewer than there are values of a dictionary are rarely all different. */
+export const MAX_LOG_CHUNK_EVENTS = 100_000;
