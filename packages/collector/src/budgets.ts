@@ -149,3 +149,5 @@ export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
 export const MAX_SEGMENT_EVENTS = 2_000_000;
 /** Events of one chunk that a question makes of the log: fewer than there are values of a dictionary are rarely all different. */
 export const MAX_LOG_CHUNK_EVENTS = 100_000;
+/** JSON text of the log that one question about retention reads: as columns it takes a fraction of that. */
+export const MAX_RETENTION_BYTES = 192 * MB;

@@ -21,15 +21,16 @@ export function parseSteps(query: URLSearchParams): FunnelStepQuery[] {
   const raw = query.getAll('steps').flatMap((steps) => steps.split(/,(?=(?:page|event|conversion):)/));
   if (raw.length < MIN_STEPS || raw.length > MAX_STEPS)
     throw invalid('steps', `must name ${MIN_STEPS} to ${MAX_STEPS} steps, ${FORMS}`);
-  return raw.map(parseStep);
+  return raw.map((step) => parseStep(step));
 }
 
-function parseStep(step: string): FunnelStepQuery {
+/** Reads a step of a parameter: `page:/cart`, `event:signup` or `conversion:purchase`. */
+export function parseStep(step: string, parameter = 'steps'): FunnelStepQuery {
   const colon = step.indexOf(':');
   const kind = KINDS.find((one) => one === step.slice(0, colon));
   const value = step.slice(colon + 1);
   if (!kind || value === '' || value.length > MAX_URL_CHARS)
-    throw invalid('steps', `must each be ${FORMS}, of at most ${MAX_URL_CHARS} characters`);
+    throw invalid(parameter, `must be ${FORMS}, of at most ${MAX_URL_CHARS} characters`);
   switch (kind) {
     case 'page':
       return { step, matchesPage: matchesPage(value) };
