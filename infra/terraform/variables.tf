@@ -1,5 +1,5 @@
 variable "sites" {
-  description = "The sites, for example [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Allowed keys: id, origins, timezone, retention_days, currency, rates, shards (a number) or shard_steps (the list form of the collector's shards)."
+  description = "The sites, for example [{ id = \"shop\", origins = [\"https://shop.example\"] }]. Allowed keys: id, origins, timezone, retention_days, columns_retention_days, currency, rates, shards (a number) or shard_steps (the list form of the collector's shards)."
   # With an object type, Terraform would silently drop unknown keys: a misspelt retention_days would cost data.
   type = any
 
@@ -9,9 +9,9 @@ variable "sites" {
   }
   validation {
     condition = alltrue(flatten([for site in try(tolist(var.sites), var.sites) : [
-      for name in try(keys(site), []) : contains(["id", "origins", "timezone", "retention_days", "currency", "rates", "shards", "shard_steps"], name)
+      for name in try(keys(site), []) : contains(["id", "origins", "timezone", "retention_days", "columns_retention_days", "currency", "rates", "shards", "shard_steps"], name)
     ]]))
-    error_message = "unknown key in sites: ${join(", ", flatten([for site in var.sites : [for name in try(keys(site), []) : name if !contains(["id", "origins", "timezone", "retention_days", "currency", "rates", "shards", "shard_steps"], name)]]))} (allowed: id, origins, timezone, retention_days, currency, rates, shards, shard_steps)."
+    error_message = "unknown key in sites: ${join(", ", flatten([for site in var.sites : [for name in try(keys(site), []) : name if !contains(["id", "origins", "timezone", "retention_days", "columns_retention_days", "currency", "rates", "shards", "shard_steps"], name)]]))} (allowed: id, origins, timezone, retention_days, columns_retention_days, currency, rates, shards, shard_steps)."
   }
   validation {
     condition     = alltrue([for site in var.sites : can(regex("^[a-z0-9._-]{1,64}$", site.id))])
@@ -32,6 +32,12 @@ variable "sites" {
       try(site.retention_days, null) == null ? true : try(site.retention_days >= 3 && site.retention_days <= 3650 && floor(site.retention_days) == site.retention_days, false)
     ])
     error_message = "retention_days must be a whole number from 3 to 3650."
+  }
+  validation {
+    condition = alltrue([for site in var.sites :
+      try(site.columns_retention_days, null) == null ? true : try(site.columns_retention_days >= 0 && site.columns_retention_days <= 3650 && floor(site.columns_retention_days) == site.columns_retention_days, false)
+    ])
+    error_message = "columns_retention_days must be a whole number from 0 to 3650."
   }
   validation {
     condition = alltrue([for site in var.sites :

@@ -62,6 +62,7 @@ const layers = [
   'notes.ts',
   'event-log/',
   'columns/',
+  'segments/',
   'rollup/',
   'tail/',
   'engine/',

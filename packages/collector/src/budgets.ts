@@ -147,7 +147,19 @@ export const MAX_PART_RAW_BYTES = 4 * MB;
 export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
 /** Events of one segment: of a busy day, each hour has its own. */
 export const MAX_SEGMENT_EVENTS = 2_000_000;
-/** Events of one chunk that a question makes of the log: fewer than there are values of a dictionary are rarely all different. */
-export const MAX_LOG_CHUNK_EVENTS = 100_000;
-/** JSON text of the log that one question about retention reads: as columns it takes a fraction of that. */
-export const MAX_RETENTION_BYTES = 192 * MB;
+/** Events of a shard and day that its columns are built of in memory: some 150 MB. */
+export const MAX_COLUMN_DAY_EVENTS = 1_000_000;
+/** Write units that segments of one shard take in a second. A partition has 1,000, and the log and the numbers need theirs. */
+export const SEGMENT_UNITS_PER_SECOND = 400;
+/** Units that are used at once where none were for a while: two segments of a day of 40,000 events. */
+export const SEGMENT_BURST_UNITS = 600;
+/** Stored bytes of the segments that one question reads, over all shards: what is beyond is left out, the oldest days first. */
+export const MAX_SEGMENT_READ_BYTES = 64 * MB;
+/** The same where a process is a function's, which has less memory. */
+export const MAX_SEGMENT_READ_BYTES_OF_FUNCTION = 24 * MB;
+/** Decoded segments that a process keeps for further questions. */
+export const MAX_SEGMENT_CACHE_BYTES = 64 * MB;
+/** The same where a process is a function's. */
+export const MAX_SEGMENT_CACHE_BYTES_OF_FUNCTION = 16 * MB;
+/** Days whose columns one round looks for and does not find in the log any more, or cannot write, before it leaves the rest to the next. */
+export const MAX_COLUMN_DAYS_TRIED = 3;

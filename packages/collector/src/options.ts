@@ -16,6 +16,12 @@ export interface Site {
   timezone?: string;
   /** Days that raw events are kept. Default 30, at least 3. */
   retentionDays?: number;
+  /**
+   * Days that events are also stored by column, as rows with pseudonymous ids: what filters, funnels and retention read beyond
+   * raw events. Default 400, or `retentionDays` where that is given; their properties, titles and clicked elements then as
+   * long as raw events. Given, it is the time of all of it. 0: none are stored.
+   */
+  columnsRetentionDays?: number;
   /** Currency that the dashboard also reports revenue in, as `EUR`. Default none: each currency by itself. */
   currency?: string;
   /** What one unit of each other currency is worth in `currency`, as `{ USD: 0.92 }`: kept up to date by you. What has no rate is told apart. */

@@ -31,6 +31,7 @@ import { type ImportParts, importLines } from '../raw-data/import.js';
 import { canWriteParquet } from '../raw-data/parquet.js';
 import { removeSiteValues, type ValuesQuery } from '../raw-data/remove-values.js';
 import { userPages } from '../raw-data/user-export.js';
+import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import { deriveKey } from '../sites/derive-key.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
@@ -52,6 +53,7 @@ export interface RawDataParts {
   auth: Auth;
   sites: Sites;
   store: Store;
+  scheduler: RollupScheduler;
   /** Drops what this process' live view holds of a site. */
   forget(site: string): void;
   /** Called with a site whose stored numbers, or the log behind them, this process has changed. */

@@ -138,6 +138,9 @@ export const GROUPS = [
 ] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** Groups that may be stored for a shorter time than the others. */
+export const DETAIL_GROUPS: readonly Group[] = ['property', 'detail'];
+
 /** What else must be read to decode a group. */
 const NEEDS: Record<Group, readonly Group[]> = {
   context: [],

@@ -1,6 +1,14 @@
 /** Chunks made of other chunks: without what somebody wants erased, or one of several. Pure. */
 import { SESSION_DIMENSIONS } from '../events/dimensions.js';
-import { type Chunk, type EventKind, GROUPS, type Group, type HashColumn, textAt } from './chunk.js';
+import {
+  type Chunk,
+  DETAIL_GROUPS,
+  type EventKind,
+  GROUPS,
+  type Group,
+  type HashColumn,
+  textAt,
+} from './chunk.js';
 import { ChunkRows } from './chunk-rows.js';
 import type { Context, Hash } from './context-rows.js';
 import type { ColumnEvent } from './event-rows.js';
@@ -13,20 +21,21 @@ export interface ContextOwner {
   user: bigint;
 }
 
-/** Groups without which a chunk is none: the others may be stored for a shorter time. */
-const OPTIONAL: readonly Group[] = ['property', 'detail'];
-
 /** The chunk without the contexts that are `unwanted`: no value of theirs alone is left in it. */
-export function withoutSessions(chunk: Chunk, unwanted: (owner: ContextOwner) => boolean): Chunk {
+export const withoutSessions = (chunk: Chunk, unwanted: (owner: ContextOwner) => boolean): Chunk =>
+  withoutEvents(chunk, (owner) => (unwanted(owner) ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY));
+
+/** The chunk without what arrived before a time (ms) that depends on whose it is. */
+export function withoutEvents(chunk: Chunk, goneBefore: (owner: ContextOwner) => number): Chunk {
   const rows = new ChunkRows();
-  copyRows(rows, chunk, (owner) => !unwanted(owner));
+  copyRows(rows, chunk, goneBefore);
   return rows.finish(chunk.from, chunk.to, commonGroups([chunk]));
 }
 
 /** One chunk of all, of which no two have the same events: contexts that go on in the next are one. */
 export function mergeChunks(chunks: readonly Chunk[]): Chunk {
   const rows = new ChunkRows();
-  for (const chunk of chunks) copyRows(rows, chunk, () => true);
+  for (const chunk of chunks) copyRows(rows, chunk, () => Number.NEGATIVE_INFINITY);
   const from = chunks.reduce((min, chunk) => Math.min(min, chunk.from), Number.POSITIVE_INFINITY);
   const to = chunks.reduce((max, chunk) => Math.max(max, chunk.to), Number.NEGATIVE_INFINITY);
   return rows.finish(from, to, commonGroups(chunks));
@@ -34,10 +43,12 @@ export function mergeChunks(chunks: readonly Chunk[]): Chunk {
 
 const commonGroups = (chunks: readonly Chunk[]): Set<Group> =>
   new Set(
-    GROUPS.filter((group) => !OPTIONAL.includes(group) || chunks.every(({ groups }) => groups.has(group))),
+    GROUPS.filter(
+      (group) => !DETAIL_GROUPS.includes(group) || chunks.every(({ groups }) => groups.has(group)),
+    ),
   );
 
-function copyRows(into: ChunkRows, chunk: Chunk, isWanted: (owner: ContextOwner) => boolean): void {
+function copyRows(into: ChunkRows, chunk: Chunk, goneBefore: (owner: ContextOwner) => number): void {
   for (const [reason, times] of chunk.over)
     into.budget.over.set(reason, (into.budget.over.get(reason) ?? 0) + times);
   into.botEvents += chunk.botEvents;
@@ -49,13 +60,20 @@ function copyRows(into: ChunkRows, chunk: Chunk, isWanted: (owner: ContextOwner)
   for (let context = 0; context < count; context += 1) {
     const found = readContext(context);
     const { session, visitor, user } = found;
-    if (!isWanted({ session: joinHash(session), visitor: joinHash(visitor), user: joinHash(user) })) continue;
+    const from = goneBefore({
+      session: joinHash(session),
+      visitor: joinHash(visitor),
+      user: joinHash(user),
+    });
     const end = firstEvent[context + 1] ?? 0;
+    const isWanted = (row: number) => (arrival[row] ?? 0) >= from;
     let first = Number.POSITIVE_INFINITY;
     for (let row = firstEvent[context] ?? 0; row < end; row += 1)
-      first = Math.min(first, arrival[row] ?? first);
+      if (isWanted(row)) first = Math.min(first, arrival[row] ?? first);
+    if (first === Number.POSITIVE_INFINITY) continue;
     const place = into.findContext(found, first);
     for (let row = firstEvent[context] ?? 0; row < end; row += 1) {
+      if (!isWanted(row)) continue;
       copied[row] = into.events;
       into.addEvent(place, readEvent(row), []);
     }

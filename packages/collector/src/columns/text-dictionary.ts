@@ -65,11 +65,7 @@ export class TextDictionary {
     return code;
   }
 
-  #add(text: string): number {
-    // Half of a pair can't be stored: two values that differ in it would be one when they are read.
-    const value = text.toWellFormed();
-    const known = this.#codes.get(value);
-    if (known !== undefined) return known;
+  #add(value: string): number {
     if (this.#values.length >= this.#options.maxValues) this.#budget.halve(this);
     this.#insert(value);
     this.#budget.fit();

@@ -2,7 +2,9 @@
 import type { ImportData } from '@liveinsight/schema';
 import { OptionsError } from '../errors.js';
 import type { CollectorOptions } from '../options.js';
+import { createPacer } from '../segments/pacer.js';
 import { deriveKey } from '../sites/derive-key.js';
+import { keyedHash } from '../sites/keyed-hash.js';
 import { createSites, type ResolvedSite } from '../sites/site-registry.js';
 import { toStore } from '../storage/store-parts.js';
 import { checkOptions } from '../validate-options.js';
@@ -57,7 +59,11 @@ export function openSiteData(options: DataOptions): SiteData {
   const sites = createSites(options);
   const shardKey = deriveKey(secret, 'shard');
   // Live views are in other processes, which honour the marks of the days.
-  const parts = { store, forget: () => {} };
+  const stored = {
+    columns: { pace: createPacer(), surveyed: new Set<string>() },
+    hash: keyedHash(deriveKey(secret, 'sketch')),
+  };
+  const parts = { store, forget: () => {}, stored };
 
   function requireSite(id: string): ResolvedSite {
     const site = sites.get(id);

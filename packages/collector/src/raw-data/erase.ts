@@ -2,8 +2,11 @@
 
 import { scanResumable } from '../event-log/scan-resumable.js';
 import { invalid } from '../http/query-params.js';
+import type { ColumnsContext } from '../rollup/rollup-context.js';
+import type { ErasedOwner } from '../segments/erased-owners.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SessionItem, Store, StoredBatch } from '../storage/event-store.js';
+import { eraseStoredColumns, readColumnsCursor, writeColumnsCursor } from './erase-stored-columns.js';
 import { createEraser, type Erased, type Eraser } from './eraser.js';
 
 /** Sessions erased at once: anybody may claim to be a user in any number of them. */
@@ -20,6 +23,8 @@ export interface EraseParts {
   store: Store;
   /** Drops what this process' live view holds of a site. */
   forget(site: string): void;
+  /** Where events are stored by column, too: what writes them, and the hash that they have in place of ids. */
+  stored?: { columns: ColumnsContext; hash: (id: string) => bigint } | undefined;
 }
 
 export interface EraseOptions {
@@ -31,15 +36,26 @@ export interface EraseOptions {
 
 /** All of a user, found by the links that their batches left and that go along with them. Nothing to be found is no error. */
 export async function eraseUser(
-  { store, forget }: EraseParts,
-  { id: site }: ResolvedSite,
+  parts: EraseParts,
+  resolved: ResolvedSite,
   userId: string,
   { after, withinMs }: EraseOptions,
 ): Promise<Erasure> {
-  if (after !== undefined && after !== REST_OF_USER)
+  const { store, forget, stored } = parts;
+  const { id: site } = resolved;
+  const before = readColumnsCursor(after);
+  if (after !== undefined && after !== REST_OF_USER && before === undefined)
     throw invalid('after', 'must be the cursor of an earlier response');
   const until = Date.now() + withinMs;
-  const eraser = createEraser(store, site, () => forget(site));
+  const user = stored?.hash(userId);
+  const startedAt = store.now();
+  const eraser = createEraser(store, site, {
+    forget: () => forget(site),
+    toOwner:
+      stored && user !== undefined
+        ? (session, before) => ({ user, session: stored.hash(session), before })
+        : undefined,
+  });
   const erase = (sessionId: string) => eraseSession({ store, eraser, until }, site, sessionId, userId);
   const erasedSessions: string[] = [];
   const left = async () => ({ ...(await eraser.finish()), cursor: REST_OF_USER });
@@ -58,7 +74,23 @@ export async function eraseUser(
     if (Date.now() >= until) break;
     await Promise.all(erasedSessions.slice(index, index + SESSIONS_AT_ONCE).map(erase));
   }
-  return eraser.finish();
+  const erased = await eraser.finish();
+  if (user === undefined) return erased;
+  return withColumns(parts, resolved, erased, { owner: { user, before: startedAt }, before, until });
+}
+
+/** What was erased of the log, once the columns are done as far as the time goes. */
+async function withColumns(
+  { store, stored, forget }: EraseParts,
+  site: ResolvedSite,
+  erased: Erased,
+  { owner, before, until }: { owner: ErasedOwner; before: number | undefined; until: number },
+): Promise<Erasure> {
+  if (!stored) return erased;
+  const { columns } = stored;
+  const left = await eraseStoredColumns({ rollups: store, columns, site, owner, before, until });
+  forget(site.id);
+  return left === undefined ? erased : { ...erased, cursor: writeColumnsCursor(left) };
 }
 
 /** A session in which others were identified keeps what names them; what names nobody may be the user's, and goes. */
@@ -86,13 +118,22 @@ async function eraseSession(
 
 /** All batches of a device. Nothing leads there: all that is kept of the site is looked at, which costs as much as an export. */
 export async function eraseVisitor(
-  { store, forget }: EraseParts,
+  parts: EraseParts,
   site: ResolvedSite,
   visitorId: string,
   { after, withinMs }: EraseOptions,
 ): Promise<Erasure> {
+  const { store, forget, stored } = parts;
   const until = Date.now() + withinMs;
-  const eraser = createEraser(store, site.id, () => forget(site.id));
+  const visitor = stored?.hash(visitorId);
+  const owner = visitor === undefined ? undefined : { visitor, before: store.now() };
+  const eraser = createEraser(store, site.id, {
+    forget: () => forget(site.id),
+    toOwner: owner && ((_, before) => ({ ...owner, before })),
+  });
+  const before = readColumnsCursor(after);
+  if (before !== undefined && owner)
+    return withColumns(parts, site, await eraser.finish(), { owner, before, until });
   let cursor: string | undefined;
   for await (const page of scanResumable(store, site, { from: 0, to: store.now() + 1, after, visitorId })) {
     for (const [sessionId, items] of bySession(page.batches)) await eraser.erase(sessionId, items);
@@ -100,7 +141,9 @@ export async function eraseVisitor(
     cursor = page.cursor;
     if (Date.now() >= until) break;
   }
-  return { ...(await eraser.finish()), ...(cursor === undefined ? {} : { cursor }) };
+  const erased = await eraser.finish();
+  if (cursor !== undefined) return { ...erased, cursor };
+  return owner ? withColumns(parts, site, erased, { owner, before, until }) : erased;
 }
 
 function bySession(batches: StoredBatch[]): Map<string, SessionItem[]> {

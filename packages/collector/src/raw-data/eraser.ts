@@ -1,6 +1,9 @@
 /** Deletes batches and counts them; their days are marked first, so that what was counted of them stays. */
 
+import type { ErasedOwner } from '../segments/erased-owners.js';
+import { encodeOwner } from '../segments/erased-owners.js';
 import type { SessionItem, Store } from '../storage/event-store.js';
+import type { DayMark } from '../storage/rollup-store.js';
 import { utcDay } from '../time/ms.js';
 
 /**
@@ -8,6 +11,8 @@ import { utcDay } from '../time/ms.js';
  * erasure may take longer than that, or be killed before its last mark.
  */
 const MARK_VALID_MS = 30_000;
+/** Marks set at once. */
+const AT_ONCE = 25;
 
 export interface Erased {
   sessions: number;
@@ -21,31 +26,46 @@ export interface Eraser {
   finish(): Promise<Erased>;
 }
 
-/** @param forget drops what this process' live view holds of the site */
-export function createEraser(store: Store, site: string, forget: () => void): Eraser {
-  const markedDays = new Map<string, { at: number; done: Promise<void> }>();
+export interface EraserOptions {
+  /** Drops what this process' live view holds of the site. */
+  forget: () => void;
+  /** Whose events of a session are erased that arrived before a time (ms), where they are in columns too. */
+  toOwner?: ((sessionId: string, before: number) => ErasedOwner) | undefined;
+}
+
+export function createEraser(store: Store, site: string, { forget, toOwner }: EraserOptions): Eraser {
+  const marks = new Map<string, { mark: Omit<DayMark, 'marked_at'>; at: number; done: Promise<void> }>();
   const sessions = new Set<string>();
   let [batches, events] = [0, 0];
 
-  function mark(day: string): Promise<void> {
+  function setMark(mark: Omit<DayMark, 'marked_at'>): Promise<void> {
     const at = store.now();
-    const done = store.markDay(site, { day, cause: 'erase', marked_at: at });
-    markedDays.set(day, { at, done });
+    const done = store.markDay(site, { ...mark, marked_at: at });
+    marks.set(`${mark.cause}#${mark.day}#${mark.part}`, { mark, at, done });
     return done;
   }
 
-  async function markItemDays(items: SessionItem[]): Promise<void> {
-    for (const { received_at } of items) {
-      const day = utcDay(received_at);
-      const marked = markedDays.get(day);
-      await (marked && store.now() - marked.at < MARK_VALID_MS ? marked.done : mark(day));
+  async function ensureMark(mark: Omit<DayMark, 'marked_at'>): Promise<void> {
+    const known = marks.get(`${mark.cause}#${mark.day}#${mark.part}`);
+    await (known && store.now() - known.at < MARK_VALID_MS ? known.done : setMark(mark));
+  }
+
+  async function markItemDays(sessionId: string, items: SessionItem[]): Promise<void> {
+    const lastOf = new Map<string, number>();
+    for (const { received_at: at } of items)
+      lastOf.set(utcDay(at), Math.max(lastOf.get(utcDay(at)) ?? at, at));
+    for (const [day, last] of lastOf) {
+      await ensureMark({ day, cause: 'erase' });
+      if (!toOwner) continue;
+      const owner = encodeOwner(toOwner(sessionId, last + 1));
+      await ensureMark({ day, cause: 'erased', part: toPart(owner), owner });
     }
   }
 
   return {
     async erase(sessionId, items) {
       if (items.length === 0) return;
-      await markItemDays(items);
+      await markItemDays(sessionId, items);
       const names = items.map(({ batch }) => batch);
       await store.deleteBatches(site, sessionId, names);
       sessions.add(sessionId);
@@ -54,9 +74,14 @@ export function createEraser(store: Store, site: string, forget: () => void): Er
     },
     async finish() {
       // A process that has seen the first mark may have read again what was still there.
-      await Promise.all([...markedDays.keys()].map(mark));
-      if (markedDays.size > 0) forget();
+      const left = [...marks.values()];
+      for (let index = 0; index < left.length; index += AT_ONCE)
+        await Promise.all(left.slice(index, index + AT_ONCE).map(({ mark }) => setMark(mark)));
+      if (marks.size > 0) forget();
       return { sessions: sessions.size, batches, events };
     },
   };
 }
+
+/** The same erasure has the same mark, however often it is asked for. */
+const toPart = (owner: string): string => Buffer.from(owner).toString('base64url');

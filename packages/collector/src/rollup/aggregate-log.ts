@@ -1,5 +1,7 @@
 /** A stretch of time folded from the log alone, each batch once; as far as one likes, and on from there. */
 
+import { MAX_COLUMN_DAY_EVENTS } from '../budgets.js';
+import type { ChunkBuilder } from '../columns/chunk-builder.js';
 import { scanForward } from '../event-log/scan-forward.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
@@ -15,13 +17,16 @@ export interface LogAggregate {
   through: number;
   /** Whether a session in it was too long to be numbered: its hours may have numbered it while it was shorter. */
   hasUnnumbered: boolean;
+  /** The same batches by column, where these are wanted and not too many. */
+  columns: ChunkBuilder | undefined;
 }
 
-export const startAggregate = (from: number): LogAggregate => ({
+export const startAggregate = (from: number, columns?: ChunkBuilder): LogAggregate => ({
   rollup: emptyRollup(),
   seen: new IdSet(),
   through: from,
   hasUnnumbered: false,
+  columns,
 });
 
 /** The numbers of a stretch from the log alone. */
@@ -72,4 +77,6 @@ export function aggregateOnce(
   if (!seen.add(`${batch.session_id}\n${batch.batch}`)) return;
   aggregate.hasUnnumbered ||= batch.unnumbered ?? false;
   addBatch(rollup, batch, { hash, countBots });
+  aggregate.columns?.add(batch);
+  if (aggregate.columns && aggregate.columns.events > MAX_COLUMN_DAY_EVENTS) aggregate.columns = undefined;
 }

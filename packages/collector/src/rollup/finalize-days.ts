@@ -9,6 +9,8 @@ import { DAY_MS, utcDays } from '../time/ms.js';
 import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup, type Rollup } from './aggregate.js';
 import { aggregateUpTo, type LogAggregate, startAggregate } from './aggregate-log.js';
+import { isLogWhole } from './backfill-columns.js';
+import { discardUnnamed, startColumns, writeDayColumns } from './day-columns.js';
 import { markFailed } from './failed-parts.js';
 import { encodeSplit, mergeEncoded } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
@@ -18,6 +20,11 @@ import { countersAt } from './row-set.js';
 export interface DayAggregate extends LogAggregate {
   start: number;
 }
+
+export const startDay = (context: RollupContext, site: RollupSite, start: number): DayAggregate => ({
+  start,
+  ...startAggregate(start, startColumns(context, site, start, site.calendar.next(start, 'day'))),
+});
 
 /**
  * Closes the shard's days that end no later than `until` (ms), oldest first. Their hours must have been advanced before.
@@ -34,7 +41,7 @@ export async function finalizeDays(
   let start = await firstOpenDay(context, site, shard);
   while (start !== undefined && calendar.next(start, 'day') <= until) {
     if (context.isOverdue?.()) return;
-    const aggregate = known?.start === start ? known : startAggregate(start);
+    const aggregate = known?.start === start ? known : startDay(context, site, start);
     try {
       await finalizeDay(context, site, shard, start, undefined, aggregate);
     } catch (error) {
@@ -70,22 +77,39 @@ export async function finalizeDay(
   shard: number,
   start: number,
   before: RollupState | undefined,
-  aggregate = startAggregate(start),
+  aggregate = startDay(context, site, start),
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'day');
   const day = await aggregateDay(context, site, shard, { start, end, aggregate });
   if (!day) return true;
   const { rollup, note } = day;
-  return context.rollups.putRollup({
-    site: site.id,
-    shard,
-    kind: 'day',
-    start,
+  const key = { site: site.id, shard, kind: 'day', start } as const;
+  const version = (before?.version ?? 0) + 1;
+  const encoded = encodeSplit(withHourlyTotals(rollup, site.calendar));
+  // An import into days of long ago: their numbers are merged from hours, their columns have to be read.
+  const isHistory =
+    before !== undefined &&
+    aggregate.columns !== undefined &&
+    aggregate.through < end &&
+    !note?.endsWith('events');
+  if (isHistory && (await isLogWhole(context, site, start, end)))
+    await aggregateUpTo(context, site, shard, aggregate, end);
+  // What the log does not hold any more stays as it was.
+  const written =
+    aggregate.through < end
+      ? undefined
+      : await writeDayColumns(context, site, key, { aggregate, version, end });
+  const columns = aggregate.through < end ? before?.columns : written;
+  const isPut = await context.rollups.putRollup({
+    ...key,
     through: end,
-    version: (before?.version ?? 0) + 1,
-    ...encodeSplit(withHourlyTotals(rollup, site.calendar)),
+    version,
+    ...encoded,
     ...(note === undefined ? {} : { note }),
+    ...(columns === undefined ? {} : { columns }),
   });
+  if (!isPut && written) await discardUnnamed(context.rollups, key, version, written.segments);
+  return isPut;
 }
 
 async function aggregateDay(

@@ -1,9 +1,8 @@
 /** A day that was over before its hours are folded: folded along with them, so that its log is read once. */
 
 import { MAX_DAY_EVENTS } from '../budgets.js';
-import { startAggregate } from './aggregate-log.js';
-import type { DayAggregate } from './finalize-days.js';
-import { DAY_CLOSES_AFTER_MS, type RollupSite } from './rollup-context.js';
+import { type DayAggregate, startDay } from './finalize-days.js';
+import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
 
 export interface InlineDay {
   end: number;
@@ -13,14 +12,16 @@ export interface InlineDay {
 
 /** The day of an hour that starts at `hourStart`; undefined where it may still change. */
 export function startInlineDay(
-  { calendar }: RollupSite,
+  context: RollupContext,
+  site: RollupSite,
   hourStart: number,
   horizon: number,
 ): InlineDay | undefined {
+  const { calendar } = site;
   const start = calendar.floor(hourStart, 'day');
   const end = calendar.next(start, 'day');
   return end + DAY_CLOSES_AFTER_MS <= horizon
-    ? { end, aggregate: { start, ...startAggregate(start) } }
+    ? { end, aggregate: startDay(context, site, start) }
     : undefined;
 }
 

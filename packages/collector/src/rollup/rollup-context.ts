@@ -3,6 +3,8 @@
 import type { ChunkSource } from '../columns/chunk-source.js';
 import type { Counters } from '../events/counters.js';
 import type { OverBudgetReport } from '../events/over-budget.js';
+import type { SegmentWriter } from '../segments/write-segment.js';
+import type { ColumnsRetention } from '../sites/site-registry.js';
 import type { EventStore } from '../storage/event-store.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
@@ -16,6 +18,14 @@ export interface RollupSite {
   retentionDays: number;
   /** Shards that the arrival index has, or had within retention, at most. */
   shards: number;
+  /** How long columns are kept. Absent: none are written. */
+  columns?: ColumnsRetention;
+}
+
+/** What writing columns needs. */
+export interface ColumnsContext extends Omit<SegmentWriter, 'store'> {
+  /** Sites whose days were looked through for ones without columns since the process began. */
+  surveyed: Set<string>;
 }
 
 /** How much is folded between two puts. */
@@ -47,6 +57,8 @@ export interface RollupContext {
   /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
   settleMs: number;
   steps: RollupLimits;
+  /** Absent: columns are neither written nor read. */
+  columns?: ColumnsContext;
   /** Called with each part that failed and was passed. */
   onFailure?: (failure: RollupFailure) => void;
   /** Called with what was over a budget in an hour that is whole now. */

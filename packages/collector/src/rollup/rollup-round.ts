@@ -1,5 +1,7 @@
 /** One round of rolling up: what a schedule, a timer or a reader calls. */
 import { advanceHours } from './advance-hours.js';
+import { backfillColumns, surveyColumns } from './backfill-columns.js';
+import { type ScrubTimes, scrubErased } from './erase-columns.js';
 import { finalizeDays } from './finalize-days.js';
 import { finalizeMonths } from './finalize-months.js';
 import { loadDirtyDays, rebuildDirtyDays, rebuildDirtyHours, retryFailed } from './rebuild-dirty-days.js';
@@ -26,6 +28,26 @@ export async function rollUpSite(context: RollupContext, site: RollupSite): Prom
   await rebuildDirtyDays(context, site, dirtyDays, until);
   for (const shard of shards)
     await alone(context, site, shard, () => finalizeMonths(context, site, shard, until));
+  await bringColumnsUpToDate(context, site, { horizon, until });
+}
+
+/** What fails here keeps no numbers from being rolled up. */
+async function bringColumnsUpToDate(
+  context: RollupContext,
+  site: RollupSite,
+  times: ScrubTimes,
+): Promise<void> {
+  const { columns, onFailure } = context;
+  if (!columns) return;
+  const steps = [
+    () => scrubErased(context, site, times),
+    () => surveyColumns(context, site),
+    () => backfillColumns(context, site),
+  ];
+  for (const step of steps) {
+    if (context.isOverdue?.()) return;
+    await step().catch((error: unknown) => onFailure?.({ site: site.id, part: 'columns', error }));
+  }
 }
 
 /** A shard that fails does not keep the others from being rolled up. */

@@ -1,9 +1,10 @@
 /** Rolls up a collector's sites: at most one round at a time in a process, by a timer or when asked. */
 
-import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
 import type { CommonOptions } from '../options.js';
+import { createPacer } from '../segments/pacer.js';
 import { deriveKey } from '../sites/derive-key.js';
+import { keyedHash } from '../sites/keyed-hash.js';
 import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
@@ -24,8 +25,6 @@ import { SETTLE_MS } from './settle-time.js';
 
 /** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
 const TRIGGER_INTERVAL_MS = 60_000;
-/** Hashes kept, so that a visitor's batches cost one HMAC. */
-const MAX_CACHED_HASHES = 50_000;
 
 export interface RoundOptions {
   /** Milliseconds after which the round stops where it is, for the next one to go on from there. Default: none. */
@@ -79,6 +78,7 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
     countBots,
     settleMs: SETTLE_MS,
     steps: DEFAULT_ROLLUP_LIMITS,
+    columns: { pace: createPacer(), surveyed: new Set() },
     onDifference: onRollupMismatch,
     ...(options.onOverBudget ? { onOverBudget: options.onOverBudget } : {}),
   };
@@ -93,8 +93,11 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
   function toRollupSite(site: ResolvedSite): RollupSite {
     let found = rollupSites.get(site.id);
     if (!found) {
-      const { id, timezone, retentionDays, shards } = site;
-      found = { id, retentionDays, calendar: getCalendar(timezone), shards: maxShards(shards) };
+      const { id, timezone, retentionDays, shards, columns } = site;
+      found = {
+        ...{ id, retentionDays, calendar: getCalendar(timezone), shards: maxShards(shards) },
+        ...(columns ? { columns } : {}),
+      };
       rollupSites.set(id, found);
     }
     return found;
@@ -118,6 +121,10 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
   async function hasDirtyDays(site: string): Promise<boolean> {
     for (const cause of ['import', 'failed'] as const) {
       if ((await store.markedDays(site, cause)).length > 0) return true;
+    }
+    if (!context.columns) return false;
+    for (const cause of ['columns', 'erased'] as const) {
+      if ((await store.markedDays(site, cause, { consistent: false })).length > 0) return true;
     }
     return false;
   }
@@ -186,19 +193,5 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
       clearInterval(timer);
       await Promise.all([round?.running.catch(() => {}), triggered]);
     },
-  };
-}
-
-/** A 64-bit hash that only the holder of the key can match with an id. */
-function keyedHash(key: Buffer): (id: string) => bigint {
-  const cache = new Map<string, bigint>();
-  return (id) => {
-    let hash = cache.get(id);
-    if (hash === undefined) {
-      hash = createHmac('sha256', key).update(id).digest().readBigUInt64BE();
-      if (cache.size >= MAX_CACHED_HASHES) cache.clear();
-      cache.set(id, hash);
-    }
-    return hash;
   };
 }

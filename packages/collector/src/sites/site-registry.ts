@@ -6,12 +6,22 @@ import { type OriginCheck, originCheck } from './origins.js';
 import { type ShardPlan, shardPlan } from './sharding.js';
 
 const DEFAULT_RETENTION_DAYS = 30;
+const DEFAULT_COLUMNS_DAYS = 400;
+
+/** How long events are stored by column, in days. */
+export interface ColumnsRetention {
+  days: number;
+  /** Of properties and details of events. */
+  detailDays: number;
+}
 
 export interface ResolvedSite {
   id: string;
   origins: string[];
   timezone: string;
   retentionDays: number;
+  /** Absent: they are not stored by column. */
+  columns?: ColumnsRetention;
   shards: ShardPlan;
   currency?: string;
   rates?: Readonly<Record<string, number>>;
@@ -72,16 +82,22 @@ function resolveSite({
   id,
   origins = [],
   timezone = 'UTC',
-  retentionDays = DEFAULT_RETENTION_DAYS,
+  retentionDays: ownRetentionDays,
+  columnsRetentionDays,
   shards,
   currency,
   rates,
 }: Site): ResolvedSite {
+  const retentionDays = ownRetentionDays ?? DEFAULT_RETENTION_DAYS;
+  // A retention that was asked for is a promise about events in any form.
+  const days = columnsRetentionDays ?? ownRetentionDays ?? DEFAULT_COLUMNS_DAYS;
+  const columns = { days, detailDays: columnsRetentionDays ?? retentionDays };
   return {
     id,
     origins,
     timezone,
     retentionDays,
+    ...(days === 0 ? {} : { columns }),
     shards: shardPlan(shards),
     allows: originCheck(origins),
     ...(currency === undefined ? {} : { currency }),

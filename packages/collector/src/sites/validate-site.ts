@@ -49,6 +49,8 @@ const ShardsSchema = v.lazy((shards) =>
 );
 
 const retentionDays = v.optional(integerWithin(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS));
+/** 0: none are stored. */
+const columnsRetentionDays = v.optional(integerWithin(0, MAX_RETENTION_DAYS));
 const toOwner = ({ id }: Record<string, unknown>) => `site ${show(id)}`;
 
 const ENTRIES = {
@@ -77,10 +79,13 @@ const ENTRIES = {
 };
 
 /** A site as an option of `createCollector`. */
-export const SiteSchema = strictObject({ ...ENTRIES, retentionDays }, toOwner);
+export const SiteSchema = strictObject({ ...ENTRIES, retentionDays, columnsRetentionDays }, toOwner);
 
 /** A site as JSON has it. */
-export const SiteJsonSchema = strictObject({ ...ENTRIES, retention_days: retentionDays }, toOwner);
+export const SiteJsonSchema = strictObject(
+  { ...ENTRIES, retention_days: retentionDays, columns_retention_days: columnsRetentionDays },
+  toOwner,
+);
 
 /** Rates into no currency, and one of that currency into itself that is none. */
 export function rateProblems(site: unknown, path: string): string[] {

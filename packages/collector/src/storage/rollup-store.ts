@@ -55,9 +55,10 @@ export interface RollupPage {
 
 /**
  * Why a day needs another look: an `import` added to its log, an erasure (`erase`) took from it; or `history`: all its
- * numbers come from imports, the first of them at `marked_at`; or `failed`: a part of it could not be rolled up.
+ * numbers come from imports, the first of them at `marked_at`; or `failed`: a part of it could not be rolled up; or
+ * `columns`: it has none; or `erased`: an erasure is to be taken out of its columns.
  */
-export type DayMarkCause = 'import' | 'erase' | 'history' | 'failed';
+export type DayMarkCause = 'import' | 'erase' | 'history' | 'failed' | 'columns' | 'erased';
 
 /** A mark on a UTC day of a site. */
 export interface DayMark {
@@ -65,10 +66,12 @@ export interface DayMark {
   cause: DayMarkCause;
   /** When it was set last, in ms. */
   marked_at: number;
-  /** Of `failed`: which part, as `hour 0 2026-01-31T10:00:00.000Z`; each part has a mark of its own. */
+  /** Of `failed`: which part, as `hour 0 2026-01-31T10:00:00.000Z`; of `erased`: of which erasure. Each has a mark of its own. */
   part?: string;
   /** Of `failed`: why. */
   error?: string;
+  /** Of `erased`: whose events, as keyed hashes; opaque to the store. */
+  owner?: string;
 }
 
 export interface MarkedDaysOptions {

@@ -126,6 +126,16 @@ export function describeRollupStore(name: string, start: StartFixture<RollupStor
       ).toEqual([]);
     });
 
+    it('gives back all of a mark, each part’s by itself', async () => {
+      const site = newSite();
+      const erased = { day: '2026-01-31', cause: 'erased', marked_at: 1_000 } as const;
+      const marks = ['1', '2'].map((part) => ({ ...erased, part, owner: `owner ${part}` }));
+      for (const mark of marks) await fixture.store.markDay(site, mark);
+      await fixture.store.markDay(site, { ...erased, cause: 'erase' });
+      expect(await fixture.store.markedDays(site, 'erased')).toEqual(marks);
+      expect(await fixture.store.markedDays(site, 'erase')).toHaveLength(1);
+    });
+
     it('has a clock', () => {
       expect(Math.abs(fixture.store.now() - Date.now())).toBeLessThan(60_000);
     });

@@ -80,7 +80,7 @@ describe('a segment', () => {
   beforeAll(async () => {
     small = await encode(6, 1);
     large = await encode(60, 2, SMALL_PARTS);
-    expect(small.map(({ group }) => group)).toEqual(['all']);
+    expect(small.map(({ group }) => group)).toEqual(['all', 'property', 'detail']);
     expect(large.length).toBeGreaterThan(GROUPS.length);
     expect([readReason(small), readReason(large)]).toEqual([undefined, undefined]);
   });
@@ -101,10 +101,10 @@ describe('a segment', () => {
     const reasons = new Map<string | undefined, number>();
     for (let seed = 1; seed <= 1_000; seed += 1) {
       const random = createRandom(seed);
-      const { group, index, parts, segment, from, to, events } = readPart(
-        small[0]?.bytes ?? new Uint8Array(0),
-      );
-      const whole = joinParts(small.map(({ bytes }) => readPart(bytes)));
+      const [first, ...details] = small;
+      const known = readPart(first?.bytes ?? new Uint8Array(0));
+      const { group, index, parts, segment, from, to, events } = known;
+      const whole = joinParts([known]);
       const lies: GroupBytes = random.maybe(0.8)
         ? { deflated: damage(whole.deflated, random), raw: whole.raw }
         : { deflated: whole.deflated, raw: damage(whole.raw, random) };
@@ -119,7 +119,7 @@ describe('a segment', () => {
       };
       const [piece] = await cutParts(lies);
       if (!piece) continue;
-      const reason = readReason([{ bytes: writePart({ ...piece, ...header }) }]);
+      const reason = readReason([{ bytes: writePart({ ...piece, ...header }) }, ...details]);
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
     // Both occur, so that both are tried.

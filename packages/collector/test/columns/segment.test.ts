@@ -23,7 +23,7 @@ describe('a stored chunk', () => {
       fc.asyncProperty(batches, async (sent) => {
         const chunk = build(sent);
         const parts = await encodeSegment(chunk);
-        expect(parts.map(({ group }) => group)).toEqual(['all']);
+        expect(parts.map(({ group }) => group)).toEqual(['all', 'property', 'detail']);
         expect(toColumns(openSegment(parts))).toEqual(toColumns(chunk));
       }),
       { numRuns: 80 },
@@ -31,7 +31,7 @@ describe('a stored chunk', () => {
   });
 
   it('is the chunk it was, for ordinary ones of many sessions', async () => {
-    const chunk = build(ordinaryBatches({ sessions: 1_000, seed: 1 }));
+    const chunk = build(ordinaryBatches({ sessions: 1_600, seed: 1 }));
     const parts = await encodeSegment(chunk);
     expect(new Set(parts.map(({ group }) => group))).toEqual(new Set(GROUPS));
     expect(toDigest(toColumns(openSegment(parts.toReversed())))).toEqual(toDigest(toColumns(chunk)));
@@ -50,7 +50,7 @@ describe('a stored chunk', () => {
   });
 
   it('is read by those groups that a question needs', async () => {
-    const chunk = build(ordinaryBatches({ sessions: 1_000, seed: 2 }));
+    const chunk = build(ordinaryBatches({ sessions: 1_600, seed: 2 }));
     const parts = await encodeSegment(chunk);
     for (const group of GROUPS) {
       const needed = withNeeds([group]);

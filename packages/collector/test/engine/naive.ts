@@ -39,7 +39,7 @@ function eventPasses(batch: StoredBatch, conditions: Condition[]): boolean {
   });
 }
 
-export function groupBySession(batches: StoredBatch[]): Map<string, StoredBatch[]> {
+function groupBySession(batches: StoredBatch[]): Map<string, StoredBatch[]> {
   const sessions = new Map<string, StoredBatch[]>();
   for (const batch of batches) {
     const found = sessions.get(batch.session_id);

@@ -228,7 +228,9 @@ export class History {
   async erase(): Promise<void> {
     const item = this.items[this.random.int(this.items.length)];
     if (!item || item.erasedAt !== undefined || item.kind === 'import') return;
-    const eraser = createEraser({ ...this.store, now: () => this.now }, this.site.id, () => {});
+    const eraser = createEraser({ ...this.store, now: () => this.now }, this.site.id, {
+      forget: () => {},
+    });
     const { session_id, batch } = item.batch;
     await eraser.erase(session_id, [{ batch, received_at: item.at, events: 1 }]);
     item.erasedAt = this.now;

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { MAX_SEGMENT_EVENTS, MAX_SINGLE_PART_RAW_BYTES } from '../../budgets.js';
-import { type Chunk, GROUPS, type Group } from '../chunk.js';
+import { type Chunk, DETAIL_GROUPS, GROUPS, type Group } from '../chunk.js';
 import { cutParts, type GroupBytes, PART_LIMITS, type PartLimits } from './cut-parts.js';
 import { WRITE, writeNotes } from './group-codec.js';
 import { GroupWriter } from './group-writer.js';
@@ -21,8 +21,8 @@ export interface SegmentLimits extends PartLimits {
 const LIMITS: SegmentLimits = { ...PART_LIMITS, singlePart: MAX_SINGLE_PART_RAW_BYTES };
 
 /**
- * The groups that the chunk has, each in one part or more: all in one where they are small. Deflates in another thread, and
- * lets others work between two groups.
+ * The groups that the chunk has, each in one part or more: all but the details in one where they are small. Deflates in
+ * another thread, and lets others work between two groups.
  */
 export async function encodeSegment(chunk: Chunk, limits: SegmentLimits = LIMITS): Promise<Part[]> {
   if (chunk.events > MAX_SEGMENT_EVENTS)
@@ -32,9 +32,15 @@ export async function encodeSegment(chunk: Chunk, limits: SegmentLimits = LIMITS
     groups.push(encodeGroup(chunk, group));
     await setImmediate();
   }
-  const size = groups.reduce((sum, { deflated, raw }) => sum + deflated.length + raw.length, 0);
+  // What may be stored for a shorter time has parts of its own.
+  const [lasting, details] = [
+    groups.filter(({ group }) => !isDetail(group)),
+    groups.filter(({ group }) => isDetail(group)),
+  ];
+  const size = lasting.reduce((sum, { deflated, raw }) => sum + deflated.length + raw.length, 0);
   const pieces = [];
-  for (const { group, deflated, raw } of size < limits.singlePart ? [joinGroups(groups)] : groups) {
+  const isSmall = size < limits.singlePart;
+  for (const { group, deflated, raw } of [...(isSmall ? [joinGroups(lasting)] : lasting), ...details]) {
     const ofGroup = await cutParts({ deflated, raw }, limits);
     pieces.push(...ofGroup.map((piece, index) => ({ ...piece, group, index, parts: ofGroup.length })));
   }
@@ -45,6 +51,8 @@ export async function encodeSegment(chunk: Chunk, limits: SegmentLimits = LIMITS
     return { group, index, bytes: writePart({ ...piece, segment, from, to, events }) };
   });
 }
+
+const isDetail = (group: PartGroup) => DETAIL_GROUPS.some((detail) => detail === group);
 
 function encodeGroup(chunk: Chunk, group: Group): EncodedGroup {
   const writer = new GroupWriter();

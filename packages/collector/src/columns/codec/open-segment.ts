@@ -25,8 +25,9 @@ export function openSegment(parts: readonly Pick<Part, 'bytes'>[]): Chunk {
 type Readers = Map<Group, () => GroupReader>;
 
 function createReaders(headers: readonly PartHeader[]): Readers {
-  if (headers.some(({ group }) => group === 'all')) return splitGroups(selectParts(headers, 'all'));
-  const readers: Readers = new Map();
+  const readers: Readers = headers.some(({ group }) => group === 'all')
+    ? splitGroups(selectParts(headers, 'all'))
+    : new Map();
   for (const group of GROUPS.filter((name) => headers.some((header) => header.group === name))) {
     const parts = selectParts(headers, group);
     readers.set(group, () => {

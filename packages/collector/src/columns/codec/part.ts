@@ -7,7 +7,7 @@ import { MAX_PART_RAW_BYTES, MAX_SEGMENT_EVENTS } from '../../budgets.js';
 import { GROUPS, type Group } from '../chunk.js';
 import { UnreadableSegmentError, unreadable } from './unreadable-segment-error.js';
 
-/** The columns of one group; all groups of a segment that is small. */
+/** The columns of one group; those of all groups but the details, of a segment that is small. */
 export type PartGroup = Group | 'all';
 
 export interface Part {

@@ -146,6 +146,7 @@ export function rollups(
       addText(item, 'sk', markName(mark));
       addNumber(item, 'marked_at', mark.marked_at);
       addText(item, 'error', mark.error?.slice(0, MAX_ERROR_CHARS));
+      addText(item, 'owner', mark.owner);
       addNumber(item, 'expires_at', Math.floor(mark.marked_at / 1000) + keptDays * DAY_S);
       await write('PutItem', {}, item);
     },
@@ -190,6 +191,7 @@ function decodeMark(item: Item): DayMark {
     marked_at: Number(item.marked_at?.N),
     ...(part === undefined ? {} : { part }),
     ...(item.error?.S === undefined ? {} : { error: item.error.S }),
+    ...(item.owner?.S === undefined ? {} : { owner: item.owner.S }),
   };
 }
 
