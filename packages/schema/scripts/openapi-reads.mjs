@@ -215,6 +215,12 @@ export const readPaths = {
     timezone,
   ]),
   '/api/sites': read('getSites', 'Sites that the key may read', 'SitesData', []),
+  '/api/status': read(
+    'getStatus',
+    'How fresh the statistics of the process that answers are, and what it holds for that',
+    'StatusData',
+    [],
+  ),
   '/api/live': {
     options: preflight('preflightLive'),
     get: {

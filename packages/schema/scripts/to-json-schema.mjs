@@ -64,6 +64,8 @@ export const REPLIES = {
   RecentEventsData: schema.RecentEventsDataSchema,
   SitesData: schema.SitesDataSchema,
   SiteInfo: schema.SiteInfoSchema,
+  StatusData: schema.StatusDataSchema,
+  TailStatus: schema.TailStatusSchema,
   ImportData: schema.ImportDataSchema,
   RefusedLine: schema.RefusedLineSchema,
   ErasureData: schema.ErasureDataSchema,

@@ -17,6 +17,7 @@ export * from './read/rejections.js';
 export * from './read/sessions.js';
 export * from './read/sites.js';
 export * from './read/stats.js';
+export * from './read/status.js';
 export * from './read/ways.js';
 export {
   type CodedNote,

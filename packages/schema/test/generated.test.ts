@@ -124,6 +124,7 @@ describe('the OpenAPI document', () => {
       '/api/retention',
       '/api/rejections',
       '/api/sites',
+      '/api/status',
       '/api/live',
       '/api/export',
       '/api/import',

@@ -1,5 +1,5 @@
 /** The routes of sites, statistics, rejections and the live view. */
-import type { RealtimeData, RejectionsData, SitesData } from '@liveinsight/schema';
+import type { RealtimeData, RejectionsData, SitesData, StatusData } from '@liveinsight/schema';
 import { ApiError } from '../errors.js';
 import { type Auth, getKey, type SiteScope } from '../http/auth.js';
 import { createLiveReaders } from '../http/live-readers.js';
@@ -14,6 +14,7 @@ import { getStats, parseStatsQuery } from '../query/stats.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
+import type { Tails } from '../tail/tails.js';
 import type { SiteReads } from './site-reads.js';
 
 export interface ReadParts {
@@ -22,6 +23,7 @@ export interface ReadParts {
   feeds: SiteFeeds;
   scheduler: RollupScheduler;
   rejections: Rejections;
+  tails: Tails;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -29,7 +31,7 @@ const OF_REALTIME = new Set(['site', 'cursor']);
 const OF_REJECTIONS = new Set(['site', 'from', 'to', 'timezone']);
 
 export function readRoutes(
-  { auth, sites, feeds, scheduler, rejections }: ReadParts,
+  { auth, sites, feeds, scheduler, rejections, tails }: ReadParts,
   read: SiteReads,
 ): Route[] {
   const { context } = scheduler;
@@ -49,6 +51,20 @@ export function readRoutes(
           ...(rates === undefined ? {} : { rates }),
           ...(context.countBots ? { counts_bots: true as const } : {}),
           ...(id === sites.default ? { default: true as const } : {}),
+        })),
+    };
+  }
+
+  function getStatus(query: URLSearchParams, scope: SiteScope): StatusData {
+    rejectUnknown(query, NONE);
+    return {
+      tails: tails
+        .reports()
+        .filter(({ site }) => mayRead(scope, site))
+        .map(({ asOf, behindMs, ...held }) => ({
+          ...held,
+          ...(asOf === undefined ? {} : { as_of: new Date(asOf).toISOString() }),
+          ...(behindMs === undefined ? {} : { behind_ms: behindMs }),
         })),
     };
   }
@@ -74,6 +90,7 @@ export function readRoutes(
 
   return [
     { path: '/sites', GET: read.allSites(listSites) },
+    { path: '/status', GET: read.allSites(getStatus) },
     { path: '/realtime', GET: read.site((site, { query }) => realtime(site, query)) },
     {
       path: '/stats',

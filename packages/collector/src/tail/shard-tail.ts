@@ -32,6 +32,8 @@ export interface TailCut {
   through: number;
   /** Arrivals up to this time (ms) are in. */
   asOf: number;
+  /** Time (ms) of the last read, by the store's clock. */
+  readAt: number;
   /** Each from `through` on. */
   buckets: TailBucket[];
   /** What the newest hours have taken over, each before `through`; complete from `retainedFrom` (ms) on. */
@@ -128,6 +130,7 @@ export function createShardTail(
         base,
         through: buckets.begin,
         asOf: knownUntil(cursors),
+        readAt: Math.max(current.readAt, next?.readAt ?? 0),
         buckets: buckets.open,
         retained: buckets.retained,
         retainedFrom: buckets.retainedFrom,

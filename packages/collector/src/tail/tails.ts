@@ -31,6 +31,8 @@ export interface TailReport {
   site: string;
   /** Arrivals up to this time (ms) are counted: how fresh the newest response was. Undefined before the first one. */
   asOf: number | undefined;
+  /** How far `asOf` was behind the time of the last read, in ms. More than seconds: more arrives than one response reads. Undefined before the first one. */
+  behindMs: number | undefined;
   /** Batches that no stored hour has taken over yet. */
   batches: number;
   /** What they take in memory. */
@@ -120,6 +122,7 @@ export function createTails({ context, numberBatches, readsOn, limits = READ_LIM
         return {
           site,
           asOf: cuts && Math.min(...cuts.map(({ asOf }) => asOf)),
+          behindMs: cuts && Math.max(0, ...cuts.map(({ readAt, asOf }) => readAt - asOf)),
           batches: buckets.reduce((sum, { batches }) => sum + batches, 0),
           bytes,
           starts: Object.fromEntries(starts),

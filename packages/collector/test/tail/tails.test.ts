@@ -1,4 +1,5 @@
 /** What a process holds of a site while somebody asks for it. */
+import type { StatusData } from '@liveinsight/schema';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
@@ -8,9 +9,16 @@ import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { HOUR_MS, MINUTE_MS, utcDay } from '../../src/time/ms.js';
 import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 
+const OTHER_KEY = 'read-key-of-another-site';
+
 let stack: Stack;
 beforeEach(async () => {
-  stack = await startStack({ rollUpEverySeconds: 0, adminKeys: [ADMIN_KEY] });
+  stack = await startStack({
+    rollUpEverySeconds: 0,
+    adminKeys: [ADMIN_KEY],
+    sites: [{ id: 'shop' }, { id: 'other' }],
+    readKeys: [READ_KEY, { key: OTHER_KEY, sites: ['other'] }],
+  });
 });
 afterEach(() => stack.close());
 
@@ -180,4 +188,20 @@ it('is begun again where the stored hour is older than before, though it ends la
   newest = { ...hour, through: start + 2 * MINUTE_MS, version: 6 };
   await tails.open(site).cuts();
   expect(tails.reports()).toMatchObject([{ starts: { cold: 1, restored: 1 } }]);
+});
+
+it('says how far behind it is, how large, and why it was begun, to who may read the site', async () => {
+  const status = async (key: string) => {
+    const request = new Request('http://x/api/status', { headers: { authorization: `Bearer ${key}` } });
+    return (await readReply<StatusData>(await stack.collector.fetch(request))).data.tails;
+  };
+  expect(await status(READ_KEY)).toEqual([]);
+  await send();
+  const { as_of } = await statistics();
+  const [tail, ...others] = await status(READ_KEY);
+  expect(tail).toMatchObject({ site: 'shop', as_of, batches: 1, starts: { cold: 1 } });
+  expect(tail?.bytes).toBeGreaterThan(0);
+  expect(tail?.behind_ms).toBeGreaterThanOrEqual(0);
+  expect(others).toEqual([]);
+  expect(await status(OTHER_KEY)).toEqual([]);
 });
