@@ -236,6 +236,7 @@ describe('liveinsight doctor --aws', { timeout: TIMEOUT_MS }, () => {
         'keys',
         'CORS',
         'permissions',
+        'freshness',
         'quota',
       ]),
     );

@@ -10,6 +10,7 @@ import { checkDatabase } from '../checks/database.js';
 import { checkAws, resolveEndpoint } from '../checks/environment.js';
 import { type Finding, ok, problem, warning } from '../checks/finding.js';
 import { checkRollups } from '../checks/rollups.js';
+import { describeTails } from '../checks/tails.js';
 import { CliError } from '../cli-error.js';
 import { clientOptions, type Deployment, FUNCTIONS, resourceName, secretName } from './deployment.js';
 import { isNotFound, withAwsHints } from './error-hints.js';
@@ -125,7 +126,7 @@ async function checkResponses(
   deployment: Deployment,
   origin: string,
 ): Promise<Finding[]> {
-  const invoke = async (part: string, method: string, path: string) => {
+  const invoke = async (part: string, method: string, path: string, headers: Record<string, string> = {}) => {
     const { current } = await readSecret(secrets, deployment, 'origin');
     const http = {
       method,
@@ -138,7 +139,12 @@ async function checkResponses(
       version: '2.0',
       rawPath: path,
       rawQueryString: '',
-      headers: { origin, 'x-liveinsight-origin': current, 'access-control-request-method': 'POST' },
+      headers: {
+        origin,
+        'x-liveinsight-origin': current,
+        'access-control-request-method': 'POST',
+        ...headers,
+      },
       requestContext: { stage: '$default', http },
       isBase64Encoded: false,
     };
@@ -174,7 +180,21 @@ async function checkResponses(
           'Deploy again to restore its role.',
         );
   });
-  return Promise.all([cors, ready]);
+  // Of one environment of the function: the others hold what they were asked for.
+  const freshness = finding(deployment, 'freshness', async () => {
+    const { current } = await readSecret(secrets, deployment, 'read-keys');
+    const authorization = `Bearer ${current}`;
+    const { statusCode, body = '' } = await invoke('read', 'GET', '/api/status', { authorization });
+    if (statusCode !== 200)
+      return warning(
+        'freshness',
+        `/api/status returned ${statusCode}: ${body.slice(0, 300)}`,
+        'Deploy again.',
+      );
+    const tails = describeTails(body);
+    return tails.find(({ state }) => state !== 'ok') ?? tails[0] ?? ok('freshness', 'nothing is held');
+  });
+  return Promise.all([cors, ready, freshness]);
 }
 
 function checkQuota(client: LambdaClient, deployment: Deployment): Promise<Finding> {

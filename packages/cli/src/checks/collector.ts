@@ -1,5 +1,6 @@
 /** Checks a running collector with the requests of a browser and a load balancer. Writes nothing. */
 import { type Finding, ok, problem, warning } from './finding.js';
+import { describeTails } from './tails.js';
 
 const TIMEOUT_MS = 5_000;
 
@@ -62,6 +63,20 @@ async function checkCors(url: string, origin: string | undefined): Promise<Findi
       'cors',
       `a preflight request from ${from} ${says}`,
       'Pass OPTIONS requests through to the collector. A proxy or gateway in front must not answer them.',
+    ),
+  ];
+}
+
+/** What the process says of its statistics, for the sites that the key may read. */
+export async function checkFreshness(url: string, key: string | undefined): Promise<Finding[]> {
+  if (key === undefined) return [ok('freshness', 'not checked: set LIVEINSIGHT_READ_KEYS')];
+  const reply = await ask(`${url}/api/status`, { headers: { authorization: `Bearer ${key}` } });
+  if (reply.ok) return describeTails(reply.text);
+  return [
+    warning(
+      'freshness',
+      `${url}/api/status ${reply.says}`,
+      'Set LIVEINSIGHT_READ_KEYS as for the collector, and run the same version of both.',
     ),
   ];
 }

@@ -54,13 +54,18 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
     import('../checks/rollups.js'),
     import('../checks/collector.js'),
   ]);
-  const askCollector = async (url: string | undefined) =>
-    url ? collector.checkCollector(url, options.origin) : [];
+  const { findReadKey } = await import('../checks/read-key.js');
+  const askCollector = async (url: string | undefined, key: string | undefined) => {
+    if (!url) return [];
+    const findings = await collector.checkCollector(url, options.origin);
+    if (findings.some(({ check, state }) => check === 'collector' && state === 'problem')) return findings;
+    return [...findings, ...(await collector.checkFreshness(url, key))];
+  };
 
   if (choice.kind === 'environment') {
     const environment = await import('../checks/environment.js');
     if (!options.aws && (await environment.isEnvironmentEmpty()))
-      return [environment.noDatabaseFound(), ...(await askCollector(options.url))];
+      return [environment.noDatabaseFound(), ...(await askCollector(options.url, findReadKey()))];
     const aws = await environment.checkAws();
     const endpoint = await environment.resolveEndpoint();
     const usable = endpoint !== undefined && !aws.some(({ state }) => state === 'problem');
@@ -69,7 +74,7 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
       ...(usable ? await database.checkDatabase(endpoint, {}) : []),
       ...(usable ? await rollups.checkRollups({}) : []),
       ...environment.checkCollectorOptions(),
-      ...(await askCollector(options.url)),
+      ...(await askCollector(options.url, findReadKey())),
     ];
   }
 
@@ -84,7 +89,9 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
     findings.push(await machine.checkPort(options.port, opened.servedAt));
     findings.push(...(await database.checkDatabase(opened.endpoint ?? '', opened.options)));
     findings.push(...(await rollups.checkRollups(opened.options)));
-    findings.push(...(await askCollector(options.url ?? opened.servedAt)));
+    // The dev server on this folder has made a key of its own.
+    const key = options.url ? findReadKey() : opened.servedAt && folder.key();
+    findings.push(...(await askCollector(options.url ?? opened.servedAt, key)));
     await opened.close();
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
