@@ -11,6 +11,7 @@ locals {
     { title = "Duration", metrics = [for name in local.shown_functions : ["AWS/Lambda", "Duration", "FunctionName", "${local.prefix}-${name}", { stat = "Average" }]] },
     { title = "Write units", metrics = [for table in ["events", "rollups"] : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", "${local.prefix}-${table}", { stat = "Sum" }]] },
     { title = "Read units", metrics = [for table in ["events", "rollups"] : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", "${local.prefix}-${table}", { stat = "Sum" }]] },
+    { title = "Stats behind (ms)", metrics = [for stat in ["p50", "Maximum"] : ["LiveInsight", "StatsLag", "Environment", var.environment, { stat = stat }]] },
     { title = "Concurrent executions", metrics = [for name in local.shown_functions : ["AWS/Lambda", "ConcurrentExecutions", "FunctionName", "${local.prefix}-${name}", { stat = "Maximum" }]] },
   ]
 }

@@ -73,6 +73,9 @@ export function createDashboard(
           tables.events.metricConsumedReadCapacityUnits({ period }),
           tables.rollups.metricConsumedReadCapacityUnits({ period }),
         ]),
+        graph('Stats behind (ms)', [own('StatsLag', 'p50'), own('StatsLag', 'Maximum')]),
+      ],
+      [
         graph(
           'Concurrent executions',
           each(({ function: deployed }) =>

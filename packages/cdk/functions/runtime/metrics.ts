@@ -12,6 +12,7 @@ export type MetricName =
   | 'ProcessingErrors'
   | 'LateLandings'
   | 'RollupLag'
+  | 'StatsLag'
   | 'RollupDifferences'
   | 'RollupFailures'
   | 'OverBudget'
@@ -22,6 +23,7 @@ export type MetricName =
 const UNITS: Partial<Record<MetricName, 'Milliseconds' | 'Seconds'>> = {
   ProcessingTime: 'Milliseconds',
   RollupLag: 'Seconds',
+  StatsLag: 'Milliseconds',
 };
 
 /** Metrics of one invocation: added up, then written once. */

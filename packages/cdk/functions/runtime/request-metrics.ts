@@ -1,5 +1,5 @@
 /** Reads from a reply what became of the events of a request. */
-import type { CollectorReply, CollectorRequest } from '@liveinsight/collector';
+import type { CollectorReply, CollectorRequest, TailReport } from '@liveinsight/collector';
 import type { MetricName, Metrics } from './metrics.js';
 
 interface ResponseBody {
@@ -11,6 +11,7 @@ interface ResponseBody {
   };
 }
 
+const OK = 200;
 const TOO_MANY_REQUESTS = 429;
 const FIRST_SERVER_ERROR = 500;
 const NOT_IMPLEMENTED = 501;
@@ -40,4 +41,16 @@ export function recordRequest(
   }
   const failed = reply.status >= FIRST_SERVER_ERROR && reply.status !== NOT_IMPLEMENTED;
   if (failed && retried === 0) metrics.add('ProcessingErrors', 1);
+}
+
+/** How far behind the statistics are that a response has just read, over all sites that this environment holds. */
+export function recordFreshness(
+  metrics: Metrics,
+  { method, url }: CollectorRequest,
+  { status }: CollectorReply,
+  tails: readonly TailReport[],
+): void {
+  const isStats = method === 'GET' && /\/stats\/?(\?|$)/.test(url);
+  const lags = tails.flatMap(({ behindMs }) => behindMs ?? []);
+  if (isStats && status === OK && lags.length > 0) metrics.add('StatsLag', Math.max(...lags));
 }

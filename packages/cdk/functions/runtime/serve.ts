@@ -11,7 +11,7 @@ import { type LambdaEvent, type LambdaResult, toLambda } from '@liveinsight/coll
 import { invocationDeadline, withinDeadline } from './deadline.js';
 import { embeddedMetrics, type MetricName, type Metrics, toLog } from './metrics.js';
 import { forbidden, isFromDistribution, viewerConnection } from './origin-auth.js';
-import { recordRequest } from './request-metrics.js';
+import { recordFreshness, recordRequest } from './request-metrics.js';
 import { awsSecrets } from './secrets.js';
 import { readSettings, SETTINGS_TTL_MS, type Settings } from './settings.js';
 import { ttlCache } from './ttl-cache.js';
@@ -62,6 +62,7 @@ export function serve({ store: makeStore, taken }: Served) {
       isBehindDistribution ? viewerConnection(request, connection) : connection,
     );
     recordRequest(metrics, request, reply, Math.round(performance.now() - startedAt), taken);
+    recordFreshness(metrics, request, reply, collector.tails());
     return reply;
   }
 

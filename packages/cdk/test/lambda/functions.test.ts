@@ -87,7 +87,9 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
 
     it('reads with a key from the secret, and not without', async () => {
       const asked = { method: 'GET', path: '/api/stats', query: 'from=1h' };
+      read.log();
       const open = await read.invoke<Answer>(toEvent({ ...asked, headers: { 'x-api-key': READ_KEY } }));
+      expect(metricsIn(read.log())).toEqual([{ Environment: 'test', StatsLag: expect.any(Number) }]);
       expect(JSON.parse(open.body)).toMatchObject({ status: 'success', data: { site: 'shop' } });
       expect((await read.invoke<Answer>(toEvent(asked))).statusCode).toBe(401);
     });
