@@ -65,7 +65,11 @@ export class TextDictionary {
     return code;
   }
 
-  #add(value: string): number {
+  #add(text: string): number {
+    // Half of a pair can't be stored: two values that differ in it would be one when they are read.
+    const value = text.toWellFormed();
+    const known = this.#codes.get(value);
+    if (known !== undefined) return known;
     if (this.#values.length >= this.#options.maxValues) this.#budget.halve(this);
     this.#insert(value);
     this.#budget.fit();

@@ -45,7 +45,7 @@ const times = <Item>(count: number, create: (index: number) => Item): Item[] =>
 
 describe('a chunk', () => {
   it('counts the values of a dictionary that are rarest as (other)', () => {
-    const random = times(20_000, (index) => ({ page_url: `https://shop.example/${index}` }));
+    const random = times(17_000, (index) => ({ page_url: `https://shop.example/${index}` }));
     const events = [...times(50, () => ({ page_url: 'https://shop.example/cart' })), ...random];
     const chunk = build([batchOf(events)]);
     const pages = toRows(chunk).map(({ page }) => page);
@@ -54,26 +54,26 @@ describe('a chunk', () => {
     const others = pages.filter((page) => page === '(other)').length;
     expect(others).toBeGreaterThan(0);
     expect(chunk.over.get('(other)')).toBe(others);
-    expect(new Set(pages).size).toBe(20_002 - others);
+    expect(new Set(pages).size).toBe(17_002 - others);
   });
 
   it('counts names of events beyond the budget as (other) events of their type', () => {
-    const events = times(20_000, (index) => ({ event_type: 'custom', name: `n${index}` }));
+    const events = times(17_000, (index) => ({ event_type: 'custom', name: `n${index}` }));
     const chunk = build([batchOf([...events, { event_type: 'page_view' }, {}])]);
     const { kinds } = chunk.event();
     expect(kinds.length).toBeLessThan(MAX_DICTIONARY_VALUES);
     expect(kinds).toContainEqual({ type: 'custom', name: '(other)' });
     expect(kinds).toContainEqual({ type: 'page_view', name: 'page_view' });
     expect(kinds).toContainEqual({ type: 'click', name: 'click' });
-    expect(toRows(chunk)).toHaveLength(20_002);
+    expect(toRows(chunk)).toHaveLength(17_002);
   });
 
   it('merges contexts that differ in values counted as (other) alone', () => {
-    const chunk = build(times(40_000, (index) => batchOf([{}], { entry_page: `/p${index % 20_000}` })));
+    const chunk = build(times(20_000, (index) => batchOf([{}], { entry_page: `/p${index % 17_000}` })));
     const { count, firstEvent, dimensions, session } = chunk.context();
     expect(dimensions.entry_page.values.length).toBeLessThanOrEqual(MAX_DICTIONARY_VALUES);
     expect(new Set(dimensions.entry_page.codes).size).toBe(count);
-    expect([...firstEvent].at(-1)).toBe(40_000);
+    expect(firstEvent.at(-1)).toBe(20_000);
     expect(new Set(session)).toEqual(new Set([0]));
   });
 
@@ -154,6 +154,18 @@ describe('dictionaries', () => {
     expect(dictionaries.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(budget.bytes);
     expect(columns.map(({ length }) => length)).toEqual(times(5, () => 5_000));
     expect(dictionaries[4]?.getValue(columns[4]?.get(1) ?? 0)).toBe(`often${'x'.repeat(100)}`);
+  });
+
+  it('hold text that can be stored: half of a pair stands for no letter', () => {
+    const dictionary = new TextDictionary(new TextBudget());
+    const column = dictionary.createColumn();
+    for (const value of ['a\ud800', 'a\udc00', 'a🙂', 'a\ufffd']) dictionary.push(column, value);
+    expect(times(4, (row) => dictionary.getValue(column.get(row)))).toEqual([
+      'a\ufffd',
+      'a\ufffd',
+      'a🙂',
+      'a\ufffd',
+    ]);
   });
 
   it('take a value even where their budget has room for none', () => {

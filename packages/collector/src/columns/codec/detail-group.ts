@@ -40,7 +40,8 @@ function readByPage(reader: GroupReader, event: EventColumns): TextColumn {
   const rows = readKinds(reader, event);
   const steps = readIntegers(reader, new Uint16Array(rows.length), values.length);
   const last = new Uint16Array(event.page.values.length);
-  for (const [index, row] of rows.entries()) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
     const page = event.page.codes[row] ?? 0;
     const step = steps[index] ?? 0;
     if (step > 0) last[page] = step - 1;

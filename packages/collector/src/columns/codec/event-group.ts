@@ -1,5 +1,5 @@
 /** Events: what, where, which ordinals and how much money. What is as expected from the events before takes no bytes. */
-import type { EventColumns } from '../chunk.js';
+import type { EventColumns, EventKind } from '../chunk.js';
 import { kindKey, parseKind } from '../event-kind.js';
 import {
   EventsBefore,
@@ -19,6 +19,7 @@ import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
 import { readNumbers, writeNumbers } from './number-column.js';
+import { listRows, pickRows, placeRows } from './pick-rows.js';
 import { readCodes, readValues, writeValues } from './text-values.js';
 
 const MAX_ORDINAL = 0xffff;
@@ -27,11 +28,10 @@ export function writeEvents(writer: GroupWriter, event: EventColumns): void {
   const { count, kind, kinds, page, hostname, fromPage, view, nth, nthOfType, micros } = event;
   const symbols = new Uint32Array(count);
   const before = new EventsBefore();
-  const isView = kinds.map(({ type }) => type === 'page_view');
+  const views = kinds.map(isView);
   for (let row = 0; row < count; row += 1) {
     symbols[row] = toSymbol(event, row, before);
-    const [own = 0, host = 0] = [page.codes[row], hostname.codes[row]];
-    before.add(isView[kind[row] ?? 0] ?? false, own, host, view[row] ?? 0);
+    before.add(views[kind[row] ?? 0] === 1, page.codes[row] ?? 0, hostname.codes[row] ?? 0, view[row] ?? 0);
   }
   const pickOther = (column: Uint16Array, state: { shift: number; mask: number; other: number }) =>
     column.filter((_, row) => getState(symbols[row] ?? 0, state) === state.other);
@@ -52,7 +52,7 @@ export function writeEvents(writer: GroupWriter, event: EventColumns): void {
   writeIntegers(writer, pickOther(nthOfType, NTH));
   writeNumbers(
     writer,
-    micros.filter((_, row) => kinds[kind[row] ?? 0]?.currency !== undefined),
+    micros.filter((_, row) => !Number.isNaN(micros[row])),
   );
 }
 
@@ -61,75 +61,127 @@ export function readEvents(reader: GroupReader, count: number): EventColumns {
   const pages = readValues(reader);
   const hostnames = readValues(reader);
   const symbols = readSymbols(reader, count, kinds.length);
-  const other = {
-    page: readCodes(reader, symbols.count(PAGE, PAGE.other), pages),
-    hostname: readCodes(reader, symbols.count(HOSTNAME, HOSTNAME.other), hostnames),
-    from: readCodes(reader, symbols.count(FROM, FROM.other), pages),
-    view: readOrdinals(reader, symbols.count(VIEW, VIEW.other)),
-    nth: readOrdinals(reader, symbols.count(NTH, NTH.other)),
-    nthOfType: readOrdinals(reader, symbols.count(NTH, NTH.other)),
-  };
-  const event: EventColumns = {
+  const { codes, count: countState } = symbols;
+  const otherPages = readCodes(reader, countState(PAGE, PAGE.other), pages);
+  const otherHostnames = readCodes(reader, countState(HOSTNAME, HOSTNAME.other), hostnames);
+  const otherFroms = readCodes(reader, countState(FROM, FROM.other), pages);
+  const otherViews = readOrdinals(reader, countState(VIEW, VIEW.other));
+  const otherNths = readOrdinals(reader, countState(NTH, NTH.other));
+  const otherNthsOfType = readOrdinals(reader, countState(NTH, NTH.other));
+  const kind = new Uint16Array(count);
+  const flags = new Uint8Array(count);
+  const flagStates = symbols.toStates(FLAGS);
+  for (let row = 0; row < count; row += 1) {
+    const code = codes[row] ?? 0;
+    kind[row] = symbols.kinds[code] ?? 0;
+    flags[row] = flagStates[code] ?? 0;
+  }
+  const page = fillAsBefore(symbols, PAGE, otherPages);
+  return {
     count,
-    kind: Uint16Array.from(symbols.codes, (code) => symbols.kinds[code] ?? 0),
+    kind,
     kinds,
-    page: { codes: new Uint16Array(count), values: pages },
-    hostname: { codes: new Uint16Array(count), values: hostnames },
-    fromPage: { codes: new Uint16Array(count), values: pages },
-    view: new Uint16Array(count),
-    nth: new Uint16Array(count),
-    nthOfType: new Uint16Array(count),
-    flags: Uint8Array.from(symbols.codes, (code) => getState(symbols.states[code] ?? 0, FLAGS)),
-    micros: new Float64Array(count).fill(Number.NaN),
+    page: { codes: page, values: pages },
+    hostname: { codes: fillAsBefore(symbols, HOSTNAME, otherHostnames), values: hostnames },
+    fromPage: { codes: fillFrom(symbols, otherFroms, page, ofKinds(kinds, isView, symbols)), values: pages },
+    view: fillViews(symbols, otherViews),
+    nth: fillNth(symbols, otherNths),
+    nthOfType: fillNth(symbols, otherNthsOfType),
+    flags,
+    micros: readMicros(reader, kind, kinds),
   };
-  fillExpected(event, symbols, other);
-  readMicros(reader, event);
-  return event;
 }
 
 const readOrdinals = (reader: GroupReader, rows: number): Uint16Array =>
   readIntegers(reader, new Uint16Array(rows), MAX_ORDINAL);
 
-/** @param other what is not as expected, in the order of events */
-function fillExpected(
-  { count, kind, kinds, page, hostname, fromPage, view, nth, nthOfType }: EventColumns,
-  { states, codes }: Symbols,
-  other: Record<'page' | 'hostname' | 'from' | 'view' | 'nth' | 'nthOfType', Uint16Array>,
-): void {
-  const before = new EventsBefore();
-  const isView = kinds.map(({ type }) => type === 'page_view');
-  const next = { page: 0, hostname: 0, from: 0, view: 0, nth: 0 };
-  for (let row = 0; row < count; row += 1) {
-    const state = states[codes[row] ?? 0] ?? 0;
-    const ownPage = getState(state, PAGE) === PAGE.other ? (other.page[next.page++] ?? 0) : before.page;
-    const ownHost =
-      getState(state, HOSTNAME) === HOSTNAME.other ? (other.hostname[next.hostname++] ?? 0) : before.hostname;
-    const fromState = getState(state, FROM);
-    if (fromState !== FROM.none)
-      fromPage.codes[row] = fromState === FROM.viewed ? before.viewedPage : (other.from[next.from++] ?? 0);
-    const viewState = getState(state, VIEW);
-    if (viewState === VIEW.first) view[row] = 1;
-    else if (viewState !== VIEW.none)
-      view[row] = viewState === VIEW.next ? before.view + 1 : (other.view[next.view++] ?? 0);
-    const nthState = getState(state, NTH);
-    if (nthState === NTH.other) {
-      nth[row] = other.nth[next.nth] ?? 0;
-      nthOfType[row] = other.nthOfType[next.nth++] ?? 0;
-    } else if (nthState === NTH.first) {
-      nth[row] = 1;
-      nthOfType[row] = 1;
+/** @param other values where they are not those of the event before */
+function fillAsBefore(
+  symbols: Symbols,
+  state: typeof PAGE | typeof HOSTNAME,
+  other: Uint16Array,
+): Uint16Array {
+  const { codes } = symbols;
+  const states = symbols.toStates(state);
+  const into = new Uint16Array(codes.length);
+  let [next, value] = [0, 0];
+  for (let row = 0; row < into.length; row += 1) {
+    if (states[codes[row] ?? 0] === state.other) {
+      value = other[next] ?? 0;
+      next += 1;
     }
-    page.codes[row] = ownPage;
-    hostname.codes[row] = ownHost;
-    before.add(isView[kind[row] ?? 0] ?? false, ownPage, ownHost, view[row] ?? 0);
+    into[row] = value;
   }
+  return into;
+}
+
+/** @param views by symbol: whether it is of a view */
+function fillFrom(symbols: Symbols, other: Uint16Array, page: Uint16Array, views: Uint8Array): Uint16Array {
+  const { codes } = symbols;
+  const states = symbols.toStates(FROM);
+  const into = new Uint16Array(codes.length);
+  let [next, viewed] = [0, 0];
+  for (let row = 0; row < into.length; row += 1) {
+    const code = codes[row] ?? 0;
+    if (states[code] === FROM.viewed) into[row] = viewed;
+    else if (states[code] === FROM.other) {
+      into[row] = other[next] ?? 0;
+      next += 1;
+    }
+    if (views[code] === 1) viewed = page[row] ?? 0;
+  }
+  return into;
+}
+
+function fillViews(symbols: Symbols, other: Uint16Array): Uint16Array {
+  const { codes } = symbols;
+  const states = symbols.toStates(VIEW);
+  const into = new Uint16Array(codes.length);
+  let [next, view] = [0, 0];
+  for (let row = 0; row < into.length; row += 1) {
+    const state = states[codes[row] ?? 0];
+    if (state === VIEW.none) continue;
+    if (state === VIEW.first) view = 1;
+    else if (state === VIEW.next) view += 1;
+    else {
+      view = other[next] ?? 0;
+      next += 1;
+    }
+    into[row] = view;
+  }
+  return into;
+}
+
+function fillNth(symbols: Symbols, other: Uint16Array): Uint16Array {
+  const { codes } = symbols;
+  const states = symbols.toStates(NTH);
+  const into = new Uint16Array(codes.length);
+  let next = 0;
+  for (let row = 0; row < into.length; row += 1) {
+    const state = states[codes[row] ?? 0];
+    if (state === NTH.first) into[row] = 1;
+    else if (state === NTH.other) {
+      into[row] = other[next] ?? 0;
+      next += 1;
+    }
+  }
+  return into;
 }
 
 /** Events have an amount where their kind has a currency. */
-function readMicros(reader: GroupReader, { kind, kinds, micros }: EventColumns): void {
-  const isPaid = kinds.map(({ currency }) => currency !== undefined);
-  const paid: number[] = [];
-  for (let row = 0; row < kind.length; row += 1) if (isPaid[kind[row] ?? 0]) paid.push(row);
-  const amounts = readNumbers(reader, paid.length);
-  for (const [index, row] of paid.entries()) micros[row] = amounts[index] ?? Number.NaN;
+function readMicros(reader: GroupReader, kind: Uint16Array, kinds: readonly EventKind[]): Float64Array {
+  const paid = listRows(kind, Uint8Array.from(kinds, isPaid));
+  const micros = new Float64Array(kind.length).fill(Number.NaN);
+  placeRows(micros, readNumbers(reader, paid.length), paid);
+  return micros;
 }
+
+const isView = ({ type }: EventKind): number => (type === 'page_view' ? 1 : 0);
+const isPaid = ({ currency }: EventKind): number => (currency === undefined ? 0 : 1);
+
+/** By symbol, what is by kind. */
+const ofKinds = (
+  kinds: readonly EventKind[],
+  test: (kind: EventKind) => number,
+  symbols: Symbols,
+): Uint8Array => pickRows(new Uint8Array(symbols.kinds.length), kinds.map(test), symbols.kinds);

@@ -71,9 +71,10 @@ function toNthState(nth: number, nthOfType: number): number {
 export interface Symbols {
   /** By number of the symbol. */
   kinds: Uint16Array;
-  states: Uint16Array;
   /** Number of the symbol of each event. */
   codes: Uint32Array;
+  /** A state by number of the symbol. */
+  toStates(state: State): Uint8Array;
   /** Events whose symbol has such a state. */
   count(state: State, value: number): number;
 }
@@ -102,9 +103,9 @@ export function writeSymbols(writer: GroupWriter, symbols: Uint32Array): void {
 export function readSymbols(reader: GroupReader, events: number, kinds: number): Symbols {
   const size = reader.varint(events);
   const ofKind = readIntegers(reader, new Uint16Array(size), kinds - 1);
-  const states = readIntegers(reader, new Uint16Array(size), STATES - 1);
+  const all = readIntegers(reader, new Uint16Array(size), STATES - 1);
   const codes = readIntegers(reader, new Uint32Array(events), size - 1);
-  if (states.some((state) => getState(state, FROM) > FROM.other || getState(state, NTH) > NTH.other))
+  if (all.some((states) => getState(states, FROM) > FROM.other || getState(states, NTH) > NTH.other))
     throw unreadable('an event is in a state that there is not');
   const uses = new Uint32Array(size);
   for (let row = 0; row < events; row += 1) {
@@ -112,6 +113,7 @@ export function readSymbols(reader: GroupReader, events: number, kinds: number):
     uses[code] = (uses[code] ?? 0) + 1;
   }
   const count = (state: State, value: number): number =>
-    states.reduce((sum, one, code) => sum + (getState(one, state) === value ? (uses[code] ?? 0) : 0), 0);
-  return { kinds: ofKind, states, codes, count };
+    all.reduce((sum, states, code) => sum + (getState(states, state) === value ? (uses[code] ?? 0) : 0), 0);
+  const toStates = (state: State) => new Uint8Array(size).map((_, code) => getState(all[code] ?? 0, state));
+  return { kinds: ofKind, toStates, codes, count };
 }

@@ -10,7 +10,9 @@ export function writeHashes(writer: GroupWriter, { high, low }: HashColumn, isSo
   if (high.length === 0) return;
   const planes = Array.from({ length: BYTES }, (_, index) => {
     const [half, shift] = [index < 4 ? high : low, 24 - 8 * (index % 4)];
-    return Uint8Array.from(half, (word) => word >>> shift);
+    const plane = new Uint8Array(half.length);
+    for (let row = 0; row < plane.length; row += 1) plane[row] = (half[row] ?? 0) >>> shift;
+    return plane;
   });
   writer.planes(planes, isSorted ? 1 : 0);
 }

@@ -4,6 +4,7 @@ import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readHashes, writeHashes } from './hash-column.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
+import { pickRows } from './pick-rows.js';
 
 export function writeIds(writer: GroupWriter, { session, user }: IdColumns): void {
   writeHashes(writer, session);
@@ -18,8 +19,8 @@ export function readIds(reader: GroupReader, { count, sessions }: ContextColumns
   const users = reader.varint(count);
   const distinct = readHashes(reader, users);
   const codes = readIntegers(reader, new Uint32Array(count), users);
-  const pick = (words: Uint32Array) =>
-    Uint32Array.from(codes, (code) => (code === 0 ? 0 : (words[code - 1] ?? 0)));
+  // The first stands for none.
+  const pick = (words: Uint32Array) => pickRows(new Uint32Array(count), [0, ...words], codes);
   return { session, user: { high: pick(distinct.high), low: pick(distinct.low) } };
 }
 

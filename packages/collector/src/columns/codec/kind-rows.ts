@@ -3,6 +3,7 @@ import type { EventColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
+import { listRows, pickRows, placeRows } from './pick-rows.js';
 import { readRows, writeRows } from './row-list.js';
 
 type Kinds = Pick<EventColumns, 'kind' | 'kinds'>;
@@ -29,19 +30,6 @@ export function readKinds(reader: GroupReader, { kind, kinds }: Kinds): Uint32Ar
   return listRows(kind, has);
 }
 
-function listRows(kind: Uint16Array, has: Uint8Array): Uint32Array {
-  let count = 0;
-  for (let row = 0; row < kind.length; row += 1) count += has[kind[row] ?? 0] ?? 0;
-  const rows = new Uint32Array(count);
-  let next = 0;
-  for (let row = 0; row < kind.length; row += 1) {
-    if (has[kind[row] ?? 0] !== 1) continue;
-    rows[next] = row;
-    next += 1;
-  }
-  return rows;
-}
-
 /** A column of which only some kinds have other values than `none`. */
 export function writeKindIntegers(
   writer: GroupWriter,
@@ -50,10 +38,7 @@ export function writeKindIntegers(
   none: number,
 ): void {
   const rows = writeKinds(writer, event, (row) => column[row] !== none);
-  writeIntegers(
-    writer,
-    Uint32Array.from(rows, (row) => column[row] ?? none),
-  );
+  writeIntegers(writer, pickRows(new Uint32Array(rows.length), column, rows));
 }
 
 export function readKindIntegers<Rows extends Uint8Array | Uint32Array>(
@@ -66,7 +51,7 @@ export function readKindIntegers<Rows extends Uint8Array | Uint32Array>(
   into.fill(none);
   const rows = readKinds(reader, event);
   const values = readIntegers(reader, new Uint32Array(rows.length), max);
-  for (let index = 0; index < rows.length; index += 1) into[rows[index] ?? 0] = values[index] ?? none;
+  placeRows(into, values, rows);
   return into;
 }
 

@@ -6,6 +6,7 @@ import type { GroupWriter } from './group-writer.js';
 import { writeIntegers } from './integer-column.js';
 import { sortByKind } from './kind-rows.js';
 import { readNumbers, writeNumbers } from './number-column.js';
+import { pickRows, placeRows } from './pick-rows.js';
 import { readShapes, writeShapes } from './property-shapes.js';
 import { readCodes, readValues, writeValues } from './text-values.js';
 import { unreadable } from './unreadable-segment-error.js';
@@ -25,17 +26,17 @@ export function writeProperties(
   for (const { rows, text, number } of columns) {
     writeValues(writer, text.values);
     for (const places of sortByKind(event, rows)) {
-      const codes = Uint16Array.from(places, (place) => text.codes[place] ?? 0);
+      const codes = pickRows(new Uint16Array(places.length), text.codes, places);
       writeIntegers(writer, codes);
-      writeNumbers(
-        writer,
-        Float64Array.from(
-          places.filter((_, index) => codes[index] === 0),
-          (place) => number[place] ?? Number.NaN,
-        ),
-      );
+      const ofNumbers = listNumbers(places, codes);
+      writeNumbers(writer, pickRows(new Float64Array(ofNumbers.length), number, ofNumbers));
     }
   }
+}
+
+/** The places whose value is no text. */
+function listNumbers(places: Uint32Array, codes: Uint16Array): Uint32Array {
+  return places.filter((_, index) => codes[index] === 0);
 }
 
 export function readProperties(reader: GroupReader, event: EventColumns): Map<string, PropertyColumn> {
@@ -62,8 +63,7 @@ export function readProperties(reader: GroupReader, event: EventColumns): Map<st
 /** @param places of the rows of one kind */
 function readOfKind(reader: GroupReader, { text, number }: PropertyColumn, places: Uint32Array): void {
   const codes = readCodes(reader, places.length, text.values);
-  const ofNumbers = places.filter((_, index) => codes[index] === 0);
-  const numbers = readNumbers(reader, ofNumbers.length);
-  for (const [index, place] of places.entries()) text.codes[place] = codes[index] ?? 0;
-  for (const [index, place] of ofNumbers.entries()) number[place] = numbers[index] ?? Number.NaN;
+  const ofNumbers = listNumbers(places, codes);
+  placeRows(text.codes, codes, places);
+  placeRows(number, readNumbers(reader, ofNumbers.length), ofNumbers);
 }

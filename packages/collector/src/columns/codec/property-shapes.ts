@@ -5,6 +5,7 @@ import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
 import { readKinds, sortByKind, writeKinds } from './kind-rows.js';
+import { pickRows, placeRows } from './pick-rows.js';
 import { unreadable } from './unreadable-segment-error.js';
 
 /** @param rowsByKey ascending */
@@ -41,7 +42,7 @@ export function readShapes(reader: GroupReader, event: EventColumns, keys: numbe
   const rows = readKinds(reader, event);
   for (const places of sortByKind(event, rows)) {
     const codes = readIntegers(reader, new Uint32Array(places.length), lengths.length);
-    for (const [index, place] of places.entries()) shapes[rows[place] ?? 0] = codes[index] ?? 0;
+    placeRows(shapes, codes, pickRows(new Uint32Array(places.length), rows, places));
   }
   return listRows(shapes, { starts, flat }, keys);
 }

@@ -37,5 +37,9 @@ export function readTuples(
   const count = reader.varint(rows);
   const columns = values.map((own) => readCodes(reader, count, own));
   const codes = readIntegers(reader, new Uint32Array(rows), count - 1);
-  return columns.map((column) => Uint16Array.from(codes, (code) => column[code] ?? 0));
+  return columns.map((column) => {
+    const picked = new Uint16Array(rows);
+    for (let row = 0; row < rows; row += 1) picked[row] = column[codes[row] ?? 0] ?? 0;
+    return picked;
+  });
 }
