@@ -80,9 +80,27 @@ describe('the picture of journeys', () => {
 describe('retention', () => {
   it('of all weeks counts those that are over, from the first visitor on', () => {
     const rows = cohortRows([
-      { week: '2026-01-05T00:00:00.000Z', visitors: 0, complete: true, returned: [0, 0, 0, 0] },
-      { week: '2026-01-12T00:00:00.000Z', visitors: 100, complete: true, returned: [100, 20, 9] },
-      { week: '2026-01-19T00:00:00.000Z', visitors: 50, complete: true, returned: [50, 5] },
+      {
+        start: '2026-01-05T00:00:00.000Z',
+        week: '2026-01-05T00:00:00.000Z',
+        visitors: 0,
+        complete: true,
+        returned: [0, 0, 0, 0],
+      },
+      {
+        start: '2026-01-12T00:00:00.000Z',
+        week: '2026-01-12T00:00:00.000Z',
+        visitors: 100,
+        complete: true,
+        returned: [100, 20, 9],
+      },
+      {
+        start: '2026-01-19T00:00:00.000Z',
+        week: '2026-01-19T00:00:00.000Z',
+        visitors: 50,
+        complete: true,
+        returned: [50, 5],
+      },
     ]);
     expect(rows.map(({ visitors }) => visitors)).toEqual([100, 50]);
     expect(rows[1]?.weeks).toEqual([
@@ -101,8 +119,20 @@ describe('retention', () => {
 describe('retention where older data are gone', () => {
   it('does not tell who was new in the first week, and later ones as upper limits', () => {
     const rows = cohortRows([
-      { week: '2026-01-05T00:00:00.000Z', visitors: null, complete: false, returned: [] },
-      { week: '2026-01-12T00:00:00.000Z', visitors: 40, complete: false, returned: [40, 8, 2] },
+      {
+        start: '2026-01-05T00:00:00.000Z',
+        week: '2026-01-05T00:00:00.000Z',
+        visitors: null,
+        complete: false,
+        returned: [],
+      },
+      {
+        start: '2026-01-12T00:00:00.000Z',
+        week: '2026-01-12T00:00:00.000Z',
+        visitors: 40,
+        complete: false,
+        returned: [40, 8, 2],
+      },
     ]);
     expect(rows.map(({ visitors, isUpTo }) => [visitors, isUpTo])).toEqual([
       [null, true],

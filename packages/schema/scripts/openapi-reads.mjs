@@ -1,4 +1,4 @@
-import { BREAKDOWNS, INTERVALS, ROW_SORTS, SESSION_SORTS } from '@liveinsight/schema';
+import { BREAKDOWNS, INTERVALS, RETENTION_PERIODS, ROW_SORTS, SESSION_SORTS } from '@liveinsight/schema';
 import { filtersBut } from './openapi-filters.mjs';
 import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
 
@@ -202,11 +202,19 @@ export const readPaths = {
     timezone,
     ...filters,
   ]),
-  '/api/retention': read('getRetention', 'How many visitors come back in later weeks', 'RetentionData', [
+  '/api/retention': read('getRetention', 'How many visitors come back in later periods', 'RetentionData', [
     site,
     query('from', `${from.description.split(' Default')[0]} Default: the retention of raw events.`),
     to,
     timezone,
+    query('period', 'What visitors are followed by: at most 120 of these. Default: `week`.', {
+      enum: RETENTION_PERIODS,
+    }),
+    query(
+      'returning',
+      'What they come back by: `page:/pricing`, `event:signup` or `conversion:purchase`, as a step of a funnel. Default: anything.',
+    ),
+    ...filters,
   ]),
   '/api/rejections': read('getRejections', 'What was not taken, and why', 'RejectionsData', [
     site,

@@ -9,7 +9,7 @@ import type { Dimension } from '../events/dimensions.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { logChunks } from './log-chunks.js';
+import { readChunks } from './read-chunks.js';
 import { selectChunks } from './select-chunks.js';
 import type { TimeRange } from './time-range.js';
 
@@ -38,10 +38,9 @@ export async function readFiltered(
 ): Promise<FilteredNumbers> {
   const now = context.rollups.now();
   const plan: NumbersPlan = { ...query, bounds, from: bounds[0] ?? now, to: bounds.at(-1) ?? now };
-  const source = context.chunks ?? logChunks(context);
-  const set = await source(site, { from: plan.from, to: plan.to }, (span) => getNumbersGroups(plan, span));
-  const numbers = new Numbers(plan);
-  for await (const { chunk, selection } of selectChunks(set, plan)) scanChunk(numbers, chunk, selection);
-  const { chunks: _, ...known } = set;
-  return { ...known, numbers };
+  const { set, known } = await readChunks(context, site, plan, getNumbersGroups);
+  const numbers = new Numbers(known);
+  for await (const { chunk, selection } of selectChunks(set, known)) scanChunk(numbers, chunk, selection);
+  const { chunks: _, ...state } = set;
+  return { ...state, numbers };
 }

@@ -1,19 +1,18 @@
-/** `GET /api/funnel`: how far sessions come on a way of steps, from raw events. */
+/** `GET /api/funnel`: how far sessions come on a way of steps. */
 
 import type { FunnelData } from '@liveinsight/schema';
+import { getFunnelGroups, type StepEvent, StepEvents } from '../engine/step-events.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { FILTER_PARAMETERS, parseFilters } from '../query/filters.js';
-import { groupBy } from '../query/group-by.js';
-import { passes } from '../query/raw-filters.js';
-import { readRaw } from '../query/raw-range.js';
+import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { readChunks } from '../query/read-chunks.js';
+import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/ms.js';
 import { matchFunnel, toFunnelSteps } from './funnel-matcher.js';
 import { type FunnelStepQuery, parseSteps } from './funnel-steps.js';
-import { toSessionEvents } from './session-loader.js';
 
 const PARAMETERS = new Set<string>([
   'site',
@@ -28,37 +27,36 @@ const PARAMETERS = new Set<string>([
 const UNIT_MS: Record<string, number> = { s: 1_000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 export async function getFunnel(
-  { events, rollups, countBots }: RollupContext,
+  context: RollupContext,
   site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<FunnelData> {
   rejectUnknown(query, PARAMETERS);
-  const now = rollups.now();
   const calendar = parseTimezone(query, site.timezone);
-  const { from, to } = parseSpan(query, calendar, now);
-  const filters = parseFilters(query);
+  const { from, to } = parseSpan(query, calendar, context.rollups.now());
+  const restriction = {
+    ...{ from, to, calendar },
+    conditions: parseFilters(query),
+    level: parseFilterLevel(query),
+  };
   const steps = timedSteps(parseSteps(query), query);
   const within = parseWithin(query);
-  const { batches, begins, notes } = await readRaw(events, site, { from, to, now });
-  const counted = batches.filter(({ bot }) => countBots || !bot);
-  const sessions = [...groupBy(counted, ({ session_id }) => session_id).values()].filter((session) =>
-    passes(session, filters, calendar),
-  );
-  const matches = sessions.map((session) =>
-    matchFunnel(
-      toSessionEvents(session).map(({ event }) => event),
-      steps,
-      within,
-    ),
-  );
+  const { set, known } = await readChunks(context, site, restriction, getFunnelGroups);
+  const taken = new StepEvents(steps);
+  for await (const { chunk, selection } of selectChunks(set, known)) taken.add(chunk, selection);
+  const matchers = steps.map(({ withinMs }, index) => ({
+    matches: (event: StepEvent) => (event.steps & (1 << index)) !== 0,
+    ...(withinMs === undefined ? {} : { withinMs }),
+  }));
+  const matches = Array.from(taken.bySession(), (events) => matchFunnel(events, matchers, within));
   return {
     site: site.id,
-    from: new Date(begins).toISOString(),
+    from: new Date(known.from).toISOString(),
     to: new Date(to).toISOString(),
     within_ms: within ?? null,
-    sessions: sessions.length,
+    sessions: taken.sessions,
     steps: toFunnelSteps(steps, matches),
-    ...toNoteFields(notes),
+    ...toNoteFields(set.notes),
   };
 }
 

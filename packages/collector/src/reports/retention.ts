@@ -1,71 +1,100 @@
-/** `GET /api/retention`: how many visitors come back in later weeks, from the visitor ids of raw batches. */
+/** `GET /api/retention`: how many visitors come back in later days, weeks or months. */
 
-import type { RetentionData } from '@liveinsight/schema';
-import { CLOCK_MARGIN_MS } from '../event-log/retention-window.js';
-import { scanBackward } from '../event-log/scan-backward.js';
-import { rejectUnknown } from '../http/query-params.js';
+import { RETENTION_PERIODS, type RetentionData, type RetentionPeriod } from '@liveinsight/schema';
+import { MAX_RETENTION_BYTES } from '../budgets.js';
+import type { ChunkSet } from '../columns/chunk-source.js';
+import { getVisitsGroups, Visits, type VisitsPlan } from '../engine/visits.js';
+import { invalid, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
+import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { readChunks } from '../query/read-chunks.js';
+import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { DAY_MS } from '../time/ms.js';
-import { createCohortCounter } from './cohorts.js';
+import { parseStep } from './funnel-steps.js';
 
-/** So long must be known before a week for anybody in it to be told to be new. */
-const WEEK_MS = 7 * DAY_MS;
+/** So long must be known before a period for anybody in it to be told to be new. */
+const LOOK_BACK_MS: Record<RetentionPeriod, number> = {
+  day: 7 * DAY_MS,
+  week: 7 * DAY_MS,
+  month: 28 * DAY_MS,
+};
 const KINDS = ['hour', 'day', 'month'] as const;
-/** Batches read at most: of these nothing but the visitor is kept, so it can be more than for other questions. */
-const MAX_BATCHES = 100_000;
-const PAGE_BATCHES = 1_000;
-const PARAMETERS = new Set(['site', 'from', 'to', 'timezone']);
+/** Batches of the log read at most: of these little is held, so it can be more than for other questions. */
+const LOG_BUDGET = { batches: 100_000, bytes: MAX_RETENTION_BYTES };
+/** Each is a cohort, and a column of all before it. */
+const MAX_PERIODS = 120;
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'timezone', 'period', 'returning'],
+  ...FILTER_PARAMETERS,
+]);
 
 export async function getRetention(
-  { events, rollups, countBots }: RollupContext,
+  context: RollupContext,
   site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<RetentionData> {
   rejectUnknown(query, PARAMETERS);
-  const now = rollups.now();
+  const now = context.rollups.now();
   const calendar = parseTimezone(query, site.timezone);
   const { from, to } = parseSpan(withDefault(query, `${site.retentionDays}d`), calendar, now);
+  const period = parsePeriod(query);
+  const returning = query.get('returning');
   const retainedFrom = now - site.retentionDays * DAY_MS;
-  const weeks = listWeeks(calendar, Math.max(from, retainedFrom), to);
+  // Stored columns may go further back than the log.
+  const first = context.chunks ? from : Math.max(from, retainedFrom);
+  // Periods that have not begun have no cohorts.
+  const end = Math.max(Math.min(to, now), first + 1);
+  const wanted = listPeriods(calendar, period, first, end);
 
-  // Who came in the weeks before is not new in those that are asked for.
-  const seen: { visitorId: string; at: number }[] = [];
-  let begins = retainedFrom;
-  const reads = { from: retainedFrom, to: Math.min(to, now + CLOCK_MARGIN_MS), pageBatches: PAGE_BATCHES };
-  for await (const batch of scanBackward(events, site, reads)) {
-    if (seen.length >= MAX_BATCHES) {
-      begins = batch.received_at + 1;
-      break;
-    }
-    if (countBots || !batch.bot) seen.push({ visitorId: batch.visitor_id, at: batch.received_at });
-  }
+  // Who came before is not new in the periods that are asked for.
+  const plan: VisitsPlan = {
+    ...{ calendar, to, from: Math.min(retainedFrom, first - LOOK_BACK_MS[period]) },
+    conditions: parseFilters(query),
+    level: parseFilterLevel(query),
+    starts: wanted,
+    returning: returning === null ? undefined : parseStep(returning, 'returning'),
+  };
+  const { set, known } = await readChunks(context, site, plan, getVisitsGroups, LOG_BUDGET);
+  const begins = known.from;
+  const isTruncated = begins > (wanted[0] ?? to);
+  const starts = isTruncated ? listPeriods(calendar, period, begins, end) : wanted;
+  const visits = new Visits({ ...known, starts });
+  for await (const { chunk, selection } of selectChunks(set, known)) visits.add(chunk, selection);
 
-  const isTruncated = begins > (weeks[0] ?? to);
-  const known = isTruncated ? listWeeks(calendar, begins, to) : weeks;
-  const counter = createCohortCounter(known);
-  for (const { visitorId, at } of seen)
-    counter.see(
-      visitorId,
-      known.findLastIndex((start) => start <= at),
-    );
-  const first = known[0] ?? to;
-  const complete = begins === retainedFrom && (await isAllRetained(rollups, site, retainedFrom));
+  const complete = !isCut(set) && (await isAllRetained(context.rollups, site, begins));
   return {
     site: site.id,
-    from: new Date(first).toISOString(),
+    from: new Date(starts[0] ?? to).toISOString(),
     to: new Date(to).toISOString(),
     timezone: calendar.timezone,
-    cohorts: counter.cohorts().map((cohort, at) => {
-      const isKnown = complete || (known[at] ?? 0) >= begins + WEEK_MS;
-      return isKnown ? { ...cohort, complete } : { ...cohort, visitors: null, returned: [], complete };
+    period,
+    cohorts: visits.cohorts().map(({ start, visitors, returned }) => {
+      const isKnown = complete || start >= begins + LOOK_BACK_MS[period];
+      const instant = new Date(start).toISOString();
+      const counted = isKnown ? { visitors, returned } : { visitors: null, returned: [] };
+      return { start: instant, week: instant, ...counted, complete };
     }),
-    ...toNotes(first, { isTruncated, isExpired: query.has('from') && from < retainedFrom }),
+    ...toNotes(starts[0] ?? to, {
+      isTruncated,
+      isCut: isCut(set),
+      isExpired: query.has('from') && from < first,
+    }),
   };
+}
+
+/** Whether there is more of the log than was read. */
+const isCut = ({ notes }: ChunkSet): boolean => notes.some(({ code }) => code === 'raw_events_cut');
+
+function parsePeriod(query: URLSearchParams): RetentionPeriod {
+  const raw = query.get('period') ?? 'week';
+  const period = RETENTION_PERIODS.find((one) => one === raw);
+  if (!period) throw invalid('period', `must be one of ${RETENTION_PERIODS.join(', ')}`);
+  return period;
 }
 
 /** Whether no numbers are kept of a time before: then what is kept of the site is all there ever was. */
@@ -80,14 +109,16 @@ async function isAllRetained(rollups: RollupStore, site: ResolvedSite, before: n
   return true;
 }
 
-/** The weeks from the first that begins at `from` or later; where none does, the one under way from there on. */
-function listWeeks(calendar: Calendar, from: number, to: number): number[] {
-  const floor = calendar.floor(from, 'week');
-  const first = floor === from ? from : calendar.next(floor, 'week');
+/** The periods from the first that begins at `from` or later; where none does, the one under way from there on. */
+function listPeriods(calendar: Calendar, period: RetentionPeriod, from: number, to: number): number[] {
+  const floor = calendar.floor(from, period);
+  const first = floor === from ? from : calendar.next(floor, period);
   if (first >= to) return [from];
-  const weeks: number[] = [];
-  for (let start = first; start < to; start = calendar.next(start, 'week')) weeks.push(start);
-  return weeks;
+  const starts: number[] = [];
+  for (let start = first; start < to; start = calendar.next(start, period)) starts.push(start);
+  if (starts.length > MAX_PERIODS)
+    throw invalid('period', `must give at most ${MAX_PERIODS} periods over this range: take a longer one`);
+  return starts;
 }
 
 function withDefault(query: URLSearchParams, from: string): URLSearchParams {
@@ -97,14 +128,17 @@ function withDefault(query: URLSearchParams, from: string): URLSearchParams {
   return params;
 }
 
-function toNotes(first: number, { isTruncated, isExpired }: { isTruncated: boolean; isExpired: boolean }) {
+function toNotes(
+  first: number,
+  { isTruncated, isCut, isExpired }: { isTruncated: boolean; isCut: boolean; isExpired: boolean },
+) {
   const at = new Date(first).toISOString();
-  if (isTruncated) {
-    const message = `this reads at most ${MAX_BATCHES} batches: weeks begin with ${at}`;
-    return toNoteFields([createNote('weeks_cut', message, { at, limit: MAX_BATCHES })]);
+  if (isTruncated && isCut) {
+    const message = `this reads at most ${LOG_BUDGET.batches} batches: periods begin with ${at}`;
+    return toNoteFields([createNote('weeks_cut', message, { at, limit: LOG_BUDGET.batches })]);
   }
-  if (!isExpired) return {};
+  if (!isTruncated && !isExpired) return {};
   return toNoteFields([
-    createNote('weeks_expired', `raw events are kept no longer: weeks begin with ${at}`, { at }),
+    createNote('weeks_expired', `raw events are kept no longer: periods begin with ${at}`, { at }),
   ]);
 }

@@ -39,7 +39,7 @@ function eventPasses(batch: StoredBatch, conditions: Condition[]): boolean {
   });
 }
 
-function groupBySession(batches: StoredBatch[]): Map<string, StoredBatch[]> {
+export function groupBySession(batches: StoredBatch[]): Map<string, StoredBatch[]> {
   const sessions = new Map<string, StoredBatch[]>();
   for (const batch of batches) {
     const found = sessions.get(batch.session_id);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PROPERTY_CHARS } from '../../src/budgets.js';
 import type { Chunk } from '../../src/columns/chunk.js';
-import { createChunkBuilder } from '../../src/columns/chunk-builder.js';
 import { toProperties } from '../../src/columns/event-properties.js';
 import type { RowField } from '../../src/engine/column.js';
 import { isPropertyField, propertyKey } from '../../src/engine/condition.js';
@@ -18,73 +17,13 @@ import { addBatch, emptyRollup, type Rollup } from '../../src/rollup/aggregate.j
 import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { batches, FROM, hash, TO } from '../columns/histories.js';
+import { bounds, cuts, filters, HOUR, toChunks, toSet } from './chunks.js';
 import { addUp, pick } from './naive.js';
-
-const HOUR = 3_600_000;
-
-const filter = fc.constantFrom(
-  'page=/page-1',
-  'page=!/page-2',
-  'page=/page-*',
-  'page=!*',
-  'exit_page=/page-1',
-  'exit_page=!/page-3&exit_page=*',
-  'entry_page=~PAGE',
-  'source=text-1&source=text-2',
-  'source=*',
-  'country=!KR',
-  'country=KR',
-  'country=KR&country=!D*',
-  'device=mobile',
-  'channel=channel-1',
-  'language=!ko',
-  'utm_medium=!*',
-  'event_name=custom-1',
-  'event_name=!click',
-  'conversion_type=goal-*',
-  'click_target=~text',
-  'hour_of_week=6-*',
-  'hour_of_week=!6-03&hour_of_week=!6-04',
-  'prop:key-1=text-1',
-  'prop:key-2=>5',
-  'prop:key-2=>=1&prop:key-2=<10',
-  'prop:key-3=!*',
-  'prop:key-4=true',
-  'prop:a.b=*',
-);
-const query = fc.uniqueArray(filter, { maxLength: 3 }).map((filters) => {
-  const names = new Set<string>();
-  // Two of one parameter would be one filter.
-  return filters
-    .filter((one) => !names.has(one.split('=')[0] ?? '') && names.add(one.split('=')[0] ?? ''))
-    .join('&');
-});
-/** Where chunks begin, and what of all is asked for. */
-const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 23 }), { maxLength: 3 });
-const bounds = fc
-  .uniqueArray(fc.integer({ min: 0, max: 24 * 12 }), { minLength: 2, maxLength: 4 })
-  .map((fives) => fives.sort((a, b) => a - b).map((five) => FROM + five * 300_000));
-
-function toChunks(history: StoredBatch[], hours: number[]): Chunk[] {
-  const starts = [FROM, ...hours.sort((a, b) => a - b).map((hour) => FROM + hour * HOUR), TO];
-  return starts.slice(1).map((to, index) => {
-    const from = starts[index] ?? FROM;
-    const builder = createChunkBuilder({ hash, from, to });
-    for (const batch of history) if (batch.received_at >= from && batch.received_at < to) builder.add(batch);
-    return builder.build();
-  });
-}
 
 async function count(chunks: Chunk[], plan: NumbersPlan): Promise<Numbers> {
   const numbers = new Numbers(plan);
-  const set = {
-    async *chunks() {
-      yield* chunks;
-    },
-    asOf: 0,
-    notes: [],
-  };
-  for await (const { chunk, selection } of selectChunks(set, plan)) scanChunk(numbers, chunk, selection);
+  for await (const { chunk, selection } of selectChunks(toSet(chunks), plan))
+    scanChunk(numbers, chunk, selection);
   return numbers;
 }
 
@@ -123,8 +62,8 @@ const planOf = (filters: string, bounds: number[], more: Partial<NumbersPlan> = 
 describe('numbers from columns', () => {
   it('are those of a plain sum over the batches of sessions that pass, however chunks are cut', async () => {
     await fc.assert(
-      fc.asyncProperty(batches, query, bounds, cuts, async (history, filters, range, hours) => {
-        const plan = planOf(filters, range);
+      fc.asyncProperty(batches, filters, bounds, cuts, async (history, query, range, hours) => {
+        const plan = planOf(query, range);
         const numbers = await count(toChunks(history, hours), plan);
         const expected = addUp(pick(history, { ...plan, conditions: [...plan.conditions], bounds: range }), {
           bounds: range,
@@ -156,10 +95,10 @@ describe('numbers from columns', () => {
   });
 
   it('count single events that pass, and the sessions and visitors that had one', async () => {
-    const ofEvents = query.filter((filters) => !filters.includes('exit_page'));
+    const ofEvents = filters.filter((query) => !query.includes('exit_page'));
     await fc.assert(
-      fc.asyncProperty(batches, ofEvents, bounds, cuts, async (history, filters, range, hours) => {
-        const plan = planOf(filters, range, { level: 'event', rowsOfEach: false });
+      fc.asyncProperty(batches, ofEvents, bounds, cuts, async (history, query, range, hours) => {
+        const plan = planOf(query, range, { level: 'event', rowsOfEach: false });
         const numbers = await count(toChunks(history, hours), plan);
         const picked = pick(history, { ...plan, conditions: [...plan.conditions], bounds: range });
         const expected = addUp(picked, { bounds: range });
@@ -191,8 +130,8 @@ describe('numbers from columns', () => {
       { name: 'hostname', fields: ['hostname'] },
     ];
     await fc.assert(
-      fc.asyncProperty(batches, query, cuts, async (history, filters, hours) => {
-        const plan = planOf(filters, [FROM, TO], { axes });
+      fc.asyncProperty(batches, filters, cuts, async (history, query, hours) => {
+        const plan = planOf(query, [FROM, TO], { axes });
         const numbers = await count(toChunks(history, hours), plan);
         const picked = pick(history, { ...plan, conditions: [...plan.conditions], bounds: [FROM, TO] });
         for (const axis of axes) {

@@ -250,6 +250,22 @@ describe('GET /api/retention', () => {
     expect(new Date(from).getUTCDay()).toBe(1);
     expect(cohorts.reduce((sum, { visitors }) => sum + (visitors ?? 0), 0)).toBe(first.size);
   });
+
+  it('follows those that pass filters, by days, and those who come back by an event', async () => {
+    const weekly = await get<RetentionData>('/retention?country=KR');
+    const koreans = told.filter(({ bot, country }) => !bot && country === 'KR');
+    const visitors = new Set(koreans.map(({ id }) => `v${Number(id.slice(1)) % 12}`));
+    expect(weekly.cohorts.reduce((sum, one) => sum + (one.visitors ?? 0), 0)).toBe(visitors.size);
+    const daily = await get<RetentionData>('/retention?period=day&from=12d&returning=conversion:purchase');
+    expect(daily.period).toBe('day');
+    expect(daily.cohorts).toHaveLength(13);
+    const [all, paid] = [daily, await get<RetentionData>('/retention?period=day&from=12d')].map(
+      ({ cohorts }) =>
+        cohorts.reduce((sum, { returned }) => sum + returned.reduce((one, other) => one + other, 0), 0),
+    );
+    expect(all).toBeLessThan(paid ?? 0);
+    expect(all).toBeGreaterThan(0);
+  });
 });
 
 describe('GET /api/recent-events', () => {
@@ -316,7 +332,8 @@ describe('questions about ways', () => {
     ['step_within', '/funnel?steps=page:/,page:/cart&step_within=3:10m'],
     ['timezone', '/retention?timezone=Mars/Olympus'],
     ['from', '/retention?from=2026-02-02&to=2026-01-01'],
-    ['page', '/retention?page=/'],
+    ['period', '/retention?period=year'],
+    ['returning', '/retention?returning=signup'],
     ['cursor', '/recent-events?cursor=x'],
     ['exit_page', '/recent-events?exit_page=/'],
   ])('are refused by the name of a bad %s: %s', async (parameter, path) => {

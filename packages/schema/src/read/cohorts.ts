@@ -43,12 +43,17 @@ export const FunnelDataSchema = v.pipe(
 /** `GET /api/funnel`: how far sessions come on a way of steps, in their order. */
 export type FunnelData = v.InferOutput<typeof FunnelDataSchema>;
 
+/** What visitors are followed by. */
+export const RETENTION_PERIODS = ['day', 'week', 'month'] as const;
+export type RetentionPeriod = (typeof RETENTION_PERIODS)[number];
+
 export const CohortSchema = v.pipe(
   v.object({
-    week: described(InstantSchema, 'First instant of the week in which they were first seen.'),
+    start: described(InstantSchema, 'First instant of the period in which they were first seen.'),
+    week: described(InstantSchema, 'The same as `start`, by the name it has where periods are weeks.'),
     visitors: described(
       v.nullable(count),
-      'Visitors not seen before, as far back as raw events go. Null if no earlier week is known, so that new visitors cannot be recognized.',
+      'Visitors not seen before, as far back as events go. Null if nothing is known of the time before, so that new visitors cannot be recognized.',
     ),
     complete: described(
       v.boolean(),
@@ -56,24 +61,25 @@ export const CohortSchema = v.pipe(
     ),
     returned: described(
       v.array(count),
-      'Empty where `visitors` is null. Of these, how many were seen in that week, the next, and so on to the last of the range.',
+      'Empty where `visitors` is null. Of these, how many came back in that period, the next, and so on to the last of the range. Without `returning` all of them are in the first.',
     ),
   }),
-  v.description('Visitors first seen in the same week.'),
+  v.description('Visitors first seen in the same period.'),
 );
-/** Visitors first seen in the same week. */
+/** Visitors first seen in the same period. */
 export type Cohort = v.InferOutput<typeof CohortSchema>;
 
 export const RetentionDataSchema = v.pipe(
   v.object({
     site: v.string(),
-    from: described(InstantSchema, 'First instant of the first week.'),
+    from: described(InstantSchema, 'First instant of the first period.'),
     to: InstantSchema,
     timezone: v.string(),
-    cohorts: described(v.array(CohortSchema), 'By week, oldest first. The last week may be under way.'),
+    period: v.picklist(RETENTION_PERIODS),
+    cohorts: described(v.array(CohortSchema), 'By period, oldest first. The last one may be under way.'),
     ...noteFields,
   }),
-  v.description('How many visitors come back in later weeks.'),
+  v.description('How many visitors come back in later periods.'),
 );
-/** `GET /api/retention`: how many visitors come back in later weeks. */
+/** `GET /api/retention`: how many visitors come back in later periods. */
 export type RetentionData = v.InferOutput<typeof RetentionDataSchema>;

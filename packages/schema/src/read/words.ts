@@ -57,9 +57,9 @@ export const NOTE_CODES = [
   'session_cut',
   /** These are the events `first` to `last` of `count`. */
   'timeline_part',
-  /** At most `limit` batches are read: weeks begin with `at`. */
+  /** At most `limit` batches are read: periods begin with `at`. */
   'weeks_cut',
-  /** Older raw events have expired: weeks begin at `at`. */
+  /** Older raw events have expired: periods begin with `at`. */
   'weeks_expired',
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];
