@@ -167,3 +167,7 @@ export const MAX_SEGMENT_CACHE_BYTES = 64 * MB;
 export const MAX_SEGMENT_CACHE_BYTES_OF_FUNCTION = 16 * MB;
 /** Days whose columns one round looks for and does not find in the log any more, or cannot write, before it leaves the rest to the next. */
 export const MAX_COLUMN_DAYS_TRIED = 3;
+/** Numbers of which one question makes exact percentiles, 12 bytes each. Beyond, they are of a sample of so many. */
+export const MAX_EXACT_NUMBERS = 2_000_000;
+/** Values of one property that are told apart where properties are listed. A key with more is as an id: of no use as a breakdown. */
+export const MAX_LISTED_VALUES = 500;

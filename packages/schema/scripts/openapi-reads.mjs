@@ -202,6 +202,20 @@ export const readPaths = {
     timezone,
     ...filters,
   ]),
+  '/api/properties': read('getProperties', 'Which properties events have', 'PropertiesData', [
+    site,
+    from,
+    to,
+    timezone,
+    query('event', 'Only of events of this name: a type, or the name of a custom event.'),
+    query('key', 'Only this property, as `value` or `cart.total`.'),
+    query(
+      'breakdown',
+      'With `key`: its numbers by the values of one breakdown, as `page`, `device` or `prop:metric`; `hostname` and `title` too.',
+    ),
+    limit(1_000, 100, 'Properties, and rows, at most.'),
+    ...filters,
+  ]),
   '/api/retention': read('getRetention', 'How many visitors come back in later periods', 'RetentionData', [
     site,
     query('from', `${from.description.split(' Default')[0]} Default: the retention of raw events.`),

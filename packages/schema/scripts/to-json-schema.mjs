@@ -61,6 +61,7 @@ export const REPLIES = {
   FunnelData: schema.FunnelDataSchema,
   Cohort: schema.CohortSchema,
   RetentionData: schema.RetentionDataSchema,
+  PropertiesData: schema.PropertiesDataSchema,
   RecentEventsData: schema.RecentEventsDataSchema,
   SitesData: schema.SitesDataSchema,
   SiteInfo: schema.SiteInfoSchema,

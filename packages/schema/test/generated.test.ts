@@ -121,6 +121,7 @@ describe('the OpenAPI document', () => {
       '/api/click-map',
       '/api/pages',
       '/api/funnel',
+      '/api/properties',
       '/api/retention',
       '/api/rejections',
       '/api/sites',

@@ -11,6 +11,7 @@ import { getClickMap } from '../reports/click-map.js';
 import { getFunnel } from '../reports/funnel.js';
 import { getJourneys } from '../reports/journeys.js';
 import { getPageReport } from '../reports/page-report.js';
+import { getProperties } from '../reports/properties.js';
 import { getRecentEvents } from '../reports/recent-events.js';
 import { getRetention } from '../reports/retention.js';
 import { readSession } from '../reports/session-loader.js';
@@ -75,6 +76,7 @@ export function reportRoutes(store: Store, context: RollupContext, read: SiteRea
     { path: '/journeys', GET: read.rollups(getJourneys) },
     { path: '/click-map', GET: read.rollups(getClickMap) },
     { path: '/funnel', GET: read.site((site, { query }) => getFunnel(context, site, query)) },
+    { path: '/properties', GET: read.site((site, { query }) => getProperties(context, site, query)) },
     { path: '/retention', GET: read.site((site, { query }) => getRetention(context, site, query)) },
   ];
 }

@@ -47,6 +47,16 @@ export function selectArrivals(chunk: Chunk, span: Span): Uint8Array | undefined
   return Uint8Array.from(chunk.arrival(), (ms) => (ms >= span.from && ms < span.to ? 1 : 0));
 }
 
+/** A selection by events alone: 1 for each that is in, undefined where all are. */
+export function toEventMask(chunk: Chunk, { contexts, events }: Selection): Uint8Array | undefined {
+  if (!contexts) return events;
+  const { count, firstEvent } = chunk.context();
+  const mask = events ? events.slice() : new Uint8Array(chunk.events).fill(1);
+  for (let context = 0; context < count; context += 1)
+    if (contexts[context] !== 1) mask.fill(0, firstEvent[context], firstEvent[context + 1]);
+  return mask;
+}
+
 /** Restricts a selection to the events that meet all conditions, each by itself. */
 export function selectEvents(
   chunk: Chunk,

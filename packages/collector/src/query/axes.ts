@@ -24,7 +24,7 @@ export function parseAxes(names: readonly string[], query: URLSearchParams): Axi
   if (event !== undefined && names.length === 0)
     throw invalid('event', 'must be given with a breakdown by a property, as breakdown=prop:plan');
   return names.map((name) => {
-    const [left, right, ...rest] = name.split(CROSS).map(parseField);
+    const [left, right, ...rest] = name.split(CROSS).map(parseRowField);
     if (!left || rest.length > 0 || (name.includes(CROSS) && !right))
       throw invalid('breakdown', `must be of ${FORMS}`);
     return { name, fields: right ? [left, right] : [left], event };
@@ -32,7 +32,7 @@ export function parseAxes(names: readonly string[], query: URLSearchParams): Axi
 }
 
 /** What a session ends with is no value of single events. */
-function parseField(name: string): RowField | undefined {
+export function parseRowField(name: string): RowField | undefined {
   if (name === 'hostname' || name === 'title' || (isPropertyField(name) && name !== 'prop:')) return name;
   return BREAKDOWNS.find((one) => one === name && one !== 'exit_page');
 }

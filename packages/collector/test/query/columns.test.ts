@@ -1,4 +1,4 @@
-import type { StatsData } from '@liveinsight/schema';
+import type { PropertiesData, StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendAll, ask, batchOf, type Happened, HOUR_MS, view } from '../reports/log.js';
 import { type Stack, startStack } from '../stack.js';
@@ -95,6 +95,35 @@ describe('questions that rollups do not answer', () => {
     expect(totals).toMatchObject({ events: 3, page_views: 0, sessions: 3, visitors: 2, bounce_rate: null });
     expect(breakdowns.source?.[0]).toMatchObject({ value: 'google', events: 2, sessions: 2 });
     expect(breakdowns.source?.[0]).not.toHaveProperty('bounce_rate');
+  });
+
+  it('list the properties of an event, and the numbers among their values', async () => {
+    const { code, data } = await ask<PropertiesData>(stack, '/properties?from=24h&event=signup');
+    expect(code).toBe(200);
+    expect(data.properties).toMatchObject([
+      { key: 'plan', events: 3, values: 2 },
+      { key: 'seats', events: 2, values: 2, numbers: { count: 2, sum: 23, average: 11.5, min: 3, max: 20 } },
+    ]);
+    expect(data.properties[0]).not.toHaveProperty('numbers');
+    const seats = await ask<PropertiesData>(
+      stack,
+      '/properties?from=24h&key=seats&breakdown=device&source=google',
+    );
+    expect(seats.data.rows).toMatchObject([
+      { value: 'desktop', count: 1, p50: 20, p95: 20 },
+      { value: 'mobile', count: 1, sum: 3 },
+    ]);
+    expect(seats.data.properties.map(({ key }) => key)).toEqual(['seats']);
+  });
+
+  it.each([
+    ['key', '/properties?breakdown=page'],
+    ['breakdown', '/properties?key=seats&breakdown=exit_page'],
+    ['limit', '/properties?limit=0'],
+  ])('are rejected by the name of a bad %s of properties: %s', async (name, path) => {
+    const { code, data } = await ask(stack, path);
+    expect(code).toBe(400);
+    expect(data.issues[0]?.path).toBe(name);
   });
 
   it.each([

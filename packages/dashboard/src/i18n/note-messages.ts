@@ -33,6 +33,7 @@ const NOTES: Record<Language, NoteMessages> = {
       `${count} stored batches cannot be read and are not counted. Run liveinsight doctor.`,
     properties_dropped: ({ count }) => `${count} values of properties are not counted: there are too many`,
     rows_estimated: ({ count }) => `Visitors and sessions of rows are estimates, from 1 in ${count} visitors`,
+    percentiles_estimated: ({ count }) => `Percentiles are estimates, from a sample of ${count} numbers`,
     newest_later: ({ at }) => `Very busy: data since ${at} is still being added`,
     page_ended_early: () => 'The next page may have more',
     order_of_part: ({ at, count }) =>
@@ -57,6 +58,7 @@ const NOTES: Record<Language, NoteMessages> = {
       `저장된 배치 ${count}개를 읽을 수 없어 집계되지 않았습니다. liveinsight doctor를 실행하세요.`,
     properties_dropped: ({ count }) => `속성이 너무 많아 값 ${count}개가 집계되지 않았습니다`,
     rows_estimated: ({ count }) => `행의 방문자와 세션은 방문자 ${count}명 중 1명을 바탕으로 한 추정치입니다`,
+    percentiles_estimated: ({ count }) => `백분위수는 숫자 ${count}개의 표본을 바탕으로 한 추정치입니다`,
     newest_later: ({ at }) => `트래픽이 많아 ${at} 이후의 데이터는 아직 추가되는 중입니다`,
     page_ended_early: () => '다음 페이지에 더 있을 수 있습니다',
     order_of_part: ({ at, count }) =>

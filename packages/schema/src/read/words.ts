@@ -47,6 +47,8 @@ export const NOTE_CODES = [
   'properties_dropped',
   /** Visitors and sessions of rows are estimates, from one of `count` visitors. */
   'rows_estimated',
+  /** Percentiles are estimates, from a sample of `count` numbers. */
+  'percentiles_estimated',
   /** More arrived than one response reads: what arrived from `at` on, `count` seconds ago, is counted by later ones. */
   'newest_later',
   /** The page of a list ended early, for it looks at no more than `limit` batches: there may be more behind the cursor. */

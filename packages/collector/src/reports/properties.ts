@@ -1,0 +1,121 @@
+/** `GET /api/properties`: which properties events have, and the numbers among their values. */
+import type { PropertiesData, Property, PropertyNumbers, PropertyRow } from '@liveinsight/schema';
+import type { ChunkSet } from '../columns/chunk-source.js';
+import type { NumberStats, NumbersByRow } from '../engine/number-stats.js';
+import { getPropertyGroups, type PropertyFact, PropertyFacts } from '../engine/property-facts.js';
+import { getPropertyNumbersGroups, PropertyNumbers as NumbersByValue } from '../engine/property-numbers.js';
+import type { Restriction } from '../engine/selection.js';
+import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
+import { createNote, type Note, toNoteFields } from '../notes.js';
+import { parseRowField } from '../query/axes.js';
+import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { knownSince } from '../query/points.js';
+import { readChunks } from '../query/read-chunks.js';
+import { selectChunks } from '../query/select-chunks.js';
+import { parseTimeRange } from '../query/time-range.js';
+import type { RollupContext } from '../rollup/rollup-context.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+
+const ROWS = { max: 1_000, default: 100 };
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'timezone', 'event', 'key', 'breakdown', 'limit'],
+  ...FILTER_PARAMETERS,
+]);
+
+export async function getProperties(
+  context: RollupContext,
+  site: ResolvedSite,
+  query: URLSearchParams,
+): Promise<PropertiesData> {
+  rejectUnknown(query, PARAMETERS);
+  const { from, to, calendar } = parseTimeRange(query, site.timezone, context.rollups.now());
+  const restriction: Restriction = {
+    ...{ from, to, calendar },
+    conditions: parseFilters(query),
+    level: parseFilterLevel(query),
+  };
+  const [event, key, limit] = [
+    query.get('event') ?? undefined,
+    query.get('key') || undefined,
+    parseLimit(query, ROWS),
+  ];
+  const breakdown = query.get('breakdown') || undefined;
+  if (breakdown !== undefined && key === undefined)
+    throw invalid('key', 'must be given with breakdown: the property whose numbers are broken down');
+  const field = breakdown === undefined ? undefined : parseRowField(breakdown);
+  if (breakdown !== undefined && !field)
+    throw invalid(
+      'breakdown',
+      'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
+    );
+
+  const { set, known } = await readChunks(context, site, restriction, (plan, span) =>
+    field && key !== undefined
+      ? getPropertyNumbersGroups({ ...plan, key, event, field }, span)
+      : getPropertyGroups(plan, span),
+  );
+  const facts = new PropertyFacts(event);
+  const byValue =
+    field && key !== undefined ? new NumbersByValue({ ...known, key, event, field }) : undefined;
+  for await (const { chunk, selection } of selectChunks(set, known)) {
+    facts.add(chunk, selection);
+    byValue?.add(chunk, selection);
+  }
+  const rows = byValue && toRows(byValue);
+  const properties = facts.list().filter((one) => key === undefined || one.key === key);
+  return {
+    site: site.id,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    timezone: calendar.timezone,
+    as_of: new Date(Math.min(set.asOf, to)).toISOString(),
+    ...knownSince(set.knownFrom),
+    ...(event === undefined ? {} : { event }),
+    properties: properties.slice(0, limit).map(toProperty),
+    ...(rows ? { rows: rows.slice(0, limit), row_count: rows.length } : {}),
+    ...toNoteFields(toNotes(set, facts, byValue?.numbers)),
+  };
+}
+
+function toProperty({ key, events, values, numbers }: PropertyFact): Property {
+  return { key, events, values: values ?? null, ...(numbers ? { numbers: toNumbers(numbers) } : {}) };
+}
+
+const toRows = (byValue: NumbersByValue): PropertyRow[] =>
+  [...byValue.finish()]
+    .map(([value, stats]) => ({ value, ...toNumbers(stats) }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+
+function toNumbers({ count, sum, min, max, percentiles }: NumberStats): PropertyNumbers {
+  const [p50 = 0, p75 = 0, p90 = 0, p95 = 0, p99 = 0] = percentiles;
+  return { count, sum, average: sum / count, min, max, p50, p75, p90, p95, p99 };
+}
+
+function toNotes(
+  { notes }: ChunkSet,
+  { unlisted, numbers }: PropertyFacts,
+  byValue: NumbersByRow | undefined,
+): Note[] {
+  const sampled = (byValue ?? numbers).sampled;
+  return [
+    ...notes,
+    ...(unlisted === 0
+      ? []
+      : [
+          createNote(
+            'properties_dropped',
+            `there are more properties than can be listed: ${unlisted} values are not counted`,
+            { count: unlisted },
+          ),
+        ]),
+    ...(sampled === undefined
+      ? []
+      : [
+          createNote(
+            'percentiles_estimated',
+            `percentiles are estimates, from a random sample of ${sampled} numbers`,
+            { count: sampled },
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,66 @@
+/** What the read API says of the properties of events. */
+import * as v from 'valibot';
+import { count, described, noteFields, range } from './words.js';
+
+const numbers = {
+  count: described(count, 'Events whose value is a number.'),
+  sum: v.number(),
+  average: v.number(),
+  min: v.number(),
+  max: v.number(),
+  p50: described(v.number(), 'Median. Percentiles are interpolated between the two nearest values.'),
+  p75: v.number(),
+  p90: v.number(),
+  p95: v.number(),
+  p99: v.number(),
+};
+
+export const PropertyNumbersSchema = v.pipe(
+  v.object(numbers),
+  v.description('The numbers among the values of a property.'),
+);
+/** The numbers among the values of a property. */
+export type PropertyNumbers = v.InferOutput<typeof PropertyNumbersSchema>;
+
+export const PropertySchema = v.pipe(
+  v.object({
+    key: described(
+      v.string(),
+      'Its name, as filters and breakdowns take it after `prop:`; of an object within `props` as `cart.total`.',
+    ),
+    events: described(count, 'Events that have it.'),
+    values: described(
+      v.nullable(count),
+      'How many different values it has; null where these are more than 500, as of an id.',
+    ),
+    numbers: v.exactOptional(described(PropertyNumbersSchema, 'Present where it has numbers.')),
+  }),
+  v.description('A property of events.'),
+);
+/** A property of events. */
+export type Property = v.InferOutput<typeof PropertySchema>;
+
+export const PropertyRowSchema = v.pipe(
+  v.object({ value: v.string(), ...numbers }),
+  v.description('The numbers of a property at one value of the breakdown.'),
+);
+/** The numbers of a property at one value of the breakdown. */
+export type PropertyRow = v.InferOutput<typeof PropertyRowSchema>;
+
+export const PropertiesDataSchema = v.pipe(
+  v.object({
+    ...range,
+    event: v.exactOptional(described(v.string(), 'As asked: of events of this name alone.')),
+    properties: described(v.array(PropertySchema), 'Those that most events have first; with `key` that one.'),
+    rows: v.exactOptional(
+      described(v.array(PropertyRowSchema), 'With `key` and `breakdown`: most numbers first.'),
+    ),
+    row_count: v.exactOptional(
+      described(count, 'With `rows`: how many there are; `rows` has as many of them as `limit` allows.'),
+    ),
+    ...noteFields,
+  }),
+  v.description('Which properties events have, and the numbers among their values.'),
+);
+/** `GET /api/properties`: which properties events have, and the numbers among their values. */
+export type PropertiesData = v.InferOutput<typeof PropertiesDataSchema>;
