@@ -28,7 +28,7 @@ describe('a chunk of batches', () => {
         expect(chunk.events).toBe(expected.length);
         expect(chunk.events + chunk.botEvents).toBe(sent.flatMap(({ events }) => events).length);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

@@ -11,6 +11,9 @@ import { batches, FROM, hash, TO } from './histories.js';
 import { ordinaryBatches } from './ordinary.js';
 import { toColumns, toDigest } from './to-rows.js';
 
+/** With hashes, ordinals and times in ms. Of the history of the benchmark it is less. */
+const MAX_BYTES_PER_EVENT = 9;
+
 function build(sent: Iterable<StoredBatch>): Chunk {
   const builder = createChunkBuilder({ hash, from: FROM, to: TO });
   for (const batch of sent) builder.add(batch);
@@ -35,6 +38,8 @@ describe('a stored chunk', () => {
     const parts = await encodeSegment(chunk);
     expect(new Set(parts.map(({ group }) => group))).toEqual(new Set(GROUPS));
     expect(toDigest(toColumns(openSegment(parts.toReversed())))).toEqual(toDigest(toColumns(chunk)));
+    const bytes = parts.reduce((sum, part) => sum + part.bytes.length, 0);
+    expect(bytes / chunk.events).toBeLessThan(MAX_BYTES_PER_EVENT);
     // Stored again it is the same to the last byte, as a copy of it must be.
     const hex = ({ bytes }: Part) => Buffer.from(bytes).toString('hex');
     expect((await encodeSegment(openSegment(parts))).map(hex)).toEqual(parts.map(hex));
