@@ -1,5 +1,7 @@
 /** The order of a sorted list of sessions. Pure. */
+
 import { SESSION_SORTS, type SessionSort, type SessionSummary } from '@liveinsight/schema';
+import { lazy } from '../cache/lazy.js';
 import type { SortKey } from '../event-log/cursor.js';
 import { invalid } from '../http/query-params.js';
 import { decodeValue, isAscending } from '../query/search-and-order.js';
@@ -30,7 +32,7 @@ export function toSortKey(session: SessionSummary, { sort }: SessionOrder): Sort
   return { value: typeof value === 'string' ? decodeValue(value) : value, session: session.session_id };
 }
 
-const collator = new Intl.Collator('en');
+const collator = lazy(() => new Intl.Collator('en'));
 
 /** Of equal ones the same first each time: newer ids, where they are as the tracker makes them. */
 export function inSessionOrder(a: SortKey, b: SortKey, { ascending }: SessionOrder): number {
@@ -39,4 +41,4 @@ export function inSessionOrder(a: SortKey, b: SortKey, { ascending }: SessionOrd
 }
 
 const compare = (a: string | number, b: string | number): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  typeof a === 'number' && typeof b === 'number' ? a - b : collator().compare(String(a), String(b));

@@ -1,9 +1,12 @@
 /** Whether a session has a text in what lists show of it. Pure. */
 import type { SessionSummary } from '@liveinsight/schema';
+import { lazy } from '../cache/lazy.js';
 import { hasText } from '../query/search-and-order.js';
 
-/** Languages that the dashboard names countries in. */
-const COUNTRY_NAMES = ['en', 'ko'].map((language) => new Intl.DisplayNames(language, { type: 'region' }));
+/** In the languages that the dashboard names countries in. */
+const countryNames = lazy(() =>
+  ['en', 'ko'].map((language) => new Intl.DisplayNames(language, { type: 'region' })),
+);
 
 /** As filters name a visit without a source. */
 const DIRECT = '(direct)';
@@ -29,4 +32,4 @@ export function isFoundBy(session: SessionSummary, search: string): boolean {
 
 /** Visitors' countries come from the platform: what is no code has no name. */
 const getCountryNames = (country: string): string[] =>
-  /^[A-Z]{2}$/.test(country) ? COUNTRY_NAMES.flatMap((names) => names.of(country) ?? []) : [];
+  /^[A-Z]{2}$/.test(country) ? countryNames().flatMap((names) => names.of(country) ?? []) : [];
