@@ -1,4 +1,4 @@
-// Sends for so many seconds over so many connections, and keeps the id of every event that was acknowledged.
+// Sends so many requests over so many connections, and keeps the id of every event that was acknowledged.
 import autocannon from 'autocannon';
 import { batch } from './events.js';
 
@@ -13,15 +13,16 @@ const HEADERS = {
 
 /**
  * @param {string} url
- * @param {{ perRequest: number, seconds: number, acknowledged: string[] }} options
+ * @param {{ perRequest: number, requests: number, rate?: number | undefined, acknowledged: string[] }} options `rate`: requests a second; default: as fast as they are answered
  */
-export async function load(url, { perRequest, seconds, acknowledged }) {
+export async function load(url, { perRequest, requests, rate, acknowledged }) {
   let events = 0;
   let refused = 0;
   const run = autocannon({
     url,
     connections: CONNECTIONS,
-    duration: seconds,
+    amount: requests,
+    ...(rate === undefined ? {} : { overallRate: rate }),
     requests: [
       {
         method: 'POST',

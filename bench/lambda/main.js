@@ -52,7 +52,10 @@ for (const { name, file } of functions) {
   const seen = { importMs: [], firstWriteMs: [], cpuMs: [], secondWriteMs: [] };
   for (let start = 0; start <= STARTS; start += 1) {
     const child = fork(program, [file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    const [times] = await once(child, 'message');
+    const [times] = await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended before its first write`))),
+    ]);
     // The first fills the caches of disk and database.
     if (start > 0) for (const [key, list] of Object.entries(seen)) list.push(times[key]);
     await once(child, 'exit');
