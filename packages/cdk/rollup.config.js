@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { files } from '@liveinsight/dashboard/files';
 import { scripts } from '@liveinsight/tracker/script';
 import commonjs from '@rollup/plugin-commonjs';
@@ -7,14 +6,14 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { library, typescript } from '../../scripts/rollup.mjs';
 
-const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup', 'publish-files'];
+const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup'];
 
 /**
- * The Lambda programs. What several need is shared; the SDK, which the collector loads for credentials of other places
+ * Lambda programs. What several of one build need is shared; the SDK, which the collector loads for credentials of other places
  * than Lambda, is left to the runtime and never loaded.
  */
-const functions = {
-  input: Object.fromEntries(FUNCTIONS.map((name) => [name, `functions/${name}.ts`])),
+const functions = (names) => ({
+  input: Object.fromEntries(names.map((name) => [name, `functions/${name}.ts`])),
   external: (id) => id.startsWith('node:') || id.startsWith('@aws-sdk/'),
   output: {
     dir: 'dist/functions',
@@ -23,7 +22,6 @@ const functions = {
     chunkFileNames: 'shared/[name].mjs',
   },
   plugins: [
-    { name: 'no-leftovers', buildStart: () => rmSync('dist/functions', { recursive: true, force: true }) },
     nodeResolve({
       mainFields: ['module', 'main'],
       extensions: ['.ts', '.mjs', '.js', '.json'],
@@ -39,7 +37,7 @@ const functions = {
     if (['CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED'].includes(warning.code)) return;
     throw new Error(warning.message);
   },
-};
+});
 
 /** The tracker and the dashboard as files, for deployments that upload them to a bucket without the construct. */
 const staticFiles = {
@@ -55,4 +53,5 @@ const staticFiles = {
 const construct = library({ index: 'src/index.ts', app: 'src/app.ts' });
 construct.plugins.push(staticFiles);
 
-export default [construct, functions];
+/** The last one is a file by itself: it is deployed beside the files that it publishes. */
+export default [construct, functions(FUNCTIONS), functions(['publish-files'])];

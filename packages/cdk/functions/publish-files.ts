@@ -75,7 +75,7 @@ async function s3(
   const credentials = {
     accessKeyId: AWS_ACCESS_KEY_ID ?? '',
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
-    sessionToken: AWS_SESSION_TOKEN,
+    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
   };
   const signed = signS3({ method, url, headers, body }, credentials, AWS_REGION, new Date());
   const response = await fetch(url, { method, headers: signed, ...(method === 'PUT' ? { body } : {}) });

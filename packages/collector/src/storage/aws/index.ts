@@ -6,5 +6,5 @@ export { errorCode, isTransient } from './errors.js';
 export type { ConnectionOptions } from './resolve-endpoint.js';
 export { retryTransient } from './retry.js';
 export type { AwsService } from './service.js';
-export type { Credentials } from './sign.js';
+export { authorizer, type CanonicalRequest, type Credentials, type Scope, toAmzDate } from './signature.js';
 export type { Driver, Transport, WireReply, WireRequest } from './transport.js';

@@ -1,5 +1,5 @@
 /** Credentials that end: renewed in time, and used for as long as they are valid. */
-import type { Credentials } from './sign.js';
+import type { Credentials } from './signature.js';
 
 /** Asked for again so long before they end. */
 const RENEW_MS = 5 * 60_000;

@@ -2,7 +2,7 @@
 import { readFlag, toEndpoint } from './endpoint.js';
 import { renewing } from './renewing.js';
 import type { AwsService } from './service.js';
-import type { Credentials } from './sign.js';
+import type { Credentials } from './signature.js';
 
 export interface ConnectionOptions {
   /** Default: `AWS_REGION`, else the profile's; `us-east-1` where the endpoint is on this machine. */

@@ -5,7 +5,7 @@ import type { Driver } from '../../aws/transport.js';
 import { DYNAMODB } from '../service.js';
 
 export type { ConnectionOptions } from '../../aws/resolve-endpoint.js';
-export type { Credentials } from '../../aws/sign.js';
+export type { Credentials } from '../../aws/signature.js';
 export type { Driver, Transport, WireReply, WireRequest } from '../../aws/transport.js';
 
 /** For `dynamoStore({ driver: lean() })`. Loads the SDK only to look for credentials that the environment does not have. */
