@@ -10,8 +10,9 @@ import {
   type Steps,
   type StoredHour,
 } from './log-model.js';
+import { AGES } from './ranges.js';
 import type { Rule } from './rules.js';
-import { AGES, type Cut, REBUILD, TailModel } from './tail-model.js';
+import { type Cut, REBUILD, TailModel } from './tail-model.js';
 
 const STEPS = 260;
 const MAX_TASKS = 7;

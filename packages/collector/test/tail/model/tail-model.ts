@@ -10,12 +10,11 @@ import {
   type Steps,
   type StoredHour,
 } from './log-model.js';
+import { AGES, type CursorRange, rangesToRead } from './ranges.js';
 import type { Rule } from './rules.js';
 
-export const AGES = [0, 2, 15, SETTLE];
 export const REBUILD = 30;
 const MAX_PAUSE = 300;
-const AHEAD = 60;
 /** So old may be what is announced. */
 const ANNOUNCED = 60;
 
@@ -226,66 +225,69 @@ export class TailModel {
     return true;
   }
 
-  #rangesToRead({ cursors, begin, buckets }: Aggregate, readAt: number) {
-    const { on } = this;
-    const [all, to] = [[0, 1, 2, 3], readAt + AHEAD];
-    const [head = 0, last = 0] = [cursors[0], cursors[3]];
-    if (!on('trail')) return [{ cursors: all, from: Math.max(begin, last, head - 2), to }];
-    if (!on('resume'))
-      return [{ cursors: all, from: buckets.size ? Math.max(begin, readAt - SETTLE) : begin, to }];
-    if (!on('mono')) return [{ cursors: all, from: Math.max(begin, Math.min(last, readAt - SETTLE)), to }];
-    const ranges: { cursors: number[]; from: number; to: number }[] = [];
-    cursors.forEach((from, index) => {
-      const end = index === 0 ? to : readAt - (AGES[index] ?? 0);
-      if (end <= from) return;
-      const newer = ranges.at(-1);
-      if (newer && end >= newer.from) {
-        newer.from = from;
-        newer.cursors.push(index);
-      } else ranges.push({ cursors: [index], from, to: end });
-    });
-    return ranges;
-  }
-
-  *#readOn(aggregate: Aggregate, shard: number, startedAt: number): Steps {
+  /** Reads all ranges at once: any of them may go on next. */
+  *#readOn(aggregate: Aggregate, shard: number, readAt: number): Steps {
     const { on, log } = this;
-    let [readAt, added, top] = [startedAt, 0, 0];
+    const progress = { readAt, added: 0, top: 0 };
     if (!on('prune')) {
       for (const [name, at] of aggregate.names) if (at < readAt - SETTLE) aggregate.names.delete(name);
     }
-    for (const range of this.#rangesToRead(aggregate, readAt)) {
-      let done = range.from;
-      let isRead = true;
-      const move = (to: number) => {
-        for (const index of range.cursors) {
-          const time = Math.min(to, (on('ownTime') || !top ? readAt : top) - (AGES[index] ?? 0));
-          aggregate.cursors[index] = on('mono') ? Math.max(aggregate.cursors[index] ?? 0, time) : time;
-        }
-        if (!on('prune')) return;
-        for (const [name, at] of aggregate.names)
-          if (at < (aggregate.cursors[3] ?? 0)) aggregate.names.delete(name);
-      };
+    const reads = rangesToRead(aggregate, readAt, on).map((range) =>
+      this.#readRange(aggregate, shard, range, progress),
+    );
+    let failure: unknown;
+    while (reads.length > 0) {
+      const index = log.random.int(reads.length);
       try {
-        for (const page of log.pages(shard, range.from, range.to, false)) {
-          if (page) aggregate.pageAt = readAt;
-          for (const item of page ?? []) {
-            top = Math.max(top, item.at);
-            if (this.#add(aggregate, item)) added += 1;
-            done = item.at;
-          }
-          yield;
-          if (page && added >= this.maxItems) {
-            isRead = false;
-            break;
-          }
-        }
+        if (reads[index]?.next().done) reads.splice(index, 1);
       } catch (error) {
-        move(on('ack') ? done : readAt);
-        throw error;
+        failure = error;
+        reads.splice(index, 1);
       }
-      if (!on('startTime')) readAt = this.clock();
-      move(isRead ? range.to : done);
+      yield;
     }
+    if (failure) throw failure;
+  }
+
+  *#readRange(
+    aggregate: Aggregate,
+    shard: number,
+    range: CursorRange,
+    progress: { readAt: number; added: number; top: number },
+  ): Steps {
+    const { on, log } = this;
+    const { cursors, names } = aggregate;
+    let done = range.from;
+    let isRead = true;
+    const move = (to: number) => {
+      const { readAt, top } = progress;
+      for (const index of range.cursors) {
+        const time = Math.min(to, (on('ownTime') || !top ? readAt : top) - (AGES[index] ?? 0));
+        cursors[index] = on('mono') ? Math.max(cursors[index] ?? 0, time) : time;
+      }
+      if (!on('prune')) return;
+      for (const [name, at] of names) if (at < (cursors[3] ?? 0)) names.delete(name);
+    };
+    try {
+      for (const page of log.pages(shard, range.from, range.to, false)) {
+        if (page) aggregate.pageAt = progress.readAt;
+        for (const item of page ?? []) {
+          progress.top = Math.max(progress.top, item.at);
+          if (this.#add(aggregate, item)) progress.added += 1;
+          done = item.at;
+        }
+        yield;
+        if (page && progress.added >= this.maxItems) {
+          isRead = false;
+          break;
+        }
+      }
+    } catch (error) {
+      move(on('ack') ? done : progress.readAt);
+      throw error;
+    }
+    if (!on('startTime')) progress.readAt = this.clock();
+    move(isRead ? range.to : done);
   }
 }
 
