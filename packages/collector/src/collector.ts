@@ -2,6 +2,12 @@
 import { createAlerts } from './alerts/alert-scheduler.js';
 import { createReadiness } from './api/readiness.js';
 import { createRoutes } from './api/routes.js';
+import {
+  MAX_SEGMENT_CACHE_BYTES,
+  MAX_SEGMENT_CACHE_BYTES_OF_FUNCTION,
+  MAX_SEGMENT_READ_BYTES,
+  MAX_SEGMENT_READ_BYTES_OF_FUNCTION,
+} from './budgets.js';
 import { ApiError } from './errors.js';
 import { createAuth } from './http/auth.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
@@ -11,8 +17,10 @@ import { createIngest, type IngestParts } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions, PortOptions } from './options.js';
+import { storedChunks } from './query/stored-chunks.js';
 import { DEFAULT_ROLL_UP_EVERY_SECONDS } from './rollup/rollup-context.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
+import { createSegmentCache } from './segments/segment-cache.js';
 import { createSites } from './sites/site-registry.js';
 import { toStore } from './storage/store-parts.js';
 import { createTails, type TailReport } from './tail/tails.js';
@@ -68,10 +76,19 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const sites = createSites(options);
   const feeds = createSiteFeeds(store, options.countBots ?? false);
   const scheduler = createRollupScheduler({ options, sites, store });
+  // A process with a timer is a server; without one it is a function's, which has less memory.
+  const readsOn = (options.rollUpEverySeconds ?? DEFAULT_ROLL_UP_EVERY_SECONDS) > 0;
+  const segments = createSegmentCache(
+    readsOn ? MAX_SEGMENT_CACHE_BYTES : MAX_SEGMENT_CACHE_BYTES_OF_FUNCTION,
+  );
+  scheduler.context.chunks = storedChunks(scheduler.context, {
+    cache: segments,
+    maxBytes: readsOn ? MAX_SEGMENT_READ_BYTES : MAX_SEGMENT_READ_BYTES_OF_FUNCTION,
+  });
   const tails = createTails({
     context: scheduler.context,
     numberBatches: scheduler.numberBatches,
-    readsOn: (options.rollUpEverySeconds ?? DEFAULT_ROLL_UP_EVERY_SECONDS) > 0,
+    readsOn,
   });
   const publish: IngestParts['publish'] = (site, arrival, shard) => {
     feeds.publish(site, arrival);
@@ -80,6 +97,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const startOver = (site: string) => {
     feeds.forget(site);
     tails.startOver(site);
+    segments.forget(site);
   };
   const alerts = createAlerts({ options, sites, store, scheduler, tails });
   const rejections = createRejections(Date.now);

@@ -102,7 +102,7 @@ export const toExpiry = ({ days, detailDays }: ColumnsRetention, end: number): S
 /** Marks a day whose columns are missing, and reports why; neither keeps the round from going on. */
 export async function reportMissing(
   { rollups, onFailure }: RollupContext,
-  site: RollupSite,
+  site: Pick<RollupSite, 'id'>,
   { shard, start }: RollupKey,
   error: unknown,
 ): Promise<void> {

@@ -91,10 +91,31 @@ async function check(history: History): Promise<void> {
   }
 }
 
+/** What a question reads of days, segments and log together. */
+async function checkQuestion(history: History): Promise<void> {
+  const { store, now, items } = history;
+  const imports = await pendingDays(history, 'import');
+  const set = await history.read(now - 10 * DAY_MS, now + 1);
+  expect(set).toMatchObject({ asOf: now, notes: [] });
+  expect(set.knownFrom).toBeUndefined();
+  const ids: number[] = [];
+  for await (const chunk of set.chunks()) ids.push(...toIds(chunk));
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  const due = items.filter(
+    (item) =>
+      item.visibleAt <= now && !history.mayBeErased(item) && !(item.isImport && imports.has(utcDay(item.at))),
+  );
+  expect(due.map(({ id }) => id).filter((id) => !ids.includes(id))).toEqual([]);
+  if ((await store.markedDays(history.site.id, 'erased')).length > 0) return;
+  const gone = items.filter(({ erasedAt }) => erasedAt !== undefined && erasedAt < now - 2 * MINUTE_MS);
+  expect(gone.map(({ id }) => id).filter((id) => ids.includes(id))).toEqual([]);
+}
+
 /** All days of traffic are closed and have columns, no mark is left, and no part holds who was erased. */
 async function checkAtRest(history: History): Promise<void> {
   const { store, site } = history;
   await check(history);
+  await checkQuestion(history);
   const days = await closedDays(history);
   for (const { at, batch, erasedAt } of history.items) {
     const start = site.calendar.floor(at, 'day');
@@ -122,7 +143,9 @@ it('hold each event of a closed day once, and nothing of who was erased', async 
     try {
       for (let steps = 0; steps < STEPS; steps += 1) {
         await step(history);
-        if (steps % 3 === 2) await check(history);
+        if (steps % 3 !== 2) continue;
+        await check(history);
+        await checkQuestion(history);
       }
       await history.rest();
       await checkAtRest(history);
