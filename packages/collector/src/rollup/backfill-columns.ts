@@ -49,6 +49,8 @@ async function build(context: RollupContext, site: RollupSite, state: RollupStat
   // The state was read before the log: an erasure or import in between changes the version.
   const aggregate = startAggregate(start, startColumns(context, site, start, end));
   await aggregateUpTo(context, site, shard, aggregate, end);
+  // Some of it may have expired meanwhile.
+  if (!(await isLogWhole(context, site, start, end))) return 'expired';
   const columns = await writeDayColumns(context, site, key, { aggregate, version: version + 1, end });
   if (!columns) return 'failed';
   if (await context.rollups.putColumns(key, version, columns)) return 'built';

@@ -94,12 +94,12 @@ export async function finalizeDay(
     !note?.endsWith('events');
   if (isHistory && (await isLogWhole(context, site, start, end)))
     await aggregateUpTo(context, site, shard, aggregate, end);
-  // What the log does not hold any more stays as it was.
-  const written =
-    aggregate.through < end
-      ? undefined
-      : await writeDayColumns(context, site, key, { aggregate, version, end });
-  const columns = aggregate.through < end ? before?.columns : written;
+  // Asked once it was read. What the log does not hold any more stays as it was.
+  const isWhole = aggregate.through >= end && (await isLogWhole(context, site, start, end));
+  const written = isWhole
+    ? await writeDayColumns(context, site, key, { aggregate, version, end })
+    : undefined;
+  const columns = isWhole ? written : before?.columns;
   const isPut = await context.rollups.putRollup({
     ...key,
     through: end,

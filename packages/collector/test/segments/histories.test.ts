@@ -9,7 +9,7 @@ import { type Stack, startStack } from '../stack.js';
 import { History } from './history.js';
 
 const SEED = Number(process.env.SEGMENTS_SEED ?? 1);
-const HISTORIES = Number(process.env.SEGMENTS_HISTORIES ?? 3);
+const HISTORIES = Number(process.env.SEGMENTS_HISTORIES ?? 2);
 const STEPS = 30;
 const ZONES = ['UTC', 'Asia/Kathmandu', 'America/St_Johns'];
 
