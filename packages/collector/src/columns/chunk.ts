@@ -73,7 +73,7 @@ export interface EventColumns {
   page: TextColumn;
   /** Host of that address, as `getHost`. */
   hostname: TextColumn;
-  /** Of a view: the page before it in the session. */
+  /** Of a view: the page before it in the session. Its values are those of `page`, in one list. */
   fromPage: TextColumn;
   /** Ordinals, 0 for none, 65,535 for that and more: of a view in its session, of a conversion in it, and of its type in it. */
   view: Uint16Array;
