@@ -24,7 +24,7 @@ export const NOON = Date.parse('2026-11-30T03:00:12.000Z');
 
 export interface TruthBed {
   collector: Awaited<ReturnType<typeof startSeededCollector>>;
-  /** Plays the history step by step until shortly before midnight: with rollups of expired and of stored events, and a tail. */
+  /** Play the history, one after another, up to a quarter of an hour before `NIGHT`: with rollups of expired and of stored events, and a tail. */
   steps: (() => Promise<void>)[];
   /** All that has arrived by now. */
   facts(): Fact[];

@@ -57,7 +57,10 @@ const DASHBOARD_INDEX = `function handler(event) {
 }
 `;
 
-/** Sends `POST` requests of a path to ingest and all others to the read API (a `GET` of events: 405): behaviours match paths, this function matches methods. */
+/**
+ * Behaviours match paths, not methods. This function sends `GET` and `HEAD` requests of the events' path to the read API, which
+ * responds 405; all other methods go to ingest, as the behaviour says.
+ */
 const READS_OF_EVENTS = `import cf from 'cloudfront';
 function handler(event) {
   var method = event.request.method;

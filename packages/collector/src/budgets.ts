@@ -16,7 +16,7 @@ export const MAX_LOG_PAGE_BYTES = 4 * MB;
 
 /** JSON text of the raw events that one question or one round of alerts holds. */
 export const MAX_READ_BYTES = 48 * MB;
-/** JSON text of the log behind the newest hour that is rolled up, which a question folds for itself. Beyond, its answer is as of an earlier time. */
+/** JSON text of the log after the newest hour that is rolled up, which a query aggregates by itself. Beyond it, the response is as of an earlier time. */
 export const MAX_TAIL_BYTES = 16 * MB;
 /** JSON text of a session that is read whole. */
 export const MAX_SESSION_BYTES = 16 * MB;
@@ -27,7 +27,7 @@ export const MAX_ROW_SET_BYTES = 8 * MB;
 export const ROW_BYTES = 200;
 /** Currencies of one rollup besides those that are taken today, so that invented ones cannot displace real ones. Amounts in further ones are dropped; their conversions count. */
 export const MAX_UNLISTED_CURRENCIES = 32;
-/** Events, of bots too, of a shard and day that is closed from its log. To fold each batch once, 16 bytes of it are remembered. A day with more is made of its hours. */
+/** Events, of bots too, of a shard and day that is closed from its log. To count each batch once, 16 bytes of it are remembered. A day with more is made of its hours. */
 export const MAX_DAY_EVENTS = 5_000_000;
 
 /** What an encoded state may weigh. */
@@ -100,7 +100,7 @@ export const MAX_UNLISTED_SITES = 100;
 export const MAX_NUMBERED_ITEMS = 1_000;
 /**
  * JSON text of those items, once inflated. Each batch without ordinals may cost a read of its session, so this is also what
- * one small batch can make a fold read: about as much work as it took to receive it. A visit of an hour has a tenth of it.
+ * one small batch can make an aggregation read: about as much work as it took to receive it. A visit of an hour has a tenth of it.
  */
 export const MAX_NUMBERED_SESSION_BYTES = 256 * KB;
 /** What numbering needs of all sessions that were numbered lately, kept so that a question asked again does not read them again. */

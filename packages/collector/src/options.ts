@@ -100,7 +100,7 @@ export interface CommonOptions {
   onWrongKey?: () => void;
   /** Called when an hour is rolled up of which visitors sent more than the numbers can hold: how often, by reason. `/api/stats` notes it, too. Default: nothing. */
   onOverBudget?: (over: OverBudgetReport) => void;
-  /** Told when a day folded whole from the log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
+  /** Called when a day aggregated from its log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
   onRollupMismatch?: (difference: {
     site: string;
     shard: number;

@@ -136,7 +136,7 @@ export const dataPaths = {
       {
         required: true,
         description:
-          'One batch a line, with the additional fields of `ImportFields`; of any length where the platform streams, gzip accepted. `?site=` replaces the site of every line. Sending lines again stores nothing twice.',
+          'One batch a line, with the additional fields of `ImportFields`; of any length where the platform streams, gzip accepted. With `?site=`, all lines are imported into that site, and the `site` of each line is ignored. Sending lines again stores nothing twice.',
         content: { [NDJSON]: { schema: {} } },
       },
     ),

@@ -23,7 +23,7 @@ export interface BucketedRollup {
   buckets: TimeBucket[];
   /** Arrivals up to this time (ms) are in. */
   asOf: number;
-  /** Batches of tail that were folded. */
+  /** Batches of the tail that were aggregated. */
   tailBatches: number;
   /** Arrival (ms) from which on everything is in, where that is later than asked. */
   knownFrom?: number;

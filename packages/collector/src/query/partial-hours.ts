@@ -20,7 +20,7 @@ const MAX_PARTIAL_HOUR_BATCHES = 20_000;
 const PAGE_BATCHES = 1_000;
 
 /**
- * Hours that a boundary cuts are folded from the log into their parts, newest first, while it is there and within
+ * Hours that a boundary cuts are aggregated from the log into their parts, newest first, while it is there and within
  * bounds; else their strips give the totals. An hour that is too much for what is left uses it up.
  */
 export async function readPartialHours(query: RollupQuery, shards: number[], hours: Span[]): Promise<void> {

@@ -94,7 +94,7 @@ async function readGap(query: RollupQuery, shard: number, gap: Span): Promise<vo
   else await aggregateTail(query, shard, gap);
 }
 
-/** Folds what arrived in a run; where that is too much, the answer is as of where it stopped. */
+/** Aggregates what arrived in a time range. Where that is too much, the response is as of where it stopped. */
 export async function aggregateTail(
   { context: { events, hash, countBots }, site, result, selection: { rowFilter } }: RollupQuery,
   shard: number,

@@ -36,7 +36,7 @@ export interface BucketResult {
   buckets: TimeBucket[];
   /** Arrivals up to this time (ms) are in. */
   asOf: number;
-  /** Batches of tail that were folded: what is due to be rolled up. */
+  /** Batches of the tail that were aggregated: what is due to be rolled up. */
   tailBatches: number;
   /** Time (ms) before which some strips are the hours of the site's zone, though another's begin between them. */
   siteHoursBefore?: number;

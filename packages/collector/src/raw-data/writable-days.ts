@@ -1,4 +1,4 @@
-/** Which days take an import, and the marks by which their numbers are folded again. */
+/** Which days take an import, and the marks by which their numbers are aggregated again. */
 
 import type { Issue } from '@liveinsight/schema';
 import { shardsOn } from '../sites/sharding.js';
@@ -30,7 +30,7 @@ export function createWritableDays(store: Store): WritableDays {
     return known;
   }
 
-  /** What was folded from raw data that is gone can't be folded again with an import's beside it. */
+  /** What was aggregated from raw data that is gone cannot be aggregated again together with an import's. */
   async function checkDay(site: ResolvedSite, day: string): Promise<Issue | undefined> {
     const now = store.now();
     const retentionMs = (site.retentionDays - 1) * DAY_MS;

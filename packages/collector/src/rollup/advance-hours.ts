@@ -15,7 +15,7 @@ import { HOUR_VALUES, type RollupContext, type RollupSite } from './rollup-conte
 import { truncateRows } from './row-set.js';
 import { floorToMinute } from './settle-time.js';
 
-/** An hour as far as it is folded; `version` 0 where it was never put. */
+/** An hour as far as it is aggregated; `version` 0 where it was never put. */
 export interface AggregatedHour {
   start: number;
   end: number;
@@ -26,14 +26,14 @@ export interface AggregatedHour {
 }
 
 interface OpenHour extends AggregatedHour {
-  /** Arrival (ms) up to which the log is folded into hours; from there to `through` it holds nothing. */
+  /** Arrival (ms) up to which the log is aggregated into hours; from there to `through` it holds nothing. */
   processedTo: number;
   /** What of its log could not be read, and is not noted yet. */
   undecodable: UndecodableBatch[];
 }
 
 /**
- * Folds what arrived before `horizon` (ms) into the shard's hours; stops where less than a long tail is left. Days that
+ * Aggregates what arrived before `horizon` (ms) into the shard's hours; stops where less than a long tail is left. Days that
  * are long over are closed on the way. Any number may run at once: who loses a put starts over from what the winner put.
  * An hour that fails though it is over is marked and passed: those after it name it as the one before.
  */
@@ -73,7 +73,7 @@ export async function advanceHours(
     } catch (error) {
       if (hour.end > horizon) throw error;
       await markFailed(context, site, { kind: 'hour', shard, start: hour.start }, error);
-      // The day is folded once more when it is closed.
+      // The day is aggregated again when it is closed.
       day = undefined;
       saved = { ...hour, through: hour.end, processedTo: hour.end };
     }
@@ -121,7 +121,7 @@ async function newestHour(
   return newest && decodeHour(newest, calendar.next(newest.start, 'hour'));
 }
 
-/** Folds the log into `hour`, and into its day, from its `through` towards `to`, at most a step; returns the batches folded. */
+/** Aggregates the log into `hour`, and into its day, from its `through` towards `to`, at most a step; returns the number of batches. */
 async function aggregateHour(
   context: RollupContext,
   site: RollupSite,
@@ -169,7 +169,7 @@ function reportOver({ onOverBudget }: RollupContext, site: RollupSite, shard: nu
   }
 }
 
-/** An hour whose numbers cannot be read, as those of a newer version, is folded from its beginning and put in their place. */
+/** An hour whose numbers cannot be read, as those of a newer version, is aggregated from its beginning and written in their place. */
 function decodeHour(state: RollupState, end: number): OpenHour {
   const { start, through, version, previous } = state;
   const hour = { start, end, version, previous, undecodable: [] };

@@ -1,4 +1,4 @@
-/** A stretch of time folded from the log alone, each batch once; as far as one likes, and on from there. */
+/** Aggregates a time range from the log alone, each batch once, in as many steps as needed. */
 
 import { MAX_COLUMN_DAY_EVENTS } from '../budgets.js';
 import type { ChunkBuilder } from '../columns/chunk-builder.js';
@@ -11,9 +11,9 @@ import type { RollupContext, RollupSite } from './rollup-context.js';
 
 export interface LogAggregate {
   rollup: Rollup;
-  /** Batches folded in. */
+  /** Batches that are aggregated. */
   seen: IdSet;
-  /** Arrival (ms) up to which the log is folded in. */
+  /** Arrival (ms) up to which the log is aggregated. */
   through: number;
   /** Whether a session in it was too long to be numbered: its hours may have numbered it while it was shorter. */
   hasUnnumbered: boolean;
@@ -42,7 +42,7 @@ export async function aggregateRange(
   return aggregate.rollup;
 }
 
-/** Reads on to `to` (ms) what a fold has not been given yet. */
+/** Reads up to `to` (ms) what the aggregate does not have yet. */
 export async function aggregateUpTo(
   context: RollupContext,
   site: RollupSite,
@@ -65,7 +65,7 @@ export async function aggregateUpTo(
 }
 
 /**
- * Folds a batch in unless it has been already. An event is one event of one stored batch: an id that a sender uses again, in
+ * Adds a batch unless it has been added already. An event is one event of one stored batch: an id that a sender uses again, in
  * another session or under another batch's name, is another event here as in the hours, which remember no ids.
  */
 export function aggregateOnce(

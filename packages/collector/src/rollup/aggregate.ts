@@ -1,4 +1,4 @@
-/** The numbers of a stretch of time, and the pure ways to get them: fold batches in, merge two, cut the long tail. */
+/** The numbers of a time range, and the pure functions that make them: add batches, merge two, cut the long tail. */
 import { boundKey, isCut } from '../events/bound-key.js';
 import { addCounters, type Counters, noCounters } from '../events/counters.js';
 import { mayAddCurrency } from '../events/currencies.js';

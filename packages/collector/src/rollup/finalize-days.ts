@@ -1,4 +1,4 @@
-/** Folds days that are over once more, whole, from the log, and checks them against their hours. */
+/** Aggregates days that are over again, each from its full log, and compares them with their hours. */
 
 import { MAX_DAY_EVENTS } from '../budgets.js';
 import { addCounters, counterDifferences } from '../events/counters.js';
@@ -28,7 +28,7 @@ export const startDay = (context: RollupContext, site: RollupSite, start: number
 
 /**
  * Closes the shard's days that end no later than `until` (ms), oldest first. Their hours must have been advanced before.
- * @param known one of these days: what of its log is folded already is not read again
+ * @param known one of these days: what of its log is aggregated already is not read again
  */
 export async function finalizeDays(
   context: RollupContext,
@@ -70,7 +70,7 @@ async function firstOpenDay(
   return first && calendar.floor(first.start, 'day');
 }
 
-/** Folds one day whole and puts it in place of `before`; false if another was faster. */
+/** Aggregates one day from its full log and writes it in place of `before`; false if another process was faster. */
 export async function finalizeDay(
   context: RollupContext,
   site: RollupSite,
@@ -126,7 +126,7 @@ async function aggregateDay(
   if (merged.totals.events + merged.bot_events > MAX_DAY_EVENTS)
     return { rollup: merged, note: 'merged_from_hours: too_many_events' };
   await aggregateUpTo(context, site, shard, aggregate, end);
-  // What was counted of a person stays, though their events are gone. An import may have hours folded again, without who
+  // What was counted of a person stays, though their events are gone. An import may have hours aggregated again, without who
   // was erased: the day is what its hours are then as well. Asked once the log was read: the mark comes before the events
   // go, so none can go unmarked meanwhile.
   if (await isDirty(context, site, 'erase', start, end))
@@ -167,7 +167,7 @@ async function mergedHours(
   return { merged, isPartial };
 }
 
-/** Whether the log changed, or is changing, behind the hours' back: by an erasure, or by an import not yet folded in. */
+/** Whether the log changed, or is changing, behind the hours' back: by an erasure, or by an import that is not aggregated yet. */
 async function isDirty(
   { rollups }: RollupContext,
   site: RollupSite,

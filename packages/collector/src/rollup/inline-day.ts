@@ -1,4 +1,4 @@
-/** A day that was over before its hours are folded: folded along with them, so that its log is read once. */
+/** A day that was over before its hours are aggregated: aggregated along with them, so that its log is read once. */
 
 import { MAX_DAY_EVENTS } from '../budgets.js';
 import { type DayAggregate, startDay } from './finalize-days.js';
@@ -26,8 +26,8 @@ export function startInlineDay(
 }
 
 /**
- * Gives a day up of whose log something was folded without it, before `processedTo` (ms), or that is too large to be kept
- * whole. What it has been given already it may be given again, where a put was lost: it folds each batch once.
+ * Gives up a day of whose log something was aggregated without it, before `processedTo` (ms), or that is too large to be kept
+ * whole. What it has been given already it may be given again, where a put was lost: it counts each batch once.
  */
 export function discardIfIncomplete(day: InlineDay, processedTo: number): void {
   const { aggregate } = day;

@@ -74,8 +74,8 @@ function outlineOfEvent(event: StoredEvent): OutlineEvent {
 
 /**
  * Numbers a session from its first batch without ordinals on, in order of arrival; batches before it keep their own
- * ordinals, whose places are taken. What a batch gets depends on no later arrival, so that whoever folds it, whenever,
- * folds the same: exactly one view of the session is its first, one its second, and the same for the rest.
+ * ordinals, whose places are taken. What a batch gets depends on no later arrival, so that every aggregation,
+ * at any time, counts the same: exactly one view of the session is its first, one its second, and the same for the rest.
  *
  * @param batches all that is stored of one session
  * @returns what differs from what is stored, by the batch's name

@@ -16,10 +16,10 @@ import {
 const LOOK_BACK_MS = 2 * DAY_MS;
 /** Sessions read at a time. */
 const AT_ONCE = 10;
-/** How long groups are remembered. Less than an arrival takes to settle, so what is folded for good knows them all. */
+/** How long groups are remembered. Less than an arrival takes to settle, so what is aggregated for good knows them all. */
 const GROUPS_REMEMBERED_MS = 60_000;
 /**
- * How long a session is remembered. What arrived before a batch may come to light for some seconds after it; what is folded
+ * How long a session is remembered. What arrived before a batch may come to light for some seconds after it; what is aggregated
  * for good has settled for two minutes, so it never goes by a session that was read before then. An import takes as long to settle.
  */
 const SESSION_REMEMBERED_MS = 100_000;

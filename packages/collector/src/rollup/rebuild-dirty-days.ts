@@ -1,4 +1,4 @@
-/** Folds hours and days again whose log an import has added to. */
+/** Aggregates hours and days again whose log an import has added to. */
 
 import type { DayMark } from '../storage/rollup-store.js';
 import { DAY_MS } from '../time/ms.js';
@@ -20,7 +20,7 @@ export async function loadDirtyDays(
 }
 
 /**
- * Folds the hours of marked days again. All shards must have been advanced to the same `horizon` (ms) before: then no
+ * Aggregates the hours of dirty days again. All shards must have been advanced to the same `horizon` (ms) before: then no
  * hour is put here while one before it is still to be gone on with.
  */
 export async function rebuildDirtyHours(
@@ -41,7 +41,7 @@ export async function rebuildDirtyHours(
 }
 
 /**
- * Folds marked days again and takes their marks away. Days that end no later than `until` (ms) must have been closed
+ * Aggregates dirty days again and removes their marks. Days that end no later than `until` (ms) must have been closed
  * before: who closes them goes on after the newest.
  */
 export async function rebuildDirtyDays(
@@ -114,7 +114,7 @@ async function rebuildHours(
 }
 
 /**
- * Replaces one hour's numbers by a fold of its log, up to `settled` where it was not folded further; false if it moved
+ * Replaces one hour's numbers by those of its log, up to `settled` where it was not aggregated further; false if it moved
  * meanwhile. An hour that is not whole may come to stand behind a newer one, where a later round found it empty and went
  * past it: nobody goes on with it then. What is in it came from an import after that round had looked. The import's mark
  * is later than the end of the hour, and only a round that has settled past the mark takes it away: after having made
@@ -128,7 +128,7 @@ async function rebuildHour(
 ): Promise<boolean> {
   const range = { site: site.id, shard, kind: 'hour', from: start, to: start + 1 } as const;
   const [before] = (await context.rollups.rollups(range, { consistent: true })).states;
-  // What was folded from raw data that is gone stays as it is: the log would give less.
+  // What was aggregated from raw data that is gone stays as it is: the log would give less.
   const isExpired = retainedFrom + site.retentionDays * DAY_MS <= context.rollups.now();
   if (before && isExpired) return true;
   const through = Math.max(before?.through ?? 0, Math.min(end, horizon));
@@ -141,7 +141,7 @@ async function rebuildHour(
   return context.rollups.putRollup(hourState(site, shard, hour));
 }
 
-/** Folds the days again that end no later than `until`; one that does not is closed in its turn. */
+/** Aggregates the days again that end no later than `until`; one that does not is closed in its turn. */
 async function rebuildDays(
   context: RollupContext,
   site: RollupSite,

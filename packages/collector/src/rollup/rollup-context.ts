@@ -28,13 +28,13 @@ export interface ColumnsContext extends Omit<SegmentWriter, 'store'> {
   surveyed: Set<string>;
 }
 
-/** How much is folded between two puts. */
+/** How much is aggregated between two writes. */
 export interface RollupLimits {
-  /** Batches folded into a state before it is put, and the rest of their minute. */
+  /** Batches added to a state before it is written, and the rest of their minute. */
   stepBatches: number;
   /** A tail this long is put even though its hour is not over. */
   longTailBatches: number;
-  /** The same where somebody reads: each reading folds the tail again, which soon costs more than a put. */
+  /** The same where somebody reads: each response aggregates the tail again, which soon costs more than a write. */
   readTailBatches: number;
 }
 
@@ -54,7 +54,7 @@ export interface RollupContext {
   countBots: boolean;
   /** Where events by column come from. Default: the log. */
   chunks?: ChunkSource;
-  /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is folded in. */
+  /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is aggregated. */
   settleMs: number;
   steps: RollupLimits;
   /** Absent: columns are neither written nor read. */
@@ -65,7 +65,7 @@ export interface RollupContext {
   onOverBudget?: (over: OverBudgetReport) => void;
   /** Whether the time for this round is over: it stops after the step under way, and the next one goes on from there. */
   isOverdue?: () => boolean;
-  /** Told when a day folded whole does not agree with its hours: the counters that differ, day − hours. */
+  /** Called when a day aggregated from its log differs from its hours: the counters that differ, day − hours. */
   onDifference: (difference: {
     site: string;
     shard: number;
@@ -84,5 +84,5 @@ export const DEFAULT_ROLLUP_LIMITS: RollupLimits = {
 };
 /** Values kept per dimension and hour. */
 export const HOUR_VALUES = 300;
-/** How long after its end a day is folded whole, in ms. */
+/** How long after its end a day is aggregated from its full log, in ms. */
 export const DAY_CLOSES_AFTER_MS = 3 * HOUR_MS;

@@ -49,7 +49,7 @@ export interface RollupScheduler {
    * passed, and named by the error that it rejects with when all was tried. Resolves to whether it came to its end.
    */
   rollUp(options?: RoundOptions): Promise<boolean>;
-  /** Rolls a site up soon, where a reader had to fold so long a tail of batches that it is due; never rejects. */
+  /** Rolls a site up soon, where a response had to aggregate so long a tail of batches that it is due; never rejects. */
   trigger(site: ResolvedSite, tailBatches: number): void;
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface RollupKey {
 }
 
 export interface RollupState extends RollupKey {
-  /** Arrival (ms) up to which the log is folded in; the stretch's end when it is whole. */
+  /** Arrival (ms) up to which the log is aggregated; the end of the time range when it is complete. */
   through: number;
   /** Counts the puts: what compare-and-set compares. 1 for the first. */
   version: number;
