@@ -159,7 +159,7 @@ export default [
   script('liveinsight.js', core, 'script', [reordered, renamed, eager]),
   script('liveinsight.extended.js', extended, 'script', [reordered, eager]),
   script('liveinsight.debug.js', debug, 'script', [eager]),
-  script('bounce-stub.js', core, 'bounce-stub', [reordered]),
+  script('bounce-script.js', core, 'bounce-script', [reordered]),
   library('index', 'index', core),
   library('extended', 'extended', extended),
   library('debug', 'extended', debug),

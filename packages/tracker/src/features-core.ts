@@ -5,7 +5,7 @@
 import { MAX_EVENTS_PER_BATCH } from '@liveinsight/schema/limits';
 import { MAX_BATCH_CHARS } from './batch-size.js';
 import { findChoices } from './choice.js';
-import { readDocument } from './document.js';
+import { readCookies } from './cookies.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
 import type { StorageArea } from './storage.js';
@@ -51,7 +51,7 @@ export const readExit = (): object => ({});
 
 /** Choices that the extended script has stored, on whatever page of this site or of a subdomain: in cookies. */
 export const readChoices = (options: TrackerOptions): Iterable<string> =>
-  findChoices(readDocument('cookie'), options.site);
+  findChoices(readCookies(), options.site);
 
 /** The storage to use instead of localStorage. */
 export const readStorage = (_options: TrackerOptions): StorageArea | undefined => undefined;

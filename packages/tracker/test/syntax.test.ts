@@ -13,7 +13,7 @@ const stated = (script: string) => {
 
 it.each([
   ['core', 'liveinsight.js', 'script'],
-  ['core', 'bounce-stub.js', 'script'],
+  ['core', 'bounce-script.js', 'script'],
   ['core', 'index.js', 'module'],
   ['extended', 'liveinsight.extended.js', 'script'],
   ['extended', 'liveinsight.debug.js', 'script'],

@@ -1,11 +1,11 @@
-/** What the bounce-catcher sends of an address, and by which words of the page's or the visitor's it sends nothing. */
+/** What the bounce script sends of an address, and by which words of the page's or the visitor's it sends nothing. */
 import { bounceScript } from '@liveinsight/tracker/bounce';
 import { describe, expect, it } from 'vitest';
 import { hasChromium } from '../../../../scripts/launch-chromium.mjs';
 import { pageWith } from './site.js';
 import { useVisits } from './visits.js';
 
-describe.runIf(hasChromium)('the bounce-catcher', () => {
+describe.runIf(hasChromium)('the bounce script', () => {
   const visits = useVisits();
 
   /** A visitor who leaves while the tracker is still on its way, and comes to a page that says yes. */

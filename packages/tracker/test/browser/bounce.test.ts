@@ -7,7 +7,7 @@ import { startSite } from './site.js';
 const html = `<!doctype html><title>Shop</title>
 <script async src="/liveinsight.js" data-site="shop"></script><script>${bounceScript}</script>`;
 
-describe.runIf(hasChromium)('the bounce-catcher', () => {
+describe.runIf(hasChromium)('the bounce script', () => {
   let browser: Browser;
   let site: Awaited<ReturnType<typeof startSite>>;
   let context: BrowserContext;

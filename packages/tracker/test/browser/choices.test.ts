@@ -98,7 +98,7 @@ describe.runIf(hasChromium)('of several choices', () => {
     }
   });
 
-  it.each(ORDERS)('the last holds for the bounce-catcher: %s', async (_what, first, last, isGranted) => {
+  it.each(ORDERS)('the last holds for the bounce script: %s', async (_what, first, last, isGranted) => {
     await first();
     await last();
     const before = visits.views().length;
