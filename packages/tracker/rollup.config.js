@@ -156,7 +156,7 @@ const bindings = {
 };
 
 export default [
-  script('liveinsight.js', core, 'script', [reordered, renamed, eager]),
+  script('liveinsight.js', core, 'script', [reordered, renamed, reordered, eager]),
   script('liveinsight.extended.js', extended, 'script', [reordered, eager]),
   script('liveinsight.debug.js', debug, 'script', [eager]),
   script('bounce-script.js', core, 'bounce-script', [reordered]),

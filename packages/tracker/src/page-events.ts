@@ -12,17 +12,18 @@
  */
 export const watchPage = (onEvent: (event: Event) => void): void => {
   const listen = () => {
+    // In the order that compresses best.
     [
-      'visibilitychange',
-      'pageswap',
-      'pagehide',
-      'pageshow',
-      'focus',
-      'blur',
-      'online',
-      'popstate',
       'click',
+      'pageshow',
+      'online',
+      'pagehide',
+      'blur',
+      'pageswap',
+      'popstate',
+      'visibilitychange',
       'auxclick',
+      'focus',
     ].map((type) => addEventListener(type, onEvent, true));
   };
   listen();

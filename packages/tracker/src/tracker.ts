@@ -54,8 +54,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   /** The campaign that the page's URL names, until a session has it. */
   let utm: Utm = {};
   let engagedMs = 0;
-  let activeSince = 0;
-  let clickedAt = -9;
+  let activeSince: number | false = 0;
+  let clickedAt = 0;
   /** The page of this origin that the tab is about to show. */
   let nextPage: unknown;
   /** Truthy in an app of one page: its views follow each other without a new document. */
@@ -221,7 +221,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   const clock = (stopped?: boolean) => {
     const now = Date.now();
     if (activeSince) engagedMs += Math.min(now - activeSince, SESSION_TIMEOUT_MS);
-    activeSince = !stopped && !readDocument('hidden') && readDocument('hasFocus').call(document) ? now : 0;
+    activeSince = !stopped && !readDocument('hidden') && readDocument('hasFocus').call(document) && now;
   };
 
   /** Time engaged since it was asked for last. */
