@@ -4,7 +4,7 @@
  */
 import { readDocument } from './document.js';
 
-let cookies: string | null | undefined;
+let cookies: string | undefined;
 
 export const readCookies = (): string => {
   cookies ??= readDocument('cookie');
@@ -15,5 +15,5 @@ export const readCookies = (): string => {
 /** Once what runs now has ended. A page may have replaced timers and promises, but not `await`. */
 const forgetCookies = async () => {
   await 0;
-  cookies = null;
+  cookies = undefined;
 };

@@ -55,7 +55,7 @@ export const createDelivery = (
   onClose: () => void,
 ): Delivery => {
   let ours: Batches = {};
-  let open: WireBatch | false | undefined;
+  let open: WireBatch | 0 | undefined;
   /** What is told with the next batch. */
   let rest: { dropped?: Dropped | undefined } = {};
   let failures = 0;
@@ -149,8 +149,8 @@ export const createDelivery = (
     // A text needs no CORS preflight. Browsers refuse to keep alive more than 64 KiB, which all scripts of the page share: what is refused
     // goes as an ordinary request. What fails again is not sent twice each time: a blocker or a policy may forbid it.
     // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
-    const post = (keepalive = false) =>
-      fetch(options.endpoint as string, { method: 'POST', body, keepalive });
+    const post = (keepalive?: boolean) =>
+      fetch(options.endpoint as string, { method: 'POST', body, keepalive: keepalive as boolean });
     let response: Response | undefined;
     let rejected: { code: string }[] | undefined;
     try {

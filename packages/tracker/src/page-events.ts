@@ -16,15 +16,15 @@ export const watchPage = (onEvent: (event: Event) => void): void => {
     [
       'click',
       'pageshow',
-      'online',
       'pagehide',
+      'auxclick',
+      'visibilitychange',
       'blur',
       'pageswap',
       'popstate',
-      'visibilitychange',
-      'auxclick',
       'focus',
-    ].map((type) => addEventListener(type, onEvent, true));
+      'online',
+    ].map((type) => addEventListener(type, onEvent, /click/.test(type)));
   };
   listen();
   new MutationObserver(listen).observe(document, { childList: true });

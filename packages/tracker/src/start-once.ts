@@ -15,11 +15,11 @@ const IDLE: Tracker = {
 export const startOnce = (options: TrackerOptions): Tracker => {
   if (typeof document === 'undefined') return IDLE;
   if (!options.site) {
-    console.warn('LiveInsight: createTracker() needs a site');
+    console.warn('LiveInsight: createTracker needs a site');
     return IDLE;
   }
   // By symbol: names of the page's elements are properties of the window.
-  const name = Symbol.for(`liveinsight:${options.site}`);
+  const name = Symbol.for(`li:${options.site}`);
   const page = window as unknown as Record<symbol, Tracker>;
   // Given as undefined it is not given; and a page's <base> is not its origin.
   const endpoint = options.endpoint || `${location.origin}/api/events`;

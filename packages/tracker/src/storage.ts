@@ -4,8 +4,8 @@ import { toJson } from './text.js';
 export type StorageArea = Record<string, string | undefined>;
 
 export interface TrackerStorage {
-  /** The JSON value under `key`; undefined where there is none, false where it can't be read. */
-  _read: <Value>(key: string) => Value | false | undefined;
+  /** The JSON value under `key`; undefined where there is none, 0 where it can't be read. */
+  _read: <Value>(key: string) => Value | 0 | undefined;
   /** Returns the value's JSON, kept or not. */
   _write: (key: string, value: unknown, isKept?: boolean) => string;
   _remove: (key: string) => void;
@@ -36,7 +36,7 @@ export const createStorage = (
         // Nothing is no JSON, and an exception on every first page would be dear.
         return items[key] && JSON.parse(items[key]);
       } catch {
-        return false;
+        return 0;
       }
     },
     _write: (key, value, isKept = mayKeep()) => {

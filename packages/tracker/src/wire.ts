@@ -37,4 +37,4 @@ export interface WireBatch extends Sender {
 }
 
 /** A page's batches by key; null while in flight. */
-export type Batches = Record<string, WireBatch | null | false | undefined>;
+export type Batches = Record<string, WireBatch | null | 0 | undefined>;

@@ -56,6 +56,22 @@ describe.runIf(hasChromium)('a page that is left for another', () => {
     expect(types()).toEqual(['page_view', 'click page_exit']);
   });
 
+  it.each([
+    ['window', 'pagehide'],
+    ['document', 'visibilitychange'],
+  ])(
+    'sends at once what a listener of the page records as it is left: of the %s, to %s',
+    async (target, type) => {
+      await open();
+      await started();
+      await visits.page.evaluate(
+        `${target}.addEventListener('${type}', () => document.visibilityState === 'hidden' || '${type}' === 'pagehide' ? liveinsight('conversion', 'left') : 0)`,
+      );
+      await visits.page.goto(elsewhere() + pageWith(UNTRACKED));
+      await visits.site.arrived(() => visits.site.ofType('conversion').length > 0);
+    },
+  );
+
   it('sends them at once where a redirect leads there', async () => {
     await open();
     await started();
