@@ -117,7 +117,10 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       alerts,
       ingest: createIngest({ options, sites, store, rejections, publish }),
       forget: startOver,
-      onNumbersChanged: tails.startOver,
+      onNumbersChanged: (site) => {
+        tails.startOver(site);
+        segments.forget(site);
+      },
       secret: options.secret,
       allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
       ready: () => (closing ? Promise.reject(CLOSING()) : storeReady()),

@@ -65,11 +65,13 @@ export function rawDataRoutes({
   auth,
   sites,
   store,
+  scheduler,
   forget,
   onNumbersChanged,
   secret,
 }: RawDataParts): Route[] {
-  const erasing = { store, forget };
+  const { columns, hash } = scheduler.context;
+  const erasing = { store, forget, stored: columns && { columns, hash } };
   const shardKey = deriveKey(secret, 'shard');
   const requireAdminSite = (context: RequestContext, parameters = SITE_ALONE): ResolvedSite => {
     const changeable = auth.requireAdmin(context);
@@ -163,7 +165,7 @@ export function rawDataRoutes({
         const site = requireAdminSite(context, OF_VALUES);
         try {
           const removed = await removeSiteValues(
-            store,
+            { store, columns },
             site,
             parseValuesQuery(context),
             RESPONSE_DEADLINE_MS,

@@ -93,7 +93,7 @@ export function openSiteData(options: DataOptions): SiteData {
 
     async removeValues(site, values) {
       const { states, rows } = await removeSiteValues(
-        store,
+        { store, columns: stored.columns },
         requireSite(site),
         values,
         Number.POSITIVE_INFINITY,

@@ -8,6 +8,7 @@ import {
   removeValues,
   type UnwantedValues,
 } from '../rollup/remove-values.js';
+import type { ColumnsContext } from '../rollup/rollup-context.js';
 import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
@@ -32,7 +33,7 @@ export interface ValuesQuery {
 }
 
 export async function removeSiteValues(
-  store: Store,
+  { store, columns }: { store: Store; columns: ColumnsContext | undefined },
   { id, shards }: ResolvedSite,
   query: ValuesQuery,
   withinMs: number,
@@ -42,6 +43,7 @@ export async function removeSiteValues(
     site: id,
     shards: maxShards(shards),
     unwanted: parseUnwanted(query),
+    columns,
     from: query.after === undefined ? undefined : readCursor(query.after),
     until: Date.now() + withinMs,
   });

@@ -1,5 +1,5 @@
 /** Takes erased persons out of stored columns: at once where an erasure asks for it, and again when it has settled. */
-import type { Chunk } from '../columns/chunk.js';
+import type { Chunk, Group } from '../columns/chunk.js';
 import { withoutEvents } from '../columns/derive-chunk.js';
 import { decodeOwner, type ErasedOwner, hasMatch, matchOwners } from '../segments/erased-owners.js';
 import { readSegment } from '../segments/read-segment.js';
@@ -20,16 +20,27 @@ export interface ColumnsStore {
   columns: ColumnsContext;
 }
 
+/** What is to be stored in place of a segment; undefined where it stays as it is. @param read of some groups, or of all */
+export type CleanSegment = (read: (groups?: Group[]) => Promise<Chunk>) => Promise<Chunk | undefined>;
+
 /**
  * Takes the owners' events out of what a state names; of an hour, all columns, since the log has the others.
  *
  * @param always whether the version goes up even where nothing was found: who read the log before then cannot put it back
  * @returns whether anything was found
  */
-export async function eraseFromState(
+export const eraseFromState = (
   context: ColumnsStore,
   key: RollupKey,
   owners: readonly ErasedOwner[],
+  always: boolean,
+): Promise<boolean> => rewriteState(context, key, withoutOwners(owners), always);
+
+/** Replaces the segments that a state names; see `eraseFromState`. */
+export async function rewriteState(
+  context: ColumnsStore,
+  key: RollupKey,
+  clean: CleanSegment,
   always: boolean,
 ): Promise<boolean> {
   const { rollups } = context;
@@ -37,7 +48,7 @@ export async function eraseFromState(
     const state = await readState(rollups, key);
     if (!state) return false;
     const version = state.version + 1;
-    const { columns, written, isFound } = await withoutOwners(context, state, owners);
+    const { columns, written, isFound } = await cleanColumns(context, state, clean);
     if (!isFound && !always) return false;
     if (await rollups.putColumns(key, state.version, columns)) {
       await deleteUnnamed(rollups, key, version, columns);
@@ -55,14 +66,15 @@ interface Cleaned {
   isFound: boolean;
 }
 
-async function withoutOwners(
+async function cleanColumns(
   context: ColumnsStore,
   state: RollupState,
-  owners: readonly ErasedOwner[],
+  clean: CleanSegment,
 ): Promise<Cleaned> {
   const { columns } = state;
-  const now = context.rollups.now();
-  if (!columns || columns.expires_at * 1_000 <= now) return { columns, written: [], isFound: false };
+  const { rollups } = context;
+  const nowMs = rollups.now();
+  if (!columns || columns.expires_at * 1_000 <= nowMs) return { columns, written: [], isFound: false };
   if (state.kind === 'hour') {
     const isFound = columns.segments.length > 0;
     return { columns: undefined, written: [], isFound };
@@ -70,48 +82,48 @@ async function withoutOwners(
   const segments: SegmentRef[] = [];
   const written: SegmentRef[] = [];
   let { events } = columns;
+  let isFound = false;
   try {
     for (const ref of columns.segments) {
-      const rest = await cleanSegment(context, state, ref, owners, now);
-      if (rest === undefined) segments.push(ref);
-      else {
-        events -= rest.erased;
-        if (rest.chunk.events === 0) continue;
-        const replaced = await rewrite(context, state, columns, ref, rest.chunk);
+      const read = async (groups?: Group[]) =>
+        (await readSegment(rollups, state, ref, { nowMs, consistent: true, ...(groups ? { groups } : {}) }))
+          .chunk;
+      const cleaned = await clean(read);
+      if (cleaned === undefined) {
+        segments.push(ref);
+        continue;
+      }
+      isFound = true;
+      events -= (await read(['context'])).events - cleaned.events;
+      if (cleaned.events > 0) {
+        const replaced = await rewrite(context, state, columns, ref, cleaned);
         written.push(replaced);
         segments.push(replaced);
       }
     }
-    const isFound = events < columns.events;
-    return { columns: { ...columns, events, scrubbed: now, segments }, written, isFound };
+    return { columns: { ...columns, events, scrubbed: nowMs, segments }, written, isFound };
   } catch (error) {
-    await discardUnnamed(context.rollups, state, state.version, written);
+    await discardUnnamed(rollups, state, state.version, written);
     if (isStoreFailure(error)) throw error;
     // What cannot be read may hold anybody's events: it goes, and the day is built again while the log has it.
-    await markMissing(context.rollups, state.site, state.start);
+    await markMissing(rollups, state.site, state.start);
     return { columns: undefined, written: [], isFound: true };
   }
 }
 
 const isStoreFailure = (error: unknown) => error instanceof Error && error.name === 'StoreUnavailableError';
 
-/** Undefined where the segment has nothing of the owners. */
-async function cleanSegment(
-  { rollups }: ColumnsStore,
-  key: RollupKey,
-  ref: SegmentRef,
-  owners: readonly ErasedOwner[],
-  nowMs: number,
-): Promise<{ chunk: Chunk; erased: number } | undefined> {
-  const options = { nowMs, consistent: true };
-  const { chunk: ids } = await readSegment(rollups, key, ref, { ...options, groups: ['context', 'ids'] });
-  const goneBefore = matchOwners(ids, owners);
-  if (!hasMatch(ids, goneBefore)) return undefined;
-  const { chunk } = await readSegment(rollups, key, ref, options);
-  const rest = withoutEvents(chunk, goneBefore);
-  const erased = chunk.events - rest.events;
-  return erased > 0 ? { chunk: rest, erased } : undefined;
-}
+/** Looks at whose the sessions are first: most segments have nothing of the owners. */
+const withoutOwners =
+  (owners: readonly ErasedOwner[]): CleanSegment =>
+  async (read) => {
+    const ids = await read(['context', 'ids']);
+    const goneBefore = matchOwners(ids, owners);
+    if (!hasMatch(ids, goneBefore)) return undefined;
+    const chunk = await read();
+    const rest = withoutEvents(chunk, goneBefore);
+    return rest.events < chunk.events ? rest : undefined;
+  };
 
 function rewrite(
   { rollups, columns }: ColumnsStore,

@@ -1,12 +1,15 @@
 /** Removes values from the numbers: what was counted of them is counted as `(other)`. Bounded in time, with a place to go on. */
 
 import { setImmediate } from 'node:timers/promises';
+import { withoutValues } from '../columns/without-values.js';
 import { DIMENSIONS, type Dimension, splitEdge } from '../events/dimensions.js';
 import { OTHER } from '../events/over-budget.js';
 import type { RollupKind, RollupState, RollupStore } from '../storage/rollup-store.js';
 import { DAY_MS, utcDay } from '../time/ms.js';
 import type { Rollup } from './aggregate.js';
+import { rewriteState } from './erase-columns.js';
 import { decodeRollup, encodeRollup, encodeSplit } from './rollup-codec.js';
+import type { ColumnsContext } from './rollup-context.js';
 import { moveToOther } from './row-set.js';
 
 const KINDS: readonly RollupKind[] = ['hour', 'day', 'month'];
@@ -44,6 +47,8 @@ export interface Removal {
   site: string;
   shards: number;
   unwanted: UnwantedValues;
+  /** Absent: nothing is stored by column. */
+  columns?: ColumnsContext | undefined;
   from: RemovalPosition | undefined;
   /** By own clock, in ms. */
   until: number;
@@ -65,7 +70,8 @@ export async function removeValues(removal: Removal): Promise<Removed> {
       const { states } = await rollups.rollups(range, { consistent: true, edges: kind !== 'hour' });
       for (const state of states) {
         const rows = await clean(removal, state);
-        if (rows > 0) removed.states += 1;
+        const isInColumns = await cleanColumns(removal, state);
+        if (rows > 0 || isInColumns) removed.states += 1;
         removed.rows += rows;
         // Requests go first: to unpack a state takes some milliseconds.
         await setImmediate();
@@ -102,6 +108,17 @@ async function clean({ rollups, unwanted }: Removal, read: RollupState): Promise
   }
   throw new Error(
     `the ${kind} of ${new Date(start).toISOString()} changed ${MAX_ATTEMPTS} times while it was read`,
+  );
+}
+
+/** Whether the columns of a day had any of the values. */
+async function cleanColumns({ rollups, unwanted, columns }: Removal, state: RollupState): Promise<boolean> {
+  if (!columns || !state.columns || state.kind !== 'day') return false;
+  return rewriteState(
+    { rollups, columns },
+    state,
+    async (read) => withoutValues(await read(), unwanted),
+    false,
   );
 }
 

@@ -128,7 +128,12 @@ describe('a value that names a person', () => {
     if (!site) throw new Error('there is a site');
     let [after, calls, rows]: [string | undefined, number, number] = [undefined, 0, 0];
     do {
-      const part: Removed = await removeSiteValues(stack.store, site, { containing: ALICE, after }, 0);
+      const part: Removed = await removeSiteValues(
+        { store: stack.store, columns: undefined },
+        site,
+        { containing: ALICE, after },
+        0,
+      );
       after = part.cursor;
       calls += 1;
       rows += part.rows;
