@@ -15,7 +15,10 @@ export interface ChunkSet {
   chunks(): AsyncIterable<Chunk>;
   /** Arrivals up to this time (ms) are in. */
   asOf: number;
-  /** Arrival (ms) from which on everything is in, where that is later than asked. */
+  /**
+   * Arrival (ms) from which on everything is in, where that is later than asked. Earlier arrivals are cut off by those who
+   * ask: a chunk that has some must have its arrivals, whether they were asked for or not.
+   */
   knownFrom?: number;
   /** What was cut, or is approximate. */
   notes: Note[];
