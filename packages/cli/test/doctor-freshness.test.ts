@@ -32,7 +32,7 @@ it('as the process has it that answers', async () => {
     state: 'warning',
     says: expect.stringContaining('401'),
   });
-  expect(await check(KEY)).toMatchObject({ state: 'ok', says: expect.stringContaining('nobody has asked') });
+  expect(await check(KEY)).toMatchObject({ state: 'ok', says: expect.stringContaining('no one has read') });
   await fetch(`${url}/api/stats?site=shop`, { headers: { authorization: `Bearer ${KEY}` } });
   expect(await check(KEY)).toMatchObject({
     state: 'ok',

@@ -180,7 +180,7 @@ async function checkResponses(
           'Deploy again to restore its role.',
         );
   });
-  // Of one environment of the function: the others hold what they were asked for.
+  // Of one environment of the function: each has a tail of its own.
   const freshness = finding(deployment, 'freshness', async () => {
     const { current } = await readSecret(secrets, deployment, 'read-keys');
     const authorization = `Bearer ${current}`;

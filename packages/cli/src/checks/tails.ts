@@ -14,7 +14,7 @@ export function describeTails(text: string): Finding[] {
     return [warning('freshness', '/api/status returned something else than a status', remedy)];
   }
   if (tails.length === 0)
-    return [ok('freshness', 'nobody has asked this process for statistics within 10 minutes')];
+    return [ok('freshness', 'no one has read statistics from this process within 10 minutes')];
   return tails.map(describeTail);
 }
 
