@@ -29,6 +29,8 @@ export const READ_LIMITS: ReadLimits = { maxBatches: 5_000, maxBytes: MAX_TAIL_B
 interface Progress {
   batches: number;
   bytes: number;
+  /** Whether anything was there. */
+  hasItems: boolean;
 }
 
 /**
@@ -44,9 +46,12 @@ export async function readOn(
   limits: ReadLimits,
 ): Promise<boolean> {
   const until = performance.now() + limits.maxMs;
-  const progress: Progress = { batches: 0, bytes: 0 };
+  const progress: Progress = { batches: 0, bytes: 0, hasItems: false };
   const isOver = () =>
-    progress.batches >= limits.maxBatches || progress.bytes >= limits.maxBytes || performance.now() >= until;
+    progress.batches >= limits.maxBatches ||
+    progress.bytes >= limits.maxBytes ||
+    // Days without arrivals are few: a new site on a slow store is not as of a month ago.
+    (progress.hasItems && performance.now() >= until);
   const ranges = rangesToRead(aggregate.cursors, readAt);
   const reads = await Promise.allSettled(
     ranges.map((range) => readRange(aggregate, source, range, readAt, progress, isOver)),
@@ -73,6 +78,7 @@ async function readRange(
     done = page.until ?? done;
     progress.batches += page.added;
     progress.bytes += page.bytes;
+    progress.hasItems ||= page.until !== undefined;
     const isEnd = page.isFull || isOver();
     // Pages that came count, whatever becomes of the next.
     moveOver(aggregate, range, done, readAt);

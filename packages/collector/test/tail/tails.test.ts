@@ -103,7 +103,8 @@ it('says up to when it knows where more arrived than one response reads', async 
   });
   const first = await statistics('&interval=hour');
   now.mockRestore();
-  expect(first.totals.events).toBeLessThan(3);
+  // A page with something in it, however long the empty days before it took.
+  expect(first.totals.events).toBe(1);
   expect(first.note_codes).toContainEqual(expect.objectContaining({ code: 'newest_later', at: first.as_of }));
   const next = await statistics('&interval=hour');
   expect(next.totals.events).toBe(3);
