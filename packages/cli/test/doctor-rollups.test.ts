@@ -54,6 +54,28 @@ it('warns of events that no roll-up has taken over for long', async () => {
   await store.close();
 });
 
+it('says what days take by column, and warns of those that have none', async () => {
+  const options = { endpoint: database.endpoint };
+  const store = dynamoStore(options);
+  const now = Date.now();
+  await store.append(sampleBatch(['event-1'], { site: 'columns' }));
+  const day = (daysAgo: number) => ({
+    ...({ site: 'columns', shard: 0, kind: 'day', version: 1 } as const),
+    ...{ start: now - daysAgo * 86_400_000, through: now, body: Buffer.from('numbers') },
+  });
+  const columns = {
+    ...{ through: now, events: 7, expires_at: 4e9 },
+    segments: [{ id: '1#a', groups: { all: { parts: 1, bytes: 90 }, detail: { parts: 1, bytes: 9 } } }],
+  };
+  await store.putRollup({ ...day(3), columns });
+  const stored = 'columns: 7 events of 1 day in 99 bytes';
+  expect(await checkRollups(options)).toContainEqual({ check: 'columns', state: 'ok', says: stored });
+  await store.putRollup(day(2));
+  const missing = { state: 'warning', says: 'columns: 1 day is not stored by column' };
+  expect(await checkRollups(options)).toContainEqual(expect.objectContaining(missing));
+  await store.close();
+});
+
 it('says why where it cannot look', async () => {
   const closed = await startDynalite();
   await closed.close();

@@ -2,6 +2,7 @@
 import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toCliError } from '../error-hints.js';
 import { recentUtcDays } from '../time.js';
+import { checkColumns } from './columns.js';
 import { type Finding, ok, problem } from './finding.js';
 import { checkLag } from './rollup-lag.js';
 
@@ -28,7 +29,9 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
       }
     }
     for (const site of [...sites].sort()) findings.push(...(await checkLag(store, site)));
-    return findings.length > 0 ? findings : [ok('numbers', 'no roll-up has failed')];
+    if (findings.length === 0) findings.push(ok('numbers', 'no roll-up has failed'));
+    for (const site of [...sites].sort()) findings.push(...(await checkColumns(store, site)));
+    return findings;
   } catch (error) {
     const { message, remedy } = toCliError(error);
     return [problem('numbers', message, remedy)];
