@@ -27,7 +27,7 @@ const READ_NUMBERS: Permission = {
 const PAIRS = ['*#day-pairs', '*#month-pairs'];
 /** Parts of segments, which days and hours name. */
 const SEGMENTS = ['*#day-columns', '*#hour-columns'];
-/** Hours, days and months; marks of days that need another look; and of the settings, that an alert was sent. */
+/** Hours, days and months; dirty days; and of the settings, that an alert was sent. */
 const ADVANCE_NUMBERS: Permission = {
   sid: 'AdvanceNumbers',
   actions: ['dynamodb:PutItem'],

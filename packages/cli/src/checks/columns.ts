@@ -3,7 +3,7 @@ import type { RollupState, Store } from '@liveinsight/collector';
 import { DAY_MS } from '../time.js';
 import { type Finding, ok, warning } from './finding.js';
 
-/** Raw events of most sites are kept for longer: older days cannot be filled in. */
+/** Most sites store raw events for longer; days without raw events cannot be filled in. */
 const LOOKBACK_MS = 28 * DAY_MS;
 /** Sites have no more shards. */
 const MAX_SHARDS = 256;

@@ -151,17 +151,17 @@ async function readRef(
   if (cached) return cached;
   const options = { nowMs: now, consistent, ...(wanted ? { groups: wanted } : {}) };
   const { chunk } = await readSegment(context.rollups, state, ref, options);
-  const whole = isPartial && cover.from > chunk.from ? withoutEvents(chunk, () => cover.from) : chunk;
+  const rows = isPartial && cover.from > chunk.from ? withoutEvents(chunk, () => cover.from) : chunk;
   cache.set(
     site.id,
     name,
-    whole,
+    rows,
     countBytes(
       { ...cover, segments: [ref] },
       (group) => !wanted || group === 'all' || wanted.has(group as Group),
     ),
   );
-  return whole;
+  return rows;
 }
 
 interface GapRange {

@@ -51,10 +51,10 @@ export function createEraser(store: Store, site: string, { forget, toOwner }: Er
   }
 
   async function markItemDays(sessionId: string, items: SessionItem[]): Promise<void> {
-    const lastOf = new Map<string, number>();
+    const lastArrivals = new Map<string, number>();
     for (const { received_at: at } of items)
-      lastOf.set(utcDay(at), Math.max(lastOf.get(utcDay(at)) ?? at, at));
-    for (const [day, last] of lastOf) {
+      lastArrivals.set(utcDay(at), Math.max(lastArrivals.get(utcDay(at)) ?? at, at));
+    for (const [day, last] of lastArrivals) {
       await ensureMark({ day, cause: 'erase' });
       if (!toOwner) continue;
       const owner = encodeOwner(toOwner(sessionId, last + 1));

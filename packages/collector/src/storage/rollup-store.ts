@@ -1,16 +1,8 @@
 /** The port behind which numbers are kept: states with their own offset, changed only by compare-and-set. */
+import type { RollupKey, RollupKind } from './rollup-key.js';
 import type { SegmentStore, StoredColumns } from './segment-store.js';
 
-/** `hour`: of the site's reporting zone; `day` and `month` too, complete. */
-export type RollupKind = 'hour' | 'day' | 'month';
-
-export interface RollupKey {
-  site: string;
-  shard: number;
-  kind: RollupKind;
-  /** First ms of the stretch. */
-  start: number;
-}
+export type { RollupKey, RollupKind } from './rollup-key.js';
 
 export interface RollupState extends RollupKey {
   /** Arrival (ms) up to which the log is aggregated; the end of the time range when it is complete. */

@@ -1,5 +1,5 @@
 /** The port behind which segments are stored: events by column, in parts, next to the hours and days that name them. */
-import type { RollupKey } from './rollup-store.js';
+import type { RollupKey } from './rollup-key.js';
 
 /** How one group of a segment's columns is stored. */
 export interface SegmentGroup {

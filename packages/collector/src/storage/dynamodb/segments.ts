@@ -21,7 +21,7 @@ export interface SegmentAccess {
 }
 
 export function segments({ table, write, get, readAll }: SegmentAccess): SegmentStore {
-  const nameOf = (key: RollupKey, part: SegmentPartKey) => ({
+  const toItemKey = (key: RollupKey, part: SegmentPartKey) => ({
     pk: { S: segmentsKey(key) },
     sk: { S: partName(key.start, part) },
   });
@@ -41,7 +41,7 @@ export function segments({ table, write, get, readAll }: SegmentAccess): Segment
 
     async putSegmentPart(key: RollupKey, part: SegmentPart) {
       const item = emptyItem();
-      const { pk, sk } = nameOf(key, part);
+      const { pk, sk } = toItemKey(key, part);
       addText(item, 'pk', pk.S);
       addText(item, 'sk', sk.S);
       addBytes(item, 'body', Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength));
@@ -52,7 +52,7 @@ export function segments({ table, write, get, readAll }: SegmentAccess): Segment
     async segmentParts(key, parts, { consistent = false } = {}) {
       const page: SegmentPartsPage = { parts: new Array(parts.length).fill(undefined), readUnits: 0 };
       await inParallel(parts, async (part, index) => {
-        const read = { TableName: table, Key: nameOf(key, part), ConsistentRead: consistent };
+        const read = { TableName: table, Key: toItemKey(key, part), ConsistentRead: consistent };
         const { item, readUnits } = await get(read);
         page.readUnits += readUnits;
         if (item?.body?.B !== undefined) page.parts[index] = Buffer.from(item.body.B, 'base64');
@@ -77,7 +77,7 @@ export function segments({ table, write, get, readAll }: SegmentAccess): Segment
 
     async deleteSegmentParts(key, parts) {
       await inParallel(parts, async (part) => {
-        await write('DeleteItem', { Key: nameOf(key, part) });
+        await write('DeleteItem', { Key: toItemKey(key, part) });
       });
     },
   };
