@@ -5,9 +5,9 @@
  */
 export function evictOldest(map: Map<string, unknown>, capacity: number): void {
   if (map.size < capacity) return;
-  const kept = Math.floor((capacity * 7) / 8);
+  const remaining = Math.floor((capacity * 7) / 8);
   for (const oldest of map.keys()) {
     map.delete(oldest);
-    if (map.size <= kept) return;
+    if (map.size <= remaining) return;
   }
 }

@@ -44,7 +44,7 @@ function clean(url: string, protocols: string[], hashRoutes = false): string | u
 function cleanAbsolute(text: string, protocols: string[], hashRoutes: boolean): string | undefined {
   const [, origin, authority = '', path = '', fragment = ''] = COMMON_FORM.exec(text) ?? [];
   const parsed = origin === undefined ? parse(text) : undefined;
-  const protocol = origin === undefined ? parsed && getProtocol(parsed, text) : protocolOf(origin);
+  const protocol = origin === undefined ? parsed && getProtocol(parsed, text) : readProtocol(origin);
   if (protocol === undefined || !protocols.includes(protocol)) return undefined;
   if (parsed) return `${protocol}//${parsed.host}${parsed.pathname}${toRoute(parsed.hash, hashRoutes)}`;
   return `${protocol}//${authority.slice(authority.lastIndexOf('@') + 1)}${path}${toRoute(fragment, hashRoutes)}`;
@@ -54,7 +54,7 @@ function cleanAbsolute(text: string, protocols: string[], hashRoutes: boolean): 
 const MAX_CACHED_ORIGINS = 1_000;
 
 /** Undefined where it is none: no path makes a valid address of it, nor an invalid one of another. */
-const protocolOf = memoize(MAX_CACHED_ORIGINS, (origin) => {
+const readProtocol = memoize(MAX_CACHED_ORIGINS, (origin) => {
   const parsed = parse(origin);
   return parsed && getProtocol(parsed, origin);
 });
