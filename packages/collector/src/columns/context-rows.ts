@@ -158,7 +158,7 @@ export class ContextRows {
   #order(): { rows: Uint32Array; sessions: Uint32Array } {
     const all = this.#firstArrival.length;
     const byArrival = (a: number, b: number) =>
-      this.#firstArrival.get(a) - this.#firstArrival.get(b) || a - b;
+      this.#firstArrival.get(a) - this.#firstArrival.get(b) || this.#compareKeys(a, b);
     const bySession = (a: number, b: number) => compareHashes(this.#session, a, b);
     const rows = selectRows(all, (row) => this.#sameAs.get(row) === row);
     rows.sort((a, b) => bySession(a, b) || byArrival(a, b));
@@ -176,6 +176,17 @@ export class ContextRows {
       return number;
     });
     return { rows, sessions };
+  }
+
+  /** The order of contexts that arrived at one time: by what they are, so that it does not depend on which was added first. */
+  #compareKeys(a: number, b: number): number {
+    const byHash = compareHashes(this.#visitor, a, b) || compareHashes(this.#user, a, b);
+    if (byHash !== 0) return byHash;
+    for (const { dictionary, codes } of this.#dimensions) {
+      const [left, right] = [dictionary.getValue(codes.get(a)), dictionary.getValue(codes.get(b))];
+      if (left !== right) return right === undefined || (left !== undefined && left > right) ? 1 : -1;
+    }
+    return 0;
   }
 
   #rank(rows: Uint32Array): Uint32Array {
