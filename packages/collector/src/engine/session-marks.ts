@@ -14,6 +14,8 @@ export class SessionMarks {
   #marks = new Uint32Array(1_024);
   /** By session: when the last view happened that `exit_page` was judged by. */
   #lastView = new Float64Array(1_024).fill(Number.NEGATIVE_INFINITY);
+  /** By session: the page of that view. */
+  readonly #lastPage: string[] = [];
   /** The marks of a session that is in. */
   readonly #wanted: number;
 
@@ -66,7 +68,7 @@ export class SessionMarks {
     }
   }
 
-  /** Views that happened at the same time count in the order they are in. */
+  /** Of views that happened at the same time, the last one is the one of the last page by name: chunks and the log have them in different orders. */
   #markLastViews({ chunk, sessions, events, column, matching }: View, bit: number): void {
     const { session, count, firstEvent } = chunk.context();
     const { timestamp } = chunk.time();
@@ -74,10 +76,14 @@ export class SessionMarks {
     for (let context = 0; context < count; context += 1) {
       const number = sessions[session[context] ?? 0] ?? 0;
       for (let row = firstEvent[context] ?? 0; row < (firstEvent[context + 1] ?? 0); row += 1) {
-        const happened = timestamp[row] ?? 0;
-        if (views[row] !== 1 || happened < (this.#lastView[number] ?? 0)) continue;
+        if (views[row] !== 1) continue;
+        const [happened, code] = [timestamp[row] ?? 0, column.codes[row] ?? 0];
+        const page = column.values[code] ?? '';
+        const later = happened - (this.#lastView[number] ?? 0);
+        if (later < 0 || (later === 0 && page < (this.#lastPage[number] ?? ''))) continue;
         this.#lastView[number] = happened;
-        this.#mark(number, bit, matching[column.codes[row] ?? 0] === 1);
+        this.#lastPage[number] = page;
+        this.#mark(number, bit, matching[code] === 1);
       }
     }
   }

@@ -30,7 +30,7 @@ function getValues(batches: StoredBatch[], field: Field, calendar: Calendar): st
     case 'page':
       return toPages(events);
     case 'exit_page':
-      return toPages(events.toSorted((a, b) => a.timestamp - b.timestamp)).slice(-1);
+      return toLastPage(events);
     case 'event_name':
       return events.map(eventName);
     case 'click_target':
@@ -46,6 +46,15 @@ function getValues(batches: StoredBatch[], field: Field, calendar: Calendar): st
 
 const toPages = (events: StoredEvent[]): string[] =>
   events.flatMap((event) => (event.event_type === 'page_view' ? [toPage(event.page_url)] : []));
+
+/** Of views that happened at the same time, the last one is the one of the last page by name, as in columns. */
+function toLastPage(events: StoredEvent[]): string[] {
+  const views = events.filter(({ event_type }) => event_type === 'page_view');
+  const last = views.reduce((max, { timestamp }) => Math.max(max, timestamp), Number.NEGATIVE_INFINITY);
+  return toPages(views.filter(({ timestamp }) => timestamp === last))
+    .sort()
+    .slice(-1);
+}
 
 const propertyValues = (event: StoredEvent, wanted: string | undefined): string[] =>
   toProperties(event).flatMap(([key, value]) =>
