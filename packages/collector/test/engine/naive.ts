@@ -14,11 +14,13 @@ export interface NaiveQuery {
   bounds: number[];
 }
 
-/** What passes and arrived within the range, in order of arrival. */
+/** What passes and arrived within the range, in order of arrival. A session is what it did: a batch without events says nothing of it. */
 export function pick(batches: StoredBatch[], { conditions, level, bounds }: NaiveQuery): StoredBatch[] {
   const [from = 0, to = 0] = [bounds[0], bounds.at(-1)];
   const inside = batches
-    .filter(({ received_at, bot }) => received_at >= from && received_at < to && !bot)
+    .filter(
+      ({ received_at, bot, events }) => received_at >= from && received_at < to && !bot && events.length > 0,
+    )
     .sort((a, b) => a.received_at - b.received_at);
   if (level === 'event') {
     return inside.flatMap((batch) => {
