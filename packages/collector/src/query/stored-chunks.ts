@@ -1,5 +1,5 @@
 /** Chunks of a range: days by their segments, the rest from the log. */
-import { MAX_TAIL_BYTES } from '../budgets.js';
+import { MAX_READ_BYTES } from '../budgets.js';
 import { type Chunk, type Group, withNeeds } from '../columns/chunk.js';
 import { createChunkBuilder } from '../columns/chunk-builder.js';
 import type { ArrivalSpan, ChunkSource } from '../columns/chunk-source.js';
@@ -187,7 +187,7 @@ async function readGaps(
   { range, now, knownFrom }: GapRange,
 ): Promise<FromLog> {
   const retainedFrom = now - site.retentionDays * DAY_MS;
-  const budget = { left: MAX_TAIL_BYTES };
+  const budget = { left: MAX_READ_BYTES };
   const read: (GapBatches & { from: number })[] = [];
   const log: FromLog = { chunks: [], asOf: range.to, knownFrom, isExpired: false };
   for (const gap of [...gaps].sort((a, b) => b.to - a.to)) {
