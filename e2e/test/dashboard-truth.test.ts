@@ -2,6 +2,7 @@
 import type { StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NIGHT, NOON, RETENTION_DAYS, SITE_ZONE, startTruthBed, type TruthBed } from '../truth/bed.js';
+import { startOf } from '../truth/clock.js';
 import { FILTERS, type Narrowed, type Range, rangeOf } from '../truth/questions.js';
 import { describeShown } from '../truth/shown.js';
 import { describeSessionsShown } from '../truth/shown-sessions.js';
@@ -26,9 +27,17 @@ const instant = (ms: number) => new Date(ms).toISOString();
 const stats = (zone: string, { query }: Range, narrowed: Narrowed, more: string): Promise<StatsData> =>
   bed.collector.ask(`/stats?timezone=${zone}&${query}&${narrowed.query}&${more}`);
 
-/** Filters need raw events, so they reach back as far as the retention. */
-const known = ({ from, to }: Span, now: number, narrowed: Narrowed): Span =>
-  narrowed === EVERYONE ? { from, to } : { from: Math.max(from, now - RETENTION_DAYS * DAY_MS), to };
+/** Filters need events by column, which an import writes for the days of the raw events: whole days of the site's zone. */
+const known = ({ from, to }: Span, now: number, narrowed: Narrowed): Span => {
+  if (narrowed === EVERYONE || isBeforeAll(to)) return { from, to };
+  return { from: Math.max(from, startOf(now - RETENTION_DAYS * DAY_MS, 'day', SITE_ZONE)), to };
+};
+
+/** Of a time before the first day of the site it is known that nothing happened. */
+const isBeforeAll = (end: number): boolean => {
+  const first = bed.facts().reduce((min, { arrival }) => Math.min(min, arrival), Number.POSITIVE_INFINITY);
+  return end <= startOf(first, 'day', SITE_ZONE);
+};
 
 function truthOf(span: Span, now: number, narrowed: Narrowed) {
   const visible = known(span, now, narrowed);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
 import { openDashboard } from '../dashboard/dashboard.js';
 import { RETENTION_DAYS, SITE_ZONE, type TruthBed } from './bed.js';
+import { startOf } from './clock.js';
 import type { Fact } from './history.js';
 import { type Range, rangeOf } from './questions.js';
 import { duration, figuresOf, money, number, percent, pointsOf, rowsOf } from './screen.js';
@@ -235,7 +236,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
 
       it('shows a gap where a filter cannot be answered', async () => {
         const range = rangeOf('90d', now, zone);
-        const from = now - RETENTION_DAYS * 86_400_000;
+        const from = startOf(now - RETENTION_DAYS * 86_400_000, 'day', SITE_ZONE);
         const facts = ofSessions(
           arrivedIn(bed().facts(), { from, to: now }),
           ({ country }) => country === 'KR',

@@ -2,6 +2,7 @@
 import type { BreakdownRow, StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removeSiteValues } from '../../src/raw-data/remove-values.js';
+import { createPacer } from '../../src/segments/pacer.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
 import { ask } from './ask.js';
@@ -129,7 +130,7 @@ describe('a value that names a person', () => {
     let [after, calls, rows]: [string | undefined, number, number] = [undefined, 0, 0];
     do {
       const part: Removed = await removeSiteValues(
-        { store: stack.store, columns: undefined },
+        { store: stack.store, columns: { pace: createPacer(), surveyed: new Set() } },
         site,
         { containing: ALICE, after },
         0,

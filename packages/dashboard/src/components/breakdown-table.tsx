@@ -10,7 +10,7 @@ import { METRIC_MESSAGES } from '../i18n/metric-names.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { TABLE_MESSAGES } from '../i18n/table-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
-import { toLiteral, withFilter } from '../url-state/url-state.js';
+import { withValue } from '../url-state/url-state.js';
 import { type Column, DataTable, type HowAsked } from './data-table.js';
 
 type Number = Exclude<keyof BreakdownRow, 'value' | 'values' | 'revenue'>;
@@ -93,9 +93,7 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
             <button
               type="button"
               title={shell.only(label(value))}
-              onClick={() =>
-                go({ filters: withFilter(urlState.filters, { by, value: toLiteral(value), not: false }) })
-              }
+              onClick={() => go({ filters: withValue(urlState.filters, by, value) })}
             >
               <bdi>{label(value)}</bdi>
             </button>

@@ -97,8 +97,11 @@ export function updateUrlState(urlState: UrlState, change: UrlStateChange): UrlS
   return { ...urlState, ...(isOther ? { session: undefined } : {}), ...change, own: Object.fromEntries(own) };
 }
 
-/** A value as a filter that means it and no pattern. */
-export const toLiteral = (value: string): string => value.replace(/\*|\\(?=[\\*~!<>=])|^[!~]/g, '\\$&');
+/** With a filter for that value, also where it reads like a pattern. */
+export const withValue = (filters: readonly Filter[], by: Breakdown, value: string): Filter[] =>
+  withFilter(filters, { by, value: toLiteral(value), not: false });
+
+const toLiteral = (value: string): string => value.replace(/\*|\\(?=[\\*~!<>=])|^[!~]/g, '\\$&');
 
 /** With that filter, once. */
 export function withFilter(filters: readonly Filter[], added: Filter): Filter[] {

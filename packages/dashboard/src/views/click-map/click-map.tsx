@@ -15,7 +15,7 @@ import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
-import { toLiteral, withFilter } from '../../url-state/url-state.js';
+import { withValue } from '../../url-state/url-state.js';
 import { CLICKS } from './messages.js';
 
 export function ClickMap() {
@@ -59,7 +59,7 @@ function Targets({ data }: { data: ClickMapData }) {
   const sessionsOf = (target: string) =>
     hrefTo({
       view: 'sessions',
-      filters: withFilter(urlState.filters, { by: 'click_target', value: toLiteral(target), not: false }),
+      filters: withValue(urlState.filters, 'click_target', target),
     });
   return (
     <>

@@ -3,7 +3,7 @@ import type { BreakdownRow } from '@liveinsight/schema';
 import { Panel } from '../../components/panel.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
-import { withFilter } from '../../url-state/url-state.js';
+import { withValue } from '../../url-state/url-state.js';
 import { OVER_TIME } from './messages.js';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -45,7 +45,7 @@ export function HourGrid({ rows = [] }: { rows?: readonly BreakdownRow[] | undef
                       style={{ '--share': count / largest }}
                       onClick={() =>
                         go({
-                          filters: withFilter(urlState.filters, { by: 'hour_of_week', value, not: false }),
+                          filters: withValue(urlState.filters, 'hour_of_week', value),
                         })
                       }
                     />

@@ -8,7 +8,7 @@ import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
-import { toLiteral, withFilter } from '../../url-state/url-state.js';
+import { withValue } from '../../url-state/url-state.js';
 import { SESSIONS } from './messages.js';
 
 const PAGE_ROWS = 50;
@@ -46,7 +46,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
         title={shell.only(label)}
         onClick={() =>
           go({
-            filters: withFilter(urlState.filters, { by, value: toLiteral(filterValue), not: false }),
+            filters: withValue(urlState.filters, by, filterValue),
             own: { user: null, after: null },
           })
         }
