@@ -52,60 +52,6 @@ export async function readNewestPages(
 export interface ArrivalRange extends TimeBounds {
   /** Batches read at most; the oldest are left out. */
   limit: number;
-  /** JSON text of them, in bytes. Default: what one question reads. */
-  maxBytes?: number;
-}
-
-export interface VisitedRange {
-  /** Whether there was more than the limit, or than the budget in bytes. */
-  truncated: boolean;
-  /** Arrival (ms) from which on everything was visited. */
-  begins: number;
-}
-
-/**
- * Reads all shards, day by day from the newest back; ends where the first of them is truncated.
- * @param visit called with each batch, in no certain order; also with some that arrived before `begins`
- */
-export async function visitNewestBatches(
-  events: LogSource,
-  site: ResolvedSite,
-  { from, to, limit, maxBytes = MAX_READ_BYTES }: ArrivalRange,
-  visit: (batch: StoredBatch) => void,
-): Promise<VisitedRange> {
-  const arrivals: number[] = [];
-  let truncated = false;
-  let bytes = 0;
-  /** From when on all shards are read completely. */
-  let begins = from;
-  for (const day of utcDays(from, to).reverse()) {
-    const partitions = listPartitions(site, [day]);
-    const budget = { batches: limit - arrivals.length, bytes: (maxBytes - bytes) / partitions.length };
-    const parts = await Promise.all(
-      partitions.map((partition) => {
-        const query = { ...partition, from, to, pageBatches: PAGE_BATCHES };
-        return readNewestPages(events, query, budget, (page) => {
-          for (const batch of page.batches) {
-            arrivals.push(batch.received_at);
-            visit(batch);
-          }
-          return page.bytes;
-        });
-      }),
-    );
-    for (const part of parts) {
-      bytes += part.bytes;
-      truncated ||= part.truncated;
-      if (part.truncated) begins = Math.max(begins, part.begins);
-    }
-    if (arrivals.length >= limit || truncated) {
-      truncated ||= Date.parse(day) > from;
-      break;
-    }
-  }
-  const complete = arrivals.filter((arrival) => arrival >= begins).sort((a, b) => a - b);
-  truncated ||= complete.length > limit;
-  return { truncated, begins: truncated ? (complete.slice(-limit)[0] ?? to) : from };
 }
 
 export interface NewestBatches {
@@ -115,15 +61,44 @@ export interface NewestBatches {
   truncated: boolean;
 }
 
-/** The same as a list. */
+/** Reads all shards, day by day from the newest back; ends where the first of them is truncated. */
 export async function readNewestBatches(
   events: LogSource,
   site: ResolvedSite,
-  range: ArrivalRange,
+  { from, to, limit }: ArrivalRange,
 ): Promise<NewestBatches> {
-  const all: StoredBatch[] = [];
-  const { truncated, begins } = await visitNewestBatches(events, site, range, (batch) => all.push(batch));
-  const batches = all.filter(({ received_at }) => received_at >= begins);
-  batches.sort((a, b) => a.received_at - b.received_at);
-  return { batches: batches.slice(-range.limit), truncated };
+  const batches: StoredBatch[] = [];
+  let truncated = false;
+  let bytes = 0;
+  /** From when on all shards are read completely. */
+  let begins = from;
+  for (const day of utcDays(from, to).reverse()) {
+    const partitions = listPartitions(site, [day]);
+    const budget = { batches: limit - batches.length, bytes: (MAX_READ_BYTES - bytes) / partitions.length };
+    const parts = await Promise.all(
+      partitions.map(async (partition) => {
+        const found: StoredBatch[] = [];
+        const query = { ...partition, from, to, pageBatches: PAGE_BATCHES };
+        const pages = await readNewestPages(events, query, budget, (page) => {
+          found.push(...page.batches);
+          return page.bytes;
+        });
+        return { ...pages, found };
+      }),
+    );
+    for (const part of parts) {
+      batches.push(...part.found);
+      bytes += part.bytes;
+      truncated ||= part.truncated;
+      if (part.truncated) begins = Math.max(begins, part.begins);
+    }
+    if (batches.length >= limit || truncated) {
+      truncated ||= Date.parse(day) > from;
+      break;
+    }
+  }
+  const complete = batches.filter(({ received_at }) => received_at >= begins);
+  complete.sort((a, b) => a.received_at - b.received_at);
+  truncated ||= complete.length > limit;
+  return { batches: complete.slice(-limit), truncated };
 }

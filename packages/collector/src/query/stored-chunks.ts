@@ -71,9 +71,8 @@ async function planRange(
   { from, to }: ArrivalSpan,
   nowMs: number,
 ): Promise<{ covers: Cover[]; gaps: Gap[] }> {
-  const shards = Array.from({ length: maxShards(site.shards) }, (_, shard) => shard);
   const plans = await Promise.all(
-    shards.map(async (shard) => {
+    listShards(site).map(async (shard) => {
       const range = { site: site.id, shard, kind: 'day', from: from - 2 * DAY_MS, to } as const;
       const { states } = await rollups.rollups(range);
       return planShard(states, { shard, from, to, nowMs });
@@ -81,6 +80,9 @@ async function planRange(
   );
   return { covers: plans.flatMap(({ covers }) => covers), gaps: plans.flatMap(({ gaps }) => gaps) };
 }
+
+const listShards = ({ shards }: ResolvedSite): number[] =>
+  Array.from({ length: maxShards(shards) }, (_, shard) => shard);
 
 interface Reading {
   context: RollupContext;
@@ -190,15 +192,18 @@ async function readGaps(
   const budget = { left: MAX_READ_BYTES };
   const read: (GapBatches & { from: number })[] = [];
   const log: FromLog = { chunks: [], asOf: range.to, knownFrom, isExpired: false };
+  const isOfNoDay = ({ day, from }: Gap) => day === undefined && from < retainedFrom;
+  const closedUntil = gaps.some(isOfNoDay) ? await newestClosed(context.rollups, site, now) : now;
   for (const gap of [...gaps].sort((a, b) => b.to - a.to)) {
-    // A day of which nothing is stored had no traffic, or was before all.
-    if (gap.to <= log.knownFrom || (gap.day === undefined && gap.to <= retainedFrom)) continue;
-    if (gap.day !== undefined && gap.from < retainedFrom) {
-      log.knownFrom = gap.to;
+    if (gap.to <= log.knownFrom) continue;
+    const expiredTo = Math.min(gap.to, retainedFrom);
+    // Before the newest closed day, a day of which nothing is stored had no traffic. Where none is closed, that is not known.
+    if (gap.from < retainedFrom && (gap.day !== undefined || closedUntil < expiredTo)) {
+      log.knownFrom = gap.day === undefined ? expiredTo : gap.to;
       log.isExpired = true;
-      continue;
     }
     const from = Math.max(gap.from, retainedFrom);
+    if (gap.to <= Math.max(from, log.knownFrom)) continue;
     const found = await readGap(context, site.id, { ...gap, from }, budget);
     const isNewest = gap.to === range.to;
     if (found.to < gap.to && !isNewest) log.knownFrom = gap.to;
@@ -210,6 +215,18 @@ async function readGaps(
   for (const { batches, from, to } of read)
     log.chunks.push(await build(context, batches, from, Math.min(to, log.asOf)));
   return log;
+}
+
+/** The end of the newest closed day of any shard (ms): a round closes the days of all. */
+async function newestClosed(
+  rollups: RollupContext['rollups'],
+  site: ResolvedSite,
+  now: number,
+): Promise<number> {
+  const days = await Promise.all(
+    listShards(site).map((shard) => rollups.newest({ site: site.id, shard, kind: 'day' }, now)),
+  );
+  return Math.max(...days.map((day) => day?.through ?? Number.NEGATIVE_INFINITY));
 }
 
 async function build(

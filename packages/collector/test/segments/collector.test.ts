@@ -1,5 +1,7 @@
 /** What a collector does of itself: it stores closed days by column, answers filters from them, and erases from them. */
+
 import { sampleBatch } from '@liveinsight/collector/testing';
+import type { StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../../src/collector.js';
 import { textAt } from '../../src/columns/chunk.js';
@@ -14,7 +16,12 @@ let collector: Collector;
 beforeAll(async () => {
   stack = await startStack({ rollUpEverySeconds: 0 });
   collector = createCollector({
-    ...{ store: stack.store, secret: SECRET, sites: [{ id: 'shop' }], rollUpEverySeconds: 0 },
+    ...{
+      store: stack.store,
+      secret: SECRET,
+      sites: [{ id: 'shop' }, { id: 'never' }],
+      rollUpEverySeconds: 0,
+    },
     ...{ readKeys: [READ_KEY], adminKeys: [ADMIN_KEY] },
   });
   for (const [index, user_id] of ['ann', 'bob', 'cid', undefined].entries()) {
@@ -88,4 +95,13 @@ it('a day whose columns are lost is filled in by a later round, as far as the lo
   });
   await later.rollUp();
   expect(await pages()).toEqual(['/p-2']);
+});
+
+it('of a site that was never rolled up, filters know no more than its log: what has expired is not zero', async () => {
+  await stack.store.append(sampleBatch(['n-1'], { site: 'never', received_at: DAY }));
+  const url = `/api/stats?site=never&interval=day&from=${DAY - 60 * DAY_MS}&to=${DAY + DAY_MS}&country=!XX`;
+  const { data } = await readReply<StatsData>(await ask(url));
+  expect(data.totals.events).toBe(1);
+  expect(Date.parse(data.known_from ?? '')).toBeGreaterThan(Date.now() - 31 * DAY_MS);
+  expect(data.series[0]?.events).toBeNull();
 });
