@@ -8,7 +8,7 @@ export interface NumberStats {
   sum: number;
   min: number;
   max: number;
-  /** In the order of `PERCENTILES`, interpolated between the two nearest values. */
+  /** In the order of `PERCENTILES`, interpolated between the two nearest values; none where the sample has no value of the row. */
   percentiles: number[];
 }
 
@@ -51,8 +51,9 @@ export class NumbersByRow {
     const stats = new Map<number, NumberStats>();
     for (const [row, sums] of this.#sums.entries()) {
       const sorted = Float64Array.from(byRow.get(row) ?? []).sort();
-      if (sums)
-        stats.set(row, { ...sums, percentiles: PERCENTILES.map((share) => quantile(sorted, share / 100)) });
+      const percentiles =
+        sorted.length === 0 ? [] : PERCENTILES.map((share) => quantile(sorted, share / 100));
+      if (sums) stats.set(row, { ...sums, percentiles });
     }
     return stats;
   }

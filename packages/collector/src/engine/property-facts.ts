@@ -35,12 +35,13 @@ export class PropertyFacts {
   unlisted = 0;
   readonly #keys = new Map<string, KeyFacts>();
 
-  /** @param event only events of that name. Default: all */
-  constructor(readonly event: string | undefined) {}
+  /** @param only events of that name, and that property. Default: all */
+  constructor(readonly only: { event?: string | undefined; key?: string | undefined } = {}) {}
 
   add(chunk: Chunk, selection: Selection): void {
-    const isCounted = selectNamed(chunk, this.event, toEventMask(chunk, selection));
-    for (const column of chunk.property().values()) this.#addColumn(column, isCounted);
+    const isCounted = selectNamed(chunk, this.only.event, toEventMask(chunk, selection));
+    for (const column of chunk.property().values())
+      if (this.only.key === undefined || this.only.key === column.key) this.#addColumn(column, isCounted);
   }
 
   /** Those that most events have first. */

@@ -19,6 +19,8 @@ export const getPropertyNumbersGroups = (plan: PropertyNumbersPlan, span: Span):
 
 export class PropertyNumbers {
   readonly numbers = new NumbersByRow();
+  /** Numbers at further values, which have no row. */
+  unlisted = 0;
   readonly #rows = new Map<string, number>();
 
   constructor(readonly plan: PropertyNumbersPlan) {}
@@ -33,7 +35,8 @@ export class PropertyNumbers {
       const value = values(event);
       if (Number.isNaN(number) || value === undefined || (isCounted && isCounted[event] !== 1)) continue;
       const row = this.#rows.get(value) ?? this.#addRow(value);
-      if (row !== undefined) this.numbers.add(row, number);
+      if (row === undefined) this.unlisted += 1;
+      else this.numbers.add(row, number);
     }
   }
 

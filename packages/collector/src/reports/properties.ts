@@ -1,7 +1,7 @@
 /** `GET /api/properties`: which properties events have, and the numbers among their values. */
 import type { PropertiesData, Property, PropertyNumbers, PropertyRow } from '@liveinsight/schema';
 import type { ChunkSet } from '../columns/chunk-source.js';
-import type { NumberStats, NumbersByRow } from '../engine/number-stats.js';
+import type { NumberStats } from '../engine/number-stats.js';
 import { getPropertyGroups, type PropertyFact, PropertyFacts } from '../engine/property-facts.js';
 import { getPropertyNumbersGroups, PropertyNumbers as NumbersByValue } from '../engine/property-numbers.js';
 import type { Restriction } from '../engine/selection.js';
@@ -10,10 +10,10 @@ import { createNote, type Note, toNoteFields } from '../notes.js';
 import { parseRowField } from '../query/axes.js';
 import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
 import { knownSince } from '../query/points.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseTimeRange } from '../query/time-range.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -23,7 +23,7 @@ const PARAMETERS = new Set<string>([
 ]);
 
 export async function getProperties(
-  context: RollupContext,
+  context: QueryContext,
   site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<PropertiesData> {
@@ -54,7 +54,7 @@ export async function getProperties(
       ? getPropertyNumbersGroups({ ...plan, key, event, field }, span)
       : getPropertyGroups(plan, span),
   );
-  const facts = new PropertyFacts(event);
+  const facts = new PropertyFacts({ event, key });
   const byValue =
     field && key !== undefined ? new NumbersByValue({ ...known, key, event, field }) : undefined;
   for await (const { chunk, selection } of selectChunks(set, known)) {
@@ -62,7 +62,7 @@ export async function getProperties(
     byValue?.add(chunk, selection);
   }
   const rows = byValue && toRows(byValue);
-  const properties = facts.list().filter((one) => key === undefined || one.key === key);
+  const properties = facts.list();
   return {
     site: site.id,
     from: new Date(from).toISOString(),
@@ -72,8 +72,9 @@ export async function getProperties(
     ...knownSince(set.knownFrom),
     ...(event === undefined ? {} : { event }),
     properties: properties.slice(0, limit).map(toProperty),
+    property_count: properties.length,
     ...(rows ? { rows: rows.slice(0, limit), row_count: rows.length } : {}),
-    ...toNoteFields(toNotes(set, facts, byValue?.numbers)),
+    ...toNoteFields(toNotes(set, facts, byValue)),
   };
 }
 
@@ -87,16 +88,13 @@ const toRows = (byValue: NumbersByValue): PropertyRow[] =>
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 
 function toNumbers({ count, sum, min, max, percentiles }: NumberStats): PropertyNumbers {
-  const [p50 = 0, p75 = 0, p90 = 0, p95 = 0, p99 = 0] = percentiles;
+  const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = percentiles;
   return { count, sum, average: sum / count, min, max, p50, p75, p90, p95, p99 };
 }
 
-function toNotes(
-  { notes }: ChunkSet,
-  { unlisted, numbers }: PropertyFacts,
-  byValue: NumbersByRow | undefined,
-): Note[] {
-  const sampled = (byValue ?? numbers).sampled;
+function toNotes({ notes }: ChunkSet, facts: PropertyFacts, byValue: NumbersByValue | undefined): Note[] {
+  const sampled = byValue?.numbers.sampled ?? facts.numbers.sampled;
+  const unlisted = facts.unlisted + (byValue?.unlisted ?? 0);
   return [
     ...notes,
     ...(unlisted === 0
@@ -104,7 +102,7 @@ function toNotes(
       : [
           createNote(
             'properties_dropped',
-            `there are more properties than can be listed: ${unlisted} values are not counted`,
+            `there are more properties or values than can be listed: ${unlisted} values are not counted`,
             { count: unlisted },
           ),
         ]),

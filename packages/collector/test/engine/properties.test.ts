@@ -30,7 +30,7 @@ describe('properties', () => {
           ...{ from: FROM, to: TO, level: 'session' as const, calendar: getCalendar('UTC') },
           conditions: parseFilters(new URLSearchParams(query)),
         };
-        const facts = new PropertyFacts(name);
+        const facts = new PropertyFacts({ event: name });
         const byCountry = new PropertyNumbers({
           ...restriction,
           key: 'key-1',
@@ -107,5 +107,13 @@ describe('numbers by row', () => {
     expect(Math.abs((stats?.percentiles[0] ?? 0) - 50_000)).toBeLessThan(
       4 * 100_000 * Math.sqrt(0.25 / 1_000),
     );
+  });
+
+  it('have no percentiles where the sample has no value of the row', () => {
+    const byRow = new NumbersByRow(1);
+    for (const row of [0, 1]) byRow.add(row, row);
+    const stats = [...byRow.finish().values()];
+    expect(stats.map(({ count }) => count)).toEqual([1, 1]);
+    expect(stats.map(({ percentiles }) => percentiles.length).sort()).toEqual([0, 5]);
   });
 });

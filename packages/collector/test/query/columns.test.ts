@@ -105,6 +105,8 @@ describe('questions that rollups do not answer', () => {
       { key: 'seats', events: 2, values: 2, numbers: { count: 2, sum: 23, average: 11.5, min: 3, max: 20 } },
     ]);
     expect(data.properties[0]).not.toHaveProperty('numbers');
+    const first = await ask<PropertiesData>(stack, '/properties?from=24h&event=signup&limit=1');
+    expect(first.data).toMatchObject({ properties: [{ key: 'plan' }], property_count: 2 });
     const seats = await ask<PropertiesData>(
       stack,
       '/properties?from=24h&key=seats&breakdown=device&source=google',

@@ -8,11 +8,14 @@ const numbers = {
   average: v.number(),
   min: v.number(),
   max: v.number(),
-  p50: described(v.number(), 'Median. Percentiles are interpolated between the two nearest values.'),
-  p75: v.number(),
-  p90: v.number(),
-  p95: v.number(),
-  p99: v.number(),
+  p50: described(
+    v.nullable(v.number()),
+    'Median. Percentiles are interpolated between the two nearest values; null where a sample has no value of the row.',
+  ),
+  p75: v.nullable(v.number()),
+  p90: v.nullable(v.number()),
+  p95: v.nullable(v.number()),
+  p99: v.nullable(v.number()),
 };
 
 export const PropertyNumbersSchema = v.pipe(
@@ -52,6 +55,10 @@ export const PropertiesDataSchema = v.pipe(
     ...range,
     event: v.exactOptional(described(v.string(), 'As asked: of events of this name alone.')),
     properties: described(v.array(PropertySchema), 'Those that most events have first; with `key` that one.'),
+    property_count: described(
+      count,
+      'How many there are; `properties` has as many of them as `limit` allows.',
+    ),
     rows: v.exactOptional(
       described(v.array(PropertyRowSchema), 'With `key` and `breakdown`: most numbers first.'),
     ),
