@@ -52,7 +52,6 @@ export const growingCodes = () => new GrowingColumn((length) => new Uint16Array(
 export const growingIntegers = () => new GrowingColumn((length) => new Uint32Array(length));
 export const growingNumbers = () => new GrowingColumn((length) => new Float64Array(length));
 
-export type ByteRows = ReturnType<typeof growingBytes>;
 export type CodeRows = ReturnType<typeof growingCodes>;
 export type IntegerRows = ReturnType<typeof growingIntegers>;
 export type NumberRows = ReturnType<typeof growingNumbers>;

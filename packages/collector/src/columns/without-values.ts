@@ -1,6 +1,7 @@
 /** A chunk without values that somebody wants removed: they count as `(other)`, as in the rollups. Pure. */
 import type { Dimension } from '../events/dimensions.js';
 import { DIMENSIONS, SESSION_DIMENSIONS } from '../events/dimensions.js';
+import { OTHER } from '../events/over-budget.js';
 import type {
   Chunk,
   ContextColumns,
@@ -10,8 +11,6 @@ import type {
   TextColumn,
 } from './chunk.js';
 import { mergeChunks } from './derive-chunk.js';
-
-const OTHER = '(other)';
 
 export interface RemovedTexts {
   isUnwanted(value: string): boolean;

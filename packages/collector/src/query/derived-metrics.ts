@@ -161,22 +161,13 @@ export function toRow(
   breakdown: Breakdown,
   allSessions: number,
 ): BreakdownRow {
-  const { page_views, sessions, events, clicks, conversions, converting_sessions } = counters;
-  const common = {
-    value,
-    page_views,
-    sessions,
-    events,
-    clicks,
-    conversions,
-    conversion_rate: share(converting_sessions, sessions),
-  };
+  const { page_views, events, clicks, conversions, converting_sessions } = counters;
   switch (breakdown) {
     case 'page':
     case 'exit_page': {
       const exits = value === OTHER ? 0 : Math.max(0, page_views - counters.continued);
       return {
-        ...common,
+        ...toCommonRow(value, counters),
         average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
         exits,
         exit_rate: share(exits, page_views),
@@ -200,8 +191,7 @@ export function toRow(
   }
 }
 
-/** Of what a session has one of. */
-function toSessionRow(value: string, counters: Counters): BreakdownRow {
+function toCommonRow(value: string, counters: Counters): BreakdownRow {
   const { page_views, sessions, events, clicks, conversions, converting_sessions } = counters;
   return {
     value,
@@ -211,6 +201,14 @@ function toSessionRow(value: string, counters: Counters): BreakdownRow {
     clicks,
     conversions,
     conversion_rate: share(converting_sessions, sessions),
+  };
+}
+
+/** Of what a session has one of. */
+function toSessionRow(value: string, counters: Counters): BreakdownRow {
+  const { page_views, sessions } = counters;
+  return {
+    ...toCommonRow(value, counters),
     bounce_rate: share(sessions - counters.second_views, sessions),
     average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),

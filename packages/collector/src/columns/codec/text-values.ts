@@ -1,6 +1,5 @@
 /** The values of a dictionary: their lengths in bytes, then all in UTF-8. */
 import { MAX_DICTIONARY_VALUES } from '../../budgets.js';
-import type { TextColumn } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
@@ -25,17 +24,6 @@ export function readValues(reader: GroupReader): string[] {
   const values = [''];
   for (const length of lengths) values.push(Buffer.from(reader.bytes(length)).toString());
   return values;
-}
-
-/** Values and codes of a column that shares its dictionary with no other. */
-export function writeTexts(writer: GroupWriter, { codes, values }: TextColumn): void {
-  writeValues(writer, values);
-  writeIntegers(writer, codes);
-}
-
-export function readTexts(reader: GroupReader, rows: number): TextColumn {
-  const values = readValues(reader);
-  return { codes: readCodes(reader, rows, values), values };
 }
 
 /** Codes that are all of a value. */
