@@ -147,10 +147,6 @@ export const MAX_PART_RAW_BYTES = 4 * MB;
 export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
 /** Events of one segment: of a busy day, each hour has its own. */
 export const MAX_SEGMENT_EVENTS = 2_000_000;
-/** Events of one chunk that a question makes of the log: fewer than there are values of a dictionary are rarely all different. */
-export const MAX_LOG_CHUNK_EVENTS = 100_000;
-/** JSON text of the log that one question about retention reads: as columns it takes a fraction of that. */
-export const MAX_RETENTION_BYTES = 192 * MB;
 /** Events of a shard and day that its columns are built of in memory: some 150 MB. */
 export const MAX_COLUMN_DAY_EVENTS = 1_000_000;
 /** Write units that segments of one shard take in a second. A partition has 1,000, and the log and the numbers need theirs. */

@@ -81,7 +81,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const segments = createSegmentCache(
     readsOn ? MAX_SEGMENT_CACHE_BYTES : MAX_SEGMENT_CACHE_BYTES_OF_FUNCTION,
   );
-  scheduler.context.chunks = storedChunks(scheduler.context, {
+  const chunks = storedChunks(scheduler.context, {
     cache: segments,
     maxBytes: readsOn ? MAX_SEGMENT_READ_BYTES : MAX_SEGMENT_READ_BYTES_OF_FUNCTION,
   });
@@ -112,6 +112,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       store,
       feeds,
       scheduler,
+      context: { ...scheduler.context, chunks },
       tails,
       rejections,
       alerts,

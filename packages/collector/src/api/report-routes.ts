@@ -7,6 +7,7 @@ import {
 } from '@liveinsight/schema';
 import { ApiError } from '../errors.js';
 import type { Route } from '../http/router.js';
+import type { QueryContext } from '../query/query-context.js';
 import { getClickMap } from '../reports/click-map.js';
 import { getFunnel } from '../reports/funnel.js';
 import { getJourneys } from '../reports/journeys.js';
@@ -18,7 +19,6 @@ import { readSession } from '../reports/session-loader.js';
 import { listSessions, parseSessionsQuery } from '../reports/sessions.js';
 import { parseTimelineQuery, toTimeline } from '../reports/timeline.js';
 import { parseUserSessionsQuery, sessionsOfUser } from '../reports/user-sessions.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { SiteReads } from './site-reads.js';
@@ -26,7 +26,7 @@ import type { SiteReads } from './site-reads.js';
 /** No session has a `#` in its id: what is kept beside sessions is named by it. */
 const isSessionId = (id: string): boolean => id.length <= MAX_ID_CHARS && !id.includes('#');
 
-export function reportRoutes(store: Store, context: RollupContext, read: SiteReads): Route[] {
+export function reportRoutes(store: Store, context: QueryContext, read: SiteReads): Route[] {
   /** Lists show a session by the same facts as its numbers do. */
   const numbered: Store = { ...store, ...context.events };
 

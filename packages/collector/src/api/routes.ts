@@ -20,7 +20,7 @@ export interface RouteParts extends SiteReadsParts, ReadParts, RawDataParts, Set
 const DEFAULT_TRACKER_PATH = '/liveinsight.js';
 
 export function createRoutes(parts: RouteParts): Route[] {
-  const { options, store, scheduler, ingest, ready } = parts;
+  const { options, store, context, ingest, ready } = parts;
   const read = createSiteReads(parts);
   const events = {
     POST: async ({ request, connection }: RequestContext) =>
@@ -30,7 +30,7 @@ export function createRoutes(parts: RouteParts): Route[] {
   const api: Route[] = [
     { path: '/events', ...events },
     ...readRoutes(parts, read),
-    ...reportRoutes(store, scheduler.context, read),
+    ...reportRoutes(store, context, read),
     ...rawDataRoutes(parts),
     ...settingsRoutes(parts),
   ];

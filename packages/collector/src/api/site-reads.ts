@@ -4,13 +4,14 @@ import { sharedReads } from '../http/coalesce.js';
 import { requireSite } from '../http/query-params.js';
 import type { Handler, RequestContext } from '../http/router.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
+import type { QueryContext } from '../query/query-context.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
-import type { ReadContext, Tails } from '../tail/tails.js';
+import type { Tails } from '../tail/tails.js';
 
 /** Data from rollups and the log after them, which has `tailBatches`. */
 type RollupReport = (
-  context: ReadContext,
+  context: QueryContext,
   site: StatsSite,
   query: URLSearchParams,
 ) => Promise<{ data: unknown; tailBatches: number }>;
@@ -28,10 +29,17 @@ export interface SiteReadsParts {
   auth: Auth;
   sites: Sites;
   scheduler: RollupScheduler;
+  context: QueryContext;
   tails: Tails;
 }
 
-export function createSiteReads({ auth, sites, scheduler, tails }: SiteReadsParts): SiteReads {
+export function createSiteReads({
+  auth,
+  sites,
+  scheduler,
+  context: queryContext,
+  tails,
+}: SiteReadsParts): SiteReads {
   const shared = sharedReads((context) => auth.requireRead(context));
   const site: SiteReads['site'] = (respond) =>
     shared(async (context, scope) => respond(requireSite(sites, context.query, scope), context));
@@ -42,7 +50,7 @@ export function createSiteReads({ auth, sites, scheduler, tails }: SiteReadsPart
       site(async (known, { query }) => {
         const statsSite = { known, rollup: scheduler.toRollupSite(known) };
         // One read of what is new, and one cut, for all parts of the response.
-        const context = { ...scheduler.context, tail: tails.open(statsSite.rollup) };
+        const context = { ...queryContext, tail: tails.open(statsSite.rollup) };
         const { data, tailBatches } = await report(context, statsSite, query);
         scheduler.trigger(known, tailBatches);
         return data;

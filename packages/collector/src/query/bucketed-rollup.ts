@@ -5,9 +5,9 @@ import { createNote, type Note } from '../notes.js';
 import { emptyRollup, mergeRows, mergeTotals } from '../rollup/aggregate.js';
 import type { RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import type { ReadContext } from '../tail/tails.js';
 import { type FilteredNumbers, type FilteredQuery, readFiltered } from './filtered.js';
 import { overBudgetNotes } from './over-budget.js';
+import type { QueryContext } from './query-context.js';
 import { readRollups } from './read-rollups.js';
 import type { TimeBucket } from './time-buckets.js';
 
@@ -62,7 +62,7 @@ function newestLater(asOf: number, now: number): Note {
 
 /** @param bounds of the stretches in order, in ms: one more than there are stretches */
 export async function readBuckets(
-  context: ReadContext,
+  context: QueryContext,
   { known, rollup }: StatsSite,
   query: BucketsQuery,
   bounds: number[],
@@ -87,7 +87,7 @@ export async function readBuckets(
 }
 
 /** The rows that rollups do not have, beside their numbers. */
-async function readAxes(context: ReadContext, site: ResolvedSite, query: BucketsQuery, bounds: number[]) {
+async function readAxes(context: QueryContext, site: ResolvedSite, query: BucketsQuery, bounds: number[]) {
   const all = [bounds[0] ?? 0, bounds.at(-1) ?? 0];
   const { numbers, notes } = await readFiltered(context, site, { ...query, dimensions: [] }, all);
   return { numbers, notes: [...notes, ...overBudgetNotes([numbers.over]), ...estimateNotes(numbers)] };

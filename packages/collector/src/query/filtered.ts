@@ -6,9 +6,9 @@ import { Numbers } from '../engine/numbers.js';
 import { type Axis, getNumbersGroups, type NumbersPlan } from '../engine/numbers-plan.js';
 import { scanChunk } from '../engine/scan-chunk.js';
 import type { Dimension } from '../events/dimensions.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import type { QueryContext } from './query-context.js';
 import { readChunks } from './read-chunks.js';
 import { selectChunks } from './select-chunks.js';
 import type { TimeRange } from './time-range.js';
@@ -31,7 +31,7 @@ export interface FilteredNumbers extends Omit<ChunkSet, 'chunks'> {
 
 /** @param bounds of the buckets in order, in ms: one more than there are buckets */
 export async function readFiltered(
-  context: RollupContext,
+  context: QueryContext,
   site: ResolvedSite,
   query: FilteredQuery,
   bounds: number[],

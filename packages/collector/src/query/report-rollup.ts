@@ -3,11 +3,11 @@
 import type { Dimension } from '../events/dimensions.js';
 import { toNoteFields } from '../notes.js';
 import type { Rollup } from '../rollup/aggregate.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
 import { parseFilterLevel, parseFilters } from './filters.js';
 import { knownSince } from './points.js';
+import type { QueryContext } from './query-context.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
 
 export interface ReportRollup extends Pick<BucketedRollup, 'buckets' | 'tailBatches' | 'asOf' | 'knownFrom'> {
@@ -24,7 +24,7 @@ export interface ReportRollup extends Pick<BucketedRollup, 'buckets' | 'tailBatc
  * @param rowFilter the rows that are wanted; default all
  */
 export async function readReportRollup(
-  context: RollupContext,
+  context: QueryContext,
   site: StatsSite,
   query: URLSearchParams,
   dimensions: readonly Dimension[],

@@ -5,7 +5,6 @@ import type { Condition, ConditionLevel } from '../engine/condition.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { getAxisRows, parseAxes } from './axes.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
@@ -13,6 +12,7 @@ import { getRows, type RowsQuery, toDimension } from './derived-metrics.js';
 import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from './filters.js';
 import { knownSince, knownTotals, toPrevious, toSeries } from './points.js';
 import { previousBounds } from './previous-range.js';
+import type { QueryContext } from './query-context.js';
 import { isAscending, parseSearch } from './search-and-order.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
 
@@ -74,7 +74,7 @@ export function parseStatsQuery(query: URLSearchParams, timezone: string, now: n
 }
 
 export async function getStats(
-  context: RollupContext,
+  context: QueryContext,
   site: StatsSite,
   query: StatsQuery,
 ): Promise<{ data: StatsData; tailBatches: number }> {
@@ -114,7 +114,7 @@ export async function getStats(
 
 /** Beyond the log rollups know nothing of parts of an hour but sums: there it ends with the nearest whole one. */
 function comparedBounds(
-  { rollups }: RollupContext,
+  { rollups }: QueryContext,
   { known, rollup }: StatsSite,
   { range, conditions }: StatsQuery,
 ): number[] {
@@ -126,7 +126,7 @@ function comparedBounds(
 }
 
 function read(
-  context: RollupContext,
+  context: QueryContext,
   site: StatsSite,
   { range: { calendar }, conditions, level, breakdowns, axes }: StatsQuery,
   bounds: number[],

@@ -4,9 +4,9 @@ import { type Dimension, splitEdge } from '../events/dimensions.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import { parsePage } from './page-parameter.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -14,7 +14,7 @@ export const CLICK_DIMENSIONS: readonly Dimension[] = ['click_on_page', 'page'];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', ...FILTER_PARAMETERS]);
 
 export async function getClickMap(
-  context: RollupContext,
+  context: QueryContext,
   site: StatsSite,
   query: URLSearchParams,
 ): Promise<{ data: ClickMapData; tailBatches: number }> {

@@ -5,10 +5,10 @@ import { getFunnelGroups, type StepEvent, StepEvents } from '../engine/step-even
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/ms.js';
 import { matchFunnel, toFunnelSteps } from './funnel-matcher.js';
@@ -27,7 +27,7 @@ const PARAMETERS = new Set<string>([
 const UNIT_MS: Record<string, number> = { s: 1_000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 export async function getFunnel(
-  context: RollupContext,
+  context: QueryContext,
   site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<FunnelData> {

@@ -4,9 +4,9 @@ import { type Dimension, EDGE_SEPARATOR, splitEdge } from '../events/dimensions.
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import { pageParameter } from './page-parameter.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -18,7 +18,7 @@ const PARAMETERS = new Set<string>([
 ]);
 
 export async function getJourneys(
-  context: RollupContext,
+  context: QueryContext,
   site: StatsSite,
   query: URLSearchParams,
 ): Promise<{ data: JourneysData; tailBatches: number }> {

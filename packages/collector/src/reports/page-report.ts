@@ -8,10 +8,10 @@ import type { StatsSite } from '../query/bucketed-rollup.js';
 import { toRow } from '../query/derived-metrics.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import { type PointFrame, pointFrame } from '../query/points.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { TimeBucket } from '../query/time-buckets.js';
 import type { Rollup } from '../rollup/aggregate.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import { CLICK_DIMENSIONS, toClickMap } from './click-map.js';
 import { byViews, JOURNEY_DIMENSIONS, type JourneysQuery, toJourneys } from './journeys.js';
@@ -22,7 +22,7 @@ const DIMENSIONS = [...new Set([...JOURNEY_DIMENSIONS, ...CLICK_DIMENSIONS])];
 const PARAMETERS = new Set<string>(['site', 'from', 'to', 'interval', 'timezone', ...FILTER_PARAMETERS]);
 
 export async function getPageReport(
-  context: RollupContext,
+  context: QueryContext,
   site: StatsSite,
   query: URLSearchParams,
 ): Promise<{ data: PageData; tailBatches: number }> {

@@ -1,16 +1,15 @@
 /** `GET /api/retention`: how many visitors come back in later days, weeks or months. */
 
 import { RETENTION_PERIODS, type RetentionData, type RetentionPeriod } from '@liveinsight/schema';
-import { MAX_RETENTION_BYTES } from '../budgets.js';
 import type { ChunkSet } from '../columns/chunk-source.js';
 import { getVisitsGroups, Visits, type VisitsPlan } from '../engine/visits.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
 import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
@@ -24,8 +23,6 @@ const LOOK_BACK_MS: Record<RetentionPeriod, number> = {
   month: 28 * DAY_MS,
 };
 const KINDS = ['hour', 'day', 'month'] as const;
-/** Batches of the log read at most: of these little is held, so it can be more than for other questions. */
-const LOG_BUDGET = { batches: 100_000, bytes: MAX_RETENTION_BYTES };
 /** Each is a cohort, and a column of all before it. */
 const MAX_PERIODS = 120;
 const PARAMETERS = new Set<string>([
@@ -34,7 +31,7 @@ const PARAMETERS = new Set<string>([
 ]);
 
 export async function getRetention(
-  context: RollupContext,
+  context: QueryContext,
   site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<RetentionData> {
@@ -45,21 +42,19 @@ export async function getRetention(
   const period = parsePeriod(query);
   const returning = query.get('returning');
   const retainedFrom = now - site.retentionDays * DAY_MS;
-  // Stored columns may go further back than the log.
-  const first = context.chunks ? from : Math.max(from, retainedFrom);
   // Periods that have not begun have no cohorts.
-  const end = Math.max(Math.min(to, now), first + 1);
-  const wanted = listPeriods(calendar, period, first, end);
+  const end = Math.max(Math.min(to, now), from + 1);
+  const wanted = listPeriods(calendar, period, from, end);
 
   // Who came before is not new in the periods that are asked for.
   const plan: VisitsPlan = {
-    ...{ calendar, to, from: Math.min(retainedFrom, first - LOOK_BACK_MS[period]) },
+    ...{ calendar, to, from: Math.min(retainedFrom, from - LOOK_BACK_MS[period]) },
     conditions: parseFilters(query),
     level: parseFilterLevel(query),
     starts: wanted,
     returning: returning === null ? undefined : parseStep(returning, 'returning'),
   };
-  const { set, known } = await readChunks(context, site, plan, getVisitsGroups, LOG_BUDGET);
+  const { set, known } = await readChunks(context, site, plan, getVisitsGroups);
   const begins = known.from;
   const isTruncated = begins > (wanted[0] ?? to);
   const starts = isTruncated ? listPeriods(calendar, period, begins, end) : wanted;
@@ -79,11 +74,7 @@ export async function getRetention(
       const counted = isKnown ? { visitors, returned } : { visitors: null, returned: [] };
       return { start: instant, week: instant, ...counted, complete };
     }),
-    ...toNotes(starts[0] ?? to, {
-      isTruncated,
-      isCut: isCut(set),
-      isExpired: query.has('from') && from < first,
-    }),
+    ...(isTruncated ? toNotes(starts[0] ?? to, isCut(set)) : {}),
   };
 }
 
@@ -128,17 +119,13 @@ function withDefault(query: URLSearchParams, from: string): URLSearchParams {
   return params;
 }
 
-function toNotes(
-  first: number,
-  { isTruncated, isCut, isExpired }: { isTruncated: boolean; isCut: boolean; isExpired: boolean },
-) {
+function toNotes(first: number, isCut: boolean) {
   const at = new Date(first).toISOString();
-  if (isTruncated && isCut) {
-    const message = `this reads at most ${LOG_BUDGET.batches} batches: periods begin with ${at}`;
-    return toNoteFields([createNote('weeks_cut', message, { at, limit: LOG_BUDGET.batches })]);
+  if (isCut) {
+    const message = `one response does not read more events: periods begin with ${at}`;
+    return toNoteFields([createNote('weeks_cut', message, { at })]);
   }
-  if (!isTruncated && !isExpired) return {};
   return toNoteFields([
-    createNote('weeks_expired', `raw events are kept no longer: periods begin with ${at}`, { at }),
+    createNote('weeks_expired', `events are stored no longer: periods begin with ${at}`, { at }),
   ]);
 }

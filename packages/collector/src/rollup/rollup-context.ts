@@ -1,6 +1,5 @@
 /** What rolling up needs to know and to reach. */
 
-import type { ChunkSource } from '../columns/chunk-source.js';
 import type { Counters } from '../events/counters.js';
 import type { OverBudgetReport } from '../events/over-budget.js';
 import type { SegmentWriter } from '../segments/write-segment.js';
@@ -52,8 +51,6 @@ export interface RollupContext {
   /** 64-bit keyed hash of a visitor or session id. */
   hash: (id: string) => bigint;
   countBots: boolean;
-  /** Where events by column come from. Default: the log. */
-  chunks?: ChunkSource;
   /** How long after its stamp an arrival is sure to be in the index, in ms: nothing younger is aggregated. */
   settleMs: number;
   steps: RollupLimits;
