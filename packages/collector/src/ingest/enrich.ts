@@ -25,7 +25,7 @@ export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added):
   const events = storedEvents.map((event) => cleanEvent(event, batch.hash_routes));
   const { agent } = added;
   const page = events.find((event) => event.page_url)?.page_url;
-  const origin = classifyOrigin(session.utm, session.referrer, page, added.origins);
+  const origin = classifyOrigin(session, { page, origins: added.origins, appSource: agent.source });
   const enriched: NewBatch = {
     site: added.site,
     batch: batch.batch,

@@ -49,7 +49,7 @@ const LARGE_BODY_CHARS = 32_768;
 export function createIngest({ options, sites, store, rejections, publish }: IngestParts): Ingest {
   const shardKey = deriveKey(options.secret, 'shard');
   const createVisitorId = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
-  const describeUserAgent = createAgents();
+  const describeAgent = createAgents();
   const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
   const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
   const rateLimit = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
@@ -118,7 +118,11 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
       site: site.id,
       origins: site.origins,
       visitorId,
-      agent: describeUserAgent(userAgent),
+      agent: describeAgent(userAgent, {
+        brands: request.header('sec-ch-ua'),
+        platform: request.header('sec-ch-ua-platform'),
+        screen: batch.context.screen,
+      }),
       ...getLocation(request, options),
       retentionDays: site.retentionDays,
       shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),

@@ -1,5 +1,5 @@
 /** Where a session came from: a source (who) and a channel (how), from its campaign or else its referrer. */
-import type { Utm } from '@liveinsight/schema';
+import type { Batch, Utm } from '@liveinsight/schema';
 import { memoize } from '../cache/bounded-memo.js';
 import { getHost } from '../events/page-path.js';
 import { findKnownSource, type SourceKind } from './known-sources.js';
@@ -32,15 +32,19 @@ export type Channel =
   | 'ai_assistant'
   | 'campaign';
 
-/**
- * @param page URL that was visited: a referrer of its host, or of one above or below it, is no source
- * @param origins of the site, as `https://*.shop.example`: referrers of their hosts are none either
- */
+/** What is known of a visit besides how it says it came. */
+export interface Visit {
+  /** URL that was visited: a referrer of its host, or of one above or below it, is no source. */
+  page?: string | undefined;
+  /** Of the site, as `https://*.shop.example`: referrers of their hosts are none either. */
+  origins?: readonly string[];
+  /** The source that its in-app browser stands for: of a visit with neither referrer nor campaign. */
+  appSource?: string | undefined;
+}
+
 export function classifyOrigin(
-  utm: Utm | undefined,
-  referrer: string | undefined,
-  page?: string,
-  origins: readonly string[] = [],
+  { utm, referrer }: Pick<Batch['session'], 'utm' | 'referrer'>,
+  { page, origins = [], appSource }: Visit = {},
 ): Origin {
   const host = getHost(referrer);
   if (utm?.source || utm?.medium || utm?.campaign) {
@@ -49,7 +53,7 @@ export function classifyOrigin(
     const channel = campaignChannel(utm, known?.kind);
     return source ? { source, channel } : { channel };
   }
-  if (host === undefined) return { channel: 'direct' };
+  if (host === undefined) return appSource === undefined ? { channel: 'direct' } : fromApp(appSource);
   const visited = getHost(page);
   const isOwn = (own: string | undefined) => own !== undefined && isRelated(host, own);
   if (isOwn(visited) || origins.some((origin) => isOwn(getHost(origin.replace('*.', ''))))) {
@@ -58,6 +62,11 @@ export function classifyOrigin(
   }
   const known = findKnownSource(host);
   return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
+}
+
+function fromApp(source: string): Origin {
+  const kind = findKnownSource(source)?.kind;
+  return { source, channel: kind ? ORGANIC[kind] : 'referral' };
 }
 
 /**

@@ -1,32 +1,85 @@
-/** What a User-Agent header says of browser, system and device. The header itself is dropped. */
+/** What the headers of a request say of browser, system and device. The headers themselves are dropped. */
 import Bowser from 'bowser';
 import { memoize } from '../cache/bounded-memo.js';
-import { isBot } from './bots.js';
+import { findBotName } from './bots.js';
+import { findBrand, findEngineBrowser, findNamedBrowser, isSaid } from './browsers.js';
+import { findDevice, findSystem, isIPadAsMac, isIPadScreen } from './devices.js';
 
 export interface Agent {
+  /** Of a closed list: nothing that a sender makes up is stored. */
   browser?: string;
   os?: string;
   /** `desktop`, `mobile`, `tablet` or `tv`. */
   device?: string;
-  bot: boolean;
+  /** The source that an in-app browser stands for. */
+  source?: string;
+  /** The name of a bot, of a closed list; undefined for none. */
+  bot?: string;
+}
+
+/** What is known of an agent besides its header `User-Agent`. */
+export interface AgentHints {
+  /** The header `Sec-CH-UA`. */
+  brands?: string | undefined;
+  /** The header `Sec-CH-UA-Platform`. */
+  platform?: string | undefined;
+  /** Width and height in CSS pixels, as `834x1210`. */
+  screen?: string | undefined;
 }
 
 /** Real ones have at most some 300 characters; a longer one is cut so that no pattern meets megabytes. */
 const MAX_USER_AGENT_CHARS = 512;
-/** A busy site sees some hundred different ones in an hour. */
+/** A busy site sees some hundred different ones in an hour. They take at most 2 MB. */
 const KNOWN_AGENTS = 2_000;
 
-export function createAgents(): (userAgent: string) => Agent {
-  const describe = memoize(KNOWN_AGENTS, describeAgent);
-  return (userAgent) => describe(userAgent.slice(0, MAX_USER_AGENT_CHARS));
+export type DescribeAgent = (userAgent: string, hints?: AgentHints) => Agent;
+
+export function createAgents(): DescribeAgent {
+  const describe = memoize(KNOWN_AGENTS, describeAgent, MAX_USER_AGENT_CHARS);
+  const toBrand = memoize(KNOWN_AGENTS, findBrand, MAX_USER_AGENT_CHARS);
+  return (header, { brands, platform, screen } = {}) => {
+    const userAgent = header.slice(0, MAX_USER_AGENT_CHARS);
+    const agent = describe(userAgent);
+    if (isIPadScreen(userAgent, screen)) return { ...agent, os: 'iOS', device: 'tablet' };
+    const brand =
+      brands && agent.browser === 'Chrome' ? toBrand(brands.slice(0, MAX_USER_AGENT_CHARS)) : undefined;
+    // Pages that are asked for as for a desktop, by a phone or tablet.
+    const isAndroid = platform === '"Android"' && agent.os === 'Linux';
+    if (!brand && !isAndroid) return agent;
+    return {
+      ...agent,
+      ...(brand && { browser: brand }),
+      ...(isAndroid && { os: 'Android', device: 'tablet' }),
+    };
+  };
 }
 
+const BROWSER_NAMES: ReadonlySet<string> = new Set(
+  Object.values(Bowser.BROWSER_MAP).filter((name) => name !== 'Generic'),
+);
+const SYSTEM_NAMES: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
+
 function describeAgent(userAgent: string): Agent {
-  const agent: Agent = { bot: isBot(userAgent) };
+  const agent: Agent = {};
   if (userAgent === '') return agent;
-  const { browser, os, platform } = Bowser.parse(userAgent);
-  if (browser.name) agent.browser = browser.name;
-  if (os.name) agent.os = os.name;
-  if (platform.type && platform.type !== 'bot') agent.device = platform.type;
+  const bot = findBotName(userAgent);
+  if (bot) agent.bot = bot;
+  const { browser, os } = Bowser.parse(userAgent);
+  const named = findNamedBrowser(userAgent);
+  const name = named?.name ?? toBrowser(browser.name, userAgent);
+  const system = isIPadAsMac(userAgent) ? 'iOS' : (findSystem(userAgent) ?? toSystem(os.name));
+  const device = findDevice(userAgent);
+  if (name) agent.browser = name;
+  if (system) agent.os = system;
+  if (device) agent.device = device;
+  if (named?.source) agent.source = named.source;
   return agent;
 }
+
+const toBrowser = (name: string | undefined, userAgent: string): string | undefined =>
+  name !== undefined && BROWSER_NAMES.has(name) && isSaid(name, userAgent)
+    ? name
+    : findEngineBrowser(userAgent);
+
+const toSystem = (name: string | undefined): string | undefined =>
+  name !== undefined && SYSTEM_NAMES.has(name) ? name : undefined;

@@ -2,6 +2,7 @@
 
 import type { ParsedImportLine } from '@liveinsight/schema';
 import { enrich } from '../ingest/enrich.js';
+import { UNNAMED_BOT } from '../ingest/known-bots.js';
 import { createShardPicker } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
@@ -35,7 +36,12 @@ export function importBatch(
     origins: site.origins,
     // A session of nobody known counts as a visitor of its own, whenever it is imported.
     visitorId: batch.visitor_id ?? batch.session.session_id,
-    agent: { bot, ...(browser && { browser }), ...(os && { os }), ...(device && { device }) },
+    agent: {
+      ...(bot && { bot: UNNAMED_BOT }),
+      ...(browser && { browser }),
+      ...(os && { os }),
+      ...(device && { device }),
+    },
     country,
     region,
     retentionDays: site.retentionDays,

@@ -1,0 +1,55 @@
+/** Names of bots: whose they are and what they do, by their user agent. */
+import { BOTS, type BotKind } from './bot-table.js';
+
+export interface KnownBot {
+  name: string;
+  /** Absent where only the kind is known. */
+  operator?: string;
+  kind: BotKind;
+}
+
+const KNOWN: readonly (KnownBot & { token: RegExp })[] = Object.entries(BOTS).flatMap(([kind, bots]) =>
+  bots.map(([name, operator, token]) => ({
+    name,
+    operator,
+    kind: kind as BotKind,
+    token: token ?? new RegExp(name.replaceAll('.', '\\.'), 'i'),
+  })),
+);
+
+/** What names neither itself nor its operator, by what it says of itself. */
+const OTHERS: readonly [token: RegExp, bot: KnownBot][] = [
+  [
+    /\b(?:ai|llm|gpt|genai)[-_ ]?(?:bot|crawler|agent|search)/i,
+    { name: 'Other AI crawler', kind: 'ai_crawler' },
+  ],
+  [/preview|unfurl|embed|feed|rss|link ?expand/i, { name: 'Other preview', kind: 'preview' }],
+  [
+    /monitor|uptime|synthetic|health ?check|availability|pagespeed|status ?check/i,
+    { name: 'Other monitor', kind: 'monitor' },
+  ],
+  [/headless|automation|webdriver|puppet|testing/i, { name: 'Other program', kind: 'program' }],
+  [
+    /bot\b|crawl|spider|scan|index|slurp|archiv|fetch|check|\+?https?:|@/i,
+    { name: 'Other crawler', kind: 'crawler' },
+  ],
+];
+/** Of a bot of which nothing is known but that it is one. */
+export const UNNAMED_BOT = 'Other program';
+/** What its browser says of itself: that a program drives it. */
+export const WEBDRIVER = 'WebDriver';
+
+/** Of what is a bot: which one. */
+export const nameBot = (userAgent: string): string =>
+  (KNOWN.find(({ token }) => token.test(userAgent)) ?? OTHERS.find(([token]) => token.test(userAgent))?.[1])
+    ?.name ?? UNNAMED_BOT;
+
+const BY_NAME: ReadonlyMap<string, KnownBot> = new Map(
+  [...KNOWN, ...OTHERS.map(([, bot]) => bot), { name: WEBDRIVER, kind: 'program' } as const].map((bot) => [
+    bot.name,
+    bot,
+  ]),
+);
+
+/** Whose bot it is and of what kind, by its name. */
+export const findBot = (name: string): KnownBot | undefined => BY_NAME.get(name);
