@@ -25,7 +25,7 @@ const program = fileURLToPath(new URL('start.js', import.meta.url));
 const functions = [
   {
     name: `lean driver, as deployed (aim: first write within ${AIM_MS} ms)`,
-    file: join(folder, 'collector.mjs'),
+    file: join(folder, 'ingest.mjs'),
   },
   { name: 'AWS SDK, from node_modules', file: fileURLToPath(new URL('sdk-function.js', import.meta.url)) },
 ];

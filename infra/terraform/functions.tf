@@ -3,7 +3,7 @@
 locals {
   all_functions = {
     ingest = {
-      handler   = local.buffered ? "buffered-ingest.handler" : "collector.handler"
+      handler   = local.buffered ? "buffered-ingest.handler" : "ingest.handler"
       memory_mb = 512
       timeout_s = 15
       secrets   = ["secret", "origin"]

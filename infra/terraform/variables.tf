@@ -89,7 +89,7 @@ variable "package_dir" {
   default     = "node_modules/@liveinsight/cdk"
 
   validation {
-    condition     = fileexists("${var.package_dir}/dist/functions/collector.mjs")
+    condition     = fileexists("${var.package_dir}/dist/functions/ingest.mjs")
     error_message = "package_dir contains no functions: run npm install @liveinsight/cdk and set package_dir to node_modules/@liveinsight/cdk."
   }
 }

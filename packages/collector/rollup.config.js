@@ -2,6 +2,7 @@ import { library } from '../../scripts/rollup.mjs';
 
 export default library({
   index: 'src/index.ts',
+  'ingest-collector': 'src/ingest-collector.ts',
   'columns/index': 'src/columns/index.ts',
   'config/index': 'src/config/index.ts',
   'event-log/index': 'src/event-log/index.ts',

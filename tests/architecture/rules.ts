@@ -75,6 +75,7 @@ const layers = [
   'raw-data/',
   'reports/',
   'api/',
+  'ingest-collector.ts',
   'collector.ts',
   'options-from-env.ts',
   'config/',

@@ -1,6 +1,7 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
 import { type AwsService, awsClient, retryTransient } from '@liveinsight/collector/aws';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { createIngestCollector } from '@liveinsight/collector/ingest';
 import { lean } from '@liveinsight/collector/lean';
 import { bufferedStore } from './runtime/buffer.js';
 import { serve } from './runtime/serve.js';
@@ -20,6 +21,7 @@ const call = (operation: string, input: object) =>
 const QueueUrl = process.env.BUFFER_QUEUE_URL ?? '';
 
 export const handler = serve({
+  createCollector: createIngestCollector,
   store: (_metrics, { options }) =>
     bufferedStore(
       {

@@ -25,7 +25,7 @@ export const SECRET_VARIABLES: Record<SecretName, string> = {
 
 const SPECS: Record<FunctionName, FunctionSpec> = {
   ingest: {
-    handler: 'collector.handler',
+    handler: 'ingest.handler',
     memoryMb: 512,
     timeoutS: 15,
     secrets: ['secret', 'origin'],

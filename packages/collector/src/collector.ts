@@ -8,8 +8,8 @@ import {
   MAX_SEGMENT_READ_BYTES,
   MAX_SEGMENT_READ_BYTES_OF_FUNCTION,
 } from './budgets.js';
-import { ApiError } from './errors.js';
 import { createAuth } from './http/auth.js';
+import { createOpenRequests } from './http/open-requests.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 import { createRouter, type MatchOptions } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
@@ -60,14 +60,6 @@ export interface Collector {
   close(): Promise<void>;
 }
 
-/**
- * What a sender who takes his time over a body may hold up the end of the process. What is not stored then is not
- * acknowledged either; platforms kill a process that is told to end after 10 to 30 s.
- */
-const CLOSE_WITHIN_MS = 8_000;
-
-const CLOSING = () => new ApiError('store_unavailable', 'the collector is shutting down');
-
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions | PortOptions): Collector {
   checkOptions(options);
@@ -102,7 +94,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const alerts = createAlerts({ options, sites, store, scheduler, tails });
   const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);
-  const pending = new Set<Promise<CollectorReply>>();
+  const requests = createOpenRequests();
   let closing: Promise<void> | undefined;
   const router = createRouter(
     createRoutes({
@@ -124,29 +116,15 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       },
       secret: options.secret,
       allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
-      ready: () => (closing ? Promise.reject(CLOSING()) : storeReady()),
+      ready: () => requests.ready(storeReady),
     }),
     options.basePath ?? '',
   );
 
-  async function handle(request: CollectorRequest, connection: Connection): Promise<CollectorReply> {
-    const response = router.dispatch(request, connection);
-    pending.add(response);
-    const reply = await response;
-    pending.delete(response);
-    // A connection kept open would hold up the server's own closing.
-    if (closing) reply.headers.connection = 'close';
-    return reply;
-  }
+  const handle: Collector['handle'] = (request, connection) => requests.handle(router, request, connection);
 
   async function close(): Promise<void> {
-    await Promise.all([
-      feeds.close(),
-      within(CLOSE_WITHIN_MS, pending),
-      scheduler.close(),
-      alerts.close(),
-      tails.close(),
-    ]);
+    await Promise.all([feeds.close(), requests.close(), scheduler.close(), alerts.close(), tails.close()]);
     await store.close();
   }
 
@@ -167,16 +145,6 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       return closing;
     },
   };
-}
-
-/** Resolves when all are settled, or the time is over. */
-async function within(ms: number, promises: Iterable<Promise<unknown>>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([Promise.allSettled(promises), over]);
-  clearTimeout(timer);
 }
 
 /** Neither has to wait for the other, nor fails with it. */

@@ -1,11 +1,11 @@
 /** A collector as a Lambda function: its settings read and kept, its origin checked, its events counted, its deadline kept. */
-import {
-  type Collector,
-  type CollectorReply,
-  type CollectorRequest,
-  type Connection,
-  createCollector,
-  type Store,
+import type {
+  Collector,
+  CollectorOptions,
+  CollectorReply,
+  CollectorRequest,
+  Connection,
+  Store,
 } from '@liveinsight/collector';
 import { type LambdaEvent, type LambdaResult, toLambda } from '@liveinsight/collector/lambda';
 import { invocationDeadline, withinDeadline } from './deadline.js';
@@ -21,7 +21,11 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
+/** All of a collector, or one that only takes events and holds no statistics. */
+type ServedCollector = Pick<Collector, 'handle'> & Partial<Pick<Collector, 'tails'>>;
+
 export interface Served {
+  createCollector(options: CollectorOptions): ServedCollector;
   /** Made once per process; closed never: the environment is frozen, then gone. */
   store(metrics: Metrics, settings: Settings): Store;
   /** What an accepted event counts as. */
@@ -30,10 +34,10 @@ export interface Served {
 
 interface Ready {
   settings: Settings;
-  collector: Collector;
+  collector: ServedCollector;
 }
 
-export function serve({ store: makeStore, taken }: Served) {
+export function serve({ createCollector, store: makeStore, taken }: Served) {
   const metrics = embeddedMetrics(process.env.ENVIRONMENT ?? 'default', toLog);
   const deadline = invocationDeadline();
   const secrets = awsSecrets(process.env);
@@ -62,7 +66,7 @@ export function serve({ store: makeStore, taken }: Served) {
       isBehindDistribution ? viewerConnection(request, connection) : connection,
     );
     recordRequest(metrics, request, reply, Math.round(performance.now() - startedAt), taken);
-    recordFreshness(metrics, request, reply, collector.tails());
+    if (collector.tails) recordFreshness(metrics, request, reply, collector.tails());
     return reply;
   }
 

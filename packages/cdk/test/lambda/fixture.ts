@@ -53,7 +53,7 @@ export async function startFixture(): Promise<Fixture> {
   };
   const functions: Record<FunctionName, { handler: string; env: Record<string, string>; timeoutS?: number }> =
     {
-      ingest: { handler: 'collector.handler', env: common },
+      ingest: { handler: 'ingest.handler', env: common },
       read: { handler: 'collector.handler', env: { ...common, ...keys } },
       'buffered-ingest': {
         handler: 'buffered-ingest.handler',

@@ -66,9 +66,9 @@ describe.each(cases)('as $name', ({ name, ingest, door }) => {
       '${var.environment}': 'prod',
       '${local.taken}': buffered ? 'EventsBuffered' : 'EventsProcessed',
       '${one(aws_apigatewayv2_api.this[*].id)}': API,
-      '${local.buffered ? "buffered-ingest.handler" : "collector.handler"}': buffered
+      '${local.buffered ? "buffered-ingest.handler" : "ingest.handler"}': buffered
         ? 'buffered-ingest.handler'
-        : 'collector.handler',
+        : 'ingest.handler',
     });
     stack = synthesise(deployments[name] ?? { sites: [] });
   });
@@ -327,7 +327,7 @@ describe('the module', () => {
     const plan = mkdtempSync(join(tmpdir(), 'liveinsight-variables-'));
     writeFileSync(join(plan, 'variables.tf'), readFileSync(`${folder}variables.tf`));
     mkdirSync(join(plan, 'package/dist/functions'), { recursive: true });
-    writeFileSync(join(plan, 'package/dist/functions/collector.mjs'), '');
+    writeFileSync(join(plan, 'package/dist/functions/ingest.mjs'), '');
     terraform(`-chdir=${plan}`, 'init', '-backend=false');
     const refusal = (sites: unknown, others: Record<string, unknown> = {}) => {
       const given = Object.entries({ sites, ...others }).flatMap(([name, value]) => [

@@ -99,14 +99,18 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
     if (events.length === 0) return toResult();
 
     const userAgent = request.header('user-agent') ?? '';
-    let visitorId = batch.visitor_id;
+    const naming =
+      batch.visitor_id ??
+      createVisitorId({ site, ip: clientIp(request, connection), userAgent, at: receivedAt });
+    // Meanwhile: a process that has just started waits for the salt of the day.
+    const agent = describeAgent(userAgent, {
+      brands: request.header('sec-ch-ua'),
+      platform: request.header('sec-ch-ua-platform'),
+      screen: batch.context.screen,
+    });
+    let visitorId: string;
     try {
-      visitorId ??= await createVisitorId({
-        site,
-        ip: clientIp(request, connection),
-        userAgent,
-        at: receivedAt,
-      });
+      visitorId = await naming;
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       // As where the batch itself could not be stored: sent again, it gets its name.
@@ -118,11 +122,7 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
       site: site.id,
       origins: site.origins,
       visitorId,
-      agent: describeAgent(userAgent, {
-        brands: request.header('sec-ch-ua'),
-        platform: request.header('sec-ch-ua-platform'),
-        screen: batch.context.screen,
-      }),
+      agent,
       ...getLocation(request, options),
       retentionDays: site.retentionDays,
       shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),

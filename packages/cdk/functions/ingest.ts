@@ -1,0 +1,11 @@
+/** The function for ingest: only what takes events is in it, so that it starts fast. */
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
+import { createIngestCollector } from '@liveinsight/collector/ingest';
+import { lean } from '@liveinsight/collector/lean';
+import { serve } from './runtime/serve.js';
+
+export const handler = serve({
+  createCollector: createIngestCollector,
+  store: (metrics) => dynamoStore({ driver: lean(), onDelayedWrite: () => metrics.add('LateLandings', 1) }),
+  taken: 'EventsProcessed',
+});

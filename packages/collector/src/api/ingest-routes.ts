@@ -1,0 +1,36 @@
+/** The routes of what takes events: ingest, and the checks of a load balancer. */
+import { ingestResponse, success } from '../http/responses.js';
+import type { RequestContext, Route } from '../http/router.js';
+import type { Ingest } from '../ingest/ingest.js';
+import type { CommonOptions } from '../options.js';
+
+export const DEFAULT_TRACKER_PATH = '/liveinsight.js';
+
+export interface IngestRouteParts {
+  options: CommonOptions;
+  ingest: Ingest;
+  /** Resolves where the store can be used. */
+  ready(): Promise<void>;
+}
+
+export function ingestRoutes({ options, ingest, ready }: IngestRouteParts): Route[] {
+  const events = {
+    POST: async ({ request, connection }: RequestContext) =>
+      ingestResponse(await ingest(request, connection)),
+  };
+  const { environment, trackerPath = DEFAULT_TRACKER_PATH } = options;
+  return [
+    { path: '/events', ...events },
+    { path: '/api/events', ...events },
+    // The tracker sends to `api/events` beside itself.
+    { path: `${trackerPath.slice(0, trackerPath.lastIndexOf('/'))}/api/events`, ...events },
+    { path: '/health', GET: () => success({ health: 'alive', ...(environment ? { environment } : {}) }) },
+    {
+      path: '/ready',
+      async GET() {
+        await ready();
+        return success({ ready: true });
+      },
+    },
+  ];
+}
