@@ -167,3 +167,7 @@ export const MAX_COLUMN_DAYS_TRIED = 3;
 export const MAX_EXACT_NUMBERS = 2_000_000;
 /** Values of one property that are told apart where properties are listed. A key with more is as an id: of no use as a breakdown. */
 export const MAX_LISTED_VALUES = 500;
+/** Visitors that one report remembers, of whom each takes some 50 bytes. Beyond, it is of a part of all visitors, which a note says. */
+export const MAX_SCANNED_VISITORS = 1_000_000;
+/** Values that are told apart as variants of an experiment; further ones count as `(other)`. */
+export const MAX_EXPERIMENT_VARIANTS = 1_000;

@@ -62,7 +62,10 @@ const to = query(
 const interval = query('interval', 'Step of the series. Default: by the length of the range.', {
   enum: INTERVALS,
 });
-const page = { ...query('page', 'The page: a path as `/cart`.'), required: true };
+/** @param {string} name @param {string} description */
+const required = (name, description) => ({ ...query(name, description), required: true });
+
+const page = required('page', 'The page: a path as `/cart`.');
 const timezone = query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.');
 
 /** @param {number} most @param {number} usual @param {string} [description] */
@@ -216,6 +219,36 @@ export const readPaths = {
     limit(1_000, 100, 'Properties, and rows, at most.'),
     ...filters,
   ]),
+  '/api/experiment': read(
+    'getExperiment',
+    'Whether one variant converts better than another',
+    'ExperimentData',
+    [
+      required('prop', 'The property of events that has the variant, as `variant`.'),
+      required(
+        'goal',
+        'What counts as a conversion: the name of an event or a type of conversion, as `purchase`; or `page:/thanks`, `event:signup`, `conversion:purchase`.',
+      ),
+      query(
+        'event',
+        'Only events of this name say which variant was seen. Default: any that has the property.',
+      ),
+      query(
+        'control',
+        'The variant to compare with. Default: the first of `split`, else `control`, else the most seen.',
+      ),
+      query(
+        'split',
+        'The variants and their intended parts, as `control:90,blue:10`. Default: all variants that were seen, at most 20, in equal parts.',
+      ),
+      query('confidence', 'Of all intervals together, 0.8 to 0.999.', { type: 'number', default: 0.95 }),
+      site,
+      from,
+      to,
+      timezone,
+      ...filters,
+    ],
+  ),
   '/api/retention': read('getRetention', 'How many visitors come back in later periods', 'RetentionData', [
     site,
     query('from', `${from.description.split(' Default')[0]} Default: the retention of raw events.`),

@@ -12,6 +12,7 @@ export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';
 export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js';
 export { type Props, PropsSchema, type PropValue } from './props.js';
 export * from './read/cohorts.js';
+export * from './read/experiment.js';
 export * from './read/properties.js';
 export * from './read/realtime.js';
 export * from './read/rejections.js';

@@ -9,6 +9,7 @@ import { ApiError } from '../errors.js';
 import type { Route } from '../http/router.js';
 import type { QueryContext } from '../query/query-context.js';
 import { getClickMap } from '../reports/click-map.js';
+import { getExperiment } from '../reports/experiment.js';
 import { getFunnel } from '../reports/funnel.js';
 import { getJourneys } from '../reports/journeys.js';
 import { getPageReport } from '../reports/page-report.js';
@@ -76,6 +77,7 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
     { path: '/journeys', GET: read.rollups(getJourneys) },
     { path: '/click-map', GET: read.rollups(getClickMap) },
     { path: '/funnel', GET: read.site((site, { query }) => getFunnel(context, site, query)) },
+    { path: '/experiment', GET: read.site((site, { query }) => getExperiment(context, site, query)) },
     { path: '/properties', GET: read.site((site, { query }) => getProperties(context, site, query)) },
     { path: '/retention', GET: read.site((site, { query }) => getRetention(context, site, query)) },
   ];

@@ -53,7 +53,7 @@ export class Visits {
     const { returning } = this.plan;
     const isSingle = isWithinPeriod(this.plan, chunk);
     const arrival = isSingle ? undefined : chunk.arrival();
-    const takes = returning && selectReturns(chunk, returning);
+    const takes = returning && selectRule(chunk, returning);
     for (let context = 0; context < count; context += 1) {
       if (contexts && contexts[context] !== 1) continue;
       const [high = 0, low = 0] = [visitor.high[context], visitor.low[context]];
@@ -126,8 +126,8 @@ export class Visits {
   }
 }
 
-/** By row of the events: 1 where a visitor came back by it. */
-function selectReturns(chunk: Chunk, { matchesKind, matchesPage }: StepRule): Uint8Array {
+/** By row of the events: 1 where it is one of the rule. */
+export function selectRule(chunk: Chunk, { matchesKind, matchesPage }: StepRule): Uint8Array {
   const { kind, kinds, page } = chunk.event();
   const ofKind = kinds.map((one) => matchesKind?.(one) === true);
   const isView = kinds.map(({ type }) => type === 'page_view');
