@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3449,
-  'index.js': 3503,
-  'bounce-script.js': 1078,
-  'liveinsight.extended.js': 8096,
-  'extended.js': 7938,
+  'liveinsight.js': 3547,
+  'index.js': 3602,
+  'bounce-script.js': 1176,
+  'liveinsight.extended.js': 8178,
+  'extended.js': 8025,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

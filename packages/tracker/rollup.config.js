@@ -12,6 +12,7 @@ import { reorderForGzip } from './reorder.js';
 // The session is stored on the device, where another version of this script may find it: its names stay.
 const storedNames = {
   _wire: 's',
+  _context: 'd',
   _visitor: 'v',
   _start: 'b',
   _last: 'l',

@@ -17,6 +17,7 @@ import {
   MAX_DROPPED_EVENTS,
   MAX_EVENTS_PER_BATCH,
   MAX_NAME_CHARS,
+  MAX_TOUCH_POINTS,
   MAX_URL_CHARS,
   MAX_USER_ID_CHARS,
 } from './limits.js';
@@ -57,6 +58,10 @@ export const ContextSchema = v.pipe(
     screen: optionalField(contextText, 'Width and height in CSS pixels, as `1920x1080`.'),
     viewport: optionalField(contextText, 'Width and height in CSS pixels, as `1280x720`.'),
     timezone: optionalField(contextText, 'IANA name, as `Asia/Seoul`.'),
+    touch_points: optionalField(
+      integerWithin(0, MAX_TOUCH_POINTS),
+      'Touches that the screen can tell apart, 0 without a touch screen: an iPad says that it is a Mac.',
+    ),
     webdriver: optionalField(flag, 'Whether the browser says that it is automated.'),
   }),
   v.description('What the device says of itself.'),
@@ -96,6 +101,10 @@ export const EnvelopeSchema = v.object({
   context: v.exactOptional(ContextSchema),
   sent_at: sentAt,
   dropped: v.exactOptional(DroppedSchema),
+  release: optionalField(
+    text(MAX_NAME_CHARS),
+    'Version of the site that these events come from, as `2.1.0`.',
+  ),
   hash_routes: optionalField(
     flag,
     'Whether fragments of the pages are routes: `/#about` is another page than `/` then. Otherwise only fragments that begin with `#/` or `#!` are stored; one with a value, such as `#access_token=…`, never is.',
@@ -148,5 +157,7 @@ export interface Batch {
   dropped?: Record<string, number>;
   /** Whether all fragments of the pages are routes. */
   hash_routes?: boolean;
+  /** Version of the site that the events come from. */
+  release?: string;
   events: Event[];
 }

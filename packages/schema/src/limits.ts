@@ -26,6 +26,8 @@ export const MAX_NAME_CHARS = 100;
 export const MAX_ELEMENT_CHARS = 200;
 /** Characters of a context field: language, screen, viewport, time zone. */
 export const MAX_CONTEXT_CHARS = 64;
+/** Touches of a screen, `touch_points`: real ones tell at most 10 or 20 apart. */
+export const MAX_TOUCH_POINTS = 255;
 
 /** Properties and list items of one event's `props`, counted over all levels. */
 export const MAX_PROPS = 64;

@@ -59,6 +59,7 @@ function parseEnvelope(value: JsonObject, options: ParseOptions): ParsedBatch {
     events,
   };
   if (fields.dropped !== undefined) batch.dropped = fields.dropped;
+  if (fields.release !== undefined) batch.release = fields.release;
   if (fields.hash_routes !== undefined) batch.hash_routes = fields.hash_routes;
   addLost(batch, lost + lostFields);
   addSender(batch, fields);

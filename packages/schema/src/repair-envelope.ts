@@ -29,6 +29,7 @@ const MAX_CHARS: Record<string, number> = {
   screen: MAX_CONTEXT_CHARS,
   viewport: MAX_CONTEXT_CHARS,
   timezone: MAX_CONTEXT_CHARS,
+  release: MAX_NAME_CHARS,
 };
 
 type Found = v.BaseIssue<unknown>;

@@ -26,10 +26,12 @@ test('a whole batch passes unchanged, but for what the parser is told by it', ()
       screen: '1920x1080',
       viewport: '1280x720',
       timezone: 'Asia/Seoul',
+      touch_points: 5,
       webdriver: false,
     },
     sent_at: NOW,
     dropped: { storage_full: 3 },
+    release: '2.1.0',
     events: [view('e1'), view('e2')],
   };
   expect(parse({ v, ...sent })).toEqual({

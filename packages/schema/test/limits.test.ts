@@ -44,6 +44,8 @@ const ENVELOPE: Edge[] = [
   ...['language', 'screen', 'viewport', 'timezone'].map((name) =>
     textEdge('MAX_CONTEXT_CHARS', `context.${name}`),
   ),
+  textEdge('MAX_NAME_CHARS', 'release'),
+  numberEdge('MAX_TOUCH_POINTS', 'context.touch_points'),
   numberEdge('MAX_DROPPED_EVENTS', 'dropped.storage_full'),
   {
     limit: 'MAX_DROP_REASONS',

@@ -26,7 +26,7 @@ const read = <Value>(key: string): Value | undefined => {
 
 const send = () => {
   const tag = document.querySelector('script[data-site]') as HTMLScriptElement;
-  const { site, endpoint = new URL('api/events', tag.src), consent } = tag.dataset;
+  const { site, endpoint = new URL('api/events', tag.src), consent, release } = tag.dataset;
   const name = `li:${site}`;
   const agreed = toConsent(
     newestChoice([read(`${name}?`), ...findChoices(document.cookie, site)]) ?? consent ?? 'granted',
@@ -55,6 +55,7 @@ const send = () => {
               : undefined,
             utm,
           },
+          _context: readContext(),
           _visitor: before?._visitor || newId(),
           _start: now,
           _last: now,
@@ -79,7 +80,8 @@ const send = () => {
     batch: event_id,
     session: session._wire,
     visitor_id: durable ? session._visitor : undefined,
-    context: readContext(),
+    context: session._context,
+    release,
     sent_at: now,
     events: [
       {

@@ -7,7 +7,6 @@
  *
  * Where the tab's next page is of the same origin, clicks and exits wait for it: the tab's own storage names their batch.
  */
-import { readContext } from './context.js';
 import { debugLog } from './debug-log.js';
 import { describePages, mostChars, mostEvents } from './features-core.js';
 import type { Guard } from './guard.js';
@@ -204,6 +203,7 @@ export const createDelivery = (
       !open ||
       open.session.session_id !== sender.session.session_id ||
       open.user_id !== sender.user_id ||
+      open.release !== options.release ||
       open.sent_at + HALF_LEASE_MS < event.timestamp
     ) {
       close();
@@ -213,7 +213,7 @@ export const createDelivery = (
         site: options.site,
         batch: event.event_id,
         ...sender,
-        context: readContext(),
+        release: options.release,
         ...describePages(options),
         sent_at: 0,
         dropped: rest.dropped,

@@ -28,6 +28,8 @@ export interface TrackerOptions {
    * sent. Do Not Track and Global Privacy Control make `granted` mean `anonymous`.
    */
   consent?: Consent;
+  /** Version of your site, as `2.1.0` or a commit: sent with all events. At most 100 characters. */
+  release?: string;
 }
 
 /** What the optional captures record. */
@@ -55,8 +57,6 @@ export interface ExtendedOptions extends TrackerOptions {
   excludeLocalhost?: boolean;
   /** Milliseconds between heartbeats while the page is visible; 0 sends none. Default: 0. */
   heartbeatMs?: number;
-  /** Version of your site, told with its errors. */
-  release?: string;
   /** Domain whose subdomains share one session and visitor, by a cookie, as `example.com`. Default: each origin has its own. */
   cookieDomain?: string;
   /**

@@ -1,7 +1,7 @@
 /** Pure: when a session goes on and when another begins, and the ordinals that make its numbers add up. */
 import { MAX_NAME_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
 import { cut } from './text.js';
-import type { Utm, WireSession } from './wire.js';
+import type { Utm, WireContext, WireSession } from './wire.js';
 
 const LONGEST_MS = 864e5;
 /** Ordinals stay at the one after this: the numbers need to know of the first two. */
@@ -9,6 +9,7 @@ const MAX_COUNTED = 300;
 
 export interface Session {
   _wire: WireSession;
+  _context: WireContext;
   _visitor: string;
   _start: number;
   /** When the last event of any tab was. */

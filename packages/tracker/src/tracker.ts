@@ -2,6 +2,7 @@
 import { MAX_TITLE_CHARS, MAX_USER_ID_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
 import { toAddress } from './address.js';
 import { newestChoice, readTimeLeft, toConsent } from './choice.js';
+import { readContext } from './context.js';
 import { checkOptions, debugLog } from './debug-log.js';
 import { createDelivery } from './delivery.js';
 import { readDocument } from './document.js';
@@ -134,6 +135,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         referrer: referrer.startsWith(`${location.origin}/`) ? undefined : toAddress(referrer),
         utm,
       },
+      _context: readContext(),
       _visitor: session?._visitor || newId(),
       _start: now,
       _last: now,
@@ -177,6 +179,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         event,
         {
           session: session._wire,
+          context: session._context,
           visitor_id: durable ? session._visitor : undefined,
           user_id: consent === 'granted' ? user_id : undefined,
         },

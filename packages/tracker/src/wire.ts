@@ -13,6 +13,8 @@ export interface WireSession {
 export interface WireContext {
   language: string;
   screen: string;
+  timezone: string;
+  touch_points: number;
   webdriver?: boolean;
 }
 
@@ -20,6 +22,7 @@ export type Dropped = Record<string, number>;
 
 export interface Sender {
   session: WireSession;
+  context: WireContext;
   visitor_id?: string | undefined;
   user_id?: string | undefined;
 }
@@ -28,7 +31,7 @@ export interface WireBatch extends Sender {
   v: 1;
   site: string;
   batch: string;
-  context: WireContext;
+  release?: string | undefined;
   /** The fragments of pages are routes, whatever they are called. */
   hash_routes?: boolean;
   sent_at: number;

@@ -5,6 +5,7 @@ const start = Date.UTC(2026, 0, 1);
 const minutes = (count: number) => start + count * 60_000;
 const fresh = (): Session => ({
   _wire: { session_id: 's', entry_page: '/', referrer: undefined, utm: { source: 'news' } },
+  _context: { language: 'ko', screen: '1x1', timezone: 'Asia/Seoul', touch_points: 0 },
   _visitor: 'visitor',
   _start: start,
   _last: start,

@@ -16,7 +16,12 @@ describe.runIf(hasChromium)('the script tag', () => {
       site: 'shop',
       session: { entry_page: '/', utm: { source: 'news', campaign: 'spring' } },
       visitor_id: expect.stringMatching(/^[0-9a-z.]{9,40}$/),
-      context: { language: 'en-US', screen: expect.stringMatching(/^\d+x\d+$/), webdriver: true },
+      context: {
+        language: 'en-US',
+        screen: expect.stringMatching(/^\d+x\d+$/),
+        touch_points: 0,
+        webdriver: true,
+      },
     });
     expect(visits.site.batches[0]?.batch).toBe(views()[0]?.event_id);
     expect(views()[0]).toMatchObject({
