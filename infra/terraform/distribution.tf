@@ -10,7 +10,8 @@ locals {
     "Content-Encoding",
     "CloudFront-Viewer-Address",
     "CloudFront-Viewer-Country",
-    "CloudFront-Viewer-Country-Region",
+    "CloudFront-Viewer-Country-Region-Name",
+    "CloudFront-Viewer-City",
   ]
   dashboard_policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   all_methods      = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]

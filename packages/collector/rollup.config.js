@@ -5,6 +5,7 @@ export default library({
   'ingest-collector': 'src/ingest-collector.ts',
   'columns/index': 'src/columns/index.ts',
   'config/index': 'src/config/index.ts',
+  'location/mmdb': 'src/location/mmdb.ts',
   'event-log/index': 'src/event-log/index.ts',
   'storage/aws/index': 'src/storage/aws/index.ts',
   'storage/dynamodb/index': 'src/storage/dynamodb/index.ts',

@@ -59,6 +59,7 @@ const layers = [
   'storage/local/',
   'sites/',
   'http/',
+  'location/',
   'notes.ts',
   'event-log/',
   'columns/',

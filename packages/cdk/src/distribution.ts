@@ -38,7 +38,8 @@ const FORWARDED = [
   'Content-Encoding',
   'CloudFront-Viewer-Address',
   'CloudFront-Viewer-Country',
-  'CloudFront-Viewer-Country-Region',
+  'CloudFront-Viewer-Country-Region-Name',
+  'CloudFront-Viewer-City',
 ];
 
 /** As the collector serves the dashboard: it runs its own files alone and talks to its own origin alone. */

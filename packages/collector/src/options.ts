@@ -42,6 +42,20 @@ export type ReadKey = string | { key: string; sites: string[] };
 /** Files of the dashboard by path, as `index.html`. */
 export type AssetFiles = Record<string, { body: string | Uint8Array; contentType: string }>;
 
+/** Platforms whose headers with the visitor's location are known. */
+export type LocationPlatform = 'cloudfront' | 'cloudflare' | 'vercel';
+
+/** Where an address is. What is not known is left out. */
+export interface KnownLocation {
+  /** ISO 3166-1 alpha-2. */
+  country?: string | undefined;
+  region?: string | undefined;
+  city?: string | undefined;
+}
+
+/** Finds the location of an address; undefined for one that is not known. */
+export type LocationLookup = (ip: string) => KnownLocation | undefined | Promise<KnownLocation | undefined>;
+
 /** Options of a collector with one store. */
 export interface CollectorOptions extends CommonOptions, Absent<keyof StoreParts> {
   /** Where everything is stored: `dynamoStore()`, or a store of your own. */
@@ -77,10 +91,16 @@ export interface CommonOptions {
   assets?: { tracker?: string | Record<string, string>; dashboard?: AssetFiles };
   /** Proxies in front whose `X-Forwarded-For` entries, or `Forwarded` where there are none, are to be trusted. Default 0: the connection's address is the client's. */
   trustedProxies?: number;
+  /** The platform in front, whose headers say the location. Only name one that all requests come through: a client may write the same headers. Default none. */
+  locationHeaders?: LocationPlatform;
   /** Header in which the platform puts the country, as `cloudfront-viewer-country` or `cf-ipcountry`. Only name one that your platform overwrites. Default none. */
   countryHeader?: string;
   /** Header in which the platform puts the region. Default none. */
   regionHeader?: string;
+  /** Header in which the platform puts the city. Default none. */
+  cityHeader?: string;
+  /** Where an address is, as a database of yours says: `await fromMmdb(path)`, or a function of your own. The address is used for that and not stored. Default none. */
+  location?: LocationLookup;
   /** Whether bots count. Default false: kept and marked, but not in the numbers. */
   countBots?: boolean;
   /** Events of one session taken in a minute by one process; over it 429. Default 600. */

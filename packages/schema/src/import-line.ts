@@ -11,6 +11,7 @@ import {
   MAX_TIME_MS,
   MAX_URL_CHARS,
 } from './limits.js';
+import { locationSource } from './location.js';
 import { parseBatch } from './parse-batch.js';
 import type { ParsedEvents, ParseOptions } from './parse-event.js';
 import { toWellFormed } from './well-formed.js';
@@ -38,6 +39,8 @@ export const ImportFieldsSchema = v.pipe(
       'ISO 3166-1, two capital letters.',
     ),
     region: optionalField(filledText(MAX_CONTEXT_CHARS), 'Within the country.'),
+    city: optionalField(filledText(MAX_CONTEXT_CHARS), 'Its name.'),
+    location_source: v.exactOptional(locationSource),
     bot: optionalField(flag, 'Whether a bot sent it: kept, but not in the numbers.'),
   }),
   v.description('What a line of an import has beside the fields of a batch, as an export writes it.'),

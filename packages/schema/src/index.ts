@@ -8,6 +8,7 @@ export * from './import-line.js';
 export { INSTANT_FORM, parseDate, parseInstant } from './instant.js';
 export * from './issue.js';
 export * from './limits.js';
+export { LOCATION_SOURCES, type LocationSource } from './location.js';
 export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';
 export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js';
 export { type Props, PropsSchema, type PropValue } from './props.js';

@@ -32,9 +32,7 @@ export async function readSettings(env: Environment, secrets: Secrets): Promise<
       ...(readKeys ? { readKeys: [readKeys.current, ...readKeys.previous, ...readKeys.limited] } : {}),
       ...(adminKeys ? { adminKeys: [adminKeys.current, ...adminKeys.previous, ...adminKeys.limited] } : {}),
       // CloudFront overwrites what a client writes there; without CloudFront nothing does.
-      ...(origin
-        ? { countryHeader: 'cloudfront-viewer-country', regionHeader: 'cloudfront-viewer-country-region' }
-        : {}),
+      ...(origin ? { locationHeaders: 'cloudfront' as const } : {}),
     },
     originSecrets: origin ? [origin.current, ...origin.previous] : [],
   };

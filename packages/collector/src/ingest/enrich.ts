@@ -1,6 +1,7 @@
 /** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
 import type { Batch } from '@liveinsight/schema';
 import { toPage } from '../events/page-path.js';
+import type { Location } from '../location/location.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
 import { cleanEvent, cleanSession } from './clean-batch.js';
 import { classifyOrigin } from './traffic-source.js';
@@ -13,8 +14,7 @@ export interface Added {
   origins: readonly string[];
   visitorId: string;
   agent: Agent;
-  country: string | undefined;
-  region: string | undefined;
+  location: Location;
   retentionDays: number;
   shardAt: (arrivalMs: number) => number;
 }
@@ -49,8 +49,7 @@ export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added):
   if (agent.browser) enriched.browser = agent.browser;
   if (agent.os) enriched.os = agent.os;
   if (agent.device) enriched.device = agent.device;
-  if (added.country) enriched.country = added.country;
-  if (added.region) enriched.region = added.region;
+  Object.assign(enriched, added.location);
   if (agent.bot || context.webdriver) enriched.bot = true;
   if (batch.dropped && Object.keys(batch.dropped).length > 0) enriched.dropped = batch.dropped;
   return enriched;

@@ -6,6 +6,7 @@ import { readText } from '../http/body.js';
 import { createClientIps } from '../http/client-ip.js';
 import { createRateLimit } from '../http/rate-limit.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
+import { createLocate } from '../location/locate.js';
 import type { CommonOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { createShardPicker } from '../sites/sharding.js';
@@ -22,7 +23,6 @@ import type { SaltStore } from '../storage/salt-store.js';
 import { createTurns } from '../time-slice.js';
 import { correctClock, tooOldIssue } from './clock-skew.js';
 import { enrich } from './enrich.js';
-import { getLocation } from './geo-headers.js';
 import { type RejectedEvents, reusedNames, toIngestResult } from './ingest-result.js';
 import type { Rejections } from './rejections.js';
 import { storeFailureLog } from './store-failure-log.js';
@@ -50,6 +50,7 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
   const shardKey = deriveKey(options.secret, 'shard');
   const createVisitorId = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
   const describeAgent = createAgents();
+  const locate = createLocate(options);
   const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
   const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
   const rateLimit = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
@@ -99,9 +100,8 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
     if (events.length === 0) return toResult();
 
     const userAgent = request.header('user-agent') ?? '';
-    const naming =
-      batch.visitor_id ??
-      createVisitorId({ site, ip: clientIp(request, connection), userAgent, at: receivedAt });
+    const ip = () => clientIp(request, connection);
+    const naming = batch.visitor_id ?? createVisitorId({ site, ip: ip(), userAgent, at: receivedAt });
     // Meanwhile: a process that has just started waits for the salt of the day.
     const agent = describeAgent(userAgent, {
       brands: request.header('sec-ch-ua'),
@@ -123,7 +123,7 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
       origins: site.origins,
       visitorId,
       agent,
-      ...getLocation(request, options),
+      location: await locate({ request, ip, timezone: batch.context.timezone }),
       retentionDays: site.retentionDays,
       shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),
     });

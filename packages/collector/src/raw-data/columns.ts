@@ -56,6 +56,8 @@ export const COLUMNS: readonly Column[] = [
     'device',
     'country',
     'region',
+    'city',
+    'location_source',
   ),
   ...ofBatch('number', 'sent_at'),
 ];

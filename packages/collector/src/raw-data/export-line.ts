@@ -3,7 +3,18 @@ import { hasPlainRoute } from '../ingest/clean-url.js';
 import type { StoredBatch } from '../storage/event-store.js';
 
 /** What the server adds to a batch, on a line beside the wire's own fields. */
-const KNOWN = ['source', 'channel', 'browser', 'os', 'device', 'country', 'region', 'bot'] as const;
+const KNOWN = [
+  'source',
+  'channel',
+  'browser',
+  'os',
+  'device',
+  'country',
+  'region',
+  'city',
+  'location_source',
+  'bot',
+] as const;
 const CONTEXT = ['language', 'screen', 'viewport', 'timezone'] as const;
 const SESSION = ['session_id', 'entry_page', 'referrer', 'utm'] as const;
 

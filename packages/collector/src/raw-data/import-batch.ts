@@ -20,7 +20,19 @@ export function importBatch(
   site: ResolvedSite,
   shardKey: Buffer,
 ): NewBatch {
-  const { received_at, channel, source, browser, os, device, country, region, bot = false } = fields;
+  const {
+    received_at,
+    channel,
+    source,
+    browser,
+    os,
+    device,
+    country,
+    region,
+    city,
+    location_source,
+    bot = false,
+  } = fields;
   const events = batch.events.map((event): StoredEvent => {
     const { clock, claimed_timestamp, delayed } = timings.get(event.event_id) ?? {};
     const storedEvent: StoredEvent = { ...event };
@@ -42,8 +54,12 @@ export function importBatch(
       ...(os && { os }),
       ...(device && { device }),
     },
-    country,
-    region,
+    location: {
+      ...(country && { country }),
+      ...(region && { region }),
+      ...(city && { city }),
+      ...(location_source && { location_source }),
+    },
     retentionDays: site.retentionDays,
     shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),
   });

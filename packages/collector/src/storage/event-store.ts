@@ -1,5 +1,5 @@
 /** The port behind which batches are kept: what ingest, rollups and the read API ask of a database. */
-import type { Context, Event, Utm } from '@liveinsight/schema';
+import type { Context, Event, LocationSource, Utm } from '@liveinsight/schema';
 import type { RollupStore } from './rollup-store.js';
 import type { SaltStore } from './salt-store.js';
 import type { SettingsStore } from './settings-store.js';
@@ -35,9 +35,12 @@ export interface BatchFields {
   browser?: string;
   os?: string;
   device?: string;
-  /** ISO 3166-1 alpha-2, as the platform says. */
+  /** ISO 3166-1 alpha-2. */
   country?: string;
   region?: string;
+  city?: string;
+  /** What said where it was; absent where no country is known, or it was stored before that was known. */
+  location_source?: LocationSource;
   /** Present and true where a bot sent it: kept, shown, not counted. */
   bot?: true;
   /** Events that the tracker gave up, by reason. */

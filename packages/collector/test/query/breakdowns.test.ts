@@ -21,6 +21,7 @@ const EXPECTED: Record<Breakdown, RegExp> = {
   utm_content: /^top$/,
   country: /^KR$/,
   region: /^11$/,
+  city: /^Seoul$/,
   language: /^ko/,
   device: /^mobile$/,
   browser: /^Safari$/,
@@ -50,7 +51,7 @@ const OF_EVENTS = ['event_name', 'click_target', 'conversion_type', 'hour_of_wee
 describe('breakdowns', () => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ countryHeader: 'x-country', regionHeader: 'x-region' });
+    stack = await startStack({ countryHeader: 'x-country', regionHeader: 'x-region', cityHeader: 'x-city' });
     const batch = {
       v: 1,
       site: 'shop',
@@ -78,7 +79,7 @@ describe('breakdowns', () => {
         { event_id: 'e5', event_type: 'page_exit', page_url, engaged_ms: 900 },
       ],
     };
-    const headers = { 'user-agent': SAFARI, 'x-country': 'KR', 'x-region': '11' };
+    const headers = { 'user-agent': SAFARI, 'x-country': 'KR', 'x-region': '11', 'x-city': 'Seoul' };
     const sent = await stack.collector.fetch(new Request('http://c/api/events', post(batch, headers)));
     expect(sent.status).toBe(200);
   });

@@ -1,5 +1,6 @@
 /** What the read API says of sessions and of single events. */
 import * as v from 'valibot';
+import { locationSource } from '../location.js';
 import { ActiveSessionSchema, StreamEventSchema } from './realtime.js';
 import { count, cursor, described, durationMs, InstantSchema, noteFields, searchedTo } from './words.js';
 
@@ -7,6 +8,9 @@ export const SessionSummarySchema = v.pipe(
   v.object({
     ...ActiveSessionSchema.entries,
     conversions: count,
+    region: described(v.string(), 'Within the country; empty where it is not known.'),
+    city: described(v.string(), 'Its name; empty where it is not known.'),
+    location_source: v.exactOptional(locationSource),
     bot: v.exactOptional(
       described(
         v.literal(true),

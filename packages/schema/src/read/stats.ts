@@ -107,6 +107,7 @@ export const BREAKDOWNS = [
   'utm_content',
   'country',
   'region',
+  'city',
   'language',
   'device',
   'browser',

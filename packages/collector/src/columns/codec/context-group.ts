@@ -6,7 +6,7 @@ import type { GroupWriter } from './group-writer.js';
 import { readHashes, writeHashes } from './hash-column.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
 import { readRows, writeRows } from './row-list.js';
-import { readCodes, readValues, writeValues } from './text-values.js';
+import { readValues, writeValues } from './text-values.js';
 import { readTuples, writeTuples } from './tuple-columns.js';
 import { unreadable } from './unreadable-segment-error.js';
 
@@ -18,23 +18,33 @@ const TUPLES: readonly (readonly SessionDimension[])[] = [
   ['device', 'browser', 'os', 'screen'],
 ];
 
+/** Dimensions that were added later. A group of an older segment ends before one of them: its values are not known. New ones go to the end. */
+const LATER_TUPLES: readonly (readonly SessionDimension[])[] = [['city']];
+
 export function writeContexts(writer: GroupWriter, context: ContextColumns): void {
   const { count, session, visitor, dimensions, firstEvent, duration } = context;
   writer.varint(count);
   writeRows(writer, goesOn(session));
   writeHashes(writer, visitor, true);
-  for (const tuple of TUPLES) {
-    for (const dimension of tuple) writeValues(writer, dimensions[dimension].values);
-    writeTuples(
-      writer,
-      tuple.map((dimension) => dimensions[dimension].codes),
-    );
-  }
+  for (const tuple of TUPLES) writeTuple(writer, tuple, dimensions);
   writeIntegers(
     writer,
     firstEvent.subarray(1).map((end, index) => end - (firstEvent[index] ?? 0)),
   );
   writeIntegers(writer, duration);
+  for (const tuple of LATER_TUPLES) writeTuple(writer, tuple, dimensions);
+}
+
+function writeTuple(
+  writer: GroupWriter,
+  tuple: readonly SessionDimension[],
+  dimensions: ContextColumns['dimensions'],
+): void {
+  for (const dimension of tuple) writeValues(writer, dimensions[dimension].values);
+  writeTuples(
+    writer,
+    tuple.map((dimension) => dimensions[dimension].codes),
+  );
 }
 
 /** Contexts of the same session as the one before. */
@@ -47,19 +57,27 @@ export function readContexts(reader: GroupReader, events: number): ContextColumn
   const { session, sessions } = readSessions(reader, count);
   const visitor = readHashes(reader, count);
   const dimensions = {} as Record<SessionDimension, TextColumn>;
-  for (const tuple of TUPLES) {
-    const values = tuple.map(() => readValues(reader));
-    const codes = readTuples(reader, count, values);
-    for (const [index, dimension] of tuple.entries())
-      dimensions[dimension] = {
-        codes: codes[index] ?? readCodes(reader, 0, []),
-        values: values[index] ?? [''],
-      };
-  }
+  for (const tuple of TUPLES) Object.assign(dimensions, readTuple(reader, tuple, count));
   const firstEvent = readFirstEvents(reader, count, events);
   const duration = readIntegers(reader, new Float64Array(count), Number.MAX_SAFE_INTEGER);
+  for (const tuple of LATER_TUPLES)
+    Object.assign(dimensions, reader.isAtEnd ? withoutValues(tuple, count) : readTuple(reader, tuple, count));
   return { count, session, sessions, visitor, dimensions, firstEvent, duration };
 }
+
+type Dimensions = Partial<Record<SessionDimension, TextColumn>>;
+
+function readTuple(reader: GroupReader, tuple: readonly SessionDimension[], count: number): Dimensions {
+  const values = tuple.map(() => readValues(reader));
+  const codes = readTuples(reader, count, values);
+  const read: Dimensions = {};
+  for (const [index, dimension] of tuple.entries())
+    read[dimension] = { codes: codes[index] ?? new Uint16Array(count), values: values[index] ?? [''] };
+  return read;
+}
+
+const withoutValues = (tuple: readonly SessionDimension[], count: number): Dimensions =>
+  Object.fromEntries(tuple.map((dimension) => [dimension, { codes: new Uint16Array(count), values: [''] }]));
 
 function readSessions(reader: GroupReader, count: number): { session: Uint32Array; sessions: number } {
   const session = new Uint32Array(count).fill(1);

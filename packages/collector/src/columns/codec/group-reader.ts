@@ -51,9 +51,12 @@ export class GroupReader {
     return bytes;
   }
 
+  get isAtEnd(): boolean {
+    return this.#deflatedAt === this.#deflated.length && this.#rawAt === this.#raw.length;
+  }
+
   /** To be called at the end: a group that has more was not written by this layout. */
   finish(): void {
-    if (this.#deflatedAt !== this.#deflated.length || this.#rawAt !== this.#raw.length)
-      throw unreadable('a group goes on behind its end');
+    if (!this.isAtEnd) throw unreadable('a group goes on behind its end');
   }
 }

@@ -1,4 +1,5 @@
 /** What the events of a batch share, flat: each becomes an attribute that the table's console shows. */
+import { LOCATION_SOURCES } from '@liveinsight/schema';
 import type { BatchFields, NewBatch } from '../event-store.js';
 import { addFlag, addNumber, addText, type EncodedItem } from './attribute-codec.js';
 
@@ -16,6 +17,7 @@ const TEXTS = [
   'device',
   'country',
   'region',
+  'city',
 ] as const;
 const UTM = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 const UTM_ATTRIBUTES = UTM.map((name) => [name, `utm_${name}`] as const);
@@ -34,6 +36,7 @@ function visitContext(
     const value = batch[name];
     if (value !== undefined) visit(name, value);
   }
+  if (batch.location_source !== undefined) visit('location_source', batch.location_source);
   for (const [name, utmName] of UTM_ATTRIBUTES) {
     const value = batch.utm?.[name];
     if (value !== undefined) visit(utmName, value);
@@ -77,6 +80,8 @@ export function addFields(
     fields.utm ??= {};
     fields.utm[name] = value;
   }
+  const locationSource = LOCATION_SOURCES.find((source) => source === attribute('location_source'));
+  if (locationSource) fields.location_source = locationSource;
   const sentAt = attribute('sent_at');
   if (typeof sentAt === 'number') fields.sent_at = sentAt;
   if (attribute('bot')) fields.bot = true;

@@ -17,7 +17,7 @@ export const GROUPS = [
       'utm_content',
     ],
   },
-  { id: 'places', tabs: ['country', 'region', 'language'] },
+  { id: 'places', tabs: ['country', 'region', 'city', 'language'] },
   { id: 'devices', tabs: ['device', 'browser', 'os', 'screen'] },
   { id: 'behaviour', tabs: ['event_name', 'click_target', 'conversion_type'] },
 ] as const satisfies readonly { id: string; tabs: readonly Breakdown[] }[];
