@@ -82,14 +82,14 @@ function lookUp(file: File, ip: string, language: string): KnownLocation | undef
   if (isIP(ip) === 0 || (isIPv6(ip) && file.metadata.ipVersion === 4)) return undefined;
   const found = file.get(ip);
   if (!found) return undefined;
-  const nameOf = (place: { names?: object } | undefined) =>
+  const getName = (place: { names?: object } | undefined) =>
     (place?.names as Record<string, string> | undefined)?.[language] ??
     (place?.names as Record<string, string> | undefined)?.en;
   const [subdivision] = found.subdivisions ?? [];
   return {
     country: found.country?.iso_code ?? found.registered_country?.iso_code,
-    region: nameOf(subdivision) ?? subdivision?.iso_code,
-    city: nameOf(found.city),
+    region: getName(subdivision) ?? subdivision?.iso_code,
+    city: getName(found.city),
   };
 }
 
