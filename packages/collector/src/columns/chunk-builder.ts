@@ -24,8 +24,11 @@ export interface ChunkBuilder {
   readonly events: number;
   /** Adds a batch, in any order: each once, numbered as the log is read for numbers. */
   add(batch: StoredBatch): void;
-  /** To be called once, at the end. */
-  build(): Chunk;
+  /**
+   * To be called once, at the end.
+   * @param to where it ends earlier than was expected
+   */
+  build(to?: number): Chunk;
 }
 
 export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions): ChunkBuilder {
@@ -51,7 +54,7 @@ export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions):
       const row = rows.findContext(context, arrival);
       for (const event of events) rows.addEvent(row, toColumnEvent(event, arrival), toProperties(event));
     },
-    build: () => rows.finish(from, to),
+    build: (end = to) => rows.finish(from, end),
   };
 }
 

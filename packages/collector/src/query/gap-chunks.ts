@@ -1,7 +1,10 @@
-/** Reads from the log what no segment holds, within a budget. */
+/** Chunks of what no segment holds, made of the log within a budget. */
+import type { Chunk } from '../columns/chunk.js';
+import { createChunkBuilder } from '../columns/chunk-builder.js';
 import { scanForward } from '../event-log/scan-forward.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { StoredBatch } from '../storage/event-store.js';
+import { createTimeSlice } from '../time-slice.js';
 import type { Gap } from './segment-plan.js';
 
 /** JSON text that may still be read. */
@@ -9,27 +12,41 @@ export interface ByteBudget {
   left: number;
 }
 
-export interface GapBatches {
-  batches: StoredBatch[];
+export interface GapChunk {
+  chunk: Chunk;
   /** Arrivals before this time (ms) are in: the gap's end, where it fitted. */
   to: number;
 }
 
+/** Batch by batch, so that none is held beside its columns. */
 export async function readGap(
-  { events }: Pick<RollupContext, 'events'>,
+  context: RollupContext,
   site: string,
   { shard, from, to }: Gap,
   budget: ByteBudget,
-): Promise<GapBatches> {
-  const batches: StoredBatch[] = [];
+): Promise<GapChunk> {
+  const { events, hash, countBots } = context;
+  const builder = createChunkBuilder({ hash, countBots, from, to });
+  const slice = createTimeSlice();
+  /** Batches of the newest arrival, of which the next page may have more. */
+  let newest: StoredBatch[] = [];
+  const add = (batches: readonly StoredBatch[]) => {
+    for (const batch of batches) builder.add(batch);
+  };
   for await (const page of scanForward(events, { site, shard, from, to })) {
     budget.left -= page.bytes;
     if (budget.left < 0) {
       // What arrived at the very time that is cut off may be in part.
       const end = page.batches[0]?.received_at ?? page.lastArrival ?? from;
-      return { batches: batches.filter(({ received_at }) => received_at < end), to: end };
+      add(newest.filter(({ received_at }) => received_at < end));
+      return { chunk: builder.build(end), to: end };
     }
-    batches.push(...page.batches);
+    for (const batch of page.batches) {
+      if (batch.received_at !== newest[0]?.received_at) add(newest.splice(0));
+      newest.push(batch);
+      await slice();
+    }
   }
-  return { batches, to };
+  add(newest);
+  return { chunk: builder.build(), to };
 }

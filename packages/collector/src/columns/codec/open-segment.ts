@@ -1,25 +1,33 @@
-/** Makes a chunk of stored parts. Groups are inflated and decoded when they are asked for. */
+/** Makes a chunk of stored parts. Groups are inflated and decoded when they are asked for, and can be forgotten again. */
 import { type Chunk, GROUPS, type Group, GroupNotReadError } from '../chunk.js';
+import { countBytes } from './count-bytes.js';
 import { joinParts } from './cut-parts.js';
 import { type ChunkNotes, type Columns, READ, readNotes } from './group-codec.js';
 import { GroupReader } from './group-reader.js';
 import { type Part, type PartGroup, type PartHeader, readPart } from './part.js';
 import { UnreadableSegmentError } from './unreadable-segment-error.js';
 
+/** A chunk as it is stored, with what of it is decoded. */
+export interface SegmentChunk extends Chunk {
+  /** In memory: of the parts, and of what is decoded. */
+  readonly storedBytes: number;
+  readonly decodedBytes: number;
+  /** Adds further groups. @throws UnreadableSegmentError as `openSegment` */
+  addParts(parts: readonly Pick<Part, 'bytes'>[]): void;
+  /** Forgets what is decoded; what is asked for later is decoded again. */
+  release(): void;
+}
+
 /**
  * @param parts all of some groups, in any order, with what these groups need (`withNeeds`)
  * @throws UnreadableSegmentError where they are not the parts that were written; for parts that were written to mislead,
  *   only when a group is asked for
  */
-export function openSegment(parts: readonly Pick<Part, 'bytes'>[]): Chunk {
+export function openSegment(parts: readonly Pick<Part, 'bytes'>[]): SegmentChunk {
   const headers = parts.map(({ bytes }) => readPart(bytes));
   const [first] = headers;
   if (!first) throw new UnreadableSegmentError('parts', 'it has no parts');
-  const { segment, from, to, events } = first;
-  const isOther = (one: PartHeader) =>
-    one.segment !== segment || one.from !== from || one.to !== to || one.events !== events;
-  if (headers.some(isOther)) throw new UnreadableSegmentError('parts', 'its parts are of different segments');
-  return createChunk(first, createReaders(headers));
+  return createChunk(first, headers);
 }
 
 type Readers = Map<Group, () => GroupReader>;
@@ -61,31 +69,65 @@ function splitGroups(parts: PartHeader[]): Readers {
   return readers;
 }
 
-function createChunk({ from, to, events }: PartHeader, readers: Readers): Chunk {
-  const notes = once((): ChunkNotes => {
+function createChunk(first: PartHeader, headers: readonly PartHeader[]): SegmentChunk {
+  const { segment, from, to, events } = first;
+  const readers: Readers = new Map();
+  const decoded = new Map<Group, unknown>();
+  let [storedBytes, decodedBytes] = [0, 0];
+  let notes: ChunkNotes | undefined;
+  const getNotes = (): ChunkNotes => {
     const [reader] = readers.values();
-    return reader ? readNotes(reader()) : { botEvents: 0, over: new Map() };
-  });
-  const columns = <Name extends Group>(group: Name) =>
-    once((): Columns[Name] => {
+    notes ??= reader ? readNotes(reader()) : { botEvents: 0, over: new Map() };
+    return notes;
+  };
+  const add = (further: readonly PartHeader[]) => {
+    const isOther = (one: PartHeader) =>
+      one.segment !== segment || one.from !== from || one.to !== to || one.events !== events;
+    if (further.some(isOther))
+      throw new UnreadableSegmentError('parts', 'its parts are of different segments');
+    // Two questions may have read the same groups at the same time.
+    const lacking = further.filter(({ group }) => !readers.has(group === 'all' ? 'context' : group));
+    for (const [group, reader] of createReaders(lacking)) readers.set(group, reader);
+    for (const { group, inflated, deflated, raw } of lacking)
+      storedBytes += deflated.length + raw.length + (group === 'all' ? inflated : 0);
+  };
+  const columns =
+    <Name extends Group>(group: Name) =>
+    (): Columns[Name] => {
+      if (decoded.has(group)) return decoded.get(group) as Columns[Name];
       const create = readers.get(group);
       if (!create) throw new GroupNotReadError(group);
       const reader = create();
       readNotes(reader);
-      const decoded = READ[group](reader, chunk);
+      const read = READ[group](reader, chunk);
       reader.finish();
-      return decoded;
-    });
-  const chunk: Chunk = {
+      decoded.set(group, read);
+      decodedBytes += countBytes(read);
+      return read;
+    };
+  const chunk: SegmentChunk = {
     from,
     to,
     events,
-    groups: new Set(readers.keys()),
+    get groups() {
+      return new Set(readers.keys());
+    },
     get botEvents() {
-      return notes().botEvents;
+      return getNotes().botEvents;
     },
     get over() {
-      return notes().over;
+      return getNotes().over;
+    },
+    get storedBytes() {
+      return storedBytes;
+    },
+    get decodedBytes() {
+      return decodedBytes;
+    },
+    addParts: (parts) => add(parts.map(({ bytes }) => readPart(bytes))),
+    release() {
+      decoded.clear();
+      decodedBytes = 0;
     },
     context: columns('context'),
     ids: columns('ids'),
@@ -96,14 +138,6 @@ function createChunk({ from, to, events }: PartHeader, readers: Readers): Chunk 
     property: columns('property'),
     detail: columns('detail'),
   };
+  add(headers);
   return chunk;
-}
-
-/** Remembers a result; an error is thrown again by trying again. */
-function once<Result>(compute: () => Result): () => Result {
-  let result: { value: Result } | undefined;
-  return () => {
-    result ??= { value: compute() };
-    return result.value;
-  };
 }
