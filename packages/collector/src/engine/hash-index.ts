@@ -1,17 +1,29 @@
-/** Numbers 64-bit hashes from 0 on, in the order in which they are first seen: 12 bytes a slot, by open addressing. */
+/**
+ * Numbers 64-bit hashes from 0 on, in the order in which they are first seen: 12 bytes a slot, by open addressing. A chunk
+ * has its visitors in the order of their hashes, so slots are by the highest bits: neighbours are looked up in neighbours.
+ */
 
-const FIRST_SLOTS = 1_024;
+const FIRST_SLOTS_LOG = 10;
+const SLOT_WORDS = 3;
 const MAX_LOAD = 0.7;
+/** Below it a table grows fourfold: it is soon full again. */
+const SMALL_SLOTS_LOG = 16;
 
 export class HashIndex {
   /** Three words a slot: the two halves, and the number + 1; 0 where it is free. */
-  #slots = new Uint32Array(3 * FIRST_SLOTS);
+  #slots = new Uint32Array(SLOT_WORDS << FIRST_SLOTS_LOG);
+  #slotsLog = FIRST_SLOTS_LOG;
   size = 0;
+
+  get bytes(): number {
+    return this.#slots.byteLength;
+  }
 
   /** The number of a hash, a new one where it was not seen before. */
   add(high: number, low: number): number {
-    if (this.size >= (MAX_LOAD * this.#slots.length) / 3) this.#grow();
-    const slot = findSlot(this.#slots, high, low);
+    if (this.size >= MAX_LOAD * 2 ** this.#slotsLog)
+      this.#resize(this.#slotsLog + (this.#slotsLog < SMALL_SLOTS_LOG ? 2 : 1));
+    const slot = this.#findSlot(high, low);
     const number = this.#slots[slot + 2] ?? 0;
     if (number > 0) return number - 1;
     this.size += 1;
@@ -23,28 +35,56 @@ export class HashIndex {
 
   /** The number of a hash; -1 where it was not seen. */
   find(high: number, low: number): number {
-    return (this.#slots[findSlot(this.#slots, high, low) + 2] ?? 0) - 1;
+    return (this.#slots[this.#findSlot(high, low) + 2] ?? 0) - 1;
   }
 
-  #grow(): void {
+  /** The two halves of each hash, by number. */
+  list(): Uint32Array {
+    const hashes = new Uint32Array(2 * this.size);
+    for (let slot = 0; slot < this.#slots.length; slot += SLOT_WORDS) {
+      const number = this.#slots[slot + 2] ?? 0;
+      if (number > 0) hashes.set(this.#slots.subarray(slot, slot + 2), 2 * (number - 1));
+    }
+    return hashes;
+  }
+
+  /** Forgets hashes and numbers the others anew. Returns by number before: the number now + 1; 0 for one that is forgotten. */
+  keep(isKept: (high: number, low: number) => boolean): Uint32Array {
+    const numbers = new Uint32Array(this.size);
     const before = this.#slots;
-    this.#slots = new Uint32Array(2 * before.length);
-    for (let slot = 0; slot < before.length; slot += 3) {
-      if (before[slot + 2] === 0) continue;
+    this.#slots = new Uint32Array(before.length);
+    this.size = 0;
+    for (let slot = 0; slot < before.length; slot += SLOT_WORDS) {
       const [high = 0, low = 0, number = 0] = [before[slot], before[slot + 1], before[slot + 2]];
-      const free = findSlot(this.#slots, high, low);
+      if (number > 0 && isKept(high, low)) numbers[number - 1] = this.add(high, low) + 1;
+    }
+    return numbers;
+  }
+
+  #resize(slotsLog: number): void {
+    const before = this.#slots;
+    this.#slots = new Uint32Array(SLOT_WORDS * 2 ** slotsLog);
+    this.#slotsLog = slotsLog;
+    for (let slot = 0; slot < before.length; slot += SLOT_WORDS) {
+      const [high = 0, low = 0, number = 0] = [before[slot], before[slot + 1], before[slot + 2]];
+      if (number === 0) continue;
+      const free = this.#findSlot(high, low);
       this.#slots[free] = high;
       this.#slots[free + 1] = low;
       this.#slots[free + 2] = number;
     }
   }
-}
 
-/** Where the hash is, or would be. Hashes are keyed: their low bits are as good as random. */
-function findSlot(slots: Uint32Array, high: number, low: number): number {
-  const mask = slots.length / 3 - 1;
-  let slot = low & mask;
-  while (slots[3 * slot + 2] !== 0 && (slots[3 * slot] !== high || slots[3 * slot + 1] !== low))
-    slot = (slot + 1) & mask;
-  return 3 * slot;
+  /** Where the hash is, or would be. Hashes are keyed: their bits are as good as random. */
+  #findSlot(high: number, low: number): number {
+    const slots = this.#slots;
+    const mask = 2 ** this.#slotsLog - 1;
+    let slot = high >>> (32 - this.#slotsLog);
+    while (
+      slots[SLOT_WORDS * slot + 2] !== 0 &&
+      (slots[SLOT_WORDS * slot] !== high || slots[SLOT_WORDS * slot + 1] !== low)
+    )
+      slot = (slot + 1) & mask;
+    return SLOT_WORDS * slot;
+  }
 }

@@ -92,5 +92,8 @@ export function selectNamed(
   if (name === undefined) return selected;
   const { kind, kinds } = chunk.event();
   const isNamed = kinds.map((one) => (one.name === name ? 1 : 0));
-  return Uint8Array.from(kind, (code, row) => (isNamed[code] ?? 0) & (selected ? (selected[row] ?? 0) : 1));
+  const named = new Uint8Array(kind.length);
+  for (let row = 0; row < kind.length; row += 1)
+    named[row] = (isNamed[kind[row] ?? 0] ?? 0) & (selected ? (selected[row] ?? 0) : 1);
+  return named;
 }

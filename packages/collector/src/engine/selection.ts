@@ -44,7 +44,14 @@ export function getRestrictionGroups(restriction: Restriction, span: Span): Grou
 /** Events that arrived within the span; undefined where all did. */
 export function selectArrivals(chunk: Chunk, span: Span): Uint8Array | undefined {
   if (isWithin(chunk, span)) return undefined;
-  return Uint8Array.from(chunk.arrival(), (ms) => (ms >= span.from && ms < span.to ? 1 : 0));
+  const arrival = chunk.arrival();
+  const { from, to } = span;
+  const selected = new Uint8Array(arrival.length);
+  for (let row = 0; row < arrival.length; row += 1) {
+    const ms = arrival[row] ?? 0;
+    if (ms >= from && ms < to) selected[row] = 1;
+  }
+  return selected;
 }
 
 /** A selection by events alone: 1 for each that is in, undefined where all are. */

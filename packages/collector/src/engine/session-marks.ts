@@ -42,15 +42,19 @@ export class SessionMarks {
   /** Of a chunk that was added, the events within the range of sessions that meet all conditions. */
   select(chunk: Chunk): Selection {
     const sessions = this.#numbers(chunk, (high, low) => this.#index.find(high, low));
-    const contexts = Uint8Array.from(chunk.context().session, (session) =>
-      this.#marks[sessions[session] ?? 0] === this.#wanted ? 1 : 0,
-    );
+    const { session, count } = chunk.context();
+    const contexts = new Uint8Array(count);
+    for (let context = 0; context < count; context += 1)
+      if (this.#marks[sessions[session[context] ?? 0] ?? 0] === this.#wanted) contexts[context] = 1;
     return { contexts, events: selectArrivals(chunk, this.restriction) };
   }
 
   #numbers(chunk: Chunk, toNumber: (high: number, low: number) => number): Uint32Array {
     const { high, low } = chunk.ids().session;
-    return Uint32Array.from(high, (half, session) => toNumber(half, low[session] ?? 0));
+    const numbers = new Uint32Array(high.length);
+    for (let session = 0; session < high.length; session += 1)
+      numbers[session] = toNumber(high[session] ?? 0, low[session] ?? 0);
+    return numbers;
   }
 
   #markValues(view: View, { field }: Condition, bit: number): void {
@@ -117,7 +121,10 @@ interface View {
 function selectViews(chunk: Chunk, events: Uint8Array | undefined): Uint8Array {
   const { kind, kinds } = chunk.event();
   const isView = kinds.map(({ type }) => (type === 'page_view' ? 1 : 0));
-  return Uint8Array.from(kind, (code, row) => (isView[code] ?? 0) & (events ? (events[row] ?? 0) : 1));
+  const views = new Uint8Array(kind.length);
+  for (let row = 0; row < kind.length; row += 1)
+    views[row] = (isView[kind[row] ?? 0] ?? 0) & (events ? (events[row] ?? 0) : 1);
+  return views;
 }
 
 const hasAny = (events: Uint8Array | undefined, from: number, to: number): boolean =>

@@ -132,8 +132,10 @@ export function selectRule(chunk: Chunk, { matchesKind, matchesPage }: StepRule)
   const ofKind = kinds.map((one) => matchesKind?.(one) === true);
   const isView = kinds.map(({ type }) => type === 'page_view');
   const ofPage = page.values.map((value) => matchesPage?.(value) === true);
-  return Uint8Array.from(kind, (code, row) => {
-    const isReturn = ofKind[code] || (isView[code] && ofPage[page.codes[row] ?? 0]);
-    return isReturn ? 1 : 0;
-  });
+  const returns = new Uint8Array(kind.length);
+  for (let row = 0; row < kind.length; row += 1) {
+    const code = kind[row] ?? 0;
+    if (ofKind[code] || (isView[code] && ofPage[page.codes[row] ?? 0])) returns[row] = 1;
+  }
+  return returns;
 }

@@ -29,7 +29,7 @@ export async function readGap(
   const builder = createChunkBuilder({ hash, countBots, from, to });
   const slice = createTimeSlice();
   /** Batches of the newest arrival, of which the next page may have more. */
-  let newest: StoredBatch[] = [];
+  const newest: StoredBatch[] = [];
   const add = (batches: readonly StoredBatch[]) => {
     for (const batch of batches) builder.add(batch);
   };

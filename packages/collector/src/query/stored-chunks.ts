@@ -120,7 +120,8 @@ async function readGaps(
   for (const { chunk, gap } of read) {
     // Of another shard, less of the same time was read.
     const isLater = chunk.to > log.asOf;
-    const cut = isLater && (await readGap(context, site.id, { ...gap, to: log.asOf }, { left: MAX_READ_BYTES }));
+    const cut =
+      isLater && (await readGap(context, site.id, { ...gap, to: log.asOf }, { left: MAX_READ_BYTES }));
     log.chunks.push(cut ? cut.chunk : chunk);
   }
   return log;

@@ -36,10 +36,7 @@ export async function readSegment(
   const present: ReadonlySet<string> = known?.groups ?? new Set();
   // The part of all groups together has the one that it is known by.
   const isKnown = (group: string) => present.has(group === 'all' ? 'context' : group);
-  const keys = listParts(
-    ref,
-    (group) => (wanted?.has(group) ?? true) && isStored(group) && !isKnown(group),
-  );
+  const keys = listParts(ref, (group) => (wanted?.has(group) ?? true) && isStored(group) && !isKnown(group));
   const { parts, readUnits } = await store.segmentParts(key, keys, { consistent });
   const encoded = keys.map(({ group, index }, place) => {
     const bytes = parts[place];

@@ -20,15 +20,20 @@ describe('distinct hashes by row', () => {
           .map((id) => id % 2_000),
       ).size;
     for (let row = 0; row < 7; row += 1) expect(distinct.count(row)).toBe(ids(row));
+    const listed = [...distinct.pairs()].map(({ row, high, low }) => `${row} ${high} ${low}`);
+    const sent = Array.from({ length: 3_000 }, (_, id) => [id % 7, ...halves(`v${id % 2_000}`)].join(' '));
+    expect(listed.sort()).toEqual([...new Set(sent)].sort());
     expect(distinct.share).toBe(1);
   });
 
   it('are estimated beyond it, within the error that is stated, in a table that does not grow', () => {
-    const distinct = new RowDistinct(12 * 8_192);
+    const distinct = new RowDistinct(16 * 8_192);
     const real = [40_000, 10_000];
     for (const [row, count] of real.entries())
       for (let id = 0; id < count; id += 1) distinct.add(row, ...halves(`visitor ${id} of ${row}`));
     expect(distinct.share).toBeGreaterThan(4);
+    const listed = new Set([...distinct.pairs()].map(({ row, high, low }) => `${row} ${high} ${low}`));
+    expect(listed.size * distinct.share).toBe(distinct.count(0) + distinct.count(1));
     for (const [row, count] of real.entries()) {
       const error = Math.sqrt(count * (distinct.share - 1));
       expect(Math.abs(distinct.count(row) - count)).toBeLessThan(4 * error);
