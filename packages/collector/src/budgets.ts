@@ -145,6 +145,10 @@ export const MAX_PART_BYTES = 350 * KB;
 export const MAX_PART_RAW_BYTES = 4 * MB;
 /** A segment whose columns are smaller than this is stored in one part. */
 export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
+/** A day of more events than this is stored in slices by visitor, each of at most about so many. */
+export const SLICE_EVENTS = 50_000;
+/** Slices of one day: a sample is of so many of 128 visitors. */
+export const MAX_SLICES = 128;
 /** Events of one segment: of a busy day, each hour has its own. */
 export const MAX_SEGMENT_EVENTS = 2_000_000;
 /** Events of a shard and day that its columns are built of in memory: some 150 MB. */

@@ -25,8 +25,11 @@ export interface ContextOwner {
 export const withoutSessions = (chunk: Chunk, unwanted: (owner: ContextOwner) => boolean): Chunk =>
   withoutEvents(chunk, (owner) => (unwanted(owner) ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY));
 
-/** The chunk without what arrived before a time (ms) that depends on whose it is. */
-export function withoutEvents(chunk: Chunk, goneBefore: (owner: ContextOwner) => number): Chunk {
+/** The chunk without what arrived before a time (ms) that depends on whose it is, or on its context's row. */
+export function withoutEvents(
+  chunk: Chunk,
+  goneBefore: (owner: ContextOwner, context: number) => number,
+): Chunk {
   const rows = new ChunkRows();
   copyRows(rows, chunk, goneBefore);
   return rows.finish(chunk.from, chunk.to, commonGroups([chunk]));
@@ -48,7 +51,11 @@ const commonGroups = (chunks: readonly Chunk[]): Set<Group> =>
     ),
   );
 
-function copyRows(into: ChunkRows, chunk: Chunk, goneBefore: (owner: ContextOwner) => number): void {
+function copyRows(
+  into: ChunkRows,
+  chunk: Chunk,
+  goneBefore: (owner: ContextOwner, context: number) => number,
+): void {
   for (const [reason, times] of chunk.over)
     into.budget.over.set(reason, (into.budget.over.get(reason) ?? 0) + times);
   into.botEvents += chunk.botEvents;
@@ -60,11 +67,8 @@ function copyRows(into: ChunkRows, chunk: Chunk, goneBefore: (owner: ContextOwne
   for (let context = 0; context < count; context += 1) {
     const found = readContext(context);
     const { session, visitor, user } = found;
-    const from = goneBefore({
-      session: joinHash(session),
-      visitor: joinHash(visitor),
-      user: joinHash(user),
-    });
+    const owner = { session: joinHash(session), visitor: joinHash(visitor), user: joinHash(user) };
+    const from = goneBefore(owner, context);
     const end = firstEvent[context + 1] ?? 0;
     const isWanted = (row: number) => (arrival[row] ?? 0) >= from;
     let first = Number.POSITIVE_INFINITY;

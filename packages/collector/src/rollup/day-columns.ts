@@ -3,7 +3,7 @@ import type { Chunk } from '../columns/chunk.js';
 import { type ChunkBuilder, createChunkBuilder } from '../columns/chunk-builder.js';
 import { withoutEvents } from '../columns/derive-chunk.js';
 import { decodeOwner, matchOwners } from '../segments/erased-owners.js';
-import { deleteSegments, type SegmentExpiry, toColumns, writeSegment } from '../segments/write-segment.js';
+import { deleteSegments, type SegmentExpiry, toColumns, writeSlices } from '../segments/write-segment.js';
 import type { ColumnsRetention } from '../sites/site-registry.js';
 import type { RollupKey, RollupState, RollupStore } from '../storage/rollup-store.js';
 import type { SegmentRef, StoredColumns } from '../storage/segment-store.js';
@@ -35,7 +35,7 @@ export async function writeDayColumns(
   if (!columns || !site.columns) return undefined;
   const expiry = toExpiry(site.columns, end);
   // Too many to be built in memory: the state says that it holds none, so that nobody tries again.
-  if (!aggregate.columns) return toColumns(undefined, { events: 0, through: key.start, expiry });
+  if (!aggregate.columns) return toColumns([], { events: 0, through: key.start, expiry });
   try {
     const chunk = await withoutErased(context.rollups, site.id, aggregate.columns.build(), key.start, end);
     return await writeColumns(context.rollups, columns, key, { version, chunk, through: end, expiry });
@@ -58,9 +58,8 @@ export async function writeColumns(
   }: { version: number; chunk: Chunk; through: number; expiry: SegmentExpiry },
 ): Promise<StoredColumns> {
   const { events } = chunk;
-  const ref =
-    events === 0 ? undefined : await writeSegment({ ...columns, store }, key, version, chunk, expiry);
-  return toColumns(ref, { events, through, expiry });
+  const refs = events === 0 ? [] : await writeSlices({ ...columns, store }, key, version, chunk, expiry);
+  return toColumns(refs, { events, through, expiry });
 }
 
 /**

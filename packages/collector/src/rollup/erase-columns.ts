@@ -134,7 +134,7 @@ function rewrite(
 ): Promise<SegmentRef> {
   const details = Object.values(ref.groups).map(({ expires_at = stored.expires_at }) => expires_at);
   const expiry = { columns: stored.expires_at, details: Math.min(stored.expires_at, ...details) };
-  return writeSegment({ ...columns, store: rollups }, state, state.version + 1, chunk, expiry);
+  return writeSegment({ ...columns, store: rollups }, state, state.version + 1, chunk, expiry, ref.slice);
 }
 
 /** What no state names, nor can come to name: an attempt for a version that is past is refused. */

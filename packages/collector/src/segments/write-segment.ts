@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Chunk, DETAIL_GROUPS } from '../columns/chunk.js';
 import { encodeSegment } from '../columns/codec/encode-segment.js';
+import { countSlices, sliceChunk } from '../columns/slice-chunk.js';
 import type { RollupKey } from '../storage/rollup-store.js';
 import type {
   SegmentGroup,
@@ -38,9 +39,14 @@ export async function writeSegment(
   version: number,
   chunk: Chunk,
   expiry: SegmentExpiry,
+  slice?: SegmentRef['slice'],
 ): Promise<SegmentRef> {
   const { store, pace } = writer;
-  const ref: SegmentRef = { id: `${version}#${randomBytes(RANDOM_BYTES).toString('base64url')}`, groups: {} };
+  const ref: SegmentRef = {
+    id: `${version}#${randomBytes(RANDOM_BYTES).toString('base64url')}`,
+    groups: {},
+    ...(slice ? { slice } : {}),
+  };
   try {
     for (const { group, index, bytes } of await encodeSegment(chunk)) {
       const expiresAt = DETAIL_GROUPS.some((detail) => detail === group) ? expiry.details : expiry.columns;
@@ -78,8 +84,32 @@ export const deleteSegments = (store: SegmentStore, key: RollupKey, refs: readon
     refs.flatMap((ref) => listParts(ref)),
   );
 
-/** What a state should say of columns that are one segment. */
+/**
+ * Writes a chunk in as many slices as it takes, as `writeSegment` does each: where one fails, those before it are deleted too.
+ */
+export async function writeSlices(
+  writer: SegmentWriter,
+  key: RollupKey,
+  version: number,
+  chunk: Chunk,
+  expiry: SegmentExpiry,
+): Promise<SegmentRef[]> {
+  const refs: SegmentRef[] = [];
+  const of = countSlices(chunk.events);
+  if (of === 1) return [await writeSegment(writer, key, version, chunk, expiry)];
+  try {
+    for (const { chunk: part, slice } of sliceChunk(chunk, of)) {
+      refs.push(await writeSegment(writer, key, version, part, expiry, slice));
+    }
+    return refs;
+  } catch (error) {
+    await deleteSegments(writer.store, key, refs).catch(() => {});
+    throw error;
+  }
+}
+
+/** What a state should say of columns. */
 export const toColumns = (
-  ref: SegmentRef | undefined,
+  segments: SegmentRef[],
   { events, through, expiry }: { events: number; through: number; expiry: SegmentExpiry },
-): StoredColumns => ({ through, events, expires_at: expiry.columns, segments: ref ? [ref] : [] });
+): StoredColumns => ({ through, events, expires_at: expiry.columns, segments });

@@ -16,6 +16,8 @@ export interface SegmentRef {
   /** New at every attempt to write it and never used again: the version of its state, `#`, and random characters. */
   id: string;
   groups: Record<string, SegmentGroup>;
+  /** The visitors whose events it has, where it does not have those of all: of `of` equal parts by hash, the one at `index`. */
+  slice?: { index: number; of: number };
 }
 
 /** The events of an hour or day by column, as its state names them: what no state names does not exist. */

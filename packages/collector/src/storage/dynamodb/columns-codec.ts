@@ -9,10 +9,18 @@ interface PackedColumns {
   expires_at: number;
   scrubbed?: number;
   segments: [id: string, ...groups: PackedGroup[]][];
+  /** Of each segment, where any has one. */
+  slices?: ([index: number, of: number] | 0)[];
 }
 
 export function encodeColumns({ segments, ...rest }: StoredColumns): string {
-  const packed: PackedColumns = { ...rest, segments: segments.map(pack) };
+  const packed: PackedColumns = {
+    ...rest,
+    segments: segments.map(pack),
+    ...(segments.some(({ slice }) => slice)
+      ? { slices: segments.map(({ slice }) => (slice ? [slice.index, slice.of] : 0)) }
+      : {}),
+  };
   return JSON.stringify(packed);
 }
 
@@ -28,18 +36,21 @@ const pack = ({ id, groups }: SegmentRef): PackedColumns['segments'][number] => 
 export function decodeColumns(text: string | undefined): StoredColumns | undefined {
   if (text === undefined) return undefined;
   try {
-    const { through, events, expires_at, scrubbed, segments } = JSON.parse(text) as PackedColumns;
+    const { through, events, expires_at, scrubbed, segments, slices } = JSON.parse(text) as PackedColumns;
     if (![through, events, expires_at].every(Number.isFinite)) return undefined;
-    const known = { through, events, expires_at, segments: segments.map(unpack) };
+    const known = { through, events, expires_at, segments: segments.map((packed, index) => unpack(packed, slices?.[index])) };
     return scrubbed === undefined ? known : { ...known, scrubbed };
   } catch {
     return undefined;
   }
 }
 
-function unpack([id, ...packed]: PackedColumns['segments'][number]): SegmentRef {
+function unpack(
+  [id, ...packed]: PackedColumns['segments'][number],
+  slice: [index: number, of: number] | 0 | undefined,
+): SegmentRef {
   const groups: Record<string, SegmentGroup> = {};
   for (const [group, parts, bytes, expires_at] of packed)
     groups[group] = expires_at === undefined ? { parts, bytes } : { parts, bytes, expires_at };
-  return { id, groups };
+  return slice ? { id, groups, slice: { index: slice[0], of: slice[1] } } : { id, groups };
 }
