@@ -52,7 +52,8 @@ export class HashIndex {
   keep(isKept: (high: number, low: number) => boolean): Uint32Array {
     const numbers = new Uint32Array(this.size);
     const before = this.#slots;
-    this.#slots = new Uint32Array(before.length);
+    this.#slotsLog = FIRST_SLOTS_LOG;
+    this.#slots = new Uint32Array(SLOT_WORDS << FIRST_SLOTS_LOG);
     this.size = 0;
     for (let slot = 0; slot < before.length; slot += SLOT_WORDS) {
       const [high = 0, low = 0, number = 0] = [before[slot], before[slot + 1], before[slot + 2]];

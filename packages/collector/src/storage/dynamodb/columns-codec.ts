@@ -38,7 +38,12 @@ export function decodeColumns(text: string | undefined): StoredColumns | undefin
   try {
     const { through, events, expires_at, scrubbed, segments, slices } = JSON.parse(text) as PackedColumns;
     if (![through, events, expires_at].every(Number.isFinite)) return undefined;
-    const known = { through, events, expires_at, segments: segments.map((packed, index) => unpack(packed, slices?.[index])) };
+    const known = {
+      through,
+      events,
+      expires_at,
+      segments: segments.map((packed, index) => unpack(packed, slices?.[index])),
+    };
     return scrubbed === undefined ? known : { ...known, scrubbed };
   } catch {
     return undefined;
