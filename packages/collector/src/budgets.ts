@@ -175,3 +175,5 @@ export const MAX_LISTED_VALUES = 500;
 export const MAX_SCANNED_VISITORS = 1_000_000;
 /** Values that are told apart as variants of an experiment; further ones count as `(other)`. */
 export const MAX_EXPERIMENT_VARIANTS = 1_000;
+/** Reports of web vitals that one question holds to find the last ones of each page load, some 100 bytes each. Beyond, it is of a part of all sessions, which a note says. */
+export const MAX_VITAL_REPORTS = 500_000;

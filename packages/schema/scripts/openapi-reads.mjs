@@ -219,6 +219,18 @@ export const readPaths = {
     limit(1_000, 100, 'Properties, and rows, at most.'),
     ...filters,
   ]),
+  '/api/web-vitals': read('getWebVitals', 'How long pages take to load and to respond', 'WebVitalsData', [
+    site,
+    from,
+    to,
+    timezone,
+    query(
+      'breakdown',
+      'By the values of one breakdown, as `page`, `device` or `prop:release`; `hostname` and `title` too.',
+    ),
+    limit(1_000, 100),
+    ...filters,
+  ]),
   '/api/experiment': read(
     'getExperiment',
     'Whether one variant converts better than another',

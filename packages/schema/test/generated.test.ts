@@ -122,6 +122,7 @@ describe('the OpenAPI document', () => {
       '/api/pages',
       '/api/funnel',
       '/api/properties',
+      '/api/web-vitals',
       '/api/experiment',
       '/api/retention',
       '/api/rejections',

@@ -20,6 +20,7 @@ import { readSession } from '../reports/session-loader.js';
 import { listSessions, parseSessionsQuery } from '../reports/sessions.js';
 import { parseTimelineQuery, toTimeline } from '../reports/timeline.js';
 import { parseUserSessionsQuery, sessionsOfUser } from '../reports/user-sessions.js';
+import { getWebVitals } from '../reports/web-vitals.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store } from '../storage/event-store.js';
 import type { SiteReads } from './site-reads.js';
@@ -79,6 +80,7 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
     { path: '/funnel', GET: read.site((site, { query }) => getFunnel(context, site, query)) },
     { path: '/experiment', GET: read.site((site, { query }) => getExperiment(context, site, query)) },
     { path: '/properties', GET: read.site((site, { query }) => getProperties(context, site, query)) },
+    { path: '/web-vitals', GET: read.site((site, { query }) => getWebVitals(context, site, query)) },
     { path: '/retention', GET: read.site((site, { query }) => getRetention(context, site, query)) },
   ];
 }

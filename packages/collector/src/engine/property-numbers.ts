@@ -1,8 +1,8 @@
 /** The numbers that one property has, by the values of a field. Pure. */
 import { MAX_ROW_FACTS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
-import type { Calendar } from '../time/calendar.js';
-import { getFieldGroups, type RowField, toColumn } from './column.js';
+import { getFieldGroups, type RowField } from './column.js';
+import { readField } from './field-values.js';
 import { type NumberStats, NumbersByRow } from './number-stats.js';
 import { getPropertyGroups, selectNamed } from './property-facts.js';
 import { type Restriction, type Selection, type Span, toEventMask } from './selection.js';
@@ -29,7 +29,7 @@ export class PropertyNumbers {
     const property = chunk.property().get(this.plan.key);
     if (!property) return;
     const isCounted = selectNamed(chunk, this.plan.event, toEventMask(chunk, selection));
-    const values = spread(chunk, this.plan.field, this.plan.calendar);
+    const values = readField(chunk, this.plan.field, this.plan.calendar);
     for (const [index, event] of property.rows.entries()) {
       const number = property.number[index] ?? Number.NaN;
       const value = values(event);
@@ -57,15 +57,4 @@ export class PropertyNumbers {
     this.#rows.set(value, row);
     return row;
   }
-}
-
-/** The value that a field has for each event. */
-function spread(chunk: Chunk, field: RowField, calendar: Calendar): (event: number) => string | undefined {
-  const { of, codes, values } = toColumn(chunk, field, calendar);
-  if (of === 'event') return (event) => values[codes[event] ?? 0];
-  const { count, firstEvent } = chunk.context();
-  const contexts = new Uint32Array(chunk.events);
-  for (let context = 0; context < count; context += 1)
-    contexts.fill(context, firstEvent[context], firstEvent[context + 1]);
-  return (event) => values[codes[contexts[event] ?? 0] ?? 0];
 }

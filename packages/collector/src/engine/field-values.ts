@@ -1,0 +1,28 @@
+/** The value that a field has for single events. Pure. */
+import type { Chunk } from '../columns/chunk.js';
+import type { Calendar } from '../time/calendar.js';
+import { type RowField, toColumn } from './column.js';
+
+/** The value that a field has for each event. */
+export function readField(
+  chunk: Chunk,
+  field: RowField,
+  calendar: Calendar,
+): (event: number) => string | undefined {
+  const { of, codes, values } = toColumn(chunk, field, calendar);
+  if (of === 'event') return (event) => values[codes[event] ?? 0];
+  const { count, firstEvent } = chunk.context();
+  const contexts = new Uint32Array(chunk.events);
+  for (let context = 0; context < count; context += 1)
+    contexts.fill(context, firstEvent[context], firstEvent[context + 1]);
+  return (event) => values[codes[contexts[event] ?? 0] ?? 0];
+}
+
+/** The number that the session of each event has in the chunk. */
+export function readSessions(chunk: Chunk): (event: number) => number {
+  const { count, session, firstEvent } = chunk.context();
+  const sessions = new Uint32Array(chunk.events);
+  for (let context = 0; context < count; context += 1)
+    sessions.fill(session[context] ?? 0, firstEvent[context], firstEvent[context + 1]);
+  return (event) => sessions[event] ?? 0;
+}
