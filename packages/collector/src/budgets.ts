@@ -116,8 +116,8 @@ export const MAX_TAILS_BYTES_OF_FUNCTION = 24 * MB;
 export const TAIL_BUCKET_BYTES = 10 * KB;
 /** Buckets of one shard: some 40 hours of arrivals that no roll-up has taken over. Beyond, its numbers are as of an earlier time. */
 export const MAX_TAIL_BUCKETS = 512;
-/** JSON text of the batches that this process has stored and that wait to be added to one site's aggregate. Beyond, they are read from the log. */
-export const MAX_ANNOUNCED_BYTES = 2 * MB;
+/** Characters of the requests whose batches this process has stored and that wait to be added to one site's aggregate. Beyond, they are read from the log. */
+export const MAX_ANNOUNCED_CHARS = 2 * MB;
 
 /** Values of one dictionary of a chunk of columns, of which each row has a code of 16 bits. Beyond, the lightest half counts as `(other)`. */
 export const MAX_DICTIONARY_VALUES = 16_384;

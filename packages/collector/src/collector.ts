@@ -82,9 +82,9 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
     numberBatches: scheduler.numberBatches,
     readsOn,
   });
-  const publish: IngestParts['publish'] = (site, arrival, shard) => {
+  const publish: IngestParts['publish'] = (site, arrival, from) => {
     feeds.publish(site, arrival);
-    tails.announce(site, shard, arrival);
+    tails.announce(site, arrival, from);
   };
   const startOver = (site: string) => {
     feeds.forget(site);

@@ -38,8 +38,8 @@ export interface IngestParts {
   store: EventStore & SaltStore;
   /** Is told of what is not taken. */
   rejections: Rejections;
-  /** Hears of each item that has been stored. */
-  publish(site: string, arrival: () => Arrival, shard: number): void;
+  /** Hears of each item that has been stored, its shard, and the characters of the request that it came by. */
+  publish(site: string, arrival: () => Arrival, from: { shard: number; chars: number }): void;
 }
 
 const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
@@ -132,7 +132,10 @@ export function createIngest({ options, sites, store, rejections, publish }: Ing
     if (outcome.kind === 'retry') onStoreError({ events: outcome.event_ids.length, cause: outcome.cause });
     if (outcome.kind === 'stored' && outcome.inserted) {
       const { inserted } = outcome;
-      publish(site.id, () => toArrival(enriched, inserted), enriched.shardAt(inserted.received_at));
+      publish(site.id, () => toArrival(enriched, inserted), {
+        shard: enriched.shardAt(inserted.received_at),
+        chars: text.length,
+      });
       for (const [path, count] of Object.entries(enriched.dropped ?? {}))
         rejections.add(site.id, [{ code: 'dropped', path, message: '' }], count);
     }

@@ -1,5 +1,5 @@
 /** What this process has stored, on its way into the aggregates: it is known at once, before the index shows it. */
-import { MAX_ANNOUNCED_BYTES } from '../budgets.js';
+import { MAX_ANNOUNCED_CHARS } from '../budgets.js';
 import type { StoredBatch } from '../storage/event-store.js';
 
 /** Gives batches the ordinals that a read of the log would give them. */
@@ -9,7 +9,8 @@ export type NumberBatches = (batches: StoredBatch[]) => Promise<StoredBatch[]>;
 const ADDED_AT_ONCE = 64;
 
 export interface Announcements {
-  add(shard: number, batch: StoredBatch): void;
+  /** @param chars of the JSON text that the batch was made of */
+  add(shard: number, batch: StoredBatch, chars: number): void;
   /** Resolves when all that was announced before is added. Never rejects: what is not added is read from the log. */
   flush(): Promise<void>;
 }
@@ -25,7 +26,7 @@ export function createAnnouncements(
 ): Announcements {
   let waiting: Announced[] = [];
   /** Of those that wait, and of those that are being added. */
-  let bytes = 0;
+  let waitingChars = 0;
   let flushing: Promise<void> | undefined;
 
   async function addTaken(taken: Announced[]): Promise<void> {
@@ -38,10 +39,10 @@ export function createAnnouncements(
 
   async function addWaiting(): Promise<void> {
     while (waiting.length > 0) {
-      const [taken, takenBytes] = [waiting, bytes];
+      const [taken, takenChars] = [waiting, waitingChars];
       waiting = [];
       await addTaken(taken).catch(() => {});
-      bytes -= takenBytes;
+      waitingChars -= takenChars;
     }
     // In the same turn as the last look: what is announced after it is for the next flush.
     flushing = undefined;
@@ -53,11 +54,10 @@ export function createAnnouncements(
   }
 
   return {
-    add(shard, batch) {
+    add(shard, batch, chars) {
       // Announcing is for speed alone: the index shows the rest.
-      const size = Buffer.byteLength(JSON.stringify(batch));
-      if (bytes + size > MAX_ANNOUNCED_BYTES) return;
-      bytes += size;
+      if (waitingChars + chars > MAX_ANNOUNCED_CHARS) return;
+      waitingChars += chars;
       waiting.push({ shard, batch });
       if (waiting.length >= ADDED_AT_ONCE) void flush();
     },

@@ -1,10 +1,9 @@
 /** What arrived at a site since its newest stored hours, over all its shards: one read at a time, shared by all who ask. */
 
 import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
-import type { StoredBatch } from '../storage/event-store.js';
 import type { DayMark } from '../storage/rollup-store.js';
 import { utcDay } from '../time/ms.js';
-import { createAnnouncements, type NumberBatches } from './announcements.js';
+import { type Announcements, createAnnouncements, type NumberBatches } from './announcements.js';
 import { READ_LIMITS, type ReadLimits } from './read-on.js';
 import { createShardTail, type ShardTail, type StartCause, type TailCut } from './shard-tail.js';
 
@@ -26,7 +25,7 @@ export interface SiteTail {
   /** The cuts as they are; undefined where nothing is held. */
   peek(): TailCut[] | undefined;
   /** Takes in what this process has stored. */
-  announce(shard: number, batch: StoredBatch): void;
+  announce: Announcements['add'];
   /** Drops all that is held: what was read may be gone, or more may be there. */
   startOver(): void;
   /** By own clock (`performance.now`). */

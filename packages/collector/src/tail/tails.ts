@@ -46,8 +46,11 @@ export interface Tails {
   open(site: RollupSite): ResponseTail;
   /** As far as somebody else has had it read; never reads. */
   peek(site: RollupSite): ResponseTail;
-  /** Takes in what this process has stored; put together only where somebody asks for the site. */
-  announce(site: string, shard: number, arrival: () => Arrival): void;
+  /**
+   * Takes in what this process has stored; put together only where somebody asks for the site. `chars`: of the JSON text
+   * that it was made of.
+   */
+  announce(site: string, arrival: () => Arrival, from: { shard: number; chars: number }): void;
   /** An import or erasure in this process: what is held of the site is read again. */
   startOver(site: string): void;
   /** What is held, site by site. */
@@ -110,10 +113,10 @@ export function createTails({ context, numberBatches, readsOn, limits = READ_LIM
       };
     },
     peek: ({ id }) => ({ cuts: async () => tails.get(id)?.peek(), held: () => tails.get(id)?.peek() }),
-    announce(id, shard, toArrival) {
+    announce(id, toArrival, { shard, chars }) {
       const tail = tails.get(id);
       if (!tail) return;
-      tail.announce(shard, { ...toArrival(), expires_at: 0 });
+      tail.announce(shard, { ...toArrival(), expires_at: 0 }, chars);
     },
     reports: () =>
       [...tails].map(([site, { peek, bytes, starts }]) => {

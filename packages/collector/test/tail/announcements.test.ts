@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { MAX_ANNOUNCED_BYTES } from '../../src/budgets.js';
+import { MAX_ANNOUNCED_CHARS } from '../../src/budgets.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
-import { createAnnouncements } from '../../src/tail/announcements.js';
+import { type Announcements, createAnnouncements } from '../../src/tail/announcements.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
 
 const announced = (name: string, chars = 0): StoredBatch => {
   const { shardAt: _, retention_days: __, ...batch } = sampleBatch([name]);
   return { ...batch, entry_page: `/${'x'.repeat(chars)}`, received_at: Date.now(), expires_at: 0 };
 };
-const weigh = (batches: StoredBatch[]) =>
-  Buffer.byteLength(batches.map((one) => JSON.stringify(one)).join(''));
+const weigh = (batches: StoredBatch[]) => batches.map((one) => JSON.stringify(one)).join('').length;
+const add = (announcements: Announcements, batch: StoredBatch) => announcements.add(0, batch, weigh([batch]));
 
 it('are held within their budget while the store is slow, and taken again after it', async () => {
   let release = () => {};
@@ -24,14 +24,14 @@ it('are held within their budget while the store is slow, and taken again after 
     },
     (_shard, batch) => added.push(batch),
   );
-  for (let sent = 0; sent < 200; sent += 1) announcements.add(0, announced(`large ${sent}`, 100_000));
+  for (let sent = 0; sent < 200; sent += 1) add(announcements, announced(`large ${sent}`, 100_000));
   const flushed = announcements.flush();
   release();
   await flushed;
-  expect(weigh(added)).toBeLessThanOrEqual(MAX_ANNOUNCED_BYTES);
-  expect(weigh(added)).toBeGreaterThan(MAX_ANNOUNCED_BYTES / 2);
+  expect(weigh(added)).toBeLessThanOrEqual(MAX_ANNOUNCED_CHARS);
+  expect(weigh(added)).toBeGreaterThan(MAX_ANNOUNCED_CHARS / 2);
 
-  announcements.add(0, announced('later'));
+  add(announcements, announced('later'));
   await announcements.flush();
   expect(added.at(-1)?.events).toEqual(announced('later').events);
 });
@@ -46,10 +46,10 @@ it('are added by a flush that follows one which has failed', async () => {
     },
     (_shard, batch) => added.push(batch),
   );
-  announcements.add(0, announced('lost to the log'));
+  add(announcements, announced('lost to the log'));
   await announcements.flush();
   fails = false;
-  announcements.add(0, announced('added'));
+  add(announcements, announced('added'));
   await announcements.flush();
   expect(added).toHaveLength(1);
 });

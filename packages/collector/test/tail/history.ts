@@ -181,7 +181,10 @@ export class History {
     const process = this.processes[int(2)];
     const { shardAt, retention_days: _, ...batch } = item.batch;
     const tell = () =>
-      process?.tails.announce(this.site.id, shardAt(at), () => ({ ...batch, received_at: at }));
+      process?.tails.announce(this.site.id, () => ({ ...batch, received_at: at }), {
+        shard: shardAt(at),
+        chars: JSON.stringify(batch).length,
+      });
     // Some are told late: the index has shown them by then, and more.
     if (maybe(0.1)) this.#untold.push({ tell, at: this.now + int(400) * SECOND });
     else tell();
