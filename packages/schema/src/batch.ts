@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CLICK_IDS } from './click-ids.js';
 import { type Event, EventSchema } from './event.js';
 import {
   clientTime,
@@ -25,6 +26,10 @@ import {
 const campaignText = text(MAX_NAME_CHARS);
 const contextText = text(MAX_CONTEXT_CHARS);
 const url = text(MAX_URL_CHARS);
+const clickId = optionalField(
+  text(MAX_URL_CHARS),
+  'That the address had this click id: its value is not stored.',
+);
 
 export const UtmSchema = v.pipe(
   jsonObject,
@@ -34,6 +39,11 @@ export const UtmSchema = v.pipe(
     campaign: v.exactOptional(campaignText),
     term: v.exactOptional(campaignText),
     content: v.exactOptional(campaignText),
+    ref: optionalField(
+      campaignText,
+      'Parameter `ref` or `source` of the session’s first page: where it came from, as `producthunt`.',
+    ),
+    ...v.entriesFromList(CLICK_IDS, clickId),
   }),
   v.description('Campaign parameters of the session’s first page.'),
 );

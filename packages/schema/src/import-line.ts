@@ -1,6 +1,7 @@
 /** A line of an import: a wire batch with when it arrived in its time, and what the server knew of it then. */
 import * as v from 'valibot';
 import type { Batch } from './batch.js';
+import { CLICK_IDS } from './click-ids.js';
 import { describe, issue } from './describe-issue.js';
 import { filledText, flag, integerWithin, isJsonObject, optionalField, text } from './fields.js';
 import type { Issue } from './issue.js';
@@ -30,6 +31,10 @@ export const ImportFieldsSchema = v.pipe(
     source: optionalField(
       text(MAX_URL_CHARS),
       'Host or campaign that brought the session; read with `channel` only.',
+    ),
+    click_id: optionalField(
+      v.picklist(CLICK_IDS, `must be one of ${CLICK_IDS.join(', ')}`),
+      'Which click id the first address had, as `gclid`.',
     ),
     browser: optionalField(name, 'As `Chrome`.'),
     os: optionalField(name, 'As `Windows`.'),

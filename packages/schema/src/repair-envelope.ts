@@ -25,6 +25,7 @@ const MAX_CHARS: Record<string, number> = {
   campaign: MAX_NAME_CHARS,
   term: MAX_NAME_CHARS,
   content: MAX_NAME_CHARS,
+  ref: MAX_NAME_CHARS,
   language: MAX_CONTEXT_CHARS,
   screen: MAX_CONTEXT_CHARS,
   viewport: MAX_CONTEXT_CHARS,

@@ -1,5 +1,5 @@
 /** Makes of a valid batch what is stored: what the server knows added, what it may not keep left out. */
-import type { Batch } from '@liveinsight/schema';
+import type { Batch, Utm } from '@liveinsight/schema';
 import { toPage } from '../events/page-path.js';
 import type { Location } from '../location/location.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
@@ -40,7 +40,9 @@ export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added):
   if (batch.sent_at !== undefined) enriched.sent_at = batch.sent_at;
   if (session.entry_page) enriched.entry_page = toPage(session.entry_page);
   if (session.referrer) enriched.referrer = session.referrer;
-  if (session.utm && Object.keys(session.utm).length > 0) enriched.utm = session.utm;
+  const utm = toStoredUtm(session.utm);
+  if (utm) enriched.utm = utm;
+  if (origin.clickId) enriched.click_id = origin.clickId;
   if (origin.source) enriched.source = origin.source;
   if (context.language) enriched.language = context.language;
   if (context.screen) enriched.screen = context.screen;
@@ -53,6 +55,14 @@ export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added):
   if (agent.bot || context.webdriver) enriched.bot = true;
   if (batch.dropped && Object.keys(batch.dropped).length > 0) enriched.dropped = batch.dropped;
   return enriched;
+}
+
+const CAMPAIGN = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+
+/** The campaign alone: click ids name a person. */
+function toStoredUtm(utm: Utm = {}): Utm | undefined {
+  const entries = CAMPAIGN.filter((name) => utm[name] !== undefined).map((name) => [name, utm[name]]);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 /** The page before is stored by the one name that the views of it count under. */

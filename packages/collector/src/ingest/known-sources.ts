@@ -1,8 +1,17 @@
-/** Well-known hosts and campaign names, the world over, and what kind of source each is. */
-
+/** The source that a host, or a campaign's name, stands for: by a table of our own first, then by public lists. */
 import { memoize } from '../cache/bounded-memo.js';
+import {
+  AI_ASSISTANTS,
+  GA4_SEARCH,
+  GA4_SHOPPING,
+  GA4_SOCIAL,
+  GA4_VIDEO,
+  SEARCH_ENGINES,
+  SOCIAL_NETWORKS,
+} from './source-lists.js';
+import { ALIASES, PASSAGES, SOURCES, type SourceKind } from './source-table.js';
 
-export type SourceKind = 'search' | 'social' | 'video' | 'shopping' | 'email' | 'ai';
+export type { SourceKind } from './source-table.js';
 
 export interface KnownSource {
   /** One name for all of its hosts, as `google`. */
@@ -10,156 +19,47 @@ export interface KnownSource {
   kind: SourceKind;
 }
 
-/**
- * By kind: `name: domains`, where `*` stands for any country's ending (`google.*` is google.com, google.co.kr …) and
- * every subdomain belongs to its domain, unless listed itself. The name, too, is known, as in `utm_source=naver`.
- */
-const SOURCES: Record<SourceKind, Record<string, string>> = {
-  search: {
-    google: 'google.* com.google.android.googlequicksearchbox',
-    bing: 'bing.com cn.bing.com',
-    yahoo: 'search.yahoo.com search.yahoo.co.jp yahoo.*',
-    duckduckgo: 'duckduckgo.com',
-    baidu: 'baidu.com',
-    yandex: 'yandex.* ya.ru',
-    naver: 'naver.com',
-    daum: 'daum.net',
-    nate: 'nate.com',
-    zum: 'zum.com',
-    sogou: 'sogou.com',
-    so360: 'so.com haosou.com',
-    shenma: 'sm.cn',
-    toutiao: 'so.toutiao.com',
-    ecosia: 'ecosia.org',
-    qwant: 'qwant.com',
-    startpage: 'startpage.com',
-    brave: 'search.brave.com',
-    kagi: 'kagi.com',
-    seznam: 'search.seznam.cz seznam.cz',
-    coccoc: 'coccoc.com',
-    rambler: 'rambler.ru',
-    mailru: 'go.mail.ru',
-    aol: 'search.aol.com aol.com',
-    ask: 'ask.com',
-    goo: 'goo.ne.jp',
-    petal: 'petalsearch.com',
-    mojeek: 'mojeek.com',
-    onet: 'szukaj.onet.pl',
-    virgilio: 'virgilio.it',
-    walla: 'search.walla.co.il',
-    parsijoo: 'parsijoo.ir',
-  },
-  social: {
-    facebook: 'facebook.com fb.com fb.me com.facebook.katana messenger.com',
-    instagram: 'instagram.com',
-    threads: 'threads.net threads.com',
-    x: 'x.com twitter.com t.co com.twitter.android',
-    linkedin: 'linkedin.com lnkd.in com.linkedin.android',
-    reddit: 'reddit.com com.reddit.frontpage',
-    pinterest: 'pinterest.* pin.it',
-    tiktok: 'tiktok.com',
-    snapchat: 'snapchat.com',
-    whatsapp: 'whatsapp.com wa.me',
-    telegram: 't.me telegram.org org.telegram.messenger',
-    discord: 'discord.com discord.gg',
-    slack: 'slack.com com.slack',
-    mastodon: 'mastodon.social mastodon.online mstdn.social',
-    bluesky: 'bsky.app go.bsky.app',
-    hackernews: 'news.ycombinator.com hckrnews.com',
-    lobsters: 'lobste.rs',
-    quora: 'quora.com',
-    tumblr: 'tumblr.com',
-    vk: 'vk.com vk.ru',
-    ok: 'ok.ru',
-    weibo: 'weibo.com weibo.cn',
-    wechat: 'weixin.qq.com wechat.com',
-    zhihu: 'zhihu.com',
-    douban: 'douban.com',
-    xiaohongshu: 'xiaohongshu.com xhslink.com',
-    kakaotalk: 'kakao.com story.kakao.com',
-    kakaostory: 'kakaostory.com',
-    navercafe: 'cafe.naver.com m.cafe.naver.com',
-    naverblog: 'blog.naver.com m.blog.naver.com',
-    naverband: 'band.us',
-    line: 'line.me',
-    hatena: 'hatena.ne.jp',
-    mixi: 'mixi.jp',
-    note: 'note.com',
-    zalo: 'zalo.me',
-    xing: 'xing.com',
-    medium: 'medium.com',
-    github: 'github.com',
-    stackoverflow: 'stackoverflow.com',
-    producthunt: 'producthunt.com',
-  },
-  video: {
-    youtube: 'youtube.com youtu.be com.google.android.youtube',
-    vimeo: 'vimeo.com',
-    twitch: 'twitch.tv',
-    dailymotion: 'dailymotion.com',
-    bilibili: 'bilibili.com b23.tv',
-    douyin: 'douyin.com',
-    niconico: 'nicovideo.jp',
-    rutube: 'rutube.ru',
-  },
-  shopping: {
-    amazon: 'amazon.*',
-    ebay: 'ebay.*',
-    etsy: 'etsy.com',
-    aliexpress: 'aliexpress.*',
-    naver_shopping: 'shopping.naver.com smartstore.naver.com',
-    coupang: 'coupang.com',
-    rakuten: 'rakuten.co.jp rakuten.com',
-    taobao: 'taobao.com tmall.com',
-    mercadolibre: 'mercadolibre.* mercadolivre.com.br',
-    idealo: 'idealo.*',
-  },
-  email: {
-    gmail: 'mail.google.com com.google.android.gm',
-    outlook: 'outlook.live.com outlook.office.com outlook.office365.com',
-    yahoo_mail: 'mail.yahoo.com mail.yahoo.co.jp',
-    naver_mail: 'mail.naver.com',
-    daum_mail: 'mail.daum.net',
-    proton_mail: 'mail.proton.me',
-    mailru_mail: 'e.mail.ru',
-    qq_mail: 'mail.qq.com',
-  },
-  ai: {
-    chatgpt: 'chatgpt.com chat.openai.com',
-    claude: 'claude.ai',
-    gemini: 'gemini.google.com bard.google.com',
-    copilot: 'copilot.microsoft.com',
-    perplexity: 'perplexity.ai',
-    deepseek: 'chat.deepseek.com deepseek.com',
-    mistral: 'chat.mistral.ai',
-    grok: 'grok.com',
-    doubao: 'doubao.com',
-    kimi: 'kimi.com kimi.moonshot.cn',
-    you: 'you.com',
-  },
-};
-
 const byDomain = new Map<string, KnownSource>();
-/** Domains whose ending varies by country, by the part before it. */
+/** Domains whose ending varies by country, by what is before it. */
 const byStem = new Map<string, KnownSource>();
-const byName = new Map<string, KnownSource>([
-  ['twitter', { name: 'x', kind: 'social' }],
-  ['fb', { name: 'facebook', kind: 'social' }],
-  ['ig', { name: 'instagram', kind: 'social' }],
-  ['adwords', { name: 'google', kind: 'search' }],
-]);
-for (const [kind, sources] of Object.entries(SOURCES)) {
-  for (const [name, domains] of Object.entries(sources)) {
-    const known: KnownSource = { name, kind: kind as SourceKind };
-    byName.set(name, known);
-    for (const domain of domains.split(' ')) {
-      if (domain.endsWith('.*')) byStem.set(domain.slice(0, -2), known);
-      else byDomain.set(domain, known);
-    }
+const byName = new Map<string, KnownSource>();
+/** Of the public lists. */
+const byListedHost = new Map<string, KnownSource>();
+const byListedStem = new Map<string, KnownSource>();
+
+/** Lines of a name and its hosts. A part of a source that is known, as `google_images`, has its name. */
+function addList(list: string, kind: SourceKind): void {
+  for (const entry of list.split(';')) {
+    const [name = '', ...hosts] = entry.trim().split(/\s+/);
+    const own = byName.get(name) ?? byName.get(name.split('_')[0] ?? '');
+    const known = own?.kind === kind ? own : { name, kind };
+    for (const host of hosts) addListed(host, known);
   }
 }
 
-/** The source that a host, or a campaign's name, stands for. */
+function addListed(host: string, known: KnownSource): void {
+  if (host.endsWith('.{}')) setIfNew(byListedStem, host.slice(0, -3), known);
+  else setIfNew(byListedHost, host.replace('{}.', ''), known);
+}
+
+/** Hosts and names of campaigns. A name with a host of its own stands for its hosts in all countries. */
+function addCategory(list: string, kind: SourceKind): void {
+  const sources = list.trim().split(/\s+/);
+  for (const source of sources) {
+    const known = findByHost(source) ?? byName.get(source) ?? { name: source.replace(/\.com$/, ''), kind };
+    const isHost = source.includes('.');
+    if (isHost) setIfNew(byListedHost, source, known.kind === kind ? known : { name: source, kind });
+    else if (!byName.has(source)) byName.set(source, known);
+    if (!isHost && source.length >= 5 && sources.includes(`${source}.com`))
+      setIfNew(byListedStem, source, known);
+  }
+}
+
+function setIfNew(into: Map<string, KnownSource>, key: string, known: KnownSource): void {
+  if (!into.has(key)) into.set(key, known);
+}
+
+/** The source that a host, or a campaign's name in lower case, stands for. */
 export const findKnownSource = (hostOrName: string | undefined): KnownSource | undefined =>
   hostOrName ? lookUp(hostOrName) : undefined;
 
@@ -170,7 +70,7 @@ const lookUp = memoize(MAX_CACHED, (hostOrName) => byName.get(hostOrName) ?? fin
 
 /** Hosts of known domains where people work instead of searching or shopping: a link from there is a referral. */
 const NO_SOURCES = new Set(
-  ['accounts', 'calendar', 'classroom', 'docs', 'drive', 'groups', 'meet', 'sites']
+  ['calendar', 'classroom', 'docs', 'drive', 'groups', 'meet', 'sites']
     .map((name) => `${name}.google.com`)
     .concat('aws.amazon.com', 'console.aws.amazon.com'),
 );
@@ -178,20 +78,105 @@ const NO_SOURCES = new Set(
 /** `com`, `cat`, `de`, `co.kr`, `com.au`: what may stand behind a stem, and nothing else, as in `google.ibm.com`. */
 const COUNTRY_ENDING = /^(?:com|cat|[a-z]{2}|com?\.[a-z]{2})$/;
 
+/** What is before the domain of a search engine where one searches: on `finance.yahoo.com` nobody does. */
+const SEARCH_LABEL =
+  /^(?:www\d?|m|mobile|wap|lite|html|start|search|suche|recherche|images?|img|encrypted|ipv6|r|nova|[a-z]{2})$/;
+
 function findByHost(host: string): KnownSource | undefined {
-  const labels = host
-    .replace(/^www\./, '')
-    .replace(/\.$/, '')
-    .split('.');
-  for (let index = 0; index < labels.length - 1; index += 1) {
-    const domain = labels.slice(index).join('.');
-    if (NO_SOURCES.has(domain)) return undefined;
+  const name = host.replace(/^www\./, '').replace(/\.$/, '');
+  const labels = name.split('.');
+  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+  if (domains.some((domain) => NO_SOURCES.has(domain))) return undefined;
+  return (
+    byDomain.get(name) ??
+    findStem(byStem, labels, true) ??
+    findListed(name, labels) ??
+    findWebmail(labels) ??
+    findDomain(domains, labels) ??
+    findStem(byStem, labels) ??
+    findListedDomain(domains, labels)
+  );
+}
+
+const findListed = (name: string, labels: string[]): KnownSource | undefined =>
+  byListedHost.get(name) ?? findStem(byListedStem, labels, true);
+
+function findDomain(domains: string[], labels: string[]): KnownSource | undefined {
+  for (const [index, domain] of domains.entries()) {
     const known = byDomain.get(domain);
-    if (known) return known;
-  }
-  for (const length of [1, 2]) {
-    const stem = byStem.get(labels.at(-length - 1) ?? '');
-    if (stem && COUNTRY_ENDING.test(labels.slice(-length).join('.'))) return stem;
+    if (known) return isOf(known, labels.slice(0, index)) ? known : undefined;
   }
   return undefined;
 }
+
+/** Below a network, anything is of it; below a search engine, where one searches. */
+const isOf = ({ kind }: KnownSource, before: string[]): boolean =>
+  kind !== 'search' || before.every((label) => SEARCH_LABEL.test(label));
+
+/** @param isWhole whether nothing may be before the stem */
+function findStem(
+  stems: ReadonlyMap<string, KnownSource>,
+  labels: string[],
+  isWhole = false,
+): KnownSource | undefined {
+  for (const ending of [1, 2]) {
+    if (!COUNTRY_ENDING.test(labels.slice(-ending).join('.'))) continue;
+    for (let from = isWhole ? 0 : labels.length - ending; from >= 0; from -= 1) {
+      const known = stems.get(labels.slice(from, -ending).join('.'));
+      if (known && isOf(known, labels.slice(0, from))) return known;
+    }
+  }
+  return undefined;
+}
+
+/** Below a listed network; a search engine is listed with each of its hosts, or stands behind a country or what searches. */
+function findListedDomain(domains: string[], labels: string[]): KnownSource | undefined {
+  for (const [index, domain] of domains.entries()) {
+    const known = byListedHost.get(domain);
+    if (known && index > 0) return isOf(known, labels.slice(0, index)) ? known : undefined;
+  }
+  return findStem(byListedStem, labels);
+}
+
+/** `webmail.provider.example`: mail that is read in a browser, whoever's it is. */
+const WEBMAIL =
+  /^(?:e?mail(?!chimp|gun|jet)[\w-]*|e-mail|webmail\w*|wmail|lightmailer(?:-\w+)?|deref-[\w-]+|roundcube|zimbra|owa|poczta|posta|correo|correio|messagerie\w*)$/;
+
+function findWebmail(labels: string[]): KnownSource | undefined {
+  const [first = ''] = labels;
+  const isDeref = labels.length === 2 && first.startsWith('deref-');
+  return isDeref || (labels.length >= 3 && WEBMAIL.test(first))
+    ? { name: labels.join('.'), kind: 'email' }
+    : undefined;
+}
+
+const passages = new Set(PASSAGES.trim().split(/\s+/));
+
+/** Whether a host is where people sign in or pay on their way: no visit begins there. */
+export const isPassage = memoize(MAX_CACHED, (host) => {
+  const labels = host.split('.');
+  return labels.some((_, index) => passages.has(labels.slice(index).join('.')));
+});
+
+for (const [kind, sources] of Object.entries(SOURCES)) {
+  for (const [name, domains] of Object.entries(sources)) {
+    const known: KnownSource = { name, kind: kind as SourceKind };
+    byName.set(name, known);
+    for (const domain of domains.toLowerCase().split(' ')) {
+      if (domain.endsWith('.*')) byStem.set(domain.slice(0, -2), known);
+      else byDomain.set(domain, known);
+    }
+  }
+}
+for (const [alias, name] of Object.entries(ALIASES)) {
+  const known = byName.get(name);
+  if (known) byName.set(alias, known);
+}
+
+addList(AI_ASSISTANTS, 'ai');
+addList(SOCIAL_NETWORKS, 'social');
+addList(SEARCH_ENGINES, 'search');
+addCategory(GA4_SEARCH, 'search');
+addCategory(GA4_SOCIAL, 'social');
+addCategory(GA4_VIDEO, 'video');
+addCategory(GA4_SHOPPING, 'shopping');

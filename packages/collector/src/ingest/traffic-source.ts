@@ -1,36 +1,20 @@
-/** Where a session came from: a source (who) and a channel (how), from its campaign or else its referrer. */
-import type { Batch, Utm } from '@liveinsight/schema';
-import { memoize } from '../cache/bounded-memo.js';
+/**
+ * Where a session came from: a source (who) and a channel (how), from its campaign, its click id, or else its referrer. Channels
+ * follow the default channel group of Google Analytics 4; the README says where they do not.
+ */
+import { type Batch, CLICK_IDS, type ClickId, type Utm } from '@liveinsight/schema';
 import { getHost } from '../events/page-path.js';
-import { findKnownSource, type SourceKind } from './known-sources.js';
+import { classifyCampaign } from './campaign-channel.js';
+import { type Channel, ORGANIC, PAID } from './channels.js';
+import { findKnownSource, isPassage, type KnownSource, type SourceKind } from './known-sources.js';
 
 export interface Origin {
   /** Campaign's source, or the referrer's name or host; absent for a direct visit. */
   source?: string;
   channel: Channel;
+  /** Which click id the address had. */
+  clickId?: ClickId;
 }
-
-export type Channel =
-  | 'direct'
-  | 'internal'
-  | 'referral'
-  | 'email'
-  | 'display'
-  | 'affiliate'
-  | 'sms'
-  | 'push'
-  | 'audio'
-  | 'organic_search'
-  | 'paid_search'
-  | 'organic_social'
-  | 'paid_social'
-  | 'organic_video'
-  | 'paid_video'
-  | 'organic_shopping'
-  | 'paid_shopping'
-  | 'paid_other'
-  | 'ai_assistant'
-  | 'campaign';
 
 /** What is known of a visit besides how it says it came. */
 export interface Visit {
@@ -42,31 +26,53 @@ export interface Visit {
   appSource?: string | undefined;
 }
 
+/** What each click id says: whose it is, and whether the click was paid for. Facebook adds its own to unpaid links too. */
+const CLICKS: Readonly<Record<ClickId, { source: string; paid?: SourceKind }>> = {
+  gclid: { source: 'google', paid: 'search' },
+  gbraid: { source: 'google', paid: 'search' },
+  wbraid: { source: 'google', paid: 'search' },
+  dclid: { source: 'google', paid: 'search' },
+  msclkid: { source: 'bing', paid: 'search' },
+  yclid: { source: 'yandex', paid: 'search' },
+  ttclid: { source: 'tiktok', paid: 'social' },
+  twclid: { source: 'x', paid: 'social' },
+  li_fat_id: { source: 'linkedin', paid: 'social' },
+  rdt_cid: { source: 'reddit', paid: 'social' },
+  sccid: { source: 'snapchat', paid: 'social' },
+  epik: { source: 'pinterest', paid: 'social' },
+  fbclid: { source: 'facebook' },
+  igshid: { source: 'instagram' },
+};
+
 export function classifyOrigin(
   { utm, referrer }: Pick<Batch['session'], 'utm' | 'referrer'>,
-  { page, origins = [], appSource }: Visit = {},
+  visit: Visit = {},
 ): Origin {
   const host = getHost(referrer);
-  if (utm?.source || utm?.medium || utm?.campaign) {
-    const known = findKnownSource(utm.source ? utm.source.toLowerCase() : host);
-    const source = known?.name ?? utm.source ?? host;
-    const channel = campaignChannel(utm, known?.kind);
-    return source ? { source, channel } : { channel };
-  }
-  if (host === undefined) return appSource === undefined ? { channel: 'direct' } : fromApp(appSource);
-  const visited = getHost(page);
-  const isOwn = (own: string | undefined) => own !== undefined && isRelated(host, own);
-  if (isOwn(visited) || origins.some((origin) => isOwn(getHost(origin.replace('*.', ''))))) {
-    // One name, whichever of its hosts it was.
-    return { source: visited ?? host, channel: 'internal' };
-  }
-  const known = findKnownSource(host);
-  return { source: known?.name ?? host, channel: known ? ORGANIC[known.kind] : 'referral' };
+  const clickId = utm && CLICK_IDS.find((id) => utm[id] !== undefined);
+  const hasCampaign = utm?.source || utm?.medium || utm?.campaign;
+  if (utm && hasCampaign) return { ...fromCampaign(utm, host, clickId), ...(clickId && { clickId }) };
+  return clickId
+    ? { ...fromClick(clickId, findKnownSource(host)), clickId }
+    : fromReferrer(host, utm?.ref, visit);
 }
 
-function fromApp(source: string): Origin {
-  const kind = findKnownSource(source)?.kind;
-  return { source, channel: kind ? ORGANIC[kind] : 'referral' };
+function fromReferrer(
+  host: string | undefined,
+  ref: string | undefined,
+  { page, origins = [], appSource }: Visit,
+): Origin {
+  const visited = getHost(page);
+  const isOwn = (own: string | undefined) => host !== undefined && own !== undefined && isRelated(host, own);
+  if (isOwn(visited) || origins.some((origin) => isOwn(getHost(origin.replace('*.', ''))))) {
+    // One name, whichever of its hosts it was.
+    return { source: visited ?? host ?? '', channel: 'internal' };
+  }
+  const mentioned = ref === undefined ? undefined : fromMention(ref, host);
+  if (mentioned) return mentioned;
+  if (host === undefined || isPassage(host))
+    return appSource === undefined ? { channel: 'direct' } : fromSource(appSource);
+  return fromSource(host);
 }
 
 /**
@@ -76,71 +82,49 @@ function fromApp(source: string): Origin {
 const isRelated = (host: string, own: string): boolean =>
   host === own || host.endsWith(`.${own}`) || (own.endsWith(`.${host}`) && !findKnownSource(host));
 
-const ORGANIC: Record<SourceKind, Channel> = {
-  search: 'organic_search',
-  social: 'organic_social',
-  video: 'organic_video',
-  shopping: 'organic_shopping',
-  email: 'email',
-  ai: 'ai_assistant',
-};
+const toOrganic = ({ name, kind }: KnownSource): Origin => ({ source: name, channel: ORGANIC[kind] });
 
-const PAID: Record<SourceKind, Channel> = {
-  search: 'paid_search',
-  social: 'paid_social',
-  video: 'paid_video',
-  shopping: 'paid_shopping',
-  email: 'paid_other',
-  ai: 'paid_other',
-};
+function fromSource(source: string): Origin {
+  const known = findKnownSource(source.toLowerCase());
+  return known ? toOrganic(known) : { source, channel: 'referral' };
+}
 
-/** What `utm_medium` is taken to mean; the groups follow Google Analytics' default channels. */
-const MEDIUMS: [RegExp, Channel][] = [
-  [/^(display|banner|cpm|expandable|interstitial|programmatic)$/, 'display'],
-  [/^(e-?mail|e_mail|newsletter)$/, 'email'],
-  [/^affiliates?$/, 'affiliate'],
-  [/^(social|social-?(network|media)|sm)$/, 'organic_social'],
-  [/^(organic|seo)$/, 'organic_search'],
-  [/^(referral|app|link)$/, 'referral'],
-  [/^sms$/, 'sms'],
-  [/^audio$/, 'audio'],
-  [/(^|_|-)(push|notification)$|^mobile$/, 'push'],
-  [/video/, 'organic_video'],
-];
+/** Channels that a paid click can have been taken for. */
+const UNPAID: ReadonlySet<Channel> = new Set<Channel>([
+  'organic_search',
+  'organic_social',
+  'organic_video',
+  'organic_shopping',
+  'referral',
+  'campaign',
+]);
 
-const PAID_MEDIUM = /^(cp[a-z]|ppc|retargeting|remarketing|paid.*|.*[_-]paid|ads?|sem)$/;
-/** Paid, and where it shows says how: `paid_social`, `paidsearch`. */
-const PAID_KINDS: [RegExp, SourceKind][] = [
-  [/social/, 'social'],
-  [/search|sem/, 'search'],
-  [/video/, 'video'],
-  [/shop/, 'shopping'],
-];
+function fromCampaign(utm: Utm, host: string | undefined, clickId: ClickId | undefined): Origin {
+  const { name, kind, channel } = classifyCampaign(utm, host);
+  const source = name ?? utm.source ?? host;
+  const paid = clickId && CLICKS[clickId].paid;
+  const found = paid && UNPAID.has(channel) ? PAID[kind ?? paid] : channel;
+  return source && found !== 'direct' ? { source, channel: found } : { channel: found };
+}
 
-/** As a word of the name: `email_jan`, `mynewsletter`; not `emailoctopus-ads`. */
-const EMAIL_SOURCE = /(?:^|[^a-z])e-?mail(?:[^a-z]|$)|newsletter(?:[^a-z]|$)/i;
+function fromClick(clickId: ClickId, known: KnownSource | undefined): Origin {
+  const { source, paid } = CLICKS[clickId];
+  if (paid) return { source: known?.kind === paid ? known.name : source, channel: PAID[paid] };
+  return known ? toOrganic(known) : fromSource(source);
+}
 
-/** Mediums to be remembered: a site has few. */
-const MAX_CACHED = 1_000;
+const HOST_OR_NAME = /^[\w-]+(?:\.[\w-]+)*$/;
 
-/** What a medium says by itself. */
-const classifyMedium = memoize(MAX_CACHED, (medium) => {
-  const normalized = medium.toLowerCase().replaceAll(' ', '_');
-  return {
-    plain: MEDIUMS.find(([pattern]) => pattern.test(normalized))?.[1],
-    isPaid: normalized !== 'cpm' && PAID_MEDIUM.test(normalized),
-    paidKind: PAID_KINDS.find(([pattern]) => pattern.test(normalized))?.[1],
-  };
-});
-
-function campaignChannel({ medium = '', source = '' }: Utm, kind: SourceKind | undefined): Channel {
-  const { plain, isPaid, paidKind } = classifyMedium(medium);
-  if (isPaid) {
-    const paid = kind ?? paidKind;
-    return paid ? PAID[paid] : 'paid_other';
-  }
-  if (plain && plain !== 'organic_search') return plain;
-  if (kind) return ORGANIC[kind];
-  if (EMAIL_SOURCE.test(source)) return 'email';
-  return plain ?? 'campaign';
+/**
+ * What `?ref=` or `?source=` names: of any visit where it is a known source or a host, else of one without a referrer, for many
+ * sites use the same words for places on their own pages.
+ */
+function fromMention(ref: string, host: string | undefined): Origin | undefined {
+  const name = ref
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/.*$/s, '');
+  if (!HOST_OR_NAME.test(name) || /^[\d._-]+$/.test(name)) return undefined;
+  if (findKnownSource(name)) return fromSource(name);
+  return host === undefined || /\.[a-z]{2,}$/.test(name) ? { source: name, channel: 'referral' } : undefined;
 }

@@ -41,7 +41,7 @@ export const COLUMNS: readonly Column[] = [
   ...ofEvent('number', 'claimed_timestamp'),
   ...ofEvent('flag', 'delayed'),
   ...ofBatch('flag', 'bot'),
-  ...ofBatch('text', 'entry_page', 'referrer', 'source', 'channel'),
+  ...ofBatch('text', 'entry_page', 'referrer', 'source', 'channel', 'click_id'),
   ...(['source', 'medium', 'campaign', 'term', 'content'] as const).map(
     (name): Column => ({ name: `utm_${name}`, type: 'text', get: ({ utm }) => utm?.[name] }),
   ),

@@ -6,6 +6,7 @@ import type { StoredBatch } from '../storage/event-store.js';
 const KNOWN = [
   'source',
   'channel',
+  'click_id',
   'browser',
   'os',
   'device',

@@ -24,6 +24,7 @@ export function importBatch(
     received_at,
     channel,
     source,
+    click_id,
     browser,
     os,
     device,
@@ -68,5 +69,6 @@ export function importBatch(
     delete enriched.source;
     if (source) enriched.source = source;
   }
+  if (click_id !== undefined) enriched.click_id = click_id;
   return { ...enriched, received_at };
 }

@@ -28,6 +28,8 @@ export interface BatchFields {
   /** Host or campaign that brought the session, as `google`; absent for direct visits. */
   source?: string;
   channel?: string;
+  /** Which click id its first address had, as `gclid`: never its value. */
+  click_id?: string;
   language?: Context['language'];
   screen?: Context['screen'];
   viewport?: Context['viewport'];

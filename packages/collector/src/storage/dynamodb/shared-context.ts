@@ -8,6 +8,7 @@ const TEXTS = [
   'referrer',
   'source',
   'channel',
+  'click_id',
   'language',
   'screen',
   'viewport',
