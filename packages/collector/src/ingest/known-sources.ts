@@ -104,13 +104,13 @@ const findListed = (name: string, labels: string[]): KnownSource | undefined =>
 function findDomain(domains: string[], labels: string[]): KnownSource | undefined {
   for (const [index, domain] of domains.entries()) {
     const known = byDomain.get(domain);
-    if (known) return isOf(known, labels.slice(0, index)) ? known : undefined;
+    if (known) return isSourceAt(known, labels.slice(0, index)) ? known : undefined;
   }
   return undefined;
 }
 
 /** Below a network, anything is of it; below a search engine, where one searches. */
-const isOf = ({ kind }: KnownSource, before: string[]): boolean =>
+const isSourceAt = ({ kind }: KnownSource, before: string[]): boolean =>
   kind !== 'search' || before.every((label) => SEARCH_LABEL.test(label));
 
 /** @param isWhole whether nothing may be before the stem */
@@ -123,7 +123,7 @@ function findStem(
     if (!COUNTRY_ENDING.test(labels.slice(-ending).join('.'))) continue;
     for (let from = isWhole ? 0 : labels.length - ending; from >= 0; from -= 1) {
       const known = stems.get(labels.slice(from, -ending).join('.'));
-      if (known && isOf(known, labels.slice(0, from))) return known;
+      if (known && isSourceAt(known, labels.slice(0, from))) return known;
     }
   }
   return undefined;
@@ -133,7 +133,7 @@ function findStem(
 function findListedDomain(domains: string[], labels: string[]): KnownSource | undefined {
   for (const [index, domain] of domains.entries()) {
     const known = byListedHost.get(domain);
-    if (known && index > 0) return isOf(known, labels.slice(0, index)) ? known : undefined;
+    if (known && index > 0) return isSourceAt(known, labels.slice(0, index)) ? known : undefined;
   }
   return findStem(byListedStem, labels);
 }
