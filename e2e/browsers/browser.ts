@@ -3,6 +3,8 @@ export interface Tab {
   goto(url: string): Promise<void>;
   /** Runs `code` (an expression) in the page and returns its value. */
   run(code: string): Promise<unknown>;
+  /** Clicks the middle of an element, as a visitor does. */
+  click(selector: string): Promise<void>;
   /** Closes the tab as a visitor does. */
   close(): Promise<void>;
 }

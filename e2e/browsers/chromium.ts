@@ -15,6 +15,7 @@ export async function startChromium(): Promise<TestBrowser> {
       return {
         goto: async (url) => void (await page.goto(url)),
         run: (code) => page.evaluate(code),
+        click: (selector) => page.click(selector),
         close: () => page.close({ runBeforeUnload: false }),
       };
     },

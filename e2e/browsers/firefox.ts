@@ -18,6 +18,7 @@ export async function startFirefox(): Promise<TestBrowser> {
       return {
         goto: async (url) => void (await page.goto(url)),
         run: (code) => page.evaluate(code),
+        click: (selector) => page.click(selector),
         close: () => page.close(),
       };
     },

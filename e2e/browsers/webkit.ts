@@ -83,6 +83,11 @@ export async function startWebKit(): Promise<TestBrowser> {
           await select();
           return send('POST', '/execute/sync', { script: `return (${code})`, args: [] });
         },
+        async click(selector) {
+          await select();
+          const found = await send('POST', '/element', { using: 'css selector', value: selector });
+          await send('POST', `/element/${Object.values(found as object)[0]}/click`);
+        },
         async close() {
           await select();
           await send('DELETE', '/window');

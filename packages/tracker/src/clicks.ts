@@ -1,7 +1,7 @@
 /** What was clicked, through shadow roots and nested elements, without text that a visitor typed. */
 import { MAX_ELEMENT_CHARS } from '@liveinsight/schema/limits';
 import { toAddress } from './address.js';
-import { elementsOf, isA } from './element.js';
+import { isA } from './element.js';
 import { cut } from './text.js';
 
 /** Elements whose text is a caption. */
@@ -12,9 +12,10 @@ const MASKED = '[contenteditable],[data-li-mask]';
  * The fields that describe what an event is about: the captioned element around what was hit, or that itself. SVG's `className` and
  * `href` are objects, so attributes are read instead. Nothing where it is about no element, as an event that a script sends to the
  * document.
+ *
+ * @param path what the event goes through
  */
-export const describeTarget = (event: Event) => {
-  const path = elementsOf(event);
+export const describeTarget = (path: readonly Element[]) => {
   const element = path.find((node) => isA(node, CAPTIONED)) || path[0];
   if (!element) return;
   const attribute = (name: string) => cut(element.getAttribute(name), MAX_ELEMENT_CHARS);

@@ -84,16 +84,16 @@ export const changeEvent = (
 };
 
 /** A click, with what the page's author says of the element by `data-li-*`: `data-li-event` names it, the rest are props. */
-export const describeTarget = (event: Event) => {
+export const describeTarget = (path: readonly Element[]) => {
   const props: Record<string, string | undefined> = {};
   // From the outside in: what is said nearest to the click counts.
-  for (const node of elementsOf(event).reverse()) {
+  for (const node of [...path].reverse()) {
     for (const name of Element.prototype.getAttributeNames.call(node)) {
       if (name.startsWith('data-li-')) props[name.slice(8)] = cut(node.getAttribute(name), MAX_PROP_CHARS);
     }
   }
   const { event: name, mask, consent, ...rest } = props;
-  const bare = describeBare(event);
+  const bare = describeBare(path);
   return (
     bare && {
       ...bare,

@@ -1,11 +1,13 @@
 /** From what happens on the page to events in the queue. */
 import { MAX_TITLE_CHARS, MAX_USER_ID_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
+import { isSameAct } from './acts.js';
 import { toAddress } from './address.js';
 import { newestChoice, readTimeLeft, toConsent } from './choice.js';
 import { readContext } from './context.js';
 import { checkOptions, debugLog } from './debug-log.js';
 import { createDelivery } from './delivery.js';
 import { readDocument } from './document.js';
+import { elementsOf } from './element.js';
 import {
   changeEvent,
   describeTarget,
@@ -56,7 +58,6 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let utm: Utm = {};
   let engagedMs = 0;
   let activeSince: number | false = 0;
-  let clickedAt = 0;
   /** The page of this origin that the tab is about to show. */
   let nextPage: unknown;
   /** Truthy in an app of one page: its views follow each other without a new document. */
@@ -250,11 +251,11 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       guard((event) => {
         const type = event.type;
         if (/click/.test(type)) {
-          const target = describeTarget(event);
-          // The right button opens a menu. A label's field is clicked at once, in the same act.
-          if (target && !((event as MouseEvent).button > 1) && event.timeStamp - clickedAt > 9)
+          const path = elementsOf(event);
+          const target = describeTarget(path);
+          // The right button opens a menu.
+          if (target && !((event as MouseEvent).button > 1) && !isSameAct(event as MouseEvent, path))
             record('click', target);
-          clickedAt = event.timeStamp;
           lastInput = 2;
         } else {
           // Until the page is shown again, all that is told is of the same leaving.
