@@ -74,6 +74,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name, path, start) => {
       return {
         goto: (url) => within(30, url, tab.goto(url)),
         run: (code) => within(30, code, tab.run(code)),
+        click: (selector) => within(30, selector, tab.click(selector)),
         close: () => within(30, 'close', tab.close()),
       };
     };

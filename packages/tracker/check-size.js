@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3591,
-  'index.js': 3643,
+  'liveinsight.js': 3642,
+  'index.js': 3657,
   'bounce-script.js': 1176,
-  'liveinsight.extended.js': 8217,
-  'extended.js': 8066,
+  'liveinsight.extended.js': 8218,
+  'extended.js': 8080,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

@@ -8,6 +8,7 @@ import { findChoices } from './choice.js';
 import { readCookies } from './cookies.js';
 import type { Guard } from './guard.js';
 import type { TrackedEvent, TrackerOptions } from './options.js';
+import { readEndpoint } from './script-endpoint.js';
 import type { StorageArea } from './storage.js';
 import { readPath } from './text.js';
 
@@ -67,6 +68,6 @@ export const install = (
 
 /** Options from the tag's `data-*` attributes. */
 export const readOptions = (tag: HTMLScriptElement): object => ({
-  endpoint: new URL('api/events', tag.src || location.href),
   ...tag.dataset,
+  endpoint: readEndpoint(tag),
 });

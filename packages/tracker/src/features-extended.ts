@@ -5,10 +5,10 @@ import { installCaptures } from './captures.js';
 import { describeTarget as describeBare } from './clicks.js';
 import { cookieStorage } from './cookie-storage.js';
 import { debugLog } from './debug-log.js';
-import { readDocument } from './document.js';
 import { elementsOf } from './element.js';
 import type { Guard } from './guard.js';
 import type { ExtendedOptions, TrackedEvent } from './options.js';
+import { readEndpoint } from './script-endpoint.js';
 import { readScroll } from './scroll.js';
 import type { StorageArea } from './storage.js';
 import { cut, MAX_PATH_CHARS, readPath } from './text.js';
@@ -160,12 +160,6 @@ export const readOptions = (tag: HTMLScriptElement): object => {
       return args[0];
     };
   }
-  // A <base> behind the tag did not hold when the script was asked for.
-  const base = readDocument('querySelector').call(document, 'base') || tag;
-  const isBehind = tag.compareDocumentPosition(base) & 4;
-  const baseUrl = isBehind ? location.href : tag.baseURI;
-  const script = new URL(tag.getAttribute('src') as string, baseUrl);
-  // Resolved now, it is the same after a router has changed the page's address.
-  options.endpoint = new URL(dataset.endpoint || new URL('api/events', script), baseUrl);
+  options.endpoint = readEndpoint(tag);
   return options;
 };

@@ -11,6 +11,16 @@ const IDLE: Tracker = {
   consent: nothing,
 };
 
+/** Once, by the page's address: a router changes it, and a page's <base> is not its origin. */
+const resolve = (endpoint: string): string => {
+  try {
+    return `${new URL(endpoint, location.href)}`;
+  } catch {
+    // Not by that of a frame of `srcdoc`.
+    return endpoint;
+  }
+};
+
 /** Starts the page's tracker of a site, or returns the one that runs. */
 export const startOnce = (options: TrackerOptions): Tracker => {
   if (typeof document === 'undefined') return IDLE;
@@ -21,8 +31,6 @@ export const startOnce = (options: TrackerOptions): Tracker => {
   // By symbol: names of the page's elements are properties of the window.
   const name = Symbol.for(`li:${options.site}`);
   const page = window as unknown as Record<symbol, Tracker>;
-  // Given as undefined it is not given; and a page's <base> is not its origin.
-  const endpoint = options.endpoint || `${location.origin}/api/events`;
-  page[name] ||= startTracker({ ...options, endpoint });
+  page[name] ||= startTracker({ ...options, endpoint: resolve(options.endpoint || '/api/events') });
   return page[name];
 };

@@ -35,34 +35,45 @@ describe.runIf(hasChromium)('the script', () => {
     expect(new Set(visits.site.batches.map(({ site }) => site))).toEqual(new Set(['shop']));
   });
 
-  it.each([
-    ['the script', SITE],
-    ['the endpoint', `${SITE} data-endpoint="/api/events"`],
-  ])('sends to its own collector though a <base> comes after its tag: %s', async (_which, tag) => {
-    const elsewhere = 'http://elsewhere.localhost:1/';
-    await visits.context.route('**/liveinsight.extended.js', async (route) => {
-      await visits.page.waitForSelector('base', { state: 'attached' });
-      await route.continue();
+  describe.each(['liveinsight.js', 'liveinsight.extended.js'])('%s', (file) => {
+    it.each([
+      ['the script', SITE],
+      ['the endpoint', `${SITE} data-endpoint="/api/events"`],
+    ])('sends to its own collector though a <base> comes after its tag: %s', async (_which, tag) => {
+      const elsewhere = 'http://elsewhere.localhost:1/';
+      await visits.context.route(`**/${file}`, async (route) => {
+        await visits.page.waitForSelector('base', { state: 'attached' });
+        await route.continue();
+      });
+      await visits.open({ file, tag, body: `<base href="${elsewhere}">` });
+      await visits.leave();
+      expect(visits.views()).toHaveLength(1);
     });
-    await visits.open({ file: 'liveinsight.extended.js', tag, body: `<base href="${elsewhere}">` });
-    await visits.leave();
-    expect(visits.views()).toHaveLength(1);
-  });
 
-  it.each(['/', '/base/'])('sends where a <base> of %s before its tag leads', async (base) => {
-    await visits.open({ file: 'liveinsight.extended.js', tag: SITE, head: `<base href="${base}">` }, '/a/b');
-    await visits.leave();
-    expect(visits.views()).toHaveLength(1);
-  });
+    it.each(['/', '/base/'])('sends where a <base> of %s before its tag leads', async (base) => {
+      await visits.open({ file, tag: SITE, head: `<base href="${base}">` }, '/a/b');
+      await visits.leave();
+      expect(visits.views()).toHaveLength(1);
+    });
 
-  it('sends to a relative endpoint though a router has changed the address since', async () => {
-    await visits.open({ file: 'liveinsight.extended.js', tag: `${SITE} data-endpoint="api/events"` });
-    await visits.page.evaluate(() => history.pushState({}, '', '/deep/below/'));
-    await visits.leave();
-    expect(visits.paths()).toEqual(['/', '/deep/below/']);
-    expect(new Set(visits.site.requests.filter((path) => path.endsWith('events')))).toEqual(
-      new Set(['/api/events']),
-    );
+    it('sends to a relative endpoint though a router has changed the address since', async () => {
+      await visits.open({ file, tag: `${SITE} data-endpoint="api/events"` });
+      await visits.page.evaluate(() => history.pushState({}, '', '/deep/below/'));
+      await visits.leave();
+      expect(visits.paths()).toEqual(['/', '/deep/below/']);
+      expect(new Set(visits.site.requests.filter((path) => path.endsWith('events')))).toEqual(
+        new Set(['/api/events']),
+      );
+    });
+
+    it('sends from a frame without an address', async () => {
+      const frame = `<!doctype html><head><script src="/${file}" ${SITE}></script></head>`;
+      await visits.open({ tag: 'data-none', body: `<iframe srcdoc='${frame}'></iframe>` });
+      const [, inner] = visits.page.frames();
+      await inner?.waitForFunction(() => 'liveinsight' in globalThis);
+      await inner?.evaluate(() => liveinsight('conversion', 'inside'));
+      await visits.site.arrived(() => visits.site.ofType('conversion').length === 1);
+    });
   });
 
   it.each(['img', 'form', 'embed', 'iframe'])(

@@ -114,6 +114,18 @@ describe.runIf(hasChromium)('page views', () => {
     expect(visits.paths()).toEqual(['/', '/next']);
   });
 
+  it('go to a relative endpoint of the page that the npm build started on, whatever its <base> and router', async () => {
+    await visits.open({ tag: 'type="text/plain"', body: '<base href="http://elsewhere.localhost:1/">' });
+    const start = `import(location.origin + '/index.js').then(({ createTracker }) => {
+      const tracker = createTracker({ site: 'shop', endpoint: 'api/events' });
+      globalThis.liveinsight = (name, ...args) => tracker[name](...args);
+    })`;
+    await go(start);
+    await go(`history.pushState({}, '', location.origin + '/deep/below/')`);
+    await visits.leave();
+    expect(visits.paths()).toEqual(['/', '/deep/below/']);
+  });
+
   it('wait where a tab is opened in the background', async () => {
     await visits.open({ head: HIDDEN });
     await visits.call('track', 'before');
