@@ -10,12 +10,14 @@ import type { Rejections } from '../ingest/rejections.js';
 import { getRealtime } from '../live/realtime.js';
 import type { SiteFeeds } from '../live/site-feeds.js';
 import { liveStream } from '../live/sse.js';
-import { getStats, parseStatsQuery } from '../query/stats.js';
+import { getStats } from '../query/stats.js';
+import { isCsv, parseStatsQuery } from '../query/stats-query.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Tails } from '../tail/tails.js';
 import type { SiteReads } from './site-reads.js';
+import { getStatsFile } from './stats-file.js';
 
 export interface ReadParts {
   auth: Auth;
@@ -88,15 +90,20 @@ export function readRoutes(
     return getRealtime(feeds.get(site), site.id, now(), query.get('cursor'));
   }
 
+  const stats = read.rollups((context, site, query) =>
+    getStats(context, site, parseStatsQuery(query, site.known.timezone, now())),
+  );
+  const statsFile = read.rollupFile((context, site, request) =>
+    getStatsFile(context, site, parseStatsQuery(request.query, site.known.timezone, now()), request),
+  );
+
   return [
     { path: '/sites', GET: read.allSites(listSites) },
     { path: '/status', GET: read.allSites(getStatus) },
     { path: '/realtime', GET: read.site((site, { query }) => realtime(site, query)) },
     {
       path: '/stats',
-      GET: read.rollups((context, site, query) =>
-        getStats(context, site, parseStatsQuery(query, site.known.timezone, now())),
-      ),
+      GET: (context) => (isCsv(context.query) ? statsFile(context) : stats(context)),
     },
     { path: '/rejections', GET: read.site((site, { query }) => getRejections(site, query)) },
     {

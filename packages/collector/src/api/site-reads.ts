@@ -2,6 +2,7 @@
 import type { Auth, SiteScope } from '../http/auth.js';
 import { sharedReads } from '../http/coalesce.js';
 import { requireSite } from '../http/query-params.js';
+import type { CollectorReply } from '../http/request.js';
 import type { Handler, RequestContext } from '../http/router.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import type { QueryContext } from '../query/query-context.js';
@@ -16,6 +17,13 @@ type RollupReport = (
   query: URLSearchParams,
 ) => Promise<{ data: unknown; tailBatches: number }>;
 
+/** A file of them, which is made for one request. */
+export type FileReport = (
+  context: QueryContext,
+  site: StatsSite,
+  request: RequestContext,
+) => Promise<{ reply: CollectorReply; tailBatches: number }>;
+
 export interface SiteReads {
   /** A response about all sites that the key opens. */
   allSites(respond: (query: URLSearchParams, scope: SiteScope) => unknown): Handler;
@@ -23,6 +31,8 @@ export interface SiteReads {
   site(respond: (site: ResolvedSite, context: RequestContext) => unknown): Handler;
   /** The same from rollups: where much of the log follows them, a roll-up is triggered. */
   rollups(report: RollupReport): Handler;
+  /** The same as a file. */
+  rollupFile(report: FileReport): Handler;
 }
 
 export interface SiteReadsParts {
@@ -43,17 +53,25 @@ export function createSiteReads({
   const shared = sharedReads((context) => auth.requireRead(context));
   const site: SiteReads['site'] = (respond) =>
     shared(async (context, scope) => respond(requireSite(sites, context.query, scope), context));
+  /** What a response about a site is read with: one read of what is new, and one cut, for all its parts. */
+  const open = (known: ResolvedSite): [QueryContext, StatsSite] => {
+    const statsSite = { known, rollup: scheduler.toRollupSite(known) };
+    return [{ ...queryContext, tail: tails.open(statsSite.rollup) }, statsSite];
+  };
   return {
     site,
     allSites: (respond) => shared(async ({ query }, scope) => respond(query, scope)),
     rollups: (report) =>
       site(async (known, { query }) => {
-        const statsSite = { known, rollup: scheduler.toRollupSite(known) };
-        // One read of what is new, and one cut, for all parts of the response.
-        const context = { ...queryContext, tail: tails.open(statsSite.rollup) };
-        const { data, tailBatches } = await report(context, statsSite, query);
+        const { data, tailBatches } = await report(...open(known), query);
         scheduler.trigger(known, tailBatches);
         return data;
       }),
+    rollupFile: (report) => async (context) => {
+      const known = requireSite(sites, context.query, auth.requireRead(context));
+      const { reply, tailBatches } = await report(...open(known), context);
+      scheduler.trigger(known, tailBatches);
+      return reply;
+    },
   };
 }

@@ -8,7 +8,8 @@ import { noContent } from './responses.js';
  */
 const ON_EVERY_REPLY = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'Retry-After, ETag, X-Next-Cursor',
+  'access-control-expose-headers':
+    'Retry-After, ETag, X-Next-Cursor, X-As-Of, X-Next-Offset, X-Note-Codes, X-Row-Count',
   'x-content-type-options': 'nosniff',
 };
 

@@ -40,6 +40,7 @@ const LISTS: ReadonlySet<string> = new Set([
   ...BREAKDOWNS,
   PROPERTY_PARAMETER,
   'breakdown',
+  'columns',
   'steps',
   'step_within',
 ]);

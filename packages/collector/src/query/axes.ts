@@ -7,9 +7,9 @@ import type { Numbers } from '../engine/numbers.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid } from '../http/query-params.js';
 import { RowSet } from '../rollup/row-set.js';
-import { type FoundRows, type RowsQuery, sortRows, toAxisRow } from './derived-metrics.js';
+import { toAxisRow } from './derived-metrics.js';
 import { enrichRow } from './row-facts.js';
-import { hasText } from './search-and-order.js';
+import type { Table } from './table.js';
 
 const CROSS = '*';
 /** Of one question: each has rows of its own. */
@@ -37,14 +37,14 @@ export function parseRowField(name: string): RowField | undefined {
   return BREAKDOWNS.find((one) => one === name && one !== 'exit_page');
 }
 
-/** The first rows of an axis, and how many there are. */
-export function getAxisRows(numbers: Numbers, { name, fields, event }: Axis, query: RowsQuery): FoundRows {
+/** All rows of an axis. */
+export function toAxisTable(numbers: Numbers, { name, fields, event }: Axis): Table {
   const isOfContext = event === undefined && fields.every(isSessionField);
-  const rows = [...(numbers.rows.get(name) ?? new RowSet())].flatMap(([value, counters]): BreakdownRow[] => {
-    const values = value.split(CROSS_SEPARATOR);
-    if (!values.some((one) => hasText(one, query.search))) return [];
+  const rows = [...(numbers.rows.get(name) ?? new RowSet())].map(([value, counters]): BreakdownRow => {
     const row = enrichRow(toAxisRow(value, counters, isOfContext), numbers, name);
-    return [fields.length === 1 ? row : { ...row, value: values.join(` ${CROSS} `), values }];
+    if (fields.length === 1) return row;
+    const values = value.split(CROSS_SEPARATOR);
+    return { ...row, value: values.join(` ${CROSS} `), values };
   });
-  return sortRows(rows, query, isOfContext && numbers.plan.level === 'session' ? 'sessions' : 'events');
+  return { name, main: isOfContext && numbers.plan.level === 'session' ? 'sessions' : 'events', rows };
 }

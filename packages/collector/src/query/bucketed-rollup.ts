@@ -2,7 +2,7 @@
 
 import type { Numbers } from '../engine/numbers.js';
 import { createNote, type Note } from '../notes.js';
-import { emptyRollup, mergeRows, mergeTotals } from '../rollup/aggregate.js';
+import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
 import type { RollupSite } from '../rollup/rollup-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { type FilteredNumbers, type FilteredQuery, readFiltered } from './filtered.js';
@@ -31,6 +31,13 @@ export interface BucketedRollup {
   notes: Note[];
   /** Present where they are from columns: these know more of rows. */
   numbers?: Numbers;
+  /**
+   * Where visitors and revenue of rows were wanted beside rollups: the rows by column; null where columns do not hold all
+   * of the range.
+   */
+  columnRows?: Rollup | null;
+  /** Starts (ms) of hours whose numbers are missing. */
+  unreadableHours?: ReadonlySet<number>;
 }
 
 const ADDITIVE_ONLY = createNote(
@@ -69,28 +76,42 @@ export async function readBuckets(
 ): Promise<BucketedRollup> {
   if (query.conditions.length > 0) return toBucketed(await readFiltered(context, known, query, bounds));
   const now = context.rollups.now();
-  const columns = query.axes.length > 0 ? await readAxes(context, known, query, bounds) : undefined;
-  const result = await readRollups(context, rollup, bounds, query);
+  const needsColumns = query.axes.length > 0 || query.rowFacts === true;
+  const [result, columns] = await Promise.all([
+    readRollups(context, rollup, bounds, query),
+    needsColumns ? readAxes(context, known, query, bounds) : undefined,
+  ]);
+  const asOf = Math.min(result.asOf, columns?.asOf ?? result.asOf);
   const isPartial = result.buckets.some(({ additiveOnly }) => additiveOnly);
   const notes = overBudgetNotes(result.buckets.map((bucket) => bucket.rollup.over));
   if (isPartial) notes.push(ADDITIVE_ONLY);
   if (result.unreadableHours.size > 0) notes.push(unreadable([...result.unreadableHours]));
   if (result.siteHoursBefore !== undefined)
     notes.push(siteHours(rollup.calendar.timezone, result.siteHoursBefore));
-  const isBehind = result.asOf < Math.min(now - UNNOTED_MS, bounds.at(-1) ?? 0);
-  if (isBehind) notes.push(newestLater(result.asOf, now));
+  const isBehind = asOf < Math.min(now - UNNOTED_MS, bounds.at(-1) ?? 0);
+  if (isBehind) notes.push(newestLater(asOf, now));
   return {
     ...result,
+    asOf,
     notes: [...notes, ...(columns?.notes ?? [])],
     ...(columns ? { numbers: columns.numbers } : {}),
+    ...(columns && query.rowFacts ? { columnRows: toColumnRows(columns) } : {}),
   };
 }
+
+const toColumnRows = ({
+  numbers,
+  knownFrom,
+}: Pick<FilteredNumbers, 'numbers' | 'knownFrom'>): Rollup | null =>
+  knownFrom === undefined ? (numbers.buckets[0]?.rollup ?? null) : null;
 
 /** The rows that rollups do not have, beside their numbers. */
 async function readAxes(context: QueryContext, site: ResolvedSite, query: BucketsQuery, bounds: number[]) {
   const all = [bounds[0] ?? 0, bounds.at(-1) ?? 0];
-  const { numbers, notes } = await readFiltered(context, site, { ...query, dimensions: [] }, all);
-  return { numbers, notes: [...notes, ...overBudgetNotes([numbers.over]), ...estimateNotes(numbers)] };
+  const dimensions = query.rowFacts ? query.dimensions : [];
+  const { numbers, notes, ...known } = await readFiltered(context, site, { ...query, dimensions }, all);
+  const over = [numbers.over, ...numbers.buckets.map(({ rollup }) => rollup.over)];
+  return { ...known, numbers, notes: [...notes, ...overBudgetNotes(over), ...estimateNotes(numbers)] };
 }
 
 /** Numbers from columns, which need no tail. */

@@ -1,5 +1,5 @@
 /** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
-import type { Breakdown, BreakdownRow, RowMetric, RowSort, Totals } from '@liveinsight/schema';
+import type { Breakdown, BreakdownRow, RowMetric, Totals } from '@liveinsight/schema';
 import { hourOfWeek } from '../engine/hour-of-week.js';
 import type { Numbers } from '../engine/numbers.js';
 import { addCounters, type Counters } from '../events/counters.js';
@@ -9,7 +9,7 @@ import type { Rollup } from '../rollup/aggregate.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { Calendar } from '../time/calendar.js';
 import { enrichRow } from './row-facts.js';
-import { decodeValue, hasText } from './search-and-order.js';
+import type { Table } from './table.js';
 import type { TimeBucket } from './time-buckets.js';
 
 const MICRO = 1_000_000;
@@ -50,7 +50,7 @@ export const UNKNOWN_TOTALS: Totals = {
   revenue: null,
 };
 
-const countSessions = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
+export const countSessions = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
   totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
 
 /** The currency that is paid in most often first: an amount says nothing of that, a yen is not a euro. */
@@ -64,59 +64,30 @@ export function toRevenue({
 }
 
 export interface RowsQuery {
-  /** Default: what the breakdown is about. */
-  sort: RowSort | undefined;
-  /** Default: the largest first. */
-  isAscending: boolean;
-  /** Text that values must have in them. Default: any. */
-  search: string;
-  limit: number;
+  breakdown: Breakdown;
+  calendar: Calendar;
+  /** Sessions of the period. */
+  sessions: number;
 }
 
 /**
- * The first rows of a breakdown, and how many there are.
+ * All rows of a breakdown.
  * @param numbers from columns, which know more of rows
  */
-export function getRows(
-  rollup: Rollup,
-  query: RowsQuery & { breakdown: Breakdown; calendar: Calendar },
-  numbers?: Numbers,
-): FoundRows {
-  const { breakdown, calendar, search } = query;
-  const sessions = countSessions(rollup, false);
-  const dimension = toDimension(breakdown);
-  const rows = [...countersBy(rollup, breakdown, calendar)]
-    .filter(([value]) => hasText(value, search))
-    .map(([value, counters]) => {
-      const row = toRow(value, counters, breakdown, sessions);
-      return numbers ? enrichRow(row, numbers, dimension ?? breakdown) : row;
-    });
-  return sortRows(rows, query, mainMetric(breakdown, numbers?.plan.level === 'event'));
+export function toTable(rollup: Rollup, query: RowsQuery, numbers?: Numbers): Table {
+  const { breakdown, calendar, sessions } = query;
+  const isEventLevel = numbers?.plan.level === 'event';
+  const axis = toDimension(breakdown) ?? breakdown;
+  const rows = [...countersBy(rollup, breakdown, calendar)].map(([value, counters]) => {
+    const row = toRow(value, counters, breakdown, sessions);
+    if (!numbers) return row;
+    const enriched = enrichRow(row, numbers, axis);
+    // Sessions of an hour are those that began in it.
+    const began = breakdown === 'hour_of_week' && !isEventLevel && row.sessions !== undefined;
+    return began ? { ...enriched, sessions: row.sessions ?? 0 } : enriched;
+  });
+  return { name: breakdown, main: mainMetric(breakdown, isEventLevel), rows };
 }
-
-export interface FoundRows {
-  rows: BreakdownRow[];
-  count: number;
-}
-
-/** @param main what the rows are about */
-export function sortRows(
-  rows: BreakdownRow[],
-  { sort, isAscending, limit }: RowsQuery,
-  main: RowMetric,
-): FoundRows {
-  const sign = isAscending ? -1 : 1;
-  const found = rows.filter((row) => (row[main] ?? 0) > 0);
-  found.sort(
-    (a, b) => sign * largerFirst(a, b, sort ?? main) || b.events - a.events || (a.value < b.value ? -1 : 1),
-  );
-  return { rows: found.slice(0, limit), count: found.length };
-}
-
-const largerFirst = (a: BreakdownRow, b: BreakdownRow, by: RowSort): number =>
-  by === 'value'
-    ? decodeValue(b.value).localeCompare(decodeValue(a.value), 'en')
-    : (b[by] ?? 0) - (a[by] ?? 0);
 
 function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
   const dimension = toDimension(breakdown);

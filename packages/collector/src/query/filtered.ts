@@ -19,6 +19,8 @@ export interface FilteredQuery extends Pick<TimeRange, 'calendar'> {
   dimensions: readonly Dimension[];
   axes: readonly Axis[];
   fiveMinuteTotals: boolean;
+  /** Whether visitors and revenue of rows are wanted without filters too: only events by column have them. */
+  rowFacts?: boolean;
   /** Whether rows are wanted of each bucket, or of the whole. */
   rowsOfEach: boolean;
   /** The rows that are wanted. Default: all. */

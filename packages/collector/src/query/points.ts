@@ -36,15 +36,18 @@ export function knownTotals({ buckets, knownFrom = 0 }: BucketedRollup): Totals 
   return knownFrom < (buckets.at(-1)?.end ?? 0) ? toTotals(sumBuckets(buckets)) : UNKNOWN_TOTALS;
 }
 
-/** The period before: a part of it is nothing to compare the whole with. */
-export function toPrevious({ buckets, knownFrom }: BucketedRollup): StatsData['previous'] {
+/** The compared period: a part of it is nothing to compare the whole with. */
+export function toPrevious(
+  { buckets, knownFrom, asOf }: Pick<BucketedRollup, 'buckets' | 'knownFrom' | 'asOf'>,
+  isIncomplete: boolean,
+): NonNullable<StatsData['previous']> {
   return {
     from: instant(buckets[0]?.start ?? 0),
     to: instant(buckets.at(-1)?.end ?? 0),
     ...knownSince(knownFrom),
-    totals: knownFrom === undefined ? toTotals(sumBuckets(buckets)) : UNKNOWN_TOTALS,
+    totals: isIncomplete ? UNKNOWN_TOTALS : toTotals(sumBuckets(buckets)),
     series: buckets.map((bucket) => {
-      const isKnown = bucket.start < bucket.end && bucket.start >= (knownFrom ?? 0);
+      const isKnown = bucket.start < bucket.end && bucket.start >= (knownFrom ?? 0) && bucket.end <= asOf;
       return { start: instant(bucket.start), ...(isKnown ? toTotals(bucket) : UNKNOWN_TOTALS) };
     }),
   };

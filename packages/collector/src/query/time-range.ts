@@ -51,12 +51,17 @@ export function parseSpan(
   calendar: Calendar,
   now: number,
 ): { from: number; to: number } {
-  const to = parseTime(query, 'to', calendar, now) ?? now;
-  const from = parseTime(query, 'from', calendar, now) ?? calendar.floor(to - DAY_MS, 'hour');
+  const to = parseTime(query, 'to', 'end', calendar, now) ?? now;
+  const from = parseTime(query, 'from', 'start', calendar, now) ?? calendar.floor(to - DAY_MS, 'hour');
   if (from >= to) throw invalid('from', 'must be before to');
-  if (to - from > MAX_RANGE_DAYS * DAY_MS)
-    throw invalid('from', `must be at most ${MAX_RANGE_DAYS} days before to`);
+  checkLength('from', from, 'to', to);
   return { from, to };
+}
+
+/** Rejects a range that is too long, by the names of its bounds. */
+export function checkLength(fromName: string, from: number, toName: string, to: number): void {
+  if (to - from > MAX_RANGE_DAYS * DAY_MS)
+    throw invalid(fromName, `must be at most ${MAX_RANGE_DAYS} days before ${toName}`);
 }
 
 /** Whether `[start, end)` is an interval from its beginning to its end. */
@@ -73,9 +78,14 @@ export function parseTimezone(query: URLSearchParams, siteTimezone: string): Cal
   }
 }
 
-function parseTime(
+/**
+ * Reads one bound of a range; undefined where it is not given.
+ * @param edge of its range: a date is the whole local day, so a range ends with its end
+ */
+export function parseTime(
   query: URLSearchParams,
-  name: 'from' | 'to',
+  name: string,
+  edge: 'start' | 'end',
   calendar: Calendar,
   now: number,
 ): number | undefined {
@@ -84,7 +94,7 @@ function parseTime(
   const [, amount, unit] = /^(\d{1,5})(m|h|d|mo)$/.exec(raw) ?? [];
   const time = unit
     ? timeAgo(Number(amount), unit, calendar, now)
-    : (parseEpoch(raw) ?? parseLocalDate(raw, name, calendar) ?? parseInstant(raw));
+    : (parseEpoch(raw) ?? parseLocalDate(raw, edge, calendar) ?? parseInstant(raw));
   if (time === undefined || Number.isNaN(new Date(time).getTime())) throw invalid(name, FORMS);
   return time;
 }
@@ -114,13 +124,13 @@ function parseEpoch(raw: string): number | undefined {
   return time < FIRST_MILLISECOND_TIMESTAMP ? time * 1_000 : time;
 }
 
-/** A date is the whole local day: `from` begins with it, `to` ends with it. */
-function parseLocalDate(date: string, name: 'from' | 'to', calendar: Calendar): number | undefined {
+/** A date is the whole local day. */
+function parseLocalDate(date: string, edge: 'start' | 'end', calendar: Calendar): number | undefined {
   const midnight = parseDate(date);
   if (midnight === undefined) return undefined;
   const noon = midnight + DAY_MS / 2;
   const start = calendar.floor(noon - calendar.offsetAt(noon), 'day');
-  return name === 'from' ? start : calendar.next(start, 'day');
+  return edge === 'start' ? start : calendar.next(start, 'day');
 }
 
 function parseInterval(query: URLSearchParams, span: number): Interval {
@@ -137,7 +147,7 @@ function defaultInterval(span: number): Interval {
   return span <= 100 * DAY_MS ? 'day' : 'month';
 }
 
-function toBounds(
+export function toBounds(
   calendar: Calendar,
   interval: Interval,
   from: number,

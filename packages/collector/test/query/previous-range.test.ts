@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../src/query/comparison.js';
 import { previousBounds } from '../../src/query/previous-range.js';
 import { parseTimeRange } from '../../src/query/time-range.js';
 
@@ -87,5 +88,69 @@ describe('The period that a range is compared with', () => {
       round: (ms) => Math.floor((ms + HOUR_MS / 2) / HOUR_MS) * HOUR_MS,
     });
     expect(to).toBe('2026-08-31T16:00:00.000Z');
+  });
+
+  it.each<[string, string, Comparison, string, string]>([
+    [
+      'the same dates of the year before',
+      'from=2026-11-01&to=2026-11-28',
+      { with: 'year', byWeekday: false },
+      // Clocks went back a day later than this year.
+      '2025-11-01T04:00:00.000Z',
+      '2025-11-29T05:00:00.000Z',
+    ],
+    [
+      'the same weekdays of the year before',
+      'from=2026-11-02&to=2026-11-28',
+      { with: 'year', byWeekday: true },
+      '2025-11-03T05:00:00.000Z',
+      '2025-11-30T05:00:00.000Z',
+    ],
+    [
+      '29 February with the end of February',
+      'from=2024-02-29&to=2024-02-29',
+      { with: 'year', byWeekday: false },
+      '2023-03-01T05:00:00.000Z',
+      '2023-03-01T05:00:00.000Z',
+    ],
+    [
+      '30 days with the same weekdays before',
+      'from=2026-10-01&to=2026-10-30',
+      { with: 'previous', byWeekday: true },
+      '2026-08-27T04:00:00.000Z',
+      '2026-09-26T04:00:00.000Z',
+    ],
+    [
+      'half an hour with that of the week before',
+      'from=2026-11-27T06:00Z&to=2026-11-27T06:30Z',
+      { with: 'previous', byWeekday: true },
+      '2026-11-20T06:00:00.000Z',
+      '2026-11-20T06:30:00.000Z',
+    ],
+    [
+      'months with months, forward too',
+      'from=2026-01-01&to=2026-03-31&interval=month',
+      { with: 'custom', byWeekday: false, from: Date.parse('2026-02-01T05:00:00Z'), to: undefined },
+      '2026-02-01T05:00:00.000Z',
+      '2026-05-01T04:00:00.000Z',
+    ],
+    [
+      'the nearest same weekday of a custom period',
+      'from=2026-11-02&to=2026-11-08',
+      {
+        with: 'custom',
+        byWeekday: true,
+        from: Date.parse('2026-10-01T04:00:00Z'),
+        to: Date.parse('2026-10-08T04:00:00Z'),
+      },
+      '2026-09-28T04:00:00.000Z',
+      '2026-10-05T04:00:00.000Z',
+    ],
+  ])('is %s', (_, query, comparison, from, to) => {
+    const time = Date.parse('2026-11-29T16:22:31Z');
+    const range = parseTimeRange(new URLSearchParams(query), 'America/New_York', time);
+    const found = previousBounds(range, time, asIs, comparison).map((ms) => new Date(ms).toISOString());
+    expect([found[0], found.at(-1)]).toEqual([from, to]);
+    expect(found).toEqual([...found].sort());
   });
 });

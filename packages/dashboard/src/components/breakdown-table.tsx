@@ -13,7 +13,7 @@ import { valueLabel } from '../i18n/value-label.js';
 import { withValue } from '../url-state/url-state.js';
 import { type Column, DataTable, type HowAsked } from './data-table.js';
 
-type Number = Exclude<keyof BreakdownRow, 'value' | 'values' | 'revenue'>;
+type Number = Exclude<keyof BreakdownRow, 'value' | 'values' | 'revenue' | 'previous'>;
 
 /** The metrics of a value, most important first. */
 function metricsFor(by: Breakdown): readonly [Number, ...Number[]] {
@@ -120,7 +120,7 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
     value: (row) => row[id] ?? null,
     show: (row) => {
       const value = row[id];
-      if (value === undefined) return '–';
+      if (value === undefined || value === null) return '–';
       if (id === 'average_engaged_ms') return format.duration(value);
       return SHARES.has(id) ? format.percent(value) : format.number(value);
     },

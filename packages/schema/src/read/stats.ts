@@ -45,47 +45,58 @@ export const SeriesPointSchema = v.pipe(
 /** The numbers of one interval. `start` is its first instant. */
 export type SeriesPoint = v.InferOutput<typeof SeriesPointSchema>;
 
+/** The numbers of a row. */
+const rowNumbers = {
+  events: count,
+  conversions: count,
+  visitors: v.exactOptional(
+    described(
+      v.nullable(count),
+      'Present where it was asked for (`columns`), with filters, and by properties or two dimensions. Null: not known, for not all of the range is stored by column.',
+    ),
+  ),
+  revenue: v.exactOptional(
+    described(
+      v.nullable(v.record(v.string(), v.number())),
+      'Value of its conversions by currency, where there is any. Present and null as `visitors`.',
+    ),
+  ),
+  page_views: v.exactOptional(described(count, 'Of all but click targets and conversion types.')),
+  sessions: v.exactOptional(
+    described(
+      count,
+      'Of all but event names and click targets, of these too where `visitors` is; of a conversion type: those that had such a conversion.',
+    ),
+  ),
+  conversion_rate: v.exactOptional(
+    described(
+      share,
+      'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all.',
+    ),
+  ),
+  average_engaged_ms: v.exactOptional(described(durationMs, 'Visible and focused time per page view.')),
+  exit_rate: v.exactOptional(described(share, 'Of pages: views that ended the session per view, 0 to 1.')),
+  exits: v.exactOptional(described(count, 'Of pages: views that ended the session.')),
+  clicks: v.exactOptional(described(count, 'Of all but conversion types.')),
+  bounce_rate: v.exactOptional(
+    described(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
+  ),
+  average_session_duration_ms: v.exactOptional(described(durationMs, 'Of what a session has one of.')),
+};
+
 export const BreakdownRowSchema = v.pipe(
   v.object({
     value: v.string(),
     values: v.exactOptional(
       described(v.array(v.string()), 'Of a breakdown by two dimensions: the value of each.'),
     ),
-    events: count,
-    conversions: count,
-    visitors: v.exactOptional(
+    ...rowNumbers,
+    previous: v.exactOptional(
       described(
-        count,
-        'Present where the row is counted from single events: with filters, and by properties or two dimensions.',
+        v.nullable(v.object(rowNumbers)),
+        'With `compare`: the numbers of the same value in the compared period, zeros where it did not occur. Null: not known, as where not all of that period is.',
       ),
     ),
-    revenue: v.exactOptional(
-      described(
-        v.record(v.string(), v.number()),
-        'Value of its conversions by currency, where there is any. Present where `visitors` is.',
-      ),
-    ),
-    page_views: v.exactOptional(described(count, 'Of all but click targets and conversion types.')),
-    sessions: v.exactOptional(
-      described(
-        count,
-        'Of all but event names and click targets, of these too where `visitors` is; of a conversion type: those that had such a conversion.',
-      ),
-    ),
-    conversion_rate: v.exactOptional(
-      described(
-        share,
-        'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all.',
-      ),
-    ),
-    average_engaged_ms: v.exactOptional(described(durationMs, 'Visible and focused time per page view.')),
-    exit_rate: v.exactOptional(described(share, 'Of pages: views that ended the session per view, 0 to 1.')),
-    exits: v.exactOptional(described(count, 'Of pages: views that ended the session.')),
-    clicks: v.exactOptional(described(count, 'Of all but conversion types.')),
-    bounce_rate: v.exactOptional(
-      described(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
-    ),
-    average_session_duration_ms: v.exactOptional(described(durationMs, 'Of what a session has one of.')),
   }),
   v.description('A row of a breakdown.'),
 );
@@ -129,6 +140,7 @@ export type RowMetric = (typeof ROW_METRICS)[number];
 export const ROW_SORTS = [
   ...ROW_METRICS,
   'visitors',
+  'revenue',
   'value',
   'conversion_rate',
   'bounce_rate',
@@ -137,6 +149,13 @@ export const ROW_SORTS = [
   'average_session_duration_ms',
 ] as const;
 export type RowSort = (typeof ROW_SORTS)[number];
+
+/** What rows of a breakdown can have besides, where it is asked for: it is read from events by column. */
+export const ROW_COLUMNS = ['visitors', 'revenue'] as const;
+export type RowColumn = (typeof ROW_COLUMNS)[number];
+
+/** Which period a range can be compared with. */
+export const COMPARISONS = ['previous', 'year', 'custom'] as const;
 
 /** Widths that a series of `GET /api/stats` can have. */
 export const INTERVALS = ['5m', 'hour', 'day', 'week', 'month'] as const;
@@ -170,13 +189,16 @@ export const StatsDataSchema = v.pipe(
           from: InstantSchema,
           to: InstantSchema,
           known_from: v.exactOptional(knownFrom),
-          totals: described(TotalsSchema, 'All null where not all of the period is known.'),
+          totals: described(
+            TotalsSchema,
+            'All null where not all of the period is known, as where it is not over, or began before the first stored event.',
+          ),
           series: described(
             v.array(SeriesPointSchema),
             'Point by point as those of the range, as far as it has come.',
           ),
         }),
-        'With `compare=previous`: the same numbers for the period before. A range of days, or of over three hours, is compared with the same hours of as many days before, months with as many months, a shorter one with the time just before. Of a range that is not over: up to the same time, which `to` is.',
+        'With `compare`: the same numbers for the compared period. `previous`: a range of days, or of over three hours, is compared with the same hours of as many days before, months with as many months, a shorter one with the time just before. `year`: with the same dates of the year before. `custom`: with the period from `compare_from` on. Of a range that is not over: up to the same time, which `to` is, unless `compare_to` is given.',
       ),
     ),
     ...noteFields,

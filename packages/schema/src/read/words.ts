@@ -55,6 +55,10 @@ export const NOTE_CODES = [
   'page_ended_early',
   /** The order is over the `count` sessions found that were last seen from `at` on: older ones are behind the cursor, in an order of their own. */
   'order_of_part',
+  /** Not all of the compared period is known: its totals and rows are null. What arrived from `at` on is known, where that is given. */
+  'compared_incomplete',
+  /** Rows that only the compared period has are left out: they can be among the `(other)` of the range. */
+  'compared_rows_cut',
   /** A session is longer: only its newest `limit` batches are in. */
   'session_cut',
   /** These are the events `first` to `last` of `count`. */

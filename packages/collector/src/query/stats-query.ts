@@ -1,0 +1,74 @@
+/** What a question for statistics asks for. Pure. */
+import { BREAKDOWNS, type Breakdown, type RowColumn } from '@liveinsight/schema';
+import type { Condition, ConditionLevel } from '../engine/condition.js';
+import type { Axis } from '../engine/numbers-plan.js';
+import { invalid, rejectUnknown } from '../http/query-params.js';
+import { parseAxes } from './axes.js';
+import { COMPARE_PARAMETERS, type Comparison, parseComparison } from './comparison.js';
+import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from './filters.js';
+import type { TableQuery } from './table.js';
+import { parseColumns, parseTableQuery, TABLE_PARAMETERS } from './table-query.js';
+import { parseTimeRange, type TimeRange } from './time-range.js';
+
+const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
+const PARAMETERS = new Set<string>([
+  ...['site', 'from', 'to', 'interval', 'timezone', 'breakdown', 'event', 'format'],
+  ...COMPARE_PARAMETERS,
+  ...TABLE_PARAMETERS,
+  ...FILTER_PARAMETERS,
+]);
+
+export interface StatsQuery {
+  range: TimeRange;
+  conditions: Condition[];
+  level: ConditionLevel;
+  comparison: Comparison | undefined;
+  breakdowns: Breakdown[];
+  /** Breakdowns that rollups do not have. */
+  axes: Axis[];
+  table: TableQuery;
+  /** Columns of rows that are to be read from events by column. */
+  columns: ReadonlySet<RowColumn>;
+}
+
+export const isCsv = (query: URLSearchParams): boolean => parseFormat(query) === 'csv';
+
+/** Reads a question, or throws the refusal that names what is wrong with it. */
+export function parseStatsQuery(query: URLSearchParams, timezone: string, now: number): StatsQuery {
+  rejectUnknown(query, PARAMETERS);
+  const { breakdowns, axes } = parseBreakdowns(query);
+  const range = parseTimeRange(query, timezone, now);
+  const isFile = isCsv(query);
+  const table = parseTableQuery(query, isFile ? 'all' : breakdowns.length + axes.length);
+  if (isFile && breakdowns.length + axes.length !== 1)
+    throw invalid('breakdown', 'must name one breakdown with format=csv');
+  return {
+    range,
+    conditions: parseFilters(query),
+    level: parseFilterLevel(query),
+    comparison: parseComparison(query, range.calendar, now),
+    breakdowns,
+    axes,
+    table,
+    columns: parseColumns(query, table.order),
+  };
+}
+
+/** `?breakdown=page,prop:plan,source*device`, or several times. */
+function parseBreakdowns(query: URLSearchParams): Pick<StatsQuery, 'breakdowns' | 'axes'> {
+  const raw = query.getAll('breakdown').flatMap((names) => names.split(','));
+  if (raw.length === 0) return { breakdowns: DEFAULT_BREAKDOWNS, axes: parseAxes([], query) };
+  const names = new Set(raw.filter((name) => name !== ''));
+  const breakdowns = BREAKDOWNS.filter((one) => names.has(one));
+  const others = [...names].filter((name) => !breakdowns.some((one) => one === name));
+  return {
+    breakdowns: [...names].flatMap((name) => breakdowns.find((one) => one === name) ?? []),
+    axes: parseAxes(others, query),
+  };
+}
+
+function parseFormat(query: URLSearchParams): 'json' | 'csv' {
+  const raw = query.get('format') ?? 'json';
+  if (raw !== 'json' && raw !== 'csv') throw invalid('format', 'must be json or csv');
+  return raw;
+}

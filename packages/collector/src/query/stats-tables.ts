@@ -1,0 +1,86 @@
+/** The breakdowns of a question as tables: rows of rollups or columns, compared and sorted. Pure. */
+import type { BreakdownRow } from '@liveinsight/schema';
+import { createNote, type Note } from '../notes.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import { toAxisTable } from './axes.js';
+import { type BucketedRollup, sumBuckets } from './bucketed-rollup.js';
+import type { ComparedPeriod } from './compared-period.js';
+import { compareRows, withoutEmpty } from './compared-rows.js';
+import { countSessions, toRevenue, toTable } from './derived-metrics.js';
+import type { StatsQuery } from './stats-query.js';
+import { sortTable, type Table, type ToMoney } from './table.js';
+
+export interface SortedTable {
+  name: string;
+  /** All that were found, in order. */
+  rows: BreakdownRow[];
+}
+
+export function toTables(
+  site: Pick<ResolvedSite, 'currency' | 'rates'>,
+  query: StatsQuery,
+  now: BucketedRollup,
+  before: ComparedPeriod | undefined,
+): { tables: SortedTable[]; notes: Note[] } {
+  const { table: tableQuery, comparison } = query;
+  const tables = listTables(query, now);
+  const earlier = before?.areRowsKnown ? listTables(query, before.read) : undefined;
+  const isComplete = now.knownFrom === undefined && !now.buckets.some(({ additiveOnly }) => additiveOnly);
+  const compared = tables.map((table, index) =>
+    comparison
+      ? compareRows(table, {
+          before: earlier?.[index],
+          isComplete,
+          withGone: tableQuery.order.byChange,
+        })
+      : { table: withoutEmpty(table), isCut: false },
+  );
+  const toMoney = moneyIn(site, now);
+  return {
+    tables: compared.map(({ table }) => ({ name: table.name, rows: sortTable(table, tableQuery, toMoney) })),
+    notes: compared.some(({ isCut }) => isCut) ? [GONE_CUT] : [],
+  };
+}
+
+const GONE_CUT = createNote(
+  'compared_rows_cut',
+  'rows that only the compared period has are left out: values that are not listed now can be among (other), or before what is known',
+);
+
+/** In the order of the question. */
+function listTables({ breakdowns, axes, range }: StatsQuery, read: BucketedRollup): Table[] {
+  const { rollup, additiveOnly } = sumBuckets(read.buckets);
+  const { numbers, columnRows } = read;
+  const rows = columnRows ?? rollup;
+  const known = columnRows === null ? undefined : numbers;
+  const sessions = countSessions(rollup, additiveOnly);
+  return [
+    ...breakdowns.map((breakdown) => {
+      const table = toTable(rows, { breakdown, calendar: range.calendar, sessions }, known);
+      return columnRows === null ? withUnknownFacts(table) : table;
+    }),
+    ...(numbers ? axes.map((axis) => toAxisTable(numbers, axis)) : []),
+  ];
+}
+
+/** Rollups do not know them, and columns do not hold all of the range. */
+const withUnknownFacts = (table: Table): Table => ({
+  ...table,
+  rows: table.rows.map((row) => ({ ...row, visitors: null, revenue: null })),
+});
+
+/** In the site's currency at its rates; where it has none, in the one that is paid in most often. */
+function moneyIn(
+  { currency, rates = {} }: Pick<ResolvedSite, 'currency' | 'rates'>,
+  now: BucketedRollup,
+): ToMoney {
+  const [most] = Object.keys(toRevenue(sumBuckets(now.buckets).rollup));
+  const main = currency ?? most;
+  return (revenue) => {
+    if (revenue === null) return undefined;
+    let sum = 0;
+    for (const [one, amount] of Object.entries(revenue ?? {}))
+      sum += one === main ? amount : currency === undefined ? 0 : amount * (rates[one] ?? 0);
+    return sum;
+  };
+}
