@@ -33,13 +33,15 @@ export interface CsvTable {
 /** @param rows all, so that every part of a file has the same columns */
 export function toCsvTable(name: string, rows: readonly BreakdownRow[]): CsvTable {
   const fields = rows.some(({ values }) => values) || name.includes('*') ? name.split('*') : [name];
+  const found = findNumbers(rows);
+  const isCompared = rows.some(({ previous }) => previous !== undefined);
   const columns: Column[] = [
     ...fields.map((field, index) => ({
       heading: toCsvText(field),
       get: ({ value, values = [value] }: BreakdownRow) => toCsvText(values[index] ?? ''),
     })),
-    ...numberColumns('', rows, (row) => row),
-    ...numberColumns('previous_', rows, ({ previous }) => previous ?? undefined),
+    ...numberColumns('', found, (row) => row),
+    ...(isCompared ? numberColumns('previous_', found, ({ previous }) => previous ?? undefined) : []),
   ];
   const toText = (cells: string[]) => `${cells.join(',')}\r\n`;
   return {
@@ -48,31 +50,37 @@ export function toCsvTable(name: string, rows: readonly BreakdownRow[]): CsvTabl
   };
 }
 
-function numberColumns(
-  prefix: string,
-  rows: readonly BreakdownRow[],
-  getNumbers: (row: BreakdownRow) => RowNumbers | undefined,
-): Column[] {
-  const present = new Set<string>();
-  const currencies = new Set<string>();
-  for (const row of rows) {
-    const numbers = getNumbers(row) ?? {};
-    for (const [key, value] of Object.entries(numbers)) {
-      present.add(key);
-      if (key === 'revenue' && value) for (const currency of Object.keys(value)) currencies.add(currency);
-    }
-  }
-  return [
-    ...NUMBERS.filter((name) => present.has(name)).map((name) => ({
-      heading: `${prefix}${name}`,
-      get: (row: BreakdownRow) => String(getNumbers(row)?.[name] ?? ''),
-    })),
-    ...[...currencies].sort().map((currency) => ({
-      heading: toCsvText(`${prefix}revenue_${currency}`),
-      get: (row: BreakdownRow) => toAmount(getNumbers(row), currency),
-    })),
-  ];
+interface FoundNumbers {
+  names: ReadonlySet<string>;
+  currencies: readonly string[];
 }
+
+/** What any of the rows has, in either period: both have the same columns, also where one of them is not known. */
+function findNumbers(rows: readonly BreakdownRow[]): FoundNumbers {
+  const names = new Set<string>();
+  const currencies = new Set<string>();
+  for (const { previous, ...row } of rows) {
+    for (const numbers of [row, previous ?? {}]) for (const name of Object.keys(numbers)) names.add(name);
+    for (const revenue of [row.revenue, previous?.revenue])
+      for (const currency of Object.keys(revenue ?? {})) currencies.add(currency);
+  }
+  return { names, currencies: [...currencies].sort() };
+}
+
+const numberColumns = (
+  prefix: string,
+  { names, currencies }: FoundNumbers,
+  getNumbers: (row: BreakdownRow) => RowNumbers | undefined,
+): Column[] => [
+  ...NUMBERS.filter((name) => names.has(name)).map((name) => ({
+    heading: `${prefix}${name}`,
+    get: (row: BreakdownRow) => String(getNumbers(row)?.[name] ?? ''),
+  })),
+  ...currencies.map((currency) => ({
+    heading: toCsvText(`${prefix}revenue_${currency}`),
+    get: (row: BreakdownRow) => toAmount(getNumbers(row), currency),
+  })),
+];
 
 /** Where visitors of a row are known, so is its revenue: none is nothing. */
 function toAmount(numbers: RowNumbers | undefined, currency: string): string {
