@@ -52,7 +52,7 @@ const rowNumbers = {
   visitors: v.exactOptional(
     described(
       v.nullable(count),
-      'Present where it was asked for (`columns`), with filters, and by properties or two dimensions. Null: not known, for not all of the range is stored by column.',
+      'Present where requested (`columns`), with filters, and by properties or two dimensions. Null: not known, for not all of the range is stored by column.',
     ),
   ),
   revenue: v.exactOptional(
@@ -150,7 +150,7 @@ export const ROW_SORTS = [
 ] as const;
 export type RowSort = (typeof ROW_SORTS)[number];
 
-/** What rows of a breakdown can have besides, where it is asked for: it is read from events by column. */
+/** What rows of a breakdown can have besides, where requested: it is read from events by column. */
 export const ROW_COLUMNS = ['visitors', 'revenue'] as const;
 export type RowColumn = (typeof ROW_COLUMNS)[number];
 
