@@ -177,3 +177,9 @@ export const MAX_SCANNED_VISITORS = 1_000_000;
 export const MAX_EXPERIMENT_VARIANTS = 1_000;
 /** Reports of web vitals that one question holds to find the last ones of each page load, some 100 bytes each. Beyond, it is of a part of all sessions, which a note says. */
 export const MAX_VITAL_REPORTS = 500_000;
+/** Groups of events that one report tells apart, as links, searches and errors. Further ones count as `(other)`. */
+export const MAX_REPORT_GROUPS = 20_000;
+/** Pages and releases of all these groups, some 100 bytes each. Further ones count as `(other)`. */
+export const MAX_GROUP_PAGES = 200_000;
+/** Groups of errors for which a stack is read from the log. */
+export const MAX_ERROR_STACKS = 20;

@@ -1,4 +1,5 @@
 import {
+  ACTION_KINDS,
   BREAKDOWNS,
   COMPARISONS,
   INTERVALS,
@@ -70,8 +71,8 @@ const to = query(
 const interval = query('interval', 'Step of the series. Default: by the length of the range.', {
   enum: INTERVALS,
 });
-/** @param {string} name @param {string} description */
-const required = (name, description) => ({ ...query(name, description), required: true });
+/** @param {string} name @param {string} description @param {object} [schema] */
+const required = (name, description, schema) => ({ ...query(name, description, schema), required: true });
 
 const page = required('page', 'The page: a path as `/cart`.');
 const timezone = query('timezone', 'IANA name of the zone of hours and days. Default: the site’s.');
@@ -283,6 +284,34 @@ export const readPaths = {
     limit(1_000, 100, 'Properties, and rows, at most.'),
     ...filters,
   ]),
+  '/api/errors': read('getErrors', 'Errors by message and place', 'ErrorsData', [
+    site,
+    from,
+    to,
+    timezone,
+    query('search', 'Only errors with this text, in either case, in message or place.'),
+    limit(500, 50),
+    ...filters,
+  ]),
+  '/api/actions': read(
+    'getActions',
+    'Outbound links, downloads, forms, searches or missing pages',
+    'ActionsData',
+    [
+      required(
+        'kind',
+        '`links` that lead out, `downloads`, `forms` that were sent, `searches` (events `search` with the property `query`), or pages that were `not_found` (events `not_found`).',
+        { enum: ACTION_KINDS },
+      ),
+      site,
+      from,
+      to,
+      timezone,
+      query('search', 'Only values with this text, in either case.'),
+      limit(1_000, 100),
+      ...filters,
+    ],
+  ),
   '/api/web-vitals': read('getWebVitals', 'How long pages take to load and to respond', 'WebVitalsData', [
     site,
     from,

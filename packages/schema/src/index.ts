@@ -22,6 +22,7 @@ export * from './read/sessions.js';
 export * from './read/sites.js';
 export * from './read/stats.js';
 export * from './read/status.js';
+export * from './read/value-groups.js';
 export * from './read/ways.js';
 export * from './read/web-vitals.js';
 export {

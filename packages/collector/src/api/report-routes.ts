@@ -8,7 +8,9 @@ import {
 import { ApiError } from '../errors.js';
 import type { Route } from '../http/router.js';
 import type { QueryContext } from '../query/query-context.js';
+import { getActions } from '../reports/actions.js';
 import { getClickMap } from '../reports/click-map.js';
+import { getErrors } from '../reports/errors.js';
 import { getExperiment } from '../reports/experiment.js';
 import { getFunnel } from '../reports/funnel.js';
 import { getJourneys } from '../reports/journeys.js';
@@ -80,6 +82,8 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
     { path: '/funnel', GET: read.site((site, { query }) => getFunnel(context, site, query)) },
     { path: '/experiment', GET: read.site((site, { query }) => getExperiment(context, site, query)) },
     { path: '/properties', GET: read.site((site, { query }) => getProperties(context, site, query)) },
+    { path: '/errors', GET: read.site((site, { query }) => getErrors(context, site, query)) },
+    { path: '/actions', GET: read.site((site, { query }) => getActions(context, site, query)) },
     { path: '/web-vitals', GET: read.site((site, { query }) => getWebVitals(context, site, query)) },
     { path: '/retention', GET: read.site((site, { query }) => getRetention(context, site, query)) },
   ];

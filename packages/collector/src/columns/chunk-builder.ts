@@ -1,6 +1,12 @@
 /** Makes a chunk of batches as the log has them, in memory. */
 import { boundKey } from '../events/bound-key.js';
-import { clickTarget, eventName, SESSION_DIMENSIONS, sessionValue } from '../events/dimensions.js';
+import {
+  clickTarget,
+  eventName,
+  formTarget,
+  SESSION_DIMENSIONS,
+  sessionValue,
+} from '../events/dimensions.js';
 import { toMicros } from '../events/money.js';
 import { getHost, toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
@@ -102,8 +108,9 @@ const LINK_EVENTS: readonly string[] = ['outbound_click', 'file_download'];
 function toLink(event: StoredEvent): string | undefined {
   switch (event.event_type) {
     case 'click':
-    case 'form_submit':
       return event.href || undefined;
+    case 'form_submit':
+      return formTarget(event);
     case 'custom': {
       const url = LINK_EVENTS.includes(event.name) ? event.props?.url : undefined;
       return typeof url === 'string' && url !== '' ? url : undefined;

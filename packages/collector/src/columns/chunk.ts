@@ -121,7 +121,7 @@ export interface DetailColumns {
   title: TextColumn;
   /** As `clickTarget`. */
   clickTarget: TextColumn;
-  /** Address of a link that was followed, or of a form. */
+  /** Address of a link that was followed; which form was sent, as `formTarget`. */
   link: TextColumn;
 }
 

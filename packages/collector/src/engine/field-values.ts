@@ -11,18 +11,22 @@ export function readField(
 ): (event: number) => string | undefined {
   const { of, codes, values } = toColumn(chunk, field, calendar);
   if (of === 'event') return (event) => values[codes[event] ?? 0];
+  const contextAt = readContexts(chunk);
+  return (event) => values[codes[contextAt(event)] ?? 0];
+}
+
+/** The context of each event. */
+export function readContexts(chunk: Chunk): (event: number) => number {
   const { count, firstEvent } = chunk.context();
   const contexts = new Uint32Array(chunk.events);
   for (let context = 0; context < count; context += 1)
     contexts.fill(context, firstEvent[context], firstEvent[context + 1]);
-  return (event) => values[codes[contexts[event] ?? 0] ?? 0];
+  return (event) => contexts[event] ?? 0;
 }
 
 /** The number that the session of each event has in the chunk. */
 export function readSessions(chunk: Chunk): (event: number) => number {
-  const { count, session, firstEvent } = chunk.context();
-  const sessions = new Uint32Array(chunk.events);
-  for (let context = 0; context < count; context += 1)
-    sessions.fill(session[context] ?? 0, firstEvent[context], firstEvent[context + 1]);
-  return (event) => sessions[event] ?? 0;
+  const { session } = chunk.context();
+  const contextAt = readContexts(chunk);
+  return (event) => session[contextAt(event)] ?? 0;
 }

@@ -94,7 +94,14 @@ export const eventName = (event: StoredEvent): string =>
 export const clickTarget = (event: StoredEvent): string | undefined =>
   event.event_type === 'click' ? boundKey(fullTarget(event)) : undefined;
 
-function fullTarget(event: Extract<StoredEvent, { event_type: 'click' }>): string {
+/** Which form was sent: where it leads, else the element. Undefined for any other event, and where nothing is known of it. */
+export const formTarget = (event: StoredEvent): string | undefined => {
+  if (event.event_type !== 'form_submit') return undefined;
+  if (event.href) return event.href;
+  return event.element_tag || event.element_id ? fullTarget(event) : undefined;
+};
+
+function fullTarget(event: Extract<StoredEvent, { event_type: 'click' | 'form_submit' }>): string {
   const tag = (event.element_tag ?? 'element').toLowerCase();
   if (event.element_id) return `${tag}#${event.element_id}`;
   if (event.element_text) return `${tag} “${event.element_text}”`;

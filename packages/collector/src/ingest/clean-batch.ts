@@ -4,9 +4,16 @@ import { cleanReferrer, cleanUrl } from './clean-url.js';
 
 type Session = Batch['session'];
 
-/** Custom events of the tracker's own that name an address, and where. */
-const ADDRESSES_IN_PROPS = ['url', 'href', 'source'];
-const OF_TRACKER = new Set(['outbound_click', 'file_download', 'rage_click', 'dead_click', 'error']);
+/** Custom events that name an address, and where: those of the tracker, and of a page that is missing. */
+const ADDRESSES_IN_PROPS = ['url', 'href', 'source', 'from'];
+const WITH_ADDRESSES = new Set([
+  'outbound_click',
+  'file_download',
+  'rage_click',
+  'dead_click',
+  'error',
+  'not_found',
+]);
 /** Line and column behind a script's address, as in the `source` of an error. */
 const LINE = /:\d{1,9}(?::\d{1,9})?$/;
 
@@ -35,7 +42,7 @@ export function cleanEvent<Of extends Event>(event: Of, hashRoutes = false): Of 
     set('from_page', event.from_page, cleanUrl(event.from_page, hashRoutes));
   }
   if ('href' in event && event.href !== undefined) set('href', event.href, cleanUrl(event.href) || undefined);
-  if (event.event_type === 'custom' && OF_TRACKER.has(event.name) && event.props) {
+  if (event.event_type === 'custom' && WITH_ADDRESSES.has(event.name) && event.props) {
     copy ??= { ...event };
     copy.props = cleanProps(event.props);
   }

@@ -14,12 +14,20 @@ export function listRows(batches: readonly StoredBatch[], { countBots = false } 
     .flatMap((batch) => batch.events.map((event) => toRow(batch, event)));
 }
 
+/** A form that leads to no address is known by its element. */
+function toForm({ event_type, element_tag, element_id, element_text }: Record<string, unknown>): unknown {
+  if (event_type !== 'form_submit' || !(element_tag || element_id)) return undefined;
+  const tag = String(element_tag ?? 'element').toLowerCase();
+  if (element_id) return `${tag}#${element_id}`;
+  return element_text ? `${tag} “${element_text}”` : tag;
+}
+
 function toRow(batch: StoredBatch, event: StoredEvent): Row {
   const dimensions = SESSION_DIMENSIONS.map((dimension) => [dimension, sessionValue(batch, dimension)]);
   const fields: Record<string, unknown> = event;
   const ordinal = (name: string) => Math.min(Number(fields[name] ?? 0), 65_535) || undefined;
   const isPaid = fields.value !== undefined && fields.currency !== undefined;
-  const link = fields.href ?? (fields.name === 'outbound_click' ? event.props?.url : undefined);
+  const link = fields.href || (fields.name === 'outbound_click' ? event.props?.url : toForm(fields));
   return present({
     session: toHex(hash(batch.session_id)),
     visitor: toHex(hash(batch.visitor_id)),

@@ -115,6 +115,7 @@ describe('a batch from a sender of any age', () => {
       link('mailto:SECRET@example.com'),
       link('#access_token=SECRET'),
       custom('outbound_click', { url: 'https://user:SECRET@example.org/a#access_token=SECRET' }),
+      custom('not_found', { from: 'https://example.org/a?token=SECRET' }),
       custom('file_download', { url: 'blob:https://shop.example/SECRET' }),
       custom('error', { message: 'x', source: 'file:///folder/SECRET/saved.js:12:7' }),
       custom('error', { message: 'x', source: 'https://shop.example/app.js?SECRET:12:7' }),
@@ -140,6 +141,7 @@ describe('a batch from a sender of any age', () => {
     const props = stored.flatMap((event) => event.props ?? []);
     expect(props).toEqual([
       { url: 'https://example.org/a' },
+      { from: 'https://example.org/a' },
       {},
       { message: 'x' },
       { message: 'x', source: 'https://shop.example/app.js:12:7' },

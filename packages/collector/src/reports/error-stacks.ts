@@ -1,0 +1,59 @@
+/** A stack of an error, from the log: columns have the top frame alone. */
+import { MAX_ERROR_STACKS, MAX_PROPERTY_CHARS } from '../budgets.js';
+import { toProperties } from '../columns/event-properties.js';
+import { scanForward } from '../event-log/scan-forward.js';
+import { cutText } from '../events/bound-key.js';
+import type { QueryContext } from '../query/query-context.js';
+import { maxShards } from '../sites/sharding.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import type { StoredEvent } from '../storage/event-store.js';
+import { DAY_MS } from '../time/ms.js';
+
+/** An error by what it is grouped by, and when the newest one of it arrived (ms). */
+export interface ErrorPlace {
+  message: string;
+  place: string;
+  arrival: number;
+}
+
+/** In the order of the errors, of the first ones; undefined where the log does not have it any more. */
+export async function readStacks(
+  context: QueryContext,
+  site: ResolvedSite,
+  errors: readonly ErrorPlace[],
+): Promise<(string | undefined)[]> {
+  const retainedFrom = context.rollups.now() - site.retentionDays * DAY_MS;
+  return Promise.all(
+    errors
+      .slice(0, MAX_ERROR_STACKS)
+      .map((error) => (error.arrival < retainedFrom ? undefined : findStack(context, site, error))),
+  );
+}
+
+/** Of those that arrived in the same millisecond. */
+async function findStack(
+  { events }: QueryContext,
+  site: ResolvedSite,
+  error: ErrorPlace,
+): Promise<string | undefined> {
+  for (let shard = 0; shard < maxShards(site.shards); shard += 1) {
+    const range = { site: site.id, shard, from: error.arrival, to: error.arrival + 1 };
+    for await (const { batches } of scanForward(events, range))
+      for (const batch of batches) {
+        const found = batch.events.find((event) => isError(event, error));
+        const stack = found?.props?.stack;
+        if (typeof stack === 'string') return stack;
+      }
+  }
+  return undefined;
+}
+
+function isError(event: StoredEvent, { message, place }: ErrorPlace): boolean {
+  if (event.event_type !== 'custom' || event.name !== 'error') return false;
+  const properties = new Map(toProperties(event));
+  const textAt = (...keys: string[]) => {
+    const value = keys.map((key) => properties.get(key)).find((one) => one !== undefined) ?? '';
+    return cutText(String(value), MAX_PROPERTY_CHARS);
+  };
+  return textAt('message') === message && textAt('frame', 'source') === place;
+}

@@ -1,0 +1,105 @@
+/** `GET /api/errors`: errors by message and place, since when and in which releases they are seen. */
+import type { ErrorGroup, ErrorsData } from '@liveinsight/schema';
+import type { Chunk } from '../columns/chunk.js';
+import {
+  type GroupReaders,
+  getValueGroupsGroups,
+  type ValueGroup,
+  ValueGroups,
+} from '../engine/value-groups.js';
+import { OTHER } from '../events/over-budget.js';
+import { parseLimit, rejectUnknown } from '../http/query-params.js';
+import { toNoteFields } from '../notes.js';
+import type { QueryContext } from '../query/query-context.js';
+import { hasText, parseSearch } from '../query/search-and-order.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import { readProperty } from './action-kinds.js';
+import { listPages, toGroupNotes } from './actions.js';
+import { readStacks } from './error-stacks.js';
+import { parseRestriction, REPORT_PARAMETERS, scanReport, toReportFrame } from './scan-report.js';
+
+const ROWS = { max: 500, default: 50 };
+const MAX_RELEASES = 20;
+const PARAMETERS = new Set<string>([...REPORT_PARAMETERS, 'search', 'limit']);
+/** Stands between message and place. Neither has it: messages are of one line in a group. */
+const SEPARATOR = '\u001f';
+
+export async function getErrors(
+  context: QueryContext,
+  site: ResolvedSite,
+  query: URLSearchParams,
+): Promise<ErrorsData> {
+  rejectUnknown(query, PARAMETERS);
+  const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
+  const plan = {
+    ...parseRestriction(query, site, context.rollups.now()),
+    isCounted: ({ type, name }: { type: string; name: string }) => type === 'custom' && name === 'error',
+    read: readErrors,
+    groups: ['property'] as const,
+    hasTimes: true,
+  };
+  const { scan, set, notes } = await scanReport(
+    context,
+    site,
+    plan,
+    getValueGroupsGroups,
+    (known) => new ValueGroups(known),
+  );
+  const groups = scan.finish();
+  const found = groups.filter(({ value }) => hasText(value, search));
+  const listed = found.slice(0, limit);
+  const stacks = await readStacks(context, site, listed.map(toPlace));
+  return {
+    ...toReportFrame(site, plan, set),
+    events: groups.reduce((sum, { events }) => sum + events, 0),
+    errors: listed.map((group, index) => ({ ...toError(group), stack: stacks[index] ?? null })),
+    error_count: found.length,
+    ...toNoteFields([...notes, ...toGroupNotes(scan)]),
+  };
+}
+
+/** By what was thrown, and by where: the top frame of its stack, else the file and line that the browser names. */
+function readErrors(chunk: Chunk): GroupReaders {
+  const message = readProperty(chunk, ['message']);
+  const place = readProperty(chunk, ['frame', 'source']);
+  return {
+    value: (event) => [message(event) ?? '', place(event) ?? ''].join(SEPARATOR),
+    page: (event) => chunk.event().page.values[chunk.event().page.codes[event] ?? 0] || undefined,
+    release: readProperty(chunk, ['release']),
+  };
+}
+
+function toPlace({ value, lastArrival }: ValueGroup) {
+  const [message = '', place = ''] = value.split(SEPARATOR);
+  return { message, place, arrival: lastArrival };
+}
+
+function toError({
+  value,
+  events,
+  sessions,
+  visitors,
+  pages,
+  seen,
+  releases,
+}: ValueGroup): Omit<ErrorGroup, 'stack'> {
+  const [message = '', place = ''] = value.split(SEPARATOR);
+  return {
+    message: value === OTHER ? OTHER : message,
+    place: place || null,
+    first_seen: toInstant(seen.first),
+    last_seen: toInstant(seen.last),
+    ...{ events, sessions, visitors },
+    releases: releases
+      .filter(({ release }) => release !== '(unknown)')
+      .slice(0, MAX_RELEASES)
+      .map(({ release, first, last, events: count }) => ({
+        ...{ release, events: count },
+        first_seen: toInstant(first),
+        last_seen: toInstant(last),
+      })),
+    pages: listPages(pages),
+  };
+}
+
+const toInstant = (ms: number): string => new Date(ms).toISOString();
