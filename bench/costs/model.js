@@ -4,6 +4,7 @@ const MILLION = 1e6;
 const GB = 1e9;
 /** What DynamoDB adds to each item, and to its entry in the index, where it charges for storage. */
 const STORED_BESIDE_BYTES = 100;
+const WRITE_UNIT_BYTES = 1024;
 
 /**
  * @param {Record<string, any>} prices
@@ -14,9 +15,13 @@ export function perMillionEvents(prices, load) {
   const requests = load.events / load.events_per_request;
   const writes = requests * load.write_units_per_batch;
   const millions = load.events / MILLION;
-  const [puts, reads] = [load.rollup_write_units * millions, load.rollup_read_units * millions];
+  const puts = (load.rollup_write_units + load.columns_write_units) * millions;
+  const reads = load.rollup_read_units * millions;
   const storedGb = (requests * (load.item_bytes + STORED_BESIDE_BYTES)) / GB;
   const months = load.retention_days / 30;
+  // Parts are at most as large as the units that their writes took.
+  const columnsGb = (load.columns_write_units * WRITE_UNIT_BYTES * millions) / GB;
+  const columnsMonths = load.columns_retention_days / 30;
   const million = (/** @type {number} */ count, /** @type {string} */ price) =>
     (count / MILLION) * prices[price];
   const seconds = (requests * load.ingest_ms) / 1000;
@@ -25,8 +30,10 @@ export function perMillionEvents(prices, load) {
     log: million(writes, 'dynamodb_write_units_million'),
     index: million(writes, 'dynamodb_write_units_million'),
     rollups: million(puts, 'dynamodb_write_units_million') + million(reads, 'dynamodb_read_units_million'),
+    links: million(load.link_write_units * millions, 'dynamodb_write_units_million'),
     storage: months * 2 * storedGb * prices.dynamodb_storage_gb_month,
-    recovery: months * storedGb * prices.dynamodb_recovery_gb_month,
+    columns: columnsMonths * columnsGb * prices.dynamodb_storage_gb_month,
+    recovery: (months * storedGb + columnsMonths * columnsGb) * prices.dynamodb_recovery_gb_month,
     ingest:
       million(requests, 'lambda_requests_million') +
       seconds * load.ingest_memory_gb * prices.lambda_gb_second,
@@ -45,7 +52,7 @@ export function perMillionEvents(prices, load) {
 }
 
 /** What a million events cost at every entry point, without the recovery of tables. */
-export const COMPONENTS = ['log', 'index', 'rollups', 'storage', 'ingest', 'metrics'];
+export const COMPONENTS = ['log', 'index', 'links', 'rollups', 'storage', 'columns', 'ingest', 'metrics'];
 
 /**
  * The sums by entry point; CloudFront, which stands before either, has 10 million requests a month free.

@@ -17,8 +17,10 @@ const table = (/** @type {string[][]} */ rows) =>
 const WORDS = /** @type {Record<string, string>} */ ({
   log: 'DynamoDB: the log, nearly always one write unit a batch',
   index: 'DynamoDB: its index in order of arrival',
-  rollups: 'DynamoDB: rolling up, reading the log twice',
-  storage: 'DynamoDB: 30 days of storage',
+  links: 'DynamoDB: which sessions are whose, one visit in ten being identified',
+  rollups: 'DynamoDB: rolling up, reading the log twice, and writing events by column',
+  storage: `DynamoDB: ${load.retention_days} days of raw events`,
+  columns: `DynamoDB: ${load.columns_retention_days} days of events by column`,
   ingest: `Lambda: ingest, ${load.ingest_ms} ms of 512 MB a request`,
   metrics: 'CloudWatch: metrics in the log',
 });

@@ -6,7 +6,7 @@ import { table } from './measure.js';
 const read = (/** @type {string} */ name) =>
   JSON.parse(readFileSync(new URL(`../costs/${name}`, import.meta.url), 'utf8'));
 
-/** @typedef {{ readUnits: number, writeUnits: number, puts: number }} Charged */
+/** @typedef {{ readUnits: number, writeUnits: number, columnUnits: number, puts: number }} Charged */
 
 /** @param {{ events: number, batches: number, rollUp: Charged, question?: Charged }} found */
 export function costs({ events, batches, rollUp, question }) {
@@ -16,12 +16,13 @@ export function costs({ events, batches, rollUp, question }) {
   // day's log read again when the day is closed.
   const measured = {
     rollup_write_units: per(rollUp.writeUnits),
+    columns_write_units: per(rollUp.columnUnits),
     rollup_read_units: 2 * per(rollUp.readUnits),
   };
   const log = Math.round((batches / events) * 1e6 * workload.write_units_per_batch);
   const lines = [
     `per million events: ${2 * log} write units for log and index (${(events / batches).toFixed(2)} events a batch),`,
-    `${measured.rollup_write_units} for ${per(rollUp.puts)} puts of numbers; ${per(rollUp.readUnits)} read units to roll up (${measured.rollup_read_units} as events arrive)`,
+    `${measured.rollup_write_units} for ${per(rollUp.puts)} puts of numbers, ${measured.columns_write_units} for columns; ${per(rollUp.readUnits)} read units to roll up (${measured.rollup_read_units} as events arrive)`,
     question
       ? `a question of 30 days: $${((question.readUnits / 1e6) * prices.dynamodb_read_units_million).toFixed(7)}`
       : '',

@@ -14,7 +14,8 @@ const flag = process.argv.indexOf('--sessions');
 const sessions = flag > 0 ? Number(process.argv[flag + 1]) : 100_000;
 const DAYS = 30;
 const KEY = 'a read key for the benchmark';
-const WRITERS = 200;
+/** Batches under way at once: more would wait for longer than a request may take. */
+const WRITERS = 50;
 
 const path = mkdtempSync(join(tmpdir(), 'liveinsight-read-'));
 const dynalite = await startDynalite({ path });

@@ -10,11 +10,12 @@ const WRITE_UNIT_BYTES = 1024;
  * @param {() => Promise<Result>} work
  */
 export async function measure(store, work) {
-  const { arrivals, rollups, newest, putRollup } = store;
+  const { arrivals, rollups, newest, putRollup, putSegmentPart } = store;
   let readUnits = 0;
   let logReadUnits = 0;
   let puts = 0;
   let writeUnits = 0;
+  let columnUnits = 0;
   store.arrivals = async (query) => {
     const page = await arrivals(query);
     logReadUnits += page.readUnits;
@@ -35,12 +36,16 @@ export async function measure(store, work) {
     writeUnits += units(state.body.length) + (state.edges ? units(state.edges.length) : 0);
     return putRollup(state);
   };
+  store.putSegmentPart = async (key, part) => {
+    columnUnits += units(part.bytes.length);
+    return putSegmentPart(key, part);
+  };
   const cpu = process.cpuUsage();
   const start = performance.now();
   const result = await work();
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  Object.assign(store, { arrivals, rollups, newest, putRollup });
+  Object.assign(store, { arrivals, rollups, newest, putRollup, putSegmentPart });
   return {
     result,
     ms,
@@ -48,6 +53,7 @@ export async function measure(store, work) {
     logReadUnits,
     puts,
     writeUnits,
+    columnUnits,
     cpuMs: (user + system) / 1000,
   };
 }
