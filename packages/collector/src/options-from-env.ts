@@ -4,7 +4,7 @@ import { OptionsError } from './errors.js';
 import type { CommonOptions } from './options.js';
 import { type SiteJson, siteFromJson } from './sites/site-json.js';
 import { jsonProblems, type OptionNames } from './validate-options.js';
-import { unknownName } from './validation/closed.js';
+import { isObject, unknownName } from './validation/closed.js';
 
 type Environment = Record<string, string | undefined>;
 
@@ -59,6 +59,16 @@ export function optionsFromEnvironment(env: Environment): CommonOptions {
   );
   if (problems.length + others.length > 0) throw new OptionsError([...problems, ...others].join('; '));
   return { ...options, sites: options.sites.map(siteFromJson) };
+}
+
+/** The first key that opens statistics; undefined where there is none. What is wrong with the variables is ignored. */
+export function readKeyFromEnvironment(env: Environment): string | undefined {
+  const entries = [VARIABLES.readKeys, VARIABLES.adminKeys].flatMap(
+    (variable) => listFrom(variable, env[variable], []) ?? [],
+  );
+  return entries
+    .map((entry) => (isObject(entry) ? entry.key : entry))
+    .find((key): key is string => typeof key === 'string');
 }
 
 function unknownVariables(env: Environment): string[] {

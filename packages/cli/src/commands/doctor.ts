@@ -49,12 +49,12 @@ async function doctor(environment: string | undefined, options: DoctorOptions): 
 }
 
 async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promise<Finding[]> {
-  const [database, rollups, collector] = await Promise.all([
+  const [database, rollups, collector, { readKeyFromEnvironment }] = await Promise.all([
     import('../checks/database.js'),
     import('../checks/rollups.js'),
     import('../checks/collector.js'),
+    import('@liveinsight/collector/config'),
   ]);
-  const { findReadKey } = await import('../checks/read-key.js');
   const askCollector = async (url: string | undefined, key: string | undefined) => {
     if (!url) return [];
     const findings = await collector.checkCollector(url, options.origin);
@@ -65,7 +65,10 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
   if (choice.kind === 'environment') {
     const environment = await import('../checks/environment.js');
     if (!options.aws && (await environment.isEnvironmentEmpty()))
-      return [environment.noDatabaseFound(), ...(await askCollector(options.url, findReadKey()))];
+      return [
+        environment.noDatabaseFound(),
+        ...(await askCollector(options.url, readKeyFromEnvironment(process.env))),
+      ];
     const aws = await environment.checkAws();
     const endpoint = await environment.resolveEndpoint();
     const usable = endpoint !== undefined && !aws.some(({ state }) => state === 'problem');
@@ -74,7 +77,7 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
       ...(usable ? await database.checkDatabase(endpoint, {}) : []),
       ...(usable ? await rollups.checkRollups({}) : []),
       ...environment.checkCollectorOptions(),
-      ...(await askCollector(options.url, findReadKey())),
+      ...(await askCollector(options.url, readKeyFromEnvironment(process.env))),
     ];
   }
 
@@ -90,7 +93,7 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
     findings.push(...(await database.checkDatabase(opened.endpoint ?? '', opened.options)));
     findings.push(...(await rollups.checkRollups(opened.options)));
     // The dev server on this folder has made a key of its own.
-    const key = options.url ? findReadKey() : opened.servedAt && folder.key();
+    const key = options.url ? readKeyFromEnvironment(process.env) : opened.servedAt && folder.key();
     findings.push(...(await askCollector(options.url ?? opened.servedAt, key)));
     await opened.close();
   } catch (error) {

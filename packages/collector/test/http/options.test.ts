@@ -4,6 +4,7 @@ import {
   OptionsError,
   optionsFromEnvironment,
 } from '@liveinsight/collector';
+import { readKeyFromEnvironment } from '@liveinsight/collector/config';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { SECRET } from '../stack.js';
@@ -221,5 +222,25 @@ describe('options from the environment', () => {
       /LIVEINSIGHT_SECRET must be set.*; LIVEINSIGHT_SITES must be .*; LIVEINSIGHT_ADMIN_KEYS\[0\]/,
     );
     expect(read).not.toThrow(/LIVEINSIGHT_SITES.*LIVEINSIGHT_SITES/);
+  });
+});
+
+describe('the read key of the environment', () => {
+  it.each([
+    ['the first of a list by comma', { LIVEINSIGHT_READ_KEYS: ' a-key , another' }, 'a-key'],
+    [
+      'one that opens some sites',
+      { LIVEINSIGHT_READ_KEYS: '[{"key":"limited","sites":["shop"]}]' },
+      'limited',
+    ],
+    ['an admin key where no other is set', { LIVEINSIGHT_ADMIN_KEYS: 'admin' }, 'admin'],
+    [
+      'one behind a variable that cannot be read',
+      { LIVEINSIGHT_READ_KEYS: '[', LIVEINSIGHT_ADMIN_KEYS: 'admin' },
+      'admin',
+    ],
+    ['none', { LIVEINSIGHT_READ_KEYS: '' }, undefined],
+  ])('is %s, without a secret or sites', (_, env, key) => {
+    expect(readKeyFromEnvironment(env)).toBe(key);
   });
 });
