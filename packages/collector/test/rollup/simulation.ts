@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Counters } from '../../src/events/counters.js';
 import type { RollupContext, RollupSite } from '../../src/rollup/rollup-context.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
+import { SETTLE_MS } from '../../src/rollup/settle-time.js';
 import type {
   ArrivalsPage,
   ArrivalsQuery,
@@ -15,7 +16,6 @@ import { getCalendar } from '../../src/time/calendar.js';
 import type { Arrived } from './reference.js';
 import { type Kill, type Step, UNHARMED } from './steps.js';
 
-export const SETTLE_MS = 120_000;
 /** How long a put may be missing in reads that need not be consistent. */
 export const STALE_MS = 1_000;
 const MINUTE_MS = 60_000;
