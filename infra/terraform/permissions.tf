@@ -27,6 +27,11 @@ locals {
       actions = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"]
       on      = ["rollups"]
       keys    = ["salts"]
+      }, {
+      sid     = "ReadExclusions"
+      actions = ["dynamodb:PutItem", "dynamodb:Query"]
+      on      = ["rollups"]
+      keys    = ["*#settings"]
     }]
     read = [{
       sid     = "ReadLog"
@@ -109,9 +114,9 @@ locals {
     }]
   }
 
-  # In front of a queue, ingest touches no batch: drain does. It still names visitors without an id.
+  # In front of a queue, ingest touches no batch: drain does. It still names visitors without an id, and goes by the rules for what is left out.
   table_permissions = {
-    for name, statements in local.permissions : name => [for statement in statements : statement if !(local.buffered && name == "ingest") || statement.sid == "KeepSalts"]
+    for name, statements in local.permissions : name => [for statement in statements : statement if !(local.buffered && name == "ingest") || contains(["KeepSalts", "ReadExclusions"], statement.sid)]
   }
 }
 

@@ -68,6 +68,7 @@ const layers = [
   'tail/',
   'engine/',
   'query/',
+  'exclusions/',
   'ingest/',
   'live/',
   'validate-options.ts',

@@ -13,8 +13,8 @@ const SQS: AwsService = {
   endpointVariable: 'AWS_ENDPOINT_URL_SQS',
 };
 
-/** The one thing that ingest needs of a table: visitors without an id are named before the queue, which sees no address. */
-const salts = dynamoStore({ driver: lean() });
+/** What ingest needs of a table: salts, for visitors without an id are named before the queue, which sees no address, and rules for what is left out. */
+const tables = dynamoStore({ driver: lean() });
 const client = awsClient(SQS);
 const call = (operation: string, input: object) =>
   retryTransient(() => client.call(operation, JSON.stringify({ QueueUrl, ...input })));
@@ -30,7 +30,7 @@ export const handler = serve({
         check: () => call('GetQueueAttributes', { AttributeNames: ['QueueArn'] }),
       },
       options.sites,
-      salts,
+      tables,
     ),
   taken: 'EventsBuffered',
 });

@@ -48,8 +48,16 @@ const KEEP_SALTS: Permission = {
   keys: ['salts'],
 };
 
+/** Rules for what is left out: read, and one added where somebody leaves their own browser out. */
+const EXCLUDE: Permission = {
+  sid: 'ReadExclusions',
+  actions: ['dynamodb:PutItem', 'dynamodb:Query'],
+  on: ['rollups'],
+  keys: ['*#settings'],
+};
+
 const PERMISSIONS: Record<FunctionName, Permission[]> = {
-  ingest: [...TAKE_EVENTS, KEEP_SALTS],
+  ingest: [...TAKE_EVENTS, KEEP_SALTS, EXCLUDE],
   drain: TAKE_EVENTS,
   read: [QUERY_LOG, READ_NUMBERS, ADVANCE_NUMBERS],
   rollup: [
@@ -77,5 +85,5 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
 
 /** In front of a queue, ingest touches no batch: `drain` does. */
 export function getPermissions(name: FunctionName, ingest: 'direct' | 'buffered'): Permission[] {
-  return name === 'ingest' && ingest === 'buffered' ? [KEEP_SALTS] : PERMISSIONS[name];
+  return name === 'ingest' && ingest === 'buffered' ? [KEEP_SALTS, EXCLUDE] : PERMISSIONS[name];
 }

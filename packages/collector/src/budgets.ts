@@ -93,6 +93,9 @@ export const MAX_SORTED_BATCHES = 20_000;
 export const MAX_REJECTION_ROWS = 5_000;
 export const MAX_REJECTION_ROWS_AT_ONCE = 500;
 
+/** Settings of a kind that a site can have: all are shown at once, and rules for what is left out are all matched with each request. */
+export const MAX_SETTINGS = 200;
+
 /** Sites that a collector takes besides those listed, where it takes any. */
 export const MAX_UNLISTED_SITES = 100;
 

@@ -8,6 +8,7 @@ import {
   MAX_SEGMENT_READ_BYTES,
   MAX_SEGMENT_READ_BYTES_OF_FUNCTION,
 } from './budgets.js';
+import { createExclusions } from './exclusions/exclusions.js';
 import { createAuth } from './http/auth.js';
 import { createOpenRequests } from './http/open-requests.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
@@ -92,6 +93,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
     segments.forget(site);
   };
   const alerts = createAlerts({ options, sites, store, scheduler, tails });
+  const exclusions = createExclusions(store);
   const rejections = createRejections(Date.now);
   const storeReady = createReadiness(store);
   const requests = createOpenRequests();
@@ -107,8 +109,9 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       context: { ...scheduler.context, chunks },
       tails,
       rejections,
+      exclusions,
       alerts,
-      ingest: createIngest({ options, sites, store, rejections, publish }),
+      ingest: createIngest({ options, sites, store, exclusions, rejections, publish }),
       forget: startOver,
       onNumbersChanged: (site) => {
         tails.startOver(site);

@@ -9,6 +9,7 @@ export type {
   AssetFiles,
   CollectorOptions,
   CommonOptions,
+  ExcludedReport,
   KnownLocation,
   LocationLookup,
   LocationPlatform,

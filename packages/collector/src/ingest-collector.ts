@@ -1,6 +1,7 @@
 /** A collector that takes events and does nothing else: a function that only needs this starts in half the time. */
 import { ingestRoutes } from './api/ingest-routes.js';
 import { createReadiness } from './api/readiness.js';
+import { createExclusions } from './exclusions/exclusions.js';
 import { createOpenRequests } from './http/open-requests.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 import { createRouter } from './http/router.js';
@@ -32,6 +33,7 @@ export function createIngestCollector(options: CollectorOptions | PortOptions): 
     options,
     sites: createSites(options),
     store,
+    exclusions: createExclusions(store),
     rejections: createRejections(Date.now),
     publish: () => {},
   });

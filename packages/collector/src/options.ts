@@ -1,5 +1,6 @@
 /** What a collector is made of, documented once. */
 
+import type { ExcludedBy } from '@liveinsight/schema';
 import type { Counters } from './events/counters.js';
 import type { OverBudgetReport } from './events/over-budget.js';
 import type { Store } from './storage/event-store.js';
@@ -55,6 +56,15 @@ export interface KnownLocation {
 
 /** Finds the location of an address; undefined for one that is not known. */
 export type LocationLookup = (ip: string) => KnownLocation | undefined | Promise<KnownLocation | undefined>;
+
+/** Events that a rule has left out. */
+export interface ExcludedReport {
+  site: string;
+  events: number;
+  /** What the rule goes by. */
+  by: ExcludedBy;
+  value: string;
+}
 
 /** Options of a collector with one store. */
 export interface CollectorOptions extends CommonOptions, Absent<keyof StoreParts> {
@@ -116,6 +126,8 @@ export interface CommonOptions {
   onRollupError?: (error: unknown) => void;
   /** Told of each request whose events the store could not take, and why. Default: a line on standard error, at most one in ten seconds. */
   onStoreError?: (unstored: StoreFailure) => void;
+  /** Called when a rule of a site leaves events out: how many, what the rule goes by, and its value. Default: nothing; `/api/rejections` counts them, too. */
+  onExcluded?: (excluded: ExcludedReport) => void;
   /** Called with each request whose key opens nothing. Default: a line on standard error, at most one in ten seconds. */
   onWrongKey?: () => void;
   /** Called when an hour is rolled up of which visitors sent more than the numbers can hold: how often, by reason. `/api/stats` notes it, too. Default: nothing. */

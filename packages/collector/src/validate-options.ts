@@ -124,6 +124,7 @@ const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   onRollupError: v.optional(callable),
   onStoreError: v.optional(callable),
   onRollupMismatch: v.optional(callable),
+  onExcluded: v.optional(callable),
   onWrongKey: v.optional(callable),
   onOverBudget: v.optional(callable),
 };

@@ -212,4 +212,19 @@ export const dataPaths = {
   ...settings('Annotation', 'annotations'),
   ...settings('Alert', 'alerts'),
   ...settings('Funnel', 'funnels'),
+  ...settings('Exclusion', 'exclusions'),
+  '/api/exclusion-link': {
+    options: preflight('preflightExclusionLink'),
+    post: operation(
+      'createExclusionLink',
+      'A link that leaves out the browser that opens it, for an hour; needs an admin key',
+      [],
+      {
+        200: success(
+          'Open any page of the site with these parameters: that browser gets a rule of its own.',
+          ref('ExclusionLink'),
+        ),
+      },
+    ),
+  },
 };

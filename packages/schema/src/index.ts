@@ -5,6 +5,12 @@ export { CLICK_IDS, type ClickId } from './click-ids.js';
 export { CURRENCIES } from './currencies.js';
 export * from './data-api.js';
 export * from './event.js';
+export {
+  EXCLUDED_BY,
+  type ExcludedBy,
+  ExclusionInputSchema,
+  MAX_EXCLUSION_CHARS,
+} from './exclusions.js';
 export * from './import-line.js';
 export { INSTANT_FORM, parseDate, parseInstant } from './instant.js';
 export * from './issue.js';

@@ -12,6 +12,14 @@ export const IngestDataSchema = v.pipe(
       ),
     ),
     rejected: v.pipe(v.array(RejectedEventSchema), v.description('Events that will never be stored.')),
+    excluded: v.exactOptional(
+      v.pipe(
+        count,
+        v.description(
+          'Present where rules of the site leave events out: how many. They are not stored, and sending them again changes nothing.',
+        ),
+      ),
+    ),
     retry: v.exactOptional(
       v.pipe(
         v.literal(true),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
+import { ExclusionInputSchema } from './exclusions.js';
 import { filledText, integerWithin, isJsonObject, optionalField } from './fields.js';
 import { INSTANT_FORM, parseInstant } from './instant.js';
 import type { Issue } from './issue.js';
@@ -86,10 +87,26 @@ export const AlertSchema = v.object({
 });
 export type Alert = v.InferOutput<typeof AlertSchema>;
 
+export const ExclusionSchema = v.object({ ...storedFields, ...ExclusionInputSchema.entries });
+export type Exclusion = v.InferOutput<typeof ExclusionSchema>;
+
 export const AnnotationsDataSchema = v.object({ annotations: v.array(AnnotationSchema) });
 export type AnnotationsData = v.InferOutput<typeof AnnotationsDataSchema>;
 export const FunnelsDataSchema = v.object({ funnels: v.array(FunnelSchema) });
 export type FunnelsData = v.InferOutput<typeof FunnelsDataSchema>;
+export const ExclusionsDataSchema = v.object({ exclusions: v.array(ExclusionSchema) });
+export type ExclusionsData = v.InferOutput<typeof ExclusionsDataSchema>;
+export const ExclusionLinkSchema = v.pipe(
+  v.object({
+    parameters: v.pipe(
+      v.string(),
+      v.description('To be added to the address of a page of the site, after `?`.'),
+    ),
+    expires_at: InstantSchema,
+  }),
+  v.description('A link that leaves out the browser that opens it.'),
+);
+export type ExclusionLink = v.InferOutput<typeof ExclusionLinkSchema>;
 export const AlertsDataSchema = v.object({ alerts: v.array(AlertSchema) });
 export type AlertsData = v.InferOutput<typeof AlertsDataSchema>;
 
@@ -97,6 +114,7 @@ const INPUTS = {
   annotation: AnnotationInputSchema,
   funnel: FunnelInputSchema,
   alert: AlertInputSchema,
+  exclusion: ExclusionInputSchema,
 } as const;
 
 /** What is wanted of a kind of setting. */
@@ -104,6 +122,7 @@ export interface SettingInputs {
   annotation: v.InferOutput<typeof AnnotationInputSchema>;
   funnel: v.InferOutput<typeof FunnelInputSchema>;
   alert: v.InferOutput<typeof AlertInputSchema>;
+  exclusion: v.InferOutput<typeof ExclusionInputSchema>;
 }
 export type SettingKindName = keyof SettingInputs;
 

@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type NewBatch,
   type SaltStore,
+  type SettingsStore,
   type Site,
   type Store,
   StoreUnavailableError,
@@ -48,7 +49,7 @@ export interface Queue {
 }
 
 /** A store that only takes: 200 means validated, and held durably by the queue. All else is another function's. */
-export function bufferedStore(queue: Queue, sites: Site[], salts: SaltStore): Store {
+export function bufferedStore(queue: Queue, sites: Site[], tables: SaltStore & SettingsStore): Store {
   const none = async () => {
     throw new StoreUnavailableError('this function only takes events: ask the one for reading');
   };
@@ -68,8 +69,8 @@ export function bufferedStore(queue: Queue, sites: Site[], salts: SaltStore): St
     },
     close: async () => {},
     now: Date.now,
-    dailySalt: salts.dailySalt,
-    deleteSalts: salts.deleteSalts,
+    dailySalt: tables.dailySalt,
+    deleteSalts: tables.deleteSalts,
     arrivals: none,
     session: none,
     sessionItems: none,
@@ -91,8 +92,8 @@ export function bufferedStore(queue: Queue, sites: Site[], salts: SaltStore): St
     segmentParts: none,
     listSegmentParts: none,
     deleteSegmentParts: none,
-    settings: none,
-    putSetting: none,
+    settings: tables.settings,
+    putSetting: tables.putSetting,
     deleteSetting: none,
   };
 }

@@ -25,6 +25,10 @@ async function dev(options: DevOptions): Promise<void> {
     ...options,
     data: options.data ?? DEFAULT_DATA,
     onSite: (site, url) => print(`  ${style('green', 'events')}     of site ${site}: ${style('cyan', url)}`),
+    onExcluded: ({ site, events, by, value }) =>
+      print(
+        `  ${style('yellow', 'excluded')}   ${events} ${events === 1 ? 'event' : 'events'} of site ${site}, by its rule for ${by} ${replaceControlChars(value)}`,
+      ),
     onRejected: (reason) => print(`  ${style('yellow', 'rejected')}   ${replaceControlChars(reason)}`),
   });
   const line = (name: string, url: string) => print(`  ${name.padEnd(10)} ${style('cyan', url)}`);

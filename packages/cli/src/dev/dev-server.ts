@@ -1,7 +1,7 @@
 /** The whole of LiveInsight in one process: embedded database, collector, dashboard, demo shop. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createCollector, type Store } from '@liveinsight/collector';
+import { createCollector, type ExcludedReport, type Store } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { files as dashboard } from '@liveinsight/dashboard/files';
@@ -30,6 +30,8 @@ export interface DevOptions {
   onSite?: (site: string, dashboardUrl: string) => void;
   /** Called with why events were rejected, for each reason once. Default: nothing. */
   onRejected?: (reason: string) => void;
+  /** Called when a rule of a site leaves events out: how many, and why. Default: nothing. */
+  onExcluded?: (excluded: ExcludedReport) => void;
 }
 
 export interface DevServer {
@@ -66,6 +68,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       assets: { tracker, dashboard },
       adminKeys: [key],
       countBots: !(options.excludeBots ?? false),
+      ...(options.onExcluded ? { onExcluded: options.onExcluded } : {}),
     });
     const shop = staticFiles(
       fileURLToPath(new URL('dist/shop', import.meta.resolve('liveinsight/package.json'))),

@@ -1,6 +1,8 @@
 /** The routes of settings: to read them a read key will do, to change them it takes an admin key. */
 import type { SettingKindName } from '@liveinsight/schema';
 import type { Alerts } from '../alerts/alert-scheduler.js';
+import type { Exclusions } from '../exclusions/exclusions.js';
+import { createLink } from '../exclusions/own-browser.js';
 import type { Auth, SiteScope } from '../http/auth.js';
 import { readText } from '../http/body.js';
 import { rejectUnknown, requireSite, SITE_ALONE } from '../http/query-params.js';
@@ -14,6 +16,7 @@ const KINDS: Record<string, SettingKindName> = {
   annotations: 'annotation',
   alerts: 'alert',
   funnels: 'funnel',
+  exclusions: 'exclusion',
 };
 
 export interface SettingsParts {
@@ -22,9 +25,19 @@ export interface SettingsParts {
   store: Store;
   alerts: Pick<Alerts, 'signingSecret'>;
   allowPrivateWebhooks: boolean;
+  secret: string;
+  exclusions: Pick<Exclusions, 'forget'>;
 }
 
-export function settingsRoutes({ auth, sites, store, alerts, allowPrivateWebhooks }: SettingsParts): Route[] {
+export function settingsRoutes({
+  auth,
+  sites,
+  store,
+  alerts,
+  allowPrivateWebhooks,
+  secret,
+  exclusions,
+}: SettingsParts): Route[] {
   const settings = createSettings({ store, alerts, allowPrivateWebhooks });
   const requireSiteId = (query: URLSearchParams, scope: SiteScope): string => {
     const { id } = requireSite(sites, query, scope);
@@ -38,7 +51,21 @@ export function settingsRoutes({ auth, sites, store, alerts, allowPrivateWebhook
   const authorizeChange = (context: RequestContext): string =>
     requireSiteId(context.query, auth.requireAdmin(context));
 
-  return Object.entries(KINDS).flatMap(([name, kind]): Route[] => [
+  /** Rules that are changed here hold here at once. */
+  async function change<Result>(site: string, kind: SettingKindName, run: () => Promise<Result>) {
+    const result = await run();
+    if (kind === 'exclusion') exclusions.forget(site);
+    return result;
+  }
+
+  const link: Route = {
+    path: '/exclusion-link',
+    POST(context) {
+      const { parameters, expiresAt } = createLink(secret, authorizeChange(context), Date.now());
+      return success({ parameters, expires_at: new Date(expiresAt).toISOString() });
+    },
+  };
+  const ofKinds = Object.entries(KINDS).flatMap(([name, kind]): Route[] => [
     {
       path: `/${name}`,
       async GET(context) {
@@ -47,7 +74,8 @@ export function settingsRoutes({ auth, sites, store, alerts, allowPrivateWebhook
       },
       async POST(context) {
         const site = authorizeChange(context);
-        return success(await settings.create(site, kind, await readText(context.request)));
+        const text = await readText(context.request);
+        return success(await change(site, kind, () => settings.create(site, kind, text)));
       },
     },
     {
@@ -58,12 +86,15 @@ export function settingsRoutes({ auth, sites, store, alerts, allowPrivateWebhook
       },
       async PUT(context) {
         const site = authorizeChange(context);
-        return success(await settings.replace(site, kind, context.param, await readText(context.request)));
+        const text = await readText(context.request);
+        return success(await change(site, kind, () => settings.replace(site, kind, context.param, text)));
       },
       async DELETE(context) {
-        await settings.remove(authorizeChange(context), kind, context.param);
+        const site = authorizeChange(context);
+        await change(site, kind, () => settings.remove(site, kind, context.param));
         return success({ deleted: true });
       },
     },
   ]);
+  return [...ofKinds, link];
 }

@@ -2,7 +2,10 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { CollectorRequest, Connection } from './request.js';
 
-export type ClientIps = (request: CollectorRequest, connection: Connection) => string;
+/** What is read of a request. */
+type Headers = Pick<CollectorRequest, 'header'>;
+
+export type ClientIps = (request: Headers, connection: Connection) => string;
 
 /** @param warn told once where a request comes without any address */
 export function createClientIps(trustedProxies: number, warn: (message: string) => void): ClientIps {
@@ -24,7 +27,7 @@ const NO_ADDRESS =
  * Each trusted proxy appends the address it was reached from, so the visitor's stands `trustedProxies` places from
  * the end; what a client wrote itself stands further left and is never looked at.
  */
-export function clientIp(request: CollectorRequest, { ip = '' }: Connection, trustedProxies: number): string {
+export function clientIp(request: Headers, { ip = '' }: Connection, trustedProxies: number): string {
   if (trustedProxies === 0) return toAddress(ip);
   const hops = forwardedFor(request);
   const hop = toAddress(hops.at(-trustedProxies) ?? hops[0] ?? '');
@@ -32,7 +35,7 @@ export function clientIp(request: CollectorRequest, { ip = '' }: Connection, tru
 }
 
 /** The addresses that proxies have noted, the nearest proxy's last: by X-Forwarded-For, else by Forwarded (RFC 7239). */
-function forwardedFor(request: CollectorRequest): string[] {
+function forwardedFor(request: Headers): string[] {
   const plain = splitList(request.header('x-forwarded-for'));
   if (plain.length > 0) return plain;
   return splitList(request.header('forwarded')).map((hop) => {

@@ -43,7 +43,7 @@ export function ingestResponse(data: IngestData): CollectorReply {
       { 'retry-after': String(RETRY_AFTER_S) },
     );
   }
-  if (data.accepted > 0) return success(data);
+  if (data.accepted > 0 || (data.excluded ?? 0) > 0) return success(data);
   const [first] = data.rejected;
   const message = `no event could be stored: ${first?.message ?? 'there was none'}`;
   return json(BAD_REQUEST, { status: 'error', code: first?.code ?? 'invalid_body', message, data });

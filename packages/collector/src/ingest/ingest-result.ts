@@ -10,6 +10,8 @@ export interface RejectedEvents {
   rejected: { ids: string[]; issue: Issue }[];
   /** Not stored now: to be sent again. */
   retry: string[];
+  /** Left out by rules of the site. */
+  excluded?: string[];
 }
 
 /** What will never be stored under the batch's name, and why. */
@@ -34,7 +36,7 @@ const EVENT_ID_REUSED = {
 
 export function toIngestResult(
   parsed: ParsedRequest,
-  { rejected: refused, retry }: RejectedEvents,
+  { rejected: refused, retry, excluded = [] }: RejectedEvents,
 ): IngestData {
   const rejected = [...parsed.rejected];
   let accepted = parsed.accepted;
@@ -43,11 +45,14 @@ export function toIngestResult(
   }
   accepted -= rejected.length - parsed.rejected.length;
   if (retry.length > 0) accepted -= positions(parsed, retry).length;
+  const left = excluded.length > 0 ? positions(parsed, excluded).length : 0;
+  accepted -= left;
   const data: IngestData = { accepted, rejected: rejected.sort(byIndex) };
   if (retry.length > 0) {
     data.retry = true;
     data.retry_events = retry;
   }
+  if (left > 0) data.excluded = left;
   if (parsed.bare) {
     const [event] = parsed.batch.events;
     if (event) data.event_id = event.event_id;

@@ -10,12 +10,11 @@ import { loadStates } from '../alerts/alert-repository.js';
 import type { Alerts } from '../alerts/alert-scheduler.js';
 import { toPublicState } from '../alerts/alert-state.js';
 import { isPrivateHost } from '../alerts/ssrf-guard.js';
+import { MAX_SETTINGS } from '../budgets.js';
 import { ApiError, validationError } from '../errors.js';
 import type { Store } from '../storage/event-store.js';
 import type { Setting } from '../storage/settings-store.js';
 
-/** Settings of a kind that a site can have: all are shown at once. */
-const MAX_SETTINGS = 200;
 /** As ids are made; a longer one can't even be asked for. */
 const ID = /^[\w-]{1,64}$/;
 

@@ -10,6 +10,8 @@ export const REJECTION_CODES = [
   'rate_limited',
   /** A client gave events up itself, or fields of stored events were left out or cut (`field`): `path` is the reason. */
   'dropped',
+  /** A rule of the site leaves them out: `path` is what the rule goes by and its value, as `path /admin/*`. */
+  'excluded',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

@@ -1,0 +1,91 @@
+/** The rules of each site as this process knows them: read from the store, and again after a while. */
+import { parseSetting } from '@liveinsight/schema';
+import { rareLog } from '../http/rare-log.js';
+import type { Setting, SettingsStore } from '../storage/settings-store.js';
+import { compileRules, type ExclusionRule, type ExclusionRules } from './rules.js';
+
+export interface Exclusions {
+  /** Never rejects: where rules cannot be read, those known before count, or none, and nothing is lost. */
+  get(site: string): Promise<ExclusionRules>;
+  /** To be called when they were changed here. */
+  forget(site: string): void;
+}
+
+/** How long rules are used before they are read again: so long other processes take to go by a change. */
+const REMEMBERED_MS = 30_000;
+/** The same after a failure. */
+const RETRY_AFTER_MS = 5_000;
+/** A store that hangs holds no event up for longer. */
+const MAX_WAIT_MS = 1_000;
+
+interface Known {
+  rules: ExclusionRules;
+  /** When they are to be read again. */
+  until: number;
+  reading?: Promise<void>;
+}
+
+const NONE = compileRules([]);
+
+export function createExclusions(
+  store: Pick<SettingsStore, 'settings'>,
+  now: () => number = Date.now,
+  report: (error: Error) => void = reportFailure,
+): Exclusions {
+  /** As many as there are sites, of which there is a limit. */
+  const known = new Map<string, Known>();
+
+  async function read(site: string, entry: Known): Promise<void> {
+    try {
+      entry.rules = compileRules(readRules(await store.settings(site, 'exclusion'), report));
+      entry.until = now() + REMEMBERED_MS;
+    } catch (error) {
+      report(error instanceof Error ? error : new Error(String(error)));
+      entry.until = now() + RETRY_AFTER_MS;
+    } finally {
+      delete entry.reading;
+    }
+  }
+
+  return {
+    async get(site) {
+      let entry = known.get(site);
+      const isFirst = !entry;
+      if (!entry) {
+        entry = { rules: NONE, until: Number.NEGATIVE_INFINITY };
+        known.set(site, entry);
+      }
+      if (now() >= entry.until && !entry.reading) entry.reading = read(site, entry);
+      // Later they are read beside: what is known is used meanwhile.
+      if (entry.reading && (isFirst || entry.until === Number.NEGATIVE_INFINITY))
+        await withinTime(entry.reading);
+      return entry.rules;
+    },
+    forget(site) {
+      known.delete(site);
+    },
+  };
+}
+
+function readRules(settings: readonly Setting[], report: (error: Error) => void): ExclusionRule[] {
+  return settings.flatMap(({ id, body }) => {
+    const parsed = parseSetting('exclusion', body);
+    if (parsed.ok && 'by' in parsed.value) return [parsed.value];
+    // As a newer version may have stored it.
+    report(new Error(`the exclusion ${id} is none that this version knows`));
+    return [];
+  });
+}
+
+async function withinTime(reading: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, MAX_WAIT_MS);
+  });
+  await Promise.race([reading, over]);
+  clearTimeout(timer);
+}
+
+const reportFailure = rareLog<Error>(
+  ({ message }) => `rules for what is left out could not be read, events are taken without: ${message}`,
+);

@@ -1,0 +1,191 @@
+/** The way of a parsed batch into the store. */
+import type { IngestData } from '@liveinsight/schema';
+import { ApiError } from '../errors.js';
+import type { Exclusions } from '../exclusions/exclusions.js';
+import { excludeVisitor, isOwnBrowser } from '../exclusions/own-browser.js';
+import { createRateLimit } from '../http/rate-limit.js';
+import { createLocate } from '../location/locate.js';
+import type { CommonOptions } from '../options.js';
+import { deriveKey } from '../sites/derive-key.js';
+import { createShardPicker } from '../sites/sharding.js';
+import type { Sites } from '../sites/site-registry.js';
+import type { Arrival } from '../storage/arrival.js';
+import {
+  type AppendOutcome,
+  type EventStore,
+  type InsertedItem,
+  type NewBatch,
+  StoreUnavailableError,
+} from '../storage/event-store.js';
+import type { SaltStore } from '../storage/salt-store.js';
+import type { SettingsStore } from '../storage/settings-store.js';
+import { correctClock, tooOldIssue } from './clock-skew.js';
+import { enrich } from './enrich.js';
+import { countByRule, type ExcludedEvent, excludeEvents, toReason } from './exclude-events.js';
+import { type ParsedRequest, type RejectedEvents, reusedNames, toIngestResult } from './ingest-result.js';
+import type { Rejections } from './rejections.js';
+import { storeFailureLog } from './store-failure-log.js';
+import { createAgents } from './user-agent.js';
+import { createVisitorIds } from './visitor-id.js';
+
+/** Who sent a batch. */
+export interface Sender {
+  /** A header of the request, by its lower-case name. */
+  header(name: string): string | undefined;
+  /** The address; empty where it is not known. Used, and stored nowhere. */
+  ip(): string;
+  /** Characters of the request. */
+  chars: number;
+}
+
+/** Answers what became of the batch's events; throws an `ApiError` where all of it is rejected. */
+export type TakeBatch = (parsed: ParsedRequest, sender: Sender, receivedAt: number) => Promise<IngestData>;
+
+export interface TakeBatchParts {
+  options: CommonOptions;
+  sites: Sites;
+  store: EventStore & SaltStore & SettingsStore;
+  exclusions: Exclusions;
+  /** Is told of what is not taken. */
+  rejections: Rejections;
+  /** Hears of each item that has been stored, its shard, and the characters of the request that it came by. */
+  publish(site: string, arrival: () => Arrival, from: { shard: number; chars: number }): void;
+}
+
+const DEFAULT_SESSION_EVENTS_PER_MINUTE = 600;
+
+export function createTakeBatch({
+  options,
+  sites,
+  store,
+  exclusions,
+  rejections,
+  publish,
+}: TakeBatchParts): TakeBatch {
+  const shardKey = deriveKey(options.secret, 'shard');
+  const createVisitorId = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
+  const describeAgent = createAgents();
+  const locate = createLocate(options);
+  const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
+  const rateLimit = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
+
+  function countExcluded(site: string, excluded: readonly ExcludedEvent[]): void {
+    for (const { rule, events } of countByRule(excluded)) {
+      rejections.add(site, [toReason(rule)], events);
+      options.onExcluded?.({ site, events, by: rule.by, value: rule.value });
+    }
+  }
+
+  /** From now on; should the store fail, its events count, and the next of them tries again. */
+  async function excludeOwnBrowser(site: string, visitorId: string): Promise<void> {
+    const rules = await exclusions.get(site);
+    if (rules.findForSender({ ip: () => '', country: undefined, userAgent: '', visitorId })) return;
+    try {
+      await excludeVisitor(store, site, visitorId, Date.now());
+      exclusions.forget(site);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    }
+  }
+
+  return async (parsed, sender, receivedAt) => {
+    const { batch, bare } = parsed;
+
+    const authorized = sites.authorize(batch.site, sender.header('origin'));
+    if (!authorized.ok) {
+      rejections.add(sites.get(batch.site ?? sites.default ?? '')?.id, [authorized.issue]);
+      throw new ApiError('refused', authorized.issue.message, [authorized.issue]);
+    }
+    const { site } = authorized;
+    const limit = rateLimit.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
+    if (!limit.ok) {
+      const failure = tooFast(limit.retryAfterS);
+      const { message } = failure;
+      rejections.add(site.id, [{ code: 'rate_limited', path: '', message }], batch.events.length);
+      throw failure;
+    }
+
+    const { events: timely, tooOld } = correctClock(batch, receivedAt, site.retentionDays, bare);
+    const rejectedEvents: RejectedEvents = {
+      rejected: tooOld.length > 0 ? [{ ids: tooOld, issue: tooOldIssue(site.retentionDays) }] : [],
+      retry: [],
+    };
+    const toResult = (): IngestData => {
+      const data = toIngestResult(parsed, rejectedEvents);
+      if (data.rejected.length > 0) rejections.add(site.id, data.rejected);
+      return data;
+    };
+    if (timely.length === 0) return toResult();
+
+    // A process that has just started reads them meanwhile.
+    void exclusions.get(site.id);
+    const userAgent = sender.header('user-agent') ?? '';
+    const naming = batch.visitor_id ?? createVisitorId({ site, ip: sender.ip(), userAgent, at: receivedAt });
+    // Meanwhile: a process that has just started waits for the salt of the day.
+    const agent = describeAgent(userAgent, {
+      brands: sender.header('sec-ch-ua'),
+      platform: sender.header('sec-ch-ua-platform'),
+      screen: batch.context.screen,
+    });
+    let visitorId: string;
+    try {
+      visitorId = await naming;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      // As where the batch itself could not be stored: sent again, it gets its name.
+      rejectedEvents.retry = timely.map(({ event_id }) => event_id);
+      onStoreError({ events: timely.length, cause: error.message });
+      return toResult();
+    }
+    if (isOwnBrowser(options.secret, site.id, batch, receivedAt)) await excludeOwnBrowser(site.id, visitorId);
+    const location = await locate({ request: sender, ip: sender.ip, timezone: batch.context.timezone });
+    const { events, excluded } = excludeEvents(timely, await exclusions.get(site.id), {
+      ip: sender.ip,
+      country: location.country,
+      userAgent,
+      visitorId,
+    });
+    rejectedEvents.excluded = excluded.map(({ id }) => id);
+    countExcluded(site.id, excluded);
+    if (events.length === 0) return toResult();
+    const enriched = enrich(batch, events, {
+      site: site.id,
+      origins: site.origins,
+      visitorId,
+      agent,
+      location,
+      retentionDays: site.retentionDays,
+      shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),
+    });
+    const outcome = await store.append(enriched);
+    note(outcome, rejectedEvents);
+    if (outcome.kind === 'retry') onStoreError({ events: outcome.event_ids.length, cause: outcome.cause });
+    if (outcome.kind === 'stored' && outcome.inserted) {
+      const { inserted } = outcome;
+      publish(site.id, () => toArrival(enriched, inserted), {
+        shard: enriched.shardAt(inserted.received_at),
+        chars: sender.chars,
+      });
+      for (const [path, count] of Object.entries(enriched.dropped ?? {}))
+        rejections.add(site.id, [{ code: 'dropped', path, message: '' }], count);
+    }
+    return toResult();
+  };
+}
+
+/** Adds what the store could not keep to the losses. */
+function note(outcome: AppendOutcome, rejectedEvents: RejectedEvents): void {
+  if (outcome.kind === 'retry') rejectedEvents.retry = outcome.event_ids;
+  else rejectedEvents.rejected.push(...reusedNames(outcome));
+}
+
+function toArrival({ shardAt: _, retention_days: __, ...batch }: NewBatch, inserted: InsertedItem): Arrival {
+  const ids = new Set(inserted.event_ids);
+  const events = batch.events.filter(({ event_id }) => ids.has(event_id));
+  return { ...batch, batch: inserted.batch, received_at: inserted.received_at, events };
+}
+
+function tooFast(retryAfterS: number): ApiError {
+  const message = `this session sends too many events: try again in ${retryAfterS} s`;
+  return new ApiError('rate_limited', message, [], { 'retry-after': String(retryAfterS) });
+}
