@@ -19,6 +19,7 @@ const ko: Record<RejectionCode, string> = {
   invalid_parameter: '매개변수가 올바르지 않음',
   rate_limited: '한 세션의 이벤트가 너무 많음',
   dropped: '제외되거나 버려짐',
+  excluded: '제외됨',
 };
 
 /** In English as the collector told the sender. */
