@@ -162,6 +162,8 @@ export const SEGMENT_UNITS_PER_SECOND = 400;
 export const SEGMENT_BURST_UNITS = 600;
 /** Stored bytes of the segments that one question reads, over all shards: what is beyond is left out, the oldest days first. */
 export const MAX_SEGMENT_READ_BYTES = 64 * MB;
+/** Stored bytes of the segments that a sample is made of, where all are more than a question reads: some five million events, which take about a second. */
+export const MAX_SAMPLE_READ_BYTES = 24 * MB;
 /** The same where a process is a function's, which has less memory. */
 export const MAX_SEGMENT_READ_BYTES_OF_FUNCTION = 24 * MB;
 /** Decoded segments that a process keeps for further questions. */

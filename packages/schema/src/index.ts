@@ -38,6 +38,8 @@ export {
   InstantSchema,
   NOTE_CODES,
   type NoteCode,
+  type SampleInfo,
+  SampleInfoSchema,
 } from './read/words.js';
 export * from './reply.js';
 export * from './settings.js';

@@ -20,8 +20,18 @@ export interface ChunkSet {
    * ask: a chunk that has some must have its arrivals, whether they were asked for or not.
    */
   knownFrom?: number;
+  /**
+   * Present where only visitors whose sampling key (`listSampleKeys`) is below the bound are to be counted: those who ask
+   * leave the others out, multiply, and say so. Only where they may be given a sample.
+   */
+  sample?: { bound: number };
   /** What was cut, or is approximate. */
   notes: Note[];
+}
+
+export interface ChunkSourceOptions {
+  /** Whether the numbers may be of a sample of visitors, where there is too much to read. Default: they are of the newest days. */
+  maySample?: boolean;
 }
 
 /**
@@ -32,4 +42,5 @@ export type ChunkSource = (
   site: ResolvedSite,
   range: ArrivalSpan,
   groups: (span: ArrivalSpan) => Iterable<Group>,
+  options?: ChunkSourceOptions,
 ) => Promise<ChunkSet>;

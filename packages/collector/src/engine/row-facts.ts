@@ -15,6 +15,8 @@ export class RowFacts {
   readonly #sessions = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
   readonly #rows = new Map<string, Map<string, Fact>>();
   #count = 0;
+  /** Visitors that each one of a sample stands for. */
+  weight = 1;
 
   /** Of how many visitors or sessions one is counted: 1 while all are. */
   get share(): number {
@@ -58,11 +60,16 @@ export class RowFacts {
     const fact = this.#rows.get(axis)?.get(value);
     return (
       fact && {
-        visitors: this.#visitors.count(fact.row),
-        sessions: this.#sessions.count(fact.row),
-        revenue: fact.revenue ?? NO_MONEY,
+        visitors: Math.round(this.weight * this.#visitors.count(fact.row)),
+        sessions: Math.round(this.weight * this.#sessions.count(fact.row)),
+        revenue: this.#weighMoney(fact.revenue ?? NO_MONEY),
       }
     );
+  }
+
+  #weighMoney(revenue: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+    if (this.weight === 1) return revenue;
+    return new Map([...revenue].map(([currency, micros]) => [currency, roundMicros(this.weight * micros)]));
   }
 }
 

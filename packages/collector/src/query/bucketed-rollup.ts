@@ -9,6 +9,7 @@ import { type FilteredNumbers, type FilteredQuery, readFiltered } from './filter
 import { overBudgetNotes } from './over-budget.js';
 import type { QueryContext } from './query-context.js';
 import { readRollups } from './read-rollups.js';
+import type { SampledNumbers } from './sampled-fields.js';
 import type { TimeBucket } from './time-buckets.js';
 
 /** A site as the readers of its numbers need it. */
@@ -38,6 +39,8 @@ export interface BucketedRollup {
   columnRows?: Rollup | null;
   /** Starts (ms) of hours whose numbers are missing. */
   unreadableHours?: ReadonlySet<number>;
+  /** Present where what is from columns is an estimate. */
+  sampled?: SampledNumbers;
 }
 
 const ADDITIVE_ONLY = createNote(
@@ -96,6 +99,7 @@ export async function readBuckets(
     notes: [...notes, ...(columns?.notes ?? [])],
     ...(columns ? { numbers: columns.numbers } : {}),
     ...(columns && query.rowFacts ? { columnRows: toColumnRows(columns) } : {}),
+    ...(columns?.sampled ? { sampled: columns.sampled } : {}),
   };
 }
 

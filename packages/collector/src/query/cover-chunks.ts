@@ -21,6 +21,8 @@ export interface CoverReading {
   /** What is wanted of a chunk of that span. */
   groups: (span: Pick<Cover, 'from' | 'to'>) => Iterable<Group>;
   now: number;
+  /** Segments that are wanted. */
+  isWanted: (ref: Cover['segments'][number]) => boolean;
 }
 
 export interface CoverChunks {
@@ -72,7 +74,8 @@ async function readDay(reading: CoverReading, cover: Cover): Promise<Opened[] | 
   for (let reread = 0; ; reread += 1) {
     try {
       const found: Opened[] = [];
-      for (const ref of segments) found.push(await readRef(reading, cover, ref, reread > 0));
+      for (const ref of segments.filter(reading.isWanted))
+        found.push(await readRef(reading, cover, ref, reread > 0));
       return found;
     } catch (error) {
       if (error instanceof Error && error.name === 'StoreUnavailableError') throw error;

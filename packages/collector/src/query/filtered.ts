@@ -3,13 +3,17 @@
 import type { ChunkSet } from '../columns/chunk-source.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
 import { Numbers } from '../engine/numbers.js';
+import { NumbersByGroup } from '../engine/numbers-by-group.js';
 import { type Axis, getNumbersGroups, type NumbersPlan } from '../engine/numbers-plan.js';
 import { scanChunk } from '../engine/scan-chunk.js';
+import { weighNumbers } from '../engine/weigh-numbers.js';
 import type { Dimension } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { QueryContext } from './query-context.js';
 import { readChunks } from './read-chunks.js';
+import { shareOf } from './sample-plan.js';
+import { type SampledNumbers, toSampled, toSampleNotes } from './sampled-fields.js';
 import { selectChunks } from './select-chunks.js';
 import type { TimeRange } from './time-range.js';
 
@@ -27,8 +31,10 @@ export interface FilteredQuery extends Pick<TimeRange, 'calendar'> {
   rowFilter?: RowFilter | undefined;
 }
 
-export interface FilteredNumbers extends Omit<ChunkSet, 'chunks'> {
+export interface FilteredNumbers extends Omit<ChunkSet, 'chunks' | 'sample'> {
   numbers: Numbers;
+  /** Present where they are estimates. */
+  sampled?: SampledNumbers;
 }
 
 /** @param bounds of the buckets in order, in ms: one more than there are buckets */
@@ -40,9 +46,17 @@ export async function readFiltered(
 ): Promise<FilteredNumbers> {
   const now = context.rollups.now();
   const plan: NumbersPlan = { ...query, bounds, from: bounds[0] ?? now, to: bounds.at(-1) ?? now };
-  const { set, known } = await readChunks(context, site, plan, getNumbersGroups);
+  const { set, known } = await readChunks(context, site, plan, getNumbersGroups, { maySample: true });
+  const { chunks: _, sample, ...state } = set;
   const numbers = new Numbers(known);
-  for await (const { chunk, selection } of selectChunks(set, known)) scanChunk(numbers, chunk, selection);
-  const { chunks: _, ...state } = set;
-  return { ...state, numbers };
+  const byGroup = sample && new NumbersByGroup(known);
+  for await (const { chunk, selection } of selectChunks(set, known)) {
+    scanChunk(numbers, chunk, selection);
+    byGroup?.add(chunk, selection);
+  }
+  if (!sample || !byGroup) return { ...state, numbers };
+  const share = shareOf(sample);
+  weighNumbers(numbers, 1 / share);
+  const sampled = toSampled(share, byGroup.finish(1 / share));
+  return { ...state, numbers, sampled, notes: [...state.notes, ...toSampleNotes(sampled)] };
 }

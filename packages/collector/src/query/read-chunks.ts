@@ -1,7 +1,7 @@
 /** The chunks that a question is answered from, and the part of its range that these know. */
 
 import type { Group } from '../columns/chunk.js';
-import type { ChunkSet } from '../columns/chunk-source.js';
+import type { ChunkSet, ChunkSourceOptions } from '../columns/chunk-source.js';
 import type { Restriction, Span } from '../engine/selection.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { QueryContext } from './query-context.js';
@@ -14,7 +14,9 @@ export async function readChunks<Plan extends Restriction>(
   site: ResolvedSite,
   plan: Plan,
   getGroups: (plan: Plan, span: Span) => Iterable<Group>,
+  options: ChunkSourceOptions = {},
 ): Promise<{ set: ChunkSet; known: Plan }> {
-  const set = await context.chunks(site, { from: plan.from, to: plan.to }, (span) => getGroups(plan, span));
+  const range = { from: plan.from, to: plan.to };
+  const set = await context.chunks(site, range, (span) => getGroups(plan, span), options);
   return { set, known: { ...plan, from: Math.max(plan.from, set.knownFrom ?? plan.from) } };
 }

@@ -1,6 +1,7 @@
 /** The chunks of a set, each with what of it a question is about. */
 import type { Chunk } from '../columns/chunk.js';
 import type { ChunkSet } from '../columns/chunk-source.js';
+import { selectSample } from '../engine/sample.js';
 import { type Restriction, type Selection, selectArrivals, selectEvents } from '../engine/selection.js';
 import { SessionMarks } from '../engine/session-marks.js';
 import { createTimeSlice } from '../time-slice.js';
@@ -21,7 +22,8 @@ export async function* selectChunks(
   }
   for await (const chunk of set.chunks()) {
     const arrived = { events: selectArrivals(chunk, restriction) };
-    yield { chunk, selection: marks?.select(chunk) ?? selectEvents(chunk, restriction, arrived) };
+    const selection = marks?.select(chunk) ?? selectEvents(chunk, restriction, arrived);
+    yield { chunk, selection: set.sample ? selectSample(chunk, selection, set.sample.bound) : selection };
     await slice();
   }
 }

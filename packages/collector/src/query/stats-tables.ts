@@ -7,6 +7,7 @@ import { type BucketedRollup, sumBuckets } from './bucketed-rollup.js';
 import type { ComparedPeriod } from './compared-period.js';
 import { compareRows, withoutEmpty } from './compared-rows.js';
 import { countSessions, toRevenue, toTable } from './derived-metrics.js';
+import type { ListRows } from './sampled-fields.js';
 import type { StatsQuery } from './stats-query.js';
 import { sortTable, type Table, type ToMoney } from './table.js';
 
@@ -84,3 +85,15 @@ function moneyIn(
     return sum;
   };
 }
+
+/** All rows that are from columns, of any numbers from there. */
+export const listSampledRows =
+  (query: StatsQuery): ListRows =>
+  (numbers) => {
+    const byEvent = numbers.plan.level === 'event';
+    const buckets = numbers.buckets.map((bucket) => ({ ...bucket, additiveOnly: false, byEvent }));
+    const areFromRollups = query.conditions.length === 0 && query.columns.size === 0;
+    const read = { buckets, numbers, asOf: query.range.to, tailBatches: 0, notes: [] };
+    const tables = listTables(areFromRollups ? { ...query, breakdowns: [] } : query, read);
+    return Object.fromEntries(tables.map(({ name, rows }) => [name, rows]));
+  };

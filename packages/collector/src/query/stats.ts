@@ -6,8 +6,9 @@ import { type ComparedPeriod, readCompared } from './compared-period.js';
 import { toDimension } from './derived-metrics.js';
 import { knownSince, knownTotals, toSeries } from './points.js';
 import type { QueryContext } from './query-context.js';
+import { withSample } from './sampled-fields.js';
 import type { StatsQuery } from './stats-query.js';
-import { type SortedTable, toTables } from './stats-tables.js';
+import { listSampledRows, type SortedTable, toTables } from './stats-tables.js';
 import { pageOf } from './table.js';
 
 export async function getStats(
@@ -33,7 +34,8 @@ export async function getStats(
     ...(before ? { previous: before.previous } : {}),
     ...toNoteFields(notes),
   };
-  return { data, tailBatches: now.tailBatches };
+  const answered = now.sampled ? withSample(data, now.sampled, listSampledRows(query)) : data;
+  return { data: answered, tailBatches: now.tailBatches };
 }
 
 export interface StatsTables {

@@ -1,5 +1,5 @@
 /** Chunks of a range: days by their segments, the rest from the log. */
-import { MAX_READ_BYTES } from '../budgets.js';
+import { MAX_READ_BYTES, MAX_SAMPLE_READ_BYTES } from '../budgets.js';
 import { type Chunk, type Group, withNeeds } from '../columns/chunk.js';
 import type { ArrivalSpan, ChunkSource } from '../columns/chunk-source.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
@@ -8,9 +8,11 @@ import type { RollupContext } from '../rollup/rollup-context.js';
 import type { SegmentCache } from '../segments/segment-cache.js';
 import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import type { SegmentRef } from '../storage/segment-store.js';
 import { DAY_MS } from '../time/ms.js';
 import { readCovers } from './cover-chunks.js';
 import { type GapChunk, readGap } from './gap-chunks.js';
+import { findBound, isWithinBound, type SampleBound } from './sample-plan.js';
 import { type Cover, countBytes, type Gap, lacksGroups, planShard, selectNewest } from './segment-plan.js';
 
 export interface StoredChunksOptions {
@@ -21,19 +23,24 @@ export interface StoredChunksOptions {
 
 export const storedChunks =
   (context: RollupContext, { cache, maxBytes }: StoredChunksOptions): ChunkSource =>
-  async (site, asked, groups) => {
+  async (site, asked, groups, { maySample = false } = {}) => {
     const now = context.rollups.now();
     const range = { from: asked.from, to: Math.min(asked.to, now + CLOCK_MARGIN_MS) };
     const plan = await planRange(context, site, range, now);
-    const { covers, knownFrom } = selectNewest(
-      plan.covers,
-      (cover) => {
-        const isWanted = isWantedBy(groups(cover));
-        return lacksGroups(cover, isWanted, now) ? undefined : countBytes(cover, isWanted);
-      },
-      maxBytes,
-    );
-    const read = await readCovers({ context, site, cache, groups, now }, covers);
+    const bytesOf = (cover: Cover) => {
+      const isWanted = isWantedBy(groups(cover));
+      return lacksGroups(cover, isWanted, now) ? undefined : countBytes(cover, isWanted);
+    };
+    // What lacks groups altogether is no more known to a sample.
+    const all = selectNewest(plan.covers, bytesOf, Number.MAX_SAFE_INTEGER);
+    const whole = selectNewest(plan.covers, bytesOf, maxBytes);
+    const sample =
+      maySample && whole.covers.length < all.covers.length
+        ? sampleCovers(all.covers, groups, Math.min(maxBytes, MAX_SAMPLE_READ_BYTES))
+        : undefined;
+    const { covers, knownFrom } = sample ? all : whole;
+    const isWanted = (ref: SegmentRef) => sample === undefined || isWithinBound(ref, sample.bound);
+    const read = await readCovers({ context, site, cache, groups, now, isWanted }, covers);
     const log = await readGaps(context, site, [...plan.gaps, ...read.gaps], { range, now, knownFrom });
     return {
       async *chunks() {
@@ -41,10 +48,23 @@ export const storedChunks =
           for (const chunk of chunks) if (chunk.events > 0 && chunk.to > log.knownFrom) yield chunk;
       },
       asOf: Math.min(now, log.asOf),
+      ...(sample ? { sample } : {}),
       notes: toNotes(log, range, maxBytes),
       ...(log.knownFrom > asked.from ? { knownFrom: log.knownFrom } : {}),
     };
   };
+
+function sampleCovers(
+  covers: readonly Cover[],
+  groups: (span: ArrivalSpan) => Iterable<Group>,
+  maxBytes: number,
+): SampleBound | undefined {
+  const segments = covers.flatMap((cover) => {
+    const isWanted = isWantedBy(groups(cover));
+    return cover.segments.map((ref) => ({ ref, bytes: countBytes({ ...cover, segments: [ref] }, isWanted) }));
+  });
+  return findBound(segments, maxBytes);
+}
 
 const isWantedBy = (groups: Iterable<Group>): ((group: string) => boolean) => {
   const wanted = new Set<string>(['all', ...withNeeds(groups)]);

@@ -16,6 +16,8 @@ const REGISTERED = 1;
 export class DistinctCounter {
   #hashes: Set<bigint> | undefined = new Set();
   #registers: Uint8Array = new Uint8Array(0);
+  /** What each hash counts for: more than 1 in a sample, which is never stored. */
+  weight = 1;
 
   /** Counts a hash, once however often it is added. */
   add(hash: bigint): void {
@@ -39,6 +41,7 @@ export class DistinctCounter {
 
   /** Counts what `other` has counted. */
   merge(other: DistinctCounter): void {
+    this.weight = Math.max(this.weight, other.weight);
     if (other.#hashes) {
       for (const hash of other.#hashes) this.add(hash);
       return;
@@ -52,7 +55,9 @@ export class DistinctCounter {
 
   /** How many there are: a whole number, exact up to 500. */
   count(): number {
-    return this.#hashes ? this.#hashes.size : Math.round(estimate(this.#registers));
+    return Math.round(
+      this.weight * (this.#hashes ? this.#hashes.size : Math.round(estimate(this.#registers))),
+    );
   }
 
   get isExact(): boolean {

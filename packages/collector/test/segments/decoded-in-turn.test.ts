@@ -1,14 +1,18 @@
 /** What a question holds of the days it reads: as they are stored, and decoded no more than the cache has room for. */
 import { expect, it } from 'vitest';
-import type { Chunk, Group } from '../../src/columns/chunk.js';
+import { MAX_SLICES } from '../../src/budgets.js';
+import { type Chunk, GROUPS, type Group } from '../../src/columns/chunk.js';
 import { createChunkBuilder } from '../../src/columns/chunk-builder.js';
 import type { SegmentChunk } from '../../src/columns/codec/open-segment.js';
+import { sliceChunk } from '../../src/columns/slice-chunk.js';
 import { readCovers } from '../../src/query/cover-chunks.js';
+import { storedChunks } from '../../src/query/stored-chunks.js';
 import type { RollupContext } from '../../src/rollup/rollup-context.js';
 import { createSegmentCache } from '../../src/segments/segment-cache.js';
 import { writeSegment } from '../../src/segments/write-segment.js';
 import type { ResolvedSite } from '../../src/sites/site-registry.js';
 import type { RollupKey, RollupStore } from '../../src/storage/rollup-store.js';
+import type { SegmentRef } from '../../src/storage/segment-store.js';
 import { DAY_MS } from '../../src/time/ms.js';
 import { FROM, hash } from '../columns/histories.js';
 import { ordinaryBatches } from '../columns/ordinary.js';
@@ -26,7 +30,7 @@ function build(day: number): Chunk {
 }
 
 /** Days as they are stored, and how many parts were read of them. */
-async function storeDays() {
+async function storeDays(slices = 1) {
   const parts = new Map<string, Uint8Array>();
   const read: string[] = [];
   const name = (key: RollupKey, part: { segment: string; group: string; index: number }) =>
@@ -45,9 +49,11 @@ async function storeDays() {
     const key = { ...KEY, start: FROM + day * DAY_MS };
     const chunk = build(day);
     const expiry = { columns: 4e9, details: 4e9 };
-    const ref = await writeSegment({ store, pace: async () => {} }, key, 1, chunk, expiry);
+    const segments: SegmentRef[] = [];
+    for (const { chunk: part, slice } of sliceChunk(chunk, slices))
+      segments.push(await writeSegment({ store, pace: async () => {} }, key, 1, part, expiry, slice));
     const state = { ...key, through: chunk.to, version: 1, body: Buffer.alloc(0) };
-    covers.push({ state, segments: [ref], from: chunk.from, to: chunk.to });
+    covers.push({ state, segments, from: chunk.from, to: chunk.to });
   }
   return { store, covers, read };
 }
@@ -59,7 +65,7 @@ async function readAll(cacheBytes: number) {
   const cache = createSegmentCache(cacheBytes);
   const context = { rollups: store, now: () => FROM } as Partial<RollupContext> as RollupContext;
   const site = { id: 'shop' } as ResolvedSite;
-  const reading = { context, site, cache, groups: () => GROUPS_ASKED, now: FROM };
+  const reading = { context, site, cache, groups: () => GROUPS_ASKED, now: FROM, isWanted: () => true };
   const { chunks } = await readCovers(reading, covers);
   const seen: SegmentChunk[] = [];
   let most = 0;
@@ -99,3 +105,40 @@ it('what a question read is not read again by the next one, which adds what it l
   );
   expect(new Set(read.slice(before).map((name) => name.split(' ')[2]))).toEqual(new Set(['arrival']));
 });
+
+it('of a sample, only slices of the visitors that it takes are read, of each day the same', async () => {
+  const { store, covers, read } = await storeDays(8);
+  const states = covers.map(({ state, segments }) => ({
+    ...state,
+    columns: { through: state.through, events: 1, expires_at: 4e9, segments },
+  }));
+  const end = FROM + DAYS * DAY_MS;
+  const rollups = { ...store, now: () => end, rollups: async () => ({ states, readUnits: 0 }) };
+  const context = { rollups, events: NO_LOG } as Partial<RollupContext> as RollupContext;
+  const bytes = covers
+    .flatMap(({ segments }) => segments)
+    .flatMap(({ groups }) => Object.values(groups))
+    .reduce((sum, group) => sum + group.bytes, 0);
+  const chunks = storedChunks(context, { cache: createSegmentCache(2 ** 30), maxBytes: bytes / 3 });
+  const site = { id: 'shop', retentionDays: 30, shards: { steps: [{ count: 1 }] } } as ResolvedSite;
+  const ask = (maySample: boolean) => chunks(site, { from: FROM, to: end }, () => GROUPS, { maySample });
+  const { sample, knownFrom, notes } = await ask(true);
+  const taken = Math.ceil((sample?.bound ?? 0) / (MAX_SLICES / 8));
+  expect(taken).toBeGreaterThan(0);
+  expect(taken).toBeLessThan(5);
+  expect(knownFrom).toBeUndefined();
+  expect(notes).toEqual([]);
+  const wanted = covers.flatMap(({ segments }) =>
+    segments.filter(({ slice }) => (slice?.index ?? 0) < taken).map(({ id }) => id),
+  );
+  expect(new Set(read.map((name) => name.split(' ')[1]))).toEqual(new Set(wanted));
+  // Who can't be given a sample gets the newest days, and is told so.
+  const whole = await ask(false);
+  expect(whole.sample).toBeUndefined();
+  expect(whole.knownFrom).toBeGreaterThan(FROM);
+  expect(whole.notes.map(({ code }) => code)).toEqual(['raw_events_cut']);
+});
+
+const NO_LOG = {
+  arrivals: async () => ({ batches: [], bytes: 0, readUnits: 0, undecodable: [] }),
+} as unknown as RollupContext['events'];

@@ -8,7 +8,9 @@ import {
   incomplete,
   knownFrom,
   noteFields,
+  SampleInfoSchema,
   share,
+  standardErrors,
 } from './words.js';
 
 export const TotalsSchema = v.pipe(
@@ -97,6 +99,7 @@ export const BreakdownRowSchema = v.pipe(
         'With `compare`: the numbers of the same value in the compared period, zeros where it did not occur. Null: not known, as where not all of that period is.',
       ),
     ),
+    standard_errors: v.exactOptional(standardErrors),
   }),
   v.description('A row of a breakdown.'),
 );
@@ -173,7 +176,9 @@ export const StatsDataSchema = v.pipe(
       'The arrival up to which everything is counted: now, as a rule. Earlier where more arrived than one response reads; later responses go on there.',
     ),
     known_from: v.exactOptional(knownFrom),
+    sample: v.exactOptional(SampleInfoSchema),
     totals: TotalsSchema,
+    standard_errors: v.exactOptional(described(standardErrors, 'Of `totals`, with `sample`.')),
     series: v.array(SeriesPointSchema),
     breakdowns: described(
       v.record(v.string(), v.array(BreakdownRowSchema)),

@@ -21,6 +21,21 @@ export const searchedTo = described(
   InstantSchema,
   'The arrival back to which this page and those before it have looked; `from` at the end of the list.',
 );
+export const SampleInfoSchema = v.pipe(
+  v.object({
+    share: described(share, 'Of all visitors, 0 to 1: each number was divided by it.'),
+    visitors: described(count, 'How many were looked at, about.'),
+  }),
+  v.description(
+    'Present where there are more events than one response reads: numbers are estimates from a part of the visitors.',
+  ),
+);
+/** Numbers are estimates from a part of the visitors. */
+export type SampleInfo = v.InferOutput<typeof SampleInfoSchema>;
+export const standardErrors = described(
+  v.nullable(v.record(v.string(), v.nullable(v.pipe(v.number(), v.minValue(0))))),
+  'How far estimates from a sample may be off, by number: within twice as much in 95 of 100 cases. Null where too few visitors are in the sample.',
+);
 export const notes = described(v.array(v.string()), 'What was cut or is approximate, in words.');
 
 /** What a note can be about. A list that grows: show the words of a code that you don't know. */
@@ -47,6 +62,10 @@ export const NOTE_CODES = [
   'properties_dropped',
   /** Visitors and sessions of rows are estimates, from one of `count` visitors. */
   'rows_estimated',
+  /** There are more events than one answer reads: numbers are estimates from `count` visitors. */
+  'sampled',
+  /** Only `count` visitors are in the sample, of at least `limit`: too few to say anything. */
+  'sample_too_small',
   /** Percentiles are estimates, from a sample of `count` numbers. */
   'percentiles_estimated',
   /** More arrived than one response reads: what arrived from `at` on, `count` seconds ago, is counted by later ones. */

@@ -1,0 +1,31 @@
+/** The numbers of a sample once more, by random group of visitors: how far these differ tells the error of the whole. Pure. */
+import type { Chunk } from '../columns/chunk.js';
+import { Numbers } from './numbers.js';
+import type { NumbersPlan } from './numbers-plan.js';
+import { SAMPLE_GROUPS, splitSample } from './sample.js';
+import { scanChunk } from './scan-chunk.js';
+import type { Selection } from './selection.js';
+import { weighNumbers } from './weigh-numbers.js';
+
+export class NumbersByGroup {
+  readonly groups: readonly Numbers[];
+
+  /** @param plan of the whole, of which each group has one bucket */
+  constructor(plan: NumbersPlan) {
+    const one = { ...plan, bounds: [plan.from, plan.to], rowsOfEach: false, fiveMinuteTotals: false };
+    this.groups = Array.from({ length: SAMPLE_GROUPS }, () => new Numbers(one));
+  }
+
+  add(chunk: Chunk, selection: Selection): void {
+    for (const [group, part] of splitSample(chunk, selection).entries()) {
+      const numbers = this.groups[group];
+      if (numbers) scanChunk(numbers, chunk, part);
+    }
+  }
+
+  /** To be called once, at the end: each group becomes an estimate of all visitors. */
+  finish(weight: number): readonly Numbers[] {
+    for (const numbers of this.groups) weighNumbers(numbers, weight * SAMPLE_GROUPS);
+    return this.groups;
+  }
+}

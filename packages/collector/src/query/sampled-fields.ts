@@ -1,0 +1,95 @@
+/** What an answer says of a sample: how large it is, and how far its numbers may be off. Pure. */
+import type { BreakdownRow, StatsData, Totals } from '@liveinsight/schema';
+import type { Numbers } from '../engine/numbers.js';
+import { createNote, type Note } from '../notes.js';
+import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';
+import { getStandardErrors } from './standard-errors.js';
+
+/** Fewer sampled visitors say too little. */
+export const MIN_SAMPLED_VISITORS = 30;
+/** Of a sketch of visitors, as a part of their number. */
+const SKETCH_ERROR = 0.016;
+
+export interface SampledNumbers {
+  /** Of all visitors, from 0 to 1. */
+  share: number;
+  /** Each an estimate of the whole. */
+  groups: readonly Numbers[];
+  /** In the sample, about. */
+  visitors: number;
+}
+
+export function toSampled(share: number, groups: readonly Numbers[]): SampledNumbers {
+  const estimates = groups.map((numbers) => groupTotals(numbers).visitors ?? 0);
+  const visitors = estimates.reduce((sum, one) => sum + one, 0) / groups.length;
+  return { share, groups, visitors: Math.round(visitors * share) };
+}
+
+/** A group has one bucket. */
+function groupTotals({ buckets: [bucket], plan }: Numbers): Totals {
+  if (!bucket) return UNKNOWN_TOTALS;
+  return toTotals({ rollup: bucket.rollup, additiveOnly: false, byEvent: plan.level === 'event' });
+}
+
+/** Rows of some numbers by breakdown: of those that are from columns, all of them. */
+export type ListRows = (numbers: Numbers) => Partial<Record<string, readonly BreakdownRow[]>>;
+
+/** The answer with what it says of its sample; totals and series are unknown where too few visitors are in it. */
+export function withSample(data: StatsData, sampled: SampledNumbers, listRows: ListRows): StatsData {
+  const { share, groups, visitors } = sampled;
+  const byGroup = groups.map(listRows);
+  const breakdowns = Object.entries(data.breakdowns).map(([name, rows]): [string, BreakdownRow[]] => {
+    const others = byGroup.map((found) => found[name]);
+    return [name, others[0] ? withRowErrors(rows, others, share) : rows];
+  });
+  return {
+    ...data,
+    breakdowns: Object.fromEntries(breakdowns),
+    sample: { share, visitors },
+    ...(areTotalsOf(groups) ? toSampledTotals(data, sampled) : {}),
+  };
+}
+
+/** Where only rows are from columns, totals are those of rollups. */
+const areTotalsOf = ([group]: readonly Numbers[]) => (group?.plan.conditions.length ?? 0) > 0;
+
+function toSampledTotals(
+  { totals, series }: StatsData,
+  { share, groups, visitors }: SampledNumbers,
+): Partial<StatsData> {
+  if (visitors >= MIN_SAMPLED_VISITORS)
+    return { standard_errors: toTotalsErrors(totals, groups.map(groupTotals), share) };
+  const unknown = series.map((point) => ({ ...point, ...UNKNOWN_TOTALS }));
+  return { totals: UNKNOWN_TOTALS, series: unknown, standard_errors: null };
+}
+
+function toTotalsErrors(totals: Totals, ofGroups: readonly Totals[], share: number) {
+  const errors = getStandardErrors(totals, ofGroups, share);
+  // The sketch's own error comes to it.
+  if (typeof errors.visitors === 'number')
+    errors.visitors = Math.hypot(errors.visitors, SKETCH_ERROR * (totals.visitors ?? 0));
+  return errors;
+}
+
+/** Null for a row of which too few visitors are in the sample. */
+function withRowErrors(
+  rows: readonly BreakdownRow[],
+  ofGroups: readonly (readonly BreakdownRow[] | undefined)[],
+  share: number,
+): BreakdownRow[] {
+  const byValue = ofGroups.map((found) => new Map((found ?? []).map((row) => [row.value, row])));
+  return rows.map((row) => {
+    const isKnown = (row.visitors ?? 0) * share >= MIN_SAMPLED_VISITORS;
+    const others = byValue.map((found) => found.get(row.value));
+    return { ...row, standard_errors: isKnown ? getStandardErrors(row, others, share) : null };
+  });
+}
+
+export function toSampleNotes({ share, visitors }: Pick<SampledNumbers, 'share' | 'visitors'>): Note[] {
+  const percent = Math.round(1_000 * share) / 10;
+  const message = `estimates from ${percent} % of visitors: there are more events than one response reads; standard_errors says how far they may be off, and is null where fewer than ${MIN_SAMPLED_VISITORS} visitors were in the sample`;
+  const notes = [createNote('sampled', message, { count: visitors })];
+  if (visitors >= MIN_SAMPLED_VISITORS) return notes;
+  const few = `too few visitors are in the sample to say anything: ${visitors}, of at least ${MIN_SAMPLED_VISITORS}`;
+  return [...notes, createNote('sample_too_small', few, { count: visitors, limit: MIN_SAMPLED_VISITORS })];
+}
