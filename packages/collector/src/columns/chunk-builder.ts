@@ -10,6 +10,7 @@ import {
 import { toMicros } from '../events/money.js';
 import { getHost, toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
+import { createTimeSlice } from '../time-slice.js';
 import { type Chunk, EVENT_FLAGS, NO_SCROLL } from './chunk.js';
 import { ChunkRows } from './chunk-rows.js';
 import type { Hash } from './context-rows.js';
@@ -35,6 +36,8 @@ export interface ChunkBuilder {
    * @param to where it ends earlier than was expected
    */
   build(to?: number): Chunk;
+  /** The same, in steps between which the process serves others. */
+  buildInSteps(to?: number): Promise<Chunk>;
 }
 
 export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions): ChunkBuilder {
@@ -61,6 +64,15 @@ export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions):
       for (const event of events) rows.addEvent(row, toColumnEvent(event, arrival), toProperties(event));
     },
     build: (end = to) => rows.finish(from, end),
+    async buildInSteps(end = to) {
+      const slice = createTimeSlice();
+      const steps = rows.finishInSteps(from, end);
+      for (;;) {
+        const { done, value } = steps.next();
+        if (done) return value;
+        await slice();
+      }
+    },
   };
 }
 

@@ -33,18 +33,33 @@ export class ChunkRows {
     this.#events.push(context, event);
   }
 
+  /** All steps of `finishInSteps` at once. */
+  finish(from: number, to: number, groups?: ReadonlySet<Group>): Chunk {
+    const steps = this.finishInSteps(from, to, groups);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
   /**
-   * To be called once.
+   * To be called once. Yields where others may work.
    *
    * @param groups those that are known
    */
-  finish(from: number, to: number, groups: ReadonlySet<Group> = new Set(GROUPS)): Chunk {
+  *finishInSteps(
+    from: number,
+    to: number,
+    groups: ReadonlySet<Group> = new Set(GROUPS),
+  ): Generator<void, Chunk> {
     const { context, ids, ranks } = this.#contexts.finish();
-    const { rows, firstEvent } = orderEvents(this.#events, ranks, context.count);
+    yield;
+    const { rows, firstEvent } = yield* orderEvents(this.#events, ranks, context.count);
     const places = new Uint32Array(rows.length);
     for (let place = 0; place < rows.length; place += 1) places[rows[place] ?? 0] = place;
-    const property = this.#properties.finish(places);
-    const { event, engagement, arrival, time, detail } = this.#events.finish(rows);
+    yield;
+    const property = yield* this.#properties.finish(places);
+    const { event, engagement, arrival, time, detail } = yield* this.#events.finish(rows);
     const contexts = { ...context, firstEvent, duration: sumByContext(time.gap, firstEvent) };
     const known = <Columns>(group: Group, columns: Columns) => {
       if (groups.has(group)) return () => columns;

@@ -103,13 +103,14 @@ export class PropertyRows {
   }
 
   /** @param places of the events in the chunk, by row as they came */
-  finish(places: Uint32Array): Map<string, PropertyColumn> {
+  *finish(places: Uint32Array): Generator<void, Map<string, PropertyColumn>> {
     const columns = new Map<string, PropertyColumn>();
     const keys = [...this.#keys].filter(([, { events }]) => events.length > 0);
     for (const [key, { events, dictionary, number }] of keys.sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { order, places: rows } = sortByPlace(events, places);
       const [text] = dictionary.finish([order]);
       if (text) columns.set(key, { key, rows, text, number: number.pick(order) });
+      yield;
     }
     return columns;
   }

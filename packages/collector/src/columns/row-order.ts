@@ -3,6 +3,8 @@ import type { IntegerRows, NumberRows } from './growing-column.js';
 
 /** Rows so near to their place are moved there one by one. */
 const MAX_SHORT = 32;
+/** Contexts whose events are sorted before others may work. */
+const CONTEXTS_A_STEP = 4_096;
 
 /** The rows that `isWanted`, ascending. */
 export function selectRows(rows: number, isWanted: (row: number) => boolean): Uint32Array {
@@ -22,11 +24,11 @@ export function selectRows(rows: number, isWanted: (row: number) => boolean): Ui
  * @param ranks of the contexts, by row
  * @param contexts how many ranks there are
  */
-export function orderEvents(
+export function* orderEvents(
   { context, timestamp, arrival }: { context: IntegerRows; timestamp: NumberRows; arrival: NumberRows },
   ranks: Uint32Array,
   contexts: number,
-): { rows: Uint32Array; firstEvent: Uint32Array } {
+): Generator<void, { rows: Uint32Array; firstEvent: Uint32Array }> {
   const firstEvent = new Uint32Array(contexts + 1);
   for (let row = 0; row < context.length; row += 1) {
     const rank = ranks[context.get(row)] ?? 0;
@@ -44,8 +46,10 @@ export function orderEvents(
   }
   const compare = (a: number, b: number): number =>
     timestamp.get(a) - timestamp.get(b) || arrival.get(a) - arrival.get(b) || a - b;
-  for (let rank = 0; rank < contexts; rank += 1)
+  for (let rank = 0; rank < contexts; rank += 1) {
+    if (rank % CONTEXTS_A_STEP === 0) yield;
     sort(rows.subarray(firstEvent[rank], firstEvent[rank + 1]), compare);
+  }
   return { rows, firstEvent };
 }
 

@@ -39,7 +39,7 @@ export async function readGap(
       // What arrived at the very time that is cut off may be in part.
       const end = page.batches[0]?.received_at ?? page.lastArrival ?? from;
       add(newest.filter(({ received_at }) => received_at < end));
-      return { chunk: builder.build(end), to: end };
+      return { chunk: await builder.buildInSteps(end), to: end };
     }
     for (const batch of page.batches) {
       if (batch.received_at !== newest[0]?.received_at) add(newest.splice(0));
@@ -48,5 +48,5 @@ export async function readGap(
     }
   }
   add(newest);
-  return { chunk: builder.build(), to };
+  return { chunk: await builder.buildInSteps(), to };
 }
