@@ -154,8 +154,10 @@ export const SLICE_EVENTS = 50_000;
 export const MAX_SLICES = 128;
 /** Events of one segment: of a busy day, each hour has its own. */
 export const MAX_SEGMENT_EVENTS = 2_000_000;
-/** Events of a shard and day that its columns are built of in memory: some 150 MB. */
-export const MAX_COLUMN_DAY_EVENTS = 1_000_000;
+/** Events of a shard and day whose columns are built in memory at a time, some 50 MB: a larger day is stored in several pieces. */
+export const MAX_COLUMN_DAY_EVENTS = 250_000;
+/** The same of a day that is aggregated along with its hours, whose columns are in one piece: some 150 MB. A larger one is read when it is closed. */
+export const MAX_INLINE_COLUMN_EVENTS = 1_000_000;
 /** Write units that segments of one shard take in a second. A partition has 1,000, and the log and the numbers need theirs. */
 export const SEGMENT_UNITS_PER_SECOND = 400;
 /** Units that are used at once where none were for a while: two segments of a day of 40,000 events. */

@@ -52,7 +52,7 @@ export async function advanceHours(
       day = undefined;
     }
     if (!hour) return;
-    day ??= startInlineDay(context, site, hour.start, horizon);
+    day ??= startInlineDay(context, site, shard, hour.start, horizon);
     if (day) discardIfIncomplete(day, hour.processedTo);
     try {
       const count = await aggregateHour(

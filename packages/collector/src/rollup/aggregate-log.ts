@@ -1,11 +1,10 @@
 /** Aggregates a time range from the log alone, each batch once, in as many steps as needed. */
 
-import { MAX_COLUMN_DAY_EVENTS } from '../budgets.js';
-import type { ChunkBuilder } from '../columns/chunk-builder.js';
 import { scanForward } from '../event-log/scan-forward.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
 import { addBatch, countOver, emptyRollup, type Rollup } from './aggregate.js';
+import type { DayChunks } from './day-chunks.js';
 import { IdSet } from './id-set.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 
@@ -17,11 +16,11 @@ export interface LogAggregate {
   through: number;
   /** Whether a session in it was too long to be numbered: its hours may have numbered it while it was shorter. */
   hasUnnumbered: boolean;
-  /** The same batches by column, where these are wanted and not too many. */
-  columns: ChunkBuilder | undefined;
+  /** The same batches by column, where these are wanted. */
+  columns: DayChunks | undefined;
 }
 
-export const startAggregate = (from: number, columns?: ChunkBuilder): LogAggregate => ({
+export const startAggregate = (from: number, columns?: DayChunks): LogAggregate => ({
   rollup: emptyRollup(),
   seen: new IdSet(),
   through: from,
@@ -60,6 +59,7 @@ export async function aggregateUpTo(
       aggregateOnce(context, aggregate, batch);
       await slice();
     }
+    await aggregate.columns?.makeRoom();
   }
   aggregate.through = to;
 }
@@ -78,5 +78,4 @@ export function aggregateOnce(
   aggregate.hasUnnumbered ||= batch.unnumbered ?? false;
   addBatch(rollup, batch, { hash, countBots });
   aggregate.columns?.add(batch);
-  if (aggregate.columns && aggregate.columns.events > MAX_COLUMN_DAY_EVENTS) aggregate.columns = undefined;
 }

@@ -3,6 +3,7 @@ import { MAX_COLUMN_DAYS_TRIED } from '../budgets.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import { DAY_MS, utcDays } from '../time/ms.js';
 import { aggregateUpTo, startAggregate } from './aggregate-log.js';
+import type { DayChunks } from './day-chunks.js';
 import { discardUnnamed, markMissing, readState, startColumns, writeDayColumns } from './day-columns.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
 
@@ -47,11 +48,25 @@ async function build(context: RollupContext, site: RollupSite, state: RollupStat
   const key = { site: site.id, shard, kind: 'day', start } as const;
   if (!(await isLogWhole(context, site, start, end))) return 'expired';
   // The state was read before the log: an erasure or import in between changes the version.
-  const aggregate = startAggregate(start, startColumns(context, site, start, end));
-  await aggregateUpTo(context, site, shard, aggregate, end);
-  // Some of it may have expired meanwhile.
-  if (!(await isLogWhole(context, site, start, end))) return 'expired';
-  const columns = await writeDayColumns(context, site, key, { aggregate, version: version + 1, end });
+  const aggregate = startAggregate(start, startColumns(context, site, key, version + 1));
+  try {
+    await aggregateUpTo(context, site, shard, aggregate, end);
+    // Some of it may have expired meanwhile.
+    if (!(await isLogWhole(context, site, start, end))) return 'expired';
+    return await putBuilt(context, site, state, aggregate.columns);
+  } finally {
+    await aggregate.columns?.discard();
+  }
+}
+
+async function putBuilt(
+  context: RollupContext,
+  site: RollupSite,
+  { shard, start, through: end, version }: RollupState,
+  built: DayChunks | undefined,
+): Promise<Outcome> {
+  const key = { site: site.id, shard, kind: 'day', start } as const;
+  const columns = await writeDayColumns(context, site, key, { columns: built, end });
   if (!columns) return 'failed';
   if (await context.rollups.putColumns(key, version, columns)) return 'built';
   await discardUnnamed(context.rollups, key, version + 1, columns.segments);

@@ -1,6 +1,5 @@
 /** The columns of a day that is closed: built of the same batches as its numbers, and never in their way. */
 import type { Chunk } from '../columns/chunk.js';
-import { type ChunkBuilder, createChunkBuilder } from '../columns/chunk-builder.js';
 import { withoutEvents } from '../columns/derive-chunk.js';
 import { decodeOwner, matchOwners } from '../segments/erased-owners.js';
 import { deleteSegments, type SegmentExpiry, toColumns, writeSlices } from '../segments/write-segment.js';
@@ -8,58 +7,51 @@ import type { ColumnsRetention } from '../sites/site-registry.js';
 import type { RollupKey, RollupState, RollupStore } from '../storage/rollup-store.js';
 import type { SegmentRef, StoredColumns } from '../storage/segment-store.js';
 import { DAY_MS, utcDay, utcDays } from '../time/ms.js';
-import type { LogAggregate } from './aggregate-log.js';
-import type { ColumnsContext, RollupContext, RollupSite } from './rollup-context.js';
+import { DayChunks } from './day-chunks.js';
+import type { RollupContext, RollupSite } from './rollup-context.js';
 
-/** Undefined where no columns are wanted. */
+/** @param version of the state that is to name them. Undefined where no columns are wanted */
 export function startColumns(
-  { columns, hash, countBots }: RollupContext,
+  context: RollupContext,
   site: RollupSite,
-  from: number,
-  to: number,
-): ChunkBuilder | undefined {
-  return columns && site.columns && createChunkBuilder({ hash, countBots, from, to });
+  key: RollupKey,
+  version: number,
+): DayChunks | undefined {
+  const { columns, rollups, hash, countBots } = context;
+  if (!columns || !site.columns) return undefined;
+  const end = site.calendar.next(key.start, 'day');
+  const expiry = toExpiry(site.columns, end);
+  return new DayChunks({
+    ...{ hash, countBots, from: key.start, to: end },
+    async write(built) {
+      const chunk = await withoutErased(rollups, site.id, built, key.start, end);
+      const { events } = chunk;
+      if (events === 0) return { segments: [], events };
+      const segments = await writeSlices({ ...columns, store: rollups }, key, version, chunk, expiry);
+      return { segments, events };
+    },
+    discard: (segments) => deleteSegments(rollups, key, segments),
+  });
 }
 
 /**
- * Writes what was aggregated of a day, for the version of its state that is to name it. Undefined where that is not wanted,
- * or failed: then it is reported, and the day is marked for a later round.
+ * Writes what is left of a day that was aggregated. Undefined where that is not wanted, or failed: then it is reported, and
+ * the day is marked for a later round.
  */
 export async function writeDayColumns(
   context: RollupContext,
   site: RollupSite,
   key: RollupKey,
-  { aggregate, version, end }: { aggregate: LogAggregate; version: number; end: number },
+  { columns, end }: { columns: DayChunks | undefined; end: number },
 ): Promise<StoredColumns | undefined> {
-  const { columns } = context;
   if (!columns || !site.columns) return undefined;
-  const expiry = toExpiry(site.columns, end);
-  // Too many to be built in memory: the state says that it holds none, so that nobody tries again.
-  if (!aggregate.columns) return toColumns([], { events: 0, through: key.start, expiry });
   try {
-    const chunk = await withoutErased(context.rollups, site.id, aggregate.columns.build(), key.start, end);
-    return await writeColumns(context.rollups, columns, key, { version, chunk, through: end, expiry });
+    const { segments, events } = await columns.finish();
+    return toColumns(segments, { events, through: end, expiry: toExpiry(site.columns, end) });
   } catch (error) {
     await reportMissing(context, site, key, error);
     return undefined;
   }
-}
-
-/** What a state that says how the chunk is stored should say. */
-export async function writeColumns(
-  store: RollupStore,
-  columns: ColumnsContext,
-  key: RollupKey,
-  {
-    version,
-    chunk,
-    through,
-    expiry,
-  }: { version: number; chunk: Chunk; through: number; expiry: SegmentExpiry },
-): Promise<StoredColumns> {
-  const { events } = chunk;
-  const refs = events === 0 ? [] : await writeSlices({ ...columns, store }, key, version, chunk, expiry);
-  return toColumns(refs, { events, through, expiry });
 }
 
 /**

@@ -10,7 +10,7 @@ import { createTimeSlice } from '../time-slice.js';
 import { emptyRollup, type Rollup } from './aggregate.js';
 import { aggregateUpTo, type LogAggregate, startAggregate } from './aggregate-log.js';
 import { isLogWhole } from './backfill-columns.js';
-import { discardUnnamed, startColumns, writeDayColumns } from './day-columns.js';
+import { discardUnnamed, markMissing, startColumns, writeDayColumns } from './day-columns.js';
 import { markFailed } from './failed-parts.js';
 import { encodeSplit, mergeEncoded } from './rollup-codec.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
@@ -21,10 +21,16 @@ export interface DayAggregate extends LogAggregate {
   start: number;
 }
 
-export const startDay = (context: RollupContext, site: RollupSite, start: number): DayAggregate => ({
-  start,
-  ...startAggregate(start, startColumns(context, site, start, site.calendar.next(start, 'day'))),
-});
+/** @param version of the state that it is to become */
+export const startDay = (
+  context: RollupContext,
+  site: RollupSite,
+  { shard, start }: { shard: number; start: number },
+  version = 1,
+): DayAggregate => {
+  const key = { site: site.id, shard, kind: 'day', start } as const;
+  return { start, ...startAggregate(start, startColumns(context, site, key, version)) };
+};
 
 /**
  * Closes the shard's days that end no later than `until` (ms), oldest first. Their hours must have been advanced before.
@@ -41,7 +47,7 @@ export async function finalizeDays(
   let start = await firstOpenDay(context, site, shard);
   while (start !== undefined && calendar.next(start, 'day') <= until) {
     if (context.isOverdue?.()) return;
-    const aggregate = known?.start === start ? known : startDay(context, site, start);
+    const aggregate = known?.start === start ? known : startDay(context, site, { shard, start });
     try {
       await finalizeDay(context, site, shard, start, undefined, aggregate);
     } catch (error) {
@@ -77,7 +83,23 @@ export async function finalizeDay(
   shard: number,
   start: number,
   before: RollupState | undefined,
-  aggregate = startDay(context, site, start),
+  aggregate = startDay(context, site, { shard, start }, (before?.version ?? 0) + 1),
+): Promise<boolean> {
+  try {
+    return await writeDay(context, site, shard, start, before, aggregate);
+  } finally {
+    // Pieces of its columns that were not given to a state.
+    await aggregate.columns?.discard();
+  }
+}
+
+async function writeDay(
+  context: RollupContext,
+  site: RollupSite,
+  shard: number,
+  start: number,
+  before: RollupState | undefined,
+  aggregate: DayAggregate,
 ): Promise<boolean> {
   const end = site.calendar.next(start, 'day');
   const day = await aggregateDay(context, site, shard, { start, end, aggregate });
@@ -97,7 +119,7 @@ export async function finalizeDay(
   // Asked once it was read. What the log does not hold any more stays as it was.
   const isWhole = aggregate.through >= end && (await isLogWhole(context, site, start, end));
   const written = isWhole
-    ? await writeDayColumns(context, site, key, { aggregate, version, end })
+    ? await writeDayColumns(context, site, key, { columns: aggregate.columns, end })
     : undefined;
   const columns = isWhole ? written : before?.columns;
   const isPut = await context.rollups.putRollup({
@@ -108,6 +130,9 @@ export async function finalizeDay(
     ...(note === undefined ? {} : { note }),
     ...(columns === undefined ? {} : { columns }),
   });
+  // One that is too large to be aggregated has its columns built by a later round.
+  if (isPut && !columns && aggregate.columns && note?.endsWith('too_many_events'))
+    await markMissing(context.rollups, site.id, start);
   if (!isPut && written) await discardUnnamed(context.rollups, key, version, written.segments);
   return isPut;
 }

@@ -1,6 +1,6 @@
 /** A day that was over before its hours are aggregated: aggregated along with them, so that its log is read once. */
 
-import { MAX_DAY_EVENTS } from '../budgets.js';
+import { MAX_DAY_EVENTS, MAX_INLINE_COLUMN_EVENTS } from '../budgets.js';
 import { type DayAggregate, startDay } from './finalize-days.js';
 import { DAY_CLOSES_AFTER_MS, type RollupContext, type RollupSite } from './rollup-context.js';
 
@@ -14,6 +14,7 @@ export interface InlineDay {
 export function startInlineDay(
   context: RollupContext,
   site: RollupSite,
+  shard: number,
   hourStart: number,
   horizon: number,
 ): InlineDay | undefined {
@@ -21,7 +22,7 @@ export function startInlineDay(
   const start = calendar.floor(hourStart, 'day');
   const end = calendar.next(start, 'day');
   return end + DAY_CLOSES_AFTER_MS <= horizon
-    ? { end, aggregate: startDay(context, site, start) }
+    ? { end, aggregate: startDay(context, site, { shard, start }) }
     : undefined;
 }
 
@@ -32,5 +33,8 @@ export function startInlineDay(
 export function discardIfIncomplete(day: InlineDay, processedTo: number): void {
   const { aggregate } = day;
   if (!aggregate) return;
-  if (processedTo > aggregate.through || aggregate.seen.size > MAX_DAY_EVENTS) day.aggregate = undefined;
+  const { seen, columns, through } = aggregate;
+  // Its columns are written in pieces where it is read in one go, when it is closed.
+  const isTooLarge = seen.size > MAX_DAY_EVENTS || (columns?.events ?? 0) > MAX_INLINE_COLUMN_EVENTS;
+  if (processedTo > through || isTooLarge) day.aggregate = undefined;
 }

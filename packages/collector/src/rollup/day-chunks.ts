@@ -1,0 +1,81 @@
+/** The columns of a day while its log is read: what is too much to be held in memory is written on the way. */
+import { MAX_COLUMN_DAY_EVENTS } from '../budgets.js';
+import type { Chunk } from '../columns/chunk.js';
+import { type ChunkBuilder, createChunkBuilder } from '../columns/chunk-builder.js';
+import type { StoredBatch } from '../storage/event-store.js';
+import type { SegmentRef } from '../storage/segment-store.js';
+
+export interface DayChunksOptions {
+  hash: (id: string) => bigint;
+  countBots: boolean;
+  /** Of the day, in ms; `to` exclusive. */
+  from: number;
+  to: number;
+  /** Writes a chunk for the version of the state that is to name it. */
+  write: (chunk: Chunk) => Promise<{ segments: SegmentRef[]; events: number }>;
+  /** Deletes what was written, which no state will name. */
+  discard: (segments: readonly SegmentRef[]) => Promise<void>;
+}
+
+/** What a state is to name. */
+export interface WrittenChunks {
+  segments: SegmentRef[];
+  events: number;
+}
+
+export class DayChunks {
+  #builder: ChunkBuilder;
+  #written: WrittenChunks = { segments: [], events: 0 };
+  /** Why a chunk could not be written: the day has no columns then. */
+  #error: unknown;
+
+  constructor(readonly options: DayChunksOptions) {
+    this.#builder = createChunkBuilder(options);
+  }
+
+  /** Events in memory. */
+  get events(): number {
+    return this.#builder.events;
+  }
+
+  add(batch: StoredBatch): void {
+    if (this.#error === undefined) this.#builder.add(batch);
+  }
+
+  /** To be called now and then while batches are added. It never fails: `finish` does, in its place. */
+  async makeRoom(): Promise<void> {
+    if (this.events < MAX_COLUMN_DAY_EVENTS) return;
+    try {
+      await this.#write();
+    } catch (error) {
+      this.#error = error;
+    }
+  }
+
+  /** Writes the rest. Where any of it fails, all that was written is deleted: no state was put that could name it. */
+  async finish(): Promise<WrittenChunks> {
+    try {
+      if (this.#error !== undefined) throw this.#error;
+      await this.#write();
+      const { segments, events } = this.#written;
+      this.#written = { segments: [], events: 0 };
+      return { segments, events };
+    } catch (error) {
+      await this.discard();
+      throw error;
+    }
+  }
+
+  /** To be called in place of `finish` where no state is put that names them. */
+  async discard(): Promise<void> {
+    await this.options.discard(this.#written.segments.splice(0)).catch(() => {});
+  }
+
+  async #write(): Promise<void> {
+    const builder = this.#builder;
+    this.#builder = createChunkBuilder(this.options);
+    const { segments, events } = await this.options.write(await builder.buildInSteps());
+    this.#written.segments.push(...segments);
+    this.#written.events += events;
+  }
+}
