@@ -1,4 +1,5 @@
 /** Names of bots: whose they are and what they do, by their user agent. */
+import { lazy } from '../cache/lazy.js';
 import { BOTS, type BotKind } from './bot-table.js';
 
 export interface KnownBot {
@@ -8,13 +9,16 @@ export interface KnownBot {
   kind: BotKind;
 }
 
-const KNOWN: readonly (KnownBot & { token: RegExp })[] = Object.entries(BOTS).flatMap(([kind, bots]) =>
-  bots.map(([name, operator, token]) => ({
-    name,
-    operator,
-    kind: kind as BotKind,
-    token: token ?? new RegExp(name.replaceAll('.', '\\.'), 'i'),
-  })),
+/** Made by the first bot: a function that has just started has no time for patterns that most visits do not need. */
+const getKnown = lazy((): readonly (KnownBot & { token: RegExp })[] =>
+  Object.entries(BOTS).flatMap(([kind, bots]) =>
+    bots.map(([name, operator, token]) => ({
+      name,
+      operator,
+      kind: kind as BotKind,
+      token: token ?? new RegExp(name.replaceAll('.', '\\.'), 'i'),
+    })),
+  ),
 );
 
 /** What names neither itself nor its operator, by what it says of itself. */
@@ -41,15 +45,19 @@ export const WEBDRIVER = 'WebDriver';
 
 /** Of what is a bot: which one. */
 export const nameBot = (userAgent: string): string =>
-  (KNOWN.find(({ token }) => token.test(userAgent)) ?? OTHERS.find(([token]) => token.test(userAgent))?.[1])
-    ?.name ?? UNNAMED_BOT;
+  (
+    getKnown().find(({ token }) => token.test(userAgent)) ??
+    OTHERS.find(([token]) => token.test(userAgent))?.[1]
+  )?.name ?? UNNAMED_BOT;
 
-const BY_NAME: ReadonlyMap<string, KnownBot> = new Map(
-  [...KNOWN, ...OTHERS.map(([, bot]) => bot), { name: WEBDRIVER, kind: 'program' } as const].map((bot) => [
-    bot.name,
-    bot,
-  ]),
-);
+const getByName = lazy((): ReadonlyMap<string, KnownBot> => {
+  const bots: KnownBot[] = [
+    ...getKnown(),
+    ...OTHERS.map(([, bot]) => bot),
+    { name: WEBDRIVER, kind: 'program' },
+  ];
+  return new Map(bots.map((bot) => [bot.name, bot]));
+});
 
 /** Whose bot it is and of what kind, by its name. */
-export const findBot = (name: string): KnownBot | undefined => BY_NAME.get(name);
+export const findBot = (name: string): KnownBot | undefined => getByName().get(name);

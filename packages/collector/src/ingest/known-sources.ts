@@ -66,7 +66,10 @@ export const findKnownSource = (hostOrName: string | undefined): KnownSource | u
 /** Hosts and campaigns to be remembered: a site has few, and to look one up takes as long as to validate ten fields. */
 const MAX_CACHED = 1_000;
 
-const lookUp = memoize(MAX_CACHED, (hostOrName) => byName.get(hostOrName) ?? findByHost(hostOrName));
+const lookUp = memoize(MAX_CACHED, (hostOrName) => {
+  if (byName.size === 0) fillTables();
+  return byName.get(hostOrName) ?? findByHost(hostOrName);
+});
 
 /** Hosts of known domains where people work instead of searching or shopping: a link from there is a referral. */
 const NO_SOURCES = new Set(
@@ -158,25 +161,28 @@ export const isPassage = memoize(MAX_CACHED, (host) => {
   return labels.some((_, index) => passages.has(labels.slice(index).join('.')));
 });
 
-for (const [kind, sources] of Object.entries(SOURCES)) {
-  for (const [name, domains] of Object.entries(sources)) {
-    const known: KnownSource = { name, kind: kind as SourceKind };
-    byName.set(name, known);
-    for (const domain of domains.toLowerCase().split(' ')) {
-      if (domain.endsWith('.*')) byStem.set(domain.slice(0, -2), known);
-      else byDomain.set(domain, known);
+/** By the first visit that comes from somewhere: a function that has just started does not wait for the tables of the others. */
+function fillTables(): void {
+  for (const [kind, sources] of Object.entries(SOURCES)) {
+    for (const [name, domains] of Object.entries(sources)) {
+      const known: KnownSource = { name, kind: kind as SourceKind };
+      byName.set(name, known);
+      for (const domain of domains.toLowerCase().split(' ')) {
+        if (domain.endsWith('.*')) byStem.set(domain.slice(0, -2), known);
+        else byDomain.set(domain, known);
+      }
     }
   }
-}
-for (const [alias, name] of Object.entries(ALIASES)) {
-  const known = byName.get(name);
-  if (known) byName.set(alias, known);
-}
+  for (const [alias, name] of Object.entries(ALIASES)) {
+    const known = byName.get(name);
+    if (known) byName.set(alias, known);
+  }
 
-addList(AI_ASSISTANTS, 'ai');
-addList(SOCIAL_NETWORKS, 'social');
-addList(SEARCH_ENGINES, 'search');
-addCategory(GA4_SEARCH, 'search');
-addCategory(GA4_SOCIAL, 'social');
-addCategory(GA4_VIDEO, 'video');
-addCategory(GA4_SHOPPING, 'shopping');
+  addList(AI_ASSISTANTS, 'ai');
+  addList(SOCIAL_NETWORKS, 'social');
+  addList(SEARCH_ENGINES, 'search');
+  addCategory(GA4_SEARCH, 'search');
+  addCategory(GA4_SOCIAL, 'social');
+  addCategory(GA4_VIDEO, 'video');
+  addCategory(GA4_SHOPPING, 'shopping');
+}
