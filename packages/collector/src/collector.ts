@@ -18,6 +18,7 @@ import { createIngest, type IngestParts } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
 import type { CollectorOptions, PortOptions } from './options.js';
+import { readDefinitions } from './query/definitions.js';
 import { storedChunks } from './query/stored-chunks.js';
 import { DEFAULT_ROLL_UP_EVERY_SECONDS } from './rollup/rollup-context.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
@@ -106,7 +107,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       store,
       feeds,
       scheduler,
-      context: { ...scheduler.context, chunks },
+      context: { ...scheduler.context, chunks, definitions: readDefinitions(store) },
       tails,
       rejections,
       exclusions,

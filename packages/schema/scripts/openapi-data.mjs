@@ -227,4 +227,5 @@ export const dataPaths = {
       },
     ),
   },
+  ...settings('Goal', 'goals'),
 };

@@ -58,10 +58,20 @@ const properties = {
   },
 };
 
+const reached = {
+  name: 'reached',
+  in: 'query',
+  description:
+    'Only sessions with an event that meets a goal, by its id; `!` before it: without one. Repeated: any of them, and none of those with `!`. With `filter_by=event`: the events that meet it. Where a question measures no goal, `goal` says the same.',
+  schema: { type: 'array', items: { type: 'string' } },
+  examples: { reached: { value: ['qPz3vB0cYt1a'] }, without: { value: ['!qPz3vB0cYt1a'] } },
+};
+
 /** By name in `components`. */
 export const filterParameters = {
   ...Object.fromEntries(BREAKDOWNS.map((breakdown) => [breakdown, ofBreakdown(breakdown)])),
   properties,
+  reached,
   filter_by: filterBy,
 };
 

@@ -124,6 +124,10 @@ const statsParameters = [
     'breakdown',
     `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${BREAKDOWNS.join(', ')}; \`hostname\`, \`title\`, \`prop:plan\` for a property of events, or two of all crossed, as \`source*device\`; empty for none. Default: page, source, channel, country, device, browser, os.`,
   ),
+  query(
+    'goal',
+    'Id or name of a goal: `conversions`, `conversion_rate` and `goal_value` of totals, series and rows are of its events. To keep only sessions that reached a goal, use `reached`.',
+  ),
   query('event', 'With breakdowns by a property, `hostname`, `title` or two: only of events of this name.'),
   query(
     'sort',
@@ -252,7 +256,7 @@ export const readPaths = {
     {
       ...query(
         'steps',
-        'Two to ten, in order: `page:/cart`, `page:/products/*`, `event:signup` (an event type, the name of a custom event, or a conversion type), `conversion:purchase`. Comma-separated, or one `steps` each.',
+        'Two to ten, in order: `page:/cart`, `page:/products/*`, `event:signup` (an event type, the name of a custom event, or a conversion type), `conversion:purchase` or `goal:<id>`. Comma-separated, or one `steps` each.',
       ),
       required: true,
     },
@@ -364,7 +368,7 @@ export const readPaths = {
     }),
     query(
       'returning',
-      'What they come back by: `page:/pricing`, `event:signup` or `conversion:purchase`, as a step of a funnel. Default: anything.',
+      'What they come back by: `page:/pricing`, `event:signup`, `conversion:purchase` or `goal:<id>`, as a step of a funnel. Default: anything.',
     ),
     ...filters,
   ]),

@@ -58,6 +58,11 @@ export const ALERT_METRICS_OF_A_VALUE: Record<AlertDimension, readonly AlertMetr
   conversion_type: ['active_sessions', 'conversions'],
 };
 
+/** Numbers that are known of a goal. */
+export const ALERT_METRICS_OF_A_GOAL: readonly AlertMetric[] = ['conversions', 'conversion_rate'];
+/** Characters of a setting's id. */
+const MAX_SETTING_ID_CHARS = 64;
+
 const minutes = integerWithin(0, MAX_ALERT_WAIT_MINUTES);
 
 /** Formats of the message to a webhook: our own, or what a chat system takes. */
@@ -76,6 +81,10 @@ export const AlertInputSchema = v.pipe(
       'With `value`: counts only what has that value there, as a page’s views or the events named `error`; `active_sessions` of a page are those whose current page it is, as `/api/realtime` has it.',
     ),
     value: optionalField(filledText(MAX_URL_CHARS), 'With `dimension`: which value.'),
+    goal: optionalField(
+      filledText(MAX_SETTING_ID_CHARS),
+      'Id of a goal: `conversions` are the events that meet it, `conversion_rate` is of the sessions with such an event. Not with `dimension`.',
+    ),
     comparison: v.pipe(
       v.picklist(['above', 'below'], 'must be above or below'),
       v.description('Which side of the threshold alerts.'),
@@ -110,6 +119,22 @@ export const AlertInputSchema = v.pipe(
       'must stand with a value, and a value with it',
     ),
     ['dimension'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['goal'], ['dimension']],
+      ({ goal, dimension }) => goal === undefined || dimension === undefined,
+      'must not stand with a dimension',
+    ),
+    ['goal'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['metric'], ['goal']],
+      ({ metric, goal }) => goal === undefined || ALERT_METRICS_OF_A_GOAL.includes(metric),
+      `must be one of ${ALERT_METRICS_OF_A_GOAL.join(', ')} where there is a goal`,
+    ),
+    ['metric'],
   ),
   v.forward(
     v.partialCheck(

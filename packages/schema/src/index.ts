@@ -11,6 +11,7 @@ export {
   ExclusionInputSchema,
   MAX_EXCLUSION_CHARS,
 } from './exclusions.js';
+export * from './goals.js';
 export * from './import-line.js';
 export { INSTANT_FORM, parseDate, parseInstant } from './instant.js';
 export * from './issue.js';

@@ -1,9 +1,10 @@
-/** What people set on the dashboard: annotations, alert rules, saved funnels. */
+/** What people set on the dashboard: annotations, alert rules, saved funnels, goals. */
 import * as v from 'valibot';
 import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
 import { ExclusionInputSchema } from './exclusions.js';
 import { filledText, integerWithin, isJsonObject, optionalField } from './fields.js';
+import { type GoalInput, GoalInputSchema } from './goals.js';
 import { INSTANT_FORM, parseInstant } from './instant.js';
 import type { Issue } from './issue.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS } from './limits.js';
@@ -72,6 +73,8 @@ export const AnnotationSchema = v.object({ ...storedFields, at: InstantSchema, t
 export type Annotation = v.InferOutput<typeof AnnotationSchema>;
 export const FunnelSchema = v.object({ ...storedFields, ...FunnelInputSchema.entries });
 export type Funnel = v.InferOutput<typeof FunnelSchema>;
+export const GoalSchema = v.object({ ...storedFields, ...GoalInputSchema.entries });
+export type Goal = v.InferOutput<typeof GoalSchema>;
 export const AlertSchema = v.object({
   ...storedFields,
   ...AlertInputSchema.entries,
@@ -107,6 +110,8 @@ export const ExclusionLinkSchema = v.pipe(
   v.description('A link that leaves out the browser that opens it.'),
 );
 export type ExclusionLink = v.InferOutput<typeof ExclusionLinkSchema>;
+export const GoalsDataSchema = v.object({ goals: v.array(GoalSchema) });
+export type GoalsData = v.InferOutput<typeof GoalsDataSchema>;
 export const AlertsDataSchema = v.object({ alerts: v.array(AlertSchema) });
 export type AlertsData = v.InferOutput<typeof AlertsDataSchema>;
 
@@ -115,6 +120,7 @@ const INPUTS = {
   funnel: FunnelInputSchema,
   alert: AlertInputSchema,
   exclusion: ExclusionInputSchema,
+  goal: GoalInputSchema,
 } as const;
 
 /** What is wanted of a kind of setting. */
@@ -123,6 +129,7 @@ export interface SettingInputs {
   funnel: v.InferOutput<typeof FunnelInputSchema>;
   alert: v.InferOutput<typeof AlertInputSchema>;
   exclusion: v.InferOutput<typeof ExclusionInputSchema>;
+  goal: GoalInput;
 }
 export type SettingKindName = keyof SettingInputs;
 
@@ -159,11 +166,18 @@ export function parseSetting(kind: SettingKindName, text: string): ParsedSetting
 /** What the collector adds: somebody who changes what was read sends it back. */
 const OWN_KEYS = [...Object.keys(storedFields), 'signing_secret', 'state'];
 
+/** Names that valibot leaves out of a record: a goal would silently ask for less. */
+const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'constructor']);
+
 /** A misspelt key would be a setting that silently does something else, as an alert without its webhook. */
 function unknownKeys(kind: SettingKindName, value: Record<string, unknown>): Issue[] {
   const steps: unknown[] = kind === 'funnel' && Array.isArray(value.steps) ? value.steps : [];
+  const properties = kind === 'goal' && isJsonObject(value.properties) ? value.properties : {};
   return [
     ...unknownIn(value, Object.keys(INPUTS[kind].entries), OWN_KEYS, ''),
+    ...Object.keys(properties)
+      .filter((key) => RESERVED_KEYS.has(key))
+      .map((key) => issue('invalid_value', `properties.${key}`, 'is a name that can’t be asked for')),
     ...steps
       .slice(0, MAX_FUNNEL_STEPS)
       .flatMap((step, index) =>

@@ -143,6 +143,8 @@ describe('the OpenAPI document', () => {
       '/api/alerts/{id}',
       '/api/funnels',
       '/api/funnels/{id}',
+      '/api/goals',
+      '/api/goals/{id}',
       '/health',
       '/ready',
     ]);

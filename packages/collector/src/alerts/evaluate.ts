@@ -2,6 +2,7 @@
 
 import { readNewestBatches } from '../event-log/read-newest.js';
 import { sumBuckets } from '../query/bucketed-rollup.js';
+import { readDefinitions } from '../query/definitions.js';
 import { readRollups } from '../query/read-rollups.js';
 import { FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import type { RollupContext, RollupFailure, RollupSite } from '../rollup/rollup-context.js';
@@ -74,7 +75,7 @@ function isDue({ enabled }: AlertRule, state: AlertState | undefined, since: num
 
 /** Reads the log once for all of them. */
 async function createMeasure(
-  { context, maxBatches, tails }: CheckParts,
+  { context, maxBatches, tails, settings }: CheckParts,
   { known, rollup }: { known: ResolvedSite; rollup: RollupSite },
   due: StoredAlert[],
 ): Promise<(rule: AlertRule) => Promise<Measurement>> {
@@ -88,8 +89,10 @@ async function createMeasure(
     limit: maxBatches,
   });
   const latest = { batches, begins: truncated ? (batches[0]?.received_at ?? to) : from, to };
+  const definitions = readDefinitions(settings)(known.id);
   return async (rule) => {
-    const measurement = measure(rule, latest, context);
+    const goal = rule.goal === undefined ? undefined : await definitions.goal(rule.goal, 'goal');
+    const measurement = measure(rule, latest, context, goal);
     return !measurement.known && isSum(rule)
       ? sumFromRollups(await withTail(context, rollup, tails), rollup, rule, to)
       : measurement;

@@ -6,7 +6,10 @@ import { eventName, sessionValue } from '../events/dimensions.js';
 import { namedPage } from '../events/page-path.js';
 import { currentPage, type PageSeen, pageSeen } from '../ingest/current-page.js';
 import { toTotals } from '../query/derived-metrics.js';
+import type { Goal } from '../query/goal.js';
 import { groupBy } from '../query/group-by.js';
+import { isMeant } from '../query/raw-filters.js';
+import { share } from '../query/share.js';
 import { type AggregateOptions, addBatch, emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import { MINUTE_MS } from '../time/ms.js';
@@ -20,10 +23,16 @@ export interface LatestBatches {
   to: number;
 }
 
-export function measure(rule: AlertRule, latest: LatestBatches, options: AggregateOptions): Measurement {
+/** @param goal that the rule is about */
+export function measure(
+  rule: AlertRule,
+  latest: LatestBatches,
+  options: AggregateOptions,
+  goal?: Goal,
+): Measurement {
   const from = latest.to - rule.window_minutes * MINUTE_MS;
   const batches = latest.batches.filter(({ received_at }) => received_at > from);
-  const value = computeValue(rule, batches, options);
+  const value = goal ? computeGoalValue(rule, batches, options, goal) : computeValue(rule, batches, options);
   if (from >= latest.begins) return { known: true, value };
   // A share of what was looked at says nothing about the rest.
   return { known: false, atLeast: RATES.has(rule.metric) ? 0 : value };
@@ -33,7 +42,7 @@ const RATES = new Set<AlertMetric>(['conversion_rate', 'bounce_rate']);
 
 /** Whether it is known of all as a sum, which rollups hold however much there is. */
 export const isSum = (rule: AlertRule): rule is SumRule =>
-  rule.dimension === undefined && SUMS.some((known) => known === rule.metric);
+  rule.dimension === undefined && rule.goal === undefined && SUMS.some((known) => known === rule.metric);
 
 const SUMS = ['sessions', 'page_views', 'events', 'clicks', 'conversions'] as const;
 export type SumRule = AlertRule & { metric: (typeof SUMS)[number] };
@@ -52,6 +61,22 @@ function computeValue(rule: AlertRule, batches: StoredBatch[], options: Aggregat
   if (rule.dimension === undefined || rule.value === undefined) return numberIn(rollup, false, rule.metric);
   const sum = SUMS.find((known) => known === rule.metric);
   return (sum && rollup.rows[rule.dimension].get(narrowedTo(rule))?.[sum]) ?? 0;
+}
+
+function computeGoalValue(
+  { metric }: AlertRule,
+  batches: StoredBatch[],
+  options: AggregateOptions,
+  { rule }: Goal,
+): number {
+  const counted = batches.filter(({ bot }) => options.countBots || !bot);
+  const met = counted.flatMap(({ session_id, events }) =>
+    events.filter((event) => isMeant(event, rule)).map(() => session_id),
+  );
+  if (metric === 'conversions') return met.length;
+  const rollup = emptyRollup();
+  for (const batch of counted) addBatch(rollup, batch, options);
+  return share(new Set(met).size, numberIn(rollup, false, 'sessions'));
 }
 
 /** What the rule is narrowed to; a page by any spelling of it. */

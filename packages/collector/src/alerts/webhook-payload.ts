@@ -26,8 +26,9 @@ function toSentence(site: string, { kind, facts, value }: WaitingMessage): strin
   return `${label}: ${name} (${site})${now}; ${describeMetric(facts)} ${comparison} ${formatValue(facts, threshold)} within ${minutes}`;
 }
 
-const describeMetric = ({ metric, dimension, value }: MessageFacts): string => {
+const describeMetric = ({ metric, dimension, value, goal }: MessageFacts): string => {
   const number = metric.replaceAll('_', ' ');
+  if (goal !== undefined) return `${number} of the goal ${goal}`;
   return dimension === undefined ? number : `${number} of ${dimension.replaceAll('_', ' ')} ${value}`;
 };
 

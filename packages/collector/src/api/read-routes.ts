@@ -11,7 +11,7 @@ import { getRealtime } from '../live/realtime.js';
 import type { SiteFeeds } from '../live/site-feeds.js';
 import { liveStream } from '../live/sse.js';
 import { getStats } from '../query/stats.js';
-import { isCsv, parseStatsQuery } from '../query/stats-query.js';
+import { isCsv, readStatsQuery } from '../query/stats-query.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
@@ -90,11 +90,11 @@ export function readRoutes(
     return getRealtime(feeds.get(site), site.id, now(), query.get('cursor'));
   }
 
-  const stats = read.rollups((context, site, query) =>
-    getStats(context, site, parseStatsQuery(query, site.known.timezone, now())),
+  const stats = read.rollups(async (context, site, query) =>
+    getStats(context, site, await readStatsQuery(context, site.known, query)),
   );
-  const statsFile = read.rollupFile((context, site, request) =>
-    getStatsFile(context, site, parseStatsQuery(request.query, site.known.timezone, now()), request),
+  const statsFile = read.rollupFile(async (context, site, request) =>
+    getStatsFile(context, site, await readStatsQuery(context, site.known, request.query), request),
   );
 
   return [

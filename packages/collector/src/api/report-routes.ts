@@ -60,7 +60,7 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
     {
       path: '/sessions',
       GET: read.site(async (site, { query }) => {
-        const parsed = await parseSessionsQuery(query, site, store);
+        const parsed = await parseSessionsQuery(query, site, store, context.definitions(site.id));
         return listSessions(context.events, site, parsed, context.countBots);
       }),
     },
@@ -74,7 +74,9 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
     },
     {
       path: '/recent-events',
-      GET: read.site((site, { query }) => getRecentEvents(numbered, site, query)),
+      GET: read.site((site, { query }) =>
+        getRecentEvents(numbered, site, query, context.definitions(site.id)),
+      ),
     },
     { path: '/pages', GET: read.rollups(getPageReport) },
     { path: '/journeys', GET: read.rollups(getJourneys) },

@@ -17,6 +17,7 @@ const KINDS: Record<string, SettingKindName> = {
   alerts: 'alert',
   funnels: 'funnel',
   exclusions: 'exclusion',
+  goals: 'goal',
 };
 
 export interface SettingsParts {

@@ -67,7 +67,7 @@ function kindColumn(
 }
 
 /** Texts keep their codes; each number that is there gets one behind them. */
-function propertyColumn(chunk: Chunk, property: PropertyColumn | undefined): Column {
+export function propertyColumn(chunk: Chunk, property: PropertyColumn | undefined): Column {
   const codes = new Uint32Array(chunk.events);
   if (!property) return { of: 'event', codes, values: [undefined] };
   const { rows, text, number } = property;

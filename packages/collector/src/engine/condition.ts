@@ -1,5 +1,6 @@
 /** What a question is restricted to, as scans understand it. */
 import type { Breakdown } from '@liveinsight/schema';
+import type { EventKind } from '../columns/chunk.js';
 import { PROPERTY_PREFIX } from '../events/dimensions.js';
 
 export type PropertyField = `${typeof PROPERTY_PREFIX}${string}`;
@@ -8,12 +9,38 @@ export type PropertyField = `${typeof PROPERTY_PREFIX}${string}`;
 export type Field = Breakdown | PropertyField;
 
 /** A session, or an event, passes that has a value that matches; with `not` one that has none. */
-export interface Condition {
-  field: Field;
+export interface FieldCondition<Name extends Field = Field> {
+  field: Name;
   /** Called once for each distinct value, not for each event. */
   matches: (value: string) => boolean;
   not: boolean;
 }
+export type PropertyCondition = FieldCondition<PropertyField>;
+
+/**
+ * Which single events are meant: by a goal, a step of a funnel, or what visitors come back by. All that is given here must
+ * be true of one event.
+ */
+export interface EventRule {
+  /** Called once for each kind. */
+  matchesKind: (kind: Omit<EventKind, 'currency'>) => boolean;
+  /** Where it happened; called once for each page. Default: anywhere. */
+  matchesPage?: (page: string) => boolean;
+  /** How far the page was scrolled, in whole percent. Default: not looked at. */
+  minScroll?: number;
+  /** Each about the properties of the event itself. */
+  properties?: readonly PropertyCondition[];
+}
+
+/** A session passes that has an event one of the rules means, as of goals; with `not` one that has none. */
+export interface RuleCondition {
+  rules: readonly EventRule[];
+  not: boolean;
+}
+
+export type Condition = FieldCondition | RuleCondition;
+
+export const isOfField = (condition: Condition): condition is FieldCondition => 'field' in condition;
 
 /** Whether conditions are about sessions, as a whole, or about single events. */
 export type ConditionLevel = 'session' | 'event';

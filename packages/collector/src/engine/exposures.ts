@@ -2,6 +2,8 @@
 import { MAX_EXPERIMENT_VARIANTS, MAX_SCANNED_VISITORS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
 import { OTHER } from '../events/over-budget.js';
+import type { EventRule } from './condition.js';
+import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
 import { selectNamed } from './property-facts.js';
 import {
@@ -11,15 +13,13 @@ import {
   type Span,
   toEventMask,
 } from './selection.js';
-import type { StepRule } from './step-events.js';
-import { selectRule } from './visits.js';
 
 export interface ExposuresPlan extends Restriction {
   /** The property whose value is the variant that was seen. */
   key: string;
   /** Only events of that name say so. Default: any. */
   event: string | undefined;
-  goal: StepRule;
+  goal: EventRule;
 }
 
 /** Visitors who saw one variant and no other. */
@@ -31,7 +31,11 @@ export interface VariantCount {
 }
 
 export const getExposuresGroups = (plan: ExposuresPlan, span: Span): Set<Group> =>
-  new Set<Group>([...getRestrictionGroups(plan, span), 'context', 'event', 'property', 'arrival', 'time']);
+  new Set<Group>([
+    ...getRestrictionGroups(plan, span),
+    ...getRuleGroups(plan.goal),
+    ...(['context', 'event', 'property', 'arrival', 'time'] as const),
+  ]);
 
 const NONE = 0;
 const SEVERAL = 1;
@@ -61,7 +65,7 @@ export class Exposures {
   add(chunk: Chunk, selection: Selection): void {
     const selected = toEventMask(chunk, selection);
     const seen = this.#readVariants(chunk, selected);
-    const reached = selectRule(chunk, this.plan.goal);
+    const reached = selectByRule(chunk, this.plan.goal);
     const { count, visitor, firstEvent } = chunk.context();
     const { timestamp } = chunk.time();
     for (let context = 0; context < count; context += 1) {

@@ -3,6 +3,9 @@ import type { Calendar } from '../time/calendar.js';
 import { MINUTE_MS } from '../time/ms.js';
 
 /** All there are, as `1-09`: ISO weekday and hour. */
+/** The rows of hours that have the sessions which began in them. */
+export const BEGAN_IN_HOUR = 'began_in_hour';
+
 export const HOURS_OF_WEEK: readonly string[] = Array.from(
   { length: 7 * 24 },
   (_, hour) => `${1 + Math.floor(hour / 24)}-${String(hour % 24).padStart(2, '0')}`,

@@ -16,6 +16,12 @@ export class NumbersByGroup {
     this.groups = Array.from({ length: SAMPLE_GROUPS }, () => new Numbers(one));
   }
 
+  /** To be called with each chunk before it is added, where a goal is measured. */
+  addGoal(chunk: Chunk, selection: Selection): void {
+    for (const [group, part] of splitSample(chunk, selection).entries())
+      this.groups[group]?.goal?.add(chunk, part);
+  }
+
   add(chunk: Chunk, selection: Selection): void {
     for (const [group, part] of splitSample(chunk, selection).entries()) {
       const numbers = this.groups[group];

@@ -3,6 +3,7 @@ import type { Group } from '../columns/chunk.js';
 import type { Dimension } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import { getFieldGroups, type RowField } from './column.js';
+import { getGoalGroups, type MeasuredGoal } from './goal-numbers.js';
 import { getRestrictionGroups, isWithin, type Restriction, type Span } from './selection.js';
 
 /** Rows by the values of a field, or of two crossed. */
@@ -24,6 +25,8 @@ export interface NumbersPlan extends Restriction {
   dimensions: readonly Dimension[];
   /** What they do not. */
   axes: readonly Axis[];
+  /** The goal that conversions are of. Default: none, for conversions as they were sent. */
+  goal?: MeasuredGoal | undefined;
   /** The rows that are wanted of `dimensions`. Default: all. */
   rowFilter?: RowFilter | undefined;
 }
@@ -40,11 +43,12 @@ export function isInOneBucket(bounds: readonly number[], span: Span): boolean {
 
 /** Times of single events are the largest part of a chunk, so they are read where a bucket's bound parts it. */
 export function getNumbersGroups(plan: NumbersPlan, span: Span): Set<Group> {
-  const { dimensions, axes } = plan;
+  const { dimensions, axes, goal } = plan;
   const hasTargets = dimensions.includes('click_target') || dimensions.includes('click_on_page');
   return new Set<Group>([
     ...getRestrictionGroups(plan, span),
     ...(['context', 'ids', 'event', 'engagement'] as const),
+    ...(goal ? getGoalGroups(goal) : []),
     ...axes.flatMap(({ fields }) => fields.flatMap(getFieldGroups)),
     ...(hasTargets ? (['detail'] as const) : []),
     ...(needsArrivals(plan, span) ? (['arrival', 'time'] as const) : []),

@@ -2,6 +2,7 @@
 import { OTHER } from '../events/over-budget.js';
 import { boundRollup, emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import { boundRowSet, RowSet } from '../rollup/row-set.js';
+import { GoalNumbers } from './goal-numbers.js';
 import type { NumbersPlan } from './numbers-plan.js';
 import { RowFacts } from './row-facts.js';
 
@@ -18,10 +19,13 @@ export class Numbers {
   /** By name of the axis. */
   readonly rows: ReadonlyMap<string, RowSet>;
   readonly facts = new RowFacts();
+  /** Present where a goal is measured: filled in before chunks are counted. */
+  readonly goal: GoalNumbers | undefined;
   /** Values of the chunks that were over a budget, by reason. */
   readonly over = new Map<string, number>();
 
   constructor(readonly plan: NumbersPlan) {
+    this.goal = plan.goal && new GoalNumbers(plan.goal, plan.bounds);
     const { rows, fiveMinuteTotals } = emptyRollup();
     this.buckets = plan.bounds.slice(1).map((end, index) => ({
       start: plan.bounds[index] ?? end,

@@ -56,10 +56,11 @@ export class RowFacts {
   find(
     axis: string,
     value: string,
-  ): { visitors: number; sessions: number; revenue: ReadonlyMap<string, number> } | undefined {
+  ): { row: number; visitors: number; sessions: number; revenue: ReadonlyMap<string, number> } | undefined {
     const fact = this.#rows.get(axis)?.get(value);
     return (
       fact && {
+        row: fact.row,
         visitors: Math.round(this.weight * this.#visitors.count(fact.row)),
         sessions: Math.round(this.weight * this.#sessions.count(fact.row)),
         revenue: this.#weighMoney(fact.revenue ?? NO_MONEY),

@@ -5,6 +5,7 @@ import { addMoney, FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { ChunkRow } from './chunk-rows.js';
 import { ChunkTables } from './chunk-tables.js';
+import { BEGAN_IN_HOUR, hourOfWeek } from './hour-of-week.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
 import { needsArrivals } from './numbers-plan.js';
 import type { Selection } from './selection.js';
@@ -230,6 +231,7 @@ class ChunkScan {
     addCounters(bucket.rollup.totals, sum);
     if (plan.fiveMinuteTotals)
       addCounters(countersAt(bucket.rollup.fiveMinuteTotals, slot * FIVE_MINUTES_MS), sum);
+    if (plan.fiveMinuteTotals && plan.goal && sum.sessions > 0) this.#noteHour(piece);
     bucket.rollup.visitors.addHalves(visitor.high[context] ?? 0, visitor.low[context] ?? 0);
     for (const { currency, micros } of payments) addMoney(bucket.rollup, currency, micros, 1);
     for (const rows of tables.session) this.#addToRow(rows.at(context), piece);
@@ -250,9 +252,18 @@ class ChunkScan {
     const { visitor, session } = this.#context;
     const { facts } = this.numbers;
     facts.addVisitor(row.fact, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
-    if (!row.countsSessions) return;
     const number = session[context] ?? 0;
-    facts.addSession(row.fact, this.#session.high[number] ?? 0, this.#session.low[number] ?? 0);
+    const [high, low] = [this.#session.high[number] ?? 0, this.#session.low[number] ?? 0];
+    this.numbers.goal?.addToRow(row.fact.row, high, low);
+    if (row.countsSessions) facts.addSession(row.fact, high, low);
+  }
+
+  /** A session counts in the hour of the week that it began in. */
+  #noteHour({ context, slot }: Piece): void {
+    const { facts, goal, plan } = this.numbers;
+    const fact = facts.at(BEGAN_IN_HOUR, hourOfWeek(slot * FIVE_MINUTES_MS, plan.calendar));
+    const number = this.#context.session[context] ?? 0;
+    if (fact) goal?.addToRow(fact.row, this.#session.high[number] ?? 0, this.#session.low[number] ?? 0);
   }
 
   #addMoney(row: ChunkRow | undefined, { currency, micros }: Payment): void {

@@ -2,7 +2,8 @@
 import type { Chunk, Group } from '../columns/chunk.js';
 import type { Calendar } from '../time/calendar.js';
 import { type Column, getFieldGroups, isSessionField, toColumn } from './column.js';
-import type { Condition, ConditionLevel } from './condition.js';
+import { type Condition, type ConditionLevel, isOfField } from './condition.js';
+import { getRuleGroups, selectByRule } from './event-rule.js';
 
 /** Arrivals in ms; `to` exclusive. */
 export interface Span {
@@ -28,16 +29,21 @@ export const isWithin = (span: Span, { from, to }: Span): boolean => span.from >
 /** What must be read of a chunk of that span to restrict it. */
 export function getRestrictionGroups(restriction: Restriction, span: Span): Group[] {
   const { conditions, level } = restriction;
-  const ofFields = conditions.flatMap(({ field }) => [
-    ...getFieldGroups(field),
-    ...(level === 'session' && !isSessionField(field) ? (['event'] as const) : []),
-    ...(field === 'exit_page' ? (['time', 'arrival'] as const) : []),
-  ]);
   return [
     'context',
     ...(conditions.length > 0 && level === 'session' ? (['ids'] as const) : []),
-    ...ofFields,
+    ...conditions.flatMap((condition) => getConditionGroups(condition, level)),
     ...(isWithin(span, restriction) ? [] : (['arrival'] as const)),
+  ];
+}
+
+function getConditionGroups(condition: Condition, level: ConditionLevel): Group[] {
+  if (!isOfField(condition)) return condition.rules.flatMap(getRuleGroups);
+  const { field } = condition;
+  return [
+    ...getFieldGroups(field),
+    ...(level === 'session' && !isSessionField(field) ? (['event'] as const) : []),
+    ...(field === 'exit_page' ? (['time', 'arrival'] as const) : []),
   ];
 }
 
@@ -72,16 +78,28 @@ export function selectEvents(
 ): Selection {
   const selected = { ...selection };
   for (const condition of conditions) {
-    const column = toColumn(chunk, condition.field, calendar);
+    const column = toConditionColumn(chunk, condition, calendar);
     const rows = column.of === 'context' ? 'contexts' : 'events';
     selected[rows] = restrict(selected[rows], column, passingCodes(column, condition));
   }
   return selected;
 }
 
+/** The values that a condition is about; of rules, whether an event is meant. */
+export function toConditionColumn(chunk: Chunk, condition: Condition, calendar: Calendar): Column {
+  if (isOfField(condition)) return toColumn(chunk, condition.field, calendar);
+  const [codes = new Uint8Array(chunk.events), ...others] = condition.rules.map((rule) =>
+    selectByRule(chunk, rule),
+  );
+  for (const other of others) for (const [row, isMeant] of other.entries()) if (isMeant === 1) codes[row] = 1;
+  return { of: 'event', codes, values: [undefined, 'meant'] };
+}
+
 /** 1 for each code whose value matches: a value is looked at once, not once an event. */
-export const matchingCodes = ({ values }: Column, { matches }: Condition): Uint8Array =>
-  Uint8Array.from(values, (value) => (value !== undefined && matches(value) ? 1 : 0));
+export const matchingCodes = ({ values }: Column, condition: Condition): Uint8Array =>
+  Uint8Array.from(values, (value) =>
+    value !== undefined && (!isOfField(condition) || condition.matches(value)) ? 1 : 0,
+  );
 
 function passingCodes(column: Column, condition: Condition): Uint8Array {
   const matching = matchingCodes(column, condition);

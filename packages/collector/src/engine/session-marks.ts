@@ -3,10 +3,16 @@
  * all chunks are gone through before rows are counted. Pure.
  */
 import type { Chunk } from '../columns/chunk.js';
-import { type Column, toColumn } from './column.js';
-import type { Condition } from './condition.js';
+import type { Column } from './column.js';
+import { type Condition, isOfField } from './condition.js';
 import { HashIndex } from './hash-index.js';
-import { matchingCodes, type Restriction, type Selection, selectArrivals } from './selection.js';
+import {
+  matchingCodes,
+  type Restriction,
+  type Selection,
+  selectArrivals,
+  toConditionColumn,
+} from './selection.js';
 
 export class SessionMarks {
   readonly #index = new HashIndex();
@@ -32,9 +38,9 @@ export class SessionMarks {
     const events = selectArrivals(chunk, this.restriction);
     const { conditions, calendar } = this.restriction;
     for (const [bit, condition] of conditions.entries()) {
-      const column = toColumn(chunk, condition.field, calendar);
+      const column = toConditionColumn(chunk, condition, calendar);
       const view = { chunk, sessions, events, column, matching: matchingCodes(column, condition) };
-      if (condition.field === 'exit_page') this.#markLastViews(view, bit);
+      if (isOfField(condition) && condition.field === 'exit_page') this.#markLastViews(view, bit);
       else this.#markValues(view, condition, bit);
     }
   }
@@ -57,11 +63,12 @@ export class SessionMarks {
     return numbers;
   }
 
-  #markValues(view: View, { field }: Condition, bit: number): void {
+  #markValues(view: View, condition: Condition, bit: number): void {
     const { chunk, sessions, column, matching } = view;
     if (!matching.includes(1)) return;
     const { session, count, firstEvent } = chunk.context();
-    const counted = field === 'page' ? selectViews(chunk, view.events) : view.events;
+    const isPage = isOfField(condition) && condition.field === 'page';
+    const counted = isPage ? selectViews(chunk, view.events) : view.events;
     for (let context = 0; context < count; context += 1) {
       const [from = 0, to = 0] = [firstEvent[context], firstEvent[context + 1]];
       const has =

@@ -1,13 +1,9 @@
 /** The events that take a step of a funnel, over all chunks: sorted once by session and time, then matched. Pure. */
-import type { Chunk, EventKind, Group } from '../columns/chunk.js';
+import type { Chunk, Group } from '../columns/chunk.js';
+import type { EventRule } from './condition.js';
+import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
 import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
-
-/** Which events take a step: views of a page, or events of a kind. */
-export interface StepRule {
-  matchesPage?(page: string): boolean;
-  matchesKind?(kind: EventKind): boolean;
-}
 
 /** An event that takes steps: a bit for each. */
 export interface StepEvent {
@@ -16,8 +12,17 @@ export interface StepEvent {
   steps: number;
 }
 
-export const getFunnelGroups = (restriction: Restriction, span: Span): Set<Group> =>
-  new Set<Group>([...getRestrictionGroups(restriction, span), 'ids', 'event', 'arrival', 'time']);
+export interface FunnelPlan extends Restriction {
+  /** The events that take each step. */
+  rules: readonly EventRule[];
+}
+
+export const getFunnelGroups = (plan: FunnelPlan, span: Span): Set<Group> =>
+  new Set<Group>([
+    ...getRestrictionGroups(plan, span),
+    ...plan.rules.flatMap(getRuleGroups),
+    ...(['ids', 'event', 'arrival', 'time'] as const),
+  ]);
 
 export class StepEvents {
   readonly #sessions = new HashIndex();
@@ -27,7 +32,7 @@ export class StepEvents {
   readonly #steps: number[] = [];
 
   /** @param rules of at most 31 steps */
-  constructor(readonly rules: readonly StepRule[]) {}
+  constructor(readonly rules: readonly EventRule[]) {}
 
   /** Sessions with an event that was selected. */
   get sessions(): number {
@@ -37,10 +42,9 @@ export class StepEvents {
   add(chunk: Chunk, { contexts, events }: Selection): void {
     const { count, session, firstEvent } = chunk.context();
     const { high, low } = chunk.ids().session;
-    const { kind, page } = chunk.event();
     const { timestamp } = chunk.time();
     const arrival = chunk.arrival();
-    const [ofKind, ofPage] = this.#toBits(chunk);
+    const bits = this.#toBits(chunk);
     for (let context = 0; context < count; context += 1) {
       if (contexts && contexts[context] !== 1) continue;
       let number = -1;
@@ -48,9 +52,7 @@ export class StepEvents {
         if (events && events[row] !== 1) continue;
         const index = session[context] ?? 0;
         if (number < 0) number = this.#sessions.add(high[index] ?? 0, low[index] ?? 0);
-        const code = kind[row] ?? 0;
-        const steps =
-          (ofKind[code]?.steps ?? 0) | (ofKind[code]?.isView ? (ofPage[page.codes[row] ?? 0] ?? 0) : 0);
+        const steps = bits[row] ?? 0;
         if (steps === 0) continue;
         this.#session.push(number);
         this.#timestamp.push(timestamp[row] ?? 0);
@@ -60,18 +62,15 @@ export class StepEvents {
     }
   }
 
-  /** Rules are asked once for each kind, and once for each page. */
-  #toBits(chunk: Chunk): [{ isView: boolean; steps: number }[], number[]] {
-    const { kinds, page } = chunk.event();
-    const toBits = (takes: (rule: StepRule) => boolean | undefined) =>
-      this.rules.reduce((bits, rule, step) => bits | (takes(rule) ? 1 << step : 0), 0);
-    return [
-      kinds.map((kind) => ({
-        isView: kind.type === 'page_view',
-        steps: toBits((rule) => rule.matchesKind?.(kind)),
-      })),
-      page.values.map((value) => toBits((rule) => rule.matchesPage?.(value))),
-    ];
+  /** By row of the events: a bit for each step that one takes. */
+  #toBits(chunk: Chunk): Uint32Array {
+    const bits = new Uint32Array(chunk.events);
+    for (const [step, rule] of this.rules.entries()) {
+      const selected = selectByRule(chunk, rule);
+      for (let row = 0; row < bits.length; row += 1)
+        if (selected[row] === 1) bits[row] = (bits[row] ?? 0) | (1 << step);
+    }
+    return bits;
   }
 
   /** By session, in the order they happened; what happened at the same time, in the order it arrived. */

@@ -1,15 +1,16 @@
 /** In which periods visitors were seen, over all chunks, and who came back. Pure. */
 import type { Chunk, Group } from '../columns/chunk.js';
+import type { EventRule } from './condition.js';
+import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
 import { isInOneBucket } from './numbers-plan.js';
 import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
-import type { StepRule } from './step-events.js';
 
 export interface VisitsPlan extends Restriction {
   /** First instants of the periods in ms, in order. What arrived before tells who is not new. */
   starts: readonly number[];
   /** The events by which visitors come back. Default: any. */
-  returning?: StepRule | undefined;
+  returning?: EventRule | undefined;
 }
 
 /** Visitors first seen in the same period. */
@@ -28,7 +29,7 @@ export function getVisitsGroups(plan: VisitsPlan, span: Span): Set<Group> {
     ...getRestrictionGroups(plan, span),
     'context',
     ...(isWithinPeriod(plan, span) ? [] : (['arrival'] as const)),
-    ...(plan.returning ? (['event', 'arrival'] as const) : []),
+    ...(plan.returning ? ([...getRuleGroups(plan.returning), 'arrival'] as const) : []),
   ]);
 }
 
@@ -53,7 +54,7 @@ export class Visits {
     const { returning } = this.plan;
     const isSingle = isWithinPeriod(this.plan, chunk);
     const arrival = isSingle ? undefined : chunk.arrival();
-    const takes = returning && selectRule(chunk, returning);
+    const takes = returning && selectByRule(chunk, returning);
     for (let context = 0; context < count; context += 1) {
       if (contexts && contexts[context] !== 1) continue;
       const [high = 0, low = 0] = [visitor.high[context], visitor.low[context]];
@@ -124,18 +125,4 @@ export class Visits {
     this.#returned = new Uint32Array(2 * returned.length);
     this.#returned.set(returned);
   }
-}
-
-/** By row of the events: 1 where it is one of the rule. */
-export function selectRule(chunk: Chunk, { matchesKind, matchesPage }: StepRule): Uint8Array {
-  const { kind, kinds, page } = chunk.event();
-  const ofKind = kinds.map((one) => matchesKind?.(one) === true);
-  const isView = kinds.map(({ type }) => type === 'page_view');
-  const ofPage = page.values.map((value) => matchesPage?.(value) === true);
-  const returns = new Uint8Array(kind.length);
-  for (let row = 0; row < kind.length; row += 1) {
-    const code = kind[row] ?? 0;
-    if (ofKind[code] || (isView[code] && ofPage[page.codes[row] ?? 0])) returns[row] = 1;
-  }
-  return returns;
 }

@@ -15,6 +15,7 @@ export function weighNumbers(numbers: Numbers, weight: number): void {
   }
   for (const rows of maps) for (const counters of rows.values()) weighCounters(counters, weight);
   numbers.facts.weight = weight;
+  if (numbers.goal) numbers.goal.weight = weight;
 }
 
 function weighTotals({ totals, revenue, payments, visitors, unnumbered_sessions }: Rollup, weight: number) {

@@ -39,6 +39,8 @@ export const PROPERTY_PARAMETER = `${PROPERTY_PREFIX}<key>`;
 const LISTS: ReadonlySet<string> = new Set([
   ...BREAKDOWNS,
   PROPERTY_PARAMETER,
+  'reached',
+  'goal',
   'breakdown',
   'columns',
   'steps',

@@ -8,7 +8,7 @@ import type { Axis } from '../engine/numbers-plan.js';
 import { invalid } from '../http/query-params.js';
 import { RowSet } from '../rollup/row-set.js';
 import { toAxisRow } from './derived-metrics.js';
-import { enrichRow } from './row-facts.js';
+import { enrichRow, withGoal } from './row-facts.js';
 import type { Table } from './table.js';
 
 const CROSS = '*';
@@ -41,7 +41,8 @@ export function parseRowField(name: string): RowField | undefined {
 export function toAxisTable(numbers: Numbers, { name, fields, event }: Axis): Table {
   const isOfContext = event === undefined && fields.every(isSessionField);
   const rows = [...(numbers.rows.get(name) ?? new RowSet())].map(([value, counters]): BreakdownRow => {
-    const row = enrichRow(toAxisRow(value, counters, isOfContext), numbers, name);
+    const counted = enrichRow(toAxisRow(value, counters, isOfContext), numbers, name);
+    const row = withGoal(counted, numbers, name);
     if (fields.length === 1) return row;
     const values = value.split(CROSS_SEPARATOR);
     return { ...row, value: values.join(` ${CROSS} `), values };

@@ -77,7 +77,8 @@ export async function readBuckets(
   query: BucketsQuery,
   bounds: number[],
 ): Promise<BucketedRollup> {
-  if (query.conditions.length > 0) return toBucketed(await readFiltered(context, known, query, bounds));
+  if (query.conditions.length > 0 || query.goal)
+    return toBucketed(await readFiltered(context, known, query, bounds));
   const now = context.rollups.now();
   const needsColumns = query.axes.length > 0 || query.rowFacts === true;
   const [result, columns] = await Promise.all([
@@ -130,7 +131,8 @@ export function toBucketed({ numbers, ...known }: FilteredNumbers): BucketedRoll
   return { ...known, buckets, notes, tailBatches: 0, numbers };
 }
 
-function estimateNotes({ facts: { share } }: Numbers): Note[] {
+function estimateNotes({ facts, goal }: Numbers): Note[] {
+  const share = Math.max(facts.share, goal?.share ?? 1);
   if (share === 1) return [];
   const message = `visitors and sessions of rows are estimates, from one of ${share} visitors`;
   return [createNote('rows_estimated', message, { count: share })];

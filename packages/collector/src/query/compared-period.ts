@@ -49,12 +49,12 @@ function incompleteNote(knownFrom: number | undefined): Note {
 function comparedBounds(
   { rollups }: QueryContext,
   { known, rollup }: StatsSite,
-  { conditions }: BucketsQuery,
+  { conditions, goal }: BucketsQuery,
   { range, comparison }: { range: TimeRange; comparison: Comparison },
 ): number[] {
   const now = rollups.now();
   const rounding = {
-    roundBefore: conditions.length > 0 ? 0 : now - (known.retentionDays - 1) * DAY_MS,
+    roundBefore: conditions.length > 0 || goal ? 0 : now - (known.retentionDays - 1) * DAY_MS,
     round: (ms: number) => rollup.calendar.floor(ms + HOUR_MS / 2, 'hour'),
   };
   return previousBounds(range, now, rounding, comparison);

@@ -79,7 +79,15 @@ function toNumbers({
 }
 
 /** Counts of nothing are zero; there are no rates of nothing. */
-function toNothing({ page_views, sessions, clicks, exits, visitors, revenue }: BreakdownRow): RowNumbers {
+function toNothing({
+  page_views,
+  sessions,
+  clicks,
+  exits,
+  visitors,
+  revenue,
+  goal_value,
+}: BreakdownRow): RowNumbers {
   return {
     events: 0,
     conversions: 0,
@@ -89,5 +97,6 @@ function toNothing({ page_views, sessions, clicks, exits, visitors, revenue }: B
     ...(exits === undefined ? {} : { exits: 0 }),
     ...(visitors === undefined ? {} : { visitors: visitors === null ? null : 0 }),
     ...(revenue === null ? { revenue } : {}),
+    ...(goal_value === undefined ? {} : { goal_value: {} }),
   };
 }

@@ -1,21 +1,27 @@
 /** Numbers as people know them, from additive counters. Pure; the only place where what is approximate is clamped. */
 import type { Breakdown, BreakdownRow, RowMetric, Totals } from '@liveinsight/schema';
-import { hourOfWeek } from '../engine/hour-of-week.js';
+import type { GoalTotals } from '../engine/goal-numbers.js';
+import { BEGAN_IN_HOUR, hourOfWeek } from '../engine/hour-of-week.js';
 import type { Numbers } from '../engine/numbers.js';
+import type { NumbersPlan } from '../engine/numbers-plan.js';
 import { addCounters, type Counters } from '../events/counters.js';
 import type { Dimension } from '../events/dimensions.js';
 import { OTHER } from '../events/over-budget.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { Calendar } from '../time/calendar.js';
-import { enrichRow } from './row-facts.js';
+import { enrichRow, toAmounts, withGoal } from './row-facts.js';
+import { ratio, share } from './share.js';
 import type { Table } from './table.js';
 import type { TimeBucket } from './time-buckets.js';
 
 const MICRO = 1_000_000;
 
 /** Where they are of 5-minute totals in part, these have neither visitors nor revenue nor sessions without ordinals. */
-export function toTotals({ rollup, additiveOnly, byEvent }: Omit<TimeBucket, 'start' | 'end'>): Totals {
+export function toTotals(
+  { rollup, additiveOnly, byEvent }: Omit<TimeBucket, 'start' | 'end'>,
+  goal?: GoalTotals,
+): Totals {
   const { totals, visitors } = rollup;
   const sessions = countSessions(rollup, additiveOnly);
   return {
@@ -31,6 +37,13 @@ export function toTotals({ rollup, additiveOnly, byEvent }: Omit<TimeBucket, 'st
     average_session_duration_ms: byEvent ? null : Math.round(ratio(totals.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
     revenue: additiveOnly ? null : toRevenue(rollup),
+    ...(goal
+      ? {
+          conversions: goal.conversions,
+          conversion_rate: byEvent ? null : share(goal.sessions, sessions),
+          goal_value: toAmounts(goal.amounts),
+        }
+      : {}),
   };
 }
 
@@ -84,9 +97,10 @@ export function toTable(rollup: Rollup, query: RowsQuery, numbers?: Numbers): Ta
     const enriched = enrichRow(row, numbers, axis);
     // Sessions of an hour are those that began in it.
     const began = breakdown === 'hour_of_week' && !isEventLevel && row.sessions !== undefined;
-    return began ? { ...enriched, sessions: row.sessions ?? 0 } : enriched;
+    const counted = began ? { ...enriched, sessions: row.sessions ?? 0 } : enriched;
+    return withGoal(counted, numbers, breakdown === 'hour_of_week' ? BEGAN_IN_HOUR : axis);
   });
-  return { name: breakdown, main: mainMetric(breakdown, isEventLevel), rows };
+  return { name: breakdown, main: mainMetric(breakdown, numbers?.plan), rows };
 }
 
 function countersBy(rollup: Rollup, breakdown: Breakdown, calendar: Calendar): Map<string, Counters> {
@@ -107,7 +121,7 @@ function hoursOfWeek({ fiveMinuteTotals }: Rollup, calendar: Calendar): Map<stri
   return hours;
 }
 
-function mainMetric(breakdown: Breakdown, byEvent: boolean): RowMetric {
+function mainMetric(breakdown: Breakdown, plan?: NumbersPlan): RowMetric {
   switch (breakdown) {
     case 'page':
     case 'hour_of_week':
@@ -119,9 +133,9 @@ function mainMetric(breakdown: Breakdown, byEvent: boolean): RowMetric {
     case 'click_target':
       return 'clicks';
     case 'conversion_type':
-      return 'conversions';
+      return plan?.goal ? 'events' : 'conversions';
     default:
-      return byEvent ? 'events' : 'sessions';
+      return plan?.level === 'event' ? 'events' : 'sessions';
   }
 }
 
@@ -192,8 +206,3 @@ export function toAxisRow(value: string, counters: Counters, isOfContext: boolea
   const { page_views, events, clicks, conversions } = counters;
   return { value, page_views, events, clicks, conversions };
 }
-
-const ratio = (part: number, total: number): number => (total > 0 ? part / total : 0);
-
-/** Sessions that cross an edge of the range can push a share a little over its bounds. */
-const share = (part: number, total: number): number => Math.min(1, Math.max(0, ratio(part, total)));

@@ -2,6 +2,7 @@
 
 import type { ChunkSet } from '../columns/chunk-source.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
+import type { MeasuredGoal } from '../engine/goal-numbers.js';
 import { Numbers } from '../engine/numbers.js';
 import { NumbersByGroup } from '../engine/numbers-by-group.js';
 import { type Axis, getNumbersGroups, type NumbersPlan } from '../engine/numbers-plan.js';
@@ -10,11 +11,12 @@ import { weighNumbers } from '../engine/weigh-numbers.js';
 import type { Dimension } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { createTimeSlice } from '../time-slice.js';
 import type { QueryContext } from './query-context.js';
 import { readChunks } from './read-chunks.js';
 import { shareOf } from './sample-plan.js';
 import { type SampledNumbers, toSampled, toSampleNotes } from './sampled-fields.js';
-import { selectChunks } from './select-chunks.js';
+import { createSelect } from './select-chunks.js';
 import type { TimeRange } from './time-range.js';
 
 export interface FilteredQuery extends Pick<TimeRange, 'calendar'> {
@@ -27,6 +29,8 @@ export interface FilteredQuery extends Pick<TimeRange, 'calendar'> {
   rowFacts?: boolean;
   /** Whether rows are wanted of each bucket, or of the whole. */
   rowsOfEach: boolean;
+  /** The goal that conversions are of. */
+  goal?: MeasuredGoal | undefined;
   /** The rows that are wanted. Default: all. */
   rowFilter?: RowFilter | undefined;
 }
@@ -50,9 +54,18 @@ export async function readFiltered(
   const { chunks: _, sample, ...state } = set;
   const numbers = new Numbers(known);
   const byGroup = sample && new NumbersByGroup(known);
-  for await (const { chunk, selection } of selectChunks(set, known)) {
-    scanChunk(numbers, chunk, selection);
-    byGroup?.add(chunk, selection);
+  const select = await createSelect(set, known);
+  const slice = createTimeSlice();
+  if (numbers.goal)
+    for await (const chunk of set.chunks()) {
+      numbers.goal.add(chunk, select(chunk));
+      byGroup?.addGoal(chunk, select(chunk));
+      await slice();
+    }
+  for await (const chunk of set.chunks()) {
+    scanChunk(numbers, chunk, select(chunk));
+    byGroup?.add(chunk, select(chunk));
+    await slice();
   }
   if (!sample || !byGroup) return { ...state, numbers };
   const share = shareOf(sample);

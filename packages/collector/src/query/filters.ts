@@ -4,6 +4,8 @@ import {
   type Condition,
   type ConditionLevel,
   type Field,
+  type FieldCondition,
+  isOfField,
   isPropertyField,
   propertyKey,
 } from '../engine/condition.js';
@@ -13,14 +15,12 @@ import { namedPage, toPage } from '../events/page-path.js';
 import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
 import { type Matcher, PatternError, parseBound, parsePattern, type Spell } from './value-pattern.js';
 
-/** The parameters that are filters: each breakdown, and `prop:` with the name of a property. */
-export const FILTERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER];
+/** The parameters that are filters: each breakdown, `prop:` with the name of a property, and goals that were reached. */
+export const FILTERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER, 'reached', 'goal'];
 /** The same where they can be about single events too. */
 export const FILTER_PARAMETERS: readonly string[] = [...FILTERS, 'filter_by'];
 
 const MAX_VALUES = 50;
-/** Of one question: which of them a session meets is one word. */
-export const MAX_CONDITIONS = 32;
 /** Names of properties on the way to one within objects. */
 const MAX_KEY_CHARS = 3 * MAX_NAME_CHARS + 2;
 /** Breakdowns whose values are pages. */
@@ -30,15 +30,26 @@ const PAGES: ReadonlySet<Field> = new Set<Breakdown>(['page', 'entry_page', 'exi
  * Reads `?<breakdown>=` and `?prop:<key>=`, any number of times each: those that pass have one of the values, and none of
  * those after a `!`. A value can be a pattern, and of a property a comparison; a lower and an upper bound are one range.
  */
-export function parseFilters(query: URLSearchParams): Condition[] {
+export function parseFilters(query: URLSearchParams): FieldCondition[] {
   const properties = new Set([...query.keys()].filter(isPropertyField));
   const conditions = [...BREAKDOWNS.filter((name) => query.has(name)), ...properties].flatMap((field) =>
     parseField(field, query.getAll(field)),
   );
+  checkCount(conditions);
+  return conditions;
+}
+
+/** Of one question: which of them a session meets is one word. */
+const MAX_CONDITIONS = 32;
+
+/** @throws ApiError that names the filter that is one too many */
+export function checkCount(conditions: readonly Condition[]): void {
   const surplus = conditions[MAX_CONDITIONS];
   if (surplus)
-    throw invalid(surplus.field, `is one filter too many: a question takes at most ${MAX_CONDITIONS}`);
-  return conditions;
+    throw invalid(
+      isOfField(surplus) ? surplus.field : 'reached',
+      `is one filter too many: a question takes at most ${MAX_CONDITIONS}`,
+    );
 }
 
 /** Reads `?filter_by=`: whether sessions are to pass as a whole, or events one by one. */
@@ -50,18 +61,28 @@ export function parseFilterLevel(query: URLSearchParams): ConditionLevel {
   return raw;
 }
 
-function parseField(field: Field, raw: string[]): Condition[] {
+/** Reads the values that one filter is given. */
+export function parseField<Name extends Field>(field: Name, raw: readonly string[]): FieldCondition<Name>[] {
   checkKey(field);
-  if (raw.length > MAX_VALUES) throw invalid(field, `must be given at most ${MAX_VALUES} times`);
-  for (const value of raw) {
-    if (value.length > MAX_URL_CHARS) throw invalid(field, `must have at most ${MAX_URL_CHARS} characters`);
-  }
-  const included = raw.filter((value) => !value.startsWith('!'));
-  const excluded = raw.filter((value) => value.startsWith('!')).map((value) => value.slice(1));
+  const { included, excluded } = splitValues(field, raw);
   return [
     ...(included.length > 0 ? [{ field, matches: matchesAny(field, included), not: false }] : []),
     ...(excluded.length > 0 ? [{ field, matches: matchesAny(field, excluded), not: true }] : []),
   ];
+}
+
+/** What a filter means, and after a `!` does not mean. */
+export function splitValues(
+  parameter: string,
+  raw: readonly string[],
+): { included: string[]; excluded: string[] } {
+  if (raw.length > MAX_VALUES) throw invalid(parameter, `must be given at most ${MAX_VALUES} times`);
+  if (raw.some((value) => value.length > MAX_URL_CHARS))
+    throw invalid(parameter, `must have at most ${MAX_URL_CHARS} characters`);
+  return {
+    included: raw.filter((value) => !value.startsWith('!')),
+    excluded: raw.filter((value) => value.startsWith('!')).map((value) => value.slice(1)),
+  };
 }
 
 function checkKey(field: Field): void {
@@ -82,6 +103,15 @@ function matchesAny(field: Field, values: string[]): Matcher {
         ? passesAny(lower, value) && passesAny(upper, value)
         : passesAny(lower, value) || passesAny(upper, value);
     return (value) => passesAny(patterns, value) || isWithin(value);
+  } catch (error) {
+    throw error instanceof PatternError ? invalid(field, error.message) : error;
+  }
+}
+
+/** Reads a value or pattern of a field that is none of a property. */
+export function parsePlainPattern(field: 'page' | 'event' | 'conversion', raw: string): Matcher {
+  try {
+    return parsePattern(raw, field === 'page' ? spellPage : boundWhole);
   } catch (error) {
     throw error instanceof PatternError ? invalid(field, error.message) : error;
   }

@@ -25,30 +25,44 @@ export function pointFrame(
   };
 }
 
-export const toSeries = (range: TimeRange, { buckets, ...known }: BucketedRollup): SeriesPoint[] =>
-  buckets.map((bucket) => {
-    const { isKnown, frame } = pointFrame(range, known, bucket);
-    return { ...frame, ...(isKnown ? toTotals(bucket) : UNKNOWN_TOTALS) };
+export const toSeries = (range: TimeRange, read: BucketedRollup): SeriesPoint[] =>
+  read.buckets.map((bucket, index) => {
+    const { isKnown, frame } = pointFrame(range, read, bucket);
+    return { ...frame, ...toKnownTotals(read, isKnown, index) };
   });
 
-/** Of the part that is known. */
-export function knownTotals({ buckets, knownFrom = 0 }: BucketedRollup): Totals {
-  return knownFrom < (buckets.at(-1)?.end ?? 0) ? toTotals(sumBuckets(buckets)) : UNKNOWN_TOTALS;
+type Read = Pick<BucketedRollup, 'buckets' | 'knownFrom' | 'asOf' | 'numbers'>;
+
+/** The numbers of a bucket, or that they are not known. */
+function toKnownTotals({ buckets, numbers }: Read, isKnown: boolean, index: number): Totals {
+  const bucket = buckets[index];
+  const goal = numbers?.goal;
+  return isKnown && bucket ? toTotals(bucket, goal?.ofBucket(index)) : unknownTotals(goal !== undefined);
 }
 
+const sum = ({ buckets, numbers }: Read, isKnown: boolean): Totals =>
+  isKnown ? toTotals(sumBuckets(buckets), numbers?.goal?.total) : unknownTotals(numbers?.goal !== undefined);
+
+const unknownTotals = (ofGoal: boolean): Totals => ({
+  ...UNKNOWN_TOTALS,
+  ...(ofGoal ? { goal_value: null } : {}),
+});
+
+/** Of the part that is known. */
+export const knownTotals = (read: BucketedRollup): Totals =>
+  sum(read, (read.knownFrom ?? 0) < (read.buckets.at(-1)?.end ?? 0));
+
 /** The compared period: a part of it is nothing to compare the whole with. */
-export function toPrevious(
-  { buckets, knownFrom, asOf }: Pick<BucketedRollup, 'buckets' | 'knownFrom' | 'asOf'>,
-  isIncomplete: boolean,
-): NonNullable<StatsData['previous']> {
+export function toPrevious(read: Read, isIncomplete: boolean): NonNullable<StatsData['previous']> {
+  const { buckets, knownFrom, asOf } = read;
   return {
     from: instant(buckets[0]?.start ?? 0),
     to: instant(buckets.at(-1)?.end ?? 0),
     ...knownSince(knownFrom),
-    totals: isIncomplete ? UNKNOWN_TOTALS : toTotals(sumBuckets(buckets)),
-    series: buckets.map((bucket) => {
+    totals: sum(read, !isIncomplete),
+    series: buckets.map((bucket, index) => {
       const isKnown = bucket.start < bucket.end && bucket.start >= (knownFrom ?? 0) && bucket.end <= asOf;
-      return { start: instant(bucket.start), ...(isKnown ? toTotals(bucket) : UNKNOWN_TOTALS) };
+      return { start: instant(bucket.start), ...toKnownTotals(read, isKnown, index) };
     }),
   };
 }

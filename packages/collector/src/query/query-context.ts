@@ -1,8 +1,11 @@
 /** What answers are read with. */
 import type { ChunkSource } from '../columns/chunk-source.js';
 import type { ReadContext } from '../tail/tails.js';
+import type { ReadDefinitions } from './definitions.js';
 
 export interface QueryContext extends ReadContext {
   /** Where events by column come from. */
   chunks: ChunkSource;
+  /** What people have defined for a site. */
+  definitions: ReadDefinitions;
 }

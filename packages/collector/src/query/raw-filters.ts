@@ -1,9 +1,16 @@
 /** Which sessions of the raw log pass filters. Pure. */
 import { MAX_PROPERTY_CHARS } from '../budgets.js';
 import { toProperties } from '../columns/event-properties.js';
-import { type Condition, type Field, isPropertyField, propertyKey } from '../engine/condition.js';
+import {
+  type Condition,
+  type EventRule,
+  type Field,
+  isOfField,
+  isPropertyField,
+  propertyKey,
+} from '../engine/condition.js';
 import { hourOfWeek } from '../engine/hour-of-week.js';
-import { cutText } from '../events/bound-key.js';
+import { boundKey, cutText } from '../events/bound-key.js';
 import { clickTarget, eventName, sessionValue } from '../events/dimensions.js';
 import { toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
@@ -15,8 +22,34 @@ export function passes(
   conditions: readonly Condition[],
   calendar: Calendar,
 ): boolean {
-  return conditions.every(
-    ({ field, matches, not }) => getValues(batches, field, calendar).some(matches) !== not,
+  return conditions.every((condition) => {
+    const isMet = isOfField(condition)
+      ? getValues(batches, condition.field, calendar).some(condition.matches)
+      : batches.some(({ events }) =>
+          events.some((event) => condition.rules.some((rule) => isMeant(event, rule))),
+        );
+    return isMet !== condition.not;
+  });
+}
+
+/** Whether a rule means an event of the log, as `selectByRule` says it of columns. */
+export function isMeant(
+  event: StoredEvent,
+  { matchesKind, matchesPage, minScroll = 0, properties = [] }: EventRule,
+): boolean {
+  const kind = {
+    type: event.event_type,
+    name: eventName(event),
+    ...(event.event_type === 'conversion' ? { conversionType: boundKey(event.conversion_type) } : {}),
+  };
+  return (
+    matchesKind(kind) &&
+    matchesPage?.(toPage(event.page_url)) !== false &&
+    (minScroll === 0 || ('scroll_pct' in event && (event.scroll_pct ?? 0) >= minScroll)) &&
+    properties.every(
+      ({ field, matches, not }) =>
+        propertyValues(event, propertyKey(field)).slice(0, 1).some(matches) !== not,
+    )
   );
 }
 

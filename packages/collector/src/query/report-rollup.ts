@@ -5,9 +5,9 @@ import { toNoteFields } from '../notes.js';
 import type { Rollup } from '../rollup/aggregate.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import { type BucketedRollup, readBuckets, type StatsSite, sumBuckets } from './bucketed-rollup.js';
-import { parseFilterLevel, parseFilters } from './filters.js';
 import { knownSince } from './points.js';
 import type { QueryContext } from './query-context.js';
+import { readFilters } from './read-filters.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
 
 export interface ReportRollup extends Pick<BucketedRollup, 'buckets' | 'tailBatches' | 'asOf' | 'knownFrom'> {
@@ -32,16 +32,14 @@ export async function readReportRollup(
   rowFilter?: RowFilter,
 ): Promise<ReportRollup> {
   const range = parseTimeRange(query, site.known.timezone, context.rollups.now());
-  const conditions = parseFilters(query);
-  const level = parseFilterLevel(query);
+  const filters = await readFilters(context.definitions(site.known.id), query);
   const bounds = bySteps ? range.bounds : [range.from, range.to];
   const { notes, ...read } = await readBuckets(
     context,
     site,
     {
       calendar: range.calendar,
-      conditions,
-      level,
+      ...filters,
       axes: [],
       fiveMinuteTotals: false,
       dimensions,

@@ -1,6 +1,8 @@
 /** What columns know of a row besides its counters. Pure. */
 import type { BreakdownRow } from '@liveinsight/schema';
+import type { GoalTotals } from '../engine/goal-numbers.js';
 import type { Numbers } from '../engine/numbers.js';
+import { share } from './share.js';
 
 const MICRO = 1_000_000;
 
@@ -18,6 +20,22 @@ export function enrichRow(row: BreakdownRow, { facts, plan }: Numbers, axis: str
   };
 }
 
+/** Where a goal is measured, conversions are those of the sessions in the row, wherever they reached it. */
+export function withGoal(row: BreakdownRow, { facts, goal, plan }: Numbers, axis: string): BreakdownRow {
+  if (!goal) return row;
+  const fact = facts.find(axis, row.value);
+  const { conversions, sessions, amounts } = fact ? goal.ofRow(fact.row) : NOTHING;
+  const isRateKnown = plan.level === 'session' && row.sessions !== undefined;
+  return {
+    ...row,
+    conversions,
+    ...(isRateKnown ? { conversion_rate: share(sessions, row.sessions ?? 0) } : {}),
+    goal_value: toAmounts(amounts),
+  };
+}
+
+const NOTHING: GoalTotals = { conversions: 0, sessions: 0, amounts: new Map() };
+
 /** Single events say nothing of what else their sessions did. */
 function withoutSessions({
   sessions: _sessions,
@@ -31,7 +49,7 @@ function withoutSessions({
   return row;
 }
 
-function toAmounts(revenue: ReadonlyMap<string, number>): Record<string, number> {
+export function toAmounts(revenue: ReadonlyMap<string, number>): Record<string, number> {
   const sorted = [...revenue].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([currency, micros]) => [currency, micros / MICRO]));
 }

@@ -26,9 +26,10 @@ export function toSampled(share: number, groups: readonly Numbers[]): SampledNum
 }
 
 /** A group has one bucket. */
-function groupTotals({ buckets: [bucket], plan }: Numbers): Totals {
+function groupTotals({ buckets: [bucket], goal, plan }: Numbers): Totals {
   if (!bucket) return UNKNOWN_TOTALS;
-  return toTotals({ rollup: bucket.rollup, additiveOnly: false, byEvent: plan.level === 'event' });
+  const totals = { rollup: bucket.rollup, additiveOnly: false, byEvent: plan.level === 'event' };
+  return toTotals(totals, goal?.total);
 }
 
 /** Rows of some numbers by breakdown: of those that are from columns, all of them. */
@@ -51,7 +52,8 @@ export function withSample(data: StatsData, sampled: SampledNumbers, listRows: L
 }
 
 /** Where only rows are from columns, totals are those of rollups. */
-const areTotalsOf = ([group]: readonly Numbers[]) => (group?.plan.conditions.length ?? 0) > 0;
+const areTotalsOf = ([group]: readonly Numbers[]) =>
+  (group?.plan.conditions.length ?? 0) > 0 || group?.goal !== undefined;
 
 function toSampledTotals(
   { totals, series }: StatsData,
@@ -59,8 +61,9 @@ function toSampledTotals(
 ): Partial<StatsData> {
   if (visitors >= MIN_SAMPLED_VISITORS)
     return { standard_errors: toTotalsErrors(totals, groups.map(groupTotals), share) };
-  const unknown = series.map((point) => ({ ...point, ...UNKNOWN_TOTALS }));
-  return { totals: UNKNOWN_TOTALS, series: unknown, standard_errors: null };
+  const nothing = { ...UNKNOWN_TOTALS, ...(totals.goal_value === undefined ? {} : { goal_value: null }) };
+  const unknown = series.map((point) => ({ ...point, ...nothing }));
+  return { totals: nothing, series: unknown, standard_errors: null };
 }
 
 function toTotalsErrors(totals: Totals, ofGroups: readonly Totals[], share: number) {

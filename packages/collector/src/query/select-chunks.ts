@@ -6,11 +6,11 @@ import { type Restriction, type Selection, selectArrivals, selectEvents } from '
 import { SessionMarks } from '../engine/session-marks.js';
 import { createTimeSlice } from '../time-slice.js';
 
-/** Where conditions are about sessions, all chunks are gone through before the first is given. */
-export async function* selectChunks(
+/** Where conditions are about sessions, all chunks are gone through first. */
+export async function createSelect(
   set: ChunkSet,
   restriction: Restriction,
-): AsyncGenerator<{ chunk: Chunk; selection: Selection }> {
+): Promise<(chunk: Chunk) => Selection> {
   const slice = createTimeSlice();
   const isOfSessions = restriction.level === 'session' && restriction.conditions.length > 0;
   const marks = isOfSessions ? new SessionMarks(restriction) : undefined;
@@ -20,10 +20,21 @@ export async function* selectChunks(
       await slice();
     }
   }
-  for await (const chunk of set.chunks()) {
+  return (chunk) => {
     const arrived = { events: selectArrivals(chunk, restriction) };
     const selection = marks?.select(chunk) ?? selectEvents(chunk, restriction, arrived);
-    yield { chunk, selection: set.sample ? selectSample(chunk, selection, set.sample.bound) : selection };
+    return set.sample ? selectSample(chunk, selection, set.sample.bound) : selection;
+  };
+}
+
+export async function* selectChunks(
+  set: ChunkSet,
+  restriction: Restriction,
+): AsyncGenerator<{ chunk: Chunk; selection: Selection }> {
+  const slice = createTimeSlice();
+  const select = await createSelect(set, restriction);
+  for await (const chunk of set.chunks()) {
+    yield { chunk, selection: select(chunk) };
     await slice();
   }
 }

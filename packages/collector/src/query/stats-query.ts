@@ -1,11 +1,15 @@
-/** What a question for statistics asks for. Pure. */
+/** What a question for statistics asks for. */
 import { BREAKDOWNS, type Breakdown, type RowColumn } from '@liveinsight/schema';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import { parseAxes } from './axes.js';
 import { COMPARE_PARAMETERS, type Comparison, parseComparison } from './comparison.js';
-import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from './filters.js';
+import { FILTER_PARAMETERS } from './filters.js';
+import type { Goal } from './goal.js';
+import type { QueryContext } from './query-context.js';
+import { readFilters, readMeasuredGoal } from './read-filters.js';
 import type { TableQuery } from './table.js';
 import { parseColumns, parseTableQuery, TABLE_PARAMETERS } from './table-query.js';
 import { parseTimeRange, type TimeRange } from './time-range.js';
@@ -22,6 +26,8 @@ export interface StatsQuery {
   range: TimeRange;
   conditions: Condition[];
   level: ConditionLevel;
+  /** The goal that conversions are of. */
+  goal: Goal | undefined;
   comparison: Comparison | undefined;
   breakdowns: Breakdown[];
   /** Breakdowns that rollups do not have. */
@@ -34,18 +40,24 @@ export interface StatsQuery {
 export const isCsv = (query: URLSearchParams): boolean => parseFormat(query) === 'csv';
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
-export function parseStatsQuery(query: URLSearchParams, timezone: string, now: number): StatsQuery {
+export async function readStatsQuery(
+  { rollups, definitions }: QueryContext,
+  site: ResolvedSite,
+  query: URLSearchParams,
+): Promise<StatsQuery> {
   rejectUnknown(query, PARAMETERS);
+  const now = rollups.now();
+  const defined = definitions(site.id);
   const { breakdowns, axes } = parseBreakdowns(query);
-  const range = parseTimeRange(query, timezone, now);
+  const range = parseTimeRange(query, site.timezone, now);
   const isFile = isCsv(query);
   const table = parseTableQuery(query, isFile ? 'all' : breakdowns.length + axes.length);
   if (isFile && breakdowns.length + axes.length !== 1)
     throw invalid('breakdown', 'must name one breakdown with format=csv');
   return {
     range,
-    conditions: parseFilters(query),
-    level: parseFilterLevel(query),
+    ...(await readFilters(defined, query, { measures: true })),
+    goal: await readMeasuredGoal(defined, query),
     comparison: parseComparison(query, range.calendar, now),
     breakdowns,
     axes,

@@ -65,6 +65,7 @@ function toBucketsQuery({
   range: { calendar },
   conditions,
   level,
+  goal,
   breakdowns,
   axes,
   columns,
@@ -73,9 +74,9 @@ function toBucketsQuery({
   const rowFacts = columns.size > 0 && breakdowns.length > 0;
   const fiveMinuteTotals = breakdowns.includes('hour_of_week');
   // Rollups and five-minute totals do not say whose they are.
-  const hours = fiveMinuteTotals && (rowFacts || conditions.length > 0) ? [HOUR_OF_WEEK] : [];
+  const hours = fiveMinuteTotals && (rowFacts || conditions.length > 0 || goal) ? [HOUR_OF_WEEK] : [];
   return {
-    ...{ calendar, conditions, level, fiveMinuteTotals, rowFacts },
+    ...{ calendar, conditions, level, goal, fiveMinuteTotals, rowFacts },
     axes: [...axes, ...hours],
     dimensions: [...dimensions],
     rowsOfEach: false,

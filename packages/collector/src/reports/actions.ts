@@ -7,7 +7,7 @@ import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { ACTIONS } from './action-kinds.js';
-import { parseRestriction, REPORT_PARAMETERS, scanReport, toReportFrame } from './scan-report.js';
+import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
 /** Pages of each value that are listed. */
@@ -23,7 +23,7 @@ export async function getActions(
   const kind = parseKind(query);
   const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
   const plan = {
-    ...parseRestriction(query, site, context.rollups.now()),
+    ...(await readRestriction(context, site, query)),
     ...ACTIONS[kind],
     hasTimes: false,
   };

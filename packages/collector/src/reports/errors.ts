@@ -16,7 +16,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import { readProperty } from './action-kinds.js';
 import { listPages, toGroupNotes } from './actions.js';
 import { readStacks } from './error-stacks.js';
-import { parseRestriction, REPORT_PARAMETERS, scanReport, toReportFrame } from './scan-report.js';
+import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 500, default: 50 };
 const MAX_RELEASES = 20;
@@ -32,7 +32,7 @@ export async function getErrors(
   rejectUnknown(query, PARAMETERS);
   const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
   const plan = {
-    ...parseRestriction(query, site, context.rollups.now()),
+    ...(await readRestriction(context, site, query)),
     isCounted: ({ type, name }: { type: string; name: string }) => type === 'custom' && name === 'error',
     read: readErrors,
     groups: ['property'] as const,

@@ -1,6 +1,6 @@
 /** Which events pass filters. Pure. */
 
-import type { Condition } from '../engine/condition.js';
+import { type Condition, type FieldCondition, isOfField } from '../engine/condition.js';
 import { toPage } from '../events/page-path.js';
 import { passes } from '../query/raw-filters.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
@@ -10,8 +10,9 @@ export type EventFilter = (batch: StoredBatch, event: StoredEvent) => boolean;
 
 /** As for sessions, but `page` is where the event happened, whatever it was. */
 export function eventFilter(filters: Condition[], calendar: Calendar): EventFilter {
-  const onPage = filters.filter(({ field }) => field === 'page');
-  const others = filters.filter(({ field }) => field !== 'page');
+  const isOfPage = (one: Condition): one is FieldCondition => isOfField(one) && one.field === 'page';
+  const onPage = filters.filter(isOfPage);
+  const others = filters.filter((one) => !isOfPage(one));
   return (batch, event) =>
     onPage.every(({ matches, not }) => matches(toPage(event.page_url)) !== not) &&
     passes([{ ...batch, events: [event] }], others, calendar);

@@ -1,7 +1,8 @@
-/** What is asked of an experiment. Pure. */
+/** What is asked of an experiment. */
 import { MAX_NAME_CHARS } from '@liveinsight/schema';
-import type { StepRule } from '../engine/step-events.js';
+import type { EventRule } from '../engine/condition.js';
 import { invalid } from '../http/query-params.js';
+import type { Definitions } from '../query/definitions.js';
 import { parseGoal } from './goal-parameter.js';
 
 /** The variants of an experiment, and which share of the visitors each is meant for: the sum is 1. */
@@ -12,7 +13,7 @@ export interface ExperimentQuery {
   key: string;
   /** The only event that says what was seen. Default: any. */
   event: string | undefined;
-  goal: StepRule;
+  goal: EventRule;
   /** The variant that the others are compared with. Default: the first of the split, or the one that is named `control`. */
   control: string | undefined;
   /** Default: an equal share for each that was seen. */
@@ -26,7 +27,10 @@ export const EXPERIMENT_PARAMETERS = ['prop', 'event', 'goal', 'control', 'split
 export const MAX_COMPARED = 20;
 const CONFIDENCE = { min: 0.8, max: 0.999, default: 0.95 };
 
-export function parseExperimentQuery(query: URLSearchParams): ExperimentQuery {
+export async function parseExperimentQuery(
+  query: URLSearchParams,
+  definitions: Definitions,
+): Promise<ExperimentQuery> {
   const split = parseSplit(query);
   const control = query.get('control') || undefined;
   if (control !== undefined && split && !split.has(control))
@@ -34,7 +38,7 @@ export function parseExperimentQuery(query: URLSearchParams): ExperimentQuery {
   return {
     key: parseKey(query),
     event: query.get('event') || undefined,
-    goal: parseGoal(query),
+    goal: await parseGoal(query, definitions),
     control,
     split,
     confidence: parseConfidence(query),

@@ -7,7 +7,7 @@ import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { EXPERIMENT_PARAMETERS, parseExperimentQuery } from './experiment-query.js';
 import { toExperimentNumbers } from './experiment-result.js';
-import { parseRestriction, REPORT_PARAMETERS, scanReport, toReportFrame } from './scan-report.js';
+import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const PARAMETERS = new Set<string>([...REPORT_PARAMETERS, ...EXPERIMENT_PARAMETERS]);
 
@@ -17,8 +17,8 @@ export async function getExperiment(
   query: URLSearchParams,
 ): Promise<ExperimentData> {
   rejectUnknown(query, PARAMETERS);
-  const experiment = parseExperimentQuery(query);
-  const plan = { ...parseRestriction(query, site, context.rollups.now()), ...experiment };
+  const experiment = await parseExperimentQuery(query, context.definitions(site.id));
+  const plan = { ...(await readRestriction(context, site, query, { measures: true })), ...experiment };
   const { scan, set, share, notes } = await scanReport(
     context,
     site,

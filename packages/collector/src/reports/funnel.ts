@@ -4,9 +4,10 @@ import type { FunnelData } from '@liveinsight/schema';
 import { getFunnelGroups, type StepEvent, StepEvents } from '../engine/step-events.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
+import { readFilters } from '../query/read-filters.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -34,15 +35,16 @@ export async function getFunnel(
   rejectUnknown(query, PARAMETERS);
   const calendar = parseTimezone(query, site.timezone);
   const { from, to } = parseSpan(query, calendar, context.rollups.now());
-  const restriction = {
+  const definitions = context.definitions(site.id);
+  const steps = timedSteps(await parseSteps(query, definitions), query);
+  const plan = {
     ...{ from, to, calendar },
-    conditions: parseFilters(query),
-    level: parseFilterLevel(query),
+    ...(await readFilters(definitions, query)),
+    rules: steps.map(({ rule }) => rule),
   };
-  const steps = timedSteps(parseSteps(query), query);
   const within = parseWithin(query);
-  const { set, known } = await readChunks(context, site, restriction, getFunnelGroups);
-  const taken = new StepEvents(steps);
+  const { set, known } = await readChunks(context, site, plan, getFunnelGroups);
+  const taken = new StepEvents(plan.rules);
   for await (const { chunk, selection } of selectChunks(set, known)) taken.add(chunk, selection);
   const matchers = steps.map(({ withinMs }, index) => ({
     matches: (event: StepEvent) => (event.steps & (1 << index)) !== 0,

@@ -8,10 +8,11 @@ import type { Restriction } from '../engine/selection.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, type Note, toNoteFields } from '../notes.js';
 import { parseRowField } from '../query/axes.js';
-import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import { knownSince } from '../query/points.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
+import { readFilters } from '../query/read-filters.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseTimeRange } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -29,10 +30,10 @@ export async function getProperties(
 ): Promise<PropertiesData> {
   rejectUnknown(query, PARAMETERS);
   const { from, to, calendar } = parseTimeRange(query, site.timezone, context.rollups.now());
+  const definitions = context.definitions(site.id);
   const restriction: Restriction = {
     ...{ from, to, calendar },
-    conditions: parseFilters(query),
-    level: parseFilterLevel(query),
+    ...(await readFilters(definitions, query)),
   };
   const [event, key, limit] = [
     query.get('event') ?? undefined,

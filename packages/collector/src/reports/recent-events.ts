@@ -5,7 +5,9 @@ import { scanBackward } from '../event-log/scan-backward.js';
 import { streamEvent } from '../events/stream-event.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
-import { FILTERS, parseFilters } from '../query/filters.js';
+import type { Definitions } from '../query/definitions.js';
+import { FILTERS } from '../query/filters.js';
+import { readFilters } from '../query/read-filters.js';
 import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store, StoredBatch } from '../storage/event-store.js';
@@ -21,13 +23,14 @@ export async function getRecentEvents(
   store: Store,
   site: ResolvedSite,
   query: URLSearchParams,
+  definitions: Definitions,
 ): Promise<RecentEventsData> {
   rejectUnknown(query, PARAMETERS);
   if (query.has('exit_page')) throw invalid('exit_page', 'is of sessions, not of events');
   const calendar = parseTimezone(query, site.timezone);
   const { from, to, cursor, reads, notes: ofRange } = await listedRange(query, calendar, site, store);
   const limit = parseLimit(query, ROWS);
-  const filter = eventFilter(parseFilters(query), calendar);
+  const filter = eventFilter((await readFilters(definitions, query)).conditions, calendar);
 
   const events: StreamEvent[] = [];
   let scanned = 0;

@@ -5,9 +5,10 @@ import type { ChunkSet } from '../columns/chunk-source.js';
 import { getVisitsGroups, Visits, type VisitsPlan } from '../engine/visits.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
-import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
+import { readFilters } from '../query/read-filters.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -46,13 +47,13 @@ export async function getRetention(
   const end = Math.max(Math.min(to, now), from + 1);
   const wanted = listPeriods(calendar, period, from, end);
 
+  const definitions = context.definitions(site.id);
   // Who came before is not new in the periods that are asked for.
   const plan: VisitsPlan = {
     ...{ calendar, to, from: Math.min(retainedFrom, from - LOOK_BACK_MS[period]) },
-    conditions: parseFilters(query),
-    level: parseFilterLevel(query),
+    ...(await readFilters(definitions, query)),
     starts: wanted,
-    returning: returning === null ? undefined : parseStep(returning, 'returning'),
+    returning: returning === null ? undefined : (await parseStep(returning, definitions, 'returning')).rule,
   };
   const { set, known } = await readChunks(context, site, plan, getVisitsGroups);
   const begins = known.from;

@@ -3,22 +3,32 @@ import type { Chunk, Group } from '../columns/chunk.js';
 import type { ChunkSet } from '../columns/chunk-source.js';
 import type { Restriction, Selection, Span } from '../engine/selection.js';
 import { createNote, type Note } from '../notes.js';
-import { FILTER_PARAMETERS, parseFilterLevel, parseFilters } from '../query/filters.js';
+import { FILTER_PARAMETERS } from '../query/filters.js';
 import { overBudgetNotes } from '../query/over-budget.js';
 import { knownSince } from '../query/points.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
+import { readFilters } from '../query/read-filters.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 
 export const REPORT_PARAMETERS: readonly string[] = ['site', 'from', 'to', 'timezone', ...FILTER_PARAMETERS];
 
-/** Reads the range and the filters. */
-export function parseRestriction(query: URLSearchParams, site: ResolvedSite, now: number): Restriction {
+/**
+ * Reads the range and the filters.
+ *
+ * @param options.measures whether `goal` is what the report is about, not a filter
+ */
+export async function readRestriction(
+  { definitions, rollups }: QueryContext,
+  site: ResolvedSite,
+  query: URLSearchParams,
+  options: { measures?: boolean } = {},
+): Promise<Restriction> {
   const calendar = parseTimezone(query, site.timezone);
-  const { from, to } = parseSpan(query, calendar, now);
-  return { from, to, calendar, conditions: parseFilters(query), level: parseFilterLevel(query) };
+  const { from, to } = parseSpan(query, calendar, rollups.now());
+  return { from, to, calendar, ...(await readFilters(definitions(site.id), query, options)) };
 }
 
 /** What chunks are added to. */

@@ -1,6 +1,6 @@
 /** Which sessions of a list pass its filters. Pure. */
 
-import type { Condition, Field } from '../engine/condition.js';
+import { type Condition, type Field, isOfField } from '../engine/condition.js';
 import { SESSION_DIMENSIONS } from '../events/dimensions.js';
 import { passes } from '../query/raw-filters.js';
 import type { StoredBatch } from '../storage/event-store.js';
@@ -17,8 +17,9 @@ export interface SessionFilter {
 const OF_SESSION = new Set<Field>(SESSION_DIMENSIONS);
 
 export function sessionFilter(filters: Condition[], calendar: Calendar): SessionFilter {
-  const ofSession = filters.filter(({ field }) => OF_SESSION.has(field));
-  const ofEvents = filters.filter(({ field }) => !OF_SESSION.has(field));
+  const isOfSession = (one: Condition) => isOfField(one) && OF_SESSION.has(one.field);
+  const ofSession = filters.filter(isOfSession);
+  const ofEvents = filters.filter((one) => !isOfSession(one));
   return {
     mayPass: (newest) => passes([newest], ofSession, calendar),
     passes: ({ batches }) => passes(batches, ofEvents, calendar),

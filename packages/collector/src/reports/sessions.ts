@@ -4,7 +4,9 @@ import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
 import { toPosition, writeCursor } from '../event-log/cursor.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
-import { FILTERS, parseFilters } from '../query/filters.js';
+import type { Definitions } from '../query/definitions.js';
+import { FILTERS } from '../query/filters.js';
+import { readFilters } from '../query/read-filters.js';
 import { parseSearch } from '../query/search-and-order.js';
 import { parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -34,11 +36,12 @@ export async function parseSessionsQuery(
   query: URLSearchParams,
   site: ResolvedSite,
   store: Store,
+  definitions: Definitions,
 ): Promise<ListSessionsQuery> {
   rejectUnknown(query, PARAMETERS);
   const calendar = parseTimezone(query, site.timezone);
   const [search, order, limit] = [parseSearch(query), sessionOrder(query), parseLimit(query, ROWS)];
-  const filter = sessionFilter(parseFilters(query), calendar);
+  const filter = sessionFilter((await readFilters(definitions, query)).conditions, calendar);
   const range = await listedRange(query, calendar, site, store, order?.by);
   return { ...range, limit, search, order, filter };
 }

@@ -6,7 +6,7 @@ import { createNote, toNoteFields } from '../notes.js';
 import { parseRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { parseRestriction, REPORT_PARAMETERS, scanReport, toReportFrame } from './scan-report.js';
+import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
 const PARAMETERS = new Set<string>([...REPORT_PARAMETERS, 'breakdown', 'limit']);
@@ -26,7 +26,7 @@ export async function getWebVitals(
       'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
     );
   const limit = parseLimit(query, ROWS);
-  const plan = { ...parseRestriction(query, site, context.rollups.now()), field };
+  const plan = { ...(await readRestriction(context, site, query)), field };
   const { scan, set, share, notes } = await scanReport(
     context,
     site,

@@ -1,4 +1,4 @@
-/** What people set on the dashboard, per site: annotations, alert rules, saved funnels. */
+/** What people set on the dashboard, per site: annotations, alert rules, saved funnels, goals. */
 import { randomBytes } from 'node:crypto';
 import {
   type AlertState,
@@ -12,8 +12,10 @@ import { toPublicState } from '../alerts/alert-state.js';
 import { isPrivateHost } from '../alerts/ssrf-guard.js';
 import { MAX_SETTINGS } from '../budgets.js';
 import { ApiError, validationError } from '../errors.js';
+import { readDefinitions } from '../query/definitions.js';
 import type { Store } from '../storage/event-store.js';
 import type { Setting } from '../storage/settings-store.js';
+import { checkDefinition } from './check-definition.js';
 
 /** As ids are made; a longer one can't even be asked for. */
 const ID = /^[\w-]{1,64}$/;
@@ -50,11 +52,12 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
     throw notFound(site, kind);
   }
 
-  function read(kind: SettingKind, text: string) {
+  async function read(site: string, kind: SettingKind, text: string) {
     const parsed = parseSetting(kind, text);
     if (!parsed.ok) throw new ApiError('refused', parsed.issues[0].message, parsed.issues);
     const { value } = parsed;
     if ('webhook' in value && value.webhook) checkWebhook(value.webhook);
+    await checkDefinition(kind, value, readDefinitions(store)(site));
     return parsed;
   }
 
@@ -102,7 +105,7 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
       return kind === 'alert' ? ((await withStates(site, [shown], secrets))[0] ?? shown) : shown;
     },
     async create(site, kind, text) {
-      const { value } = read(kind, text);
+      const { value } = await read(site, kind, text);
       if ((await store.settings(site, kind)).length >= MAX_SETTINGS) {
         const message = `site ${site} has ${MAX_SETTINGS} ${kind}s already: delete some first`;
         throw validationError({ code: 'invalid_value', path: '', message });
@@ -110,7 +113,7 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
       return save(site, kind, randomBytes(9).toString('base64url'), 1, value);
     },
     async replace(site, kind, id, text) {
-      const { value, version } = read(kind, text);
+      const { value, version } = await read(site, kind, text);
       const before = await find(site, kind, id);
       if (version !== undefined && version !== before.version) throw changedConflict(kind);
       return save(site, kind, id, before.version + 1, value);

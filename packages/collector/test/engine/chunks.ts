@@ -70,3 +70,8 @@ export const toSet = (chunks: Chunk[]): ChunkSet => ({
   asOf: TO,
   notes: [],
 });
+
+/** Of a site without goals. */
+export const NO_GOALS = {
+  goal: () => Promise.reject(new Error('there are no goals')),
+};

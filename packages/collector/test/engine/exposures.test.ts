@@ -7,7 +7,7 @@ import { eventName } from '../../src/events/dimensions.js';
 import { parseStep } from '../../src/reports/funnel-steps.js';
 import type { StoredEvent } from '../../src/storage/event-store.js';
 import { batches } from '../columns/histories.js';
-import { cuts, filters } from './chunks.js';
+import { cuts, filters, NO_GOALS } from './chunks.js';
 import { pickEvents, restrict, scan } from './shards.js';
 
 const KEY = 'key-1';
@@ -39,7 +39,8 @@ describe('exposures', () => {
         async (history, query, by, hours, goal, name) => {
           const isOfSessions = query.includes('exit_page');
           const restriction = restrict(query, isOfSessions ? 'session' : by);
-          const found = new Exposures({ ...restriction, key: KEY, event: name, goal: parseStep(goal) });
+          const { rule } = await parseStep(goal, NO_GOALS);
+          const found = new Exposures({ ...restriction, key: KEY, event: name, goal: rule });
           await scan(history, hours, restriction, {
             add: (chunk, selection) => found.add(chunk, selection),
           });

@@ -35,7 +35,7 @@ export function pick(batches: StoredBatch[], { conditions, level, bounds }: Naiv
 /** As for sessions, but a page is where the event happened, whatever it was. */
 function eventPasses(batch: StoredBatch, conditions: Condition[]): boolean {
   return conditions.every((condition) => {
-    if (condition.field !== 'page') return passes([batch], [condition], UTC);
+    if (!('field' in condition) || condition.field !== 'page') return passes([batch], [condition], UTC);
     const view = batch.events.map((event) => ({ ...event, event_type: 'page_view' as const }));
     return passes([{ ...batch, events: view as StoredBatch['events'] }], [condition], UTC);
   });

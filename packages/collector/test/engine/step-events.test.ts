@@ -11,7 +11,7 @@ import { toSessionEvents } from '../../src/reports/session-loader.js';
 import type { StoredBatch, StoredEvent } from '../../src/storage/event-store.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { batches, FROM, TO } from '../columns/histories.js';
-import { cuts, filters, toChunks, toSet } from './chunks.js';
+import { cuts, filters, NO_GOALS, toChunks, toSet } from './chunks.js';
 import { groupBySession, pick } from './naive.js';
 
 const steps = fc
@@ -58,12 +58,12 @@ describe('step events', () => {
           ...{ from: FROM, to: TO, level: 'session' as const, calendar: getCalendar('UTC') },
           conditions: parseFilters(new URLSearchParams(query)),
         };
-        const rules = parseSteps(new URLSearchParams(funnel));
-        const found = new StepEvents(rules);
+        const taken = await parseSteps(new URLSearchParams(funnel), NO_GOALS);
+        const found = new StepEvents(taken.map(({ rule }) => rule));
         const set = toSet(toChunks(history, hours));
         for await (const { chunk, selection } of selectChunks(set, restriction)) found.add(chunk, selection);
-        const matchers = rules.map((_, step) => ({
-          matches: ({ steps: taken }: StepEvent) => (taken & (1 << step)) !== 0,
+        const matchers = taken.map((_, step) => ({
+          matches: ({ steps: bits }: StepEvent) => (bits & (1 << step)) !== 0,
         }));
 
         const sessions = groupBySession(pick(history, { ...restriction, bounds: [FROM, TO] }));
@@ -71,7 +71,7 @@ describe('step events', () => {
         const naive = active.map((some) =>
           matchFunnel(
             toSessionEvents(some).map(({ event }) => event),
-            rules.map(({ step }) => ({ matches: (event: StoredEvent) => takes(step, event) })),
+            taken.map(({ step }) => ({ matches: (event: StoredEvent) => takes(step, event) })),
           ),
         );
         const times = (ways: number[][]) =>
@@ -95,6 +95,7 @@ describe('step events', () => {
       conditions: [],
       level: 'session' as const,
       calendar: getCalendar('UTC'),
+      rules: [{ matchesKind: () => true }],
     };
     expect([...getFunnelGroups(plan, plan)].sort()).toEqual(['arrival', 'context', 'event', 'ids', 'time']);
   });

@@ -6,7 +6,7 @@ import { selectChunks } from '../../src/query/select-chunks.js';
 import { parseStep } from '../../src/reports/funnel-steps.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { batches, FROM, TO } from '../columns/histories.js';
-import { bounds, cuts, filters, toChunks, toSet } from './chunks.js';
+import { bounds, cuts, filters, NO_GOALS, toChunks, toSet } from './chunks.js';
 import { pick } from './naive.js';
 
 const returning = fc.constantFrom(undefined, 'event:click', 'conversion:goal-1');
@@ -24,7 +24,7 @@ describe('visits', () => {
           const plan = {
             ...{ from: FROM, to: TO, level: 'session' as const, calendar: getCalendar('UTC'), starts },
             conditions: parseFilters(new URLSearchParams(query)),
-            returning: step === undefined ? undefined : parseStep(step),
+            returning: step === undefined ? undefined : (await parseStep(step, NO_GOALS)).rule,
           };
           const visits = new Visits(plan);
           for await (const { chunk, selection } of selectChunks(toSet(toChunks(history, hours)), plan))

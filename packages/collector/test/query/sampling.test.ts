@@ -7,10 +7,10 @@ import { countSlices, firstKey, listSampleKeys, sliceChunk } from '../../src/col
 import type { QueryContext } from '../../src/query/query-context.js';
 import { findBound } from '../../src/query/sample-plan.js';
 import { getStats } from '../../src/query/stats.js';
-import { parseStatsQuery } from '../../src/query/stats-query.js';
-import { getCalendar } from '../../src/time/calendar.js';
+import { readStatsQuery } from '../../src/query/stats-query.js';
 import { FROM, hash, TO } from '../columns/histories.js';
 import { ordinaryBatches } from '../columns/ordinary.js';
+import { NO_GOALS } from '../engine/chunks.js';
 
 const QUERY = `site=shop&from=${FROM}&to=${TO}&interval=day&country=!nowhere&breakdown=device,page`;
 const BOUND = MAX_SLICES / 4;
@@ -44,9 +44,13 @@ async function ask(chunk: Chunk, bound?: number) {
     ...(bound === undefined ? {} : { sample: { bound } }),
   };
   const rollups = { now: () => TO };
-  const context = { rollups, chunks: async () => set } as unknown as QueryContext;
-  const site = { known: { id: 'shop' }, rollup: {} } as Parameters<typeof getStats>[1];
-  const query = parseStatsQuery(new URLSearchParams(QUERY), getCalendar('UTC').timezone, TO);
+  const context = {
+    rollups,
+    chunks: async () => set,
+    definitions: () => NO_GOALS,
+  } as unknown as QueryContext;
+  const site = { known: { id: 'shop', timezone: 'UTC' }, rollup: {} } as Parameters<typeof getStats>[1];
+  const query = await readStatsQuery(context, site.known, new URLSearchParams(QUERY));
   return (await getStats(context, site, query)).data;
 }
 

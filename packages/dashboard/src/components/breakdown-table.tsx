@@ -13,7 +13,10 @@ import { valueLabel } from '../i18n/value-label.js';
 import { withValue } from '../url-state/url-state.js';
 import { type Column, DataTable, type HowAsked } from './data-table.js';
 
-type Number = Exclude<keyof BreakdownRow, 'value' | 'values' | 'revenue' | 'previous' | 'standard_errors'>;
+type Number = Exclude<
+  keyof BreakdownRow,
+  'value' | 'values' | 'revenue' | 'goal_value' | 'previous' | 'standard_errors'
+>;
 
 /** The metrics of a value, most important first. */
 function metricsFor(by: Breakdown): readonly [Number, ...Number[]] {

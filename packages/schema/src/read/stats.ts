@@ -21,14 +21,23 @@ export const TotalsSchema = v.pipe(
     views_per_session: v.nullable(v.pipe(v.number(), v.minValue(0))),
     events: v.nullable(count),
     clicks: v.nullable(count),
-    conversions: v.nullable(count),
-    conversion_rate: described(v.nullable(share), 'Converting sessions per session, 0 to 1.'),
+    conversions: described(v.nullable(count), 'Conversions; with `goal`, the events that meet it.'),
+    conversion_rate: described(
+      v.nullable(share),
+      'Converting sessions per session, 0 to 1; with `goal`, those with an event that meets it.',
+    ),
     bounce_rate: described(v.nullable(share), 'Sessions of one page view per session, 0 to 1.'),
     average_session_duration_ms: v.nullable(durationMs),
     average_engaged_ms: described(v.nullable(durationMs), 'Visible and focused time per page view.'),
     revenue: described(
       v.nullable(v.record(v.string(), v.number())),
       'Value of conversions by currency, the one that is paid in most often first. Null where `visitors` is.',
+    ),
+    goal_value: v.exactOptional(
+      described(
+        v.nullable(v.record(v.string(), v.number())),
+        'With `goal`: what the events that meet it are worth, by currency.',
+      ),
     ),
   }),
   v.description('The numbers of a period. Null: not known for this period.'),
@@ -50,7 +59,16 @@ export type SeriesPoint = v.InferOutput<typeof SeriesPointSchema>;
 /** The numbers of a row. */
 const rowNumbers = {
   events: count,
-  conversions: count,
+  conversions: described(
+    count,
+    'Conversions; with `goal`, the events that meet it of sessions in the row, wherever they did so.',
+  ),
+  goal_value: v.exactOptional(
+    described(
+      v.record(v.string(), v.number()),
+      'With `goal`: what these `conversions` are worth, by currency.',
+    ),
+  ),
   visitors: v.exactOptional(
     described(
       v.nullable(count),
@@ -73,7 +91,7 @@ const rowNumbers = {
   conversion_rate: v.exactOptional(
     described(
       share,
-      'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all.',
+      'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all. With `goal`: sessions in the row that met it, anywhere, per session in it.',
     ),
   ),
   average_engaged_ms: v.exactOptional(described(durationMs, 'Visible and focused time per page view.')),
