@@ -34,6 +34,7 @@ export default defineConfig({
       project('dashboard', 'packages/dashboard'),
       project('cli', 'packages/cli'),
       project('cdk', 'packages/cdk', { isolate: false }),
+      project('node', 'packages/node', { isolate: false }),
       project('examples', 'examples', { include: ['*/test/**/*.test.ts'] }),
       project('bench', 'bench'),
       project('e2e', 'e2e', { isolate: false }),

@@ -138,7 +138,7 @@ resource "aws_cloudfront_function" "dashboard_index" {
   EOT
 }
 
-# Sends POST requests of a path to ingest and all others to the read API (a GET of events: 405): behaviours match paths, this function matches methods.
+# Sends POST requests of a path, and loads of the pixel, to ingest and all others to the read API (a GET of events: 405): behaviours match paths, this function matches methods.
 resource "aws_cloudfront_function" "reads_of_events" {
   count = local.api ? 0 : 1
 
@@ -149,7 +149,8 @@ resource "aws_cloudfront_function" "reads_of_events" {
     import cf from 'cloudfront';
     function handler(event) {
       var method = event.request.method;
-      if (method === 'GET' || method === 'HEAD') cf.selectRequestOriginById('read');
+      var isPixel = /\.gif$/.test(event.request.uri);
+      if (!isPixel && (method === 'GET' || method === 'HEAD')) cf.selectRequestOriginById('read');
       return event.request;
     }
   EOT

@@ -5,6 +5,7 @@ locals {
   # Routes of the API that ingest and administration answer, with and without /api; all others are the read API's.
   api_routes = {
     "/events"      = "ingest"
+    "/p.gif"       = "ingest"
     "/import"      = "admin"
     "/users"       = "admin"
     "/visitors"    = "admin"
@@ -12,6 +13,7 @@ locals {
     "/annotations" = "admin"
     "/alerts"      = "admin"
     "/funnels"     = "admin"
+    "/exclusions"  = "admin"
   }
 
   # As CloudFront has them: it takes the first that fits.
@@ -28,11 +30,11 @@ locals {
     for name in local.served : name => local.api ? one([for api in aws_apigatewayv2_api.this : replace(api.api_endpoint, "https://", "")]) : split("/", aws_lambda_function_url.this[name].function_url)[2]
   }
 
-  # Without their star: the path itself, and all below it. Ingest takes POST requests; the read API answers all others of its path: 405.
+  # Without their star: the path itself, and all below it. Ingest takes POST requests, and GET of the pixel; the read API answers all others of its path: 405.
   routes = merge([
     for entry in local.paths : {
-      "${entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}"         = entry.served
-      "${entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}/{rest+}" = entry.served
+      "${endswith(entry.path, "p.gif*") ? "GET" : entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}"         = entry.served
+      "${endswith(entry.path, "p.gif*") ? "GET" : entry.served == "ingest" ? "POST" : "ANY"} ${trimsuffix(entry.path, "*")}/{rest+}" = entry.served
     }
   ]...)
 }

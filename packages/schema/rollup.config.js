@@ -1,3 +1,3 @@
 import { library } from '../../scripts/rollup.mjs';
 
-export default library({ index: 'src/index.ts', limits: 'src/limits.ts' });
+export default library({ index: 'src/index.ts', limits: 'src/limits.ts', visit: 'src/visit.ts' });

@@ -11,6 +11,7 @@ const mayImport: Record<string, string[]> = {
   'packages/tracker': ['packages/schema'],
   'packages/collector': ['packages/schema'],
   'packages/dashboard': ['packages/schema'],
+  'packages/node': ['packages/schema'],
 };
 
 /** What ships to a browser takes schema's types, and the tracker its limits, bundled: no validator among it. */
@@ -22,6 +23,7 @@ const typesOnly: Record<string, string[]> = {
 /** Dependencies that a package bundles into its files, so that its users do not install them. */
 const bundled: Record<string, string[]> = {
   'packages/dashboard': ['preact'],
+  'packages/node': ['@liveinsight/schema'],
   'packages/tracker': ['web-vitals'],
 };
 

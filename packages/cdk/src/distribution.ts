@@ -60,12 +60,13 @@ const DASHBOARD_INDEX = `function handler(event) {
 
 /**
  * Behaviours match paths, not methods. This function sends `GET` and `HEAD` requests of the events' path to the read API, which
- * responds 405; all other methods go to ingest, as the behaviour says.
+ * responds 405; all other methods, and loads of the pixel, go to ingest, as the behaviour says.
  */
 const READS_OF_EVENTS = `import cf from 'cloudfront';
 function handler(event) {
   var method = event.request.method;
-  if (method === 'GET' || method === 'HEAD') cf.selectRequestOriginById('read');
+  var isPixel = /\\.gif$/.test(event.request.uri);
+  if (!isPixel && (method === 'GET' || method === 'HEAD')) cf.selectRequestOriginById('read');
   return event.request;
 }
 `;

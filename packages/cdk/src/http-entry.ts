@@ -21,9 +21,13 @@ export interface EntryPoint {
   api?: HttpApi;
 }
 
+/** Ingest answers `GET` there, as pages and mails load it. */
+const PIXEL = '/p.gif';
+
 /** Routes of the API that ingest and administration answer, with and without `/api`; all others are the read API's. */
 const ROUTES: [route: string, served: Served][] = [
   ['/events', 'ingest'],
+  [PIXEL, 'ingest'],
   ['/import', 'admin'],
   ['/users', 'admin'],
   ['/visitors', 'admin'],
@@ -31,6 +35,7 @@ const ROUTES: [route: string, served: Served][] = [
   ['/annotations', 'admin'],
   ['/alerts', 'admin'],
   ['/funnels', 'admin'],
+  ['/exclusions', 'admin'],
 ];
 
 /** As CloudFront has them: it takes the first that fits. */
@@ -63,6 +68,12 @@ export function createEntryPoint(
   };
 }
 
+/** Ingest takes POST requests, and loads of the pixel; the read API answers all others of its paths: 405. */
+function getMethods(path: string, served: Served): HttpMethod[] {
+  if (served !== 'ingest') return [HttpMethod.ANY];
+  return [path.endsWith(PIXEL) ? HttpMethod.GET : HttpMethod.POST];
+}
+
 function createApi(
   scope: Construct,
   functions: Record<Served, DeployedFunction>,
@@ -79,9 +90,8 @@ function createApi(
     createDefaultStage: false,
   });
   for (const { path, served } of PATHS) {
-    // Ingest takes POST requests; the read API answers all others of its path: 405.
-    const methods = served === 'ingest' ? [HttpMethod.POST] : [HttpMethod.ANY];
     const exact = path.slice(0, -1);
+    const methods = getMethods(exact, served);
     for (const route of [exact, `${exact}/{rest+}`]) {
       api.addRoutes({ path: route, methods, integration: integrations[served] });
     }

@@ -16,8 +16,9 @@ import { createRouter, type MatchOptions } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest, type IngestParts } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
+import { createTrack, type Track } from './ingest/track.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
-import type { CollectorOptions, PortOptions } from './options.js';
+import type { CollectorOptions, CommonOptions, PortOptions } from './options.js';
 import { readDefinitions } from './query/definitions.js';
 import { storedChunks } from './query/stored-chunks.js';
 import { DEFAULT_ROLL_UP_EVERY_SECONDS } from './rollup/rollup-context.js';
@@ -45,6 +46,12 @@ export interface Collector {
   matches(url: string, options?: MatchOptions): boolean;
   /** Paths of all routes, as `/api/events` or `/api/sessions/:session_id`; one part of each may vary (`:name`, or `*` at the end). */
   readonly paths: readonly string[];
+  /**
+   * Stores an event of the application that the collector runs in: of the browser's request that it answers, of a user, or of
+   * nobody. Tries again where the store fails; `retry` in the result says that it failed each time.
+   * @throws TypeError where all of it is wrong, as an unknown site
+   */
+  track: Track;
   /** Hears of every batch this process stores, as it is stored. Returns the way to stop. */
   onBatch(listener: LiveListener): () => void;
   /** What this process holds of the newest arrivals, a site that is asked for each: for metrics. Reads nothing. */
@@ -96,6 +103,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
   const alerts = createAlerts({ options, sites, store, scheduler, tails });
   const exclusions = createExclusions(store);
   const rejections = createRejections(Date.now);
+  const ingest = createIngest({ options, sites, store, exclusions, rejections, publish });
   const storeReady = createReadiness(store);
   const requests = createOpenRequests();
   let closing: Promise<void> | undefined;
@@ -112,7 +120,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       rejections,
       exclusions,
       alerts,
-      ingest: createIngest({ options, sites, store, exclusions, rejections, publish }),
+      ingest,
       forget: startOver,
       onNumbersChanged: (site) => {
         tails.startOver(site);
@@ -138,6 +146,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       toWebResponse(await handle(fromWebRequest(request, connection), { streams: true, ...connection })),
     matches: router.matches,
     paths: router.paths,
+    track: createTrack(ingest, options.defaultSite ?? onlySite(options)),
     onBatch: feeds.subscribe,
     tails: tails.reports,
     async rollUp(round) {
@@ -150,6 +159,10 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
     },
   };
 }
+
+/** The site, where there is but one. */
+const onlySite = ({ sites: [first, ...others] }: CommonOptions): string | undefined =>
+  others.length === 0 ? first?.id : undefined;
 
 /** Neither has to wait for the other, nor fails with it. */
 async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {

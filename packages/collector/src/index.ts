@@ -4,6 +4,7 @@ export { OptionsError } from './errors.js';
 export type { OverBudgetReport } from './events/over-budget.js';
 export type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
 export { BodyTooLargeError } from './http/request.js';
+export type { Track, TrackedEvent, TrackedRequest, TrackSource } from './ingest/track.js';
 export type { LiveListener } from './live/site-feeds.js';
 export type {
   AssetFiles,

@@ -29,16 +29,17 @@ export function createIngestCollector(options: CollectorOptions | PortOptions): 
   const store = toStore(options.store === undefined ? options : options.store);
   const requests = createOpenRequests();
   const storeReady = createReadiness(store);
+  const rejections = createRejections(Date.now);
   const ingest = createIngest({
     options,
     sites: createSites(options),
     store,
     exclusions: createExclusions(store),
-    rejections: createRejections(Date.now),
+    rejections,
     publish: () => {},
   });
   const ready = () => requests.ready(storeReady);
-  const router = createRouter(ingestRoutes({ options, ingest, ready }), options.basePath ?? '');
+  const router = createRouter(ingestRoutes({ options, ingest, rejections, ready }), options.basePath ?? '');
   return {
     handle: (request, connection) => requests.handle(router, request, connection),
     async close() {

@@ -213,7 +213,7 @@ export const dataPaths = {
   ...settings('Alert', 'alerts'),
   ...settings('Funnel', 'funnels'),
   ...settings('Exclusion', 'exclusions'),
-  '/api/exclusion-link': {
+  '/api/exclusions/link': {
     options: preflight('preflightExclusionLink'),
     post: operation(
       'createExclusionLink',

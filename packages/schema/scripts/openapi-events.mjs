@@ -36,7 +36,42 @@ const examples = {
   },
 };
 
+const text = (/** @type {string} */ name, /** @type {string} */ description) => ({
+  name,
+  in: 'query',
+  description,
+  schema: { type: 'string' },
+});
+
 export const eventsPath = {
+  '/p.gif': {
+    get: {
+      operationId: 'loadPixel',
+      summary: 'A transparent pixel that counts',
+      description:
+        'For browsers without scripts, mails and feeds. Without `event` and `conversion` it is a page view. What a browser loads on a day is one session, if it names none. The response is always the picture; what is wrong is counted in `/api/rejections`. Also `prop:<key>`, for properties of the event.',
+      security: [],
+      parameters: [
+        text('site', 'The site’s id. Default: the collector’s default site.'),
+        text('page', 'Address of the page. Default: the `Referer`.'),
+        text('title', 'Title of the page.'),
+        text('referrer', 'Address of the page that led to it.'),
+        text('event', 'Name of an event of your own.'),
+        text('conversion', 'What was reached, as `purchase`.'),
+        text('value', 'Of a conversion: money in units of `currency`.'),
+        text('currency', 'ISO 4217, as `EUR`.'),
+        text('user_id', 'A person as your application knows them.'),
+        text('visitor_id', 'A device.'),
+        text('session_id', 'The session that it is part of.'),
+      ],
+      responses: {
+        200: {
+          description: 'The picture.',
+          content: { 'image/gif': { schema: { type: 'string', contentMediaType: 'image/gif' } } },
+        },
+      },
+    },
+  },
   '/api/events': {
     options: preflight('preflightEvents'),
     post: {

@@ -92,6 +92,10 @@ const visitorId = optionalField(
   'A device. Where it is missing the collector makes one that holds for a day.',
 );
 const userId = optionalField(filledText(MAX_USER_ID_CHARS), 'A person as your application knows them.');
+const server = optionalField(
+  flag,
+  'Whether a server sends it, and not the visitor’s device: then the request’s address and user agent say nothing of the visitor.',
+);
 const sentAt = optionalField(
   clientTime,
   'The client’s clock at this attempt, as `timestamp`: corrects the times of a device whose clock is wrong.',
@@ -109,6 +113,7 @@ export const EnvelopeSchema = v.object({
   visitor_id: visitorId,
   user_id: userId,
   context: v.exactOptional(ContextSchema),
+  server,
   sent_at: sentAt,
   dropped: v.exactOptional(DroppedSchema),
   release: optionalField(
@@ -143,6 +148,7 @@ export const BareEnvelopeSchema = v.object({
   visitor_id: visitorId,
   user_id: userId,
   referrer: optionalField(url, 'Address of the page that led to the session.'),
+  server,
   sent_at: sentAt,
 });
 
@@ -162,6 +168,8 @@ export interface Batch {
   visitor_id?: string;
   user_id?: string;
   context: Context;
+  /** Present and true where a server sends it. */
+  server?: true;
   /** The client's clock at this attempt, in ms; absent where the client did not say. */
   sent_at?: number;
   dropped?: Record<string, number>;

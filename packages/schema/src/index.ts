@@ -44,3 +44,4 @@ export {
 } from './read/words.js';
 export * from './reply.js';
 export * from './settings.js';
+export { type BrowserRequest, readVisit, type Visit } from './visit.js';

@@ -94,11 +94,12 @@ function addLost(batch: Batch, fields: number): void {
 /** Field by field: to spread all others than some costs more than to validate them. */
 function addSender(
   batch: Batch,
-  { site, visitor_id, user_id, sent_at }: v.InferOutput<typeof BareEnvelopeSchema>,
+  { site, visitor_id, user_id, server, sent_at }: v.InferOutput<typeof BareEnvelopeSchema>,
 ): void {
   if (site !== undefined) batch.site = site;
   if (visitor_id !== undefined) batch.visitor_id = visitor_id;
   if (user_id !== undefined) batch.user_id = user_id;
+  if (server) batch.server = true;
   if (sent_at !== undefined) batch.sent_at = toMilliseconds(sent_at);
 }
 

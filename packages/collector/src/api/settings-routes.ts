@@ -60,7 +60,7 @@ export function settingsRoutes({
   }
 
   const link: Route = {
-    path: '/exclusion-link',
+    path: '/exclusions/link',
     POST(context) {
       const { parameters, expiresAt } = createLink(secret, authorizeChange(context), Date.now());
       return success({ parameters, expires_at: new Date(expiresAt).toISOString() });

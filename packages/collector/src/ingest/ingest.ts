@@ -6,13 +6,18 @@ import { readText } from '../http/body.js';
 import { createClientIps } from '../http/client-ip.js';
 import type { CollectorRequest, Connection } from '../http/request.js';
 import { createTurns } from '../time-slice.js';
-import { createTakeBatch, type TakeBatchParts } from './take-batch.js';
+import { createTakeBatch, type Sender, type TakeBatchParts } from './take-batch.js';
 
 export interface Ingest {
   /** Takes a request, answers what became of its events; throws an `ApiError` where all of it is rejected. */
   (request: CollectorRequest, connection: Connection): Promise<IngestData>;
   /** The same of a batch that another part of the collector has, as JSON, and of who sent it. */
-  take(text: string, request: Pick<CollectorRequest, 'header'>, connection: Connection): Promise<IngestData>;
+  take(
+    text: string,
+    request: Pick<CollectorRequest, 'header'>,
+    connection: Connection,
+    options?: Partial<Pick<Sender, 'isByDay'>>,
+  ): Promise<IngestData>;
 }
 
 export type IngestParts = TakeBatchParts;
@@ -26,7 +31,7 @@ export function createIngest(parts: IngestParts): Ingest {
   const clientIp = createClientIps(options.trustedProxies ?? 0, (message) => console.warn(message));
   const turn = createTurns();
 
-  const take: Ingest['take'] = (text, request, connection) => {
+  const take: Ingest['take'] = async (text, request, connection, { isByDay = false } = {}) => {
     const receivedAt = Date.now();
     const parsed: ParsedBatch = parseBatchText(text, { now: receivedAt, newId: uuidv7, repair: true });
     if (!parsed.ok) {
@@ -34,7 +39,8 @@ export function createIngest(parts: IngestParts): Ingest {
       throw new ApiError('refused', parsed.issues[0].message, parsed.issues);
     }
     const ip = () => clientIp(request, connection);
-    const sender = { header: (name: string) => request.header(name), ip, chars: text.length };
+    const header = (name: string) => request.header(name);
+    const sender = { header, ip, isByDay, chars: text.length };
     return takeBatch(parsed, sender, receivedAt);
   };
 

@@ -1,5 +1,5 @@
 /** The way of a parsed batch into the store. */
-import type { IngestData } from '@liveinsight/schema';
+import type { Batch, IngestData } from '@liveinsight/schema';
 import { ApiError } from '../errors.js';
 import type { Exclusions } from '../exclusions/exclusions.js';
 import { excludeVisitor, isOwnBrowser } from '../exclusions/own-browser.js';
@@ -8,7 +8,7 @@ import { createLocate } from '../location/locate.js';
 import type { CommonOptions } from '../options.js';
 import { deriveKey } from '../sites/derive-key.js';
 import { createShardPicker } from '../sites/sharding.js';
-import type { Sites } from '../sites/site-registry.js';
+import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Arrival } from '../storage/arrival.js';
 import {
   type AppendOutcome,
@@ -27,6 +27,7 @@ import type { Rejections } from './rejections.js';
 import { storeFailureLog } from './store-failure-log.js';
 import { createAgents } from './user-agent.js';
 import { createVisitorIds } from './visitor-id.js';
+import { createVisits, type VisitFacts } from './visits.js';
 
 /** Who sent a batch. */
 export interface Sender {
@@ -34,6 +35,8 @@ export interface Sender {
   header(name: string): string | undefined;
   /** The address; empty where it is not known. Used, and stored nowhere. */
   ip(): string;
+  /** Whether events that name no session are of one that has all of the visitor's day. Else each batch is a session of its own. */
+  isByDay: boolean;
   /** Characters of the request. */
   chars: number;
 }
@@ -64,10 +67,17 @@ export function createTakeBatch({
 }: TakeBatchParts): TakeBatch {
   const shardKey = deriveKey(options.secret, 'shard');
   const createVisitorId = createVisitorIds(deriveKey(options.secret, 'visitor'), store);
+  const visits = createVisits(deriveKey(options.secret, 'visitor'), store);
   const describeAgent = createAgents();
   const locate = createLocate(options);
   const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
   const rateLimit = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
+
+  async function nameVisitor(batch: Batch, site: ResolvedSite, sender: Sender, at: number): Promise<string> {
+    if (batch.visitor_id !== undefined) return batch.visitor_id;
+    if (batch.server) return visits.nameVisitor(batch);
+    return createVisitorId({ site, ip: sender.ip(), userAgent: sender.header('user-agent') ?? '', at });
+  }
 
   function countExcluded(site: string, excluded: readonly ExcludedEvent[]): void {
     for (const { rule, events } of countByRule(excluded)) {
@@ -97,6 +107,16 @@ export function createTakeBatch({
       throw new ApiError('refused', authorized.issue.message, [authorized.issue]);
     }
     const { site } = authorized;
+    batch.site = site.id;
+    const userAgent = sender.header('user-agent') ?? '';
+    const isNamed = batch.session.session_id !== batch.batch;
+    const naming = nameVisitor(batch, site, sender, receivedAt);
+    // A failure is looked at below.
+    naming.catch(() => {});
+    if (!isNamed && (sender.isByDay || batch.server)) {
+      const visitorId = batch.visitor_id ?? (batch.server ? undefined : await naming.catch(() => undefined));
+      batch.session.session_id = visits.nameSession(batch, visitorId);
+    }
     const limit = rateLimit.take(`${site.id}#${batch.session.session_id}`, batch.events.length, receivedAt);
     if (!limit.ok) {
       const failure = tooFast(limit.retryAfterS);
@@ -119,14 +139,14 @@ export function createTakeBatch({
 
     // A process that has just started reads them meanwhile.
     void exclusions.get(site.id);
-    const userAgent = sender.header('user-agent') ?? '';
-    const naming = batch.visitor_id ?? createVisitorId({ site, ip: sender.ip(), userAgent, at: receivedAt });
     // Meanwhile: a process that has just started waits for the salt of the day.
-    const agent = describeAgent(userAgent, {
-      brands: sender.header('sec-ch-ua'),
-      platform: sender.header('sec-ch-ua-platform'),
-      screen: batch.context.screen,
-    });
+    const agent = batch.server
+      ? {}
+      : describeAgent(userAgent, {
+          brands: sender.header('sec-ch-ua'),
+          platform: sender.header('sec-ch-ua-platform'),
+          screen: batch.context.screen,
+        });
     let visitorId: string;
     try {
       visitorId = await naming;
@@ -138,11 +158,16 @@ export function createTakeBatch({
       return toResult();
     }
     if (isOwnBrowser(options.secret, site.id, batch, receivedAt)) await excludeOwnBrowser(site.id, visitorId);
-    const location = await locate({ request: sender, ip: sender.ip, timezone: batch.context.timezone });
+    const location = batch.server
+      ? {}
+      : await locate({ request: sender, ip: sender.ip, timezone: batch.context.timezone });
+    const facts: VisitFacts =
+      batch.server && !isNamed && batch.user_id ? await visits.findFacts(site.id, batch.user_id) : {};
     const { events, excluded } = excludeEvents(timely, await exclusions.get(site.id), {
-      ip: sender.ip,
+      // A server's own say nothing of the visitor.
+      ip: batch.server ? () => '' : sender.ip,
       country: location.country,
-      userAgent,
+      userAgent: batch.server ? '' : userAgent,
       visitorId,
     });
     rejectedEvents.excluded = excluded.map(({ id }) => id);
@@ -157,6 +182,7 @@ export function createTakeBatch({
       retentionDays: site.retentionDays,
       shardAt: createShardPicker(site.shards, shardKey, batch.session.session_id),
     });
+    if (batch.server) addFacts(enriched, facts, batch);
     const outcome = await store.append(enriched);
     note(outcome, rejectedEvents);
     if (outcome.kind === 'retry') onStoreError({ events: outcome.event_ids.length, cause: outcome.cause });
@@ -171,6 +197,13 @@ export function createTakeBatch({
     }
     return toResult();
   };
+}
+
+/** What is known of the user; nothing is told from a server's own request, not even that the visit was direct. */
+function addFacts(enriched: NewBatch, { visitor_id, ...facts }: VisitFacts, batch: Batch): void {
+  if (!batch.session.referrer && !batch.session.utm) delete enriched.channel;
+  Object.assign(enriched, facts);
+  if (batch.visitor_id === undefined && visitor_id !== undefined) enriched.visitor_id = visitor_id;
 }
 
 /** Adds what the store could not keep to the losses. */

@@ -101,8 +101,8 @@ describe('events that a rule leaves out', () => {
   });
 
   it('are those of one’s own browser, by a link that only an admin key makes', async () => {
-    expect((await call('/exclusion-link', { method: 'POST' }, READ_KEY)).code).toBe(401);
-    const { data: link } = await call<ExclusionLink>('/exclusion-link', { method: 'POST' });
+    expect((await call('/exclusions/link', { method: 'POST' }, READ_KEY)).code).toBe(401);
+    const { data: link } = await call<ExclusionLink>('/exclusions/link', { method: 'POST' });
     expect(Date.parse(link.expires_at) - Date.now()).toBeGreaterThan(3_500_000);
     // As the tracker reads a campaign from the page's address.
     const {

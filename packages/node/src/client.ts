@@ -1,0 +1,176 @@
+/** A client: events wait together for a moment, are sent until the collector has them, and at the end of the process. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { EventMap, ServerEvent } from './events.js';
+import { type ClientOptions, checkOptions, DEFAULTS } from './options.js';
+import { createQueue, type Queued } from './queue.js';
+import { type Outcome, send } from './send.js';
+import { type EventSender, toSender } from './sender.js';
+import type { WireEvent } from './wire.js';
+
+export interface Client<Events extends EventMap = EventMap> {
+  /**
+   * Adds an event to the queue and returns at once; never throws. False: it was not taken, because the visitor has denied it,
+   * the queue is full, or the client is closed.
+   */
+  track(event: ServerEvent<Events>, from?: EventSender): boolean;
+  /** Sends what waits. Resolves when all of it is stored or given up, or after so long: false where some is left. */
+  flush(withinMs?: number): Promise<boolean>;
+  /** The same, and takes nothing more. Call it before the process ends: `process.exit()` leaves no time. */
+  close(withinMs?: number): Promise<boolean>;
+  /** Events that wait or are being sent. */
+  readonly waiting: number;
+}
+
+/** Batches that are sent at once. */
+const MAX_AT_ONCE = 4;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 60_000;
+const DEFAULT_FLUSH_MS = 5_000;
+/** Reasons of one batch, as the collector takes them. */
+const MAX_REASONS = 16;
+
+/** @throws TypeError that names the option that is wrong */
+export function createClient<Events extends EventMap = EventMap>(given: ClientOptions): Client<Events> {
+  checkOptions(given);
+  const { endpoint, site, flushAfterMs, maxQueueBytes, timeoutMs, onError } = { ...DEFAULTS, ...given };
+  const queue = createQueue(maxQueueBytes);
+  /** What was given up since it was told last. */
+  let dropped: Record<string, number> = {};
+  let failures = 0;
+  let pausedUntil = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
+  let isClosed = false;
+  /** Emits `change` when a batch is done or has failed. */
+  const changes = new EventTarget();
+
+  function drop(reason: string, events: number, message: string): void {
+    dropped[reason] = (dropped[reason] ?? 0) + events;
+    onError(
+      new Error(`${events} ${events === 1 ? 'event was' : 'events were'} given up (${reason}): ${message}`),
+    );
+  }
+
+  function wake(afterMs: number): void {
+    const at = Date.now() + Math.max(afterMs, pausedUntil - Date.now());
+    if (at >= timerAt) return;
+    clearTimeout(timer);
+    timerAt = at;
+    timer = setTimeout(
+      () => {
+        timerAt = Number.POSITIVE_INFINITY;
+        sendWaiting();
+      },
+      Math.max(0, at - Date.now()),
+    );
+    // Nothing but what waits is a reason to stay: at the end of the process it is sent.
+    timer.unref();
+  }
+
+  function sendWaiting(): void {
+    if (Date.now() < pausedUntil) {
+      wake(0);
+      return;
+    }
+    const waiting = queue.waiting();
+    const free = MAX_AT_ONCE - (queue.batches - waiting.length);
+    for (const queued of waiting.slice(0, Math.max(0, free))) void sendOne(queued);
+  }
+
+  async function sendOne(queued: Queued): Promise<void> {
+    queued.isSending = true;
+    queued.isClosed = true;
+    const { batch } = queued;
+    // What has been given up is told once, with a batch whose name then stands for it.
+    if (batch.sent_at === undefined && Object.keys(dropped).length > 0) {
+      batch.dropped = Object.fromEntries(Object.entries(dropped).slice(0, MAX_REASONS));
+      dropped = {};
+    }
+    batch.sent_at = Date.now();
+    const outcome = await send(endpoint, batch, timeoutMs);
+    queued.isSending = false;
+    settle(queued, outcome);
+    changes.dispatchEvent(new Event('change'));
+    if (queue.events > 0) wake(0);
+  }
+
+  function settle(queued: Queued, outcome: Outcome): void {
+    if (outcome.kind === 'done') {
+      failures = 0;
+      queue.remove(queued);
+      for (const { code, message } of outcome.rejected) drop(code, 1, message);
+      return;
+    }
+    const pause = outcome.afterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS);
+    failures += 1;
+    // Up to as much again, so that servers do not come back all at once.
+    pausedUntil = Math.max(pausedUntil, Date.now() + pause * (1 + Math.random()));
+    if (failures === 1) onError(new Error(`events could not be sent, and are tried again: ${outcome.cause}`));
+  }
+
+  async function flush(withinMs = DEFAULT_FLUSH_MS): Promise<boolean> {
+    const until = AbortSignal.timeout(Math.max(1, withinMs));
+    // Keeps the process until then: the client's own timers do not.
+    const alive = setTimeout(() => {}, withinMs);
+    try {
+      pausedUntil = Math.min(pausedUntil, Date.now());
+      while (queue.events > 0 && !until.aborted) {
+        sendWaiting();
+        await once(changes, 'change', { signal: until });
+      }
+    } catch (error) {
+      if (!until.aborted) throw error;
+    } finally {
+      clearTimeout(alive);
+    }
+    return queue.events === 0;
+  }
+
+  /** The process has nothing left to do. Asked again as often as it then has nothing left: once is enough. */
+  function onExit(): void {
+    if (queue.events === 0) return;
+    process.off('beforeExit', onExit);
+    void flush().then((isEmpty) => {
+      if (!isEmpty) onError(new Error(`${queue.events} events could not be sent before the process ended`));
+      else if (!isClosed) process.on('beforeExit', onExit);
+    });
+  }
+  process.on('beforeExit', onExit);
+
+  return {
+    track(event, from = {}) {
+      if (isClosed) return false;
+      try {
+        const sender = toSender(from, from.site ?? site);
+        if (!sender) return false;
+        const sent: WireEvent = {
+          ...event,
+          event_id: event.event_id ?? randomUUID(),
+          timestamp: event.timestamp ?? Date.now(),
+        };
+        if (!queue.add(sender, sent)) {
+          drop('queue_full', 1, `more than ${maxQueueBytes} bytes wait`);
+          return false;
+        }
+        wake(queue.isFull ? 0 : flushAfterMs);
+        return true;
+      } catch (error) {
+        // What JSON cannot carry.
+        drop('client_error', 1, error instanceof Error ? error.message : String(error));
+        return false;
+      }
+    },
+    flush,
+    async close(withinMs) {
+      isClosed = true;
+      const isEmpty = await flush(withinMs);
+      process.off('beforeExit', onExit);
+      clearTimeout(timer);
+      return isEmpty;
+    },
+    get waiting() {
+      return queue.events;
+    },
+  };
+}
