@@ -1,11 +1,11 @@
 /** Rows while one chunk is counted: found by code, added up by value at its end. Pure. */
-import { addCounters, COUNTERS, type Counters, noCounters } from '../events/counters.js';
 import { countersAt, type RowSet } from '../rollup/row-set.js';
 import type { Column } from './column.js';
+import { addTo, type CounterList, createCounters } from './counter-list.js';
 import type { Fact, RowFacts } from './row-facts.js';
 
 export interface ChunkRow {
-  counters: Counters;
+  counters: CounterList;
   fact: Fact | undefined;
   /** The context that was noted with it last, so that it is noted once. */
   lastContext: number;
@@ -85,10 +85,10 @@ export class PairRows {
 function createRow(value: string | undefined, target: RowsTarget): ChunkRow | undefined {
   if (value === undefined || !target.isWanted(value)) return undefined;
   const { axis, facts, countsSessions } = target;
-  return { counters: noCounters(), fact: facts.at(axis, value), lastContext: -1, countsSessions };
+  return { counters: createCounters(), fact: facts.at(axis, value), lastContext: -1, countsSessions };
 }
 
 function addRow(value: string | undefined, row: ChunkRow | undefined | null, { into }: RowsTarget): void {
-  if (value === undefined || !row || COUNTERS.every((name) => row.counters[name] === 0)) return;
-  addCounters(countersAt(into, value), row.counters);
+  if (value === undefined || !row || row.counters.every((number) => number === 0)) return;
+  addTo(countersAt(into, value), row.counters);
 }

@@ -41,21 +41,34 @@ export class NumbersByRow {
 
   /** Of each row that has numbers. */
   finish(): Map<number, NumberStats> {
-    const byRow = new Map<number, number[]>();
-    for (let index = 0; index < this.#held; index += 1) {
-      const row = this.#rows[index] ?? 0;
-      const values = byRow.get(row);
-      if (values) values.push(this.#values[index] ?? 0);
-      else byRow.set(row, [this.#values[index] ?? 0]);
-    }
+    const { values, starts } = this.#sortByRow();
     const stats = new Map<number, NumberStats>();
     for (const [row, sums] of this.#sums.entries()) {
-      const sorted = Float64Array.from(byRow.get(row) ?? []).sort();
+      const sorted = values.subarray(starts[row], starts[row + 1]).sort();
       const percentiles =
         sorted.length === 0 ? [] : PERCENTILES.map((share) => quantile(sorted, share / 100));
       if (sums) stats.set(row, { ...sums, percentiles });
     }
     return stats;
+  }
+
+  /** Values of one row after those of another. */
+  #sortByRow(): { values: Float64Array; starts: Uint32Array } {
+    const starts = new Uint32Array(this.#sums.length + 1);
+    for (let index = 0; index < this.#held; index += 1) {
+      const row = this.#rows[index] ?? 0;
+      starts[row + 1] = (starts[row + 1] ?? 0) + 1;
+    }
+    for (let row = 0; row < this.#sums.length; row += 1)
+      starts[row + 1] = (starts[row + 1] ?? 0) + (starts[row] ?? 0);
+    const next = starts.slice();
+    const values = new Float64Array(this.#held);
+    for (let index = 0; index < this.#held; index += 1) {
+      const row = this.#rows[index] ?? 0;
+      values[next[row] ?? 0] = this.#values[index] ?? 0;
+      next[row] = (next[row] ?? 0) + 1;
+    }
+    return { values, starts };
   }
 
   /** Algorithm R of Vitter (1985): each value is as likely to be in the sample as any other. */

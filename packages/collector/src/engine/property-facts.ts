@@ -91,7 +91,7 @@ export function selectNamed(
 ): Uint8Array | undefined {
   if (name === undefined) return selected;
   const { kind, kinds } = chunk.event();
-  const isNamed = kinds.map((one) => (one.name === name ? 1 : 0));
+  const isNamed = Uint8Array.from(kinds, (one) => (one.name === name ? 1 : 0));
   const named = new Uint8Array(kind.length);
   for (let row = 0; row < kind.length; row += 1)
     named[row] = (isNamed[kind[row] ?? 0] ?? 0) & (selected ? (selected[row] ?? 0) : 1);

@@ -1,10 +1,27 @@
 /** Counts one chunk: what `addBatch` counts of a batch, this counts of the events of a context that arrived together. Pure. */
 import { type Chunk, EVENT_FLAGS } from '../columns/chunk.js';
-import { addCounters, type Counters, noCounters } from '../events/counters.js';
 import { addMoney, FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import { countersAt } from '../rollup/row-set.js';
 import type { ChunkRow } from './chunk-rows.js';
 import { ChunkTables } from './chunk-tables.js';
+import {
+  addList,
+  addTo,
+  CLICKS,
+  CONTINUED,
+  CONVERSIONS,
+  CONVERTING_SESSIONS,
+  type CounterList,
+  count,
+  createCounters,
+  DELAYED,
+  DURATION_MS,
+  ENGAGED_MS,
+  EVENTS,
+  PAGE_VIEWS,
+  SECOND_VIEWS,
+  SESSIONS,
+} from './counter-list.js';
 import { BEGAN_IN_HOUR, hourOfWeek } from './hour-of-week.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
 import { needsArrivals } from './numbers-plan.js';
@@ -17,7 +34,7 @@ interface Piece {
   slot: number;
   bucket: NumbersBucket;
   tables: ChunkTables;
-  sum: Counters;
+  sum: CounterList;
   payments: Payment[];
 }
 
@@ -25,9 +42,6 @@ interface Payment {
   currency: string;
   micros: number;
 }
-
-/** Stands for a row that is not wanted. */
-const NOWHERE = noCounters();
 
 /** Counts what is selected of a chunk. */
 export function scanChunk(numbers: Numbers, chunk: Chunk, selection: Selection): void {
@@ -44,6 +58,8 @@ class ChunkScan {
   readonly #times: { arrival: Float64Array; gap: Uint32Array } | undefined;
   readonly #buckets = new Map<number, NumbersBucket | undefined>();
   readonly #tables = new Map<NumbersBucket, ChunkTables>();
+  /** Of the piece under way. */
+  readonly #sum = createCounters();
 
   constructor(
     readonly numbers: Numbers,
@@ -83,7 +99,14 @@ class ChunkScan {
   #startPiece(context: number, slot: number): Piece | undefined {
     const bucket = this.#findBucket(slot);
     return (
-      bucket && { context, slot, bucket, tables: this.#getTables(bucket), sum: noCounters(), payments: [] }
+      bucket && {
+        context,
+        slot,
+        bucket,
+        tables: this.#getTables(bucket),
+        sum: this.#sum.fill(0),
+        payments: [],
+      }
     );
   }
 
@@ -114,33 +137,35 @@ class ChunkScan {
     const flagged = flags[index] ?? 0;
     const pageRow = tables.page?.at(index);
     const nameRow = tables.eventName?.at(index);
-    const page = pageRow?.counters ?? NOWHERE;
-    const name = nameRow?.counters ?? NOWHERE;
-    sum.events += 1;
-    page.events += 1;
-    name.events += 1;
-    if (this.#times) sum.duration_ms += this.#times.gap[index] ?? 0;
-    if ((flagged & EVENT_FLAGS.delayed) !== 0) sum.delayed += 1;
-    this.#note(nameRow, context);
+    count(sum, EVENTS);
+    if (pageRow) count(pageRow.counters, EVENTS);
+    if (nameRow) {
+      count(nameRow.counters, EVENTS);
+      this.#note(nameRow, context);
+    }
+    if (this.#times) count(sum, DURATION_MS, this.#times.gap[index] ?? 0);
+    if ((flagged & EVENT_FLAGS.delayed) !== 0) count(sum, DELAYED);
     switch (type) {
       case 'page_view': {
-        sum.page_views += 1;
-        page.page_views += 1;
-        name.page_views += 1;
+        count(sum, PAGE_VIEWS);
         const view = this.#event.view[index] ?? 0;
-        if (view === 1) sum.sessions += 1;
-        else if (view === 2) sum.second_views += 1;
+        if (view === 1) count(sum, SESSIONS);
+        else if (view === 2) count(sum, SECOND_VIEWS);
         else if (view === 0) this.#addUnnumbered(piece);
-        if ((flagged & EVENT_FLAGS.firstOnPage) !== 0) page.sessions += 1;
-        this.#note(pageRow, context);
-        this.#addWay(tables, index);
+        if (nameRow) count(nameRow.counters, PAGE_VIEWS);
+        if (pageRow) {
+          count(pageRow.counters, PAGE_VIEWS);
+          if ((flagged & EVENT_FLAGS.firstOnPage) !== 0) count(pageRow.counters, SESSIONS);
+          this.#note(pageRow, context);
+        }
+        if (tables.page || tables.journey) this.#addWay(tables, index);
         break;
       }
       case 'click': {
         const targetRow = tables.clickTarget?.at(index);
-        const onPage = tables.clickOnPage?.at(index, index)?.counters ?? NOWHERE;
-        const target = targetRow?.counters ?? NOWHERE;
-        for (const counters of [sum, page, name, target, onPage]) counters.clicks += 1;
+        const onPage = tables.clickOnPage?.at(index, index);
+        count(sum, CLICKS);
+        for (const row of [pageRow, nameRow, targetRow, onPage]) if (row) count(row.counters, CLICKS);
         this.#note(targetRow, context);
         break;
       }
@@ -151,20 +176,20 @@ class ChunkScan {
       case 'heartbeat':
       case 'scroll': {
         const engaged = this.#engaged[index] ?? 0;
-        sum.engaged_ms += engaged;
-        page.engaged_ms += engaged;
+        count(sum, ENGAGED_MS, engaged);
+        if (pageRow) count(pageRow.counters, ENGAGED_MS, engaged);
       }
     }
-    this.#addToAxes(piece, index, type);
+    if (tables.ofEvent.length > 0) this.#addToAxes(piece, index, type);
   }
 
   /** A view that came from another. */
   #addWay({ page, fromPage, journey }: ChunkTables, index: number): void {
     if (this.#event.fromPage.codes[index] === 0 || this.#event.page.codes[index] === 0) return;
     const from = fromPage?.at(index)?.counters;
-    if (page && from) from.continued += 1;
+    if (page && from) count(from, CONTINUED);
     const way = journey?.at(index, index)?.counters;
-    if (way) way.page_views += 1;
+    if (way) count(way, PAGE_VIEWS);
   }
 
   #addConversion(
@@ -174,12 +199,18 @@ class ChunkScan {
     nameRow: ChunkRow | undefined,
   ): void {
     const typeRow = tables.conversionType?.at(index);
-    const [page, name] = [pageRow?.counters ?? NOWHERE, nameRow?.counters ?? NOWHERE];
-    const type = typeRow?.counters ?? NOWHERE;
-    for (const counters of [sum, page, name, type]) counters.conversions += 1;
-    if (this.#event.nth[index] === 1)
-      for (const counters of [sum, page, name]) counters.converting_sessions += 1;
-    if (this.#event.nthOfType[index] === 1) type.converting_sessions += 1;
+    const isFirst = this.#event.nth[index] === 1;
+    count(sum, CONVERSIONS);
+    if (isFirst) count(sum, CONVERTING_SESSIONS);
+    for (const row of [pageRow, nameRow]) {
+      if (!row) continue;
+      count(row.counters, CONVERSIONS);
+      if (isFirst) count(row.counters, CONVERTING_SESSIONS);
+    }
+    if (typeRow) {
+      count(typeRow.counters, CONVERSIONS);
+      if (this.#event.nthOfType[index] === 1) count(typeRow.counters, CONVERTING_SESSIONS);
+    }
     this.#note(typeRow, context);
     const payment = this.#toPayment(index);
     if (!payment) return;
@@ -198,11 +229,11 @@ class ChunkScan {
     for (const axis of tables.ofEvent) {
       const row = axis.at(context, index);
       if (!row) continue;
-      row.counters.events += 1;
-      if (type === 'page_view') row.counters.page_views += 1;
-      else if (type === 'click') row.counters.clicks += 1;
-      else if (type === 'conversion') row.counters.conversions += 1;
-      else row.counters.engaged_ms += this.#engaged[index] ?? 0;
+      count(row.counters, EVENTS);
+      if (type === 'page_view') count(row.counters, PAGE_VIEWS);
+      else if (type === 'click') count(row.counters, CLICKS);
+      else if (type === 'conversion') count(row.counters, CONVERSIONS);
+      else count(row.counters, ENGAGED_MS, this.#engaged[index] ?? 0);
       this.#note(row, context);
       const payment = type === 'conversion' ? this.#toPayment(index) : undefined;
       if (payment) this.#addMoney(row, payment);
@@ -222,16 +253,17 @@ class ChunkScan {
     const { context, slot, bucket, tables, sum, payments } = piece;
     const { visitor, duration } = this.#context;
     const { plan } = this.numbers;
-    if (!this.#times) sum.duration_ms = duration[context] ?? 0;
+    if (!this.#times) sum[DURATION_MS] = duration[context] ?? 0;
     if (plan.level === 'event') {
       // The first view of a session may be none of those that pass.
-      Object.assign(sum, { sessions: 0, second_views: 0, converting_sessions: 0 });
+      sum[SESSIONS] = 0;
+      sum[SECOND_VIEWS] = 0;
+      sum[CONVERTING_SESSIONS] = 0;
       this.#addUnnumbered(piece);
     }
-    addCounters(bucket.rollup.totals, sum);
-    if (plan.fiveMinuteTotals)
-      addCounters(countersAt(bucket.rollup.fiveMinuteTotals, slot * FIVE_MINUTES_MS), sum);
-    if (plan.fiveMinuteTotals && plan.goal && sum.sessions > 0) this.#noteHour(piece);
+    addTo(bucket.rollup.totals, sum);
+    if (plan.fiveMinuteTotals) addTo(countersAt(bucket.rollup.fiveMinuteTotals, slot * FIVE_MINUTES_MS), sum);
+    if (plan.fiveMinuteTotals && plan.goal && (sum[SESSIONS] ?? 0) > 0) this.#noteHour(piece);
     bucket.rollup.visitors.addHalves(visitor.high[context] ?? 0, visitor.low[context] ?? 0);
     for (const { currency, micros } of payments) addMoney(bucket.rollup, currency, micros, 1);
     for (const rows of tables.session) this.#addToRow(rows.at(context), piece);
@@ -240,7 +272,7 @@ class ChunkScan {
 
   #addToRow(row: ChunkRow | undefined, { context, sum, payments }: Piece): void {
     if (!row) return;
-    addCounters(row.counters, sum);
+    addList(row.counters, sum);
     this.#note(row, context);
     for (const payment of payments) this.#addMoney(row, payment);
   }

@@ -18,14 +18,12 @@ export function placeRows(into: IntegerArray, values: ArrayLike<number>, rows: A
 
 /** The rows whose code is one of those that `isWanted` has, ascending. */
 export function listRows(codes: ArrayLike<number>, isWanted: ArrayLike<number>): Uint32Array {
+  const rows = new Uint32Array(codes.length);
   let count = 0;
-  for (let row = 0; row < codes.length; row += 1) if (isWanted[codes[row] ?? 0] === 1) count += 1;
-  const rows = new Uint32Array(count);
-  let next = 0;
   for (let row = 0; row < codes.length; row += 1) {
-    if (isWanted[codes[row] ?? 0] !== 1) continue;
-    rows[next] = row;
-    next += 1;
+    // Written whether it is wanted or not, so that the loop has no branch.
+    rows[count] = row;
+    count += isWanted[codes[row] ?? 0] === 1 ? 1 : 0;
   }
-  return rows;
+  return rows.slice(0, count);
 }

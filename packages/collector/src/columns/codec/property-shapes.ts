@@ -95,22 +95,32 @@ function listRows(
   { starts, flat }: { starts: number[]; flat: Uint8Array },
   keys: number,
 ): Uint32Array[] {
+  /** Events by shape. */
+  const uses = new Uint32Array(starts.length);
+  for (let row = 0; row < shapes.length; row += 1) {
+    const shape = shapes[row] ?? 0;
+    uses[shape] = (uses[shape] ?? 0) + 1;
+  }
   const counts = new Uint32Array(keys);
   let total = 0;
-  const keysAt = (row: number) => {
-    const shape = shapes[row] ?? 0;
-    return shape === 0 ? NO_KEYS : flat.subarray(starts[shape - 1], starts[shape]);
-  };
-  for (let row = 0; row < shapes.length; row += 1) {
-    for (const key of keysAt(row)) counts[key] = (counts[key] ?? 0) + 1;
-    total += keysAt(row).length;
-    if (total > MAX_CHUNK_PROPERTIES)
-      throw unreadable(`there are more than ${MAX_CHUNK_PROPERTIES} properties`);
+  for (let shape = 1; shape < starts.length; shape += 1) {
+    const [start = 0, end = 0, events = 0] = [starts[shape - 1], starts[shape], uses[shape]];
+    total += events * (end - start);
+    for (let index = start; index < end; index += 1) {
+      const key = flat[index] ?? 0;
+      counts[key] = (counts[key] ?? 0) + events;
+    }
   }
+  if (total > MAX_CHUNK_PROPERTIES)
+    throw unreadable(`there are more than ${MAX_CHUNK_PROPERTIES} properties`);
   const rowsByKey = Array.from(counts, (count) => new Uint32Array(count));
   const next = new Uint32Array(keys);
   for (let row = 0; row < shapes.length; row += 1) {
-    for (const key of keysAt(row)) {
+    const shape = shapes[row] ?? 0;
+    if (shape === 0) continue;
+    const end = starts[shape] ?? 0;
+    for (let index = starts[shape - 1] ?? 0; index < end; index += 1) {
+      const key = flat[index] ?? 0;
       const rows = rowsByKey[key];
       const place = next[key] ?? 0;
       if (rows) rows[place] = row;
@@ -119,5 +129,3 @@ function listRows(
   }
   return rowsByKey;
 }
-
-const NO_KEYS = new Uint8Array(0);

@@ -1,0 +1,32 @@
+/** Counters as a list of numbers, which loops over events add to several times faster than to the fields of an object. Pure. */
+import { addValues, COUNTERS, type Counter, type Counters } from '../events/counters.js';
+
+/** In the order of `COUNTERS`. */
+export type CounterList = Float64Array;
+
+export const createCounters = (): CounterList => new Float64Array(COUNTERS.length);
+
+const placeOf = (name: Counter): number => COUNTERS.indexOf(name);
+export const EVENTS = placeOf('events');
+export const PAGE_VIEWS = placeOf('page_views');
+export const CLICKS = placeOf('clicks');
+export const CONVERSIONS = placeOf('conversions');
+export const SESSIONS = placeOf('sessions');
+export const SECOND_VIEWS = placeOf('second_views');
+export const CONVERTING_SESSIONS = placeOf('converting_sessions');
+export const DURATION_MS = placeOf('duration_ms');
+export const ENGAGED_MS = placeOf('engaged_ms');
+export const CONTINUED = placeOf('continued');
+export const DELAYED = placeOf('delayed');
+
+export function addList(into: CounterList, from: CounterList): void {
+  for (let place = 0; place < into.length; place += 1) into[place] = (into[place] ?? 0) + (from[place] ?? 0);
+}
+
+export const addTo = (into: Counters, list: CounterList): void =>
+  addValues(into, (place) => list[place] ?? 0);
+
+/** Adds one, or so many. */
+export function count(list: CounterList, place: number, times = 1): void {
+  list[place] = (list[place] ?? 0) + times;
+}
