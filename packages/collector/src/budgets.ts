@@ -190,3 +190,7 @@ export const MAX_REPORT_GROUPS = 20_000;
 export const MAX_GROUP_PAGES = 200_000;
 /** Groups of errors for which a stack is read from the log. */
 export const MAX_ERROR_STACKS = 20;
+/** Conversions that attribution holds, some 200 bytes each. Beyond, it is of a part of all visitors, which a note says. */
+export const MAX_ATTRIBUTED_CONVERSIONS = 200_000;
+/** Sessions of those who converted, some 150 bytes each; beyond, the same. */
+export const MAX_TOUCHES = 300_000;

@@ -81,6 +81,9 @@ const timezone = query('timezone', 'IANA name of the zone of hours and days. Def
 const limit = (most, usual, description = 'Maximum number of rows.') =>
   query('limit', description, { type: 'integer', minimum: 1, maximum: most, default: usual });
 
+/** Breakdowns that are no dimension of the session. @type {string[]} */
+const NOT_OF_SESSION = ['page', 'exit_page', 'event_name', 'click_target', 'conversion_type', 'hour_of_week'];
+
 const cursor = query('cursor', '`cursor` of the previous response: returns the next page.');
 
 /** @param {string} name */
@@ -286,6 +289,46 @@ export const readPaths = {
       'With `key`: its numbers by the values of one breakdown, as `page`, `device` or `prop:metric`; `hostname` and `title` too.',
     ),
     limit(1_000, 100, 'Properties, and rows, at most.'),
+    ...filters,
+  ]),
+  '/api/attribution': read(
+    'getAttribution',
+    'What conversions are owed to, by first and last touch',
+    'AttributionData',
+    [
+      site,
+      from,
+      to,
+      timezone,
+      query('breakdown', 'What gets the credit, of a session. Default: `source`.', {
+        enum: BREAKDOWNS.filter((breakdown) => !NOT_OF_SESSION.includes(breakdown)),
+      }),
+      query(
+        'goal',
+        'What counts as a conversion: id or name of a goal, which then says what it is worth; the name of an event or a type of conversion, as `purchase`; or `page:/thanks`, `event:signup`, `conversion:purchase`. Default: all conversions.',
+      ),
+      query(
+        'lookback',
+        'How long before a conversion sessions are looked for: `1d` to `90d`. Default: `30d`.',
+      ),
+      query('search', 'Only rows whose value has this text, in either case.'),
+      limit(1_000, 100),
+      ...filters,
+    ],
+  ),
+  '/api/revenue': read('getRevenue', 'Orders and revenue by source, campaign or product', 'RevenueData', [
+    site,
+    from,
+    to,
+    timezone,
+    query(
+      'breakdown',
+      'By the values of one breakdown, as `source`, `utm_campaign` or `prop:product`; `hostname` and `title` too. Default: `source`.',
+    ),
+    query('type', 'Only conversions of this type, as `purchase`. Default: all that have an amount.'),
+    query('currency', 'Rows with the most revenue in it come first. Default: the one with the most orders.'),
+    query('search', 'Only rows whose value has this text, in either case.'),
+    limit(1_000, 100),
     ...filters,
   ]),
   '/api/errors': read('getErrors', 'Errors by message and place', 'ErrorsData', [

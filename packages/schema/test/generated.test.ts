@@ -122,6 +122,8 @@ describe('the OpenAPI document', () => {
       '/api/pages',
       '/api/funnel',
       '/api/properties',
+      '/api/attribution',
+      '/api/revenue',
       '/api/errors',
       '/api/actions',
       '/api/web-vitals',

@@ -9,6 +9,7 @@ import { ApiError } from '../errors.js';
 import type { Route } from '../http/router.js';
 import type { QueryContext } from '../query/query-context.js';
 import { getActions } from '../reports/actions.js';
+import { getAttribution } from '../reports/attribution.js';
 import { getClickMap } from '../reports/click-map.js';
 import { getErrors } from '../reports/errors.js';
 import { getExperiment } from '../reports/experiment.js';
@@ -18,6 +19,7 @@ import { getPageReport } from '../reports/page-report.js';
 import { getProperties } from '../reports/properties.js';
 import { getRecentEvents } from '../reports/recent-events.js';
 import { getRetention } from '../reports/retention.js';
+import { getRevenue } from '../reports/revenue.js';
 import { readSession } from '../reports/session-loader.js';
 import { listSessions, parseSessionsQuery } from '../reports/sessions.js';
 import { parseTimelineQuery, toTimeline } from '../reports/timeline.js';
@@ -84,6 +86,8 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
     { path: '/funnel', GET: read.site((site, { query }) => getFunnel(context, site, query)) },
     { path: '/experiment', GET: read.site((site, { query }) => getExperiment(context, site, query)) },
     { path: '/properties', GET: read.site((site, { query }) => getProperties(context, site, query)) },
+    { path: '/attribution', GET: read.site((site, { query }) => getAttribution(context, site, query)) },
+    { path: '/revenue', GET: read.site((site, { query }) => getRevenue(context, site, query)) },
     { path: '/errors', GET: read.site((site, { query }) => getErrors(context, site, query)) },
     { path: '/actions', GET: read.site((site, { query }) => getActions(context, site, query)) },
     { path: '/web-vitals', GET: read.site((site, { query }) => getWebVitals(context, site, query)) },

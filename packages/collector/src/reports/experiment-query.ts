@@ -3,7 +3,7 @@ import { MAX_NAME_CHARS } from '@liveinsight/schema';
 import type { EventRule } from '../engine/condition.js';
 import { invalid } from '../http/query-params.js';
 import type { Definitions } from '../query/definitions.js';
-import { parseGoal } from './goal-parameter.js';
+import { readGoal } from './goal-parameter.js';
 
 /** The variants of an experiment, and which share of the visitors each is meant for: the sum is 1. */
 export type Split = ReadonlyMap<string, number>;
@@ -38,7 +38,7 @@ export async function parseExperimentQuery(
   return {
     key: parseKey(query),
     event: query.get('event') || undefined,
-    goal: await parseGoal(query, definitions),
+    goal: (await readGoal(query, definitions)).rule,
     control,
     split,
     confidence: parseConfidence(query),

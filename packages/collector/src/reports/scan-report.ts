@@ -12,6 +12,7 @@ import { readFilters } from '../query/read-filters.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { createTimeSlice } from '../time-slice.js';
 
 export const REPORT_PARAMETERS: readonly string[] = ['site', 'from', 'to', 'timezone', ...FILTER_PARAMETERS];
 
@@ -36,6 +37,8 @@ export interface ReportScan {
   /** Present where it is over its budget with visitors: it is begun again with half as many. */
   readonly isFull?: boolean;
   add(chunk: Chunk, selection: Selection): void;
+  /** A second pass, over all chunks once more. */
+  addAgain?(chunk: Chunk): void;
 }
 
 export interface ScannedReport<Plan, Scan> {
@@ -65,6 +68,7 @@ export async function scanReport<Plan extends Restriction, Scan extends ReportSc
       over.push(chunk.over);
       if (scan.isFull) break;
     }
+    if (!scan.isFull) await addAgain(scan, set);
     if (scan.isFull) continue;
     return {
       scan,
@@ -73,6 +77,16 @@ export async function scanReport<Plan extends Restriction, Scan extends ReportSc
       share,
       notes: [...set.notes, ...overBudgetNotes(over), ...toShareNotes(share)],
     };
+  }
+}
+
+async function addAgain(scan: ReportScan, set: ChunkSet): Promise<void> {
+  if (!scan.addAgain) return;
+  const slice = createTimeSlice();
+  for await (const chunk of set.chunks()) {
+    scan.addAgain(chunk);
+    if (scan.isFull) return;
+    await slice();
   }
 }
 

@@ -1,0 +1,116 @@
+/** Orders and what they brought in, by the values of a field and by currency. Pure. */
+import { MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../budgets.js';
+import type { Chunk, Group } from '../columns/chunk.js';
+import { roundMicros } from '../events/money.js';
+import { OTHER } from '../events/over-budget.js';
+import { getFieldGroups, type RowField } from './column.js';
+import { readContexts, readField } from './field-values.js';
+import { RowDistinct } from './row-distinct.js';
+import {
+  getRestrictionGroups,
+  type Restriction,
+  type Selection,
+  type Span,
+  toEventMask,
+} from './selection.js';
+
+export interface RevenuePlan extends Restriction {
+  /** Rows are by its values. */
+  field: RowField;
+  /** Only conversions of that type. Default: all. */
+  type: string | undefined;
+}
+
+/** In micro-units of one currency. */
+export interface Money {
+  /** Conversions with an amount of zero or more, and their sum. */
+  orders: number;
+  gross: number;
+  /** Those with a negative one: refunds. */
+  refunds: number;
+  /** Sum of all. */
+  net: number;
+}
+
+export interface RevenueRow {
+  value: string;
+  /** Visitors with an order. */
+  visitors: number;
+  /** By currency. */
+  money: Map<string, Money>;
+}
+
+export const getRevenueGroups = (plan: RevenuePlan, span: Span): Set<Group> =>
+  new Set<Group>([
+    ...getRestrictionGroups(plan, span),
+    ...getFieldGroups(plan.field),
+    ...(['context', 'event'] as const),
+  ]);
+
+/** What a conversion without a value of the field has. */
+export const NONE = '(none)';
+
+export class Revenue {
+  /** Of all rows. */
+  readonly total = new Map<string, Money>();
+  readonly #rows = new Map<string, { row: number; money: Map<string, Money> }>();
+  readonly #visitors = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
+
+  constructor(readonly plan: RevenuePlan) {}
+
+  /** Of how many visitors one is counted: 1 while all are. */
+  get share(): number {
+    return this.#visitors.share;
+  }
+
+  add(chunk: Chunk, selection: Selection): void {
+    const { kind, kinds, micros } = chunk.event();
+    const { type } = this.plan;
+    const currencies = kinds.map(({ conversionType, currency }) =>
+      type === undefined || type === conversionType ? currency : undefined,
+    );
+    if (currencies.every((currency) => currency === undefined)) return;
+    const selected = toEventMask(chunk, selection);
+    const valueAt = readField(chunk, this.plan.field, this.plan.calendar);
+    const contextAt = readContexts(chunk);
+    const { visitor } = chunk.context();
+    for (let event = 0; event < kind.length; event += 1) {
+      const currency = currencies[kind[event] ?? 0];
+      const amount = micros[event] ?? Number.NaN;
+      if (currency === undefined || Number.isNaN(amount) || (selected && selected[event] !== 1)) continue;
+      const { row, money } = this.#find(valueAt(event) ?? NONE);
+      addAmount(money, currency, amount);
+      addAmount(this.total, currency, amount);
+      const context = contextAt(event);
+      if (amount >= 0) this.#visitors.add(row, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
+    }
+  }
+
+  rows(): RevenueRow[] {
+    return [...this.#rows].map(([value, { row, money }]) => ({
+      ...{ value, money },
+      visitors: this.#visitors.count(row),
+    }));
+  }
+
+  #find(value: string): { row: number; money: Map<string, Money> } {
+    const found = this.#rows.get(value);
+    if (found) return found;
+    if (this.#rows.size >= MAX_REPORT_GROUPS && value !== OTHER) return this.#find(OTHER);
+    const row = { row: this.#rows.size, money: new Map<string, Money>() };
+    this.#rows.set(value, row);
+    return row;
+  }
+}
+
+function addAmount(into: Map<string, Money>, currency: string, micros: number): void {
+  const money = into.get(currency) ?? { orders: 0, gross: 0, refunds: 0, net: 0 };
+  into.set(currency, money);
+  money.net = roundMicros(money.net + micros);
+  if (micros < 0) {
+    money.refunds += 1;
+    return;
+  }
+  money.orders += 1;
+  money.gross = roundMicros(money.gross + micros);
+}

@@ -1,0 +1,97 @@
+/** `GET /api/attribution`: which source, channel or campaign the conversions of a range are owed to. */
+import type { AttributionCredit, AttributionData } from '@liveinsight/schema';
+import { Attribution, type AttributionPlan, getAttributionGroups } from '../engine/attribution.js';
+import { isSessionField } from '../engine/column.js';
+import type { Credit } from '../engine/credit-touches.js';
+import { SESSION_DIMENSIONS, type SessionDimension } from '../events/dimensions.js';
+import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
+import { toNoteFields } from '../notes.js';
+import type { QueryContext } from '../query/query-context.js';
+import { hasText, parseSearch } from '../query/search-and-order.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import { DAY_MS } from '../time/ms.js';
+import { readAttributedGoal } from './attributed-goal.js';
+import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
+
+const ROWS = { max: 1_000, default: 100 };
+const MICRO = 1_000_000;
+const LOOKBACK_DAYS = { max: 90, default: 30 };
+/** Conversions that happened earlier than they arrived have their time before them too. */
+const LATE_MS = DAY_MS;
+const PARAMETERS = new Set<string>([
+  ...REPORT_PARAMETERS,
+  ...['breakdown', 'goal', 'lookback', 'search', 'limit'],
+]);
+
+export async function getAttribution(
+  context: QueryContext,
+  site: ResolvedSite,
+  query: URLSearchParams,
+): Promise<AttributionData> {
+  rejectUnknown(query, PARAMETERS);
+  const [field, days] = [parseDimension(query), parseLookback(query)];
+  const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
+  const asked = await readRestriction(context, site, query, { measures: true });
+  const lookbackMs = days * DAY_MS;
+  const plan: AttributionPlan = {
+    ...asked,
+    ...(await readAttributedGoal(query, context.definitions(site.id))),
+    ...{ field, lookbackMs, knownFrom: undefined },
+    from: asked.from - lookbackMs - LATE_MS,
+    countFrom: asked.from,
+  };
+  const { scan, set, share, notes } = await scanReport(
+    context,
+    site,
+    plan,
+    getAttributionGroups,
+    (known, share) =>
+      new Attribution({ ...known, knownFrom: known.from > plan.from ? known.from : undefined }, share),
+  );
+  const rows = [...scan.finish()]
+    .map(([value, { first, last }]) => ({
+      value,
+      first_touch: toCredit(first, share),
+      last_touch: toCredit(last, share),
+    }))
+    .filter(({ value }) => hasText(value, search))
+    .sort(
+      (a, b) =>
+        b.last_touch.conversions - a.last_touch.conversions ||
+        b.first_touch.conversions - a.first_touch.conversions ||
+        (a.value < b.value ? -1 : 1),
+    );
+  const { knownFrom, ...rest } = set;
+  const isCut = knownFrom !== undefined && knownFrom > asked.from;
+  return {
+    ...toReportFrame(site, asked, isCut ? set : rest),
+    breakdown: field,
+    lookback_days: days,
+    rows: rows.slice(0, limit),
+    row_count: rows.length,
+    ...toNoteFields(notes),
+  };
+}
+
+function parseDimension(query: URLSearchParams): SessionDimension {
+  const raw = query.get('breakdown') || 'source';
+  if (!isSessionField(raw)) throw invalid('breakdown', `must be one of ${SESSION_DIMENSIONS.join(', ')}`);
+  return raw;
+}
+
+/** Reads `?lookback=30d`. */
+function parseLookback(query: URLSearchParams): number {
+  const raw = query.get('lookback');
+  if (raw === null) return LOOKBACK_DAYS.default;
+  const days = Number(/^(\d{1,3})d$/.exec(raw)?.[1] ?? 0);
+  if (days < 1 || days > LOOKBACK_DAYS.max) throw invalid('lookback', `must be 1d to ${LOOKBACK_DAYS.max}d`);
+  return days;
+}
+
+function toCredit({ conversions, money }: Credit, share: number): AttributionCredit {
+  const sorted = [...money].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    conversions: share * conversions,
+    revenue: Object.fromEntries(sorted.map(([currency, micros]) => [currency, (share * micros) / MICRO])),
+  };
+}

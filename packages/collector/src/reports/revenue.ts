@@ -1,0 +1,88 @@
+/** `GET /api/revenue`: orders and revenue by source, campaign, product and so on, each currency by itself. */
+import { MAX_NAME_CHARS, type RevenueAmount, type RevenueData } from '@liveinsight/schema';
+import { getRevenueGroups, type Money, Revenue, type RevenueRow } from '../engine/revenue.js';
+import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
+import { createNote, type Note, toNoteFields } from '../notes.js';
+import { parseRowField } from '../query/axes.js';
+import type { QueryContext } from '../query/query-context.js';
+import { hasText, parseSearch } from '../query/search-and-order.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
+import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
+
+const ROWS = { max: 1_000, default: 100 };
+const MICRO = 1_000_000;
+const PARAMETERS = new Set<string>([
+  ...REPORT_PARAMETERS,
+  ...['breakdown', 'type', 'currency', 'search', 'limit'],
+]);
+
+export async function getRevenue(
+  context: QueryContext,
+  site: ResolvedSite,
+  query: URLSearchParams,
+): Promise<RevenueData> {
+  rejectUnknown(query, PARAMETERS);
+  const breakdown = query.get('breakdown') || 'source';
+  const field = parseRowField(breakdown);
+  if (!field)
+    throw invalid(
+      'breakdown',
+      'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
+    );
+  const type = query.get('type') || undefined;
+  if (type !== undefined && type.length > MAX_NAME_CHARS)
+    throw invalid('type', `must have at most ${MAX_NAME_CHARS} characters`);
+  const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
+  const plan = { ...(await readRestriction(context, site, query)), field, type };
+  const { scan, set, notes } = await scanReport(
+    context,
+    site,
+    plan,
+    getRevenueGroups,
+    (known) => new Revenue(known),
+  );
+  const first = query.get('currency') || findMain(scan.total);
+  const rows = scan.rows().filter(({ value }) => hasText(value, search));
+  return {
+    ...toReportFrame(site, plan, set),
+    totals: toAmounts(scan.total),
+    breakdown,
+    rows: sortRows(rows, first)
+      .slice(0, limit)
+      .map(({ value, visitors, money }) => ({ value, visitors, amounts: toAmounts(money) })),
+    row_count: rows.length,
+    ...toNoteFields([...notes, ...toNotes(scan)]),
+  };
+}
+
+function toNotes({ share }: Revenue): Note[] {
+  if (share === 1) return [];
+  return [
+    createNote('rows_estimated', `visitors are estimates from one of ${share} of them`, { count: share }),
+  ];
+}
+
+/** The currency with the most orders. */
+const findMain = (total: ReadonlyMap<string, Money>): string | undefined =>
+  [...total].sort(([a, left], [b, right]) => right.orders - left.orders || (a < b ? -1 : 1))[0]?.[0];
+
+/** By revenue in one currency, then by orders in all. */
+function sortRows(rows: RevenueRow[], currency: string | undefined): RevenueRow[] {
+  const getNet = ({ money }: RevenueRow) => money.get(currency ?? '')?.net ?? Number.NEGATIVE_INFINITY;
+  const getOrders = ({ money }: RevenueRow) =>
+    [...money.values()].reduce((sum, { orders }) => sum + orders, 0);
+  // −∞ less itself is no number.
+  const compare = (a: number, b: number) => (a === b ? 0 : b - a);
+  return rows.sort(
+    (a, b) => compare(getNet(a), getNet(b)) || getOrders(b) - getOrders(a) || (a.value < b.value ? -1 : 1),
+  );
+}
+
+const toAmounts = (money: ReadonlyMap<string, Money>): RevenueAmount[] =>
+  [...money]
+    .sort(([a, left], [b, right]) => right.orders - left.orders || (a < b ? -1 : 1))
+    .map(([currency, { orders, gross, refunds, net }]) => ({
+      ...{ currency, orders, refunds },
+      revenue: net / MICRO,
+      average_order_value: orders === 0 ? null : gross / MICRO / orders,
+    }));
