@@ -28,6 +28,10 @@ const MAX_WHOLE_BATCHES = 30;
 const MAX_BATCHES = 60;
 /** Characters, at three bytes each, that a request can hold. */
 const MAX_CHARS = 8e4;
+/** Said by the timer alone, which names no next page: nothing else may wait. */
+const ON_TIME = '';
+/** Milliseconds after which what is unsure is looked at again. */
+const UNSURE_MS = 500;
 /** Sooner than any delay: while this is what the next waking was set by, nothing brings it forward. */
 const PAUSE = -1;
 
@@ -45,6 +49,7 @@ export type Delivery = [
  * @param prefix of the batches' keys
  * @param maySend whether the visitor agrees: asked before each sending
  * @param onClose called before the open batch is closed, the last moment to change what is in it
+ * @param isUnsure whether what is in it will change: asked when its time has come
  */
 export const createDelivery = (
   options: TrackerOptions,
@@ -52,6 +57,7 @@ export const createDelivery = (
   prefix: string,
   maySend: () => boolean,
   onClose: () => void,
+  isUnsure: () => unknown,
 ): Delivery => {
   let ours: Batches = {};
   let open: WireBatch | 0 | undefined;
@@ -83,7 +89,7 @@ export const createDelivery = (
     if (as < wakeAfterMs) {
       wakeAfterMs = as;
       clearTimeout(timer);
-      timer = setTimeout(flush, afterMs);
+      timer = setTimeout(flush, afterMs, ON_TIME);
     }
   };
 
@@ -128,6 +134,7 @@ export const createDelivery = (
 
   const flush = guard((toNextPage?: unknown) => {
     wakeAfterMs = Infinity;
+    if (toNextPage === ON_TIME && isUnsure()) return wake(UNSURE_MS);
     for (const key of storage._list(prefix)) {
       if (!(key in ours)) {
         const batch = storage._read<WireBatch>(key);

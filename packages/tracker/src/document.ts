@@ -4,7 +4,7 @@
  * https://html.spec.whatwg.org/multipage/dom.html#dom-document-nameditem-filter
  */
 export const readDocument = <
-  Name extends 'hidden' | 'title' | 'referrer' | 'cookie' | 'hasFocus' | 'querySelector',
+  Name extends 'hidden' | 'title' | 'readyState' | 'referrer' | 'cookie' | 'hasFocus',
 >(
   name: Name,
 ): Document[Name] => {

@@ -35,6 +35,9 @@ interface PrivateNavigator extends Navigator {
 /** Numbers a view or a conversion in its session; `of` is the page or type. */
 type Count = (session: Session, of: string) => object;
 
+/** Milliseconds that a view waits at most for its document. */
+const MAX_UNSURE_MS = 2e3;
+
 export const startTracker = (options: TrackerOptions): Tracker => {
   checkOptions(options);
   const { navigator } = window;
@@ -76,6 +79,12 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     change({ page_title: readTitle() });
     viewed = undefined;
   };
+
+  /** Until a document has loaded, and its app has given it a title, a slow device has not shown yet what it is. */
+  const isUnsure = () =>
+    viewed &&
+    (!readTitle() || readDocument('readyState') !== 'complete') &&
+    Date.now() - viewed.timestamp < MAX_UNSURE_MS;
 
   /**
    * What the visitor has chosen is read anew each time: it may have been in another tab. What is chosen now (`to`) is kept.
@@ -125,6 +134,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     `${name}:`,
     applyConsent,
     finishView,
+    isUnsure,
   );
 
   const begin = (now: number) => {

@@ -1,6 +1,7 @@
 /** What a view is: the page that was shown, by the title that it was shown with. */
 import { describe, expect, it } from 'vitest';
 import { hasChromium } from '../../../../scripts/launch-chromium.mjs';
+import { pageWith } from './site.js';
 import { useVisits } from './visits.js';
 
 const NO_NAVIGATION_API = '<script>delete window.navigation</script>';
@@ -36,6 +37,30 @@ describe.runIf(hasChromium)('a view', () => {
       ['/late', 'Late'],
       ['/frame', 'Frame'],
     ]);
+  });
+
+  it.each([
+    ['a document that is still loading', 'late.js'],
+    ['an app that has no title yet', ''],
+  ])('has the title that comes after the usual time on %s', async (_what, late) => {
+    await visits.context.route('**/late.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      await route.fulfill({ contentType: 'text/javascript', body: `document.title = 'Shown'` });
+    });
+    const body = late
+      ? `<script defer src="/${late}"></script>`
+      : `<script>document.title = ''; setTimeout(() => { document.title = 'Shown' }, 900)</script>`;
+    await visits.page.goto(visits.site.origin + pageWith({ body }), { waitUntil: 'commit' });
+    await left(1);
+    expect(shown()).toEqual([['/', 'Shown']]);
+  });
+
+  it('is sent after a while though its document goes on loading', async () => {
+    await visits.page.goto(visits.site.origin + pageWith({ body: '<img src="/slow">' }), {
+      waitUntil: 'commit',
+    });
+    await left(1);
+    expect(shown()).toEqual([['/', 'Shop']]);
   });
 
   it('has its title though something else was about to be sent', async () => {
