@@ -148,7 +148,7 @@ function inMemory(real) {
       counted.read += reply?.readUnits ?? 0;
       return reply;
     };
-  const names = ['rollups', 'newest', 'segmentParts'];
+  const names = ['rollups', 'newest', 'segmentParts', 'arrivals', 'markedDays'];
   return {
     store: { ...real, ...Object.fromEntries(names.map((name) => [name, remember(name)])) },
     units: counted,

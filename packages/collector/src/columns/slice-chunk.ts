@@ -28,9 +28,10 @@ export function listSampleKeys({ count, session, visitor }: ContextColumns): Uin
 /** The keys of a slice begin with this one, and are this many. */
 export const firstKey = ({ index, of }: Slice): number => index * (MAX_SLICES / of);
 
-export function countSlices(events: number): number {
+/** @param sliceEvents that a slice has at most, about */
+export function countSlices(events: number, sliceEvents = SLICE_EVENTS): number {
   let of = 1;
-  while (of < MAX_SLICES && events / of > SLICE_EVENTS) of *= 2;
+  while (of < MAX_SLICES && events / of > sliceEvents) of *= 2;
   return of;
 }
 

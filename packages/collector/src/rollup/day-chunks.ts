@@ -11,6 +11,8 @@ export interface DayChunksOptions {
   /** Of the day, in ms; `to` exclusive. */
   from: number;
   to: number;
+  /** Events in memory at a time. Default: the budget's. */
+  pieceEvents?: number | undefined;
   /** Writes a chunk for the version of the state that is to name it. */
   write: (chunk: Chunk) => Promise<{ segments: SegmentRef[]; events: number }>;
   /** Deletes what was written, which no state will name. */
@@ -44,7 +46,7 @@ export class DayChunks {
 
   /** To be called now and then while batches are added. It never fails: `finish` does, in its place. */
   async makeRoom(): Promise<void> {
-    if (this.events < MAX_COLUMN_DAY_EVENTS) return;
+    if (this.events < (this.options.pieceEvents ?? MAX_COLUMN_DAY_EVENTS)) return;
     try {
       await this.#write();
     } catch (error) {

@@ -22,7 +22,7 @@ export function startColumns(
   const end = site.calendar.next(key.start, 'day');
   const expiry = toExpiry(site.columns, end);
   return new DayChunks({
-    ...{ hash, countBots, from: key.start, to: end },
+    ...{ hash, countBots, from: key.start, to: end, pieceEvents: columns.pieceEvents },
     async write(built) {
       const chunk = await withoutErased(rollups, site.id, built, key.start, end);
       const { events } = chunk;

@@ -25,6 +25,8 @@ export interface RollupSite {
 export interface ColumnsContext extends Omit<SegmentWriter, 'store'> {
   /** Sites whose days were looked through for ones without columns since the process began. */
   surveyed: Set<string>;
+  /** Events of a day whose columns are built in memory at a time. Default: the budget's. */
+  pieceEvents?: number;
 }
 
 /** How much is aggregated between two writes. */

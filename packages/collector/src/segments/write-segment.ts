@@ -20,6 +20,8 @@ const WRITE_UNIT_BYTES = 1_024;
 export interface SegmentWriter {
   store: SegmentStore;
   pace: Pacer;
+  /** Events of a slice. Default: the budget's. */
+  sliceEvents?: number;
 }
 
 /** When parts may be deleted, in s since 1970. */
@@ -95,7 +97,7 @@ export async function writeSlices(
   expiry: SegmentExpiry,
 ): Promise<SegmentRef[]> {
   const refs: SegmentRef[] = [];
-  const of = countSlices(chunk.events);
+  const of = countSlices(chunk.events, writer.sliceEvents);
   if (of === 1) return [await writeSegment(writer, key, version, chunk, expiry)];
   try {
     for (const { chunk: part, slice } of sliceChunk(chunk, of)) {

@@ -234,4 +234,7 @@ const hash = (id: string) => createHash('sha256').update(id).digest().readBigUIn
 const createColumns = (): ColumnsContext => ({
   pace: async () => {},
   surveyed: new Set(),
+  // So few that days have several pieces and slices.
+  pieceEvents: 5,
+  sliceEvents: 3,
 });
