@@ -180,7 +180,7 @@ describe('permissions', () => {
     statements.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
   const tablesOf = (statements: Statement[]) => JSON.stringify(statements.map(({ Resource }) => Resource));
 
-  it('let ingest put batches, links of users and active marks, read back a batch, and keep salts: nothing else', () => {
+  it('let ingest put batches, links of users and active marks, read back a batch, keep salts, and go by exclusions: nothing else', () => {
     const actions = new Set(statementsOf(stack, 'ingest').flatMap(({ Action }) => Action));
     expect([...actions].filter((action) => action.startsWith('dynamodb:')).sort()).toEqual([
       'dynamodb:DeleteItem',
@@ -188,11 +188,16 @@ describe('permissions', () => {
       'dynamodb:PutItem',
       'dynamodb:Query',
     ]);
-    expect(keysOf(may('ingest', 'dynamodb:PutItem'))).toEqual([['*#user#*'], ['active#*'], ['salts']]);
+    expect(keysOf(may('ingest', 'dynamodb:PutItem'))).toEqual([
+      ['*#user#*'],
+      ['active#*'],
+      ['salts'],
+      ['*#settings'],
+    ]);
     const queries = may('ingest', 'dynamodb:Query');
     expect(tablesOf(queries)).not.toContain('arrivals');
     const ofRollups = queries.filter(({ Resource }) => JSON.stringify(Resource).includes('Rollups'));
-    expect(keysOf(ofRollups)).toEqual([['salts']]);
+    expect(keysOf(ofRollups)).toEqual([['salts'], ['*#settings']]);
   });
 
   it('let reading advance numbers but never touch the log', () => {
@@ -223,7 +228,7 @@ describe('permissions', () => {
   it('let ingest in front of a queue touch no batch', () => {
     const statements = statementsOf(named('everything'), 'ingest');
     const ofTables = statements.filter(({ Action }) => `${Action}`.includes('dynamodb:'));
-    expect(keysOf(ofTables)).toEqual([['salts']]);
+    expect(keysOf(ofTables)).toEqual([['salts'], ['*#settings']]);
     expect(statements.flatMap(({ Action }) => Action)).toContain('sqs:SendMessage');
   });
 });

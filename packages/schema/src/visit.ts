@@ -58,7 +58,7 @@ function readCookies(header: string, key: string): string[] {
   });
 }
 
-/** The choice made last sorts first: in front of its word stands the time that was left until a far day. Whatever is none of the words is a no. */
+/** The choice made last sorts first: in front of its word stands the time that was left until a far day. Any other word is a no. */
 function readConsent(choices: string[]): Visit['consent'] {
   const [latest] = choices.sort();
   if (latest === undefined) return undefined;

@@ -110,6 +110,7 @@ describe('the OpenAPI document', () => {
   test('covers every route, with all its outcomes', () => {
     const statuses = (path: string, method: string) => Object.keys(document.paths[path][method].responses);
     expect(Object.keys(document.paths)).toEqual([
+      '/p.gif',
       '/api/events',
       '/api/realtime',
       '/api/stats',
@@ -145,6 +146,9 @@ describe('the OpenAPI document', () => {
       '/api/alerts/{id}',
       '/api/funnels',
       '/api/funnels/{id}',
+      '/api/exclusions',
+      '/api/exclusions/{id}',
+      '/api/exclusions/link',
       '/api/goals',
       '/api/goals/{id}',
       '/health',

@@ -118,7 +118,7 @@ describe.each(cases)('as $name', ({ name, ingest, door }) => {
     for (const [each, { secrets }] of Object.entries(functions())) {
       const inFront = buffered && each === 'ingest';
       const declared = module.locals.permissions[each]
-        .filter(({ sid }: Hcl) => !inFront || sid === 'KeepSalts')
+        .filter(({ sid }: Hcl) => !inFront || ['KeepSalts', 'ReadExclusions'].includes(sid))
         .map(({ sid, actions, keys }: Hcl) => ({ sid, actions, keys }));
       const statements = statementsOf(stack, each);
       const made = statements

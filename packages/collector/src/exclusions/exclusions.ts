@@ -1,5 +1,6 @@
 /** The rules of each site as this process knows them: read from the store, and again after a while. */
-import { parseSetting } from '@liveinsight/schema';
+import { ExclusionInputSchema } from '@liveinsight/schema';
+import * as v from 'valibot';
 import { rareLog } from '../http/rare-log.js';
 import type { Setting, SettingsStore } from '../storage/settings-store.js';
 import { compileRules, type ExclusionRule, type ExclusionRules } from './rules.js';
@@ -69,12 +70,21 @@ export function createExclusions(
 
 function readRules(settings: readonly Setting[], report: (error: Error) => void): ExclusionRule[] {
   return settings.flatMap(({ id, body }) => {
-    const parsed = parseSetting('exclusion', body);
-    if (parsed.ok && 'by' in parsed.value) return [parsed.value];
+    // The one schema: those of all settings are more than all else of a function that takes events.
+    const parsed = v.safeParse(ExclusionInputSchema, readJson(body));
+    if (parsed.success) return [parsed.output];
     // As a newer version may have stored it.
     report(new Error(`the exclusion ${id} is none that this version knows`));
     return [];
   });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function withinTime(reading: Promise<void>): Promise<void> {

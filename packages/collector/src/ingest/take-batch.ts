@@ -199,9 +199,12 @@ export function createTakeBatch({
   };
 }
 
+/** Stored as a breakdown shows it: an import would tell another of what an export leaves out. */
+const UNKNOWN_CHANNEL = '(unknown)';
+
 /** What is known of the user; nothing is told from a server's own request, not even that the visit was direct. */
 function addFacts(enriched: NewBatch, { visitor_id, ...facts }: VisitFacts, batch: Batch): void {
-  if (!batch.session.referrer && !batch.session.utm) delete enriched.channel;
+  if (!batch.session.referrer && !batch.session.utm) enriched.channel = UNKNOWN_CHANNEL;
   Object.assign(enriched, facts);
   if (batch.visitor_id === undefined && visitor_id !== undefined) enriched.visitor_id = visitor_id;
 }
