@@ -55,8 +55,7 @@ const operation = (operationId, summary, parameters, answers, requestBody) => ({
  * @param {string} name of the kind, as `Alert`
  * @param {string} path
  */
-const settings = (name, path) => {
-  const kind = name.toLowerCase();
+const settings = (name, path, kind = name.toLowerCase()) => {
   const requestBody = { required: true, content: { 'application/json': { schema: ref(`${name}Input`) } } };
   const id = inPath('id');
   const one = success('As it is stored now.', ref(name));
@@ -228,4 +227,5 @@ export const dataPaths = {
     ),
   },
   ...settings('Goal', 'goals'),
+  ...settings('SavedSegment', 'segments', 'saved segment'),
 };

@@ -67,11 +67,21 @@ const reached = {
   examples: { reached: { value: ['qPz3vB0cYt1a'] }, without: { value: ['!qPz3vB0cYt1a'] } },
 };
 
+const segment = {
+  name: 'segment',
+  in: 'query',
+  description:
+    'Only sessions in a saved segment, by its id or name: as if its filters were given. Repeated: in all of them. Further filters hold as well.',
+  schema: { type: 'array', items: { type: 'string' } },
+  examples: { one: { value: ['qPz3vB0cYt1a'] } },
+};
+
 /** By name in `components`. */
 export const filterParameters = {
   ...Object.fromEntries(BREAKDOWNS.map((breakdown) => [breakdown, ofBreakdown(breakdown)])),
   properties,
   reached,
+  segment,
   filter_by: filterBy,
 };
 

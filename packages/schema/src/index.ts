@@ -45,5 +45,6 @@ export {
   SampleInfoSchema,
 } from './read/words.js';
 export * from './reply.js';
+export * from './saved-segments.js';
 export * from './settings.js';
 export { type BrowserRequest, readVisit, type Visit } from './visit.js';

@@ -1,4 +1,4 @@
-/** What people set on the dashboard: annotations, alert rules, saved funnels, goals. */
+/** What people set on the dashboard: annotations, alert rules, saved funnels, goals, saved segments. */
 import * as v from 'valibot';
 import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
@@ -9,6 +9,7 @@ import { INSTANT_FORM, parseInstant } from './instant.js';
 import type { Issue } from './issue.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS } from './limits.js';
 import { InstantSchema } from './read/words.js';
+import { type SavedSegmentInput, SavedSegmentInputSchema } from './saved-segments.js';
 
 /** Characters of an annotation. */
 export const MAX_ANNOTATION_CHARS = 500;
@@ -112,6 +113,10 @@ export const ExclusionLinkSchema = v.pipe(
 export type ExclusionLink = v.InferOutput<typeof ExclusionLinkSchema>;
 export const GoalsDataSchema = v.object({ goals: v.array(GoalSchema) });
 export type GoalsData = v.InferOutput<typeof GoalsDataSchema>;
+export const SavedSegmentSchema = v.object({ ...storedFields, ...SavedSegmentInputSchema.entries });
+export type SavedSegment = v.InferOutput<typeof SavedSegmentSchema>;
+export const SavedSegmentsDataSchema = v.object({ segments: v.array(SavedSegmentSchema) });
+export type SavedSegmentsData = v.InferOutput<typeof SavedSegmentsDataSchema>;
 export const AlertsDataSchema = v.object({ alerts: v.array(AlertSchema) });
 export type AlertsData = v.InferOutput<typeof AlertsDataSchema>;
 
@@ -121,6 +126,7 @@ const INPUTS = {
   alert: AlertInputSchema,
   exclusion: ExclusionInputSchema,
   goal: GoalInputSchema,
+  saved_segment: SavedSegmentInputSchema,
 } as const;
 
 /** What is wanted of a kind of setting. */
@@ -130,6 +136,7 @@ export interface SettingInputs {
   alert: v.InferOutput<typeof AlertInputSchema>;
   exclusion: v.InferOutput<typeof ExclusionInputSchema>;
   goal: GoalInput;
+  saved_segment: SavedSegmentInput;
 }
 export type SettingKindName = keyof SettingInputs;
 
@@ -172,12 +179,14 @@ const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'c
 /** A misspelt key would be a setting that silently does something else, as an alert without its webhook. */
 function unknownKeys(kind: SettingKindName, value: Record<string, unknown>): Issue[] {
   const steps: unknown[] = kind === 'funnel' && Array.isArray(value.steps) ? value.steps : [];
-  const properties = kind === 'goal' && isJsonObject(value.properties) ? value.properties : {};
+  const records = { properties: value.properties, filters: value.filters };
   return [
     ...unknownIn(value, Object.keys(INPUTS[kind].entries), OWN_KEYS, ''),
-    ...Object.keys(properties)
-      .filter((key) => RESERVED_KEYS.has(key))
-      .map((key) => issue('invalid_value', `properties.${key}`, 'is a name that can’t be asked for')),
+    ...Object.entries(records).flatMap(([name, record]) =>
+      Object.keys(isJsonObject(record) ? record : {})
+        .filter((key) => RESERVED_KEYS.has(key))
+        .map((key) => issue('invalid_value', `${name}.${key}`, 'is a name that can’t be asked for')),
+    ),
     ...steps
       .slice(0, MAX_FUNNEL_STEPS)
       .flatMap((step, index) =>

@@ -151,6 +151,8 @@ describe('the OpenAPI document', () => {
       '/api/exclusions/link',
       '/api/goals',
       '/api/goals/{id}',
+      '/api/segments',
+      '/api/segments/{id}',
       '/health',
       '/ready',
     ]);

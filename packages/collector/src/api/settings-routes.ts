@@ -18,6 +18,7 @@ const KINDS: Record<string, SettingKindName> = {
   funnels: 'funnel',
   exclusions: 'exclusion',
   goals: 'goal',
+  segments: 'saved_segment',
 };
 
 export interface SettingsParts {

@@ -41,6 +41,7 @@ const LISTS: ReadonlySet<string> = new Set([
   PROPERTY_PARAMETER,
   'reached',
   'goal',
+  'segment',
   'breakdown',
   'columns',
   'steps',

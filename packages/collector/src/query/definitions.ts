@@ -1,5 +1,5 @@
 /** What people have defined for a site, as questions name it: read when a question does so. */
-import type { GoalInput } from '@liveinsight/schema';
+import type { GoalInput, SavedSegmentInput } from '@liveinsight/schema';
 import { ApiError } from '../errors.js';
 import { invalid } from '../http/query-params.js';
 import type { Setting, SettingKind, SettingsStore } from '../storage/settings-store.js';
@@ -13,6 +13,8 @@ export interface Definitions {
    * @param parameter that names it
    */
   goal(named: string, parameter: string): Promise<Goal>;
+  /** The filters of a saved segment, as parameters of a question. */
+  savedSegment(named: string): Promise<URLSearchParams>;
   /** Whether there is a goal of that id or name. */
   hasGoal(named: string): Promise<boolean>;
 }
@@ -23,28 +25,54 @@ export const readDefinitions =
   (store: SettingsStore): ReadDefinitions =>
   (site) => {
     const readOnce = onceByKind((kind) => store.settings(site, kind));
-    const readGoals = async () =>
-      (await readOnce('goal')).map(({ id, body }) => ({ id, input: JSON.parse(body) as GoalInput }));
     return {
       async hasGoal(named) {
-        return (await readGoals()).some(({ id, input }) => id === named || input.name === named);
+        const goals = await readOnce('goal');
+        return goals.some(({ id, body }) => id === named || readName(body) === named);
       },
       async goal(named, parameter) {
-        const goals = await readGoals();
-        const byName = goals.filter(({ input }) => input.name === named);
-        const found = goals.find(({ id }) => id === named) ?? byName[0];
-        const shown = named.slice(0, MAX_SHOWN_CHARS);
-        if (!found)
-          throw invalid(
-            parameter,
-            `names a goal that site ${site} does not have, or not any more: "${shown}" (GET /api/goals lists them)`,
-          );
-        if (byName.length > 1 && found.id !== named)
-          throw invalid(parameter, `names one of ${byName.length} goals called "${shown}": give its id`);
-        return usable(() => toGoal(found.id, found.input), `goal "${shown}"`, parameter);
+        const { id, body } = find(await readOnce('goal'), named, parameter, ['goal', '/api/goals']);
+        const input: GoalInput = JSON.parse(body);
+        return usable(() => toGoal(id, input), `goal "${named}"`, parameter);
+      },
+      async savedSegment(named) {
+        const kind = ['segment', '/api/segments'] as const;
+        const { body } = find(await readOnce('saved_segment'), named, 'segment', kind);
+        return toFilterParameters(JSON.parse(body));
       },
     };
+
+    /** By its id, or its name where no other has the same. */
+    function find(
+      settings: Setting[],
+      named: string,
+      parameter: string,
+      [kind, path]: readonly [string, string],
+    ): Setting {
+      const byName = settings.filter(({ body }) => readName(body) === named);
+      const byId = settings.find(({ id }) => id === named);
+      const found = byId ?? byName[0];
+      const shown = named.slice(0, MAX_SHOWN_CHARS);
+      if (!found)
+        throw invalid(
+          parameter,
+          `names a ${kind} that site ${site} does not have, or not any more: "${shown}" (GET ${path} lists them)`,
+        );
+      if (!byId && byName.length > 1)
+        throw invalid(parameter, `names one of ${byName.length} ${kind}s called "${shown}": give its id`);
+      return found;
+    }
   };
+
+const readName = (body: string): string => JSON.parse(body).name;
+
+/** The filters of a saved segment as a question has them. */
+export function toFilterParameters({ filters }: Pick<SavedSegmentInput, 'filters'>): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const [name, values] of Object.entries(filters))
+    for (const value of [values].flat()) parameters.append(name, value);
+  return parameters;
+}
 
 /** A definition that an older version has stored may not be one any more. */
 function usable<Definition>(parse: () => Definition, what: string, parameter: string): Definition {

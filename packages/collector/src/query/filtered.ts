@@ -58,13 +58,15 @@ export async function readFiltered(
   const slice = createTimeSlice();
   if (numbers.goal)
     for await (const chunk of set.chunks()) {
-      numbers.goal.add(chunk, select(chunk));
-      byGroup?.addGoal(chunk, select(chunk));
+      const selection = select(chunk);
+      numbers.goal.add(chunk, selection);
+      byGroup?.addGoal(chunk, selection);
       await slice();
     }
   for await (const chunk of set.chunks()) {
-    scanChunk(numbers, chunk, select(chunk));
-    byGroup?.add(chunk, select(chunk));
+    const selection = select(chunk);
+    scanChunk(numbers, chunk, selection);
+    byGroup?.add(chunk, selection);
     await slice();
   }
   if (!sample || !byGroup) return { ...state, numbers };

@@ -16,7 +16,7 @@ import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
 import { type Matcher, PatternError, parseBound, parsePattern, type Spell } from './value-pattern.js';
 
 /** The parameters that are filters: each breakdown, `prop:` with the name of a property, and goals that were reached. */
-export const FILTERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER, 'reached', 'goal'];
+export const FILTERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER, 'reached', 'goal', 'segment'];
 /** The same where they can be about single events too. */
 export const FILTER_PARAMETERS: readonly string[] = [...FILTERS, 'filter_by'];
 

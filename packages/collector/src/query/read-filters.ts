@@ -1,8 +1,10 @@
 /** All that a question is restricted to: filters, and what people have defined for the site. */
-import type { Condition, ConditionLevel } from '../engine/condition.js';
+import { type Condition, type ConditionLevel, isOfField } from '../engine/condition.js';
 import { invalid } from '../http/query-params.js';
 import type { Definitions } from './definitions.js';
 import { checkCount, parseFilterLevel, parseFilters, splitValues } from './filters.js';
+
+const MAX_SEGMENTS = 10;
 
 export interface Filters {
   conditions: Condition[];
@@ -18,12 +20,31 @@ export async function readFilters(
   const level = parseFilterLevel(query);
   const goals = query.getAll('goal').filter((value) => !measures || value.startsWith('!'));
   const conditions = [
-    ...parseFilters(query),
-    ...(await readReached(definitions, 'reached', query.getAll('reached'))),
+    ...(await readSaved(definitions, query)),
     ...(await readReached(definitions, 'goal', goals)),
+    ...(await readSegments(definitions, query.getAll('segment'))),
   ];
   checkCount(conditions);
+  if (level === 'event' && conditions.some((one) => isOfField(one) && one.field === 'exit_page'))
+    throw invalid(
+      'segment',
+      'has exit_page, which is of sessions: it can’t be a filter with filter_by=event',
+    );
   return { conditions, level };
+}
+
+/** What a saved segment can have. */
+export async function readSaved(definitions: Definitions, query: URLSearchParams): Promise<Condition[]> {
+  return [...parseFilters(query), ...(await readReached(definitions, 'reached', query.getAll('reached')))];
+}
+
+/** The filters of all of them. */
+async function readSegments(definitions: Definitions, names: readonly string[]): Promise<Condition[]> {
+  if (names.some((name) => name.startsWith('!')))
+    throw invalid('segment', 'can’t be excluded: give its filters with ! instead');
+  if (names.length > MAX_SEGMENTS) throw invalid('segment', `must be given at most ${MAX_SEGMENTS} times`);
+  const segments = await Promise.all(names.map((name) => definitions.savedSegment(name)));
+  return (await Promise.all(segments.map((filters) => readSaved(definitions, filters)))).flat();
 }
 
 async function readReached(

@@ -1,5 +1,6 @@
 /** `GET /api/recent-events`: the events of a range, newest first, page by page: of a page, a referrer, an hour. */
 import type { RecentEventsData, StreamEvent } from '@liveinsight/schema';
+import { isOfField } from '../engine/condition.js';
 import { isAfter, toPosition, writeCursor } from '../event-log/cursor.js';
 import { scanBackward } from '../event-log/scan-backward.js';
 import { streamEvent } from '../events/stream-event.js';
@@ -30,7 +31,10 @@ export async function getRecentEvents(
   const calendar = parseTimezone(query, site.timezone);
   const { from, to, cursor, reads, notes: ofRange } = await listedRange(query, calendar, site, store);
   const limit = parseLimit(query, ROWS);
-  const filter = eventFilter((await readFilters(definitions, query)).conditions, calendar);
+  const { conditions } = await readFilters(definitions, query);
+  if (conditions.some((one) => isOfField(one) && one.field === 'exit_page'))
+    throw invalid('segment', 'has exit_page, which is of sessions, not of events');
+  const filter = eventFilter(conditions, calendar);
 
   const events: StreamEvent[] = [];
   let scanned = 0;

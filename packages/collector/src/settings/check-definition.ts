@@ -1,8 +1,19 @@
 /** What a setting says in the terms of questions must be a question that can be asked. */
-import type { GoalInput, SettingInputs, SettingKindName as SettingKind } from '@liveinsight/schema';
+import {
+  BREAKDOWNS,
+  type GoalInput,
+  type SavedSegmentInput,
+  type SettingInputs,
+  type SettingKindName as SettingKind,
+} from '@liveinsight/schema';
 import { ApiError, validationError } from '../errors.js';
-import type { Definitions } from '../query/definitions.js';
+import { PROPERTY_PARAMETER, rejectUnknown } from '../http/query-params.js';
+import { type Definitions, toFilterParameters } from '../query/definitions.js';
 import { toGoal } from '../query/goal.js';
+import { readSaved } from '../query/read-filters.js';
+
+/** Of a segment no segment is made. */
+const SAVED_FILTERS: ReadonlySet<string> = new Set([...BREAKDOWNS, PROPERTY_PARAMETER, 'reached']);
 
 /** @throws ApiError that names the field that is wrong */
 export async function checkDefinition(
@@ -11,18 +22,26 @@ export async function checkDefinition(
   definitions: Definitions,
 ): Promise<void> {
   try {
+    if (kind === 'saved_segment')
+      await checkFilters(toFilterParameters(value as SavedSegmentInput), definitions);
     if (kind === 'goal') toGoal('', value as GoalInput);
     if ('goal' in value && value.goal !== undefined) await definitions.goal(value.goal, 'goal');
   } catch (error) {
-    throw error instanceof ApiError ? ofField(error) : error;
+    throw error instanceof ApiError ? ofField(error, kind) : error;
   }
 }
 
 /** What is a parameter of a question is a field of a setting. */
-function ofField(error: ApiError): ApiError {
+function ofField(error: ApiError, kind: SettingKind): ApiError {
   const [issue] = error.issues;
   if (!issue) return error;
-  const path = issue.path.replace(/^prop:/, 'properties.');
+  const path =
+    kind === 'saved_segment' ? `filters.${issue.path}` : issue.path.replace(/^prop:/, 'properties.');
   const message = issue.message.replace(issue.path, path);
   return validationError({ code: 'invalid_value', path, message });
+}
+
+async function checkFilters(filters: URLSearchParams, definitions: Definitions): Promise<void> {
+  rejectUnknown(filters, SAVED_FILTERS);
+  await readSaved(definitions, filters);
 }

@@ -107,7 +107,7 @@ export function createSettings({ store, alerts, allowPrivateWebhooks }: Settings
     async create(site, kind, text) {
       const { value } = await read(site, kind, text);
       if ((await store.settings(site, kind)).length >= MAX_SETTINGS) {
-        const message = `site ${site} has ${MAX_SETTINGS} ${kind}s already: delete some first`;
+        const message = `site ${site} has ${MAX_SETTINGS} ${label(kind)}s already: delete some first`;
         throw validationError({ code: 'invalid_value', path: '', message });
       }
       return save(site, kind, randomBytes(9).toString('base64url'), 1, value);
@@ -132,8 +132,10 @@ function show({ id, version, body }: Setting, secrets: boolean): PublicSetting {
   return shown;
 }
 
+const label = (kind: SettingKind): string => kind.replace('_', ' ');
+
 const notFound = (site: string, kind: SettingKind) =>
-  new ApiError('not_found', `site ${site} has no such ${kind}`);
+  new ApiError('not_found', `site ${site} has no such ${label(kind)}`);
 
 const changedConflict = (kind: SettingKind) =>
-  new ApiError('conflict', `the ${kind} was changed meanwhile: read it again`);
+  new ApiError('conflict', `the ${label(kind)} was changed meanwhile: read it again`);

@@ -1,7 +1,14 @@
 /** The port behind which is kept what people set on the dashboard, per site: small, few, changed only by compare-and-set. */
 
 /** `alert_state`: how it stands with the alert of the same id. */
-export type SettingKind = 'annotation' | 'alert' | 'alert_state' | 'funnel' | 'exclusion' | 'goal';
+export type SettingKind =
+  | 'annotation'
+  | 'alert'
+  | 'alert_state'
+  | 'funnel'
+  | 'exclusion'
+  | 'goal'
+  | 'saved_segment';
 
 export interface Setting {
   kind: SettingKind;

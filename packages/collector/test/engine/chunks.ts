@@ -74,4 +74,6 @@ export const toSet = (chunks: Chunk[]): ChunkSet => ({
 /** Of a site without goals. */
 export const NO_GOALS = {
   goal: () => Promise.reject(new Error('there are no goals')),
+  savedSegment: () => Promise.reject(new Error('there are no segments')),
+  hasGoal: async () => false,
 };
