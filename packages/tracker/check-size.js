@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3692,
-  'index.js': 3709,
-  'bounce-script.js': 1176,
-  'liveinsight.extended.js': 8261,
-  'extended.js': 8120,
+  'liveinsight.js': 3752,
+  'index.js': 3774,
+  'bounce-script.js': 1246,
+  'liveinsight.extended.js': 8324,
+  'extended.js': 8188,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

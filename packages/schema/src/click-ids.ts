@@ -10,9 +10,7 @@ export const CLICK_IDS = [
   'twclid',
   'li_fat_id',
   'rdt_cid',
-  'sccid',
-  'epik',
+  'ScCid',
   'fbclid',
-  'igshid',
 ] as const;
 export type ClickId = (typeof CLICK_IDS)[number];

@@ -20,19 +20,24 @@ export interface Session {
   _conversions: string[];
 }
 
-/** Adds to `utm` the campaign that `search` names, if any. */
+/**
+ * Adds to `utm` the campaign that `search` names, if any: source, medium, campaign, term and content, no `utm_id`; what else names a
+ * source; and that there is a click id, whose value is of one person.
+ */
 export const readUtm = (search: string, utm: Utm): void => {
   for (const [key, value] of new URLSearchParams(search)) {
-    // Source, medium, campaign, term and content; no `utm_id`.
-    if (value && /^utm_[cmst][a-z]+$/.test(key)) utm[key.slice(4)] = cut(value, MAX_NAME_CHARS);
+    if (value && /^(utm_[cmst][a-z]+|ref|source|.*(clk?|_c|cC)id|.braid|li_fat_id)$/.test(key))
+      utm[key.replace(/^source/, 'ref').slice(/^utm/.test(key) ? 4 : 0)] = /id$/.test(key)
+        ? '1'
+        : cut(value, MAX_NAME_CHARS);
   }
 };
 
-/** Whether another session begins: after 30 minutes of inactivity, after a day, and where `utm` names another campaign. */
+/** Whether another session begins: after 30 minutes of inactivity, after a day, and where `utm` names another campaign. Links within a site have a `ref` too. */
 export const isOver = (session: Session, now: number, utm: Utm): boolean =>
   now - session._last > SESSION_TIMEOUT_MS ||
   now - session._start > LONGEST_MS ||
-  Object.keys(utm).some((name) => utm[name] !== session._wire.utm[name]);
+  Object.keys(utm).some((name) => name !== 'ref' && utm[name] !== session._wire.utm[name]);
 
 /** Counts a view of `page`. */
 export const countView = ({ _pages }: Session, page: string) => {

@@ -33,6 +33,8 @@ describe('a session', () => {
     expect(isOver(fresh(), start, { source: 'news' })).toBe(false);
     expect(isOver(fresh(), start, { source: 'mail' })).toBe(true);
     expect(isOver(fresh(), start, { term: 'shoes' })).toBe(true);
+    expect(isOver(fresh(), start, { gclid: '1' })).toBe(true);
+    expect(isOver(fresh(), start, { ref: 'sidebar' })).toBe(false);
   });
 
   it('numbers views and names the page before', () => {
@@ -70,6 +72,12 @@ describe('readUtm', () => {
       source: 'news',
       term: 'x'.repeat(100),
     });
+  });
+
+  it('reads that there is a click id, not which, and what else names a source', () => {
+    const utm = {};
+    readUtm('?gclid=Cj0KCQ&fbclid=IwAR0&ScCid=x&li_fat_id=y&ref=producthunt&wbraid=&id=3&my_id=4', utm);
+    expect(utm).toEqual({ gclid: '1', fbclid: '1', ScCid: '1', li_fat_id: '1', ref: 'producthunt' });
   });
 
   it("leaves out what says nothing, and names that are no campaign's", () => {

@@ -61,9 +61,12 @@ function isIPadShape(screen: string): boolean {
   return width >= 740 && width <= 1_200 && width / height > 0.65 && width / height < 0.78;
 }
 
-/** Whether what says it is a Mac is an iPad, whose browsers say so by default: by its screen. */
-export const isIPadScreen = (userAgent: string, screen: string | undefined): boolean =>
-  screen !== undefined &&
-  isIPadShape(screen) &&
+/** Whether what says it is a Mac is an iPad, whose browsers say so by default: no Mac has a touch screen. Without that, by its screen. */
+export const isIPad = (
+  userAgent: string,
+  screen: string | undefined,
+  touchPoints: number | undefined,
+): boolean =>
   /\bMacintosh\b.*\bAppleWebKit\b/.test(userAgent) &&
-  !/\bChrome\//.test(userAgent);
+  !/\bChrome\//.test(userAgent) &&
+  (touchPoints === undefined ? screen !== undefined && isIPadShape(screen) : touchPoints > 1);

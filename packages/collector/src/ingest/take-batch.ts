@@ -146,6 +146,7 @@ export function createTakeBatch({
           brands: sender.header('sec-ch-ua'),
           platform: sender.header('sec-ch-ua-platform'),
           screen: batch.context.screen,
+          touchPoints: batch.context.touch_points,
         });
     let visitorId: string;
     try {

@@ -38,10 +38,8 @@ const CLICKS: Readonly<Record<ClickId, { source: string; paid?: SourceKind }>> =
   twclid: { source: 'x', paid: 'social' },
   li_fat_id: { source: 'linkedin', paid: 'social' },
   rdt_cid: { source: 'reddit', paid: 'social' },
-  sccid: { source: 'snapchat', paid: 'social' },
-  epik: { source: 'pinterest', paid: 'social' },
+  ScCid: { source: 'snapchat', paid: 'social' },
   fbclid: { source: 'facebook' },
-  igshid: { source: 'instagram' },
 };
 
 export function classifyOrigin(

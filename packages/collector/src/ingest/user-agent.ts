@@ -3,7 +3,7 @@ import Bowser from 'bowser';
 import { memoize } from '../cache/bounded-memo.js';
 import { findBotName } from './bots.js';
 import { findBrand, findEngineBrowser, findNamedBrowser, isSaid } from './browsers.js';
-import { findDevice, findSystem, isIPadAsMac, isIPadScreen } from './devices.js';
+import { findDevice, findSystem, isIPad, isIPadAsMac } from './devices.js';
 
 export interface Agent {
   /** Of a closed list: nothing that a sender makes up is stored. */
@@ -25,6 +25,8 @@ export interface AgentHints {
   platform?: string | undefined;
   /** Width and height in CSS pixels, as `834x1210`. */
   screen?: string | undefined;
+  /** Touches that the screen tells apart. */
+  touchPoints?: number | undefined;
 }
 
 /** Real ones have at most some 300 characters; a longer one is cut so that no pattern meets megabytes. */
@@ -37,10 +39,10 @@ export type DescribeAgent = (userAgent: string, hints?: AgentHints) => Agent;
 export function createAgents(): DescribeAgent {
   const describe = memoize(KNOWN_AGENTS, describeAgent, MAX_USER_AGENT_CHARS);
   const toBrand = memoize(KNOWN_AGENTS, findBrand, MAX_USER_AGENT_CHARS);
-  return (header, { brands, platform, screen } = {}) => {
+  return (header, { brands, platform, screen, touchPoints } = {}) => {
     const userAgent = header.slice(0, MAX_USER_AGENT_CHARS);
     const agent = describe(userAgent);
-    if (isIPadScreen(userAgent, screen)) return { ...agent, os: 'iOS', device: 'tablet' };
+    if (isIPad(userAgent, screen, touchPoints)) return { ...agent, os: 'iOS', device: 'tablet' };
     const brand =
       brands && agent.browser === 'Chrome' ? toBrand(brands.slice(0, MAX_USER_AGENT_CHARS)) : undefined;
     // Pages that are asked for as for a desktop, by a phone or tablet.

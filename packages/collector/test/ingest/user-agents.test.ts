@@ -219,12 +219,14 @@ describe('a user agent', () => {
     expect(describeAgent(userAgent)).toMatchObject({ os, device });
   });
 
-  it('of an iPad that says it is a Mac is known by its screen', () => {
+  it('of an iPad that says it is a Mac is known by its touch points, or its screen', () => {
     const iPad = { os: 'iOS', device: 'tablet', browser: 'Safari' };
     for (const screen of ['820x1180', '834x1210', '1032x1376', '744x1133'])
       expect(describeAgent(MAC, { screen })).toMatchObject(iPad);
     for (const screen of ['1440x900', '1728x1117', '1080x1920', '1200x1920'])
       expect(describeAgent(MAC, { screen })).toMatchObject({ os: 'macOS', device: 'desktop' });
+    expect(describeAgent(MAC, { screen: '900x1400', touchPoints: 5 })).toMatchObject(iPad);
+    expect(describeAgent(MAC, { screen: '820x1180', touchPoints: 0 })).toMatchObject({ device: 'desktop' });
     const chrome = DESKTOP.replace('Windows NT 10.0; Win64; x64', 'Macintosh; Intel Mac OS X 10_15_7');
     expect(describeAgent(chrome, { screen: '820x1180' })).toMatchObject({ os: 'macOS', device: 'desktop' });
   });
