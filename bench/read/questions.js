@@ -1,6 +1,6 @@
 // Questions that rollups do not answer, beside DuckDB over a Parquet file of the same events, in one run. Answers are compared row by row.
 // npm run questions -w @liveinsight/bench [-- --sessions 10000] [--data folder]
-import { openDuckDb } from '../duckdb/duckdb.js';
+import { openDuckDb } from './duckdb.js';
 import { table } from './measure.js';
 import { QUESTIONS } from './seven.js';
 import { ask, batchesOfSite, createSite, DAYS, openSite, SITE } from './site.js';

@@ -6,18 +6,18 @@ export type CounterList = Float64Array;
 
 export const createCounters = (): CounterList => new Float64Array(COUNTERS.length);
 
-const placeOf = (name: Counter): number => COUNTERS.indexOf(name);
-export const EVENTS = placeOf('events');
-export const PAGE_VIEWS = placeOf('page_views');
-export const CLICKS = placeOf('clicks');
-export const CONVERSIONS = placeOf('conversions');
-export const SESSIONS = placeOf('sessions');
-export const SECOND_VIEWS = placeOf('second_views');
-export const CONVERTING_SESSIONS = placeOf('converting_sessions');
-export const DURATION_MS = placeOf('duration_ms');
-export const ENGAGED_MS = placeOf('engaged_ms');
-export const CONTINUED = placeOf('continued');
-export const DELAYED = placeOf('delayed');
+const getPlace = (name: Counter): number => COUNTERS.indexOf(name);
+export const EVENTS = getPlace('events');
+export const PAGE_VIEWS = getPlace('page_views');
+export const CLICKS = getPlace('clicks');
+export const CONVERSIONS = getPlace('conversions');
+export const SESSIONS = getPlace('sessions');
+export const SECOND_VIEWS = getPlace('second_views');
+export const CONVERTING_SESSIONS = getPlace('converting_sessions');
+export const DURATION_MS = getPlace('duration_ms');
+export const ENGAGED_MS = getPlace('engaged_ms');
+export const CONTINUED = getPlace('continued');
+export const DELAYED = getPlace('delayed');
 
 export function addList(into: CounterList, from: CounterList): void {
   for (let place = 0; place < into.length; place += 1) into[place] = (into[place] ?? 0) + (from[place] ?? 0);

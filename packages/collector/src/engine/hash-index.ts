@@ -48,7 +48,7 @@ export class HashIndex {
     return hashes;
   }
 
-  /** Forgets hashes and numbers the others anew. Returns by number before: the number now + 1; 0 for one that is forgotten. */
+  /** Forgets hashes and numbers the others again. Returns by number before: the number now + 1; 0 for one that is forgotten. */
   keep(isKept: (high: number, low: number) => boolean): Uint32Array {
     const numbers = new Uint32Array(this.size);
     const before = this.#slots;

@@ -14,7 +14,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import { createTimeSlice } from '../time-slice.js';
 import type { QueryContext } from './query-context.js';
 import { readChunks } from './read-chunks.js';
-import { shareOf } from './sample-plan.js';
+import { getShare } from './sample-plan.js';
 import { type SampledNumbers, toSampled, toSampleNotes } from './sampled-fields.js';
 import { createSelect } from './select-chunks.js';
 import type { TimeRange } from './time-range.js';
@@ -70,7 +70,7 @@ export async function readFiltered(
     await slice();
   }
   if (!sample || !byGroup) return { ...state, numbers };
-  const share = shareOf(sample);
+  const share = getShare(sample);
   weighNumbers(numbers, 1 / share);
   const sampled = toSampled(share, byGroup.finish(1 / share));
   return { ...state, numbers, sampled, notes: [...state.notes, ...toSampleNotes(sampled)] };

@@ -8,7 +8,7 @@ export interface SampleBound {
   bound: number;
 }
 
-export const shareOf = ({ bound }: SampleBound): number => bound / MAX_SLICES;
+export const getShare = ({ bound }: SampleBound): number => bound / MAX_SLICES;
 
 /** Whether a segment may have events of visitors below the bound. */
 export const isWithinBound = ({ slice }: SegmentRef, bound: number): boolean =>

@@ -47,12 +47,12 @@ export function withSample(data: StatsData, sampled: SampledNumbers, listRows: L
     ...data,
     breakdowns: Object.fromEntries(breakdowns),
     sample: { share, visitors },
-    ...(areTotalsOf(groups) ? toSampledTotals(data, sampled) : {}),
+    ...(hasSampledTotals(groups) ? toSampledTotals(data, sampled) : {}),
   };
 }
 
 /** Where only rows are from columns, totals are those of rollups. */
-const areTotalsOf = ([group]: readonly Numbers[]) =>
+const hasSampledTotals = ([group]: readonly Numbers[]) =>
   (group?.plan.conditions.length ?? 0) > 0 || group?.goal !== undefined;
 
 function toSampledTotals(

@@ -27,18 +27,18 @@ export const storedChunks =
     const now = context.rollups.now();
     const range = { from: asked.from, to: Math.min(asked.to, now + CLOCK_MARGIN_MS) };
     const plan = await planRange(context, site, range, now);
-    const bytesOf = (cover: Cover) => {
+    const countWantedBytes = (cover: Cover) => {
       const isWanted = isWantedBy(groups(cover));
       return lacksGroups(cover, isWanted, now) ? undefined : countBytes(cover, isWanted);
     };
     // What lacks groups altogether is no more known to a sample.
-    const all = selectNewest(plan.covers, bytesOf, Number.MAX_SAFE_INTEGER);
-    const whole = selectNewest(plan.covers, bytesOf, maxBytes);
+    const all = selectNewest(plan.covers, countWantedBytes, Number.MAX_SAFE_INTEGER);
+    const newest = selectNewest(plan.covers, countWantedBytes, maxBytes);
     const sample =
-      maySample && whole.covers.length < all.covers.length
+      maySample && newest.covers.length < all.covers.length
         ? sampleCovers(all.covers, groups, Math.min(maxBytes, MAX_SAMPLE_READ_BYTES))
         : undefined;
-    const { covers, knownFrom } = sample ? all : whole;
+    const { covers, knownFrom } = sample ? all : newest;
     const isWanted = (ref: SegmentRef) => sample === undefined || isWithinBound(ref, sample.bound);
     const read = await readCovers({ context, site, cache, groups, now, isWanted }, covers);
     const log = await readGaps(context, site, [...plan.gaps, ...read.gaps], { range, now, knownFrom });

@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
+const folder = fileURLToPath(new URL('../duckdb/', import.meta.url));
 
 /** @typedef {(sql: string) => Promise<unknown[][]>} Ask */
 
@@ -17,7 +18,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 export async function openDuckDb(path, batches) {
   if (!existsSync(join(folder, 'node_modules/.package-lock.json')))
     execFileSync('npm', ['ci'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = createRequire(join(folder, 'package.json'))('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   const parquet = join(path, 'events.parquet');
