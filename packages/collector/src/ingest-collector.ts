@@ -20,8 +20,8 @@ export interface IngestCollector {
 }
 
 /**
- * Answers `POST /events` as `createCollector` does, `GET /health` and `GET /ready`; all else is not found. Options for
- * reading have no effect, and it rolls nothing up: another process has to.
+ * Answers `POST /events` and `GET /p.gif` as `createCollector` does, `GET /health` and `GET /ready`; all else is not found.
+ * Options for reading have no effect, and it rolls nothing up: another process has to.
  * @throws OptionsError that names every option that is wrong
  */
 export function createIngestCollector(options: CollectorOptions | PortOptions): IngestCollector {
