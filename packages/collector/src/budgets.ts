@@ -117,6 +117,14 @@ export const MAX_TAILS_BYTES = 64 * MB;
 export const MAX_TAILS_BYTES_OF_FUNCTION = 24 * MB;
 /** What a bucket of it takes besides its rows: maps of some twenty dimensions, and two sketches. */
 export const TAIL_BUCKET_BYTES = 10 * KB;
+/** Events of one shard's newest arrivals by column, for queries that rollups do not answer: some 250,000. Beyond, the oldest are read from the log by each query. */
+export const MAX_TAIL_EVENT_BYTES = 16 * MB;
+/** The same where a process is a function's. */
+export const MAX_TAIL_EVENT_BYTES_OF_FUNCTION = 4 * MB;
+/** JSON text of the newest of them that is not made columns yet. */
+export const TAIL_PENDING_CHARS = 256 * KB;
+/** Events of one of their chunks, above which it is not merged with others: that takes some 50 ms. */
+export const TAIL_ROWS_CHUNK_EVENTS = 10_000;
 /** Buckets of one shard: some 40 hours of arrivals that no roll-up has taken over. Beyond, its numbers are as of an earlier time. */
 export const MAX_TAIL_BUCKETS = 512;
 /** Characters of the requests whose batches this process has stored and that wait to be added to one site's aggregate. Beyond, they are read from the log. */

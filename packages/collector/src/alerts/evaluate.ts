@@ -112,7 +112,7 @@ async function withTail(
   const cuts = await tail?.cuts();
   const heldUntil = Math.min(...(cuts ?? []).map(({ asOf }) => asOf));
   if (!tail || !cuts || heldUntil < context.rollups.now() - MAX_TAIL_AGE_MS) return context;
-  return { ...context, tail: { cuts: async () => cuts, held: () => cuts }, heldUntil };
+  return { ...context, tail: { ...tail, cuts: async () => cuts, held: () => cuts }, heldUntil };
 }
 
 /** Of more than can be looked at: from rollups and their tail, begun at a whole 5 minutes. */

@@ -17,6 +17,9 @@ type RollupReport = (
   query: URLSearchParams,
 ) => Promise<{ data: unknown; tailBatches: number }>;
 
+/** Data from events by column. */
+type EventsReport = (context: QueryContext, site: ResolvedSite, query: URLSearchParams) => Promise<unknown>;
+
 /** A file of them, which is made for one request. */
 export type FileReport = (
   context: QueryContext,
@@ -33,6 +36,8 @@ export interface SiteReads {
   rollups(report: RollupReport): Handler;
   /** The same as a file. */
   rollupFile(report: FileReport): Handler;
+  /** A response about one site from events by column, and the newest ones that the process holds. */
+  events(report: EventsReport): Handler;
 }
 
 export interface SiteReadsParts {
@@ -66,6 +71,11 @@ export function createSiteReads({
         const { data, tailBatches } = await report(...open(known), query);
         scheduler.trigger(known, tailBatches);
         return data;
+      }),
+    events: (report) =>
+      site((known, { query }) => {
+        const [context] = open(known);
+        return report(context, known, query);
       }),
     rollupFile: (report) => async (context) => {
       const known = requireSite(sites, context.query, auth.requireRead(context));

@@ -29,9 +29,30 @@ export interface ChunkSet {
   notes: Note[];
 }
 
+/** The newest arrivals of one shard, where the process holds them. */
+export interface HeldArrivals {
+  /** Arrivals up to this time (ms) are in. */
+  asOf: number;
+  /** Undefined where only their numbers are held. */
+  rows?: {
+    /** Arrival (ms) from which on everything is in; what is in none of the chunks is earlier. */
+    from: number;
+    chunks(): Chunk[];
+    /** Takes in what arrived just before, as the log has it. */
+    prepend(chunk: Chunk): void;
+    /** Drops what arrived before a time (ms). */
+    dropBefore(time: number): void;
+  };
+}
+
+/** By shard; undefined where nothing is held. */
+export type ReadHeld = () => Promise<readonly HeldArrivals[] | undefined>;
+
 export interface ChunkSourceOptions {
   /** Whether the numbers may be of a sample of visitors, where there is too much to read. Default: they are of the newest days. */
   maySample?: boolean;
+  /** What the process holds of the newest arrivals. Default: the log is read. */
+  held?: ReadHeld | undefined;
 }
 
 /**

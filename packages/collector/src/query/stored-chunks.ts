@@ -1,7 +1,7 @@
 /** Chunks of a range: days by their segments, the rest from the log. */
 import { MAX_READ_BYTES, MAX_SAMPLE_READ_BYTES } from '../budgets.js';
 import { type Chunk, type Group, withNeeds } from '../columns/chunk.js';
-import type { ArrivalSpan, ChunkSource } from '../columns/chunk-source.js';
+import type { ArrivalSpan, ChunkSource, HeldArrivals } from '../columns/chunk-source.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
 import { createNote, type Note } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
@@ -9,11 +9,15 @@ import type { SegmentCache } from '../segments/segment-cache.js';
 import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SegmentRef } from '../storage/segment-store.js';
-import { DAY_MS } from '../time/ms.js';
+import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { readCovers } from './cover-chunks.js';
-import { type GapChunk, readGap } from './gap-chunks.js';
+import { readGap } from './gap-chunks.js';
+import { type NewestChunks, readNewest } from './newest-chunks.js';
 import { findBound, isWithinBound, type SampleBound } from './sample-plan.js';
 import { type Cover, countBytes, type Gap, lacksGroups, planShard, selectNewest } from './segment-plan.js';
+
+/** Ranges that end earlier need nothing of what the process holds of the newest arrivals. */
+const HELD_MS = 3 * HOUR_MS;
 
 export interface StoredChunksOptions {
   cache: SegmentCache;
@@ -23,7 +27,7 @@ export interface StoredChunksOptions {
 
 export const storedChunks =
   (context: RollupContext, { cache, maxBytes }: StoredChunksOptions): ChunkSource =>
-  async (site, asked, groups, { maySample = false } = {}) => {
+  async (site, asked, groups, { maySample = false, held: readHeld } = {}) => {
     const now = context.rollups.now();
     const range = { from: asked.from, to: Math.min(asked.to, now + CLOCK_MARGIN_MS) };
     const plan = await planRange(context, site, range, now);
@@ -41,7 +45,9 @@ export const storedChunks =
     const { covers, knownFrom } = sample ? all : newest;
     const isWanted = (ref: SegmentRef) => sample === undefined || isWithinBound(ref, sample.bound);
     const read = await readCovers({ context, site, cache, groups, now, isWanted }, covers);
-    const log = await readGaps(context, site, [...plan.gaps, ...read.gaps], { range, now, knownFrom });
+    const held = range.to > now - HELD_MS ? await readHeld?.() : undefined;
+    const gaps = [...plan.gaps, ...read.gaps];
+    const log = await readGaps(context, site, gaps, { range, now, knownFrom, held });
     return {
       async *chunks() {
         for (const chunks of [read.chunks(), log.chunks])
@@ -95,6 +101,8 @@ interface GapRange {
   now: number;
   /** What is before is left out. */
   knownFrom: number;
+  /** By shard: the newest arrivals. */
+  held: readonly HeldArrivals[] | undefined;
 }
 
 interface FromLog {
@@ -110,11 +118,12 @@ async function readGaps(
   context: RollupContext,
   site: ResolvedSite,
   gaps: readonly Gap[],
-  { range, now, knownFrom }: GapRange,
+  { range, now, knownFrom, held }: GapRange,
 ): Promise<FromLog> {
   const retainedFrom = now - site.retentionDays * DAY_MS;
   const budget = { left: MAX_READ_BYTES };
-  const read: (GapChunk & { gap: Gap })[] = [];
+  const read: (NewestChunks & { gap: Gap })[] = [];
+  let heldTo = range.to;
   const log: FromLog = { chunks: [], asOf: range.to, knownFrom, isExpired: false };
   const isOfNoDay = ({ day, from }: Gap) => day === undefined && from < retainedFrom;
   const closedUntil = gaps.some(isOfNoDay) ? await newestClosed(context.rollups, site, now) : now;
@@ -128,23 +137,26 @@ async function readGaps(
     }
     const from = Math.max(gap.from, retainedFrom);
     if (gap.to <= Math.max(from, log.knownFrom)) continue;
-    const known = { ...gap, from };
-    const found = await readGap(context, site.id, known, budget);
     const isNewest = gap.to === range.to;
+    const known = { ...gap, from };
+    const newest = isNewest ? held?.[gap.shard] : undefined;
+    const isParted = gap.from > range.from;
+    const found = await readNewest(context, site.id, known, { budget, newest, isParted });
     if (found.to < gap.to && !isNewest) log.knownFrom = gap.to;
     else {
       read.push({ ...found, gap: known });
       if (isNewest) log.asOf = Math.min(log.asOf, found.to);
     }
+    if (newest) heldTo = Math.min(heldTo, newest.asOf);
   }
-  for (const { chunk, gap } of read) {
+  for (const { chunk, held, gap } of read) {
     // Of another shard, less of the same time was read.
-    const isLater = chunk.to > log.asOf;
+    const isLater = (chunk?.to ?? 0) > log.asOf;
     const cut =
       isLater && (await readGap(context, site.id, { ...gap, to: log.asOf }, { left: MAX_READ_BYTES }));
-    log.chunks.push(cut ? cut.chunk : chunk);
+    log.chunks.push(...(cut ? [cut.chunk] : chunk ? [chunk] : []), ...held);
   }
-  return log;
+  return { ...log, asOf: Math.min(log.asOf, heldTo) };
 }
 
 /** The end of the newest closed day of any shard (ms): a round closes the days of all. */

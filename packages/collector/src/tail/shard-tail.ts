@@ -6,19 +6,22 @@ import { floorToMinute } from '../rollup/settle-time.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import type { DayMark, RollupState } from '../storage/rollup-store.js';
 import { DAY_MS, MINUTE_MS } from '../time/ms.js';
-import { headCursor, knownUntil } from './cursors.js';
+import { headCursor, knownUntil, lastCursor } from './cursors.js';
 import { type ReadLimits, readOn } from './read-on.js';
 import {
   addOnce,
   createAggregate,
+  heldFrom,
   isBehind,
   isOutdated,
   isParted,
   isPaused,
+  keepRows,
   moveTo,
   type TailAggregate,
 } from './tail-aggregate.js';
 import type { TailBucket } from './tail-buckets.js';
+import type { HeldRows } from './tail-rows.js';
 
 /** A process may be stopped for any time between storing a batch and announcing it. */
 const ANNOUNCED_WITHIN_MS = MINUTE_MS;
@@ -39,6 +42,8 @@ export interface TailCut {
   /** What the newest hours have taken over, each before `through`; complete from `retainedFrom` (ms) on. */
   retained: TailBucket[];
   retainedFrom: number;
+  /** The events by column, where a query has wanted them before. */
+  rows?: HeldRows;
 }
 
 export interface ShardTail {
@@ -48,6 +53,8 @@ export interface ShardTail {
   add(batch: StoredBatch): void;
   /** Undefined before the first refresh. */
   cut(): TailCut | undefined;
+  /** Keeps events by column from now on. */
+  keepRows(): void;
   /** The first arrival (ms) that is held; undefined where there is no aggregate. */
   heldFrom(): number | undefined;
   readonly bytes: number;
@@ -57,7 +64,7 @@ export function createShardTail(
   context: RollupContext,
   site: RollupSite,
   shard: number,
-  onStart: (cause: StartCause) => void,
+  { maxRowsBytes, onStart }: { maxRowsBytes: number; onStart: (cause: StartCause) => void },
 ): ShardTail {
   const { events, rollups, hash, countBots } = context;
   const source = { events, site: site.id, shard };
@@ -65,6 +72,7 @@ export function createShardTail(
   let current: TailAggregate | undefined;
   /** What takes its place as soon as it is as far: until then the current one, with its own stored hour, is right as of its time. */
   let next: TailAggregate | undefined;
+  let wantsRows = false;
 
   function begin(
     cause: StartCause,
@@ -74,6 +82,7 @@ export function createShardTail(
   ): TailAggregate {
     onStart(cause);
     next = createAggregate(base, through, bornAt, { hash, countBots });
+    if (wantsRows) keepRows(next, maxRowsBytes);
     return next;
   }
 
@@ -125,7 +134,7 @@ export function createShardTail(
 
     cut() {
       if (!current) return undefined;
-      const { base, buckets, cursors } = current;
+      const { base, buckets, cursors, rows } = current;
       return {
         base,
         through: buckets.begin,
@@ -134,16 +143,25 @@ export function createShardTail(
         buckets: buckets.open,
         retained: buckets.retained,
         retainedFrom: buckets.retainedFrom,
+        ...(rows ? { rows: rows.snapshot(lastCursor(cursors)) } : {}),
       };
     },
 
+    keepRows() {
+      wantsRows = true;
+      for (const aggregate of [current, next]) if (aggregate) keepRows(aggregate, maxRowsBytes);
+    },
+
     heldFrom: () => {
-      const held = [current, next].flatMap((aggregate) => aggregate?.buckets.retainedFrom ?? []);
+      const held = [current, next].flatMap((aggregate) => (aggregate ? heldFrom(aggregate) : []));
       return held.length > 0 ? Math.min(...held) : undefined;
     },
 
     get bytes() {
-      return (current?.buckets.bytes ?? 0) + (next?.buckets.bytes ?? 0);
+      return [current, next].reduce(
+        (sum, aggregate) => sum + (aggregate?.buckets.bytes ?? 0) + (aggregate?.rows?.bytes ?? 0),
+        0,
+      );
     },
   };
 }

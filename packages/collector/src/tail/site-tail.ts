@@ -1,5 +1,6 @@
 /** What arrived at a site since its newest stored hours, over all its shards: one read at a time, shared by all who ask. */
 
+import { MAX_TAIL_EVENT_BYTES, MAX_TAIL_EVENT_BYTES_OF_FUNCTION } from '../budgets.js';
 import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import type { DayMark } from '../storage/rollup-store.js';
 import { utcDay } from '../time/ms.js';
@@ -20,6 +21,8 @@ export interface SiteTailParts {
 }
 
 export interface SiteTail {
+  /** Keeps events by column from now on. */
+  keepRows(): void;
   /** Reads what is new, and resolves to the cut of each shard. */
   read(): Promise<TailCut[]>;
   /** The cuts as they are; undefined where nothing is held. */
@@ -51,6 +54,8 @@ export function createSiteTail({
 }: SiteTailParts): SiteTail {
   const starts = new Map<StartCause, number>();
   const onStart = (cause: StartCause) => void starts.set(cause, (starts.get(cause) ?? 0) + 1);
+  const maxRowsBytes = readsOn ? MAX_TAIL_EVENT_BYTES : MAX_TAIL_EVENT_BYTES_OF_FUNCTION;
+  let keepsRows = false;
   let shards: ShardTail[] = createShards();
   let refresh: Refresh | undefined;
   let lastReadAt = performance.now();
@@ -58,7 +63,9 @@ export function createSiteTail({
   const announcements = createAnnouncements(numberBatches, (shard, batch) => shards[shard]?.add(batch));
 
   function createShards(): ShardTail[] {
-    return Array.from({ length: site.shards }, (_, shard) => createShardTail(context, site, shard, onStart));
+    return Array.from({ length: site.shards }, (_, shard) =>
+      createShardTail(context, site, shard, { maxRowsBytes, onStart }),
+    );
   }
 
   /** In this order: time, marks, newest state, log. What a mark's round has taken over is in the state that is read after it. */
@@ -128,7 +135,12 @@ export function createSiteTail({
     announce: announcements.add,
     startOver() {
       shards = createShards();
+      if (keepsRows) for (const shard of shards) shard.keepRows();
       refresh = undefined;
+    },
+    keepRows() {
+      keepsRows = true;
+      for (const shard of shards) shard.keepRows();
     },
     get lastReadAt() {
       return lastReadAt;

@@ -8,6 +8,7 @@ import { DAY_MS, MINUTE_MS } from '../time/ms.js';
 import { type Cursors, lastCursor, liftCursors, startCursors } from './cursors.js';
 import { SeenNames } from './seen-names.js';
 import { TailBuckets } from './tail-buckets.js';
+import { TailRows } from './tail-rows.js';
 
 /** An aggregate is begun again for a mark at most so often, until it is younger than what settles behind the mark. */
 const REBUILD_INTERVAL_MS = 30_000;
@@ -27,6 +28,10 @@ export interface TailAggregate {
   readonly cursors: Cursors;
   readonly names: SeenNames;
   readonly buckets: TailBuckets;
+  /** Its events by column, from the first query on that wanted them. */
+  rows: TailRows | undefined;
+  /** The newest arrival that was added, in ms. */
+  lastArrival: number;
 }
 
 export const createAggregate = (
@@ -41,7 +46,19 @@ export const createAggregate = (
   cursors: startCursors(through),
   names: new SeenNames(),
   buckets: new TailBuckets(through, options),
+  rows: undefined,
+  lastArrival: through - 1,
 });
+
+/** From now on, its events are kept by column: what arrived earlier than all that follows is in the log. */
+export function keepRows(aggregate: TailAggregate, maxBytes: number): void {
+  const { buckets, lastArrival } = aggregate;
+  aggregate.rows ??= new TailRows(lastArrival + 1, buckets.options, maxBytes);
+}
+
+/** The first arrival (ms) that is held in any form. */
+export const heldFrom = ({ buckets, rows }: TailAggregate): number =>
+  Math.min(buckets.retainedFrom, rows?.from ?? buckets.retainedFrom);
 
 /** Whether a stored hour is older than the one that the aggregate knows: the table was restored. Starts and versions only grow. */
 export function isBehind(
@@ -67,7 +84,10 @@ export const isParted = ({ buckets }: TailAggregate, through: number): boolean =
 export function moveTo(aggregate: TailAggregate, base: RollupState | undefined, through: number): void {
   aggregate.base = base;
   if (through <= aggregate.buckets.begin) return;
-  aggregate.buckets.moveTo(through, lastCursor(aggregate.cursors) >= through);
+  const isComplete = lastCursor(aggregate.cursors) >= through;
+  aggregate.buckets.moveTo(through, isComplete);
+  // What it takes over unread will not be read any more.
+  if (!isComplete) aggregate.rows?.dropBefore(through);
   liftCursors(aggregate.cursors, through);
 }
 
@@ -80,6 +100,8 @@ export function addOnce(aggregate: TailAggregate, batch: StoredBatch, now: numbe
   if (isKnown(aggregate, batch)) return false;
   aggregate.names.add(batch);
   aggregate.buckets.add(batch, now);
+  aggregate.rows?.add(batch);
+  aggregate.lastArrival = Math.max(aggregate.lastArrival, batch.received_at);
   return true;
 }
 
@@ -91,8 +113,9 @@ export function addUndecodable(aggregate: TailAggregate, item: ArrivedItem, now:
 }
 
 /** Whether an import or erasure may have changed the log behind the aggregate's cursors: what it has added cannot be taken out. */
-export const isOutdated = ({ bornAt, buckets }: TailAggregate, marks: DayMark[], now: number): boolean =>
-  now - bornAt >= REBUILD_INTERVAL_MS &&
+export const isOutdated = (aggregate: TailAggregate, marks: DayMark[], now: number): boolean =>
+  now - aggregate.bornAt >= REBUILD_INTERVAL_MS &&
   marks.some(
-    ({ day, marked_at }) => Date.parse(day) + DAY_MS > buckets.retainedFrom && bornAt < marked_at + SETTLE_MS,
+    ({ day, marked_at }) =>
+      Date.parse(day) + DAY_MS > heldFrom(aggregate) && aggregate.bornAt < marked_at + SETTLE_MS,
   );

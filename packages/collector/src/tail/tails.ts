@@ -19,6 +19,8 @@ export interface ResponseTail {
   cuts(): Promise<TailCut[] | undefined>;
   /** As earlier responses have left it: reads nothing, waits for nothing. Undefined where nothing is held. */
   held(): TailCut[] | undefined;
+  /** Keeps events by column from now on: queries that follow find them in the cuts. */
+  keepRows(): void;
 }
 
 /** What readers of numbers need; without a tail, what arrived since the newest hour is read from the log by each of them. */
@@ -110,9 +112,14 @@ export function createTails({ context, numberBatches, readsOn, limits = READ_LIM
           return cuts;
         },
         held: () => tails.get(site.id)?.peek(),
+        keepRows: () => getTail(site).keepRows(),
       };
     },
-    peek: ({ id }) => ({ cuts: async () => tails.get(id)?.peek(), held: () => tails.get(id)?.peek() }),
+    peek: ({ id }) => ({
+      cuts: async () => tails.get(id)?.peek(),
+      held: () => tails.get(id)?.peek(),
+      keepRows: () => {},
+    }),
     announce(id, toArrival, { shard, chars }) {
       const tail = tails.get(id);
       if (!tail) return;

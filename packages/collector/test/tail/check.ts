@@ -1,9 +1,13 @@
 /** Compares a response with a plain aggregation of what arrived. */
 import { expect } from 'vitest';
 import { sumBuckets } from '../../src/query/bucketed-rollup.js';
+import { readFiltered } from '../../src/query/filtered.js';
+import { parseFilters } from '../../src/query/filters.js';
 import { readRollups } from '../../src/query/read-rollups.js';
+import { storedChunks } from '../../src/query/stored-chunks.js';
 import { addBatch, emptyRollup, FIVE_MINUTES_MS, type Rollup } from '../../src/rollup/aggregate.js';
 import { SETTLE_MS } from '../../src/rollup/settle-time.js';
+import { createSegmentCache } from '../../src/segments/segment-cache.js';
 import { StoreUnavailableError } from '../../src/storage/event-store.js';
 import { CURSOR_AGES_MS } from '../../src/tail/cursors.js';
 import { HOUR_MS, utcDay } from '../../src/time/ms.js';
@@ -17,7 +21,12 @@ export interface Response {
 }
 
 /** Asks a process, by the hour or by 5 minutes, and checks what it says; undefined where its reads failed. */
-export async function ask(history: History, index: number, by: 'hour' | '5m'): Promise<Response | undefined> {
+export async function ask(
+  history: History,
+  index: number,
+  by: 'hour' | '5m' | 'columns',
+): Promise<Response | undefined> {
+  if (by === 'columns') return askColumns(history, index);
   const process = history.processes[index];
   if (!process) return undefined;
   const pending = await history.pendingDays();
@@ -49,6 +58,46 @@ export async function ask(history: History, index: number, by: 'hour' | '5m'): P
       if (item.at >= from)
         checkItem(history, item, { asOf, counts, through, pending, askedAt, held: held[shard] });
     }
+    checkNumbers(history, rollup, counts);
+    return { asOf, counts };
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return undefined;
+    throw error;
+  }
+}
+
+/** What a query with filters counts: events by column, of which those that were seen before are in the process. */
+async function askColumns(history: History, index: number): Promise<Response | undefined> {
+  const process = history.processes[index];
+  if (!process) return undefined;
+  const pending = await history.pendingDays();
+  const askedAt = history.now;
+  const tail = process.tails.open(history.site);
+  const chunks = storedChunks(process.context, { cache: createSegmentCache(1e6), maxBytes: 1e6 });
+  const bounds = [history.from, history.now + HOUR_MS];
+  const query = {
+    ...{ conditions: parseFilters(new URLSearchParams('page=/i*')), level: 'session' as const },
+    ...{ calendar: history.site.calendar, dimensions: ['page', 'source'] as const, axes: [] },
+    ...{ fiveMinuteTotals: false, rowsOfEach: false },
+  };
+  try {
+    const { numbers, asOf, knownFrom } = await readFiltered(
+      { ...process.context, tail, chunks },
+      history.resolved,
+      query,
+      bounds,
+    );
+    expect(knownFrom).toBeUndefined();
+    const rollup = numbers.buckets[0]?.rollup ?? emptyRollup();
+    const counts = toCounts(rollup);
+    const from = bounds[0] ?? 0;
+    for (const item of history.items)
+      // All are judged as in the tail: the log is read as of now, and nothing of it is stored as numbers.
+      if (item.at >= from)
+        checkItem(history, item, {
+          ...{ asOf, counts, through: 0, pending, askedAt },
+          held: new Set(counts.keys()),
+        });
     checkNumbers(history, rollup, counts);
     return { asOf, counts };
   } catch (error) {

@@ -12,6 +12,7 @@ import { numberedEvents } from '../../src/rollup/numbered-events.js';
 import type { RollupContext, RollupSite } from '../../src/rollup/rollup-context.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
 import { SETTLE_MS } from '../../src/rollup/settle-time.js';
+import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
 import { type NewBatch, type Store, StoreUnavailableError } from '../../src/storage/event-store.js';
 import { createTails, type Tails } from '../../src/tail/tails.js';
 import { getCalendar } from '../../src/time/calendar.js';
@@ -53,6 +54,7 @@ export class History {
   readonly processes: Process[];
   readonly random: Random;
   readonly site: RollupSite;
+  readonly resolved: ResolvedSite;
   /** How far clocks are off. */
   readonly clockErrorMs: number;
   /** Whether the tables are away. */
@@ -78,7 +80,11 @@ export class History {
     this.clockErrorMs = (maybe(0.5) ? 0 : maybe(0.5) ? 8 : 25) * SECOND;
     this.#fails = maybe(0.3) ? 0.05 : 0;
     this.#slow = maybe(0.5) ? 0.2 : 0;
-    this.site = { id: `site-${seed}`, calendar: getCalendar('UTC'), retentionDays: 3, shards: 2 };
+    const id = `site-${seed}`;
+    this.site = { id, calendar: getCalendar('UTC'), retentionDays: 3, shards: 2 };
+    const [resolved] = createSites({ sites: [{ id, retentionDays: 3, shards: 2 }] }).all;
+    if (!resolved) throw new Error('there is a site');
+    this.resolved = resolved;
     this.processes = [this.#startProcess(), this.#startProcess()];
   }
 
