@@ -85,18 +85,18 @@ export async function readBuckets(
     readRollups(context, rollup, bounds, query),
     needsColumns ? readAxes(context, known, query, bounds) : undefined,
   ]);
-  const asOf = Math.min(result.asOf, columns?.asOf ?? result.asOf);
+  const knownTo = Math.min(result.asOf, columns?.asOf ?? result.asOf);
   const isPartial = result.buckets.some(({ additiveOnly }) => additiveOnly);
   const notes = overBudgetNotes(result.buckets.map((bucket) => bucket.rollup.over));
   if (isPartial) notes.push(ADDITIVE_ONLY);
   if (result.unreadableHours.size > 0) notes.push(unreadable([...result.unreadableHours]));
   if (result.siteHoursBefore !== undefined)
     notes.push(siteHours(rollup.calendar.timezone, result.siteHoursBefore));
-  const isBehind = asOf < Math.min(now - UNNOTED_MS, bounds.at(-1) ?? 0);
-  if (isBehind) notes.push(newestLater(asOf, now));
+  const isBehind = knownTo < Math.min(now - UNNOTED_MS, bounds.at(-1) ?? 0);
+  if (isBehind) notes.push(newestLater(knownTo, now));
   return {
     ...result,
-    asOf,
+    asOf: knownTo,
     notes: [...notes, ...(columns?.notes ?? [])],
     ...(columns ? { numbers: columns.numbers } : {}),
     ...(columns && query.rowFacts ? { columnRows: toColumnRows(columns) } : {}),

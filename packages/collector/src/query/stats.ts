@@ -9,7 +9,7 @@ import type { QueryContext } from './query-context.js';
 import { withSample } from './sampled-fields.js';
 import type { StatsQuery } from './stats-query.js';
 import { listSampledRows, type SortedTable, toTables } from './stats-tables.js';
-import { pageOf } from './table.js';
+import { takePage } from './table.js';
 
 export async function getStats(
   context: QueryContext,
@@ -17,7 +17,7 @@ export async function getStats(
   query: StatsQuery,
 ): Promise<{ data: StatsData; tailBatches: number }> {
   const { now, before, tables, notes } = await readTables(context, site, query);
-  const pages = tables.map(({ name, rows }) => ({ name, ...pageOf(rows, query.table) }));
+  const pages = tables.map(({ name, rows }) => ({ name, ...takePage(rows, query.table) }));
   const { range } = query;
   const data: StatsData = {
     site: site.known.id,

@@ -51,7 +51,7 @@ export function sortTable(
   return keyed.map(({ row }) => row);
 }
 
-export const pageOf = (
+export const takePage = (
   rows: BreakdownRow[],
   { limit, offset }: Pick<TableQuery, 'limit' | 'offset'>,
 ): TablePage => ({

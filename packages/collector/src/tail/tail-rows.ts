@@ -149,6 +149,13 @@ const startingAt = (chunk: Chunk, time: number): Chunk => ({
 const countChars = ({ events }: StoredBatch): number => JSON.stringify(events).length;
 
 function countChunkBytes(chunk: Chunk): number {
-  const groups = [chunk.context(), chunk.ids(), chunk.event(), chunk.engagement(), chunk.arrival(), chunk.time()];
+  const groups = [
+    chunk.context(),
+    chunk.ids(),
+    chunk.event(),
+    chunk.engagement(),
+    chunk.arrival(),
+    chunk.time(),
+  ];
   return countBytes([groups, chunk.detail(), chunk.property()]);
 }

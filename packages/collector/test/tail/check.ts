@@ -91,8 +91,8 @@ async function askColumns(history: History, index: number): Promise<Response | u
     const rollup = numbers.buckets[0]?.rollup ?? emptyRollup();
     const counts = toCounts(rollup);
     const from = bounds[0] ?? 0;
+    // All are judged as in the tail: the log is read as of now, and nothing of it is stored as numbers.
     for (const item of history.items)
-      // All are judged as in the tail: the log is read as of now, and nothing of it is stored as numbers.
       if (item.at >= from)
         checkItem(history, item, {
           ...{ asOf, counts, through: 0, pending, askedAt },
