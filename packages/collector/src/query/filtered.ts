@@ -12,7 +12,7 @@ import type { Dimension } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { createTimeSlice } from '../time-slice.js';
-import type { QueryContext } from './query-context.js';
+import type { NumbersContext } from './query-context.js';
 import { readChunks } from './read-chunks.js';
 import { getShare } from './sample-plan.js';
 import { type SampledNumbers, toSampled, toSampleNotes } from './sampled-fields.js';
@@ -43,7 +43,7 @@ export interface FilteredNumbers extends Omit<ChunkSet, 'chunks' | 'sample'> {
 
 /** @param bounds of the buckets in order, in ms: one more than there are buckets */
 export async function readFiltered(
-  context: QueryContext,
+  context: NumbersContext,
   site: ResolvedSite,
   query: FilteredQuery,
   bounds: number[],

@@ -3,9 +3,13 @@ import type { ChunkSource } from '../columns/chunk-source.js';
 import type { ReadContext } from '../tail/tails.js';
 import type { ReadDefinitions } from './definitions.js';
 
-export interface QueryContext extends ReadContext {
+/** What numbers are read with. */
+export interface NumbersContext extends ReadContext {
   /** Where events by column come from. */
   chunks: ChunkSource;
+}
+
+export interface QueryContext extends NumbersContext {
   /** What people have defined for a site. */
   definitions: ReadDefinitions;
 }

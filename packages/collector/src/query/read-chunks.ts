@@ -6,13 +6,13 @@ import type { Restriction, Span } from '../engine/selection.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { TailCut } from '../tail/shard-tail.js';
 import type { ResponseTail } from '../tail/tails.js';
-import type { QueryContext } from './query-context.js';
+import type { NumbersContext } from './query-context.js';
 
 /**
  * What arrived before everything is known is cut off the restriction: else an answer would have some of it.
  */
 export async function readChunks<Plan extends Restriction>(
-  context: QueryContext,
+  context: NumbersContext,
   site: ResolvedSite,
   plan: Plan,
   getGroups: (plan: Plan, span: Span) => Iterable<Group>,
