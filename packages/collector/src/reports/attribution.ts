@@ -31,14 +31,14 @@ export async function getAttribution(
   rejectUnknown(query, PARAMETERS);
   const [field, days] = [parseDimension(query), parseLookback(query)];
   const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
-  const asked = await readRestriction(context, site, query, { measures: true });
+  const restriction = await readRestriction(context, site, query, { measures: true });
   const lookbackMs = days * DAY_MS;
   const plan: AttributionPlan = {
-    ...asked,
+    ...restriction,
     ...(await readAttributedGoal(query, context.definitions(site.id))),
     ...{ field, lookbackMs, knownFrom: undefined },
-    from: asked.from - lookbackMs - LATE_MS,
-    countFrom: asked.from,
+    from: restriction.from - lookbackMs - LATE_MS,
+    countFrom: restriction.from,
   };
   const { scan, set, share, notes } = await scanReport(
     context,
@@ -62,9 +62,9 @@ export async function getAttribution(
         (a.value < b.value ? -1 : 1),
     );
   const { knownFrom, ...rest } = set;
-  const isCut = knownFrom !== undefined && knownFrom > asked.from;
+  const isCut = knownFrom !== undefined && knownFrom > restriction.from;
   return {
-    ...toReportFrame(site, asked, isCut ? set : rest),
+    ...toReportFrame(site, restriction, isCut ? set : rest),
     breakdown: field,
     lookback_days: days,
     rows: rows.slice(0, limit),
