@@ -19,7 +19,7 @@ const TEN_MINUTES = HOUR / 6;
 
 /** Each session has one source, and two of six have none. Every second event is a conversion, and many happen at once. */
 const histories = batches.map((history): StoredBatch[] =>
-  history.map(({ source: _source, ...batch }) => {
+  history.map(({ source: _source, bot: _bot, ...batch }) => {
     const session = Number(batch.session_id.slice(-1));
     const events = batch.events.map((event, index): StoredEvent => {
       const timestamp = FROM + (Math.abs(event.timestamp) % 12) * TEN_MINUTES;

@@ -22,7 +22,8 @@ const histories = fc
   .tuple(batches, fc.array(fc.option(report, { nil: undefined }), { minLength: 20, maxLength: 60 }))
   .map(([history, reports]): StoredBatch[] => {
     let next = 0;
-    return history.map((batch) => ({
+    // Those of bots would not count.
+    return history.map(({ bot: _bot, ...batch }) => ({
       ...batch,
       session_id: `session-${Number(batch.session_id.slice(-1)) % 2}`,
       events: batch.events.map((event): StoredEvent => {
