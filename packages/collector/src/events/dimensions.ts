@@ -76,6 +76,9 @@ function fullValue(batch: StoredBatch, dimension: SessionDimension): string | un
       return batch.source ?? '(direct)';
     case 'referrer':
       return batch.referrer ? withoutQuery(batch.referrer) : undefined;
+    case 'click_id':
+    case 'release':
+      return batch[dimension];
     case 'entry_page':
       return batch.entry_page && toPage(batch.entry_page);
     default:

@@ -44,6 +44,7 @@ export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added):
   if (utm) enriched.utm = utm;
   if (origin.clickId) enriched.click_id = origin.clickId;
   if (origin.source) enriched.source = origin.source;
+  if (batch.release) enriched.release = batch.release;
   if (context.language) enriched.language = context.language;
   if (context.screen) enriched.screen = context.screen;
   if (context.viewport) enriched.viewport = context.viewport;

@@ -58,6 +58,7 @@ export const COLUMNS: readonly Column[] = [
     'region',
     'city',
     'location_source',
+    'release',
   ),
   ...ofBatch('number', 'sent_at'),
 ];

@@ -27,7 +27,7 @@ export function exportLine(batch: StoredBatch, cursor?: string): Record<string, 
     batch: batchName(batch),
     received_at: batch.received_at,
     session: pick(batch, SESSION),
-    ...pick(batch, ['visitor_id', 'user_id', 'sent_at', 'dropped']),
+    ...pick(batch, ['visitor_id', 'user_id', 'sent_at', 'release', 'dropped']),
     context: pick(batch, CONTEXT),
     // Without it an import would cut the pages' fragments off.
     ...(hasHashRoutes(batch) ? { hash_routes: true } : {}),

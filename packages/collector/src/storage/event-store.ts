@@ -30,6 +30,8 @@ export interface BatchFields {
   channel?: string;
   /** Which click id its first address had, as `gclid`: never its value. */
   click_id?: string;
+  /** Version of the site or app, as its tracker says. */
+  release?: string;
   language?: Context['language'];
   screen?: Context['screen'];
   viewport?: Context['viewport'];

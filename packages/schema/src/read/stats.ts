@@ -137,6 +137,8 @@ export const BREAKDOWNS = [
   'utm_campaign',
   'utm_term',
   'utm_content',
+  /** Which kind of click id the first address had, as `gclid`. */
+  'click_id',
   'country',
   'region',
   'city',
@@ -145,6 +147,8 @@ export const BREAKDOWNS = [
   'browser',
   'os',
   'screen',
+  /** Version of the site or app, as its tracker says. */
+  'release',
   'event_name',
   'click_target',
   'conversion_type',

@@ -19,6 +19,7 @@ const TEXTS = [
   'country',
   'region',
   'city',
+  'release',
 ] as const;
 const UTM = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 const UTM_ATTRIBUTES = UTM.map((name) => [name, `utm_${name}`] as const);

@@ -15,10 +15,11 @@ export const GROUPS = [
       'utm_medium',
       'utm_term',
       'utm_content',
+      'click_id',
     ],
   },
   { id: 'places', tabs: ['country', 'region', 'city', 'language'] },
-  { id: 'devices', tabs: ['device', 'browser', 'os', 'screen'] },
+  { id: 'devices', tabs: ['device', 'browser', 'os', 'screen', 'release'] },
   { id: 'behaviour', tabs: ['event_name', 'click_target', 'conversion_type'] },
 ] as const satisfies readonly { id: string; tabs: readonly Breakdown[] }[];
 
