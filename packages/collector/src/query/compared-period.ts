@@ -61,7 +61,7 @@ function comparedBounds(
 }
 
 /**
- * Where nothing is known of a site from before the period, what happened then was not measured: it is not zero. Returns the
+ * Where nothing is known of a site from before the period, or from its first interval, what happened then was not measured: it is not zero. Returns the
  * arrival (ms) from which on it is known, the end of the first interval with events; undefined where all of it is.
  */
 async function findBeginning(
@@ -69,13 +69,14 @@ async function findBeginning(
   site: StatsSite,
   { buckets }: BucketedRollup,
 ): Promise<number | undefined> {
-  const start = buckets[0]?.start ?? 0;
   const first = buckets.find(({ rollup }) => rollup.totals.events > 0);
-  if ((first && first === buckets[0]) || (await isKnownBefore(context, site, start))) return undefined;
+  // Filters may leave nothing of the first interval, of which others are known.
+  if ((first && first === buckets[0]) || (await isKnownBefore(context, site, buckets[0]?.end ?? 0)))
+    return undefined;
   return first?.end ?? buckets.at(-1)?.end;
 }
 
-/** Whether anything is stored, or held of the newest arrivals, from before a time (ms) or its hour. */
+/** Whether anything is stored, or held of the newest arrivals, from before a time (ms). */
 async function isKnownBefore(
   { rollups, tail }: QueryContext,
   { known, rollup }: StatsSite,
@@ -83,9 +84,9 @@ async function isKnownBefore(
 ): Promise<boolean> {
   const shards = Array.from({ length: rollup.shards }, (_, shard) => shard);
   const newest = await Promise.all(
-    shards.map((shard) => rollups.newest({ site: known.id, shard, kind: 'hour' }, time + 1)),
+    shards.map((shard) => rollups.newest({ site: known.id, shard, kind: 'hour' }, time)),
   );
   if (newest.some((hour) => hour !== undefined)) return true;
   const cuts = (await tail?.cuts()) ?? [];
-  return cuts.some(({ buckets }) => buckets.some(({ start }) => start <= time));
+  return cuts.some(({ buckets }) => buckets.some(({ start }) => start < time));
 }
