@@ -24,7 +24,7 @@ const DEVICE = /(\(Linux;(?: U;)?(?: arm(?:_64)?;)? Android [\d.]+;) (?:[^()]|\(
 const SAYS_BOT = /compatible;|https?:|(?<!cu)bot[-/]|crawler|spider\/|@/i;
 /** Browsers and televisions whose tokens have such a word in them. */
 const HARMLESS =
-  /\bSogouM(?:SE|obileBrowser)\b[\w/.]*|\bCatcher[\d.]*|\bVIDAA\/\S*|\bNAVER\([^)]*\)|\bSAMSUNG-[\w-]+\/1\.0;|\bMetaSr\b|\bIMEI\/\S*|\bPreview\/(?=\d+ Safari)/gi;
+  /\bSogouM(?:SE|obileBrowser)\b[\w/.]*|\bCatcher[\d.]*|\bVIDAA\/\S*|\bNAVER\([^()]*\)|\bSAMSUNG-[\w-]{1,40}\/1\.0;|\bMetaSr\b|\bIMEI\/\S*|\bPreview\/(?=\d+ Safari)/gi;
 
 const withoutNames = (userAgent: string): string =>
   userAgent

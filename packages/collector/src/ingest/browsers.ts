@@ -77,7 +77,7 @@ const IN_APP: readonly [name: string, source: string, token: RegExp][] = [
 const BROWSERS: readonly [name: string, token: RegExp][] = [
   ['Samsung Internet for Android', /\bSamsungBrowser\//i],
   ['Opera Mini', /\bOpera Mini\b|\bOPiOS\//i],
-  ['Opera GX', /\bOPX\/|\bOPRGX\/|\bOPR\/.*\bEdition (?:GX|Campaign \d+ GX)/i],
+  ['Opera GX', /\bOPX\/|\bOPRGX\/|\bOPR\/.{0,40}\bEdition (?:GX|Campaign \d+ GX)/i],
   ['Opera Touch', /\bOPT\/\d/],
   ['Huawei Browser', /\bHuaweiBrowser\/|\bHBPC\//i],
   ['MIUI Browser', /\b(?:Xiaomi\/)?MiuiBrowser\//i],
@@ -113,7 +113,7 @@ const BROWSERS: readonly [name: string, token: RegExp][] = [
   ['Dolphin', /\bDolphin(?:\/INT|\/\d|HDCN|http)/i],
   ['Mi Browser', /\bXiaoMi\/Browser\//i],
   ['Seznam Browser', /\bSznProhlizec\/|\bSeznam(?:zpravy)?\/\d/i],
-  ['Atom', /\bAtom\/\d.*Safari\/\S+$/],
+  ['Atom', /\bAtom\/[\d.]{1,20} Safari\//],
   ['LG Browser', /\bLG Browser\/|\bLG-?Browser/i],
   ['UC Browser', /\bUCWEB|\bUCBrowser\/|\bUBrowser\/|\bUCMini\b/i],
   ['Cobalt', /\bCobalt\/\d/],

@@ -19,7 +19,7 @@ interface Campaign {
   kind: SourceKind | undefined;
 }
 
-const PAID_MEDIUM = /^(?:.*cp.*|ppc|retargeting|paid.*)$/;
+const PAID_MEDIUM = /cp|^(?:ppc|retargeting)$|^paid/;
 /** Added: other words for it. */
 const MORE_PAID = /^(?:remarketing|.*[ _-]paid|ads?|.*[ _-]ads?|sem|biddable|pmax|performance[ _-]max)$/;
 const SHOPPING_CAMPAIGN = /(?:[^a-df-z]|^)shop|shopping/;

@@ -34,10 +34,12 @@ const TV =
   /\bSMART-?TV\b|\b(?:Smart|Google|Android|Apple|Web|Inet|Inettv|Opera|Net|Hbb|Mi|Philips) ?TV\b|\bSmartTV|\bHbbTV\/|\bNETTV\/|\bNetCast\b|\bAppleTV|\bGoogleTV|\bBRAVIA\b|\bCrKey\b|\bRoku\b|; AFT[A-Z0-9]{1,9}\b|\bMiTV|\bMIBOX|\bMiBOX|\bVIDAA\b|\bViera\b|\bAQUOS(?:Browser|-TV)|\bWeb0S\b|\bSonyDTV|\bDTV\b|\bInettvBrowser|\bCE-HTML\b|\bMaple[ _]?\d|\bOMI\/\d|\bCobalt\/|\bPlay[Ss]tation [2-9]|\bPLAYSTATION|\bXbox\b|\bNintendo (?:Switch|Wii)|\bSHIELD Android TV|\bChromecast\b|;[^;)]*\bTV\b[^;)]*[;)]|\bLarge Screen\b/i;
 
 const TABLET =
-  /\biPad\b|\bFBMD\/iPad|\bFBDV\/iPad|\bTablet(?! PC)\b|\bPlayBook\b|\bKindle\b|\bKF[A-Z]{2,6}\b|\bNexus (?:7|9|10)\b|\bMediaPad\b|\bSM-[TX]\d{3}|\bGT-P\d{4}|\bXoom\b|\bTouchPad\b|\bMatePad\b|\bHUAWEI.*PAD\b|\bLenovo TAB\b/i;
+  /\biPad\b|\bFBMD\/iPad|\bFBDV\/iPad|\bTablet(?! PC)\b|\bPlayBook\b|\bKindle\b|\bKF[A-Z]{2,6}\b|\bNexus (?:7|9|10)\b|\bMediaPad\b|\bSM-[TX]\d{3}|\bGT-P\d{4}|\bXoom\b|\bTouchPad\b|\bMatePad\b|\bHUAWEI.{0,40}PAD\b|\bLenovo TAB\b/i;
 const PHONE =
   /\bMobile\b|\biPhone\b|\biPod\b|\bWindows Phone\b|\bIEMobile\b|\bOpera M(?:ini|obi)\b|\bKAIOS\b|\bBlackBerry|\bBB10\b|\bSymbian|\bJ2ME\b|\bMIDP\b|\(Phone;|\bPlay[Ss]tation Vita|\bNintendo 3DS/i;
 const DESKTOP = /\bWindows NT\b|\bMacintosh\b|\bX11\b|\bCrOS\b|\bLinux (?:x86_64|i686)\b/;
+
+const MAC = /\bMacintosh\b/;
 
 /** `desktop`, `mobile`, `tablet` or `tv`. */
 export function findDevice(userAgent: string): string | undefined {
@@ -50,7 +52,8 @@ export function findDevice(userAgent: string): string | undefined {
 }
 
 /** No Mac has the word: an app on an iPad that asks for pages as a Mac does. */
-export const isIPadAsMac = (userAgent: string): boolean => /\bMacintosh\b.*\bMobile\/\w/.test(userAgent);
+export const isIPadAsMac = (userAgent: string): boolean =>
+  MAC.test(userAgent) && /\bMobile\/\w/.test(userAgent);
 
 /**
  * Shapes of the screens of iPads, in CSS pixels: upright, as iPads always report them, at any of their scales. Monitors that
@@ -67,6 +70,7 @@ export const isIPad = (
   screen: string | undefined,
   touchPoints: number | undefined,
 ): boolean =>
-  /\bMacintosh\b.*\bAppleWebKit\b/.test(userAgent) &&
+  MAC.test(userAgent) &&
+  /\bAppleWebKit\b/.test(userAgent) &&
   !/\bChrome\//.test(userAgent) &&
   (touchPoints === undefined ? screen !== undefined && isIPadShape(screen) : touchPoints > 1);

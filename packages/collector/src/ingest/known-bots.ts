@@ -9,14 +9,17 @@ export interface KnownBot {
   kind: BotKind;
 }
 
-/** Made by the first bot: a function that has just started has no time for patterns that most visits do not need. */
-const getKnown = lazy((): readonly (KnownBot & { token: RegExp })[] =>
+/** What a user agent of it has: this text in small letters, or what matches. */
+type Token = string | RegExp;
+
+/** Made by the first bot: a function that has just started has no time for a table that most visits do not need. */
+const getKnown = lazy((): readonly (KnownBot & { token: Token })[] =>
   Object.entries(BOTS).flatMap(([kind, bots]) =>
     bots.map(([name, operator, token]) => ({
       name,
       operator,
       kind: kind as BotKind,
-      token: token ?? new RegExp(name.replaceAll('.', '\\.'), 'i'),
+      token: token ?? name.toLowerCase(),
     })),
   ),
 );
@@ -44,11 +47,12 @@ export const UNNAMED_BOT = 'Other program';
 export const WEBDRIVER = 'WebDriver';
 
 /** Of what is a bot: which one. */
-export const nameBot = (userAgent: string): string =>
-  (
-    getKnown().find(({ token }) => token.test(userAgent)) ??
-    OTHERS.find(([token]) => token.test(userAgent))?.[1]
-  )?.name ?? UNNAMED_BOT;
+export function nameBot(userAgent: string): string {
+  const lower = userAgent.toLowerCase();
+  const has = (token: Token) => (typeof token === 'string' ? lower.includes(token) : token.test(userAgent));
+  const bot = getKnown().find(({ token }) => has(token)) ?? OTHERS.find(([token]) => has(token))?.[1];
+  return bot?.name ?? UNNAMED_BOT;
+}
 
 const getByName = lazy((): ReadonlyMap<string, KnownBot> => {
   const bots: KnownBot[] = [
