@@ -21,7 +21,7 @@ export default defineConfig({
             // Reports that are opened from each other, and share words: alike, they compress well together.
             {
               name: 'reports',
-              test: /src\/views\/(page|source|hour|click-map|journeys|funnels|retention|sessions)\/(?!view\.)/,
+              test: /src\/views\/(reports\.ts$|(page|source|hour|click-map|journeys|funnels|retention|sessions)\/(?!view\.))/,
             },
           ],
         },
