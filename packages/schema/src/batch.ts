@@ -168,8 +168,8 @@ export interface Batch {
   visitor_id?: string;
   user_id?: string;
   context: Context;
-  /** Present and true where a server sends it. */
-  server?: true;
+  /** Whether a server sends it, and not the visitor's device. */
+  server?: boolean;
   /** The client's clock at this attempt, in ms; absent where the client did not say. */
   sent_at?: number;
   dropped?: Record<string, number>;

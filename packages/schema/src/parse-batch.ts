@@ -99,7 +99,7 @@ function addSender(
   if (site !== undefined) batch.site = site;
   if (visitor_id !== undefined) batch.visitor_id = visitor_id;
   if (user_id !== undefined) batch.user_id = user_id;
-  if (server) batch.server = true;
+  if (server !== undefined) batch.server = server;
   if (sent_at !== undefined) batch.sent_at = toMilliseconds(sent_at);
 }
 

@@ -90,13 +90,14 @@ test('any valid bare event is accepted and unchanged', () => {
   fc.assert(
     fc.property(bareEvent, (sent) => {
       const { batch, bare } = accepted(sent);
-      const { site, session_id, visitor_id, user_id, referrer, sent_at, ...event } = sent;
+      const { site, session_id, visitor_id, user_id, server, referrer, sent_at, ...event } = sent;
       expect(bare).toBe(true);
       expect(JSON.parse(JSON.stringify(batch.events))).toEqual([asKept(event)]);
       expect(batch).toMatchObject({
         ...(site !== undefined && { site }),
         ...(visitor_id !== undefined && { visitor_id }),
         ...(user_id !== undefined && { user_id }),
+        ...(server !== undefined && { server }),
         session: {
           session_id: session_id ?? batch.events[0]?.event_id,
           ...(referrer !== undefined && { referrer }),
