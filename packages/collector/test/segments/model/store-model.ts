@@ -24,7 +24,7 @@ export interface Part {
   start: number;
   version: number;
   ids: number[];
-  /** Of a writer that was killed: nobody takes it away before it expires. */
+  /** Of a writer that was killed, or of a put that landed late: nobody takes it away before it expires. */
   isLeft: boolean;
 }
 
@@ -89,13 +89,18 @@ export class StoreModel {
   }
 
   putPart(name: string, part: Omit<Part, 'isLeft'>): void {
-    const put = () => this.parts.set(name, { ...part, isLeft: false });
+    // Who was killed has left it behind, whenever it lands.
+    const written = { ...part, isLeft: false };
+    const put = () => this.parts.set(name, written);
     put();
     // An attempt before, whose answer was lost, lands as well.
     if (this.random.maybe(0.1)) {
       const landsBy = this.now + SETTLE;
       this.late.push(() => {
-        if (this.now <= landsBy) put();
+        if (this.now > landsBy) return;
+        // One that lands after its part was deleted is left behind: no state names it, and it expires.
+        written.isLeft ||= !this.parts.has(name);
+        put();
       });
     }
   }
