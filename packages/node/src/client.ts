@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { EventMap, ServerEvent } from './events.js';
-import { type ClientOptions, checkOptions, DEFAULTS } from './options.js';
+import { type ClientOptions, checkOptions, withDefaults } from './options.js';
 import { createQueue, type Queued } from './queue.js';
 import { type Outcome, send } from './send.js';
 import { type EventSender, toSender } from './sender.js';
@@ -33,7 +33,7 @@ const MAX_REASONS = 16;
 /** @throws TypeError that names the option that is wrong */
 export function createClient<Events extends EventMap = EventMap>(given: ClientOptions): Client<Events> {
   checkOptions(given);
-  const { endpoint, site, flushAfterMs, maxQueueBytes, timeoutMs, onError } = { ...DEFAULTS, ...given };
+  const { endpoint, site, flushAfterMs, maxQueueBytes, timeoutMs, ...options } = withDefaults(given);
   const queue = createQueue(maxQueueBytes);
   /** What was given up since it was told last. */
   let dropped: Record<string, number> = {};
@@ -44,6 +44,13 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
   let isClosed = false;
   /** Emits `change` when a batch is done or has failed. */
   const changes = new EventTarget();
+
+  /** One that throws would make `track()` throw, and stop what sends. */
+  function onError(error: Error): void {
+    try {
+      options.onError(error);
+    } catch {}
+  }
 
   function drop(reason: string, events: number, message: string): void {
     dropped[reason] = (dropped[reason] ?? 0) + events;

@@ -15,12 +15,22 @@ export interface ClientOptions {
   onError?: (error: Error) => void;
 }
 
-export const DEFAULTS = {
+const DEFAULTS = {
   flushAfterMs: 1_000,
   maxQueueBytes: 8_000_000,
   timeoutMs: 10_000,
   onError: ({ message }: Error): void => console.error(`LiveInsight: ${message}`),
 };
+
+/** An option that is undefined is one that is not given. */
+export const withDefaults = (given: ClientOptions) => ({
+  endpoint: given.endpoint,
+  site: given.site,
+  flushAfterMs: given.flushAfterMs ?? DEFAULTS.flushAfterMs,
+  maxQueueBytes: given.maxQueueBytes ?? DEFAULTS.maxQueueBytes,
+  timeoutMs: given.timeoutMs ?? DEFAULTS.timeoutMs,
+  onError: given.onError ?? DEFAULTS.onError,
+});
 
 const NUMBERS = { flushAfterMs: 0, maxQueueBytes: 10_000, timeoutMs: 1 } as const;
 const NAMES = ['endpoint', 'site', ...Object.keys(DEFAULTS)];

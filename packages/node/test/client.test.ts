@@ -313,6 +313,21 @@ describe('a client', () => {
     expect(errors[0]).toMatch(/^events could not be sent, and are tried again: ./);
   });
 
+  it('takes undefined as not given, and goes on where onError throws', async () => {
+    const { endpoint, received } = await serve();
+    const onError = () => {
+      throw new Error('of the listener');
+    };
+    const options = { endpoint, site: SITE, flushAfterMs: undefined, maxQueueBytes: 10_000, onError };
+    const client = createClient(options as unknown as ClientOptions);
+    const taken = Array.from({ length: 200 }, (_, index) =>
+      client.track({ ...custom(`e${index}`), props: { text: 'x'.repeat(100) } }),
+    );
+    expect(taken).toContain(false);
+    expect(await client.close()).toBe(true);
+    expect(received.flatMap(({ events }) => events)).toHaveLength(taken.filter(Boolean).length);
+  });
+
   it('says which option is wrong', () => {
     const create = (options: object) => () => createClient(options as ClientOptions);
     const endpoint = 'https://collector.example/api/events';
