@@ -150,7 +150,10 @@ const batch: fc.Arbitrary<StoredBatch> = fc
     language: maybe(fc.constantFrom('ko', 'en-GB')),
     country: maybe(fc.constantFrom('KR', 'DE', 'US')),
     device: maybe(fc.constantFrom('mobile', 'desktop')),
-    bot: maybe(fc.constantFrom<true[]>(true)),
+    bot: fc.oneof(
+      { weight: 7, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constant(true as const) },
+    ),
     events: fc.array(event, { maxLength: 6 }),
   })
   .map((all) => present(all) as StoredBatch);
