@@ -1,4 +1,4 @@
-/** A client: events wait together for a moment, are sent until the collector has them, and at the end of the process. */
+/** A client: events wait together for a moment, and are sent until the collector has them. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { EventMap, ServerEvent } from './events.js';
@@ -35,7 +35,7 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
   checkOptions(given);
   const { endpoint, site, flushAfterMs, maxQueueBytes, timeoutMs, ...options } = withDefaults(given);
   const queue = createQueue(maxQueueBytes);
-  /** What was given up since it was told last. */
+  /** What was given up since it was last told. */
   let dropped: Record<string, number> = {};
   let failures = 0;
   let pausedUntil = 0;
@@ -45,7 +45,7 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
   /** Emits `change` when a batch is done or has failed. */
   const changes = new EventTarget();
 
-  /** One that throws would make `track()` throw, and stop what sends. */
+  /** It may throw: `track()` never does. */
   function onError(error: Error): void {
     try {
       options.onError(error);
@@ -71,7 +71,7 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
       },
       Math.max(0, at - Date.now()),
     );
-    // Nothing but what waits is a reason to stay: at the end of the process it is sent.
+    // No reason to stay: what waits is sent at the end of the process.
     timer.unref();
   }
 
@@ -89,7 +89,7 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
     queued.isSending = true;
     queued.isClosed = true;
     const { batch } = queued;
-    // What has been given up is told once, with a batch whose name then stands for it.
+    // What was given up is told once, by a batch whose name stands for it.
     if (batch.sent_at === undefined && Object.keys(dropped).length > 0) {
       batch.dropped = Object.fromEntries(Object.entries(dropped).slice(0, MAX_REASONS));
       dropped = {};
@@ -134,7 +134,7 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
     return queue.events === 0;
   }
 
-  /** The process has nothing left to do. Asked again as often as it then has nothing left: once is enough. */
+  /** The process has nothing left to do. Once is enough. */
   function onExit(): void {
     if (queue.events === 0) return;
     process.off('beforeExit', onExit);

@@ -22,15 +22,11 @@ const DEFAULTS = {
   onError: ({ message }: Error): void => console.error(`LiveInsight: ${message}`),
 };
 
-/** An option that is undefined is one that is not given. */
-export const withDefaults = (given: ClientOptions) => ({
-  endpoint: given.endpoint,
-  site: given.site,
-  flushAfterMs: given.flushAfterMs ?? DEFAULTS.flushAfterMs,
-  maxQueueBytes: given.maxQueueBytes ?? DEFAULTS.maxQueueBytes,
-  timeoutMs: given.timeoutMs ?? DEFAULTS.timeoutMs,
-  onError: given.onError ?? DEFAULTS.onError,
-});
+/** Undefined is not given. */
+export function withDefaults(given: ClientOptions): Required<ClientOptions> {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...given, ...DEFAULTS, ...Object.fromEntries(entries) };
+}
 
 const NUMBERS = { flushAfterMs: 0, maxQueueBytes: 10_000, timeoutMs: 1 } as const;
 const NAMES = ['endpoint', 'site', ...Object.keys(DEFAULTS)];

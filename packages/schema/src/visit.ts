@@ -1,4 +1,4 @@
-/** What a browser's request to a server says of its visit, by the tracker's cookies. Pure, and without dependencies: it is bundled. */
+/** What a browser's request to a server says of its visit, by the tracker's cookies. It is bundled. */
 
 /** A request of a browser, as far as it is read. */
 export interface BrowserRequest {
