@@ -43,7 +43,7 @@ const IN_APP: readonly [name: string, source: string, token: RegExp][] = [
   [
     'Pinterest',
     'pinterest',
-    /\[Pinterest\/(?:iOS|Android)|\bPinterest for (?:iOS|Android)|\bPinterest\/\d[\d.]*(?: \(|$)/i,
+    /\[Pinterest\/(?:iOS|Android)|\bPinterest for (?:iOS|Android)|\bPinterest\/\d[\d.]{0,20}(?: \(|$)/i,
   ],
   ['X', 'x', /\bTwitterAndroid\b|\bTwitter for (?:iPhone|iPad|Android|Mac)|\bTwitter\/\d/i],
   ['LinkedIn', 'linkedin', /\bLinkedInApp\b|\bLinkedIn\/\d/i],
@@ -77,7 +77,7 @@ const IN_APP: readonly [name: string, source: string, token: RegExp][] = [
 const BROWSERS: readonly [name: string, token: RegExp][] = [
   ['Samsung Internet for Android', /\bSamsungBrowser\//i],
   ['Opera Mini', /\bOpera Mini\b|\bOPiOS\//i],
-  ['Opera GX', /\bOPX\/|\bOPRGX\/|\bOPR\/.{0,40}\bEdition (?:GX|Campaign \d+ GX)/i],
+  ['Opera GX', /\bOPX\/|\bOPRGX\/|\bOPR\/.{0,20}\bEdition (?:GX|Campaign \d{1,4} GX)/i],
   ['Opera Touch', /\bOPT\/\d/],
   ['Huawei Browser', /\bHuaweiBrowser\/|\bHBPC\//i],
   ['MIUI Browser', /\b(?:Xiaomi\/)?MiuiBrowser\//i],

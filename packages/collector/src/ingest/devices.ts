@@ -31,10 +31,13 @@ export const findSystem = (userAgent: string): string | undefined =>
 
 /** Televisions, sticks and consoles at one: by their makers' tokens, and models that are called a TV. */
 const TV =
-  /\bSMART-?TV\b|\b(?:Smart|Google|Android|Apple|Web|Inet|Inettv|Opera|Net|Hbb|Mi|Philips) ?TV\b|\bSmartTV|\bHbbTV\/|\bNETTV\/|\bNetCast\b|\bAppleTV|\bGoogleTV|\bBRAVIA\b|\bCrKey\b|\bRoku\b|; AFT[A-Z0-9]{1,9}\b|\bMiTV|\bMIBOX|\bMiBOX|\bVIDAA\b|\bViera\b|\bAQUOS(?:Browser|-TV)|\bWeb0S\b|\bSonyDTV|\bDTV\b|\bInettvBrowser|\bCE-HTML\b|\bMaple[ _]?\d|\bOMI\/\d|\bCobalt\/|\bPlay[Ss]tation [2-9]|\bPLAYSTATION|\bXbox\b|\bNintendo (?:Switch|Wii)|\bSHIELD Android TV|\bChromecast\b|;[^;)]*\bTV\b[^;)]*[;)]|\bLarge Screen\b/i;
+  /\bSMART-?TV\b|\b(?:Smart|Google|Android|Apple|Web|Inet|Inettv|Opera|Net|Hbb|Mi|Philips) ?TV\b|\bSmartTV|\bHbbTV\/|\bNETTV\/|\bNetCast\b|\bAppleTV|\bGoogleTV|\bBRAVIA\b|\bCrKey\b|\bRoku\b|; AFT[A-Z0-9]{1,9}\b|\bMiTV|\bMIBOX|\bMiBOX|\bVIDAA\b|\bViera\b|\bAQUOS(?:Browser|-TV)|\bWeb0S\b|\bSonyDTV|\bDTV\b|\bInettvBrowser|\bCE-HTML\b|\bMaple[ _]?\d|\bOMI\/\d|\bCobalt\/|\bPlay[Ss]tation [2-9]|\bPLAYSTATION|\bXbox\b|\bNintendo (?:Switch|Wii)|\bChromecast\b|\bLarge Screen\b/i;
+/** Within one part of a comment, and no further: a part can have the word many times. */
+const TV_MODEL = /;[^;)]*\bTV\b/i;
 
 const TABLET =
-  /\biPad\b|\bFBMD\/iPad|\bFBDV\/iPad|\bTablet(?! PC)\b|\bPlayBook\b|\bKindle\b|\bKF[A-Z]{2,6}\b|\bNexus (?:7|9|10)\b|\bMediaPad\b|\bSM-[TX]\d{3}|\bGT-P\d{4}|\bXoom\b|\bTouchPad\b|\bMatePad\b|\bHUAWEI.{0,40}PAD\b|\bLenovo TAB\b/i;
+  /\biPad\b|\bFBMD\/iPad|\bFBDV\/iPad|\bTablet(?! PC)\b|\bPlayBook\b|\bKindle\b|\bKF[A-Z]{2,6}\b|\bNexus (?:7|9|10)\b|\bMediaPad\b|\bSM-[TX]\d{3}|\bGT-P\d{4}|\bXoom\b|\bTouchPad\b|\bMatePad\b|\bLenovo TAB\b/i;
+const HUAWEI_TABLET = /\bHUAWEI.{0,20}PAD\b/i;
 const PHONE =
   /\bMobile\b|\biPhone\b|\biPod\b|\bWindows Phone\b|\bIEMobile\b|\bOpera M(?:ini|obi)\b|\bKAIOS\b|\bBlackBerry|\bBB10\b|\bSymbian|\bJ2ME\b|\bMIDP\b|\(Phone;|\bPlay[Ss]tation Vita|\bNintendo 3DS/i;
 const DESKTOP = /\bWindows NT\b|\bMacintosh\b|\bX11\b|\bCrOS\b|\bLinux (?:x86_64|i686)\b/;
@@ -43,8 +46,8 @@ const MAC = /\bMacintosh\b/;
 
 /** `desktop`, `mobile`, `tablet` or `tv`. */
 export function findDevice(userAgent: string): string | undefined {
-  if (TV.test(userAgent)) return 'tv';
-  if (isIPadAsMac(userAgent) || TABLET.test(userAgent)) return 'tablet';
+  if (TV.test(userAgent) || TV_MODEL.test(userAgent)) return 'tv';
+  if (isIPadAsMac(userAgent) || TABLET.test(userAgent) || HUAWEI_TABLET.test(userAgent)) return 'tablet';
   // Without the word, Android is a tablet's.
   if (/\bAndroid\b/.test(userAgent) && !/\bMobile\b|\bOpera M(?:ini|obi)\b/i.test(userAgent)) return 'tablet';
   if (PHONE.test(userAgent)) return 'mobile';
