@@ -6,8 +6,20 @@ import type { Transport, WireReply } from '../storage/aws/transport.js';
 export interface FaultyRequest {
   /** As `PutItem`. */
   operation: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a request's JSON has as many shapes as there are operations
-  body: any;
+  body: FaultyBody;
+}
+
+/** What a request's JSON can have, by its operation: as far as plans and faults look at it. */
+export interface FaultyBody {
+  IndexName?: string;
+  ExpressionAttributeValues?: Record<string, AttributeValue>;
+  Item?: Record<string, AttributeValue>;
+  Statements?: { Statement: string; Parameters?: AttributeValue[] }[];
+}
+
+interface AttributeValue {
+  S?: string;
+  N?: string;
 }
 
 export type Fault =
@@ -44,7 +56,7 @@ export function injectFaults(plan: FaultPlan): Faults {
   const middleware =
     (next: Transport): Transport =>
     (request, nowMs) => {
-      const body = JSON.parse(request.body);
+      const body: FaultyBody = JSON.parse(request.body);
       const fault = plan({ operation: request.operation, body });
       if (fault) counts[fault.kind] += 1;
       return happen(fault, body, (changed = body) =>
@@ -52,18 +64,13 @@ export function injectFaults(plan: FaultPlan): Faults {
       );
     };
 
-  async function happen(
-    fault: Fault | undefined,
-    // biome-ignore lint/suspicious/noExplicitAny: an answer's JSON, too, has as many shapes as there are operations
-    body: any,
-    execute: Execute,
-  ): Promise<WireReply> {
+  async function happen(fault: Fault | undefined, body: FaultyBody, execute: Execute): Promise<WireReply> {
     switch (fault?.kind) {
       case undefined:
         return execute();
       case 'throttled':
         return fault.statements && body.Statements
-          ? throttleSome(body, fault.statements, execute)
+          ? throttleSome(body.Statements, fault.statements, execute)
           : reply(400, { __type: 'x#ProvisionedThroughputExceededException', message: 'too much' });
       case 'failed':
         if (fault.executed) await execute();
@@ -97,18 +104,14 @@ export function injectFaults(plan: FaultPlan): Faults {
   };
 }
 
-interface PartiqlBatch {
-  Statements: unknown[];
-}
-
 /** Executes the statements that are not picked, and answers for all. */
 async function throttleSome(
-  { Statements }: PartiqlBatch,
+  statements: unknown[],
   picked: (index: number) => boolean,
   execute: Execute,
 ): Promise<WireReply> {
-  const throttled = Statements.map((_, index) => picked(index));
-  const rest = Statements.filter((_, index) => !throttled[index]);
+  const throttled = statements.map((_, index) => picked(index));
+  const rest = statements.filter((_, index) => !throttled[index]);
   const done = rest.length > 0 ? await execute({ Statements: rest }) : reply(200, { Responses: [] });
   if (done.status !== 200) return done;
   const { Responses } = JSON.parse(done.body);
@@ -117,10 +120,7 @@ async function throttleSome(
 }
 
 /** The query, of arrivals before that time alone: the bounds are those of the index's sort key. */
-function upTo<Body extends { ExpressionAttributeValues: Record<string, { N?: string }> }>(
-  body: Body,
-  most: number,
-) {
+function upTo(body: FaultyBody, most: number): FaultyBody {
   const bounds = { ...body.ExpressionAttributeValues };
   for (const name of Object.keys(bounds)) {
     const bound = bounds[name];

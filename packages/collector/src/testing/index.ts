@@ -9,7 +9,14 @@ export {
   type ListeningServer,
 } from './connection-contract.js';
 export { describeEventStore } from './event-store-contract.js';
-export { type Fault, type FaultPlan, type Faults, type FaultyRequest, injectFaults } from './faults.js';
+export {
+  type Fault,
+  type FaultPlan,
+  type Faults,
+  type FaultyBody,
+  type FaultyRequest,
+  injectFaults,
+} from './faults.js';
 export { describeRollupStore } from './rollup-store-contract.js';
 export { describeSaltStore } from './salt-store-contract.js';
 export { sampleBatch, sampleEvent } from './sample-batch.js';
