@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@cdktf/hcl2json';
 
-// biome-ignore lint/suspicious/noExplicitAny: HCL has as many specs as there are resources
+// biome-ignore lint/suspicious/noExplicitAny: a parsed file, whose resources are compared, part by part, with a template's: see `Resource`, which has no type for the same reason
 export type Hcl = any;
 
 export const folder = fileURLToPath(new URL('../../../../infra/terraform/', import.meta.url));
