@@ -1,7 +1,7 @@
 /** Gives the credit for conversions to the sessions before them. Pure. */
 import { MAX_REPORT_GROUPS } from '../budgets.js';
 import { roundMicros } from '../events/money.js';
-import { OTHER } from '../events/over-budget.js';
+import { BoundedRows } from './bounded-rows.js';
 
 /** A session of somebody who converted. */
 export interface Touch {
@@ -31,7 +31,7 @@ export interface Credit {
 
 export type Model = 'first' | 'last';
 /** By value. */
-export type AttributedRows = Map<string, Record<Model, Credit>>;
+export type AttributedRows = BoundedRows<Record<Model, Credit>>;
 
 export interface CreditRules {
   lookbackMs: number;
@@ -48,7 +48,7 @@ export function creditTouches(
   touches: readonly (readonly Touch[])[],
   rules: CreditRules,
 ): AttributedRows {
-  const rows: AttributedRows = new Map();
+  const rows: AttributedRows = new BoundedRows(MAX_REPORT_GROUPS, createRow);
   const sorted = touches.map((all) => {
     const inOrder = [...all].sort(compareTouches);
     return { all: inOrder, referred: inOrder.filter(({ isDirect }) => !isDirect) };
@@ -99,15 +99,12 @@ function bisect(touches: readonly Touch[], holds: (touch: Touch) => boolean): nu
 const compareTouches = (a: Touch, b: Touch): number => a.start - b.start || a.high - b.high || a.low - b.low;
 
 function addCredit(rows: AttributedRows, model: Model, value: string, { amount }: Conversion): void {
-  const isOver = rows.size >= MAX_REPORT_GROUPS && !rows.has(value);
-  const name = isOver ? OTHER : value;
-  const row = rows.get(name) ?? { first: createCredit(), last: createCredit() };
-  rows.set(name, row);
-  const credit = row[model];
+  const credit = rows.find(value)[model];
   credit.conversions += 1;
   if (!amount) return;
   const { currency, micros } = amount;
   credit.money.set(currency, roundMicros((credit.money.get(currency) ?? 0) + micros));
 }
 
+const createRow = (): Record<Model, Credit> => ({ first: createCredit(), last: createCredit() });
 const createCredit = (): Credit => ({ conversions: 0, money: new Map() });

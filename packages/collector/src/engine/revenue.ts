@@ -2,7 +2,7 @@
 import { MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
 import { roundMicros } from '../events/money.js';
-import { OTHER } from '../events/over-budget.js';
+import { BoundedRows } from './bounded-rows.js';
 import { getFieldGroups, type RowField } from './column.js';
 import { readContexts, readField } from './field-values.js';
 import { RowDistinct } from './row-distinct.js';
@@ -53,10 +53,15 @@ export const NONE = '(none)';
 export class Revenue {
   /** Of all rows. */
   readonly total = new Map<string, Money>();
-  readonly #rows = new Map<string, { row: number; money: Map<string, Money> }>();
+  readonly #rows = new BoundedRows(MAX_REPORT_GROUPS, (row) => ({ row, money: new Map<string, Money>() }));
   readonly #visitors = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
 
   constructor(readonly plan: RevenuePlan) {}
+
+  /** How many conversions were counted as `(other)`. */
+  get over(): number {
+    return this.#rows.over;
+  }
 
   /** Of how many visitors one is counted: 1 while all are. */
   get share(): number {
@@ -78,7 +83,7 @@ export class Revenue {
       const currency = currencies[kind[event] ?? 0];
       const amount = micros[event] ?? Number.NaN;
       if (currency === undefined || Number.isNaN(amount) || (selected && selected[event] !== 1)) continue;
-      const { row, money } = this.#find(valueAt(event) ?? NONE);
+      const { row, money } = this.#rows.find(valueAt(event) ?? NONE);
       addAmount(money, currency, amount);
       addAmount(this.total, currency, amount);
       const context = contextAt(event);
@@ -91,15 +96,6 @@ export class Revenue {
       ...{ value, money },
       visitors: this.#visitors.count(row),
     }));
-  }
-
-  #find(value: string): { row: number; money: Map<string, Money> } {
-    const found = this.#rows.get(value);
-    if (found) return found;
-    if (this.#rows.size >= MAX_REPORT_GROUPS && value !== OTHER) return this.#find(OTHER);
-    const row = { row: this.#rows.size, money: new Map<string, Money>() };
-    this.#rows.set(value, row);
-    return row;
   }
 }
 

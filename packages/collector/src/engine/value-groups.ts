@@ -2,6 +2,7 @@
 import { MAX_GROUP_PAGES, MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../budgets.js';
 import type { Chunk, EventKind, Group } from '../columns/chunk.js';
 import { OTHER } from '../events/over-budget.js';
+import { BoundedRows } from './bounded-rows.js';
 import { readContexts } from './field-values.js';
 import { RowDistinct } from './row-distinct.js';
 import {
@@ -74,13 +75,24 @@ interface Counted {
 const UNKNOWN = '(unknown)';
 
 export class ValueGroups {
-  readonly #groups = new Map<string, Counted>();
+  readonly #groups: BoundedRows<Counted>;
   readonly #sessions = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
   readonly #visitors = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
   /** Pages and releases of all groups. */
   #parts = 0;
+  #partsOver = 0;
 
-  constructor(readonly plan: ValueGroupsPlan) {}
+  constructor(
+    readonly plan: ValueGroupsPlan,
+    readonly max = { groups: MAX_REPORT_GROUPS, parts: MAX_GROUP_PAGES },
+  ) {
+    this.#groups = new BoundedRows(max.groups, createGroup);
+  }
+
+  /** How many times a value, a page or a release was counted as `(other)`. */
+  get over(): number {
+    return this.#groups.over + this.#partsOver;
+  }
 
   /** Of how many sessions or visitors one is counted: 1 while all are. */
   get share(): number {
@@ -99,7 +111,7 @@ export class ValueGroups {
     const times = this.plan.hasTimes ? { arrival: chunk.arrival(), ...chunk.time() } : undefined;
     for (let event = 0; event < kind.length; event += 1) {
       if (!isCounted[kind[event] ?? 0] || (selected && selected[event] !== 1)) continue;
-      const group = this.#find(readers.value(event) || UNKNOWN);
+      const group = this.#groups.find(readers.value(event) || UNKNOWN);
       const context = contextAt(event);
       const number = session[context] ?? 0;
       group.events += 1;
@@ -137,30 +149,26 @@ export class ValueGroups {
       .sort((a, b) => b.events - a.events || compareTexts(a.value, b.value));
   }
 
-  #find(value: string): Counted {
-    const found = this.#groups.get(value);
-    if (found) return found;
-    if (this.#groups.size >= MAX_REPORT_GROUPS && value !== OTHER) return this.#find(OTHER);
-    const group: Counted = {
-      row: this.#groups.size,
-      events: 0,
-      pages: new Map(),
-      seen: createPeriod(),
-      lastArrival: Number.NEGATIVE_INFINITY,
-      releases: new Map(),
-    };
-    this.#groups.set(value, group);
-    return group;
-  }
-
   /** The name that it counts as: `(other)` where there are too many. */
   #fit(parts: ReadonlyMap<string, unknown>, name: string): string {
     if (parts.has(name)) return name;
-    if (this.#parts >= MAX_GROUP_PAGES) return OTHER;
+    if (this.#parts >= this.max.parts) {
+      if (name !== OTHER) this.#partsOver += 1;
+      return OTHER;
+    }
     this.#parts += 1;
     return name;
   }
 }
+
+const createGroup = (row: number): Counted => ({
+  row,
+  events: 0,
+  pages: new Map(),
+  seen: createPeriod(),
+  lastArrival: Number.NEGATIVE_INFINITY,
+  releases: new Map(),
+});
 
 const createPeriod = (): Period => ({ first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY });
 

@@ -6,7 +6,7 @@
  */
 import { MAX_ROW_FACTS, MAX_VITAL_REPORTS } from '../budgets.js';
 import { type Chunk, type Group, textAt } from '../columns/chunk.js';
-import { OTHER } from '../events/over-budget.js';
+import { BoundedRows } from './bounded-rows.js';
 import { getFieldGroups, type RowField } from './column.js';
 import { readField, readSessions } from './field-values.js';
 import { HashIndex } from './hash-index.js';
@@ -71,7 +71,7 @@ export class Vitals {
   /** By row and vital. */
   readonly numbers = new NumbersByRow();
   readonly #ratings: VitalStats['ratings'][] = [];
-  readonly #rows = new Map<string, number>();
+  readonly #rows = new BoundedRows(MAX_ROW_FACTS, (row) => row);
   readonly #sessions = new HashIndex();
   readonly #reports: Report[] = [];
 
@@ -81,6 +81,11 @@ export class Vitals {
     readonly share = 1,
     readonly maxReports = MAX_VITAL_REPORTS,
   ) {}
+
+  /** How many reports were counted as `(other)`. */
+  get over(): number {
+    return this.#rows.over;
+  }
 
   get isFull(): boolean {
     return this.#reports.length > this.maxReports;
@@ -100,7 +105,7 @@ export class Vitals {
       const [sessionHigh = 0, sessionLow = 0] = [high[session], low[session]];
       if (vital < 0 || !(value >= 0) || (sessionHigh & (this.share - 1)) !== 0) continue;
       const field = !selected || selected[event] === 1 ? fieldAt(event) : undefined;
-      const row = field === undefined ? undefined : this.#findRow(field);
+      const row = field === undefined ? undefined : this.#rows.find(field);
       const isRepeated = REPEATED.has(VITALS[vital]);
       if (row !== undefined && !isRepeated) this.#count(row, vital, value);
       if (vital === TTFB || (isRepeated && row !== undefined))
@@ -136,15 +141,6 @@ export class Vitals {
     ratings[rateVital(VITALS[vital] ?? 'LCP', value)] += 1;
     this.#ratings[number] = ratings;
     this.numbers.add(number, value);
-  }
-
-  #findRow(value: string): number {
-    const found = this.#rows.get(value);
-    if (found !== undefined) return found;
-    if (this.#rows.size >= MAX_ROW_FACTS && value !== OTHER) return this.#findRow(OTHER);
-    const row = this.#rows.size;
-    this.#rows.set(value, row);
-    return row;
   }
 }
 

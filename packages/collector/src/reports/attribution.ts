@@ -11,6 +11,7 @@ import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { DAY_MS } from '../time/ms.js';
 import { readAttributedGoal } from './attributed-goal.js';
+import { toOtherNotes } from './report-notes.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -48,7 +49,8 @@ export async function getAttribution(
     (known, share) =>
       new Attribution({ ...known, knownFrom: known.from > plan.from ? known.from : undefined }, share),
   );
-  const rows = [...scan.finish()]
+  const attributed = scan.finish();
+  const rows = [...attributed]
     .map(([value, { first, last }]) => ({
       value,
       first_touch: toCredit(first, share),
@@ -69,7 +71,7 @@ export async function getAttribution(
     lookback_days: days,
     rows: rows.slice(0, limit),
     row_count: rows.length,
-    ...toNoteFields(notes),
+    ...toNoteFields([...notes, ...toOtherNotes(share * attributed.over)]),
   };
 }
 

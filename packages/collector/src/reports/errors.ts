@@ -1,12 +1,7 @@
 /** `GET /api/errors`: errors by message and place, since when and in which releases they are seen. */
 import type { ErrorGroup, ErrorsData } from '@liveinsight/schema';
 import type { Chunk } from '../columns/chunk.js';
-import {
-  type GroupReaders,
-  getValueGroupsGroups,
-  type ValueGroup,
-  ValueGroups,
-} from '../engine/value-groups.js';
+import type { GroupReaders, ValueGroup } from '../engine/value-groups.js';
 import { OTHER } from '../events/over-budget.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
@@ -14,9 +9,9 @@ import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { readProperty } from './action-kinds.js';
-import { listPages, toGroupNotes } from './actions.js';
 import { readStacks } from './error-stacks.js';
-import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
+import { REPORT_PARAMETERS, readRestriction, toReportFrame } from './scan-report.js';
+import { listPages, scanValueGroups } from './scan-value-groups.js';
 
 const ROWS = { max: 500, default: 50 };
 const MAX_RELEASES = 20;
@@ -38,23 +33,16 @@ export async function getErrors(
     groups: ['property'] as const,
     hasTimes: true,
   };
-  const { scan, set, notes } = await scanReport(
-    context,
-    site,
-    plan,
-    getValueGroupsGroups,
-    (known) => new ValueGroups(known),
-  );
-  const groups = scan.finish();
+  const { groups, events, set, notes } = await scanValueGroups(context, site, plan);
   const found = groups.filter(({ value }) => hasText(value, search));
   const listed = found.slice(0, limit);
   const stacks = await readStacks(context, site, listed.map(toPlace));
   return {
     ...toReportFrame(site, plan, set),
-    events: groups.reduce((sum, { events }) => sum + events, 0),
+    events,
     errors: listed.map((group, index) => ({ ...toError(group), stack: stacks[index] ?? null })),
     error_count: found.length,
-    ...toNoteFields([...notes, ...toGroupNotes(scan)]),
+    ...toNoteFields(notes),
   };
 }
 

@@ -16,6 +16,7 @@ import { readFilters } from '../query/read-filters.js';
 import { selectChunks } from '../query/select-chunks.js';
 import { parseTimeRange } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { toSampleNotes } from './report-notes.js';
 
 const ROWS = { max: 1_000, default: 100 };
 const PARAMETERS = new Set<string>([
@@ -107,14 +108,6 @@ function toNotes({ notes }: ChunkSet, facts: PropertyFacts, byValue: NumbersByVa
             { count: unlisted },
           ),
         ]),
-    ...(sampled === undefined
-      ? []
-      : [
-          createNote(
-            'percentiles_estimated',
-            `percentiles are estimates, from a random sample of ${sampled} numbers`,
-            { count: sampled },
-          ),
-        ]),
+    ...toSampleNotes(sampled),
   ];
 }

@@ -2,11 +2,12 @@
 import { MAX_NAME_CHARS, type RevenueAmount, type RevenueData } from '@liveinsight/schema';
 import { getRevenueGroups, type Money, Revenue, type RevenueRow } from '../engine/revenue.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
-import { createNote, type Note, toNoteFields } from '../notes.js';
+import { toNoteFields } from '../notes.js';
 import { parseRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { toOtherNotes, toRowShareNotes } from './report-notes.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -51,15 +52,8 @@ export async function getRevenue(
       .slice(0, limit)
       .map(({ value, visitors, money }) => ({ value, visitors, amounts: toAmounts(money) })),
     row_count: rows.length,
-    ...toNoteFields([...notes, ...toNotes(scan)]),
+    ...toNoteFields([...notes, ...toRowShareNotes('visitors', scan.share), ...toOtherNotes(scan.over)]),
   };
-}
-
-function toNotes({ share }: Revenue): Note[] {
-  if (share === 1) return [];
-  return [
-    createNote('rows_estimated', `visitors are estimates from one of ${share} of them`, { count: share }),
-  ];
 }
 
 /** The currency with the most orders. */

@@ -2,7 +2,7 @@
 import type { Chunk, Group } from '../columns/chunk.js';
 import type { ChunkSet } from '../columns/chunk-source.js';
 import type { Restriction, Selection, Span } from '../engine/selection.js';
-import { createNote, type Note } from '../notes.js';
+import type { Note } from '../notes.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import { overBudgetNotes } from '../query/over-budget.js';
 import { knownSince } from '../query/points.js';
@@ -13,6 +13,7 @@ import { selectChunks } from '../query/select-chunks.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { createTimeSlice } from '../time-slice.js';
+import { toShareNotes } from './report-notes.js';
 
 export const REPORT_PARAMETERS: readonly string[] = ['site', 'from', 'to', 'timezone', ...FILTER_PARAMETERS];
 
@@ -88,12 +89,6 @@ async function addAgain(scan: ReportScan, set: ChunkSet): Promise<void> {
     if (scan.isFull) return;
     await slice();
   }
-}
-
-function toShareNotes(share: number): Note[] {
-  if (share === 1) return [];
-  const message = `numbers are estimates from one of ${share} visitors, multiplied by ${share}`;
-  return [createNote('rows_estimated', message, { count: share })];
 }
 
 /** The range, and from when and up to when it is known. */

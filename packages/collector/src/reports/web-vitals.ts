@@ -2,10 +2,11 @@
 import type { VitalRating, WebVital, WebVitalsData } from '@liveinsight/schema';
 import { getVitalsGroups, rateVital, type VitalStats, Vitals } from '../engine/vitals.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
-import { createNote, toNoteFields } from '../notes.js';
+import { toNoteFields } from '../notes.js';
 import { parseRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { toOtherNotes, toSampleNotes } from './report-notes.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -51,20 +52,9 @@ export async function getWebVitals(
     ...toReportFrame(site, plan, set),
     metrics: (total ?? []).map((stats) => toMetric(stats, share)),
     ...(rows ? { breakdown: breakdown ?? '', rows: rows.slice(0, limit), row_count: rows.length } : {}),
-    ...toNoteFields([...notes, ...toSampleNotes(sampled)]),
+    ...toNoteFields([...notes, ...toSampleNotes(sampled), ...toOtherNotes(scan.rows?.over ?? 0)]),
   };
 }
-
-const toSampleNotes = (sampled: number | undefined) =>
-  sampled === undefined
-    ? []
-    : [
-        createNote(
-          'percentiles_estimated',
-          `percentiles are estimates, from a random sample of ${sampled} numbers`,
-          { count: sampled },
-        ),
-      ];
 
 /** Those with the most page loads first. */
 const toRows = (vitals: Vitals, share: number) =>

@@ -4,6 +4,7 @@ import { toProperties } from '../../src/columns/event-properties.js';
 import { ValueGroups } from '../../src/engine/value-groups.js';
 import { cutText } from '../../src/events/bound-key.js';
 import { formTarget } from '../../src/events/dimensions.js';
+import { OTHER } from '../../src/events/over-budget.js';
 import { toPage } from '../../src/events/page-path.js';
 import { ACTIONS, readProperty } from '../../src/reports/action-kinds.js';
 import type { StoredEvent } from '../../src/storage/event-store.js';
@@ -78,6 +79,52 @@ describe('events by value', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('say how often values, pages and releases are counted as (other)', async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, cuts, fc.nat({ max: 3 }), async (history, hours, most) => {
+        const restriction = restrict('');
+        const count = async (max: { groups: number; parts: number }) => {
+          const groups = new ValueGroups(
+            {
+              ...{ ...restriction, groups: ['property'], hasTimes: true, isCounted: () => true },
+              read: (chunk) => ({
+                value: readProperty(chunk, ['key-1']),
+                page: readProperty(chunk, ['key-2']),
+                release: readProperty(chunk, ['key-3']),
+              }),
+            },
+            max,
+          );
+          await scan(history, hours, restriction, { add: (...added) => groups.add(...added) });
+          return { over: groups.over, found: groups.finish() };
+        };
+        const countOther = (rows: { name: string; events: number }[]) =>
+          rows.filter(({ name }) => name === OTHER).reduce((sum, { events }) => sum + events, 0);
+        const [all, values, parts] = [
+          await count({ groups: Number.POSITIVE_INFINITY, parts: Number.POSITIVE_INFINITY }),
+          await count({ groups: most, parts: Number.POSITIVE_INFINITY }),
+          await count({ groups: Number.POSITIVE_INFINITY, parts: most }),
+        ];
+        const ofValues = ({ found }: typeof all) =>
+          countOther(found.map(({ value, events }) => ({ name: value, events })));
+        const ofParts = ({ found }: typeof all) =>
+          countOther(
+            found.flatMap(({ pages, releases }) => [
+              ...pages.map(({ page, events }) => ({ name: page, events })),
+              ...releases.map(({ release, events }) => ({ name: release, events })),
+            ]),
+          );
+        // Events may say (other) themselves.
+        expect([all.over, values.over, parts.over]).toEqual([
+          0,
+          ofValues(values) - ofValues(all),
+          ofParts(parts) - ofParts(all),
+        ]);
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -50,7 +50,7 @@ export const NOTE_CODES = [
   'hours_of_site',
   /** `count` stored hours cannot be read, the first of them from `at` on. */
   'hours_unreadable',
-  /** `count` rows are counted as `(other)`. */
+  /** `count` rows are counted as `(other)`. Of reports that count events by value: `count` times a value is. */
   'values_as_other',
   /** Names were truncated, `count` times. */
   'names_truncated',

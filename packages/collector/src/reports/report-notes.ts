@@ -1,0 +1,30 @@
+/** What reports say of numbers that are estimates, and of values that have no row. Pure. */
+import { createNote, type Note } from '../notes.js';
+
+/** @param share one of so many visitors was looked at */
+export function toShareNotes(share: number): Note[] {
+  if (share === 1) return [];
+  const message = `numbers are estimates from one of ${share} visitors, multiplied by ${share}`;
+  return [createNote('rows_estimated', message, { count: share })];
+}
+
+/** @param numbers of rows that are counted from one of `share` */
+export function toRowShareNotes(numbers: string, share: number): Note[] {
+  if (share === 1) return [];
+  const message = `${numbers} are estimates from one of ${share} of them`;
+  return [createNote('rows_estimated', message, { count: share })];
+}
+
+/** @param over how many times a value was counted as `(other)` */
+export function toOtherNotes(over: number): Note[] {
+  if (over === 0) return [];
+  const message = `there are more different values than one report can hold: later ones are counted as (other), ${over} times`;
+  return [createNote('values_as_other', message, { count: over })];
+}
+
+/** @param sampled numbers that percentiles are made of, where these are a sample */
+export function toSampleNotes(sampled: number | undefined): Note[] {
+  if (sampled === undefined) return [];
+  const message = `percentiles are estimates, from a random sample of ${sampled} numbers`;
+  return [createNote('percentiles_estimated', message, { count: sampled })];
+}
