@@ -54,12 +54,14 @@ const operation = (operationId, summary, parameters, answers, requestBody) => ({
 /**
  * @param {string} name of the kind, as `Alert`
  * @param {string} path
+ * @param {string} [kind] in words
  */
 const settings = (name, path, kind = name.toLowerCase()) => {
+  const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
   const requestBody = { required: true, content: { 'application/json': { schema: ref(`${name}Input`) } } };
   const id = inPath('id');
   const one = success('As it is stored now.', ref(name));
-  const none = error('There is none of that id.');
+  const none = error(`The site has no ${kind} of that id.`);
   return {
     [`/api/${path}`]: {
       options: preflight(`preflight${name}s`),
@@ -68,7 +70,7 @@ const settings = (name, path, kind = name.toLowerCase()) => {
       }),
       post: operation(
         `create${name}`,
-        `Keep a new ${kind}; needs an admin key`,
+        `Create ${article} ${kind}; needs an admin key`,
         [],
         { 200: one },
         requestBody,
@@ -79,12 +81,16 @@ const settings = (name, path, kind = name.toLowerCase()) => {
       get: operation(`read${name}`, `One ${kind}`, [id], { 200: one, 404: none }),
       put: operation(
         `replace${name}`,
-        `Change a ${kind}; needs an admin key`,
+        `Change ${article} ${kind}; needs an admin key`,
         [id],
-        { 200: one, 404: none, 409: error('It was changed meanwhile: `version` is not the present one.') },
+        {
+          200: one,
+          404: none,
+          409: error('It was changed since it was read: `version` is not the current one.'),
+        },
         requestBody,
       ),
-      delete: operation(`delete${name}`, `Delete a ${kind}; needs an admin key`, [id], {
+      delete: operation(`delete${name}`, `Delete ${article} ${kind}; needs an admin key`, [id], {
         200: success('It is gone.', { type: 'object' }),
         404: none,
       }),

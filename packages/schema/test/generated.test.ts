@@ -27,6 +27,16 @@ test('what is generated is up to date (if not: npm run generate -w @liveinsight/
   for (const [name, text] of Object.entries(generated)) expect(read(name), name).toBe(text);
 });
 
+test('the API is described with the right article: an alert, a goal', () => {
+  const { paths } = JSON.parse(read('generated/openapi.json'));
+  const operations: { summary?: string }[] = Object.values(paths).flatMap((path) =>
+    Object.values(path ?? {}),
+  );
+  const summaries = operations.flatMap(({ summary }) => summary ?? []);
+  expect(summaries).toContain('Change an exclusion; needs an admin key');
+  expect(summaries.filter((summary) => /\ba [aeio]/i.test(summary))).toEqual([]);
+});
+
 test('the README names every limit, event type and reason', () => {
   const text = read('README.md');
   for (const name of [...Object.keys(limits), ...EVENT_TYPES, ...ISSUE_CODES])
