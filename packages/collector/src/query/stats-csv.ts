@@ -50,21 +50,31 @@ export function toCsvTable(name: string, rows: readonly BreakdownRow[]): CsvTabl
   };
 }
 
+/** By currency: a column for each. */
+const AMOUNTS = ['revenue', 'goal_value'] as const;
+type Amounts = (typeof AMOUNTS)[number];
+
 interface FoundNumbers {
   names: ReadonlySet<string>;
-  currencies: readonly string[];
+  /** In order. */
+  currencies: Record<Amounts, readonly string[]>;
 }
 
 /** What any of the rows has, in either period: both have the same columns, also where one of them is not known. */
 function findNumbers(rows: readonly BreakdownRow[]): FoundNumbers {
   const names = new Set<string>();
-  const currencies = new Set<string>();
-  for (const { previous, ...row } of rows) {
-    for (const numbers of [row, previous ?? {}]) for (const name of Object.keys(numbers)) names.add(name);
-    for (const revenue of [row.revenue, previous?.revenue])
-      for (const currency of Object.keys(revenue ?? {})) currencies.add(currency);
-  }
-  return { names, currencies: [...currencies].sort() };
+  const currencies = { revenue: new Set<string>(), goal_value: new Set<string>() };
+  for (const { previous, ...row } of rows)
+    for (const numbers of previous ? [row, previous] : [row]) {
+      for (const name of Object.keys(numbers)) names.add(name);
+      for (const name of AMOUNTS)
+        for (const currency of Object.keys(numbers[name] ?? {})) currencies[name].add(currency);
+    }
+  const toSorted = (found: ReadonlySet<string>) => [...found].sort();
+  return {
+    names,
+    currencies: { revenue: toSorted(currencies.revenue), goal_value: toSorted(currencies.goal_value) },
+  };
 }
 
 const numberColumns = (
@@ -76,14 +86,17 @@ const numberColumns = (
     heading: `${prefix}${name}`,
     get: (row: BreakdownRow) => String(getNumbers(row)?.[name] ?? ''),
   })),
-  ...currencies.map((currency) => ({
-    heading: toCsvText(`${prefix}revenue_${currency}`),
-    get: (row: BreakdownRow) => toAmount(getNumbers(row), currency),
-  })),
+  ...AMOUNTS.flatMap((name) =>
+    currencies[name].map((currency) => ({
+      heading: toCsvText(`${prefix}${name}_${currency}`),
+      get: (row: BreakdownRow) => toAmount(getNumbers(row), name, currency),
+    })),
+  ),
 ];
 
-/** Where visitors of a row are known, so is its revenue: none is nothing. */
-function toAmount(numbers: RowNumbers | undefined, currency: string): string {
-  if (!numbers || numbers.revenue === null) return '';
-  return String(numbers.revenue?.[currency] ?? (numbers.visitors === undefined ? '' : 0));
+/** Of a row whose amounts are known, none is nothing. Where visitors of a row are known, so is its revenue. */
+function toAmount(numbers: RowNumbers | undefined, name: Amounts, currency: string): string {
+  if (!numbers || numbers[name] === null) return '';
+  const isKnown = (name === 'revenue' ? numbers.visitors : numbers.goal_value) !== undefined;
+  return String(numbers[name]?.[currency] ?? (isKnown ? 0 : ''));
 }

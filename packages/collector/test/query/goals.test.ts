@@ -135,6 +135,30 @@ describe('goals', () => {
     expect(list.data.sessions.map(({ session_id }) => session_id).sort()).toEqual(sessions);
   });
 
+  it('are worth as much in a file, by currency, and nothing where that is known', async () => {
+    const read = async (query: string) => {
+      const init = { headers: { authorization: `Bearer ${ADMIN_KEY}` } };
+      const reply = await ask(
+        stack.collector,
+        `/api/stats?from=1h&format=csv&sort=value&order=asc&${query}`,
+        init,
+      );
+      return (await reply.text()).trimEnd().split('\r\n');
+    };
+    const pages = await read(`goal=${id('any signup')}&breakdown=page`);
+    expect(pages[0]).toMatch(/,revenue_EUR,goal_value_EUR$/);
+    expect(pages.slice(1).map((line) => line.split(',').at(-1))).toEqual(['111.5', '0']);
+    const other = await read(`goal=${id('thanks')}&breakdown=utm_source`);
+    expect(other[0]).toMatch(/,revenue_EUR,goal_value_USD$/);
+    expect(other.slice(1).map((line) => line.split(',').at(-1))).toEqual(['0', '3']);
+    const compared = await read(
+      `goal=${id('thanks')}&breakdown=utm_source&compare=custom&compare_from=2024-01-01`,
+    );
+    expect(compared[0]).toMatch(/,goal_value_USD,.*,previous_goal_value_USD$/);
+    // What the compared period had is not known.
+    for (const line of compared.slice(1)) expect(line).toMatch(/,$/);
+  });
+
   it('are steps of funnels, and what visitors come back by', async () => {
     const funnel = await send<FunnelData>(
       'GET',
