@@ -16,7 +16,10 @@ import {
 export const TotalsSchema = v.pipe(
   v.object({
     visitors: v.nullable(count),
-    sessions: v.nullable(count),
+    sessions: described(
+      v.nullable(count),
+      'Sessions that began, with their first page view. With `filter_by=event`: those with an event that passes.',
+    ),
     page_views: v.nullable(count),
     views_per_session: v.nullable(v.pipe(v.number(), v.minValue(0))),
     events: v.nullable(count),
@@ -85,7 +88,7 @@ const rowNumbers = {
   sessions: v.exactOptional(
     described(
       count,
-      'Of all but event names and click targets, of these too where `visitors` is; of a conversion type: those that had such a conversion.',
+      'Of all but event names and click targets, of these too where `visitors` is. Of what single events say, as properties, event names and conversion types: those with such an event, also where they began earlier or have no page view, so there can be more than in `totals`.',
     ),
   ),
   conversion_rate: v.exactOptional(
