@@ -34,9 +34,15 @@ export async function readCompared(
     read: known,
     previous: toPrevious(known, isIncomplete === true),
     areRowsKnown: !isIncomplete && !read.buckets.some(({ additiveOnly }) => additiveOnly),
-    notes: [...read.notes, ...(isIncomplete ? [incompleteNote(known.knownFrom)] : [])],
+    notes: [...read.notes.map(toComparedNote), ...(isIncomplete ? [incompleteNote(known.knownFrom)] : [])],
   };
 }
+
+/** The range can be sampled too, and then has other numbers. */
+const toComparedNote = (note: Note): Note =>
+  note.code === 'sampled' || note.code === 'sample_too_small'
+    ? { ...note, message: `compared period: ${note.message}` }
+    : note;
 
 function incompleteNote(knownFrom: number | undefined): Note {
   const message = 'not all of the compared period is known: its totals and rows are null';

@@ -12,6 +12,8 @@ export interface ComparedRows {
 export interface CompareOptions {
   /** Undefined: the compared period is not known. */
   before: Table | undefined;
+  /** Whether a value that its rows do not have occurred not once: they are of all that happened then. */
+  isBeforeComplete: boolean;
   /** Whether rows of the range are of all of it. */
   isComplete: boolean;
   /** Whether rows that only the compared period has are wanted too. */
@@ -20,17 +22,21 @@ export interface CompareOptions {
 
 type RowNumbers = NonNullable<BreakdownRow['previous']>;
 
-/** A value that is not there occurred not once, unless some values are counted as `(other)`: then that is not known. */
-export function compareRows(now: Table, { before, isComplete, withGone }: CompareOptions): ComparedRows {
+/** A value that is not there occurred not once, unless rows are of a sample, or some values are counted as `(other)`: then that is not known. */
+export function compareRows(
+  now: Table,
+  { before, isBeforeComplete, isComplete, withGone }: CompareOptions,
+): ComparedRows {
   if (!before)
     return {
       table: { ...now, rows: withoutEmpty(now).rows.map((row) => ({ ...row, previous: null })) },
       isCut: false,
     };
   const { main } = now;
+  const hasAll = isBeforeComplete && !before.rows.some(({ value }) => value === OTHER);
   const earlier = new Map(before.rows.map((row) => [row.value, row]));
   const rows = now.rows
-    .map((row) => ({ ...row, previous: findPrevious(row, earlier) }))
+    .map((row) => ({ ...row, previous: findPrevious(row, earlier, hasAll) }))
     .filter((row) => has(row, main) || (withGone && row.previous !== null && has(row.previous, main)));
   const gone = withGone ? listGone(now, before) : [];
   const areKnown = isComplete && !now.rows.some(({ value }) => value === OTHER);
@@ -49,12 +55,16 @@ export const withoutEmpty = (table: Table): Table => ({
   rows: table.rows.filter((row) => has(row, table.main)),
 });
 
-function findPrevious(row: BreakdownRow, earlier: ReadonlyMap<string, BreakdownRow>): RowNumbers | null {
+function findPrevious(
+  row: BreakdownRow,
+  earlier: ReadonlyMap<string, BreakdownRow>,
+  hasAll: boolean,
+): RowNumbers | null {
   // It stands for other values each time.
   if (row.value === OTHER) return null;
   const found = earlier.get(row.value);
   if (found) return toNumbers(found);
-  return earlier.has(OTHER) ? null : toNothing(row);
+  return hasAll ? toNothing(row) : null;
 }
 
 function listGone(now: Table, before: Table): BreakdownRow[] {

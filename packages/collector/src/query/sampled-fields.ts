@@ -1,5 +1,5 @@
 /** What an answer says of a sample: how large it is, and how far its numbers may be off. Pure. */
-import type { BreakdownRow, StatsData, Totals } from '@liveinsight/schema';
+import type { BreakdownRow, SeriesPoint, StatsData, Totals } from '@liveinsight/schema';
 import type { Numbers } from '../engine/numbers.js';
 import { createNote, type Note } from '../notes.js';
 import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';
@@ -35,19 +35,33 @@ function groupTotals({ buckets: [bucket], goal, plan }: Numbers): Totals {
 /** Rows of some numbers by breakdown: of those that are from columns, all of them. */
 export type ListRows = (numbers: Numbers) => Partial<Record<string, readonly BreakdownRow[]>>;
 
-/** The answer with what it says of its sample; totals and series are unknown where too few visitors are in it. */
-export function withSample(data: StatsData, sampled: SampledNumbers, listRows: ListRows): StatsData {
-  const { share, groups, visitors } = sampled;
-  const byGroup = groups.map(listRows);
-  const breakdowns = Object.entries(data.breakdowns).map(([name, rows]): [string, BreakdownRow[]] => {
-    const others = byGroup.map((found) => found[name]);
-    return [name, others[0] ? withRowErrors(rows, others, share) : rows];
-  });
+/** Of each period, present where its numbers are estimates. */
+export interface Samples {
+  now: SampledNumbers | undefined;
+  before: SampledNumbers | undefined;
+}
+
+/** The answer with what it says of its samples; totals and series are unknown where too few visitors are in one. */
+export function withSamples(data: StatsData, { now, before }: Samples, listRows: ListRows): StatsData {
+  if (!now && !before) return data;
+  const errorsNow = now && readRowErrors(now, listRows);
+  const errorsBefore = before && readRowErrors(before, listRows);
+  const breakdowns = Object.entries(data.breakdowns).map(([name, rows]): [string, BreakdownRow[]] => [
+    name,
+    rows.map((row) => ({
+      ...row,
+      ...errorsNow?.(name, row.value, row),
+      ...(row.previous && errorsBefore
+        ? { previous: { ...row.previous, ...errorsBefore(name, row.value, row.previous) } }
+        : {}),
+    })),
+  ]);
+  const { previous } = data;
   return {
     ...data,
     breakdowns: Object.fromEntries(breakdowns),
-    sample: { share, visitors },
-    ...(hasSampledTotals(groups) ? toSampledTotals(data, sampled) : {}),
+    ...(now ? toSampledPeriod(data, now) : {}),
+    ...(previous && before ? { previous: { ...previous, ...toSampledPeriod(previous, before) } } : {}),
   };
 }
 
@@ -55,15 +69,20 @@ export function withSample(data: StatsData, sampled: SampledNumbers, listRows: L
 const hasSampledTotals = ([group]: readonly Numbers[]) =>
   (group?.plan.conditions.length ?? 0) > 0 || group?.goal !== undefined;
 
-function toSampledTotals(
-  { totals, series }: StatsData,
-  { share, groups, visitors }: SampledNumbers,
-): Partial<StatsData> {
+interface PeriodNumbers {
+  totals: Totals;
+  series: SeriesPoint[];
+}
+
+function toSampledPeriod({ totals, series }: PeriodNumbers, sampled: SampledNumbers) {
+  const { share, groups, visitors } = sampled;
+  const sample = { share, visitors };
+  if (!hasSampledTotals(groups)) return { sample };
   if (visitors >= MIN_SAMPLED_VISITORS)
-    return { standard_errors: toTotalsErrors(totals, groups.map(groupTotals), share) };
+    return { sample, standard_errors: toTotalsErrors(totals, groups.map(groupTotals), share) };
   const nothing = { ...UNKNOWN_TOTALS, ...(totals.goal_value === undefined ? {} : { goal_value: null }) };
   const unknown = series.map((point) => ({ ...point, ...nothing }));
-  return { totals: nothing, series: unknown, standard_errors: null };
+  return { sample, totals: nothing, series: unknown, standard_errors: null };
 }
 
 function toTotalsErrors(totals: Totals, ofGroups: readonly Totals[], share: number) {
@@ -74,23 +93,30 @@ function toTotalsErrors(totals: Totals, ofGroups: readonly Totals[], share: numb
   return errors;
 }
 
-/** Null for a row of which too few visitors are in the sample. */
-function withRowErrors(
-  rows: readonly BreakdownRow[],
-  ofGroups: readonly (readonly BreakdownRow[] | undefined)[],
-  share: number,
-): BreakdownRow[] {
-  const byValue = ofGroups.map((found) => new Map((found ?? []).map((row) => [row.value, row])));
-  return rows.map((row) => {
+type RowNumbers = NonNullable<BreakdownRow['previous']>;
+
+/** The errors of a row: null where too few of its visitors are in the sample, nothing where rows are no estimates. */
+function readRowErrors({ share, groups }: SampledNumbers, listRows: ListRows) {
+  const byGroup = groups.map(
+    (numbers) =>
+      new Map(
+        Object.entries(listRows(numbers)).map(([name, rows = []]) => [
+          name,
+          new Map(rows.map((row) => [row.value, row])),
+        ]),
+      ),
+  );
+  return (name: string, value: string, row: RowNumbers): Pick<BreakdownRow, 'standard_errors'> => {
+    if (!byGroup[0]?.has(name)) return {};
     const isKnown = (row.visitors ?? 0) * share >= MIN_SAMPLED_VISITORS;
-    const others = byValue.map((found) => found.get(row.value));
-    return { ...row, standard_errors: isKnown ? getStandardErrors(row, others, share) : null };
-  });
+    const others = byGroup.map((found) => found.get(name)?.get(value));
+    return { standard_errors: isKnown ? getStandardErrors(row, others, share) : null };
+  };
 }
 
 export function toSampleNotes({ share, visitors }: Pick<SampledNumbers, 'share' | 'visitors'>): Note[] {
   const percent = Math.round(1_000 * share) / 10;
-  const message = `estimates from ${percent} % of visitors: there are more events than one response reads; standard_errors says how far they may be off, and is null where fewer than ${MIN_SAMPLED_VISITORS} visitors were in the sample`;
+  const message = `estimates from ${percent} % of visitors: there are more events than one response reads; in statistics, standard_errors says how far they may be off, and is null where fewer than ${MIN_SAMPLED_VISITORS} visitors were in the sample`;
   const notes = [createNote('sampled', message, { count: visitors })];
   if (visitors >= MIN_SAMPLED_VISITORS) return notes;
   const few = `too few visitors are in the sample to say anything: ${visitors}, of at least ${MIN_SAMPLED_VISITORS}`;

@@ -32,12 +32,11 @@ export function getStandardErrors<Whole extends object>(
   const errors: Record<string, number | null> = {};
   for (const [name, value] of Object.entries(whole)) {
     if (typeof value !== 'number') continue;
-    const values = groups.map((group) => {
-      const own = group?.[name as keyof Whole];
-      if (typeof own === 'number') return own;
-      return isRatio(name) ? undefined : 0;
-    });
-    errors[name] = getStandardError(values, share);
+    const own = groups.map((group) => group?.[name as keyof Whole]);
+    // Where no group knows it, as of the hours of the week, nothing tells how far it is off.
+    const isKnown = own.some((one) => typeof one === 'number');
+    const values = own.map((one) => (typeof one === 'number' ? one : isRatio(name) ? undefined : 0));
+    errors[name] = isKnown ? getStandardError(values, share) : null;
   }
   return errors;
 }

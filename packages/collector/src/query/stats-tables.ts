@@ -27,11 +27,15 @@ export function toTables(
   const tables = listTables(query, now);
   const earlier = before?.areRowsKnown ? listTables(query, before.read) : undefined;
   const isComplete = now.knownFrom === undefined && !now.buckets.some(({ additiveOnly }) => additiveOnly);
+  // What a sample does not have may have occurred.
+  const isSampled = (table: Table, read: BucketedRollup | undefined) =>
+    read?.sampled !== undefined && isFromColumns(query, table);
   const compared = tables.map((table, index) =>
     comparison
       ? compareRows(table, {
           before: earlier?.[index],
-          isComplete,
+          isBeforeComplete: !isSampled(table, before?.read),
+          isComplete: isComplete && !isSampled(table, now),
           withGone: tableQuery.order.byChange,
         })
       : { table: withoutEmpty(table), isCut: false },
@@ -45,7 +49,7 @@ export function toTables(
 
 const GONE_CUT = createNote(
   'compared_rows_cut',
-  'rows that only the compared period has are left out: values that are not listed now can be among (other), or before what is known',
+  'rows that only the compared period has are left out: values that are not listed now can be among (other), before what is known, or not in the sample',
 );
 
 /** In the order of the question. */
@@ -86,14 +90,18 @@ function moneyIn(
   };
 }
 
+/** Whether rows are from columns, not from rollups. */
+const isFromColumns = ({ conditions, goal, columns, axes }: StatsQuery, { name }: Pick<Table, 'name'>) =>
+  conditions.length > 0 || goal !== undefined || columns.size > 0 || axes.some((axis) => axis.name === name);
+
 /** All rows that are from columns, of any numbers from there. */
 export const listSampledRows =
   (query: StatsQuery): ListRows =>
   (numbers) => {
     const byEvent = numbers.plan.level === 'event';
     const buckets = numbers.buckets.map((bucket) => ({ ...bucket, additiveOnly: false, byEvent }));
-    const areFromRollups = query.conditions.length === 0 && query.columns.size === 0;
     const read = { buckets, numbers, asOf: query.range.to, tailBatches: 0, notes: [] };
-    const tables = listTables(areFromRollups ? { ...query, breakdowns: [] } : query, read);
+    const breakdowns = query.breakdowns.filter((name) => isFromColumns(query, { name }));
+    const tables = listTables({ ...query, breakdowns }, read);
     return Object.fromEntries(tables.map(({ name, rows }) => [name, rows]));
   };

@@ -6,7 +6,7 @@ import { type ComparedPeriod, readCompared } from './compared-period.js';
 import { toDimension } from './derived-metrics.js';
 import { knownSince, knownTotals, toSeries } from './points.js';
 import type { QueryContext } from './query-context.js';
-import { withSample } from './sampled-fields.js';
+import { withSamples } from './sampled-fields.js';
 import type { StatsQuery } from './stats-query.js';
 import { listSampledRows, type SortedTable, toTables } from './stats-tables.js';
 import { takePage } from './table.js';
@@ -34,8 +34,8 @@ export async function getStats(
     ...(before ? { previous: before.previous } : {}),
     ...toNoteFields(notes),
   };
-  const answered = now.sampled ? withSample(data, now.sampled, listSampledRows(query)) : data;
-  return { data: answered, tailBatches: now.tailBatches };
+  const samples = { now: now.sampled, before: before?.read.sampled };
+  return { data: withSamples(data, samples, listSampledRows(query)), tailBatches: now.tailBatches };
 }
 
 export interface StatsTables {

@@ -4,6 +4,7 @@ import { MAX_SLICES } from '../../src/budgets.js';
 import type { Chunk, HashColumn } from '../../src/columns/chunk.js';
 import { createChunkBuilder } from '../../src/columns/chunk-builder.js';
 import { countSlices, firstKey, listSampleKeys, sliceChunk } from '../../src/columns/slice-chunk.js';
+import { toGoal } from '../../src/query/goal.js';
 import type { QueryContext } from '../../src/query/query-context.js';
 import { findBound } from '../../src/query/sample-plan.js';
 import { getStats } from '../../src/query/stats.js';
@@ -15,6 +16,7 @@ import { NO_GOALS } from '../engine/chunks.js';
 const QUERY = `site=shop&from=${FROM}&to=${TO}&interval=day&country=!nowhere&breakdown=device,page`;
 const BOUND = MAX_SLICES / 4;
 const SHARE = BOUND / MAX_SLICES;
+const VIEW = { name: 'view', page: '/*' };
 
 function build(sessions: number): Chunk {
   const builder = createChunkBuilder({ hash, from: FROM, to: TO });
@@ -34,23 +36,31 @@ function rehash(chunk: Chunk, seed: number): Chunk {
   return { ...chunk, context: () => ({ ...context, visitor }) };
 }
 
-async function ask(chunk: Chunk, bound?: number) {
-  const set = {
+interface Asked {
+  /** Of a sample. */
+  bound?: number | undefined;
+  /** Only the period that begins then (ms) is sampled. Default: all. */
+  sampledFrom?: number;
+  query?: string;
+}
+
+async function ask(chunk: Chunk, { bound, sampledFrom, query: raw = QUERY }: Asked = {}) {
+  const createSet = (from: number) => ({
     async *chunks() {
       yield chunk;
     },
     asOf: TO,
     notes: [],
-    ...(bound === undefined ? {} : { sample: { bound } }),
-  };
+    ...(bound === undefined || (sampledFrom ?? from) !== from ? {} : { sample: { bound } }),
+  });
   const rollups = { now: () => TO };
   const context = {
     rollups,
-    chunks: async () => set,
-    definitions: () => NO_GOALS,
+    chunks: async (_: unknown, { from }: { from: number }) => createSet(from),
+    definitions: () => ({ ...NO_GOALS, goal: async (id: string) => toGoal(id, VIEW) }),
   } as unknown as QueryContext;
   const site = { known: { id: 'shop', timezone: 'UTC' }, rollup: {} } as Parameters<typeof getStats>[1];
-  const query = await readStatsQuery(context, site.known, new URLSearchParams(QUERY));
+  const query = await readStatsQuery(context, site.known, new URLSearchParams(raw));
   return (await getStats(context, site, query)).data;
 }
 
@@ -71,7 +81,7 @@ describe('a sample of visitors', () => {
     const note = (name: string, isWithin: boolean) =>
       within.set(name, (within.get(name) ?? 0) + (isWithin ? 1 : 0));
     for (let seed = 0; seed < 100; seed += 1) {
-      const sampled = await ask(rehash(chunk, seed), BOUND);
+      const sampled = await ask(rehash(chunk, seed), { bound: BOUND });
       expect(sampled.sample?.share).toBe(SHARE);
       for (const [name, value] of numbersOf(truth)) {
         const error = sampled.standard_errors?.[name] ?? 0;
@@ -91,12 +101,66 @@ describe('a sample of visitors', () => {
   });
 
   it('says nothing where too few visitors are in it', async () => {
-    const sampled = await ask(rehash(build(60), 1), BOUND);
+    const sampled = await ask(rehash(build(60), 1), { bound: BOUND });
     expect(sampled.sample?.visitors).toBeLessThan(30);
     expect(sampled.standard_errors).toBeNull();
     expect(sampled.totals).toMatchObject({ visitors: null, events: null });
     expect(sampled.breakdowns.device?.every((row) => row.standard_errors === null)).toBe(true);
     expect(sampled.note_codes?.map(({ code }) => code)).toEqual(['sampled', 'sample_too_small']);
+  });
+
+  it('has errors for each row that it has, and none where groups of visitors do not know them', async () => {
+    const query = `${QUERY},hour_of_week`;
+    const { breakdowns } = await ask(rehash(build(2_500), 1), { bound: BOUND, query });
+    const [hour] = breakdowns.hour_of_week ?? [];
+    expect(hour?.page_views).toBeGreaterThan(0);
+    expect(hour?.standard_errors).toMatchObject({ page_views: null, events: null });
+    // Without a filter, a goal alone is enough to need columns.
+    const ofGoal = await ask(rehash(build(2_500), 1), {
+      ...{ bound: BOUND, query: `site=shop&from=${FROM}&to=${TO}&goal=view&breakdown=device` },
+    });
+    expect(ofGoal.sample?.share).toBe(SHARE);
+    expect(ofGoal.breakdowns.device?.[0]?.standard_errors?.sessions).toBeGreaterThan(0);
+  });
+
+  describe('of the compared period', () => {
+    const compare = (from: number) => `&compare=custom&compare_from=${from}&compare_to=${TO}&sort=change`;
+    const LATER = FROM + 3_600_000;
+
+    it('says how far its totals and rows are off', async () => {
+      const chunk = rehash(build(2_500), 1);
+      const asked = { bound: BOUND, sampledFrom: LATER, query: QUERY + compare(LATER) };
+      const { sample, standard_errors, previous, breakdowns, notes } = await ask(chunk, asked);
+      expect({ sample, standard_errors }).toEqual({ sample: undefined, standard_errors: undefined });
+      expect(previous?.sample?.share).toBe(SHARE);
+      expect(previous?.totals.events).toBeGreaterThan(0);
+      expect(previous?.standard_errors?.events).toBeGreaterThan(0);
+      for (const row of breakdowns.device ?? []) {
+        expect(row).not.toHaveProperty('standard_errors');
+        expect(row.previous?.standard_errors?.events).toBeGreaterThan(0);
+      }
+      expect(notes).toEqual([expect.stringMatching(/^compared period: estimates/)]);
+    });
+
+    it('is unknown where too few visitors are in it, and so is what it does not have', async () => {
+      const chunk = rehash(build(60), 1);
+      const asked = { bound: BOUND, sampledFrom: LATER, query: QUERY + compare(LATER) };
+      const { totals, previous, breakdowns, note_codes } = await ask(chunk, asked);
+      expect(totals.events).toBeGreaterThan(0);
+      expect(previous).toMatchObject({ totals: { visitors: null, events: null }, standard_errors: null });
+      const before = (breakdowns.page ?? []).map((row) => row.previous);
+      expect(before).toContain(null);
+      for (const row of before) if (row) expect(row.page_views).toBeGreaterThan(0);
+      expect(note_codes?.map(({ code }) => code)).toEqual(['sampled', 'sample_too_small']);
+    });
+
+    it('has no rows of its own where the range is sampled: they may have occurred', async () => {
+      const chunk = rehash(build(60), 1);
+      const asked = { bound: BOUND, sampledFrom: FROM, query: QUERY + compare(LATER) };
+      const { breakdowns, note_codes } = await ask(chunk, asked);
+      for (const row of breakdowns.page ?? []) expect(row.page_views).toBeGreaterThan(0);
+      expect(note_codes?.map(({ code }) => code)).toContain('compared_rows_cut');
+    });
   });
 
   it('takes the same visitors of each day, as many as may be read', () => {

@@ -116,8 +116,8 @@ export const BreakdownRowSchema = v.pipe(
     ...rowNumbers,
     previous: v.exactOptional(
       described(
-        v.nullable(v.object(rowNumbers)),
-        'With `compare`: the numbers of the same value in the compared period, zeros where it did not occur. Null: not known, as where not all of that period is.',
+        v.nullable(v.object({ ...rowNumbers, standard_errors: v.exactOptional(standardErrors) })),
+        'With `compare`: the numbers of the same value in the compared period, zeros where it did not occur. Null: not known, as where not all of that period is, or where it is of a `sample` that does not have the value.',
       ),
     ),
     standard_errors: v.exactOptional(standardErrors),
@@ -219,6 +219,8 @@ export const StatsDataSchema = v.pipe(
           from: InstantSchema,
           to: InstantSchema,
           known_from: v.exactOptional(knownFrom),
+          sample: v.exactOptional(SampleInfoSchema),
+          standard_errors: v.exactOptional(described(standardErrors, 'Of `totals`, with `sample`.')),
           totals: described(
             TotalsSchema,
             'All null where not all of the period is known, as where it is not over, or began before the first stored event.',
