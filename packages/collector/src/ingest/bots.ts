@@ -1,6 +1,5 @@
-/** Whether a user agent is a bot's, and which one's. */
+/** Whether a user agent is a bot's. */
 import { isbot } from 'isbot';
-import { nameBot } from './known-bots.js';
 
 /**
  * HTTP libraries and tools, which isbot counts as bots: none of them runs a page's script, so what they send was
@@ -31,9 +30,5 @@ const withoutNames = (userAgent: string): string =>
     .replace(DEVICE, (comment, android: string) => (SAYS_BOT.test(comment) ? comment : `${android} K)`))
     .replace(HARMLESS, '');
 
-const isBot = (userAgent: string): boolean =>
+export const isBot = (userAgent: string): boolean =>
   !isProgram(userAgent) && (MORE_BOTS.test(userAgent) || isbot(withoutNames(userAgent)));
-
-/** The name of the bot whose user agent it is; undefined for none. */
-export const findBotName = (userAgent: string): string | undefined =>
-  isBot(userAgent) ? nameBot(userAgent) : undefined;

@@ -1,7 +1,7 @@
 /** What the headers of a request say of browser, system and device. The headers themselves are dropped. */
 import Bowser from 'bowser';
 import { memoize } from '../cache/bounded-memo.js';
-import { findBotName } from './bots.js';
+import { isBot } from './bots.js';
 import { findBrand, findEngineBrowser, findNamedBrowser, isSaid } from './browsers.js';
 import { findDevice, findSystem, isIPad, isIPadAsMac } from './devices.js';
 
@@ -13,8 +13,8 @@ export interface Agent {
   device?: string;
   /** The source that an in-app browser stands for. */
   source?: string;
-  /** The name of a bot, of a closed list; undefined for none. */
-  bot?: string;
+  /** Present and true where it is a bot. */
+  bot?: true;
 }
 
 /** What is known of an agent besides its header `User-Agent`. */
@@ -64,8 +64,7 @@ const SYSTEM_NAMES: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
 function describeAgent(userAgent: string): Agent {
   const agent: Agent = {};
   if (userAgent === '') return agent;
-  const bot = findBotName(userAgent);
-  if (bot) agent.bot = bot;
+  if (isBot(userAgent)) agent.bot = true;
   const { browser, os } = Bowser.parse(userAgent);
   const named = findNamedBrowser(userAgent);
   const name = named?.name ?? toBrowser(browser.name, userAgent);

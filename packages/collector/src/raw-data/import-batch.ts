@@ -2,7 +2,6 @@
 
 import type { ParsedImportLine } from '@liveinsight/schema';
 import { enrich } from '../ingest/enrich.js';
-import { UNNAMED_BOT } from '../ingest/known-bots.js';
 import { createShardPicker } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
@@ -50,7 +49,7 @@ export function importBatch(
     // A session of nobody known counts as a visitor of its own, whenever it is imported.
     visitorId: batch.visitor_id ?? batch.session.session_id,
     agent: {
-      ...(bot && { bot: UNNAMED_BOT }),
+      ...(bot && { bot }),
       ...(browser && { browser }),
       ...(os && { os }),
       ...(device && { device }),
