@@ -100,7 +100,6 @@ const text = `/**
  *   \`{}\` stands for a country.
  * - Velir/dbt-ga4 of ${dateOf(ga4)}, MIT, copyright (c) 2022 Adam Ribaudo: the sources of the categories of Google Analytics 4.
  */
-export const LISTS_DATE = { matomo: '${dateOf(matomo)}', ga4: '${dateOf(ga4)}' };
 
 ${lines('SEARCH_ENGINES', wrap(toLines(parse(read(matomo, 'SearchEngines.yml')), (name) => !NO_SEARCH.test(name))))}
 ${lines('SOCIAL_NETWORKS', wrap(toLines(parse(read(matomo, 'Socials.yml')))))}

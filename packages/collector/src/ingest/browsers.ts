@@ -130,12 +130,6 @@ const NAMED: readonly NamedBrowser[] = [
 export const findNamedBrowser = (userAgent: string): NamedBrowser | undefined =>
   NAMED.find(({ token }) => token.test(userAgent));
 
-const SOURCES = new Map(IN_APP.map(([name, source]) => [name, source]));
-
-/** The source that an in-app browser stands for, by its name. */
-export const sourceOfBrowser = (name: string | undefined): string | undefined =>
-  name === undefined ? undefined : SOURCES.get(name);
-
 /** Brands of `Sec-CH-UA` whose user agent says Chrome alone. */
 const BRANDS: readonly [name: string, brand: RegExp][] = [
   ['Brave', /"Brave"/],

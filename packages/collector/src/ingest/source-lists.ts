@@ -5,7 +5,6 @@
  *   `{}` stands for a country.
  * - Velir/dbt-ga4 of 2025-11-25, MIT, copyright (c) 2022 Adam Ribaudo: the sources of the categories of Google Analytics 4.
  */
-export const LISTS_DATE = { matomo: '2026-07-15', ga4: '2025-11-25' };
 
 export const SEARCH_ENGINES = `
 1.cz 1.cz; 118_700 118700.se foretag.118700.se webben.118700.se; 123people 123people.com 123people.{};
