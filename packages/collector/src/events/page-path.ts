@@ -1,8 +1,9 @@
+import { MAX_URL_CHARS } from '@liveinsight/schema';
 import { MAX_KEY_CHARS } from '../budgets.js';
 import { memoize } from '../cache/bounded-memo.js';
 import { boundKey } from './bound-key.js';
 
-/** URLs to be remembered, some 4 MB where all are as long as can be: a site's events are on few, and to parse one takes longer than to count it. */
+/** URLs to be remembered, some 5 MB where all are as long as they may be: a site's events are on few, and to parse one takes longer than to count it. */
 const MAX_CACHED_URLS = 1_000;
 
 /**
@@ -11,13 +12,15 @@ const MAX_CACHED_URLS = 1_000;
  */
 export const toPage = (url: string | undefined): string => (url ? parsedPage(url) : '');
 
-const parsedPage = memoize(MAX_CACHED_URLS, (url) => {
+const parsedPage = memoize(MAX_CACHED_URLS, parsePage, MAX_URL_CHARS);
+
+function parsePage(url: string): string {
   const parsed = parse(url);
   if (!parsed) return '';
   const route = /^#([/!]|[^?&=#]+(\?|$))/.test(parsed.hash) ? (parsed.hash.split('?')[0] ?? '') : '';
   const path = canonicalPath(parsed.pathname.slice(0, MAX_SPELLED_CHARS));
   return boundKey(path + (route && `#${canonicalPath(route.slice(1, MAX_SPELLED_CHARS))}`));
-});
+}
 
 /** A page that somebody names, as a filter does: by any spelling of it. What is no path, as `(other)`, stays as it is. */
 export const namedPage = (page: string): string => (page.startsWith('/') ? toPage(page) : boundKey(page));

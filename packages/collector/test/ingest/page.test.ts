@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { MAX_URL_CHARS } from '@liveinsight/schema';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_KEY_CHARS } from '../../src/budgets.js';
 import { namedPage, toPage } from '../../src/events/page-path.js';
 
@@ -34,5 +35,22 @@ describe('The page of a URL', () => {
     expect(page).toMatch(/^\/(%25)+%E2%80%A6$/);
     expect(page.length).toBeGreaterThan(MAX_KEY_CHARS - 12);
     expect(page.length).toBeLessThanOrEqual(MAX_KEY_CHARS);
+  });
+
+  it('is parsed once, as long as a URL may be', () => {
+    const parse = vi.fn();
+    vi.stubGlobal(
+      'URL',
+      class extends URL {
+        constructor(...args: ConstructorParameters<typeof URL>) {
+          super(...args);
+          parse();
+        }
+      },
+    );
+    const url = `https://shop.example/a?${'q'.repeat(MAX_URL_CHARS)}`.slice(0, MAX_URL_CHARS);
+    for (let times = 0; times < 3; times += 1) expect(toPage(url)).toBe('/a');
+    vi.unstubAllGlobals();
+    expect(parse).toHaveBeenCalledTimes(1);
   });
 });
