@@ -14,8 +14,7 @@ export interface Location {
 
 /** ISO 3166-1 leaves these to users: platforms send `XX` or `ZZ` where they do not know. Of them, only Kosovo's `XK` is a country. */
 const NO_COUNTRY = /^(AA|Q[M-Z]|X[A-JL-Z]|ZZ|EU|AP)$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/g;
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
 
 /** A location as it may be stored: a country that there is, and names of bounded length; nothing where no country is known. */
 export function toLocation(known: KnownLocation | undefined, source: LocationSource): Location {
