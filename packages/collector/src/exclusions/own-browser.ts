@@ -1,6 +1,6 @@
 /**
- * A link that leaves out the browser it is opened in: the tracker sends its campaign as any other, so that it works with
- * every tracker, wherever the collector is. It is signed, and holds for an hour: nobody else can make one.
+ * A link that leaves out the browser it is opened in. What it adds to a page's address is a campaign, which every tracker
+ * sends already: no tracker or page has to know of it. It is signed and holds for an hour, so that nobody else can make one.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Batch } from '@liveinsight/schema';
@@ -26,7 +26,7 @@ export function createLink(secret: string, site: string, now: number): Exclusion
   return { parameters: String(parameters), expiresAt };
 }
 
-/** Whether the session began with such a link, which was valid when it was opened. */
+/** Whether the session began with such a link, and the link still holds. */
 export function isOwnBrowser(
   secret: string,
   site: string,
