@@ -37,14 +37,14 @@ const KNOWN_AGENTS = 2_000;
 export type DescribeAgent = (userAgent: string, hints?: AgentHints) => Agent;
 
 export function createAgents(): DescribeAgent {
-  const describe = memoize(KNOWN_AGENTS, describeAgent, MAX_USER_AGENT_CHARS);
-  const toBrand = memoize(KNOWN_AGENTS, findBrand, MAX_USER_AGENT_CHARS);
+  // A longer text is cut, never remembered: its beginning would hold all of it in memory.
+  const remember = <Value>(compute: (text: string) => Value) =>
+    memoize(KNOWN_AGENTS, (text) => compute(cut(text)), MAX_USER_AGENT_CHARS);
+  const [describe, toBrand] = [remember(describeAgent), remember(findBrand)];
   return (header, { brands, platform, screen, touchPoints } = {}) => {
-    const userAgent = header.slice(0, MAX_USER_AGENT_CHARS);
-    const agent = describe(userAgent);
-    if (isIPad(userAgent, screen, touchPoints)) return { ...agent, os: 'iOS', device: 'tablet' };
-    const brand =
-      brands && agent.browser === 'Chrome' ? toBrand(brands.slice(0, MAX_USER_AGENT_CHARS)) : undefined;
+    const agent = describe(header);
+    if (isIPad(cut(header), screen, touchPoints)) return { ...agent, os: 'iOS', device: 'tablet' };
+    const brand = brands && agent.browser === 'Chrome' ? toBrand(brands) : undefined;
     // Pages that are asked for as for a desktop, by a phone or tablet.
     const isAndroid = platform === '"Android"' && agent.os === 'Linux';
     if (!brand && !isAndroid) return agent;
@@ -55,6 +55,8 @@ export function createAgents(): DescribeAgent {
     };
   };
 }
+
+const cut = (text: string): string => text.slice(0, MAX_USER_AGENT_CHARS);
 
 const BROWSER_NAMES: ReadonlySet<string> = new Set(
   Object.values(Bowser.BROWSER_MAP).filter((name) => name !== 'Generic'),
