@@ -8,7 +8,7 @@ import { compileRules, type ExclusionRule, type ExclusionRules } from './rules.j
 export interface Exclusions {
   /** Never rejects: where rules cannot be read, those known before count, or none, and nothing is lost. */
   get(site: string): Promise<ExclusionRules>;
-  /** To be called when they were changed here. */
+  /** To be called when they were changed here: the next `get` reads them. */
   forget(site: string): void;
 }
 
@@ -27,6 +27,7 @@ interface Known {
 }
 
 const NONE = compileRules([]);
+const UNREAD = Number.NEGATIVE_INFINITY;
 
 export function createExclusions(
   store: Pick<SettingsStore, 'settings'>,
@@ -35,6 +36,13 @@ export function createExclusions(
 ): Exclusions {
   /** As many as there are sites, of which there is a limit. */
   const known = new Map<string, Known>();
+
+  /** Until they are read, or cannot be, these count. */
+  function remember(site: string, rules: ExclusionRules): Known {
+    const entry: Known = { rules, until: UNREAD };
+    known.set(site, entry);
+    return entry;
+  }
 
   async function read(site: string, entry: Known): Promise<void> {
     try {
@@ -50,20 +58,16 @@ export function createExclusions(
 
   return {
     async get(site) {
-      let entry = known.get(site);
-      const isFirst = !entry;
-      if (!entry) {
-        entry = { rules: NONE, until: Number.NEGATIVE_INFINITY };
-        known.set(site, entry);
-      }
+      const entry = known.get(site) ?? remember(site, NONE);
       if (now() >= entry.until && !entry.reading) entry.reading = read(site, entry);
-      // Later they are read beside: what is known is used meanwhile.
-      if (entry.reading && (isFirst || entry.until === Number.NEGATIVE_INFINITY))
-        await withinTime(entry.reading);
+      // Otherwise what is known is used meanwhile.
+      if (entry.reading && entry.until === UNREAD) await withinTime(entry.reading);
       return entry.rules;
     },
     forget(site) {
-      known.delete(site);
+      // Another entry, for what is being read may be older than the change.
+      const before = known.get(site);
+      if (before) remember(site, before.rules);
     },
   };
 }

@@ -165,6 +165,19 @@ describe('rules that cannot be read', () => {
     expect(await isExcluded()).toBe(true);
   });
 
+  it('after a change are those from before it', async () => {
+    let answer: () => ReturnType<Store['settings']> = async () => [rule];
+    const exclusions = createExclusions({ settings: () => answer() }, Date.now, () => {});
+    const isExcluded = async () => (await exclusions.get('shop')).findForSender(sender) !== undefined;
+    expect(await isExcluded()).toBe(true);
+    answer = () => Promise.reject(new Error('throttled'));
+    exclusions.forget('shop');
+    expect(await isExcluded()).toBe(true);
+    answer = async () => [];
+    exclusions.forget('shop');
+    expect(await isExcluded()).toBe(false);
+  });
+
   it('hold nothing up for longer than a second, and one that is not known costs none of the others', async () => {
     const hanging = createExclusions({ settings: () => new Promise(() => {}) });
     expect((await hanging.get('shop')).isEmpty).toBe(true);
