@@ -200,12 +200,15 @@ export function createTakeBatch({
   };
 }
 
-/** Stored as a breakdown shows it: an import would tell another of what an export leaves out. */
+/** By the name that a breakdown shows: without one, an import of what an export has would make a channel of its own. */
 const UNKNOWN_CHANNEL = '(unknown)';
+/** How a visit came. What the server says of that counts as one: parts of two visits make none. */
+const ORIGIN = ['referrer', 'utm', 'source', 'channel', 'click_id'] as const satisfies (keyof VisitFacts)[];
 
-/** What is known of the user; nothing is told from a server's own request, not even that the visit was direct. */
+/** Adds what is known of the user. A server's own request says nothing of a visit, not even that it was direct. */
 function addFacts(enriched: NewBatch, { visitor_id, ...facts }: VisitFacts, batch: Batch): void {
-  if (!batch.session.referrer && !batch.session.utm) enriched.channel = UNKNOWN_CHANNEL;
+  if (batch.session.referrer || batch.session.utm) for (const name of ORIGIN) delete facts[name];
+  else enriched.channel = UNKNOWN_CHANNEL;
   Object.assign(enriched, facts);
   if (batch.visitor_id === undefined && visitor_id !== undefined) enriched.visitor_id = visitor_id;
 }

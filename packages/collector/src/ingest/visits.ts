@@ -4,26 +4,30 @@ import type { Batch } from '@liveinsight/schema';
 import { type BatchFields, type EventStore, StoreUnavailableError } from '../storage/event-store.js';
 import { utcDay } from '../time/ms.js';
 
+/** Fields of a session that hold for events that a server sends of its user. */
+const FACTS = [
+  'visitor_id',
+  'entry_page',
+  'referrer',
+  'utm',
+  'source',
+  'channel',
+  'click_id',
+  'language',
+  'screen',
+  'viewport',
+  'timezone',
+  'browser',
+  'os',
+  'device',
+  'country',
+  'region',
+  'city',
+  'location_source',
+] as const satisfies readonly (keyof BatchFields)[];
+
 /** What a user's own session says of events that a server sent for them. */
-export type VisitFacts = Partial<
-  Pick<
-    BatchFields,
-    | 'visitor_id'
-    | 'entry_page'
-    | 'referrer'
-    | 'utm'
-    | 'source'
-    | 'channel'
-    | 'language'
-    | 'browser'
-    | 'os'
-    | 'device'
-    | 'country'
-    | 'region'
-    | 'city'
-    | 'location_source'
-  >
->;
+export type VisitFacts = Partial<Pick<BatchFields, (typeof FACTS)[number]>>;
 
 export interface Visits {
   /**
@@ -81,23 +85,6 @@ export function createVisits(key: Buffer, store: Pick<EventStore, 'session' | 's
     },
   };
 }
-
-const FACTS = [
-  'visitor_id',
-  'entry_page',
-  'referrer',
-  'utm',
-  'source',
-  'channel',
-  'language',
-  'browser',
-  'os',
-  'device',
-  'country',
-  'region',
-  'city',
-  'location_source',
-] as const satisfies readonly (keyof VisitFacts)[];
 
 const toFacts = (batch: BatchFields): VisitFacts =>
   Object.fromEntries(FACTS.flatMap((name) => (batch[name] === undefined ? [] : [[name, batch[name]]])));

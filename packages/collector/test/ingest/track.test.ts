@@ -91,6 +91,32 @@ describe('collector.track', () => {
     expect(breakdowns.country?.map(({ value }) => value)).toEqual(['KR']);
   });
 
+  it('has all of the user’s session in breakdowns; of how the visit came, only what the server does not say', async () => {
+    await start();
+    const context = { screen: '1920x1080', viewport: '1200x800', timezone: 'Asia/Seoul', language: 'ko' };
+    const session = { session_id: 's-1', entry_page: '/a', utm: { gclid: 'x' } };
+    await browse('s-1', { user_id: 'customer-1', context, session });
+    await stack.collector.track(PURCHASE, { userId: 'customer-1' });
+    const { breakdowns } = await ask<StatsData>('/stats?from=1h&breakdown=click_id,screen,channel');
+    expect(breakdowns.click_id).toMatchObject([{ value: 'gclid', conversions: 1 }]);
+    expect(breakdowns.screen).toMatchObject([{ value: '1920x1080', conversions: 1 }]);
+    expect(breakdowns.channel).toMatchObject([{ value: 'paid_search', conversions: 1 }]);
+    const campaign = {
+      ...{ server: true, user_id: 'customer-1', session: { utm: { source: 'news', medium: 'email' } } },
+      events: [{ ...PURCHASE, event_id: 'by-mail' }],
+    };
+    await stack.collector.fetch(new Request('http://collector/api/events', post(campaign)));
+    const made = (await stack.store.sessionsOfUser('shop', 'customer-1')).find((id) => id !== 's-1') ?? '';
+    const batches = await stack.store.session('shop', made);
+    const sent = batches.find(({ events }) => events[0]?.event_id === 'by-mail');
+    expect(sent).toMatchObject({
+      utm: { source: 'news', medium: 'email' },
+      source: 'news',
+      channel: 'email',
+    });
+    expect([sent?.click_id, sent?.country, sent?.screen]).toEqual([undefined, 'KR', '1920x1080']);
+  });
+
   it('stores an event once, however often it is called with its id', async () => {
     await start();
     for (let call = 0; call < 3; call += 1)
