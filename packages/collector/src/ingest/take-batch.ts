@@ -24,6 +24,7 @@ import { enrich } from './enrich.js';
 import { countByRule, type ExcludedEvent, excludeEvents, toReason } from './exclude-events.js';
 import { type ParsedRequest, type RejectedEvents, reusedNames, toIngestResult } from './ingest-result.js';
 import type { Rejections } from './rejections.js';
+import { withoutThrowing } from './safe-listener.js';
 import { storeFailureLog } from './store-failure-log.js';
 import { createAgents } from './user-agent.js';
 import { createVisitorIds } from './visitor-id.js';
@@ -49,9 +50,9 @@ export interface TakeBatchParts {
   sites: Sites;
   store: EventStore & SaltStore & SettingsStore;
   exclusions: Exclusions;
-  /** Is told of what is not taken. */
+  /** Counts what is not taken. */
   rejections: Rejections;
-  /** Hears of each item that has been stored, its shard, and the characters of the request that it came by. */
+  /** Called with each item that has been stored, its shard, and the characters of the request that it came by. */
   publish(site: string, arrival: () => Arrival, from: { shard: number; chars: number }): void;
 }
 
@@ -70,7 +71,10 @@ export function createTakeBatch({
   const visits = createVisits(deriveKey(options.secret, 'visitor'), store);
   const describeAgent = createAgents();
   const locate = createLocate(options);
-  const { onStoreError = storeFailureLog((line) => console.error(line)) } = options;
+  const onStoreError = withoutThrowing(
+    options.onStoreError ?? storeFailureLog((line) => console.error(line)),
+  );
+  const onExcluded = withoutThrowing(options.onExcluded ?? (() => {}));
   const rateLimit = createRateLimit(options.sessionEventsPerMinute ?? DEFAULT_SESSION_EVENTS_PER_MINUTE);
 
   async function nameVisitor(batch: Batch, site: ResolvedSite, sender: Sender, at: number): Promise<string> {
@@ -82,7 +86,7 @@ export function createTakeBatch({
   function countExcluded(site: string, excluded: readonly ExcludedEvent[]): void {
     for (const { rule, events } of countByRule(excluded)) {
       rejections.add(site, [toReason(rule)], events);
-      options.onExcluded?.({ site, events, by: rule.by, value: rule.value });
+      onExcluded({ site, events, by: rule.by, value: rule.value });
     }
   }
 

@@ -127,6 +127,23 @@ describe('events that a rule leaves out', () => {
     expect((await send(page, { visitor_id: 'mine' })).reply.data).toEqual({ accepted: 1, rejected: [] });
   });
 
+  it('cost none of the others where onExcluded throws', async () => {
+    await stack.close();
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    stack = await startStack({
+      adminKeys: [ADMIN_KEY],
+      onExcluded: () => {
+        throw new Error('of the listener');
+      },
+    });
+    await addRule({ by: 'path', value: '/admin' });
+    const { reply, stored } = await send(['https://shop.example/a', 'https://shop.example/admin']);
+    expect(reply).toMatchObject({ code: 200, data: { accepted: 1, excluded: 1 } });
+    expect(stored).toEqual(['https://shop.example/a']);
+    expect(log).toHaveBeenCalledWith('LiveInsight: a function of the options threw: of the listener');
+    log.mockRestore();
+  });
+
   it('are rejected with what would be right where a rule is wrong', async () => {
     const reply = await addRule({ by: 'address', value: '203.0.113.300' });
     expect(reply).toMatchObject({ code: 400, status: 'error' });
