@@ -4,30 +4,33 @@ import type { Batch } from '@liveinsight/schema';
 import { type BatchFields, type EventStore, StoreUnavailableError } from '../storage/event-store.js';
 import { utcDay } from '../time/ms.js';
 
-/** Fields of a session that hold for events that a server sends of its user. */
-const FACTS = [
-  'visitor_id',
-  'entry_page',
-  'referrer',
-  'utm',
-  'source',
-  'channel',
-  'click_id',
-  'language',
-  'screen',
-  'viewport',
-  'timezone',
-  'browser',
-  'os',
-  'device',
-  'country',
-  'region',
-  'city',
-  'location_source',
-] as const satisfies readonly (keyof BatchFields)[];
+/** Fields of a batch that are of its own request, and hold for no other. */
+type OfRequest = 'site' | 'session_id' | 'user_id' | 'sent_at' | 'release' | 'bot' | 'dropped';
 
 /** What a user's own session says of events that a server sent for them. */
-export type VisitFacts = Partial<Pick<BatchFields, (typeof FACTS)[number]>>;
+export type VisitFacts = Partial<Omit<BatchFields, OfRequest>>;
+
+/** A record, so that the compiler names a field that is missing. */
+const FACTS: Record<keyof VisitFacts, true> = {
+  visitor_id: true,
+  entry_page: true,
+  referrer: true,
+  utm: true,
+  source: true,
+  channel: true,
+  click_id: true,
+  language: true,
+  screen: true,
+  viewport: true,
+  timezone: true,
+  browser: true,
+  os: true,
+  device: true,
+  country: true,
+  region: true,
+  city: true,
+  location_source: true,
+};
 
 export interface Visits {
   /**
@@ -87,4 +90,4 @@ export function createVisits(key: Buffer, store: Pick<EventStore, 'session' | 's
 }
 
 const toFacts = (batch: BatchFields): VisitFacts =>
-  Object.fromEntries(FACTS.flatMap((name) => (batch[name] === undefined ? [] : [[name, batch[name]]])));
+  Object.fromEntries(Object.entries(batch).filter(([name, value]) => name in FACTS && value !== undefined));
