@@ -5,16 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TestBrowser } from '../browsers/browser.js';
-import { startChromium } from '../browsers/chromium.js';
-import { startFirefox } from '../browsers/firefox.js';
-import { startWebKit } from '../browsers/webkit.js';
-
-const BROWSERS: [name: string, path: string | undefined, start: () => Promise<TestBrowser>][] = [
-  ['Chromium', process.env.CHROMIUM_PATH, startChromium],
-  ['Firefox', process.env.FIREFOX_PATH, startFirefox],
-  ['WebKit', process.env.WEBKIT_PATH, startWebKit],
-];
+import { BROWSERS } from '../browsers/browsers.js';
 
 const require = createRequire(import.meta.url);
 const script = readFileSync(require.resolve('@liveinsight/tracker/liveinsight.js'));

@@ -1,17 +1,9 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Tab, TestBrowser } from '../browsers/browser.js';
-import { startChromium } from '../browsers/chromium.js';
-import { startFirefox } from '../browsers/firefox.js';
-import { startWebKit } from '../browsers/webkit.js';
+import type { Tab } from '../browsers/browser.js';
+import { BROWSERS } from '../browsers/browsers.js';
 import { startCollector } from '../delivery/collector.js';
 import { startPages } from '../delivery/pages.js';
-
-const BROWSERS: [name: string, path: string | undefined, start: () => Promise<TestBrowser>][] = [
-  ['Chromium', process.env.CHROMIUM_PATH, startChromium],
-  ['Firefox', process.env.FIREFOX_PATH, startFirefox],
-  ['WebKit', process.env.WEBKIT_PATH, startWebKit],
-];
 
 /** An expression that tracks events tagged `tag-0`, `tag-1` …, each of about `chars` characters. */
 const track = (tag: string, count: number, chars = 0) => `(() => {
