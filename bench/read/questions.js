@@ -103,14 +103,26 @@ async function timeDuck(statements) {
   return { ms: median(times), rows: found };
 }
 
-/** What differs, in words. @param {unknown[][]} own @param {unknown[][]} theirs */
+/** What differs, in words: a row that is there twice, and that no row is there, too. @param {unknown[][]} own @param {unknown[][]} theirs */
 function compare(own, theirs) {
-  const keys = (/** @type {unknown[][]} */ list) => new Set(list.map((row) => row.map(String).join(' | ')));
+  if (theirs.length === 0) return ['no rows: nothing was compared'];
+  const keys = (/** @type {unknown[][]} */ list) => list.map((row) => row.map(String).join(' | '));
   const [left, right] = [keys(own), keys(theirs)];
   return [
-    ...[...left].filter((row) => !right.has(row)).map((row) => `only here: ${row}`),
-    ...[...right].filter((row) => !left.has(row)).map((row) => `only there: ${row}`),
+    ...without(left, right).map((row) => `only here: ${row}`),
+    ...without(right, left).map((row) => `only there: ${row}`),
   ];
+}
+
+/** @param {string[]} rows @param {string[]} others each takes away one of its kind */
+function without(rows, others) {
+  const rest = new Map();
+  for (const row of others) rest.set(row, (rest.get(row) ?? 0) + 1);
+  return rows.filter((row) => {
+    const count = rest.get(row) ?? 0;
+    rest.set(row, count - 1);
+    return count <= 0;
+  });
 }
 
 /** The first call is dropped. @param {number[]} times */
