@@ -3,34 +3,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCollector } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { costs } from './costs.js';
 import { batchesOf } from './history.js';
 import { measure, table } from './measure.js';
+import { ask, createSite, DAYS, SITE } from './site.js';
+import { writeAll } from './write.js';
 
 const flag = process.argv.indexOf('--sessions');
 const sessions = flag > 0 ? Number(process.argv[flag + 1]) : 100_000;
-const DAYS = 30;
-const KEY = 'a read key for the benchmark';
-/** Batches under way at once: more would wait for longer than a request may take. */
-const WRITERS = 50;
 
 const path = mkdtempSync(join(tmpdir(), 'liveinsight-read-'));
 const dynalite = await startDynalite({ path });
 await createTables({ endpoint: dynalite.endpoint });
 const store = dynamoStore({ endpoint: dynalite.endpoint });
-const collector = createCollector({
-  store,
-  secret: 'a secret for the benchmark',
-  sites: [{ id: 'shop', retentionDays: 60 }],
-  readKeys: [KEY],
-  rollUpEverySeconds: 3_600,
-});
+const collector = createSite(store);
 const now = Date.now();
 
-const written = await write(batchesOf({ site: 'shop', sessions, days: DAYS, now }));
+const written = await writeAll(store, batchesOf({ site: SITE, sessions, days: DAYS, now }));
 console.log(
   `${written.events} events in ${written.batches} batches of ${sessions} sessions over ${DAYS} days`,
 );
@@ -77,14 +68,14 @@ const rows = [];
 const results = [];
 for (const [question, url, aim] of questions) {
   const runs = [];
-  for (let run = 0; run < 3; run += 1) runs.push(await measure(store, () => ask(url)));
+  for (let run = 0; run < 3; run += 1) runs.push(await measure(store, () => ask(collector, url)));
   const best = runs.reduce((a, b) => (b.ms < a.ms ? b : a));
   results.push(best);
   rows.push([
     question,
     best.ms.toFixed(1),
     best.readUnits.toFixed(1),
-    String(best.result),
+    String(best.result.length),
     verdict(aim, best),
   ]);
 }
@@ -115,7 +106,7 @@ function verdict(aim, found) {
 async function sizes(kinds) {
   const rows = [];
   for (const kind of kinds) {
-    const range = { site: 'shop', shard: 0, kind, from: 0, to: now };
+    const range = { site: SITE, shard: 0, kind, from: 0, to: now };
     const { states } = await store.rollups(range, { edges: true });
     const bytes = states.map(({ body, edges }) => body.length + (edges?.length ?? 0));
     const mean = (/** @type {number[]} */ list) => list.reduce((sum, one) => sum + one, 0) / list.length || 0;
@@ -128,30 +119,4 @@ async function sizes(kinds) {
     ]);
   }
   return rows;
-}
-
-/** @param {string} url */
-async function ask(url) {
-  const request = new Request(`http://collector${url}`, { headers: { authorization: `Bearer ${KEY}` } });
-  const response = await collector.fetch(request);
-  const body = await response.text();
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${body}`);
-  return body.length;
-}
-
-/** @param {Iterable<any>} batches */
-async function write(batches) {
-  const iterator = batches[Symbol.iterator]();
-  const count = { events: 0, batches: 0 };
-  await Promise.all(
-    Array.from({ length: WRITERS }, async () => {
-      for (let next = iterator.next(); !next.done; next = iterator.next()) {
-        const outcome = await store.append(next.value);
-        if (outcome.kind !== 'stored') throw new Error(JSON.stringify(outcome));
-        count.batches += 1;
-        count.events += next.value.events.length;
-      }
-    }),
-  );
-  return count;
 }

@@ -7,11 +7,11 @@ import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { batchesWithProperties } from '../columns/history.js';
 import { measure } from './measure.js';
+import { writeAll } from './write.js';
 
 export const DAYS = 30;
 export const SITE = 'shop';
 const KEY = 'a read key for the benchmark';
-const WRITERS = 200;
 
 /** @typedef {{ sessions: number, now: number, written: { events: number, batches: number } }} Prepared */
 
@@ -21,6 +21,11 @@ const WRITERS = 200;
  */
 export const batchesOfSite = ({ sessions, now }) =>
   batchesWithProperties({ site: SITE, sessions, days: DAYS, now });
+
+/** The same as they are handed to a store. @param {Pick<Prepared, 'sessions' | 'now'>} prepared */
+function* newBatches(prepared) {
+  for (const batch of batchesOfSite(prepared)) yield { ...batch, retention_days: 60, shardAt: () => 0 };
+}
 
 /** @param {{ sessions: number, folder?: string | undefined }} options folder in which the site stays for later runs */
 export async function openSite({ sessions, folder }) {
@@ -35,7 +40,7 @@ export async function openSite({ sessions, folder }) {
   if (!prepared) {
     await createTables({ endpoint: dynalite.endpoint });
     const now = Date.now();
-    prepared = { sessions, now, written: await write(store, batchesOfSite({ sessions, now })) };
+    prepared = { sessions, now, written: await writeAll(store, newBatches({ sessions, now })) };
     const collector = createSite(store);
     rollUp = await measure(store, () => collector.rollUp());
     await collector.close();
@@ -71,21 +76,4 @@ export async function ask(collector, url) {
   const body = await response.text();
   if (!response.ok) throw new Error(`${url}: ${response.status} ${body}`);
   return body;
-}
-
-/** @param {import('@liveinsight/collector').Store} store @param {Iterable<any>} batches */
-async function write(store, batches) {
-  const iterator = batches[Symbol.iterator]();
-  const count = { events: 0, batches: 0 };
-  await Promise.all(
-    Array.from({ length: WRITERS }, async () => {
-      for (let next = iterator.next(); !next.done; next = iterator.next()) {
-        const outcome = await store.append({ ...next.value, retention_days: 60, shardAt: () => 0 });
-        if (outcome.kind !== 'stored') throw new Error(JSON.stringify(outcome));
-        count.batches += 1;
-        count.events += next.value.events.length;
-      }
-    }),
-  );
-  return count;
 }

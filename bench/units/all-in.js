@@ -3,13 +3,12 @@ import { createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { batchesOf } from '../read/history.js';
+import { writeAll } from '../read/write.js';
 import { writeMeter } from './meter.js';
 
 /** As many a day as a million events in 30 days. */
 const DAYS = 6;
 const SESSIONS = Number(process.env.SESSIONS ?? 20_000);
-/** Batches under way at once. */
-const WRITERS = 50;
 /** Days without columns are filled in one a round, should a round have left any. */
 const ROUNDS = DAYS + 2;
 
@@ -24,16 +23,7 @@ export async function allIn(endpoint) {
     rollUpEverySeconds: 0,
   });
   const batches = batchesOf({ site: 'history', sessions: SESSIONS, days: DAYS, now: Date.now() });
-  let [events, count] = [0, 0];
-  const write = async () => {
-    for (let next = batches.next(); !next.done; next = batches.next()) {
-      const outcome = await store.append(next.value);
-      if (outcome.kind !== 'stored') throw new Error(JSON.stringify(outcome));
-      events += next.value.events.length;
-      count += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: WRITERS }, write));
+  const { events, batches: count } = await writeAll(store, batches);
   for (let round = 0; round < ROUNDS; round += 1) await collector.rollUp();
   await collector.close();
   const per1000 = (/** @type {number} */ units) => (units / events) * 1_000;
