@@ -1,6 +1,7 @@
 /** A stack of an error, from the log: columns have the top frame alone. */
 import { MAX_ERROR_STACKS, MAX_PROPERTY_CHARS } from '../budgets.js';
 import { toProperties } from '../columns/event-properties.js';
+import type { ValueGroup } from '../engine/value-groups.js';
 import { scanForward } from '../event-log/scan-forward.js';
 import { cutText } from '../events/bound-key.js';
 import type { QueryContext } from '../query/query-context.js';
@@ -8,25 +9,22 @@ import { maxShards } from '../sites/sharding.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { StoredEvent } from '../storage/event-store.js';
 import { DAY_MS } from '../time/ms.js';
+import { toErrorKey } from './error-key.js';
 
-/** An error by what it is grouped by, and when the newest one of it arrived (ms). */
-export interface ErrorPlace {
-  message: string;
-  place: string;
-  arrival: number;
-}
+/** An error by its key, and when the newest one of it arrived. */
+type NewestError = Pick<ValueGroup, 'value' | 'lastArrival'>;
 
 /** In the order of the errors, of the first ones; undefined where the log does not have it any more. */
 export async function readStacks(
   context: QueryContext,
   site: ResolvedSite,
-  errors: readonly ErrorPlace[],
+  errors: readonly NewestError[],
 ): Promise<(string | undefined)[]> {
   const retainedFrom = context.rollups.now() - site.retentionDays * DAY_MS;
   return Promise.all(
     errors
       .slice(0, MAX_ERROR_STACKS)
-      .map((error) => (error.arrival < retainedFrom ? undefined : findStack(context, site, error))),
+      .map((error) => (error.lastArrival < retainedFrom ? undefined : findStack(context, site, error))),
   );
 }
 
@@ -34,13 +32,13 @@ export async function readStacks(
 async function findStack(
   { events }: QueryContext,
   site: ResolvedSite,
-  error: ErrorPlace,
+  { value, lastArrival }: NewestError,
 ): Promise<string | undefined> {
   for (let shard = 0; shard < maxShards(site.shards); shard += 1) {
-    const range = { site: site.id, shard, from: error.arrival, to: error.arrival + 1 };
+    const range = { site: site.id, shard, from: lastArrival, to: lastArrival + 1 };
     for await (const { batches } of scanForward(events, range))
       for (const batch of batches) {
-        const found = batch.events.find((event) => isError(event, error));
+        const found = batch.events.find((event) => isError(event, value));
         const stack = found?.props?.stack;
         if (typeof stack === 'string') return stack;
       }
@@ -48,12 +46,12 @@ async function findStack(
   return undefined;
 }
 
-function isError(event: StoredEvent, { message, place }: ErrorPlace): boolean {
+function isError(event: StoredEvent, key: string): boolean {
   if (event.event_type !== 'custom' || event.name !== 'error') return false;
   const properties = new Map(toProperties(event));
   const textAt = (...keys: string[]) => {
-    const value = keys.map((key) => properties.get(key)).find((one) => one !== undefined) ?? '';
+    const value = keys.map((name) => properties.get(name)).find((one) => one !== undefined) ?? '';
     return cutText(String(value), MAX_PROPERTY_CHARS);
   };
-  return textAt('message') === message && textAt('frame', 'source') === place;
+  return toErrorKey(textAt('message'), textAt('frame', 'source')) === key;
 }

@@ -2,13 +2,13 @@
 import type { ErrorGroup, ErrorsData } from '@liveinsight/schema';
 import type { Chunk } from '../columns/chunk.js';
 import type { GroupReaders, ValueGroup } from '../engine/value-groups.js';
-import { OTHER } from '../events/over-budget.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { readProperty } from './action-kinds.js';
+import { splitErrorKey, toErrorKey } from './error-key.js';
 import { readStacks } from './error-stacks.js';
 import { REPORT_PARAMETERS, readRestriction, toReportFrame } from './scan-report.js';
 import { listPages, scanValueGroups } from './scan-value-groups.js';
@@ -16,8 +16,6 @@ import { listPages, scanValueGroups } from './scan-value-groups.js';
 const ROWS = { max: 500, default: 50 };
 const MAX_RELEASES = 20;
 const PARAMETERS = new Set<string>([...REPORT_PARAMETERS, 'search', 'limit']);
-/** Stands between message and place. Neither has it: messages are of one line in a group. */
-const SEPARATOR = '\u001f';
 
 export async function getErrors(
   context: QueryContext,
@@ -36,7 +34,7 @@ export async function getErrors(
   const { groups, events, set, notes } = await scanValueGroups(context, site, plan);
   const found = groups.filter(({ value }) => hasText(value, search));
   const listed = found.slice(0, limit);
-  const stacks = await readStacks(context, site, listed.map(toPlace));
+  const stacks = await readStacks(context, site, listed);
   return {
     ...toReportFrame(site, plan, set),
     events,
@@ -51,15 +49,10 @@ function readErrors(chunk: Chunk): GroupReaders {
   const message = readProperty(chunk, ['message']);
   const place = readProperty(chunk, ['frame', 'source']);
   return {
-    value: (event) => [message(event) ?? '', place(event) ?? ''].join(SEPARATOR),
+    value: (event) => toErrorKey(message(event), place(event)),
     page: (event) => chunk.event().page.values[chunk.event().page.codes[event] ?? 0] || undefined,
     release: readProperty(chunk, ['release']),
   };
-}
-
-function toPlace({ value, lastArrival }: ValueGroup) {
-  const [message = '', place = ''] = value.split(SEPARATOR);
-  return { message, place, arrival: lastArrival };
 }
 
 function toError({
@@ -71,9 +64,9 @@ function toError({
   seen,
   releases,
 }: ValueGroup): Omit<ErrorGroup, 'stack'> {
-  const [message = '', place = ''] = value.split(SEPARATOR);
+  const { message, place } = splitErrorKey(value);
   return {
-    message: value === OTHER ? OTHER : message,
+    message,
     place: place || null,
     first_seen: toInstant(seen.first),
     last_seen: toInstant(seen.last),

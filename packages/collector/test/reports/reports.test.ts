@@ -168,6 +168,12 @@ describe('GET /api/errors', () => {
       // It happened before the others, and arrived last.
       batchOf('e2', [thrown('1.1', AT - HOUR_MS)], { site: 'errors', received_at: AT + HOUR_MS }),
       batchOf('e3', [custom('error', '/', { message: 'no stack', source: '/a.js:3' })], { site: 'errors' }),
+      // Code of a page can throw any text.
+      batchOf(
+        'e5',
+        [custom('error', '/', { message: 'a line\u001fb', source: '/c.js', stack: 'own stack' })],
+        { site: 'errors' },
+      ),
       batchOf('e4', [custom('error', '/', { message: 'x is undefined', source: '/b.js:4' })], {
         site: 'errors',
       }),
@@ -179,7 +185,7 @@ describe('GET /api/errors', () => {
   it('groups errors by message and place, with when and in which releases they are seen', async () => {
     const { code, data, message } = await get('');
     expect(code, message).toBe(200);
-    expect(data).toMatchObject({ events: 5, error_count: 3 });
+    expect(data).toMatchObject({ events: 6, error_count: 4 });
     expect(data.errors[0]).toEqual({
       message: 'x is undefined',
       place: 'render (https://shop.example/app.js:10:5)',
@@ -205,6 +211,7 @@ describe('GET /api/errors', () => {
       stack: stack1,
     });
     expect(data.errors.slice(1)).toMatchObject([
+      { message: 'a line b', place: '/c.js', stack: 'own stack' },
       { message: 'no stack', place: '/a.js:3', releases: [], stack: null },
       { message: 'x is undefined', place: '/b.js:4' },
     ]);
