@@ -32,9 +32,19 @@ export function parseAxes(names: readonly string[], query: URLSearchParams): Axi
 }
 
 /** What a session ends with is no value of single events. */
-export function parseRowField(name: string): RowField | undefined {
+function parseRowField(name: string): RowField | undefined {
   if (name === 'hostname' || name === 'title' || (isPropertyField(name) && name !== 'prop:')) return name;
   return BREAKDOWNS.find((one) => one === name && one !== 'exit_page');
+}
+
+/** Reads the one breakdown of a report. */
+export function readRowField(name: string): RowField {
+  const field = parseRowField(name);
+  if (field) return field;
+  throw invalid(
+    'breakdown',
+    'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
+  );
 }
 
 /** All rows of an axis. */

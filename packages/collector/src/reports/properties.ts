@@ -7,7 +7,7 @@ import { getPropertyNumbersGroups, PropertyNumbers as NumbersByValue } from '../
 import type { Restriction } from '../engine/selection.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, type Note, toNoteFields } from '../notes.js';
-import { parseRowField } from '../query/axes.js';
+import { readRowField } from '../query/axes.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import { knownSince } from '../query/points.js';
 import type { QueryContext } from '../query/query-context.js';
@@ -44,12 +44,7 @@ export async function getProperties(
   const breakdown = query.get('breakdown') || undefined;
   if (breakdown !== undefined && key === undefined)
     throw invalid('key', 'must be given with breakdown: the property whose numbers are broken down');
-  const field = breakdown === undefined ? undefined : parseRowField(breakdown);
-  if (breakdown !== undefined && !field)
-    throw invalid(
-      'breakdown',
-      'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
-    );
+  const field = breakdown === undefined ? undefined : readRowField(breakdown);
 
   const { set, known } = await readChunks(context, site, restriction, (plan, span) =>
     field && key !== undefined

@@ -1,9 +1,9 @@
 /** `GET /api/revenue`: orders and revenue by source, campaign, product and so on, each currency by itself. */
-import { MAX_NAME_CHARS, type RevenueAmount, type RevenueData } from '@liveinsight/schema';
+import { CURRENCIES, MAX_NAME_CHARS, type RevenueAmount, type RevenueData } from '@liveinsight/schema';
 import { getRevenueGroups, type Money, Revenue, type RevenueRow } from '../engine/revenue.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { parseRowField } from '../query/axes.js';
+import { readRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -24,15 +24,13 @@ export async function getRevenue(
 ): Promise<RevenueData> {
   rejectUnknown(query, PARAMETERS);
   const breakdown = query.get('breakdown') || 'source';
-  const field = parseRowField(breakdown);
-  if (!field)
-    throw invalid(
-      'breakdown',
-      'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
-    );
+  const field = readRowField(breakdown);
   const type = query.get('type') || undefined;
   if (type !== undefined && type.length > MAX_NAME_CHARS)
     throw invalid('type', `must have at most ${MAX_NAME_CHARS} characters`);
+  const currency = query.get('currency') || undefined;
+  if (currency !== undefined && !CURRENCIES.has(currency))
+    throw invalid('currency', 'must be a currency as EUR (ISO 4217, in capital letters)');
   const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
   const plan = { ...(await readRestriction(context, site, query)), field, type };
   const { scan, set, notes } = await scanReport(
@@ -42,7 +40,7 @@ export async function getRevenue(
     getRevenueGroups,
     (known) => new Revenue(known),
   );
-  const first = query.get('currency') || findMain(scan.total);
+  const first = currency ?? findMain(scan.total);
   const rows = scan.rows().filter(({ value }) => hasText(value, search));
   return {
     ...toReportFrame(site, plan, set),

@@ -1,9 +1,9 @@
 /** `GET /api/web-vitals`: how long pages take to load and to respond, and how many do so well. */
 import type { VitalRating, WebVital, WebVitalsData } from '@liveinsight/schema';
 import { getVitalsGroups, rateVital, type VitalStats, Vitals } from '../engine/vitals.js';
-import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
+import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { parseRowField } from '../query/axes.js';
+import { readRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { toOtherNotes, toSampleNotes } from './report-notes.js';
@@ -20,12 +20,7 @@ export async function getWebVitals(
 ): Promise<WebVitalsData> {
   rejectUnknown(query, PARAMETERS);
   const breakdown = query.get('breakdown') || undefined;
-  const field = breakdown === undefined ? undefined : parseRowField(breakdown);
-  if (breakdown !== undefined && !field)
-    throw invalid(
-      'breakdown',
-      'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
-    );
+  const field = breakdown === undefined ? undefined : readRowField(breakdown);
   const limit = parseLimit(query, ROWS);
   const plan = { ...(await readRestriction(context, site, query)), field };
   const { scan, set, share, notes } = await scanReport(
