@@ -55,7 +55,10 @@ export const eventReportPaths = {
       'By the values of one breakdown, as `source`, `utm_campaign` or `prop:product`; `hostname` and `title` too. Default: `source`.',
     ),
     query('type', 'Only conversions of this type, as `purchase`. Default: all that have an amount.'),
-    query('currency', 'Rows with the most revenue in it come first. Default: the one with the most orders.'),
+    query(
+      'currency',
+      'ISO 4217, as `EUR`: rows with the most revenue in it come first. Default: the one with the most orders.',
+    ),
     query('search', 'Only rows whose value has this text, in either case.'),
     limit(1_000, 100),
     ...filters,
@@ -108,7 +111,7 @@ export const eventReportPaths = {
       required('prop', 'The property of events that has the variant, as `variant`.'),
       required(
         'goal',
-        'What counts as a conversion: the name of an event or a type of conversion, as `purchase`; or `page:/thanks`, `event:signup`, `conversion:purchase`.',
+        'What counts as a conversion: id or name of a goal; the name of an event or a type of conversion, as `purchase`; or `page:/thanks`, `event:signup`, `conversion:purchase`.',
       ),
       query(
         'event',

@@ -45,7 +45,7 @@ export const GoalInputSchema = v.pipe(
       filledText(MAX_NAME_CHARS),
       'Conversion type, written as a filter: `purchase`.',
     ),
-    scroll_pct: optionalField(integerWithin(1, 100), 'So far down a page is seen, in percent.'),
+    scroll_pct: optionalField(integerWithin(1, 100), 'How far down the page must be seen, in percent.'),
     properties: optionalField(
       properties,
       'What the event’s properties must be, texts written as a filter: `{ "plan": "pro", "seats": [">=5", "<100"] }`. A list: any of them, and none of those with `!`.',

@@ -1,4 +1,4 @@
-/** What a setting says in the terms of questions must be a question that can be asked. */
+/** Checks that the filters and goals of a setting can be used in a query. */
 import {
   BREAKDOWNS,
   type GoalInput,
@@ -12,7 +12,7 @@ import { type Definitions, toFilterParameters } from '../query/definitions.js';
 import { toGoal } from '../query/goal.js';
 import { readSaved } from '../query/read-filters.js';
 
-/** Of a segment no segment is made. */
+/** Without `segment`: a segment is no part of another. */
 const SAVED_FILTERS: ReadonlySet<string> = new Set([...BREAKDOWNS, PROPERTY_PARAMETER, 'reached']);
 
 /** @throws ApiError that names the field that is wrong */
@@ -31,7 +31,7 @@ export async function checkDefinition(
   }
 }
 
-/** What is a parameter of a question is a field of a setting. */
+/** Names the field of the setting in place of the query's parameter. */
 function ofField(error: ApiError, kind: SettingKind): ApiError {
   const [issue] = error.issues;
   if (!issue) return error;
