@@ -28,10 +28,14 @@ export function pixelRoute(path: string, { ingest, rejections }: PixelParts): Ro
     async GET({ request, connection, query }: RequestContext) {
       // A link checker counts nothing.
       if (request.method === 'HEAD') return picture();
+      const report = (message: string) =>
+        rejections.add(undefined, [{ code: 'invalid_parameter', path: 'p.gif', message }]);
       const problem = findProblem(request.url, query, request.header('referer'));
-      if (problem)
-        rejections.add(undefined, [{ code: 'invalid_parameter', path: 'p.gif', message: problem }]);
+      if (problem) report(problem);
       else {
+        // Mail programs and proxies add parameters of their own: the event counts without them.
+        const unknown = findUnknown(query);
+        if (unknown !== undefined) report(unknown);
         const text = JSON.stringify(toBatch(query, request.header('referer')));
         // What is wrong has been counted; a store that fails has been reported.
         await ingest.take(text, request, connection, { isByDay: true }).catch(() => {});
@@ -43,18 +47,22 @@ export function pixelRoute(path: string, { ingest, rejections }: PixelParts): Ro
 
 function findProblem(url: string, query: URLSearchParams, referer: string | undefined): string | undefined {
   if (url.length > MAX_URL_CHARS) return `its address has more than ${MAX_URL_CHARS} characters`;
-  const unknown = [...query.keys()].find(
-    (name) => !PARAMETERS.has(name) && !name.startsWith(PROPERTY_PREFIX),
-  );
-  if (unknown !== undefined)
-    return `unknown parameter "${unknown}" (allowed: ${[...PARAMETERS].join(', ')}, ${PROPERTY_PREFIX}<key>)`;
   const names = ['page', 'event', 'conversion'];
   return referer || names.some((name) => query.get(name))
     ? undefined
     : 'page, event or conversion must be given';
 }
 
-/** As the wire has it: it is validated there. */
+function findUnknown(query: URLSearchParams): string | undefined {
+  const unknown = [...query.keys()].find(
+    (name) => !PARAMETERS.has(name) && !name.startsWith(PROPERTY_PREFIX),
+  );
+  return unknown === undefined
+    ? undefined
+    : `unknown parameter "${unknown}" (allowed: ${[...PARAMETERS].join(', ')}, ${PROPERTY_PREFIX}<key>)`;
+}
+
+/** As the wire has it: it is validated there, and a number in a text is read. */
 function toBatch(query: URLSearchParams, referer: string | undefined) {
   const read = (name: string) => query.get(name) || undefined;
   const page_url = read('page') ?? referer;
@@ -68,7 +76,7 @@ function toBatch(query: URLSearchParams, referer: string | undefined) {
     page_title: read('title'),
     ...(Object.keys(props).length > 0 ? { props } : {}),
   };
-  const [event, conversion_type, value] = [read('event'), read('conversion'), read('value')];
+  const [event, conversion_type] = [read('event'), read('conversion')];
   return {
     ...Object.fromEntries(TEXTS.map((name) => [name, read(name)])),
     session: {
@@ -80,8 +88,8 @@ function toBatch(query: URLSearchParams, referer: string | undefined) {
     events: [
       conversion_type
         ? {
-            ...{ event_type: 'conversion', conversion_type, currency: read('currency'), ...common },
-            ...(value === undefined ? {} : { value: Number(value) }),
+            ...{ event_type: 'conversion', conversion_type, ...common },
+            ...{ value: read('value'), currency: read('currency') },
           }
         : event
           ? { event_type: 'custom', name: event, ...common }

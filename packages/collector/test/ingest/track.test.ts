@@ -1,6 +1,6 @@
 /** Events of the application that the collector runs in, and of browsers without a script. */
 import type { CollectorOptions } from '@liveinsight/collector';
-import type { RejectionsData, StatsData } from '@liveinsight/schema';
+import type { RejectionsData, RevenueData, StatsData } from '@liveinsight/schema';
 import { afterEach, describe, expect, it } from 'vitest';
 import { post, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
 
@@ -190,6 +190,19 @@ describe('the pixel', () => {
     );
     expect(totals.events).toBe(1);
     expect((await ask<StatsData>('/stats?from=1h')).totals).toMatchObject({ conversions: 1, events: 2 });
+  });
+
+  it('counts an event that has an unknown parameter, or a value that is no number', async () => {
+    await start();
+    await load(`?page=${page}&cb=4711`);
+    for (const value of ['12.5', '+', '%20']) await load(`?conversion=donation&currency=EUR&value=${value}`);
+    const { totals } = await ask<StatsData>('/stats?from=1h');
+    expect(totals).toMatchObject({ page_views: 1, conversions: 3, revenue: { EUR: 12.5 } });
+    expect((await ask<RevenueData>('/revenue?from=1h')).totals).toMatchObject([{ orders: 1 }]);
+    const { rejections } = await ask<RejectionsData>('/rejections?from=1h');
+    expect(rejections).toContainEqual(
+      expect.objectContaining({ code: 'invalid_parameter', message: expect.stringContaining('"cb"') }),
+    );
   });
 
   it('never shows an error, and counts what is wrong as rejected', async () => {
