@@ -1,7 +1,7 @@
 /** Which variant of an experiment visitors saw first, and whether they reached its goal after that. Pure. */
 import { MAX_EXPERIMENT_VARIANTS, MAX_SCANNED_VISITORS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
-import { OTHER } from '../events/over-budget.js';
+import { BoundedRows } from './bounded-rows.js';
 import type { EventRule } from './condition.js';
 import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
@@ -20,6 +20,8 @@ export interface ExposuresPlan extends Restriction {
   /** Only events of that name say so. Default: any. */
   event: string | undefined;
   goal: EventRule;
+  /** Variants that are told apart however many others were sent. */
+  named: readonly string[];
 }
 
 /** Visitors who saw one variant and no other. */
@@ -45,7 +47,7 @@ export class Exposures {
   several = 0;
   readonly #visitors = new HashIndex();
   /** Numbers of variants, after those that stand for none and for several. */
-  readonly #variants = new Map<string, number>();
+  readonly #variants: BoundedRows<number>;
   #variant = new Uint16Array(1_024);
   #firstSeen = new Float64Array(1_024).fill(Number.POSITIVE_INFINITY);
   #lastReached = new Float64Array(1_024).fill(Number.NEGATIVE_INFINITY);
@@ -54,12 +56,20 @@ export class Exposures {
   constructor(
     readonly plan: ExposuresPlan,
     readonly share = 1,
-    readonly maxVisitors = MAX_SCANNED_VISITORS,
-  ) {}
+    readonly max = { visitors: MAX_SCANNED_VISITORS, variants: MAX_EXPERIMENT_VARIANTS },
+  ) {
+    this.#variants = new BoundedRows(max.variants, (number) => number + SEVERAL + 1);
+    for (const variant of plan.named) this.#variants.find(variant);
+  }
+
+  /** How many times a variant was counted as `(other)`. */
+  get over(): number {
+    return this.#variants.over;
+  }
 
   /** Whether there are more visitors than are remembered: it is of no use any more. */
   get isFull(): boolean {
-    return this.#visitors.size > this.maxVisitors;
+    return this.#visitors.size > this.max.visitors;
   }
 
   add(chunk: Chunk, selection: Selection): void {
@@ -86,7 +96,7 @@ export class Exposures {
 
   /** Those that most visitors saw first. */
   finish(): VariantCount[] {
-    const counts = [...this.#variants.keys()].map((variant) => ({ variant, visitors: 0, conversions: 0 }));
+    const counts = [...this.#variants].map(([variant]) => ({ variant, visitors: 0, conversions: 0 }));
     this.several = 0;
     for (let number = 0; number < this.#visitors.size; number += 1) {
       const variant = this.#variant[number] ?? NONE;
@@ -112,20 +122,11 @@ export class Exposures {
       const row = rows[index] ?? 0;
       if (isCounted && isCounted[row] !== 1) continue;
       const value = number[index] ?? Number.NaN;
-      seen[row] = this.#number(
+      seen[row] = this.#variants.find(
         Number.isNaN(value) ? (text.values[text.codes[index] ?? 0] ?? '') : String(value),
       );
     }
     return seen;
-  }
-
-  #number(variant: string): number {
-    const found = this.#variants.get(variant);
-    if (found !== undefined) return found;
-    if (this.#variants.size >= MAX_EXPERIMENT_VARIANTS && variant !== OTHER) return this.#number(OTHER);
-    const number = this.#variants.size + SEVERAL + 1;
-    this.#variants.set(variant, number);
-    return number;
   }
 
   #see(visitor: number, variant: number, time: number): void {

@@ -7,6 +7,7 @@ import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { EXPERIMENT_PARAMETERS, parseExperimentQuery } from './experiment-query.js';
 import { toExperimentNumbers } from './experiment-result.js';
+import { toOtherNotes } from './report-notes.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const PARAMETERS = new Set<string>([...REPORT_PARAMETERS, ...EXPERIMENT_PARAMETERS]);
@@ -18,7 +19,9 @@ export async function getExperiment(
 ): Promise<ExperimentData> {
   rejectUnknown(query, PARAMETERS);
   const experiment = await parseExperimentQuery(query, context.definitions(site.id));
-  const plan = { ...(await readRestriction(context, site, query, { measures: true })), ...experiment };
+  const { control, split } = experiment;
+  const named = [...(split?.keys() ?? []), ...(control === undefined ? [] : [control])];
+  const plan = { ...(await readRestriction(context, site, query, { measures: true })), ...experiment, named };
   const { scan, set, share, notes } = await scanReport(
     context,
     site,
@@ -40,6 +43,6 @@ export async function getExperiment(
       several_variants: share * scan.several,
       other_variants: share * others.reduce((sum, { visitors }) => sum + visitors, 0),
     },
-    ...toNoteFields(notes),
+    ...toNoteFields([...notes, ...toOtherNotes(scan.over)]),
   };
 }

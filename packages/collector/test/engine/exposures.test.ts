@@ -4,6 +4,7 @@ import { toProperties } from '../../src/columns/event-properties.js';
 import { Exposures } from '../../src/engine/exposures.js';
 import { cutText } from '../../src/events/bound-key.js';
 import { eventName } from '../../src/events/dimensions.js';
+import { OTHER } from '../../src/events/over-budget.js';
 import { parseStep } from '../../src/reports/funnel-steps.js';
 import type { StoredEvent } from '../../src/storage/event-store.js';
 import { batches } from '../columns/histories.js';
@@ -40,7 +41,7 @@ describe('exposures', () => {
           const isOfSessions = query.includes('exit_page');
           const restriction = restrict(query, isOfSessions ? 'session' : by);
           const { rule } = await parseStep(goal, NO_GOALS);
-          const found = new Exposures({ ...restriction, key: KEY, event: name, goal: rule });
+          const found = new Exposures({ ...restriction, key: KEY, event: name, goal: rule, named: [] });
           await scan(history, hours, restriction, {
             add: (chunk, selection) => found.add(chunk, selection),
           });
@@ -76,6 +77,30 @@ describe('exposures', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('tell a named variant apart however many others were sent before', async () => {
+    const { rule } = await parseStep('event:click', NO_GOALS);
+    await fc.assert(
+      fc.asyncProperty(batches, cuts, async (history, hours) => {
+        const restriction = restrict('');
+        const count = async (named: string[], variants: number) => {
+          const plan = { ...restriction, key: KEY, event: undefined, goal: rule, named };
+          const found = new Exposures(plan, 1, { visitors: 1_000, variants });
+          await scan(history, hours, restriction, { add: (...added) => found.add(...added) });
+          return { counts: found.finish(), over: found.over };
+        };
+        const all = await count([], Number.POSITIVE_INFINITY);
+        expect(all.over).toBe(0);
+        for (const one of all.counts) {
+          const { counts, over } = await count([one.variant], 1);
+          expect(counts.find(({ variant }) => variant === one.variant)).toEqual(one);
+          if (counts.some(({ variant }) => variant === OTHER) && one.variant !== OTHER)
+            expect(over).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 });
