@@ -85,9 +85,13 @@ const COUNTRY_ENDING = /^(?:com|cat|[a-z]{2}|com?\.[a-z]{2})$/;
 const SEARCH_LABEL =
   /^(?:www\d?|m|mobile|wap|lite|html|start|search|suche|recherche|images?|img|encrypted|ipv6|r|nova|[a-z]{2})$/;
 
+/** Labels of a host that may be a known one; those of the tables have at most six. Each beginning and end of them is looked up. */
+const MAX_LABELS = 12;
+
 function findByHost(host: string): KnownSource | undefined {
   const name = host.replace(/^www\./, '').replace(/\.$/, '');
-  const labels = name.split('.');
+  const labels = name.split('.', MAX_LABELS + 1);
+  if (labels.length > MAX_LABELS) return undefined;
   const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
   if (domains.some((domain) => NO_SOURCES.has(domain))) return undefined;
   return (
@@ -157,8 +161,10 @@ const passages = new Set(PASSAGES.trim().split(/\s+/));
 
 /** Whether a host is where people sign in or pay on their way: no visit begins there. */
 export const isPassage = memoize(MAX_CACHED, (host) => {
-  const labels = host.split('.');
-  return labels.some((_, index) => passages.has(labels.slice(index).join('.')));
+  const labels = host.split('.', MAX_LABELS + 1);
+  return (
+    labels.length <= MAX_LABELS && labels.some((_, index) => passages.has(labels.slice(index).join('.')))
+  );
 });
 
 /** By the first visit that comes from somewhere: a function that has just started does not wait for the tables of the others. */

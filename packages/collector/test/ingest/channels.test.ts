@@ -1,5 +1,5 @@
 /** Sources and channels: the rules of Google Analytics 4, click ids, and what a host is. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findKnownSource } from '../../src/ingest/known-sources.js';
 import { AI_ASSISTANTS, GA4_SOCIAL, SEARCH_ENGINES, SOCIAL_NETWORKS } from '../../src/ingest/source-lists.js';
 import { classifyOrigin } from '../../src/ingest/traffic-source.js';
@@ -154,4 +154,14 @@ it('an in-app browser is the source where nothing else is known', () => {
   expect(classifyOrigin({}, visit)).toEqual({ source: 'instagram', channel: 'organic_social' });
   expect(classifyOrigin({ referrer: 'https://news.example/' }, visit).source).toBe('news.example');
   expect(classifyOrigin({ utm: { source: 'spring' } }, visit).source).toBe('spring');
+});
+
+it('a host with more labels than any has is not looked up label by label', () => {
+  follow('https://news.example/');
+  const lookUps = vi.spyOn(Map.prototype, 'get');
+  const long = `${'a.'.repeat(1_000)}example`;
+  expect(follow(`https://${long}/`)).toEqual({ source: long, channel: 'referral' });
+  expect(lookUps.mock.calls.length).toBeLessThan(100);
+  lookUps.mockRestore();
+  expect(follow('https://a.b.c.d.facebook.com/').source).toBe('facebook');
 });
