@@ -52,25 +52,24 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
     } catch {}
   }
 
-  function drop(reason: string, events: number, message: string): void {
+  function count(reason: string, events: number): void {
     dropped[reason] = (dropped[reason] ?? 0) + events;
-    onError(
-      new Error(`${events} ${events === 1 ? 'event was' : 'events were'} given up (${reason}): ${message}`),
-    );
+  }
+
+  function drop(reason: string, message: string): void {
+    count(reason, 1);
+    onError(new Error(`1 event was given up (${reason}): ${message}`));
   }
 
   function wake(afterMs: number): void {
-    const at = Date.now() + Math.max(afterMs, pausedUntil - Date.now());
+    const at = Math.max(Date.now() + afterMs, pausedUntil);
     if (at >= timerAt) return;
     clearTimeout(timer);
     timerAt = at;
-    timer = setTimeout(
-      () => {
-        timerAt = Number.POSITIVE_INFINITY;
-        sendWaiting();
-      },
-      Math.max(0, at - Date.now()),
-    );
+    timer = setTimeout(() => {
+      timerAt = Number.POSITIVE_INFINITY;
+      sendWaiting();
+    }, at - Date.now());
     // No reason to stay: what waits is sent at the end of the process.
     timer.unref();
   }
@@ -90,9 +89,10 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
     queued.isClosed = true;
     const { batch } = queued;
     // What was given up is told once, by a batch whose name stands for it.
-    if (batch.sent_at === undefined && Object.keys(dropped).length > 0) {
-      batch.dropped = Object.fromEntries(Object.entries(dropped).slice(0, MAX_REASONS));
-      dropped = {};
+    const reasons = Object.entries(dropped);
+    if (batch.sent_at === undefined && reasons.length > 0) {
+      batch.dropped = Object.fromEntries(reasons.splice(0, MAX_REASONS));
+      dropped = Object.fromEntries(reasons);
     }
     batch.sent_at = Date.now();
     const outcome = await send(endpoint, batch, timeoutMs);
@@ -106,7 +106,11 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
     if (outcome.kind === 'done') {
       failures = 0;
       queue.remove(queued);
-      for (const { code, message } of outcome.rejected) drop(code, 1, message);
+      const { dropped: told = {}, events } = queued.batch;
+      // None of it was stored: the next batch tells it.
+      if (outcome.rejected.length >= events.length)
+        for (const [reason, lost] of Object.entries(told)) count(reason, lost);
+      for (const { code, message } of outcome.rejected) drop(code, message);
       return;
     }
     const pause = outcome.afterMs ?? Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS);
@@ -134,7 +138,7 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
     return queue.events === 0;
   }
 
-  /** The process has nothing left to do. Once is enough. */
+  /** The process has nothing left to do. After a failure it ends. */
   function onExit(): void {
     if (queue.events === 0) return;
     process.off('beforeExit', onExit);
@@ -157,14 +161,14 @@ export function createClient<Events extends EventMap = EventMap>(given: ClientOp
           timestamp: event.timestamp ?? Date.now(),
         };
         if (!queue.add(sender, sent)) {
-          drop('queue_full', 1, `more than ${maxQueueBytes} bytes wait`);
+          drop('queue_full', `more than ${maxQueueBytes} bytes wait`);
           return false;
         }
         wake(queue.isFull ? 0 : flushAfterMs);
         return true;
       } catch (error) {
         // What JSON cannot carry.
-        drop('client_error', 1, error instanceof Error ? error.message : String(error));
+        drop('client_error', error instanceof Error ? error.message : String(error));
         return false;
       }
     },

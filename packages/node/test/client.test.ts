@@ -75,8 +75,28 @@ describe('a client', () => {
     expect(received.map(({ dropped }) => dropped)).toEqual([
       undefined,
       { invalid_value: 1 },
-      { http_403: 1 },
+      { invalid_value: 1, http_403: 1 },
     ]);
+    await client.close();
+  });
+
+  it('tells every reason, 16 with a batch', async () => {
+    const rejected = Array.from({ length: 20 }, (_, index) => ({
+      index,
+      code: `reason_${index}`,
+      message: '',
+    }));
+    const { endpoint, received } = await serve([200, { data: { accepted: 0, rejected } }]);
+    const client = open({ endpoint, flushAfterMs: 10_000 });
+    for (const { code } of rejected) client.track(custom(code));
+    await client.flush();
+    for (const name of ['a', 'b', 'c']) {
+      client.track(custom(name));
+      await client.flush();
+    }
+    const told = received.map(({ dropped = {} }) => Object.keys(dropped));
+    expect(told.map(({ length }) => length)).toEqual([0, 16, 4, 0]);
+    expect(told.flat().sort()).toEqual(rejected.map(({ code }) => code).sort());
     await client.close();
   });
 
