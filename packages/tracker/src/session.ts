@@ -26,8 +26,8 @@ export interface Session {
  */
 export const readUtm = (search: string, utm: Utm): void => {
   for (const [key, value] of new URLSearchParams(search)) {
-    if (value && /^(utm_[cmst][a-z]+|ref|source|.*(clk?|_c|cC)id|.braid|li_fat_id)$/.test(key))
-      utm[key.replace(/^source/, 'ref').slice(/^utm/.test(key) ? 4 : 0)] = /id$/.test(key)
+    if (value && /^(utm_[cmst][a-z]+|ref|source|(..?clk?|rdt_c|ScC)id|.braid|li_fat_id)$/.test(key))
+      utm[key.replace(/^source/, 'ref').replace('utm_', '')] = /id$/.test(key)
         ? '1'
         : cut(value, MAX_NAME_CHARS);
   }
