@@ -77,7 +77,7 @@ describe('readUtm', () => {
   it('reads that there is a click id, not which, and what else names a source', () => {
     const utm = {};
     readUtm(
-      '?gclid=Cj0KCQ&fbclid=IwAR0&ScCid=x&li_fat_id=y&ref=producthunt&wbraid=&id=3&my_id=4&cart_cid=5&nuclid=6',
+      '?gclid=Cj0KCQ&fbclid=IwAR0&ScCid=x&li_fat_id=y&ref=producthunt&wbraid=&id=3&my_id=4&cart_cid=5',
       utm,
     );
     expect(utm).toEqual({ gclid: '1', fbclid: '1', ScCid: '1', li_fat_id: '1', ref: 'producthunt' });
