@@ -1,7 +1,7 @@
 // Fails where the package has grown beyond its budget, in bytes of code, or has a dependency: servers install it everywhere.
 import { readFileSync } from 'node:fs';
 
-const BUDGET_BYTES = 16_000;
+const BUDGET_BYTES = 17_000;
 
 const { length } = readFileSync(new URL('dist/index.js', import.meta.url));
 const { dependencies = {} } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
