@@ -13,7 +13,12 @@ import {
 
 const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const filter = fc.record({
-  by: fc.constantFrom('page' as const, 'source' as const, 'hour_of_week' as const),
+  by: fc.constantFrom(
+    'page' as const,
+    'source' as const,
+    'hour_of_week' as const,
+    'prop:cart.total' as const,
+  ),
   value: value.filter((text) => !text.startsWith('!')),
   not: fc.boolean(),
 });

@@ -2,18 +2,17 @@
 
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
+import { fieldName } from '../i18n/breakdown-names.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { type Filter, withoutFilter } from '../url-state/url-state.js';
 
 export function FilterChips() {
   const messages = useMessages(SHELL_MESSAGES);
-  const names = useMessages(BREAKDOWN_NAMES);
   const { urlState, go, format, language } = useApp();
   if (urlState.filters.length === 0) return null;
   const describe = ({ by, value, not }: Filter) =>
-    `${names[by]} ${not ? messages.is_not : messages.is} ${valueLabel(by, value, language, format)}`;
+    `${fieldName(by, language)} ${not ? messages.is_not : messages.is} ${valueLabel(by, value, language, format)}`;
   return (
     <ul class="chips" aria-label={messages.filters}>
       {urlState.filters.map((filter) => (
@@ -28,7 +27,7 @@ export function FilterChips() {
               })
             }
           >
-            {names[filter.by]} {filter.not ? messages.is_not : messages.is}{' '}
+            <bdi>{fieldName(filter.by, language)}</bdi> {filter.not ? messages.is_not : messages.is}{' '}
             <bdi>{valueLabel(filter.by, filter.value, language, format)}</bdi>
           </button>
           <button

@@ -1,6 +1,6 @@
 /** What numbers are broken down and filtered by, in words. */
 import type { Breakdown } from '@liveinsight/schema';
-import { defineMessages } from './define-messages.js';
+import { defineMessages, type Language } from './define-messages.js';
 
 const en: Record<Breakdown, string> = {
   page: 'Page',
@@ -60,3 +60,11 @@ export const BREAKDOWN_NAMES = defineMessages({
     hour_of_week: '요일과 시간',
   },
 });
+
+const PROPERTY = 'prop:';
+
+/** Of a property its own name, as the site's events have it. */
+export const fieldName = (field: Breakdown | `prop:${string}`, language: Language): string => {
+  const names: Readonly<Record<string, string>> = BREAKDOWN_NAMES[language];
+  return field.startsWith(PROPERTY) ? field.slice(PROPERTY.length) : (names[field] ?? field);
+};

@@ -3,9 +3,12 @@ import type { Breakdown } from '@liveinsight/schema';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { DEFAULT_RANGE, isRange } from './range.js';
 
+/** What sessions are filtered by: a breakdown, or a property of their events as `prop:plan`. */
+export type FilterField = Breakdown | `prop:${string}`;
+
 /** A session passes that has the value, or matches it where it is a pattern as `/blog/*`; with `not` one that does not. */
 export interface Filter {
-  by: Breakdown;
+  by: FilterField;
   value: string;
   not: boolean;
 }
@@ -44,7 +47,7 @@ export function parseUrlState(search: string): UrlState {
   const own: Record<string, string> = {};
   const filters: Filter[] = [];
   for (const [name, value] of query) {
-    if (isBreakdown(name)) filters.push(parseFilter(name, value));
+    if (isFilterField(name)) filters.push(parseFilter(name, value));
     else if (!COMMON.has(name)) own[name] = value;
   }
   const range = query.get('range') ?? '';
@@ -77,10 +80,13 @@ export function formatUrlState(urlState: UrlState): string {
 /** As the API takes it: `!` before a value means without it. */
 export const formatFilter = ({ value, not }: Filter): string => (not ? `!${value}` : value);
 
-const parseFilter = (by: Breakdown, raw: string): Filter =>
+const parseFilter = (by: FilterField, raw: string): Filter =>
   raw.startsWith('!') ? { by, value: raw.slice(1), not: true } : { by, value: raw, not: false };
 
 export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BREAKDOWN_NAMES.en, name);
+
+export const isFilterField = (name: string): name is FilterField =>
+  isBreakdown(name) || /^prop:./s.test(name);
 
 const COMMON = new Set(['view', 'site', 'range', 'compare', 'timezone', 'session']);
 
@@ -98,7 +104,7 @@ export function updateUrlState(urlState: UrlState, change: UrlStateChange): UrlS
 }
 
 /** With a filter for that value, also where it reads like a pattern. */
-export const withValue = (filters: readonly Filter[], by: Breakdown, value: string): Filter[] =>
+export const withValue = (filters: readonly Filter[], by: FilterField, value: string): Filter[] =>
   withFilter(filters, { by, value: toLiteral(value), not: false });
 
 const toLiteral = (value: string): string => value.replace(/\*|\\(?=[\\*~!<>=])|^[!~]/g, '\\$&');
