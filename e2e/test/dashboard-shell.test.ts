@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
       const path = new URL(request.url ?? '/', 'http://host').pathname.slice(1) || 'index.html';
       const file = files[path];
       if (!file) return response.writeHead(404).end();
-      const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ${dashboard.collector.url}`;
+      const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ${dashboard.collector.url}`;
       response.writeHead(200, { 'Content-Type': file.contentType, 'Content-Security-Policy': policy });
       response.end(
         path === 'config.json' ? JSON.stringify({ api: `${dashboard.collector.url}/api/` }) : file.body,

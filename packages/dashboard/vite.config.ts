@@ -1,9 +1,33 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** The font is asked for with the page, so that it is there at the first paint; the scripts come first all the same. */
+const preloadFont: Plugin = {
+  name: 'preload-font',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((name) => name.endsWith('.woff2'))
+        .map((name) => ({
+          tag: 'link',
+          attrs: {
+            rel: 'preload',
+            href: `./${name}`,
+            as: 'font',
+            type: 'font/woff2',
+            crossorigin: true,
+            fetchpriority: 'low',
+          },
+          injectTo: 'head',
+        })),
+  },
+};
 
 export default defineConfig({
   root: 'src',
   // Relative: the collector may serve it under any path.
   base: './',
+  plugins: [preloadFont],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/site',
@@ -16,14 +40,7 @@ export default defineConfig({
       output: {
         // What views share is one file: many small ones compress worse, and are many requests.
         codeSplitting: {
-          groups: [
-            { name: 'shared', test: /src\/(components|i18n|series|format|api|hooks|url-state)\// },
-            // Reports that are opened from each other, and share words: alike, they compress well together.
-            {
-              name: 'reports',
-              test: /src\/views\/(reports\.ts$|(page|source|hour|click-map|journeys|funnels|retention|sessions)\/(?!view\.))/,
-            },
-          ],
+          groups: [{ name: 'shared', test: /src\/(components|i18n|series|format|api|hooks|url-state)\// }],
         },
       },
     },

@@ -13,21 +13,34 @@ const types = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
+  '.woff2': 'font/woff2',
 };
+const BINARY = new Set(['.woff2']);
 
 const entries = readdirSync(site, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name))
   .sort()
   .map((path) => {
-    const contentType = types[extname(path)];
+    const ending = extname(path);
+    const contentType = types[ending];
     if (!contentType) throw new Error(`${path}: say in pack-files.js what type this is`);
-    return [relative(site, path).split(sep).join('/'), { body: readFileSync(path, 'utf8'), contentType }];
+    const body = BINARY.has(ending)
+      ? `bytes(${JSON.stringify(readFileSync(path, 'base64'))})`
+      : JSON.stringify(readFileSync(path, 'utf8'));
+    const name = relative(site, path).split(sep).join('/');
+    return `  ${JSON.stringify(name)}: { body: ${body}, contentType: ${JSON.stringify(contentType)} },`;
   });
 
 writeFileSync(
   join(dist, 'files.js'),
-  `/** The dashboard's files by path. */\nexport const files = ${JSON.stringify(Object.fromEntries(entries), null, 2)};\n`,
+  `const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** The dashboard's files by path. */
+export const files = {
+${entries.join('\n')}
+};
+`,
 );
 writeFileSync(
   join(dist, 'files.d.ts'),

@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'funnels',
   title: { en: 'Funnels', ko: '퍼널' },
   order: 40,
-  load: async () => (await import('../reports.js')).Funnels,
+  load: async () => (await import('./funnels.js')).Funnels,
 });

@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'hour',
   title: { en: 'Hour', ko: '시간대' },
   under: 'over-time',
-  load: async () => (await import('../reports.js')).HourDetails,
+  load: async () => (await import('./hour.js')).HourDetails,
 });

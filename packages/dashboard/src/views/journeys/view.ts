@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'journeys',
   title: { en: 'Journeys', ko: '이동 경로' },
   order: 60,
-  load: async () => (await import('../reports.js')).Journeys,
+  load: async () => (await import('./journeys.js')).Journeys,
 });

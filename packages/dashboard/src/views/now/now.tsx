@@ -1,4 +1,7 @@
 /** What happens at this moment, pushed as it is stored. */
+import './counts.css';
+import './first-run.css';
+import './live-list.css';
 import './now.css';
 import { useState } from 'preact/hooks';
 import { SessionPanel } from '../../components/session-panel.js';

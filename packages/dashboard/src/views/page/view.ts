@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'page',
   title: { en: 'Page', ko: '페이지' },
   under: 'over-time',
-  load: async () => (await import('../reports.js')).PageDetails,
+  load: async () => (await import('./page.js')).PageDetails,
 });

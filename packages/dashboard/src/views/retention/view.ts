@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'retention',
   title: { en: 'Retention', ko: '리텐션' },
   order: 50,
-  load: async () => (await import('../reports.js')).Retention,
+  load: async () => (await import('./retention.js')).Retention,
 });

@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'sessions',
   title: { en: 'Sessions', ko: '세션' },
   order: 30,
-  load: async () => (await import('../reports.js')).Sessions,
+  load: async () => (await import('./sessions.js')).Sessions,
 });

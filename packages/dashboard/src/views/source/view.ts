@@ -4,5 +4,5 @@ export const view = defineView({
   id: 'source',
   title: { en: 'Source', ko: '소스' },
   under: 'over-time',
-  load: async () => (await import('../reports.js')).SourceDetails,
+  load: async () => (await import('./source.js')).SourceDetails,
 });
