@@ -49,7 +49,7 @@ export async function eraseUser(
   const until = Date.now() + withinMs;
   const user = stored?.hash(userId);
   const startedAt = store.now();
-  const eraser = createEraser(store, site, {
+  const eraser = createEraser(store, resolved, {
     forget: () => forget(site),
     toOwner:
       stored && user !== undefined
@@ -127,7 +127,7 @@ export async function eraseVisitor(
   const until = Date.now() + withinMs;
   const visitor = stored?.hash(visitorId);
   const owner = visitor === undefined ? undefined : { visitor, before: store.now() };
-  const eraser = createEraser(store, site.id, {
+  const eraser = createEraser(store, site, {
     forget: () => forget(site.id),
     toOwner: owner && ((_, before) => ({ ...owner, before })),
   });

@@ -2,6 +2,7 @@
 
 import type { ErasedOwner } from '../segments/erased-owners.js';
 import { encodeOwner } from '../segments/erased-owners.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SessionItem, Store } from '../storage/event-store.js';
 import type { DayMark } from '../storage/rollup-store.js';
 import { utcDay } from '../time/ms.js';
@@ -11,6 +12,8 @@ import { utcDay } from '../time/ms.js';
  * erasure may take longer than that, or be killed before its last mark.
  */
 const MARK_VALID_MS = 30_000;
+/** So long after the day's events have expired from the log, the day is closed, and its columns are rid of what was erased. */
+const MARK_KEPT_DAYS = 90;
 /** Marks set at once. */
 const AT_ONCE = 25;
 
@@ -33,14 +36,18 @@ export interface EraserOptions {
   toOwner?: ((sessionId: string, before: number) => ErasedOwner) | undefined;
 }
 
-export function createEraser(store: Store, site: string, { forget, toOwner }: EraserOptions): Eraser {
+export function createEraser(
+  store: Store,
+  { id: site, retentionDays }: Pick<ResolvedSite, 'id' | 'retentionDays'>,
+  { forget, toOwner }: EraserOptions,
+): Eraser {
   const marks = new Map<string, { mark: Omit<DayMark, 'marked_at'>; at: number; done: Promise<void> }>();
   const sessions = new Set<string>();
   let [batches, events] = [0, 0];
 
   function setMark(mark: Omit<DayMark, 'marked_at'>): Promise<void> {
     const at = store.now();
-    const done = store.markDay(site, { ...mark, marked_at: at });
+    const done = store.markDay(site, { ...mark, marked_at: at }, retentionDays + MARK_KEPT_DAYS);
     marks.set(`${mark.cause}#${mark.day}#${mark.part}`, { mark, at, done });
     return done;
   }

@@ -1,11 +1,15 @@
 /** Gives columns to days that have none: of an older version, or whose writing failed. One day a round, newest first. */
 import { MAX_COLUMN_DAYS_TRIED } from '../budgets.js';
+import { deleteSegments } from '../segments/write-segment.js';
 import type { RollupState } from '../storage/rollup-store.js';
-import { DAY_MS, utcDays } from '../time/ms.js';
+import { DAY_MS, HOUR_MS, utcDays } from '../time/ms.js';
 import { aggregateUpTo, startAggregate } from './aggregate-log.js';
 import type { DayChunks } from './day-chunks.js';
 import { discardUnnamed, markMissing, readState, startColumns, writeDayColumns } from './day-columns.js';
 import type { RollupContext, RollupSite } from './rollup-context.js';
+
+/** A request that was signed longer ago is refused. */
+const PUT_WITHIN_MS = HOUR_MS;
 
 /** Marks the days without columns whose log is still there, once in the life of a process. */
 export async function surveyColumns(context: RollupContext, site: RollupSite): Promise<void> {
@@ -51,8 +55,6 @@ async function build(context: RollupContext, site: RollupSite, state: RollupStat
   const aggregate = startAggregate(start, startColumns(context, site, key, version + 1));
   try {
     await aggregateUpTo(context, site, shard, aggregate, end);
-    // Some of it may have expired meanwhile.
-    if (!(await isLogWhole(context, site, start, end))) return 'expired';
     return await putBuilt(context, site, state, aggregate.columns);
   } finally {
     await aggregate.columns?.discard();
@@ -68,20 +70,28 @@ async function putBuilt(
   const key = { site: site.id, shard, kind: 'day', start } as const;
   const columns = await writeDayColumns(context, site, key, { columns: built, end });
   if (!columns) return 'failed';
+  // Some of it may have expired meanwhile.
+  if (!(await isLogWhole(context, site, start, end))) {
+    await deleteSegments(context.rollups, key, columns.segments);
+    return 'expired';
+  }
   if (await context.rollups.putColumns(key, version, columns)) return 'built';
   await discardUnnamed(context.rollups, key, version + 1, columns.segments);
   const now = await readState(context.rollups, key);
   return now?.columns ? 'built' : 'failed';
 }
 
-/** Whether the log has all that arrived in that time, or was imported into it. */
+/**
+ * Whether the log has all that arrived in that time, or was imported into it, and still has it when a put is answered. To be
+ * asked right before columns are put: an erasure marks only what the log has, and the mark takes it out of what is put.
+ */
 export async function isLogWhole(
   { rollups }: RollupContext,
   { id, retentionDays }: RollupSite,
   from: number,
   to: number,
 ): Promise<boolean> {
-  const isKept = (since: number) => since + retentionDays * DAY_MS > rollups.now();
+  const isKept = (since: number) => since + retentionDays * DAY_MS > rollups.now() + PUT_WITHIN_MS;
   if (isKept(from)) return true;
   const histories = await rollups.markedDays(id, 'history');
   return utcDays(from, to).every((day) =>

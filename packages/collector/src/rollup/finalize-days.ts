@@ -116,11 +116,12 @@ async function writeDay(
     !note?.endsWith('events');
   if (isHistory && (await isLogWhole(context, site, start, end)))
     await aggregateUpTo(context, site, shard, aggregate, end);
-  // Asked once it was read. What the log does not hold any more stays as it was.
-  const isWhole = aggregate.through >= end && (await isLogWhole(context, site, start, end));
-  const written = isWhole
+  const isRead = aggregate.through >= end;
+  const written = isRead
     ? await writeDayColumns(context, site, key, { columns: aggregate.columns, end })
     : undefined;
+  // Asked right before the put. What the log does not hold any more stays as it was.
+  const isWhole = isRead && (await isLogWhole(context, site, start, end));
   const columns = isWhole ? written : before?.columns;
   const isPut = await context.rollups.putRollup({
     ...key,
@@ -133,7 +134,7 @@ async function writeDay(
   // One that is too large to be aggregated has its columns built by a later round.
   if (isPut && !columns && aggregate.columns && note?.endsWith('too_many_events'))
     await markMissing(context.rollups, site.id, start);
-  if (!isPut && written) await discardUnnamed(context.rollups, key, version, written.segments);
+  if (written && !(isPut && isWhole)) await discardUnnamed(context.rollups, key, version, written.segments);
   return isPut;
 }
 

@@ -24,7 +24,7 @@ it('marks a day before a delete whose mark is older than 30 s, and after the las
       log.push(`delete ${session}`);
     },
   };
-  const eraser = createEraser(store, 'shop', { forget: () => log.push('forget') });
+  const eraser = createEraser(store, { id: 'shop', retentionDays: 30 }, { forget: () => log.push('forget') });
   const item: SessionItem = { batch: 'b', received_at: start, events: 1 };
   await eraser.erase('s1', [item]);
   now += 20_000;

@@ -237,7 +237,7 @@ export class History {
   async erase(): Promise<void> {
     const item = this.items[this.random.int(this.items.length)];
     if (!item || item.erasedAt !== undefined || item.kind === 'import') return;
-    const eraser = createEraser({ ...this.store, now: () => this.now }, this.site.id, {
+    const eraser = createEraser({ ...this.store, now: () => this.now }, this.site, {
       forget: () => {},
     });
     const { session_id, batch } = item.batch;

@@ -15,7 +15,9 @@ it('has each event of a day once, and nothing of who was erased', () => {
 describe('needs that', () => {
   it.each(Object.entries(RULES))('%s: %s', (rule) => {
     let seed = 1;
-    while (seed <= MAX_HISTORIES && runHistory(seed, rule as Rule) === undefined) seed += 1;
+    const isNeededIn = (seed: number) =>
+      runHistory(seed, rule as Rule) !== undefined && runHistory(seed) === undefined;
+    while (seed <= MAX_HISTORIES && !isNeededIn(seed)) seed += 1;
     expect(seed, 'the first history that goes wrong').toBeLessThanOrEqual(MAX_HISTORIES);
   });
 });

@@ -21,8 +21,10 @@ export function* round(store: StoreModel, on: Rules, isOld: boolean, maySurvey: 
     .filter(({ cause, at }) => cause === 'import' && at <= horizon)
     .map((mark) => ({ mark, at: mark.at }));
   for (let start = 0; start + DAY <= until; start += DAY) {
-    if (!store.days.has(start) && store.now - start < RETENTION) yield* build(store, on, start, { isOld });
     yield;
+    // What fails does not keep the round from going on: a later one closes the day.
+    if (store.random.maybe(0.15)) continue;
+    if (!store.days.has(start) && store.now - start < RETENTION) yield* build(store, on, start, { isOld });
   }
   for (const { mark, at } of imports) {
     if (mark.day + DAY <= until && !(yield* rebuild(store, on, mark.day, isOld))) continue;
@@ -52,11 +54,9 @@ function* rebuild(store: StoreModel, on: Rules, start: number, isOld: boolean): 
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const before = store.days.get(start);
     yield;
-    // A day that was never closed is closed in its turn; what has expired is not built again.
-    if (!before || start + RETENTION <= store.now) return true;
-    if (!on('importRebuild')) {
+    if (before && !on('importRebuild')) {
       if (store.putDay({ ...before, version: before.version + 1 })) return true;
-    } else if (yield* build(store, on, start, { before, isOld })) return true;
+    } else if (yield* build(store, on, start, before ? { before, isOld } : { isOld })) return true;
     yield;
   }
   return false;
@@ -84,15 +84,22 @@ function* build(
   }
   const state = on('stateFirst') ? before : store.days.get(start);
   const version = (state?.version ?? 0) + 1;
-  const isWhole = !on('whole') || start + RETENTION > store.now;
+  const isWhole = () => start + RETENTION > store.now + SETTLE;
+  const wasWhole = start + RETENTION > store.now;
   yield;
-  if (isOld || !isWhole) return store.putDay({ ...(isOld ? {} : state), start, version });
+  if (isOld) return store.putDay({ start, version });
   const segment = on('newNames') ? store.newName() : `${start}#${version}`;
   const known = store.marks.filter(({ cause, day }) => cause === 'erased' && day === start);
   const part = { start, version, ids: withoutErased(store, on, on('once') ? [...new Set(ids)] : ids, known) };
   if (on('partsFirst')) {
     store.putPart(segment, part);
     yield;
+  }
+  // In the same step as the put, which lands before anything expires or not at all.
+  if (on('whole') && !(on('stillWhole') ? isWhole() : wasWhole)) {
+    store.parts.delete(segment);
+    store.builtTooLate.add(start);
+    return store.putDay({ ...state, start, version });
   }
   try {
     if (store.putDay({ start, version, segment })) {
@@ -155,11 +162,13 @@ function* rewrite(
     if (!state) return true;
     const part = state.segment === undefined ? undefined : store.parts.get(state.segment);
     const rest = part && withoutErased(store, on, part.ids, marks);
-    const isFound = part && rest && rest.length < part.ids.length;
+    // Another process has put the day in between, or the day is to have no columns.
+    const isMissing = state.segment !== undefined && !part;
+    const isFound = isMissing || (part && rest && rest.length < part.ids.length);
     yield;
     if (!isFound && !(always && on('bump'))) return true;
     const version = state.version + 1;
-    const segment = isFound ? store.newName() : part ? state.segment : undefined;
+    const segment = isMissing ? undefined : isFound ? store.newName() : state.segment;
     if (isFound && segment !== undefined && rest) store.putPart(segment, { start, version, ids: rest });
     yield;
     const next = { start, version, ...(segment === undefined ? {} : { segment }) };
@@ -191,6 +200,7 @@ export function* erase(store: StoreModel, on: Rules, person: number): Steps {
   const found = store.items.filter(
     (item) => item.person === person && item.erasedAt > store.now && item.at + RETENTION > store.now,
   );
+  const expired = store.items.filter((item) => item.person === person && item.at + RETENTION <= store.now);
   const lasts = new Map<number, number>();
   for (const { at } of found) lasts.set(floorToDay(at), Math.max(lasts.get(floorToDay(at)) ?? 0, at + 1));
   const mark = () => {
@@ -206,7 +216,9 @@ export function* erase(store: StoreModel, on: Rules, person: number): Steps {
   yield;
   mark();
   yield;
-  if (!on('scan')) return;
-  const all = { cause: 'erased' as const, day: 0, at: asked, person, before: asked };
-  for (const start of [...store.days.keys()].reverse()) yield* rewrite(store, on, start, [all], false);
+  if (on('scan')) {
+    const all = { cause: 'erased' as const, day: 0, at: asked, person, before: asked };
+    for (const start of [...store.days.keys()].reverse()) yield* rewrite(store, on, start, [all], false);
+  }
+  for (const item of expired) item.erasedAt = Math.min(item.erasedAt, store.now);
 }

@@ -46,7 +46,7 @@ export function runHistory(seed: number, off?: Rule): string | undefined {
   function* importSome(): Steps {
     const at = Math.max(0, store.now - int(90));
     // Imports are taken while the log of the day is there.
-    if (floorToDay(at) + RETENTION - 2 * DAY <= store.now) return;
+    if (floorToDay(at) + RETENTION - DAY - 2 * SETTLE <= store.now) return;
     store.setMark({ cause: 'import', day: floorToDay(at) });
     add(at, true);
     yield;
@@ -65,7 +65,9 @@ export function runHistory(seed: number, off?: Rule): string | undefined {
     for (const item of store.items) {
       if (floorToDay(item.at) !== day) continue;
       const isThere = ids.includes(item.id);
-      const isPending = item.isImport && (isMarked('import', day) || item.visibleAt >= begunAt - SETTLE);
+      const isPending =
+        item.isImport &&
+        (isMarked('import', day) || item.visibleAt >= begunAt - SETTLE || store.builtTooLate.has(day));
       if (!isThere && !mayBeErased(item) && !isPending) wrong('lost');
       const isErasing = wasMarked || isMarked('erased', day) || tasks.some(({ kind }) => kind === 'erase');
       if (isThere && item.erasedAt + SETTLE < begunAt && !isErasing) wrong('erased stays');
@@ -159,7 +161,8 @@ export function runHistory(seed: number, off?: Rule): string | undefined {
   return error;
 
   function checkAtRest(): void {
-    const isGone = (id: number) => (store.items[id]?.erasedAt ?? 0) < store.now;
+    // Of the log: what had expired from it before is taken out of what a state names, no more.
+    const isGone = (id: number) => (store.items[id]?.shownUntil ?? 0) < store.now;
     for (const [start, { segment }] of store.days) {
       const part = segment === undefined ? undefined : store.parts.get(segment);
       if (segment !== undefined && !part) wrong('a named part is missing');

@@ -51,6 +51,8 @@ export class StoreModel {
   readonly parts = new Map<string, Part>();
   marks: Mark[] = [];
   late: (() => void)[] = [];
+  /** Days whose log had expired when they were to be built again: what was imported into them last is not in columns. */
+  readonly builtTooLate = new Set<number>();
   #names = 0;
 
   constructor(readonly random: Random) {}
@@ -78,7 +80,11 @@ export class StoreModel {
     };
     const { maybe } = this.random;
     if (maybe(0.06)) {
-      this.late.push(put);
+      // A request that was signed so long ago is refused.
+      const landsBy = this.now + SETTLE;
+      this.late.push(() => {
+        if (this.now <= landsBy) put();
+      });
       throw new Killed();
     }
     if (maybe(0.05)) {
