@@ -14,8 +14,9 @@ const types = {
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
   '.woff2': 'font/woff2',
+  '.webp': 'image/webp',
 };
-const BINARY = new Set(['.woff2']);
+const BINARY = new Set(['.woff2', '.webp']);
 
 const entries = readdirSync(site, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())

@@ -12,6 +12,7 @@ import { TABLE_MESSAGES } from '../i18n/table-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { withValue } from '../url-state/url-state.js';
 import { type Column, DataTable, type HowAsked } from './data-table.js';
+import { ValueIcon } from './value-icon.js';
 
 type Number = Exclude<
   keyof BreakdownRow,
@@ -92,6 +93,7 @@ export function BreakdownTable({ by, rows, count, query }: BreakdownTableProps) 
       const href = details(value);
       return (
         <span class="row-name">
+          <ValueIcon dimension={by} value={value} />
           {isFilter(value) ? (
             <button
               type="button"

@@ -1,5 +1,6 @@
 /** The timeline of one session in a panel next to the view: its events in order, growing while it is active. */
 import type { SessionSummary, SessionTimeline, TimelineEvent } from '@liveinsight/schema';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { readablePath } from '../format/path.js';
 import { useApp } from '../hooks/app-context.js';
@@ -14,6 +15,7 @@ import { download } from './download.js';
 import { Notes } from './notes.js';
 import { Empty, QueryState } from './query-states.js';
 import { type Timeline, useTimeline } from './use-timeline.js';
+import { ValueIcon } from './value-icon.js';
 
 /** @param version another one says that there is more of it: asks at once */
 export function SessionPanel({ version }: { version?: string | undefined }) {
@@ -63,11 +65,20 @@ function Facts({ session }: { session: SessionSummary }) {
   const messages = useMessages(SESSION_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
   const { format, hrefTo, site, language } = useApp();
-  const facts: [string, string][] = [
+  const { source, country, browser, device } = session;
+  const facts: [name: string, value: string, icon?: ComponentChildren][] = [
     [messages.started, format.moment(session.started_at)],
     [messages.duration, format.duration(session.duration_ms)],
-    [messages.source, valueLabel('source', session.source, language, format)],
-    [messages.place, valueLabel('country', session.country, language, format)],
+    [
+      messages.source,
+      valueLabel('source', source, language, format),
+      <ValueIcon key="icon" dimension="source" value={source || '(direct)'} />,
+    ],
+    [
+      messages.place,
+      valueLabel('country', country, language, format),
+      <ValueIcon key="icon" dimension="country" value={country} />,
+    ],
     [
       messages.device,
       [
@@ -76,17 +87,23 @@ function Facts({ session }: { session: SessionSummary }) {
       ]
         .filter(Boolean)
         .join(' · ') || shell.unknown,
+      browser ? (
+        <ValueIcon key="icon" dimension="browser" value={browser} />
+      ) : (
+        <ValueIcon key="icon" dimension="device" value={device} />
+      ),
     ],
     [messages.events, format.number(session.events)],
   ];
   return (
     <>
       <dl class="facts">
-        {facts.map(([name, value]) => (
+        {facts.map(([name, value, icon]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>
-              <bdi class="cut">{value}</bdi>
+            <dd class="cut" title={value}>
+              {icon}
+              <bdi>{value}</bdi>
             </dd>
           </div>
         ))}

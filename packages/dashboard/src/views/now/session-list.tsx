@@ -3,6 +3,7 @@ import type { ActiveSession, RealtimeData } from '@liveinsight/schema';
 import { LiveList } from '../../components/live-list.js';
 import { LiveNumber } from '../../components/live-number.js';
 import { Panel } from '../../components/panel.js';
+import { ValueIcon } from '../../components/value-icon.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
@@ -62,7 +63,10 @@ function SessionRow({ session }: { session: ActiveSession }) {
         <bdi>{readablePath(current_page) || common.unknown}</bdi>
       </a>
       <LiveNumber class="time" text={format.duration(duration_ms)} />
-      <bdi class="who cut">{who.filter(Boolean).join(' · ')}</bdi>
+      <span class="who cut">
+        <ValueIcon dimension="country" value={country} />
+        <bdi>{who.filter(Boolean).join(' · ')}</bdi>
+      </span>
       <LiveNumber
         class="count"
         text={page_views === 1 ? messages.one_view : messages.views(format.number(page_views))}

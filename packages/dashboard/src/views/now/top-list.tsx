@@ -3,6 +3,7 @@ import type { Breakdown, ValueCount } from '@liveinsight/schema';
 import { LiveList } from '../../components/live-list.js';
 import { LiveNumber } from '../../components/live-number.js';
 import { Panel } from '../../components/panel.js';
+import { ValueIcon } from '../../components/value-icon.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
@@ -33,7 +34,10 @@ export function TopList({ by, title, rows }: TopListProps) {
         {({ value, sessions }) => (
           <>
             <span class="share" style={{ '--share': sessions / largest }} />
-            <bdi class="cut">{valueLabel(by, value, language, format)}</bdi>
+            <span class="cut">
+              <ValueIcon dimension={by} value={value} />
+              <bdi>{valueLabel(by, value, language, format)}</bdi>
+            </span>
             <LiveNumber class="count" text={format.number(sessions)} />
           </>
         )}

@@ -3,6 +3,7 @@ import type { SessionSummary } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { type Column, DataTable, type Order, sortRows } from '../../components/data-table.js';
 import { Empty } from '../../components/query-states.js';
+import { ValueIcon } from '../../components/value-icon.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
@@ -51,6 +52,7 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
           })
         }
       >
+        <ValueIcon dimension={by} value={filterValue} />
         <bdi>{label}</bdi>
       </button>
     );
@@ -118,7 +120,12 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
       id: 'browser',
       label: messages.device,
       value: deviceLabel,
-      show: (session) => <bdi class="cut">{deviceLabel(session) || shell.unknown}</bdi>,
+      show: (session) => (
+        <span class="cut">
+          <ValueIcon dimension="browser" value={session.browser} />
+          <bdi>{deviceLabel(session) || shell.unknown}</bdi>
+        </span>
+      ),
     },
     {
       id: 'user_id',
