@@ -15,7 +15,7 @@ export const eventReportPaths = {
     query('key', 'Only this property, as `value` or `cart.total`.'),
     query(
       'breakdown',
-      'With `key`: its numbers by the values of one breakdown, as `page`, `device` or `prop:metric`; `hostname` and `title` too.',
+      'With `key`: its numbers by the values of one breakdown, as `page`, `device` or `prop:metric`; `hostname` and the like too.',
     ),
     limit(1_000, 100, 'Properties, and rows, at most.'),
     ...filters,
@@ -52,7 +52,7 @@ export const eventReportPaths = {
     timezone,
     query(
       'breakdown',
-      'By the values of one breakdown, as `source`, `utm_campaign` or `prop:product`; `hostname` and `title` too. Default: `source`.',
+      'By the values of one breakdown, as `source`, `utm_campaign` or `prop:product`; `hostname` and the like too. Default: `source`.',
     ),
     query('type', 'Only conversions of this type, as `purchase`. Default: all that have an amount.'),
     query(
@@ -98,7 +98,7 @@ export const eventReportPaths = {
     timezone,
     query(
       'breakdown',
-      'By the values of one breakdown, as `page`, `device` or `prop:release`; `hostname` and `title` too.',
+      'By the values of one breakdown, as `page`, `device` or `prop:release`; `hostname` and the like too.',
     ),
     limit(1_000, 100),
     ...filters,

@@ -1,5 +1,5 @@
 /** Filters: the parameters that name a breakdown or a property of events, and what their values may be. */
-import { BREAKDOWNS } from '@liveinsight/schema';
+import { FILTER_FIELDS } from '@liveinsight/schema';
 
 const VALUE = [
   'A value; `/blog/*` with `*` for any text; `~text` for values that contain it in either case; `*` for any value that is known.',
@@ -18,6 +18,11 @@ const EXAMPLES = {
 
 /** Of breakdowns that have no values but these. @type {Record<string, { description: string, examples: object }>} */
 const OWN = {
+  visitor_type: {
+    description:
+      'Whether the session is the first of its visitor, as the ids of the tracker say: `new` or `returning`. `(unknown)` where visitors have no lasting id, as without consent.',
+    examples: { returning: { value: ['returning'] } },
+  },
   hour_of_week: {
     description: 'ISO weekday and hour, as `1-09`: Monday, 9 to 10 o’clock; `6-*` for all of Saturday.',
     examples: { saturday: { value: ['6-*'] } },
@@ -78,7 +83,7 @@ const segment = {
 
 /** By name in `components`. */
 export const filterParameters = {
-  ...Object.fromEntries(BREAKDOWNS.map((breakdown) => [breakdown, ofBreakdown(breakdown)])),
+  ...Object.fromEntries(FILTER_FIELDS.map((breakdown) => [breakdown, ofBreakdown(breakdown)])),
   properties,
   reached,
   segment,

@@ -1,5 +1,5 @@
 /** `/api/stats`: its parameters, and the headers of its file. */
-import { BREAKDOWNS, COMPARISONS, ROW_COLUMNS, ROW_SORTS } from '@liveinsight/schema';
+import { COLUMN_BREAKDOWNS, COMPARISONS, FILTER_FIELDS, ROW_COLUMNS, ROW_SORTS } from '@liveinsight/schema';
 import { filters, from, interval, limit, query, read, site, timezone, to } from './openapi-read-parts.mjs';
 
 const statsParameters = [
@@ -25,13 +25,16 @@ const statsParameters = [
   ),
   query(
     'breakdown',
-    `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${BREAKDOWNS.join(', ')}; \`hostname\`, \`title\`, \`prop:plan\` for a property of events, or two of all crossed, as \`source*device\`; empty for none. Default: page, source, channel, country, device, browser, os.`,
+    `Dimensions to break down by, comma-separated or one \`breakdown\` each: ${FILTER_FIELDS.join(', ')}; \`prop:plan\` for a property of events, or two of all crossed, as \`source*device\`; empty for none. Default: page, source, channel, country, device, browser, os.`,
   ),
   query(
     'goal',
     'Id or name of a goal: `conversions`, `conversion_rate` and `goal_value` of totals, series and rows are of its events. To keep only sessions that reached a goal, use `reached`.',
   ),
-  query('event', 'With breakdowns by a property, `hostname`, `title` or two: only of events of this name.'),
+  query(
+    'event',
+    `With breakdowns by a property, ${COLUMN_BREAKDOWNS.join(', ')} or two: only of events of this name.`,
+  ),
   query(
     'sort',
     'What rows are sorted by. Default: what the breakdown is about, as `page_views` of pages, `clicks` of click targets, else `sessions`. With `compare`, `change` sorts by the difference from the compared period, and lists the values that only that has; `change:visitors` by that of another column. Rows of which it is not known come last. `revenue` is in the currency of the site at its rates, without one in the one that is paid in most often.',

@@ -5,9 +5,6 @@ import type { Calendar } from '../time/calendar.js';
 import { type Field, isPropertyField, propertyKey } from './condition.js';
 import { HOURS_OF_WEEK, hourOfWeekCodes } from './hour-of-week.js';
 
-/** What rows can be made of besides fields. */
-export type RowField = Field | 'hostname' | 'title';
-
 export interface Column {
   /** Whether there is a code for each context, or for each event. */
   of: 'context' | 'event';
@@ -16,7 +13,7 @@ export interface Column {
   values: readonly (string | undefined)[];
 }
 
-export function toColumn(chunk: Chunk, field: RowField, calendar: Calendar): Column {
+export function toColumn(chunk: Chunk, field: Field, calendar: Calendar): Column {
   if (isPropertyField(field)) return propertyColumn(chunk, chunk.property().get(propertyKey(field) ?? ''));
   switch (field) {
     case 'page':
@@ -40,7 +37,7 @@ export function toColumn(chunk: Chunk, field: RowField, calendar: Calendar): Col
 }
 
 /** What must be read for a column. */
-export function getFieldGroups(field: RowField): Group[] {
+export function getFieldGroups(field: Field): Group[] {
   if (isPropertyField(field)) return ['property'];
   if (isSessionField(field)) return ['context'];
   if (field === 'hour_of_week') return ['arrival'];

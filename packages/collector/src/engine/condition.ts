@@ -1,12 +1,12 @@
 /** What a question is restricted to, as scans understand it. */
-import type { Breakdown } from '@liveinsight/schema';
+import type { Breakdown, ColumnBreakdown } from '@liveinsight/schema';
 import type { EventKind } from '../columns/chunk.js';
 import { PROPERTY_PREFIX } from '../events/dimensions.js';
 
 export type PropertyField = `${typeof PROPERTY_PREFIX}${string}`;
 
-/** What a condition is about: the values of a breakdown, or those that a property of events has. */
-export type Field = Breakdown | PropertyField;
+/** What a condition or a row is about: the values of a breakdown, or those that a property of events has. */
+export type Field = Breakdown | ColumnBreakdown | PropertyField;
 
 /** A session, or an event, passes that has a value that matches; with `not` one that has none. */
 export interface FieldCondition<Name extends Field = Field> {

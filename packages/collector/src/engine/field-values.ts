@@ -1,12 +1,13 @@
 /** The value that a field has for single events. Pure. */
 import type { Chunk } from '../columns/chunk.js';
 import type { Calendar } from '../time/calendar.js';
-import { type RowField, toColumn } from './column.js';
+import { toColumn } from './column.js';
+import type { Field } from './condition.js';
 
 /** The value that a field has for each event. */
 export function readField(
   chunk: Chunk,
-  field: RowField,
+  field: Field,
   calendar: Calendar,
 ): (event: number) => string | undefined {
   const { of, codes, values } = toColumn(chunk, field, calendar);

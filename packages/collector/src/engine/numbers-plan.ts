@@ -2,7 +2,8 @@
 import type { Group } from '../columns/chunk.js';
 import type { Dimension } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
-import { getFieldGroups, type RowField } from './column.js';
+import { getFieldGroups } from './column.js';
+import type { Field } from './condition.js';
 import { getGoalGroups, type MeasuredGoal } from './goal-numbers.js';
 import { getRestrictionGroups, isWithin, type Restriction, type Span } from './selection.js';
 
@@ -10,7 +11,7 @@ import { getRestrictionGroups, isWithin, type Restriction, type Span } from './s
 export interface Axis {
   /** As it is asked for: `prop:plan`, `source*device`. */
   name: string;
-  fields: readonly [RowField] | readonly [RowField, RowField];
+  fields: readonly [Field] | readonly [Field, Field];
   /** Only events of that name. */
   event?: string | undefined;
 }

@@ -1,7 +1,8 @@
 /** The numbers that one property has, by the values of a field. Pure. */
 import { MAX_ROW_FACTS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
-import { getFieldGroups, type RowField } from './column.js';
+import { getFieldGroups } from './column.js';
+import type { Field } from './condition.js';
 import { readField } from './field-values.js';
 import { type NumberStats, NumbersByRow } from './number-stats.js';
 import { getPropertyGroups, selectNamed } from './property-facts.js';
@@ -11,7 +12,7 @@ export interface PropertyNumbersPlan extends Restriction {
   key: string;
   /** Only events of that name. Default: all. */
   event: string | undefined;
-  field: RowField;
+  field: Field;
 }
 
 export const getPropertyNumbersGroups = (plan: PropertyNumbersPlan, span: Span): Set<Group> =>

@@ -3,7 +3,8 @@ import { MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
 import { roundMicros } from '../events/money.js';
 import { BoundedRows } from './bounded-rows.js';
-import { getFieldGroups, type RowField } from './column.js';
+import { getFieldGroups } from './column.js';
+import type { Field } from './condition.js';
 import { readContexts, readField } from './field-values.js';
 import { RowDistinct } from './row-distinct.js';
 import {
@@ -16,7 +17,7 @@ import {
 
 export interface RevenuePlan extends Restriction {
   /** Rows are by its values. */
-  field: RowField;
+  field: Field;
   /** Only conversions of that type. Default: all. */
   type: string | undefined;
 }

@@ -7,7 +7,8 @@
 import { MAX_ROW_FACTS, MAX_VITAL_REPORTS } from '../budgets.js';
 import { type Chunk, type Group, textAt } from '../columns/chunk.js';
 import { BoundedRows } from './bounded-rows.js';
-import { getFieldGroups, type RowField } from './column.js';
+import { getFieldGroups } from './column.js';
+import type { Field } from './condition.js';
 import { readField, readSessions } from './field-values.js';
 import { HashIndex } from './hash-index.js';
 import { type NumberStats, NumbersByRow } from './number-stats.js';
@@ -35,7 +36,7 @@ export const THRESHOLDS: Record<Vital, readonly [good: number, poor: number]> = 
 
 export interface VitalsPlan extends Restriction {
   /** Rows are by its values. Default: one row of all. */
-  field: RowField | undefined;
+  field: Field | undefined;
 }
 
 export interface VitalStats extends NumberStats {

@@ -3,6 +3,7 @@ import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { boundKey } from './bound-key.js';
 import { toPage } from './page-path.js';
+import { visitorType } from './visitor-type.js';
 
 /** Breakdowns that are no dimension of the session. */
 const NOT_OF_SESSION = [
@@ -79,6 +80,8 @@ function fullValue(batch: StoredBatch, dimension: SessionDimension): string | un
     case 'click_id':
     case 'release':
       return batch[dimension];
+    case 'visitor_type':
+      return visitorType(batch) ?? '(unknown)';
     case 'entry_page':
       return batch.entry_page && toPage(batch.entry_page);
     default:

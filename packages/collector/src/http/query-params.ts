@@ -1,5 +1,5 @@
 /** The parameters that reads have in common: the site, and how a bad one is refused. */
-import { BREAKDOWNS } from '@liveinsight/schema';
+import { FILTER_FIELDS } from '@liveinsight/schema';
 import { ApiError, validationError } from '../errors.js';
 import { PROPERTY_PREFIX } from '../events/dimensions.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
@@ -37,7 +37,7 @@ export const PROPERTY_PARAMETER = `${PROPERTY_PREFIX}<key>`;
 
 /** Parameters that say one thing more each time: filters, and lists. Every other one is given once. */
 const LISTS: ReadonlySet<string> = new Set([
-  ...BREAKDOWNS,
+  ...FILTER_FIELDS,
   PROPERTY_PARAMETER,
   'reached',
   'goal',

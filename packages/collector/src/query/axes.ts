@@ -1,8 +1,8 @@
-/** Breakdowns that rollups do not have: by a property, the host, the title, or two of them crossed. */
-import { BREAKDOWNS, type BreakdownRow } from '@liveinsight/schema';
+/** Breakdowns that rollups do not have: by a property, a field of events by column, or two of them crossed. */
+import { type BreakdownRow, COLUMN_BREAKDOWNS, FILTER_FIELDS } from '@liveinsight/schema';
 import { CROSS_SEPARATOR } from '../engine/axis-rows.js';
-import { isSessionField, type RowField } from '../engine/column.js';
-import { isPropertyField } from '../engine/condition.js';
+import { isSessionField } from '../engine/column.js';
+import { type Field, isPropertyField } from '../engine/condition.js';
 import type { Numbers } from '../engine/numbers.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid } from '../http/query-params.js';
@@ -14,7 +14,7 @@ import type { Table } from './table.js';
 const CROSS = '*';
 /** Of one question: each has rows of its own. */
 const MAX_AXES = 5;
-const FORMS = `${BREAKDOWNS.join(', ')}, hostname, title, prop:<key>, or two of them as source*device`;
+const FORMS = `${FILTER_FIELDS.join(', ')}, prop:<key>, or two of them as source*device`;
 
 /** Reads names of breakdowns that rollups do not have, and `?event=` with them. */
 export function parseAxes(names: readonly string[], query: URLSearchParams): Axis[] {
@@ -32,18 +32,18 @@ export function parseAxes(names: readonly string[], query: URLSearchParams): Axi
 }
 
 /** What a session ends with is no value of single events. */
-function parseRowField(name: string): RowField | undefined {
-  if (name === 'hostname' || name === 'title' || (isPropertyField(name) && name !== 'prop:')) return name;
-  return BREAKDOWNS.find((one) => one === name && one !== 'exit_page');
+function parseRowField(name: string): Field | undefined {
+  if (isPropertyField(name)) return name === 'prop:' ? undefined : name;
+  return FILTER_FIELDS.find((one) => one === name && one !== 'exit_page');
 }
 
 /** Reads the one breakdown of a report. */
-export function readRowField(name: string): RowField {
+export function readRowField(name: string): Field {
   const field = parseRowField(name);
   if (field) return field;
   throw invalid(
     'breakdown',
-    'must be one breakdown of /api/stats, not exit_page, or prop:<key>, hostname or title',
+    `must be one breakdown of /api/stats, not exit_page, or prop:<key>, ${COLUMN_BREAKDOWNS.join(' or ')}`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** Filters: which sessions or events a question is about. Pure. */
-import { BREAKDOWNS, type Breakdown, MAX_NAME_CHARS, MAX_URL_CHARS } from '@liveinsight/schema';
+import { type Breakdown, FILTER_FIELDS, MAX_NAME_CHARS, MAX_URL_CHARS } from '@liveinsight/schema';
 import {
   type Condition,
   type ConditionLevel,
@@ -11,12 +11,18 @@ import {
 } from '../engine/condition.js';
 import { HOURS_OF_WEEK } from '../engine/hour-of-week.js';
 import { boundKey } from '../events/bound-key.js';
-import { namedPage, toPage } from '../events/page-path.js';
+import { getHost, namedPage, toPage } from '../events/page-path.js';
 import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
 import { type Matcher, PatternError, parseBound, parsePattern, type Spell } from './value-pattern.js';
 
 /** The parameters that are filters: each breakdown, `prop:` with the name of a property, and goals that were reached. */
-export const FILTERS: readonly string[] = [...BREAKDOWNS, PROPERTY_PARAMETER, 'reached', 'goal', 'segment'];
+export const FILTERS: readonly string[] = [
+  ...FILTER_FIELDS,
+  PROPERTY_PARAMETER,
+  'reached',
+  'goal',
+  'segment',
+];
 /** The same where they can be about single events too. */
 export const FILTER_PARAMETERS: readonly string[] = [...FILTERS, 'filter_by'];
 
@@ -32,7 +38,7 @@ const PAGES: ReadonlySet<Field> = new Set<Breakdown>(['page', 'entry_page', 'exi
  */
 export function parseFilters(query: URLSearchParams): FieldCondition[] {
   const properties = new Set([...query.keys()].filter(isPropertyField));
-  const conditions = [...BREAKDOWNS.filter((name) => query.has(name)), ...properties].flatMap((field) =>
+  const conditions = [...FILTER_FIELDS.filter((name) => query.has(name)), ...properties].flatMap((field) =>
     parseField(field, query.getAll(field)),
   );
   checkCount(conditions);
@@ -121,14 +127,25 @@ const passesAny = (matchers: (Matcher | undefined)[], value: string): boolean =>
   matchers.some((matches) => matches?.(value) === true);
 
 function parseValue(field: Field, value: string): Matcher {
-  const matches = parsePattern(value, PAGES.has(field) ? spellPage : boundWhole);
+  const matches = parsePattern(value, getSpelling(field));
   // Any other would be answered with zeros that look like a number.
   if (field === 'hour_of_week' && !HOURS_OF_WEEK.some(matches))
     throw new PatternError('must be an ISO weekday and an hour as 1-09 (Monday, from 9 o’clock), or as 1-*');
   return matches;
 }
 
+function getSpelling(field: Field): Spell {
+  if (PAGES.has(field)) return spellPage;
+  return field === 'hostname' ? spellHost : boundWhole;
+}
+
 const boundWhole: Spell = (parts) => (parts.length === 1 ? parts.map(boundKey) : parts);
+
+/** Hosts are stored in lower case, and without `www.`. */
+const spellHost: Spell = (parts) => {
+  const lower = parts.map((part) => part.toLowerCase());
+  return lower.length === 1 ? lower.map((host) => getHost(`https://${host}`) ?? host) : lower;
+};
 
 /** Stands for a wildcard while a page is spelled: a character of no page, which is escaped there. */
 const WILDCARD = '\ue000';

@@ -12,7 +12,7 @@ import {
 import { hourOfWeek } from '../engine/hour-of-week.js';
 import { boundKey, cutText } from '../events/bound-key.js';
 import { clickTarget, eventName, sessionValue } from '../events/dimensions.js';
-import { toPage } from '../events/page-path.js';
+import { getHost, toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import type { Calendar } from '../time/calendar.js';
 
@@ -64,6 +64,10 @@ function getValues(batches: StoredBatch[], field: Field, calendar: Calendar): st
       return toPages(events);
     case 'exit_page':
       return toLastPage(events);
+    case 'hostname':
+      return events.flatMap(({ page_url }) => getHost(page_url) ?? []);
+    case 'title':
+      return events.flatMap(({ page_title }) => (page_title === undefined ? [] : [boundKey(page_title)]));
     case 'event_name':
       return events.map(eventName);
     case 'click_target':

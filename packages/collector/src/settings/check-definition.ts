@@ -1,6 +1,6 @@
 /** Checks that the filters and goals of a setting can be used in a query. */
 import {
-  BREAKDOWNS,
+  FILTER_FIELDS,
   type GoalInput,
   type SavedSegmentInput,
   type SettingInputs,
@@ -13,7 +13,7 @@ import { toGoal } from '../query/goal.js';
 import { readSaved } from '../query/read-filters.js';
 
 /** Without `segment`: a segment is no part of another. */
-const SAVED_FILTERS: ReadonlySet<string> = new Set([...BREAKDOWNS, PROPERTY_PARAMETER, 'reached']);
+const SAVED_FILTERS: ReadonlySet<string> = new Set([...FILTER_FIELDS, PROPERTY_PARAMETER, 'reached']);
 
 /** @throws ApiError that names the field that is wrong */
 export async function checkDefinition(

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_PROPERTY_CHARS } from '../../src/budgets.js';
 import type { Chunk } from '../../src/columns/chunk.js';
 import { toProperties } from '../../src/columns/event-properties.js';
-import type { RowField } from '../../src/engine/column.js';
-import { isPropertyField, propertyKey } from '../../src/engine/condition.js';
+import { type Field, isPropertyField, propertyKey } from '../../src/engine/condition.js';
 import { Numbers } from '../../src/engine/numbers.js';
 import type { Axis, NumbersPlan } from '../../src/engine/numbers-plan.js';
 import { scanChunk } from '../../src/engine/scan-chunk.js';
@@ -176,7 +175,7 @@ function listRows(history: StoredBatch[], { fields, event: name }: Axis): Map<st
   return rows;
 }
 
-function getValue(batch: StoredBatch, event: StoredEvent, field: RowField): string | undefined {
+function getValue(batch: StoredBatch, event: StoredEvent, field: Field): string | undefined {
   if (isPropertyField(field)) {
     const found = toProperties(event).find(([key]) => key === propertyKey(field));
     return found && cutText(String(found[1]), MAX_PROPERTY_CHARS);

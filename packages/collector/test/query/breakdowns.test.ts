@@ -1,13 +1,16 @@
-import { BREAKDOWNS, type Breakdown, type BreakdownRow, type StatsData } from '@liveinsight/schema';
+import { type BreakdownRow, COLUMN_BREAKDOWNS, FILTER_FIELDS, type StatsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { post, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
 
 const SAFARI =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+/** How ids of trackers begin. */
+const CLOCK = Date.now().toString(36);
 const page_url = 'https://shop.example/cart';
 
 /** What a session has of everything that numbers are broken down by. */
-const EXPECTED: Record<Breakdown, RegExp> = {
+type FilterField = (typeof FILTER_FIELDS)[number];
+const EXPECTED: Record<FilterField, RegExp> = {
   page: /^\/cart$/,
   entry_page: /^\/start$/,
   exit_page: /^\/cart$/,
@@ -29,14 +32,20 @@ const EXPECTED: Record<Breakdown, RegExp> = {
   os: /^iOS$/,
   screen: /^390x844$/,
   release: /^2\.1$/,
+  visitor_type: /^new$/,
+  hostname: /^shop\.example$/,
+  title: /^Your cart$/,
   event_name: /^(page_view|click|conversion|page_exit|sign_up)$/,
   click_target: /^button#buy$/,
   conversion_type: /^purchase$/,
   hour_of_week: /^[1-7]-\d\d$/,
 };
 /** Numbers that every row has, as far as they are known of it. */
-function numbersOf(breakdown: Breakdown): (keyof BreakdownRow)[] {
+function numbersOf(breakdown: FilterField): (keyof BreakdownRow)[] {
   switch (breakdown) {
+    case 'hostname':
+    case 'title':
+      return ['page_views', 'sessions', 'visitors', 'events', 'conversions', 'clicks'];
     case 'event_name':
       return ['page_views', 'events', 'conversions', 'clicks'];
     case 'click_target':
@@ -48,7 +57,13 @@ function numbersOf(breakdown: Breakdown): (keyof BreakdownRow)[] {
   }
 }
 const OF_PAGES = ['page', 'exit_page'];
-const OF_EVENTS = ['event_name', 'click_target', 'conversion_type', 'hour_of_week'];
+const OF_EVENTS: FilterField[] = [
+  ...COLUMN_BREAKDOWNS,
+  'event_name',
+  'click_target',
+  'conversion_type',
+  'hour_of_week',
+];
 
 describe('breakdowns', () => {
   let stack: Stack;
@@ -59,7 +74,7 @@ describe('breakdowns', () => {
       site: 'shop',
       batch: 'e1',
       session: {
-        session_id: 's1',
+        session_id: `${CLOCK}0.5`,
         entry_page: '/start',
         referrer: 'https://www.example.org/list?q=1',
         utm: {
@@ -71,11 +86,18 @@ describe('breakdowns', () => {
           fbclid: '1',
         },
       },
-      visitor_id: 'v1',
+      visitor_id: `${CLOCK}0.25`,
       release: '2.1',
       context: { language: 'ko-KR', screen: '390x844' },
       events: [
-        { event_id: 'e1', event_type: 'page_view', page_url, view: 1, first_on_page: true },
+        {
+          event_id: 'e1',
+          event_type: 'page_view',
+          page_url,
+          page_title: 'Your cart',
+          view: 1,
+          first_on_page: true,
+        },
         { event_id: 'e2', event_type: 'click', page_url, element_tag: 'BUTTON', element_id: 'buy' },
         {
           event_id: 'e3',
@@ -103,27 +125,30 @@ describe('breakdowns', () => {
     return reply.data;
   }
 
-  it.each(BREAKDOWNS)('by %s give its values with their numbers, and filter by them', async (breakdown) => {
-    const { breakdowns } = await ask(`breakdown=${breakdown}`);
-    expect(Object.keys(breakdowns)).toEqual([breakdown]);
-    const [row = {} as BreakdownRow] = breakdowns[breakdown] ?? [];
-    expect(row.value).toMatch(EXPECTED[breakdown]);
-    expect(Object.keys(row)).toEqual(expect.arrayContaining(numbersOf(breakdown)));
-    if (OF_PAGES.includes(breakdown)) {
-      expect(row).toMatchObject({
-        page_views: 1,
-        exits: 1,
-        exit_rate: 1,
-        average_engaged_ms: 900,
-        clicks: 1,
-      });
-    } else if (!OF_EVENTS.includes(breakdown)) {
-      expect(row).toMatchObject({ sessions: 1, page_views: 1, conversions: 1, conversion_rate: 1 });
-    }
-    const value = encodeURIComponent(row.value);
-    expect((await ask(`${breakdown}=${value}`)).totals.events).toBe(5);
-    expect((await ask(`${breakdown}=!${value}`)).totals.events).toBe(0);
-  });
+  it.each(FILTER_FIELDS)(
+    'by %s give its values with their numbers, and filter by them',
+    async (breakdown) => {
+      const { breakdowns } = await ask(`breakdown=${breakdown}`);
+      expect(Object.keys(breakdowns)).toEqual([breakdown]);
+      const [row = {} as BreakdownRow] = breakdowns[breakdown] ?? [];
+      expect(row.value).toMatch(EXPECTED[breakdown]);
+      expect(Object.keys(row)).toEqual(expect.arrayContaining(numbersOf(breakdown)));
+      if (OF_PAGES.includes(breakdown)) {
+        expect(row).toMatchObject({
+          page_views: 1,
+          exits: 1,
+          exit_rate: 1,
+          average_engaged_ms: 900,
+          clicks: 1,
+        });
+      } else if (!OF_EVENTS.includes(breakdown)) {
+        expect(row).toMatchObject({ sessions: 1, page_views: 1, conversions: 1, conversion_rate: 1 });
+      }
+      const value = encodeURIComponent(row.value);
+      expect((await ask(`${breakdown}=${value}`)).totals.events).toBe(5);
+      expect((await ask(`${breakdown}=!${value}`)).totals.events).toBe(0);
+    },
+  );
 
   it('have no more rows than asked for', async () => {
     expect((await ask('breakdown=event_name&limit=2')).breakdowns.event_name).toHaveLength(2);

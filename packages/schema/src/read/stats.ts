@@ -152,6 +152,8 @@ export const BREAKDOWNS = [
   'screen',
   /** Version of the site or app, as its tracker says. */
   'release',
+  /** `new` or `returning`: whether the session is the first of its visitor. */
+  'visitor_type',
   'event_name',
   'click_target',
   'conversion_type',
@@ -159,6 +161,18 @@ export const BREAKDOWNS = [
   'hour_of_week',
 ] as const;
 export type Breakdown = (typeof BREAKDOWNS)[number];
+
+/** What it breaks down and filters by besides, read from events by column: rollups do not have it. */
+export const COLUMN_BREAKDOWNS = [
+  /** Host of the page, in lower case and without `www.`. */
+  'hostname',
+  /** Title of the page. */
+  'title',
+] as const;
+export type ColumnBreakdown = (typeof COLUMN_BREAKDOWNS)[number];
+
+/** All that filters can be about, besides properties of events. */
+export const FILTER_FIELDS = [...BREAKDOWNS, ...COLUMN_BREAKDOWNS] as const;
 
 /** What rows of a breakdown can be ordered by. */
 export const ROW_METRICS = ['page_views', 'sessions', 'events', 'clicks', 'conversions', 'exits'] as const;

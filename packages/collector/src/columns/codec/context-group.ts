@@ -19,7 +19,12 @@ const TUPLES: readonly (readonly SessionDimension[])[] = [
 ];
 
 /** Dimensions that were added later. A group of an older segment ends before one of them: its values are not known. New ones go to the end. */
-const LATER_TUPLES: readonly (readonly SessionDimension[])[] = [['city'], ['click_id'], ['release']];
+const LATER_TUPLES: readonly (readonly SessionDimension[])[] = [
+  ['city'],
+  ['click_id'],
+  ['release'],
+  ['visitor_type'],
+];
 
 export function writeContexts(writer: GroupWriter, context: ContextColumns): void {
   const { count, session, visitor, dimensions, firstEvent, duration } = context;
