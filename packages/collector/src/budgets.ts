@@ -96,6 +96,9 @@ export const MAX_REJECTION_ROWS_AT_ONCE = 500;
 /** Settings of a kind that a site can have: all are shown at once, and rules for what is left out are all matched with each request. */
 export const MAX_SETTINGS = 200;
 
+/** Pages whose group one question remembers, so that rules are not compared with each of them in each chunk again. */
+export const MAX_GROUPED_PAGES = 20_000;
+
 /** Sites that a collector takes besides those listed, where it takes any. */
 export const MAX_UNLISTED_SITES = 100;
 

@@ -218,6 +218,7 @@ export const dataPaths = {
   ...settings('Alert', 'alerts'),
   ...settings('Funnel', 'funnels'),
   ...settings('Exclusion', 'exclusions'),
+  ...settings('PageGroup', 'page-groups', 'page group'),
   '/api/exclusions/link': {
     options: preflight('preflightExclusionLink'),
     post: operation(

@@ -37,6 +37,10 @@ export const GoalInputSchema = v.pipe(
       filledText(MAX_URL_CHARS),
       'Path of the page, written as a filter: `/thanks`, `/docs/*`, `~checkout`. Without `event`, `conversion` and `scroll_pct`: that it is viewed. With one of them: where it happens.',
     ),
+    page_group: optionalField(
+      filledText(MAX_URL_CHARS),
+      'Instead of `page`: the group of the page, as rules of the site put it, written as a filter.',
+    ),
     event: optionalField(
       filledText(MAX_NAME_CHARS),
       'Event type, name of a custom event, or conversion type, written as a filter: `signup`, `download_*`.',
@@ -64,12 +68,23 @@ export const GoalInputSchema = v.pipe(
     ),
   }),
   v.check(
-    (goal) => goal.page !== undefined || KINDS.some((kind) => goal[kind] !== undefined),
-    `must have page, or one of ${KINDS.join(', ')}`,
+    (goal) =>
+      goal.page !== undefined ||
+      goal.page_group !== undefined ||
+      KINDS.some((kind) => goal[kind] !== undefined),
+    `must have page, page_group, or one of ${KINDS.join(', ')}`,
   ),
   v.check(
     (goal) => KINDS.filter((kind) => goal[kind] !== undefined).length <= 1,
     `must have at most one of ${KINDS.join(', ')}`,
+  ),
+  v.forward(
+    v.partialCheck(
+      [['page'], ['page_group']],
+      ({ page, page_group }) => page === undefined || page_group === undefined,
+      'must not stand with page',
+    ),
+    ['page_group'],
   ),
   v.forward(
     v.partialCheck(

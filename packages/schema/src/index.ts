@@ -17,6 +17,7 @@ export { INSTANT_FORM, parseDate, parseInstant } from './instant.js';
 export * from './issue.js';
 export * from './limits.js';
 export { LOCATION_SOURCES, type LocationSource } from './location.js';
+export * from './page-groups.js';
 export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';
 export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js';
 export { type Props, PropsSchema, type PropValue } from './props.js';

@@ -1,4 +1,4 @@
-/** What people set on the dashboard: annotations, alert rules, saved funnels, goals, saved segments. */
+/** What people set on the dashboard: annotations, alert rules, saved funnels, goals, saved segments, page groups. */
 import * as v from 'valibot';
 import { AlertInputSchema, AlertStateSchema } from './alerts.js';
 import { describe, issue } from './describe-issue.js';
@@ -8,6 +8,7 @@ import { type GoalInput, GoalInputSchema } from './goals.js';
 import { INSTANT_FORM, parseInstant } from './instant.js';
 import type { Issue } from './issue.js';
 import { MAX_NAME_CHARS, MAX_URL_CHARS } from './limits.js';
+import { type PageGroupInput, PageGroupInputSchema } from './page-groups.js';
 import { InstantSchema } from './read/words.js';
 import { type SavedSegmentInput, SavedSegmentInputSchema } from './saved-segments.js';
 
@@ -117,6 +118,10 @@ export const SavedSegmentSchema = v.object({ ...storedFields, ...SavedSegmentInp
 export type SavedSegment = v.InferOutput<typeof SavedSegmentSchema>;
 export const SavedSegmentsDataSchema = v.object({ segments: v.array(SavedSegmentSchema) });
 export type SavedSegmentsData = v.InferOutput<typeof SavedSegmentsDataSchema>;
+export const PageGroupSchema = v.object({ ...storedFields, ...PageGroupInputSchema.entries });
+export type PageGroup = v.InferOutput<typeof PageGroupSchema>;
+export const PageGroupsDataSchema = v.object({ page_groups: v.array(PageGroupSchema) });
+export type PageGroupsData = v.InferOutput<typeof PageGroupsDataSchema>;
 export const AlertsDataSchema = v.object({ alerts: v.array(AlertSchema) });
 export type AlertsData = v.InferOutput<typeof AlertsDataSchema>;
 
@@ -126,6 +131,7 @@ const INPUTS = {
   alert: AlertInputSchema,
   exclusion: ExclusionInputSchema,
   goal: GoalInputSchema,
+  page_group: PageGroupInputSchema,
   saved_segment: SavedSegmentInputSchema,
 } as const;
 
@@ -136,6 +142,7 @@ export interface SettingInputs {
   alert: v.InferOutput<typeof AlertInputSchema>;
   exclusion: v.InferOutput<typeof ExclusionInputSchema>;
   goal: GoalInput;
+  page_group: PageGroupInput;
   saved_segment: SavedSegmentInput;
 }
 export type SettingKindName = keyof SettingInputs;

@@ -158,6 +158,8 @@ describe('the OpenAPI document', () => {
       '/api/funnels/{id}',
       '/api/exclusions',
       '/api/exclusions/{id}',
+      '/api/page-groups',
+      '/api/page-groups/{id}',
       '/api/exclusions/link',
       '/api/goals',
       '/api/goals/{id}',

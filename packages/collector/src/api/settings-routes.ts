@@ -18,6 +18,7 @@ const KINDS: Record<string, SettingKindName> = {
   funnels: 'funnel',
   exclusions: 'exclusion',
   goals: 'goal',
+  'page-groups': 'page_group',
   segments: 'saved_segment',
 };
 
@@ -72,7 +73,7 @@ export function settingsRoutes({
       path: `/${name}`,
       async GET(context) {
         const { site, secrets } = authorizeRead(context);
-        return success({ [name]: await settings.list(site, kind, secrets) });
+        return success({ [name.replace('-', '_')]: await settings.list(site, kind, secrets) });
       },
       async POST(context) {
         const site = authorizeChange(context);

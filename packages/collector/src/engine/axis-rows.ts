@@ -21,13 +21,13 @@ export class AxisRows {
   constructor(
     chunk: Chunk,
     { name, fields, event }: Axis,
-    { calendar, level }: NumbersPlan,
+    plan: NumbersPlan,
     { into, facts }: { into: RowSet; facts: RowFacts },
   ) {
     const { kind, kinds } = chunk.event();
-    const columns = fields.map((field) => toColumn(chunk, field, calendar));
+    const columns = fields.map((field) => toColumn(chunk, field, plan));
     this.isOfContext = event === undefined && columns.every((column) => column.of === 'context');
-    const countsSessions = level === 'event' || !this.isOfContext;
+    const countsSessions = plan.level === 'event' || !this.isOfContext;
     const target: RowsTarget = { axis: name, into, facts, countsSessions, isWanted: () => true };
     const [left = NONE, right] = columns;
     this.#columns = columns;

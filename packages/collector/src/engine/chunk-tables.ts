@@ -40,7 +40,7 @@ export class ChunkTables {
       countsSessions: isEventLevel || !NUMBERED.has(dimension),
       isWanted: (value) => plan.rowFilter?.(dimension, value) ?? true,
     });
-    const column = (dimension: Parameters<typeof toColumn>[1]) => toColumn(chunk, dimension, plan.calendar);
+    const column = (dimension: Parameters<typeof toColumn>[1]) => toColumn(chunk, dimension, plan);
     const createRows = (dimension: Exclude<Dimension, 'journey' | 'click_on_page'>) =>
       wants(dimension) ? new ChunkRows(column(dimension), target(dimension)) : undefined;
     const { fromPage } = chunk.event();

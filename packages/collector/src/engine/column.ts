@@ -1,6 +1,7 @@
 /** The values that a field has in a chunk, by code. Pure. */
 import type { Chunk, Group, PropertyColumn, TextColumn } from '../columns/chunk.js';
 import { SESSION_DIMENSIONS, type SessionDimension } from '../events/dimensions.js';
+import type { ToPageGroup } from '../events/page-groups.js';
 import type { Calendar } from '../time/calendar.js';
 import { type Field, isPropertyField, propertyKey } from './condition.js';
 import { HOURS_OF_WEEK, hourOfWeekCodes } from './hour-of-week.js';
@@ -13,12 +14,22 @@ export interface Column {
   values: readonly (string | undefined)[];
 }
 
-export function toColumn(chunk: Chunk, field: Field, calendar: Calendar): Column {
+/** What the values of fields depend on besides the events. */
+export interface FieldContext {
+  /** Of hours of the week. */
+  calendar: Calendar;
+  /** Of groups of pages. Default: each page is its own. */
+  toPageGroup?: ToPageGroup | undefined;
+}
+
+export function toColumn(chunk: Chunk, field: Field, { calendar, toPageGroup }: FieldContext): Column {
   if (isPropertyField(field)) return propertyColumn(chunk, chunk.property().get(propertyKey(field) ?? ''));
   switch (field) {
     case 'page':
     case 'exit_page':
       return eventColumn(chunk.event().page);
+    case 'page_group':
+      return groupColumn(chunk.event().page, toPageGroup);
     case 'hostname':
       return eventColumn(chunk.event().hostname);
     case 'title':
@@ -49,6 +60,20 @@ const ofSession: ReadonlySet<string> = new Set(SESSION_DIMENSIONS);
 export const isSessionField = (field: string): field is SessionDimension => ofSession.has(field);
 
 const eventColumn = (column: TextColumn): Column => ({ of: 'event', ...withoutNone(column) });
+
+/** Pages of one group have one code, so that their rows are one. */
+function groupColumn({ codes, values }: TextColumn, toPageGroup: ToPageGroup = (page) => page): Column {
+  const codeOfGroup = new Map<string, number>();
+  const groups: (string | undefined)[] = [undefined];
+  const groupOfCode = Uint16Array.from(values, (page, code) => {
+    if (code === 0) return 0;
+    const group = toPageGroup(page);
+    const found = codeOfGroup.get(group) ?? groups.push(group) - 1;
+    codeOfGroup.set(group, found);
+    return found;
+  });
+  return { of: 'event', codes: codes.map((code) => groupOfCode[code] ?? 0), values: groups };
+}
 
 const withoutNone = ({ codes, values }: TextColumn): Pick<Column, 'codes' | 'values'> => ({
   codes,

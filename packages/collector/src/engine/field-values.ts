@@ -1,16 +1,15 @@
 /** The value that a field has for single events. Pure. */
 import type { Chunk } from '../columns/chunk.js';
-import type { Calendar } from '../time/calendar.js';
-import { toColumn } from './column.js';
+import { type FieldContext, toColumn } from './column.js';
 import type { Field } from './condition.js';
 
 /** The value that a field has for each event. */
 export function readField(
   chunk: Chunk,
   field: Field,
-  calendar: Calendar,
+  context: FieldContext,
 ): (event: number) => string | undefined {
-  const { of, codes, values } = toColumn(chunk, field, calendar);
+  const { of, codes, values } = toColumn(chunk, field, context);
   if (of === 'event') return (event) => values[codes[event] ?? 0];
   const contextAt = readContexts(chunk);
   return (event) => values[codes[contextAt(event)] ?? 0];

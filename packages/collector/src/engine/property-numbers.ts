@@ -30,7 +30,7 @@ export class PropertyNumbers {
     const property = chunk.property().get(this.plan.key);
     if (!property) return;
     const isCounted = selectNamed(chunk, this.plan.event, toEventMask(chunk, selection));
-    const values = readField(chunk, this.plan.field, this.plan.calendar);
+    const values = readField(chunk, this.plan.field, this.plan);
     for (const [index, event] of property.rows.entries()) {
       const number = property.number[index] ?? Number.NaN;
       const value = values(event);

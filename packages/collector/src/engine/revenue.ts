@@ -77,7 +77,7 @@ export class Revenue {
     );
     if (currencies.every((currency) => currency === undefined)) return;
     const selected = toEventMask(chunk, selection);
-    const valueAt = readField(chunk, this.plan.field, this.plan.calendar);
+    const valueAt = readField(chunk, this.plan.field, this.plan);
     const contextAt = readContexts(chunk);
     const { visitor } = chunk.context();
     for (let event = 0; event < kind.length; event += 1) {

@@ -1,7 +1,6 @@
 /** Which rows of a chunk a question is about. Pure. */
 import type { Chunk, Group } from '../columns/chunk.js';
-import type { Calendar } from '../time/calendar.js';
-import { type Column, getFieldGroups, isSessionField, toColumn } from './column.js';
+import { type Column, type FieldContext, getFieldGroups, isSessionField, toColumn } from './column.js';
 import { type Condition, type ConditionLevel, isOfField } from './condition.js';
 import { getRuleGroups, selectByRule } from './event-rule.js';
 
@@ -11,11 +10,9 @@ export interface Span {
   to: number;
 }
 
-export interface Restriction extends Span {
+export interface Restriction extends Span, FieldContext {
   conditions: readonly Condition[];
   level: ConditionLevel;
-  /** Of hours of the week. */
-  calendar: Calendar;
 }
 
 /** 1 for each context, and for each event, that is in. Undefined: all are. */
@@ -71,14 +68,10 @@ export function toEventMask(chunk: Chunk, { contexts, events }: Selection): Uint
 }
 
 /** Restricts a selection to the events that meet all conditions, each by itself. */
-export function selectEvents(
-  chunk: Chunk,
-  { conditions, calendar }: Restriction,
-  selection: Selection,
-): Selection {
+export function selectEvents(chunk: Chunk, restriction: Restriction, selection: Selection): Selection {
   const selected = { ...selection };
-  for (const condition of conditions) {
-    const column = toConditionColumn(chunk, condition, calendar);
+  for (const condition of restriction.conditions) {
+    const column = toConditionColumn(chunk, condition, restriction);
     const rows = column.of === 'context' ? 'contexts' : 'events';
     selected[rows] = restrict(selected[rows], column, passingCodes(column, condition));
   }
@@ -86,8 +79,8 @@ export function selectEvents(
 }
 
 /** The values that a condition is about; of rules, whether an event is meant. */
-export function toConditionColumn(chunk: Chunk, condition: Condition, calendar: Calendar): Column {
-  if (isOfField(condition)) return toColumn(chunk, condition.field, calendar);
+export function toConditionColumn(chunk: Chunk, condition: Condition, context: FieldContext): Column {
+  if (isOfField(condition)) return toColumn(chunk, condition.field, context);
   const [codes = new Uint8Array(chunk.events), ...others] = condition.rules.map((rule) =>
     selectByRule(chunk, rule),
   );

@@ -36,9 +36,8 @@ export class SessionMarks {
     const sessions = this.#numbers(chunk, (high, low) => this.#index.add(high, low));
     this.#makeRoom();
     const events = selectArrivals(chunk, this.restriction);
-    const { conditions, calendar } = this.restriction;
-    for (const [bit, condition] of conditions.entries()) {
-      const column = toConditionColumn(chunk, condition, calendar);
+    for (const [bit, condition] of this.restriction.conditions.entries()) {
+      const column = toConditionColumn(chunk, condition, this.restriction);
       const view = { chunk, sessions, events, column, matching: matchingCodes(column, condition) };
       if (isOfField(condition) && condition.field === 'exit_page') this.#markLastViews(view, bit);
       else this.#markValues(view, condition, bit);

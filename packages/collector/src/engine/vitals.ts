@@ -98,7 +98,7 @@ export class Vitals {
     if (!values || !vitalAt) return;
     const selected = toEventMask(chunk, selection);
     const sessionAt = readSessions(chunk);
-    const fieldAt = this.plan.field ? readField(chunk, this.plan.field, this.plan.calendar) : () => ALL;
+    const fieldAt = this.plan.field ? readField(chunk, this.plan.field, this.plan) : () => ALL;
     const { high, low } = chunk.ids().session;
     for (const [index, event] of values.rows.entries()) {
       const [vital, value] = [vitalAt[event] ?? -1, values.number[index] ?? Number.NaN];

@@ -1,12 +1,13 @@
 /** Breakdowns that rollups do not have: by a property, a field of events by column, or two of them crossed. */
 import { type BreakdownRow, COLUMN_BREAKDOWNS, FILTER_FIELDS } from '@liveinsight/schema';
 import { CROSS_SEPARATOR } from '../engine/axis-rows.js';
-import { isSessionField } from '../engine/column.js';
+import { type FieldContext, isSessionField } from '../engine/column.js';
 import { type Field, isPropertyField } from '../engine/condition.js';
 import type { Numbers } from '../engine/numbers.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid } from '../http/query-params.js';
 import { RowSet } from '../rollup/row-set.js';
+import type { Definitions } from './definitions.js';
 import { toAxisRow } from './derived-metrics.js';
 import { enrichRow, withGoal } from './row-facts.js';
 import type { Table } from './table.js';
@@ -36,6 +37,13 @@ function parseRowField(name: string): Field | undefined {
   if (isPropertyField(name)) return name === 'prop:' ? undefined : name;
   return FILTER_FIELDS.find((one) => one === name && one !== 'exit_page');
 }
+
+/** What the values of some fields depend on: only `page_group` needs the site's rules. */
+export const readFieldContext = async (
+  definitions: Definitions,
+  fields: readonly (Field | undefined)[],
+): Promise<Pick<FieldContext, 'toPageGroup'>> =>
+  fields.includes('page_group') ? { toPageGroup: await definitions.pageGroups() } : {};
 
 /** Reads the one breakdown of a report. */
 export function readRowField(name: string): Field {

@@ -1,6 +1,8 @@
 /** What people have defined for a site, as questions name it: read when a question does so. */
-import type { GoalInput, SavedSegmentInput } from '@liveinsight/schema';
+import type { GoalInput, PageGroupInput, SavedSegmentInput } from '@liveinsight/schema';
+import { lazy } from '../cache/lazy.js';
 import { ApiError } from '../errors.js';
+import { createPageGroups, type ToPageGroup } from '../events/page-groups.js';
 import { invalid } from '../http/query-params.js';
 import type { Setting, SettingKind, SettingsStore } from '../storage/settings-store.js';
 import { type Goal, toGoal } from './goal.js';
@@ -15,6 +17,8 @@ export interface Definitions {
   goal(named: string, parameter: string): Promise<Goal>;
   /** The filters of a saved segment, as parameters of a question. */
   savedSegment(named: string): Promise<URLSearchParams>;
+  /** The groups that the site's rules put pages in. */
+  pageGroups(): Promise<ToPageGroup>;
   /** Whether there is a goal of that id or name. */
   hasGoal(named: string): Promise<boolean>;
 }
@@ -25,7 +29,12 @@ export const readDefinitions =
   (store: SettingsStore): ReadDefinitions =>
   (site) => {
     const readOnce = onceByKind((kind) => store.settings(site, kind));
+    const readPageGroups = lazy(async () => {
+      const rules = await readOnce('page_group');
+      return createPageGroups(rules.map(({ body }): PageGroupInput => JSON.parse(body)));
+    });
     return {
+      pageGroups: readPageGroups,
       async hasGoal(named) {
         const goals = await readOnce('goal');
         return goals.some(({ id, body }) => id === named || readName(body) === named);
@@ -33,7 +42,8 @@ export const readDefinitions =
       async goal(named, parameter) {
         const { id, body } = find(await readOnce('goal'), named, parameter, ['goal', '/api/goals']);
         const input: GoalInput = JSON.parse(body);
-        return usable(() => toGoal(id, input), `goal "${named}"`, parameter);
+        const groups = input.page_group === undefined ? undefined : await readPageGroups();
+        return usable(() => toGoal(id, input, groups), `goal "${named}"`, parameter);
       },
       async savedSegment(named) {
         const kind = ['segment', '/api/segments'] as const;

@@ -1,6 +1,7 @@
 /** Numbers that rollups do not have: of what passes filters, and by what they do not break down by. */
 
 import type { ChunkSet } from '../columns/chunk-source.js';
+import type { FieldContext } from '../engine/column.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
 import type { MeasuredGoal } from '../engine/goal-numbers.js';
 import { Numbers } from '../engine/numbers.js';
@@ -17,9 +18,8 @@ import { readChunks } from './read-chunks.js';
 import { getShare } from './sample-plan.js';
 import { type SampledNumbers, toSampled, toSampleNotes } from './sampled-fields.js';
 import { createSelect } from './select-chunks.js';
-import type { TimeRange } from './time-range.js';
 
-export interface FilteredQuery extends Pick<TimeRange, 'calendar'> {
+export interface FilteredQuery extends FieldContext {
   conditions: readonly Condition[];
   level: ConditionLevel;
   dimensions: readonly Dimension[];

@@ -11,6 +11,7 @@ import {
 } from '../engine/condition.js';
 import { HOURS_OF_WEEK } from '../engine/hour-of-week.js';
 import { boundKey } from '../events/bound-key.js';
+import { namedGroup, type ToPageGroup } from '../events/page-groups.js';
 import { getHost, namedPage, toPage } from '../events/page-path.js';
 import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
 import { type Matcher, PatternError, parseBound, parsePattern, type Spell } from './value-pattern.js';
@@ -30,20 +31,27 @@ const MAX_VALUES = 50;
 /** Names of properties on the way to one within objects. */
 const MAX_KEY_CHARS = 3 * MAX_NAME_CHARS + 2;
 /** Breakdowns whose values are pages. */
-const PAGES: ReadonlySet<Field> = new Set<Breakdown>(['page', 'entry_page', 'exit_page']);
+const PAGES: ReadonlySet<string> = new Set<Breakdown>(['page', 'entry_page', 'exit_page']);
 
 /**
  * Reads `?<breakdown>=` and `?prop:<key>=`, any number of times each: those that pass have one of the values, and none of
  * those after a `!`. A value can be a pattern, and of a property a comparison; a lower and an upper bound are one range.
+ * @param toPageGroup needed where `page_group` is one of them
  */
-export function parseFilters(query: URLSearchParams): FieldCondition[] {
+export function parseFilters(query: URLSearchParams, toPageGroup?: ToPageGroup): FieldCondition[] {
   const properties = new Set([...query.keys()].filter(isPropertyField));
   const conditions = [...FILTER_FIELDS.filter((name) => query.has(name)), ...properties].flatMap((field) =>
     parseField(field, query.getAll(field)),
   );
   checkCount(conditions);
-  return conditions;
+  return toPageGroup ? conditions.map((condition) => ofPages(condition, toPageGroup)) : conditions;
 }
+
+/** Who views a group views a page that is in it. */
+const ofPages = (condition: FieldCondition, toPageGroup: ToPageGroup): FieldCondition =>
+  condition.field === 'page_group'
+    ? { ...condition, field: 'page', matches: (page) => condition.matches(toPageGroup(page)) }
+    : condition;
 
 /** Of one question: which of them a session meets is one word. */
 const MAX_CONDITIONS = 32;
@@ -115,9 +123,12 @@ function matchesAny(field: Field, values: string[]): Matcher {
 }
 
 /** Reads a value or pattern of a field that is none of a property. */
-export function parsePlainPattern(field: 'page' | 'event' | 'conversion', raw: string): Matcher {
+export function parsePlainPattern(
+  field: 'page' | 'page_group' | 'event' | 'conversion',
+  raw: string,
+): Matcher {
   try {
-    return parsePattern(raw, field === 'page' ? spellPage : boundWhole);
+    return parsePattern(raw, getSpelling(field));
   } catch (error) {
     throw error instanceof PatternError ? invalid(field, error.message) : error;
   }
@@ -134,12 +145,16 @@ function parseValue(field: Field, value: string): Matcher {
   return matches;
 }
 
-function getSpelling(field: Field): Spell {
+function getSpelling(field: Field | 'event' | 'conversion'): Spell {
+  if (field === 'page_group') return spellGroup;
   if (PAGES.has(field)) return spellPage;
   return field === 'hostname' ? spellHost : boundWhole;
 }
 
 const boundWhole: Spell = (parts) => (parts.length === 1 ? parts.map(boundKey) : parts);
+
+/** Groups are patterns, names or pages, without a slash at the end. */
+const spellGroup: Spell = (parts) => (parts.length === 1 ? parts.map(namedGroup) : spellPage(parts));
 
 /** Hosts are stored in lower case, and without `www.`. */
 const spellHost: Spell = (parts) => {

@@ -3,6 +3,7 @@ import type { GoalInput } from '@liveinsight/schema';
 import type { EventRule, PropertyCondition } from '../engine/condition.js';
 import type { Worth } from '../engine/goal-worth.js';
 import { toMicros } from '../events/money.js';
+import type { ToPageGroup } from '../events/page-groups.js';
 import { invalid } from '../http/query-params.js';
 import { parseField, parsePlainPattern } from './filters.js';
 import type { Matcher } from './value-pattern.js';
@@ -14,13 +15,24 @@ export interface Goal {
   worth: Worth;
 }
 
-/** @throws ApiError that names the field that is wrong */
-export function toGoal(id: string, input: GoalInput): Goal {
-  return { id, name: input.name, rule: toRule(input), worth: toWorth(input) };
+/**
+ * @param toPageGroup needed where the goal names a group of pages
+ * @throws ApiError that names the field that is wrong
+ */
+export function toGoal(id: string, input: GoalInput, toPageGroup?: ToPageGroup): Goal {
+  return { id, name: input.name, rule: toRule(input, toPageGroup), worth: toWorth(input) };
 }
 
-function toRule({ page, event, conversion, scroll_pct, properties = {} }: GoalInput): EventRule {
-  const matchesPage = page === undefined ? undefined : parseText('page', page);
+function toRule(
+  { page, page_group, event, conversion, scroll_pct, properties = {} }: GoalInput,
+  toPageGroup: ToPageGroup = (one) => one,
+): EventRule {
+  const matchesGroup = page_group === undefined ? undefined : parseText('page_group', page_group);
+  const matchesPage = matchesGroup
+    ? (one: string) => matchesGroup(toPageGroup(one))
+    : page === undefined
+      ? undefined
+      : parseText('page', page);
   const conditions = Object.entries(properties).flatMap(([key, values]): PropertyCondition[] =>
     parseField(`prop:${key}`, [values].flat().map(String)),
   );
@@ -55,7 +67,7 @@ export const matchesEvent =
   ({ name, conversionType }) =>
     matches(name) || (conversionType !== undefined && matches(conversionType));
 
-function parseText(field: 'page' | 'event' | 'conversion', raw: string): Matcher {
+function parseText(field: 'page' | 'page_group' | 'event' | 'conversion', raw: string): Matcher {
   if (raw.startsWith('!')) throw invalid(field, 'must not begin with ! (for the character, write \\!)');
   return parsePlainPattern(field, raw);
 }

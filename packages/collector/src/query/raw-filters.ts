@@ -61,6 +61,8 @@ function getValues(batches: StoredBatch[], field: Field, calendar: Calendar): st
   }
   switch (field) {
     case 'page':
+    // A filter by group is one by the pages that are in it.
+    case 'page_group':
       return toPages(events);
     case 'exit_page':
       return toLastPage(events);

@@ -35,7 +35,11 @@ export async function readFilters(
 
 /** What a saved segment can have. */
 export async function readSaved(definitions: Definitions, query: URLSearchParams): Promise<Condition[]> {
-  return [...parseFilters(query), ...(await readReached(definitions, 'reached', query.getAll('reached')))];
+  const toPageGroup = query.has('page_group') ? await definitions.pageGroups() : undefined;
+  return [
+    ...parseFilters(query, toPageGroup),
+    ...(await readReached(definitions, 'reached', query.getAll('reached'))),
+  ];
 }
 
 /** The filters of all of them. */

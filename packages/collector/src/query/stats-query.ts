@@ -1,10 +1,11 @@
 /** What a question for statistics asks for. */
 import { BREAKDOWNS, type Breakdown, type RowColumn } from '@liveinsight/schema';
+import type { FieldContext } from '../engine/column.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { parseAxes } from './axes.js';
+import { parseAxes, readFieldContext } from './axes.js';
 import { COMPARE_PARAMETERS, type Comparison, parseComparison } from './comparison.js';
 import { FILTER_PARAMETERS } from './filters.js';
 import type { Goal } from './goal.js';
@@ -22,7 +23,7 @@ const PARAMETERS = new Set<string>([
   ...FILTER_PARAMETERS,
 ]);
 
-export interface StatsQuery {
+export interface StatsQuery extends Pick<FieldContext, 'toPageGroup'> {
   range: TimeRange;
   conditions: Condition[];
   level: ConditionLevel;
@@ -59,6 +60,10 @@ export async function readStatsQuery(
     ...(await readFilters(defined, query, { measures: true })),
     goal: await readMeasuredGoal(defined, query),
     comparison: parseComparison(query, range.calendar, now),
+    ...(await readFieldContext(
+      defined,
+      axes.flatMap(({ fields }) => fields),
+    )),
     breakdowns,
     axes,
     table,

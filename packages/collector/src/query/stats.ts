@@ -63,6 +63,7 @@ export async function readTables(
 
 function toBucketsQuery({
   range: { calendar },
+  toPageGroup,
   conditions,
   level,
   goal,
@@ -76,7 +77,7 @@ function toBucketsQuery({
   // Rollups and five-minute totals do not say whose they are.
   const hours = fiveMinuteTotals && (rowFacts || conditions.length > 0 || goal) ? [HOUR_OF_WEEK] : [];
   return {
-    ...{ calendar, conditions, level, goal, fiveMinuteTotals, rowFacts },
+    ...{ calendar, toPageGroup, conditions, level, goal, fiveMinuteTotals, rowFacts },
     axes: [...axes, ...hours],
     dimensions: [...dimensions],
     rowsOfEach: false,

@@ -7,7 +7,7 @@ import { getPropertyNumbersGroups, PropertyNumbers as NumbersByValue } from '../
 import type { Restriction } from '../engine/selection.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, type Note, toNoteFields } from '../notes.js';
-import { readRowField } from '../query/axes.js';
+import { readFieldContext, readRowField } from '../query/axes.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import { knownSince } from '../query/points.js';
 import type { QueryContext } from '../query/query-context.js';
@@ -46,6 +46,7 @@ export async function getProperties(
     throw invalid('key', 'must be given with breakdown: the property whose numbers are broken down');
   const field = breakdown === undefined ? undefined : readRowField(breakdown);
 
+  Object.assign(restriction, await readFieldContext(definitions, [field]));
   const { set, known } = await readChunks(context, site, restriction, (plan, span) =>
     field && key !== undefined
       ? getPropertyNumbersGroups({ ...plan, key, event, field }, span)

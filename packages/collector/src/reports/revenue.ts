@@ -3,7 +3,7 @@ import { CURRENCIES, MAX_NAME_CHARS, type RevenueAmount, type RevenueData } from
 import { getRevenueGroups, type Money, Revenue, type RevenueRow } from '../engine/revenue.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { readRowField } from '../query/axes.js';
+import { readFieldContext, readRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
@@ -32,7 +32,11 @@ export async function getRevenue(
   if (currency !== undefined && !CURRENCIES.has(currency))
     throw invalid('currency', 'must be a currency as EUR (ISO 4217, in capital letters)');
   const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
-  const plan = { ...(await readRestriction(context, site, query)), field, type };
+  const plan = {
+    ...(await readRestriction(context, site, query)),
+    ...(await readFieldContext(context.definitions(site.id), [field])),
+    ...{ field, type },
+  };
   const { scan, set, notes } = await scanReport(
     context,
     site,

@@ -3,7 +3,7 @@ import type { VitalRating, WebVital, WebVitalsData } from '@liveinsight/schema';
 import { getVitalsGroups, rateVital, type VitalStats, Vitals } from '../engine/vitals.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
-import { readRowField } from '../query/axes.js';
+import { readFieldContext, readRowField } from '../query/axes.js';
 import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { toOtherNotes, toSampleNotes } from './report-notes.js';
@@ -22,7 +22,11 @@ export async function getWebVitals(
   const breakdown = query.get('breakdown') || undefined;
   const field = breakdown === undefined ? undefined : readRowField(breakdown);
   const limit = parseLimit(query, ROWS);
-  const plan = { ...(await readRestriction(context, site, query)), field };
+  const plan = {
+    ...(await readRestriction(context, site, query)),
+    ...(await readFieldContext(context.definitions(site.id), [field])),
+    field,
+  };
   const { scan, set, share, notes } = await scanReport(
     context,
     site,

@@ -8,6 +8,7 @@ export type SettingKind =
   | 'funnel'
   | 'exclusion'
   | 'goal'
+  | 'page_group'
   | 'saved_segment';
 
 export interface Setting {

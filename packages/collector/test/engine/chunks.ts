@@ -75,5 +75,6 @@ export const toSet = (chunks: Chunk[]): ChunkSet => ({
 export const NO_GOALS = {
   goal: () => Promise.reject(new Error('there are no goals')),
   savedSegment: () => Promise.reject(new Error('there are no segments')),
+  pageGroups: async () => (page: string) => page,
   hasGoal: async () => false,
 };

@@ -35,6 +35,7 @@ const EXPECTED: Record<FilterField, RegExp> = {
   visitor_type: /^new$/,
   hostname: /^shop\.example$/,
   title: /^Your cart$/,
+  page_group: /^\/cart$/,
   event_name: /^(page_view|click|conversion|page_exit|sign_up)$/,
   click_target: /^button#buy$/,
   conversion_type: /^purchase$/,
@@ -44,6 +45,7 @@ const EXPECTED: Record<FilterField, RegExp> = {
 function numbersOf(breakdown: FilterField): (keyof BreakdownRow)[] {
   switch (breakdown) {
     case 'hostname':
+    case 'page_group':
     case 'title':
       return ['page_views', 'sessions', 'visitors', 'events', 'conversions', 'clicks'];
     case 'event_name':

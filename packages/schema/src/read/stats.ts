@@ -168,6 +168,8 @@ export const COLUMN_BREAKDOWNS = [
   'hostname',
   /** Title of the page. */
   'title',
+  /** The page, or the group that rules of the site put it in. */
+  'page_group',
 ] as const;
 export type ColumnBreakdown = (typeof COLUMN_BREAKDOWNS)[number];
 
