@@ -79,7 +79,9 @@ describe.skipIf(!hasChromium)('hostile events', () => {
   afterAll(() => dashboard?.close());
 
   it.each([360, 1280])('are shown as text as they arrive, at %i px', async (width) => {
-    const { page, complaints, close } = await dashboard.open('', { viewport: { width, height: 800 } });
+    const { page, complaints, close } = await dashboard.open('?view=now', {
+      viewport: { width, height: 800 },
+    });
     const rows = page.locator('#events li');
     await page.locator('#events li[data-event-id=view-0]').waitFor();
     expect(await page.locator('#events li[data-event-id=view-0] .detail').textContent()).toBe(TEXTS[0]);
@@ -89,7 +91,7 @@ describe.skipIf(!hasChromium)('hostile events', () => {
     await expectHarmless(page, 'now');
 
     for (const at of TEXTS.keys()) {
-      await page.goto(`${dashboard.collector.url}/dashboard/?session=hostile-${at}`);
+      await page.goto(`${dashboard.collector.url}/dashboard/?view=now&session=hostile-${at}`);
       const story = page.getByRole('list', { name: 'Timeline' }).locator('li');
       await story.nth(3).waitFor();
       expect(await story.first().locator('.detail').textContent()).toBe(TEXTS[at]);
@@ -102,7 +104,7 @@ describe.skipIf(!hasChromium)('hostile events', () => {
   it('are shown as text in every view and breakdown, as filters and in links', {
     timeout: 120_000,
   }, async () => {
-    const { page, complaints, close } = await dashboard.open('?view=over-time&range=today', {
+    const { page, complaints, close } = await dashboard.open('?view=overview&range=today', {
       viewport: { width: 360, height: 800 },
     });
     await page.locator('.total').first().waitFor();
@@ -112,7 +114,7 @@ describe.skipIf(!hasChromium)('hostile events', () => {
       'behaviour=conversion_type&sources=utm_campaign&pages=exit_page',
     ];
     for (const chosen of tabs) {
-      await page.goto(`${dashboard.collector.url}/dashboard/?view=over-time&range=today&${chosen}`);
+      await page.goto(`${dashboard.collector.url}/dashboard/?view=overview&range=today&${chosen}`);
       await page.getByRole('region', { name: 'Sources', exact: true }).locator('tbody tr').nth(3).waitFor();
       await expectHarmless(page, chosen);
     }

@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)('long lists', () => {
 
   it('show the top 300 of 306 rows, and sort, search and keep all of them', async () => {
     const { page, complaints, close } = await dashboard.open(
-      `?view=over-time&timezone=UTC&range=${rangeOf(MANY_PAGES)}`,
+      `?view=overview&timezone=UTC&range=${rangeOf(MANY_PAGES)}`,
     );
     const table = page.getByRole('region', { name: 'Pages', exact: true });
     const cells = () =>
@@ -297,17 +297,17 @@ describe.skipIf(!hasChromium)('long lists', () => {
   it('of reasons say what was not taken, in the reader’s language', async () => {
     const events = [view('kept', Date.now(), '/'), { event_type: 'nonsense' }, { event_type: 'nonsense' }];
     await dashboard.collector.send({ session: { session_id: 'partly' }, events });
-    const { page, complaints, close } = await dashboard.open('?view=over-time&range=today');
+    const { page, complaints, close } = await dashboard.open('?view=overview&range=today');
     const line = page.locator('.not-taken');
     expect(await line.locator('summary').textContent()).toBe('Rejected events: 2');
     await line.locator('summary').click();
     expect(await line.locator('li').textContent()).toMatch(/^2 event_type must be /);
-    const korean = await dashboard.open('?view=over-time&range=today', { locale: 'ko-KR' });
+    const korean = await dashboard.open('?view=overview&range=today', { locale: 'ko-KR' });
     const inKorean = korean.page.locator('.not-taken');
     expect(await inKorean.locator('summary').textContent()).toBe('거부된 이벤트: 2건');
     expect(await inKorean.locator('li').textContent()).toBe('2 알 수 없는 이벤트 유형: event_type');
     // Of a range before, nothing is known: nothing is said.
-    await page.goto(`${dashboard.collector.url}/dashboard/?view=over-time&range=${rangeOf(SORTED)}`);
+    await page.goto(`${dashboard.collector.url}/dashboard/?view=overview&range=${rangeOf(SORTED)}`);
     await page.locator('.answered[aria-busy=false]').first().waitFor();
     expect(await line.count()).toBe(0);
     expect(complaints).toEqual([]);

@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)('now', () => {
   afterAll(() => dashboard?.close());
 
   it('shows the numbers that the API answers', async () => {
-    const { page, complaints, close } = await dashboard.open();
+    const { page, complaints, close } = await dashboard.open('?view=now');
     await visit('numbers-1', view('/numbers'), { event_type: 'conversion', conversion_type: 'signup' });
     await visit('numbers-2', view('/numbers'));
     await expect.poll(async () => (await countsOf(page, 'Active pages'))['/numbers']).toBe('2');
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('shows views and conversions as they happen, and moves the number of sessions', async () => {
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await live(page);
     const before = Number(await page.locator('#active-5').textContent());
     const [viewed, bought] = await visit('buyer', view('/thank-you', { page_title: 'Thanks' }), {
@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('opens a session’s story, which grows while it is looked at', async () => {
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await live(page);
     await visit('story', view('/first'));
     await page.locator('#sessions li[data-session-id=story] a').click();
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('misses nothing while the line is cut, and says that it is stale', async () => {
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await live(page);
     await page.context().setOffline(true);
     dashboard.collector.cutLines();
@@ -157,7 +157,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('asks where the platform can’t hold a line open', async () => {
-    const { page, close } = await dashboard.open('', {
+    const { page, close } = await dashboard.open('?view=now', {
       before: (context) =>
         context.route('**/api/live*', (route) =>
           route.fulfill({ status: 501, json: { status: 'error', message: 'poll instead' } }),
@@ -170,7 +170,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('marks bots and keeps them out of the numbers', async () => {
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await live(page);
     const before = await page.locator('#active-30').textContent();
     await dashboard.collector.send({
@@ -194,7 +194,7 @@ describe.skipIf(!hasChromium)('now', () => {
 
   it('leads from the sessions that are not listed to all of them', async () => {
     for (let count = 0; count < 31; count++) await visit(`one-of-many-${count}`, view('/many'));
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await page.getByRole('link', { name: /^\+\d+ more$/ }).click();
     await page.getByRole('heading', { name: 'Sessions' }).waitFor();
     await page.getByRole('cell', { name: '/many' }).first().waitFor();
@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('moves nothing by layout while events arrive', async () => {
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await live(page);
     await visit('still-0', view('/still'));
     await page.locator('#sessions li[data-session-id=still-0]').waitFor();
@@ -234,7 +234,7 @@ describe.skipIf(!hasChromium)('now', () => {
   });
 
   it('helps a new site to its first event, and shows it when it comes', async () => {
-    const { page, close } = await dashboard.open('?site=new-site');
+    const { page, close } = await dashboard.open('?view=now&site=new-site');
     await page.getByText('Waiting for the first event from “new-site” …').waitFor();
     const tag = await page.locator('#tag').textContent();
     expect(tag).toBe(

@@ -47,7 +47,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     ['range=7d&source=google', 'from=6d&source=google'],
     ['range=7d&source=!google&device=mobile', 'from=6d&source=!google&device=mobile'],
   ])('shows for %s what the API answers', async (search, asked) => {
-    const { page, complaints, close } = await dashboard.open(`?view=over-time&${search}`);
+    const { page, complaints, close } = await dashboard.open(`?view=overview&${search}`);
     const reply = await page.waitForResponse((response) => response.url().includes('/api/stats'));
     const { data }: { data: StatsData } = await reply.json();
     await expectTotals(page, data);
@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('over time', () => {
   });
 
   it('compares with the period before, and marks what is still under way', async () => {
-    const { page, close } = await dashboard.open('?view=over-time&range=7d&compare=previous');
+    const { page, close } = await dashboard.open('?view=overview&range=7d&compare=previous');
     const data = await stats('from=6d&compare=previous');
     await expectTotals(page, data);
     const change = (data.totals.page_views ?? 0) / (data.previous?.totals.page_views ?? 1) - 1;
@@ -85,13 +85,13 @@ describe.skipIf(!hasChromium)('over time', () => {
   });
 
   it('makes a filter of a row by a click; chip, back, forward, reload and a shared URL agree', async () => {
-    const { page, close } = await dashboard.open('?view=over-time&range=7d');
+    const { page, close } = await dashboard.open('?view=overview&range=7d');
     const [all, filtered] = await Promise.all([stats('from=6d'), stats('from=6d&source=google')]);
     await expectTotals(page, all);
     await panel(page, 'Sources').getByRole('button', { name: 'Google', exact: true }).click();
     await expectTotals(page, filtered);
     const shared = page.url();
-    expect(new URL(shared).search).toBe('?view=over-time&source=google');
+    expect(new URL(shared).search).toBe('?source=google');
 
     await page.goBack();
     await expectTotals(page, all);
@@ -106,12 +106,12 @@ describe.skipIf(!hasChromium)('over time', () => {
 
     await page.getByRole('button', { name: 'Remove filter: Source is Google' }).click();
     await expectTotals(page, all);
-    expect(new URL(page.url()).search).toBe('?view=over-time');
+    expect(new URL(page.url()).search).toBe('');
     await close();
   });
 
   it('keeps metric, tab, interval and zone in the URL', async () => {
-    const { page, close } = await dashboard.open('?view=over-time&range=7d');
+    const { page, close } = await dashboard.open('?view=overview&range=7d');
     await total(page, 'bounce_rate').click();
     await panel(page, 'Devices').getByRole('tab', { name: 'Browser' }).click();
     await page.getByLabel('Interval').selectOption('hour');
@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)('over time', () => {
   });
 
   it('takes a range of one’s own', async () => {
-    const { page, close } = await dashboard.open('?view=over-time');
+    const { page, close } = await dashboard.open('?view=overview');
     const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
     await page.getByRole('button', { name: 'Last 7 days' }).click();
     await page.getByLabel('From').fill(day(9));
@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)('over time', () => {
   });
 
   it('shows all rows, sorts and searches them, and keeps them as CSV', async () => {
-    const { page, close } = await dashboard.open('?view=over-time&range=7d');
+    const { page, close } = await dashboard.open('?view=overview&range=7d');
     const pages = (await stats('from=6d')).breakdowns.page ?? [];
     expect(pages.length).toBeGreaterThan(10);
     const table = panel(page, 'Pages');
@@ -190,7 +190,7 @@ describe.skipIf(!hasChromium)('over time', () => {
   it('leads into a page, a source and an hour, and from there into a session', async () => {
     const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const yesterday = `from=${date}&to=${date}`;
-    const { page, complaints, close } = await dashboard.open('?view=over-time&range=yesterday');
+    const { page, complaints, close } = await dashboard.open('?view=overview&range=yesterday');
     await page.getByRole('link', { name: 'Open report: /products', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Page /products' }).waitFor();
     const asked = await dashboard.collector.ask(`/pages?page=/products&${yesterday}`);
@@ -246,7 +246,7 @@ describe.skipIf(!hasChromium)('over time', () => {
   });
 
   it('notes a release for all, with an admin key alone', async () => {
-    const { page, close } = await dashboard.open('?view=over-time&range=24h');
+    const { page, close } = await dashboard.open('?view=overview&range=24h');
     const write = async (text: string) => {
       await page.getByRole('button', { name: '+ Add annotation' }).click();
       await page.getByLabel('Text').fill(text);
@@ -257,7 +257,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     expect(await page.locator('.main-chart .note').count()).toBe(0);
     await close();
 
-    const admin = await dashboard.open('?view=over-time&range=24h', { key: 'a key to change with' });
+    const admin = await dashboard.open('?view=overview&range=24h', { key: 'a key to change with' });
     await admin.page.getByRole('button', { name: '+ Add annotation' }).click();
     await admin.page.getByLabel('Text').fill('Release 2.1 <b>');
     await admin.page.getByRole('button', { name: 'Save' }).click();

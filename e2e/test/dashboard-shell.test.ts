@@ -15,16 +15,16 @@ let dashboard: Dashboard;
 
 /** Views as they are with numbers in them, and states that stand where numbers would. */
 const VIEWS = [
-  '',
-  '?session=a-visitor',
-  '?view=over-time&compare=previous&source=google',
+  '?view=now',
+  '?view=now&session=a-visitor',
+  '?view=overview&compare=previous&source=google',
   '?view=page&path=/products',
   '?view=source&name=google',
   '?view=hour',
   '?view=no-such-view',
-  '?site=empty',
-  '?view=over-time&site=empty',
-  '?view=over-time&site=not-mine',
+  '?view=now&site=empty',
+  '?view=overview&site=empty',
+  '?view=overview&site=not-mine',
 ];
 
 async function settled(page: Page): Promise<void> {
@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   afterAll(() => dashboard?.close());
 
   it('asks for the key, says when it is wrong, keeps it as long as the tab and never in a URL', async () => {
-    const { page, close } = await dashboard.open('?view=over-time', { key: undefined });
+    const { page, close } = await dashboard.open('?view=overview', { key: undefined });
     const urls: string[] = [];
     page.on('request', (request) => urls.push(request.url()));
     await page.getByLabel('Read key').fill('a wrong key');
@@ -72,10 +72,10 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   it('takes the key from the address it is opened by, also later, and leaves it in no address', async () => {
-    const { page, close } = await dashboard.open(`?view=over-time#key=${encodeURIComponent(KEY)}`, {
+    const { page, close } = await dashboard.open(`?view=overview#key=${encodeURIComponent(KEY)}`, {
       key: undefined,
     });
-    const open = `${dashboard.collector.url}/dashboard/?view=over-time`;
+    const open = `${dashboard.collector.url}/dashboard/?view=overview`;
     const urls: string[] = [];
     page.on('request', (request) => urls.push(request.url()));
     await page.locator('.total').first().waitFor();
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   it('says what a key does not open, and what the collector does not have', async () => {
-    const { page, close } = await dashboard.open('?view=over-time&site=not-mine');
+    const { page, close } = await dashboard.open('?view=overview&site=not-mine');
     await page.getByRole('alert').getByText('No access to this site').waitFor();
     await page.getByLabel('Site').selectOption('shop');
     await page.locator('.total').first().waitFor();
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   it('goes on by itself when the collector is there again', async () => {
-    const { page, close } = await dashboard.open('', {
+    const { page, close } = await dashboard.open('?view=now', {
       before: (context) => context.route('**/api/sites*', (route) => route.abort(), { times: 2 }),
     });
     await page.getByText('Cannot reach the collector').waitFor();
@@ -113,17 +113,17 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   it('is led by the keyboard', async () => {
-    const { page, close } = await dashboard.open();
+    const { page, close } = await dashboard.open('?view=now');
     await page.locator('#status[data-state=live]').waitFor();
     await page.keyboard.press('?');
     const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await list.getByText('Go to: Overview').waitFor();
     await page.keyboard.press('Escape');
     await list.waitFor({ state: 'hidden' });
-    await page.keyboard.press('2');
+    await page.keyboard.press('1');
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     await page.keyboard.press('c');
-    await expect.poll(() => new URL(page.url()).search).toBe('?view=over-time&compare=previous');
+    await expect.poll(() => new URL(page.url()).search).toBe('?compare=previous');
     await page.keyboard.press('t');
     expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
     const rows = page.getByRole('region', { name: 'Pages', exact: true }).locator('tbody th button');
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   it('speaks Korean where the reader does, and what is chosen stays', async () => {
-    const { page, close } = await dashboard.open('?view=over-time', { locale: 'ko-KR' });
+    const { page, close } = await dashboard.open('?view=overview', { locale: 'ko-KR' });
     await page.getByRole('heading', { level: 1, name: '개요' }).waitFor();
     await page.getByRole('region', { name: '위치', exact: true }).getByText('대한민국').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ko');
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     });
     host.listen(0, '127.0.0.1');
     await once(host, 'listening');
-    const { page, complaints, close } = await dashboard.open();
+    const { page, complaints, close } = await dashboard.open('?view=now');
     await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
     await page.locator('#status[data-state=live]').waitFor();
     await expect.poll(() => page.locator('#status').textContent()).toBe('Connected');
@@ -175,7 +175,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   describe('on a narrow phone by day and on a wall by night', () => {
     let opened: Opened;
     beforeAll(async () => {
-      opened = await dashboard.open();
+      opened = await dashboard.open('?view=now');
     });
     afterAll(() => opened?.close());
 

@@ -47,7 +47,9 @@ describe.skipIf(!hasChromium)('shop and live page', { timeout: 120_000 }, () => 
       await page.goto(`${server.url}/products/jeju-black`);
       await page.getByRole('button', { name: 'Add to cart' }).click();
       for (const path of paths) {
-        await page.goto(path === '/dashboard' ? server.dashboardUrl : server.url + path);
+        await page.goto(
+          path === '/dashboard' ? server.dashboardUrl.replace('#', '?view=now#') : server.url + path,
+        );
         if (path === '/dashboard') await page.locator('#events li').first().waitFor();
         await expectAccessible(page, path);
       }

@@ -218,7 +218,7 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
         ['Locations', 'Language', ({ language }) => languages.of(language)],
         ['Devices', 'Screen size', ({ screen }) => screen],
       ];
-      await show('view=over-time&range=30d');
+      await show('view=overview&range=30d');
       for (const [group, tab, of] of tabs) {
         await page
           .getByRole('region', { name: group, exact: true })
@@ -246,7 +246,7 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
         .map((line) => JSON.stringify(line))
         .join('\n');
       await bed().collector.ask(`/import?site=${RATED_SITE}`, { method: 'POST', body });
-      await show(`view=over-time&range=7d&site=${RATED_SITE}&metric=revenue`);
+      await show(`view=overview&range=7d&site=${RATED_SITE}&metric=revenue`);
       const rates: Record<string, number> = { ...REPORTING.rates, [REPORTING.currency]: 1 };
       const inAll = (some: Fact[]) =>
         money(

@@ -83,7 +83,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
         const range = rangeOf('7d', now, zone);
         const [facts, before] = [factsIn(range), arrivedIn(bed().facts(), range.before)];
         const [is, was] = [totals(facts), totals(before)];
-        await shown('view=over-time&range=7d&compare=previous', zone, async (page) => {
+        await shown('view=overview&range=7d&compare=previous', zone, async (page) => {
           const ends = range.starts.map((_, at) => range.starts[at + 1] ?? range.span.to);
           const points = range.starts.map((from, at) => arrivedIn(facts, { from, to: ends[at] ?? 0 }));
           for (const [name, write] of Object.entries(CARDS) as [Card, (value: number | null) => string][]) {
@@ -198,7 +198,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             'Conversion type',
           ],
         ];
-        await shown('view=over-time&range=30d', zone, async (page) => {
+        await shown('view=overview&range=30d', zone, async (page) => {
           for (const [group, tab, rows, table = tab] of tables) {
             await page
               .getByRole('region', { name: group, exact: true })
@@ -241,7 +241,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
           arrivedIn(bed().facts(), { from, to: now }),
           ({ country }) => country === 'KR',
         );
-        await shown('view=over-time&range=90d&country=KR&compare=previous', zone, async (page) => {
+        await shown('view=overview&range=90d&country=KR&compare=previous', zone, async (page) => {
           expect(await page.locator('.total[data-metric=events] .total-value').textContent()).toBe(
             number(facts.length),
           );

@@ -11,7 +11,9 @@ export interface LivePage {
 export async function openLivePage(context: BrowserContext, dashboardUrl: string): Promise<LivePage> {
   const page = await context.newPage();
   await page.addInitScript(noteRows);
-  await page.goto(dashboardUrl);
+  const url = new URL(dashboardUrl);
+  url.searchParams.set('view', 'now');
+  await page.goto(url.href);
   await page.locator('#status[data-state=live]').waitFor();
   return {
     page,

@@ -1,4 +1,5 @@
-import { defineConfig, type Plugin } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** The font is asked for with the page, so that it is there at the first paint; the scripts come first all the same. */
 const preloadFont: Plugin = {
@@ -22,6 +23,20 @@ const preloadFont: Plugin = {
         })),
   },
 };
+/** What is loaded with the page, and the first view: one file, for many small ones compress worse, and are many requests. */
+const FIRST_VIEW = ['src/main.tsx', 'src/views/overview/overview.tsx'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
+
+let firstView: Set<string> | undefined;
+
+/** With all that these import, and what that imports. */
+function findFirstView(context: Rolldown.ChunkingContext): Set<string> {
+  const found = new Set(FIRST_VIEW);
+  for (const id of found)
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
+}
 
 export default defineConfig({
   root: 'src',
@@ -32,15 +47,23 @@ export default defineConfig({
   build: {
     outDir: '../dist/site',
     emptyOutDir: true,
+    manifest: true,
     target: 'es2022',
     // The page's policy allows files of its own origin alone: nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What views share is one file: many small ones compress worse, and are many requests.
         codeSplitting: {
-          groups: [{ name: 'shared', test: /src\/(components|i18n|series|format|api|hooks|url-state)\// }],
+          groups: [
+            {
+              debugName: 'first-view',
+              name(id, context) {
+                firstView ??= findFirstView(context);
+                return firstView.has(id) ? 'first-view' : null;
+              },
+            },
+          ],
         },
       },
     },

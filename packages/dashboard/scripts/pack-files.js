@@ -19,7 +19,8 @@ const types = {
 const BINARY = new Set(['.woff2', '.webp']);
 
 const entries = readdirSync(site, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
+  // What vite says of its own output is for the check of sizes alone.
+  .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('.vite'))
   .map((entry) => join(entry.parentPath, entry.name))
   .sort()
   .map((path) => {

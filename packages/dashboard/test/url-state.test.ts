@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customRange, dateBefore, rangeQuery } from '../src/url-state/range.js';
+import { addMonths, dateAt } from '../src/url-state/dates.js';
+import { customRange, PRESET_NAMES, rangeQuery } from '../src/url-state/range.js';
+import { stepRange } from '../src/url-state/step.js';
 import {
   formatUrlState,
   parseUrlState,
@@ -23,10 +25,16 @@ const filter = fc.record({
   not: fc.boolean(),
 });
 const urlState: fc.Arbitrary<UrlState> = fc.record({
-  view: fc.constantFrom('now', 'over-time', 'sessions'),
+  view: fc.constantFrom('now', 'overview', 'sessions'),
   site: fc.option(value, { nil: undefined }),
   range: fc.constantFrom('30m', '7d', '12mo', '2026-01-01..2026-01-31'),
-  compare: fc.boolean(),
+  compare: fc.option(
+    fc.record({
+      to: fc.constantFrom('previous', 'year', '2025-01-01..2025-01-31'),
+      isAligned: fc.boolean(),
+    }),
+    { nil: undefined },
+  ),
   timezone: fc.constantFrom(undefined, 'Asia/Seoul'),
   filters: fc.array(filter, { maxLength: 4 }),
   session: fc.option(value, { nil: undefined }),
@@ -56,10 +64,11 @@ describe('the address', () => {
   it('opens an old or mangled link as well as it can', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (search) => void parseUrlState(search)));
     expect(parseUrlState('?range=nonsense&view=&compare=yes')).toEqual(START);
+    expect(parseUrlState('?view=over-time').view).toBe('overview');
   });
 
   it('leaves what was one view’s own behind in another, and keeps range and filters', () => {
-    const shown = parseUrlState('?view=over-time&metric=events&range=30d&source=google&session=s1');
+    const shown = parseUrlState('?view=overview&metric=events&range=30d&source=google&session=s1');
     expect(updateUrlState(shown, { view: 'sessions' })).toEqual({
       ...shown,
       view: 'sessions',
@@ -94,11 +103,37 @@ describe('a range', () => {
 
   it('has its days in the chosen zone', () => {
     const lateInUtc = Date.UTC(2026, 0, 31, 20);
-    expect(dateBefore(lateInUtc, 'Asia/Seoul', 1)).toBe('2026-01-31');
+    expect(dateAt(lateInUtc, 'Asia/Seoul')).toBe('2026-02-01');
     expect(rangeQuery('yesterday', 'America/New_York', lateInUtc)).toEqual({
       from: '2026-01-30',
       to: '2026-01-30',
     });
-    expect(rangeQuery('7d', 'UTC', lateInUtc)).toEqual({ from: '6d' });
+    expect(rangeQuery('7d', 'UTC', lateInUtc)).toEqual({ from: '2026-01-25' });
+  });
+
+  it('has weeks that begin on Monday, and months of any length', () => {
+    const wednesday = Date.UTC(2026, 2, 4, 12);
+    expect(rangeQuery('this_week', 'UTC', wednesday)).toEqual({ from: '2026-03-02' });
+    expect(rangeQuery('last_week', 'UTC', wednesday)).toEqual({ from: '2026-02-23', to: '2026-03-01' });
+    expect(rangeQuery('last_month', 'UTC', wednesday)).toEqual({ from: '2026-02-01', to: '2026-02-28' });
+    expect(rangeQuery('12mo', 'UTC', wednesday)).toEqual({ from: '2025-04-01' });
+    expect(addMonths('2026-01-31', 1)).toBe('2026-02-28');
+  });
+
+  it('steps by its own length, by months where it is months, and never into the future', () => {
+    const now = Date.UTC(2026, 2, 4, 12);
+    const step = (range: string, by: -1 | 1) => stepRange(range, by, 'UTC', now);
+    expect(step('7d', -1)).toBe('2026-02-19..2026-02-25');
+    expect(step('2026-02-19..2026-02-25', 1)).toBe('7d');
+    expect(step('today', -1)).toBe('yesterday');
+    expect(step('yesterday', 1)).toBe('today');
+    expect(step('this_month', -1)).toBe('last_month');
+    expect(step('last_month', -1)).toBe('2026-01-01..2026-01-31');
+    expect(step('2026-01-01..2026-01-31', 1)).toBe('last_month');
+    expect(step('last_month', 1)).toBe('this_month');
+    expect(step('last_week', 1)).toBe('this_week');
+    expect(step('30m', -1)).toBe('2026-03-04T11:00:00.000Z..2026-03-04T11:30:00.000Z');
+    for (const range of PRESET_NAMES.filter((name) => !/yesterday|last/.test(name)))
+      expect(step(range, 1), range).toBeUndefined();
   });
 });

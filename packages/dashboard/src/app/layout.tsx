@@ -1,16 +1,24 @@
-/** What is around every view: name, site, navigation, settings; and the view itself, loaded when it is opened. */
-import { useEffect, useRef } from 'preact/hooks';
+/** What is around every view: name, site, navigation, settings, the bar of filters and dates; and the view itself, loaded when it is opened. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { readKey } from '../api/key.js';
 import { useApp } from '../hooks/app-context.js';
+import { OnlineContext } from '../hooks/online-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { AlertOutlet } from './alert-outlet.js';
+import { Bar } from './bar.js';
 import { Logo } from './logo.js';
+import { Icon, Navigation, QuickNavigation } from './navigation.js';
 import type { Preferences } from './preferences.js';
 import { SettingsMenu } from './settings-menu.js';
 import { Shortcuts } from './shortcuts.js';
+import { SiteSelect } from './site-select.js';
+import { useOnline } from './use-online.js';
 import { ViewOutlet } from './view-outlet.js';
-import { findView, VIEWS } from './views.js';
+import { findView } from './views.js';
+
+/** Shows by itself who is there. */
+const LIVE_VIEW = 'now';
 
 interface LayoutProps {
   preferences: Preferences;
@@ -20,78 +28,66 @@ interface LayoutProps {
 
 export function Layout({ preferences, prefer, signOut }: LayoutProps) {
   const messages = useMessages(SHELL_MESSAGES);
-  const { urlState, go, hrefTo, site, sites, language } = useApp();
+  const { urlState, hrefTo, site, language } = useApp();
   const content = useRef<HTMLElement>(null);
-  const nav = useRef<HTMLElement>(null);
+  // On a phone: whether the whole menu is shown.
+  const [isOpen, setOpen] = useState(false);
   const view = findView(urlState.view);
   const title = view?.title[language] ?? messages.no_such_view;
+  const online = useOnline(urlState.view !== LIVE_VIEW);
+  const { isFolded } = preferences;
 
   useEffect(() => {
     document.title = `${title} · ${site.id} · LiveInsight`;
   }, [title, site.id]);
-
-  // On a narrow screen the place one is at may be beyond its edge.
+  useEffect(() => setOpen(false), [urlState.view]);
   useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [view]);
+    if (!isOpen) return;
+    const close = ({ key }: KeyboardEvent) => key === 'Escape' && setOpen(false);
+    document.addEventListener('keydown', close);
+    return () => document.removeEventListener('keydown', close);
+  }, [isOpen]);
 
+  const fold = isFolded ? messages.unfold : messages.fold;
   return (
-    <div class="frame">
+    <div class={`frame ${isFolded ? 'folded' : ''} ${isOpen ? 'menu-open' : ''}`}>
       <button type="button" class="skip" onClick={() => content.current?.focus()}>
         {messages.skip}
       </button>
       <header class="top">
-        <a
-          class="home"
-          href={hrefTo({ view: 'now', filters: [] })}
-          aria-label={`LiveInsight: ${messages.to_now}`}
-        >
+        <a class="home" href={hrefTo({ view: 'overview', filters: [] })} aria-label="LiveInsight">
           <Logo />
         </a>
-        <div class="site">
-          {sites.length > 1 ? (
-            <select
-              aria-label={messages.site}
-              value={site.id}
-              onChange={({ currentTarget }) =>
-                go({ site: currentTarget.value, filters: [], session: undefined })
-              }
-            >
-              {!sites.some(({ id }) => id === site.id) && <option value={site.id}>{site.id}</option>}
-              {sites.map(({ id }) => (
-                <option key={id} value={id}>
-                  {id}
-                </option>
-              ))}
-            </select>
-          ) : (
-            <span id="site">{site.id}</span>
-          )}
+        <SiteSelect />
+        <Navigation view={view} />
+        <div class="top-end">
+          <SettingsMenu
+            preferences={preferences}
+            prefer={prefer}
+            {...(readKey() === undefined ? {} : { signOut })}
+          />
+          <button
+            type="button"
+            class="fold"
+            title={`${fold} [`}
+            aria-label={fold}
+            aria-expanded={!isFolded}
+            onClick={() => prefer({ isFolded: !isFolded })}
+          >
+            <Icon path={isFolded ? 'M8 5l5 5-5 5' : 'M12 5l-5 5 5 5'} />
+          </button>
         </div>
-        <nav ref={nav} class="views" aria-label={messages.views}>
-          <ul>
-            {VIEWS.filter(({ order }) => order !== undefined).map(({ id, title }) => (
-              <li key={id}>
-                <a
-                  href={hrefTo({ view: id, session: undefined })}
-                  aria-current={id === view?.id || id === view?.under ? 'page' : undefined}
-                >
-                  {title[language]}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <SettingsMenu
-          preferences={preferences}
-          prefer={prefer}
-          {...(readKey() === undefined ? {} : { signOut })}
-        />
       </header>
-      <main id="content" ref={content} tabIndex={-1}>
-        {/* Another site starts with a new tree: no state of the previous site remains. */}
-        <ViewOutlet key={`${urlState.view} ${site.id}`} view={view} />
-      </main>
+      <div class="stage">
+        <Bar view={view} />
+        <OnlineContext.Provider value={online}>
+          <main id="content" ref={content} tabIndex={-1}>
+            {/* Another site starts with a new tree: no state of the previous site remains. */}
+            <ViewOutlet key={`${urlState.view} ${site.id}`} view={view} />
+          </main>
+        </OnlineContext.Provider>
+      </div>
+      <QuickNavigation view={view} open={() => setOpen(!isOpen)} />
       <AlertOutlet />
       <Shortcuts preferences={preferences} prefer={prefer} />
     </div>

@@ -5,6 +5,6 @@ export const Logo = () => (
       <rect width="32" height="32" rx="7" />
       <path d="M5 18h6l3-9 5 15 3-6h5" />
     </svg>
-    LiveInsight
+    <span>LiveInsight</span>
   </span>
 );

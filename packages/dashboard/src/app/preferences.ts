@@ -1,4 +1,4 @@
-/** What the reader prefers, kept in this browser: language and colours. */
+/** What the reader prefers, kept in this browser: language, colours, and a narrow menu. */
 import { LANGUAGES, type Language } from '../i18n/define-messages.js';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -7,18 +7,21 @@ export type Theme = (typeof THEMES)[number];
 export interface Preferences {
   language: Language;
   theme: Theme;
+  /** Whether the menu at the side has icons alone. */
+  isFolded: boolean;
 }
 
 const NAME = 'liveinsight-preferences';
 
 export function loadPreferences(): Preferences {
-  const { language, theme } = kept();
+  const { language, theme, isFolded } = kept();
   return {
     language:
       LANGUAGES.find((one) => one === language) ??
       LANGUAGES.find((one) => navigator.languages.some((wanted) => wanted.startsWith(one))) ??
       'en',
     theme: THEMES.find((one) => one === theme) ?? 'auto',
+    isFolded: isFolded === true,
   };
 }
 

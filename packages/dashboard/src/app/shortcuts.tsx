@@ -3,12 +3,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { PREVIOUS } from '../url-state/compare.js';
+import { stepRange } from '../url-state/step.js';
 import { type Preferences, THEMES } from './preferences.js';
-import { VIEWS } from './views.js';
+import { NAVIGATION } from './views.js';
 
 export const SHOW_SHORTCUTS = 'liveinsight-shortcuts';
 
-const NUMBERED = VIEWS.filter(({ order }) => order !== undefined);
+/** Those that a digit opens. */
+const NUMBERED = NAVIGATION.slice(0, 9);
 
 interface ShortcutsProps {
   preferences: Preferences;
@@ -17,15 +20,21 @@ interface ShortcutsProps {
 
 export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
   const messages = useMessages(SHELL_MESSAGES);
-  const { urlState, go, language } = useApp();
+  const { urlState, go, language, timezone } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   const act = useRef<(key: string) => boolean>(() => false);
+  const step = (by: -1 | 1) => {
+    const range = stepRange(urlState.range, by, timezone, Date.now());
+    if (range) go({ range });
+  };
   act.current = (key) => {
     const view = NUMBERED[Number(key) - 1];
     if (view) go({ view: view.id, session: undefined });
     else if (key === '?') dialog.current?.showModal();
     else if (key === '/') focusSearch();
-    else if (key === 'c') go({ compare: !urlState.compare });
+    else if (key === 'c') go({ compare: urlState.compare ? undefined : PREVIOUS });
+    else if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
+    else if (key === '[') prefer({ isFolded: !preferences.isFolded });
     else if (key === 't') prefer({ theme: THEMES[(THEMES.indexOf(preferences.theme) + 1) % 3] ?? 'auto' });
     else if (key === 'Escape' && urlState.session) go({ session: undefined });
     else return false;
@@ -56,6 +65,9 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
         ))}
         <Shortcut press="/" does={messages.keys_search} />
         <Shortcut press="c" does={messages.keys_compare} />
+        <Shortcut press="," does={messages.earlier} />
+        <Shortcut press="." does={messages.later} />
+        <Shortcut press="[" does={messages.fold} />
         <Shortcut press="t" does={messages.keys_theme} />
         <Shortcut press="Esc" does={messages.keys_close} />
         <Shortcut press="?" does={messages.keys_help} />

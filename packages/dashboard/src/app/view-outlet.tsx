@@ -23,7 +23,7 @@ export function ViewOutlet({ view }: { view: View | undefined }) {
     return (
       <div class="state">
         <h1>{messages.no_such_view}</h1>
-        <a href={hrefTo({ view: 'now' })}>{messages.to_now}</a>
+        <a href={hrefTo({ view: 'overview' })}>{messages.to_overview}</a>
       </div>
     );
   // After an update of the collector the page's own files are others: only loading it again helps.

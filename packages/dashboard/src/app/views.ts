@@ -1,10 +1,20 @@
 /** The dashboard's views: each registers itself in `src/views/<id>/view.ts` and is loaded when it is opened. */
-import type { View } from '../views/define-view.js';
+import { type BarPart, VIEW_GROUPS, type View, type ViewGroup } from '../views/define-view.js';
 
 const registered = import.meta.glob<View>('../views/*/view.ts', { eager: true, import: 'view' });
 
-export const VIEWS: readonly View[] = Object.values(registered).sort(
-  (a, b) => (a.order ?? Number.POSITIVE_INFINITY) - (b.order ?? Number.POSITIVE_INFINITY),
-);
+const placeOf = ({ group, order = 0 }: View): number =>
+  group ? VIEW_GROUPS.indexOf(group) * 1_000 + order : -1;
 
-export const findView = (id: string): View | undefined => VIEWS.find((view) => view.id === id);
+/** Those of the navigation, in its order. */
+export const NAVIGATION: readonly (View & { group: ViewGroup })[] = Object.values(registered)
+  .filter((view): view is View & { group: ViewGroup } => view.group !== undefined)
+  .sort((a, b) => placeOf(a) - placeOf(b));
+
+export const findView = (id: string): View | undefined =>
+  Object.values(registered).find((view) => view.id === id);
+
+const USUAL: readonly BarPart[] = ['filters', 'range'];
+
+export const takes = (view: View | undefined, part: BarPart): boolean =>
+  view !== undefined && (view.takes ?? USUAL).includes(part);

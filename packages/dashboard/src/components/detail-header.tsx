@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { DETAIL_MESSAGES } from '../i18n/detail-messages.js';
-import { FilterChips } from './filter-chips.js';
 import { ViewHeader } from './view-header.js';
 
 interface DetailHeaderProps {
@@ -20,7 +19,7 @@ export function DetailHeader({ kind, name, children }: DetailHeaderProps) {
   return (
     <>
       <p class="way-back">
-        <a href={hrefTo({ view: 'over-time' })}>← {messages.back}</a>
+        <a href={hrefTo({ view: 'overview' })}>← {messages.back}</a>
       </p>
       <ViewHeader
         title={
@@ -31,7 +30,6 @@ export function DetailHeader({ kind, name, children }: DetailHeaderProps) {
       >
         {children}
       </ViewHeader>
-      <FilterChips />
     </>
   );
 }

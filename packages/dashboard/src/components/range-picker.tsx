@@ -3,7 +3,10 @@ import { useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { customRange, dateBefore, formatRange, isPreset, PRESET_NAMES } from '../url-state/range.js';
+import { addDays, dateAt } from '../url-state/dates.js';
+import { customRange, formatRange, isPreset, PRESET_NAMES } from '../url-state/range.js';
+import { stepRange } from '../url-state/step.js';
+import { CompareMenu } from './compare-menu.js';
 import { Popover } from './popover.js';
 import { useRangeLabel } from './range-label.js';
 
@@ -13,6 +16,8 @@ export function RangePicker({ compare = true }: { compare?: boolean }) {
   const label = useRangeLabel();
   return (
     <div class="range-picker">
+      <Step by={-1} label={messages.earlier} />
+      <Step by={1} label={messages.later} />
       <Popover label={label} title={messages.range}>
         {(close) => (
           <>
@@ -37,17 +42,25 @@ export function RangePicker({ compare = true }: { compare?: boolean }) {
           </>
         )}
       </Popover>
-      {compare && (
-        <label class="toggle" title={messages.compare}>
-          <input
-            type="checkbox"
-            checked={urlState.compare}
-            onChange={({ currentTarget }) => go({ compare: currentTarget.checked })}
-          />
-          {messages.compare_short}
-        </label>
-      )}
+      {compare && <CompareMenu />}
     </div>
+  );
+}
+
+function Step({ by, label }: { by: -1 | 1; label: string }) {
+  const { urlState, timezone, go } = useApp();
+  const range = stepRange(urlState.range, by, timezone, Date.now());
+  return (
+    <button
+      type="button"
+      class="step"
+      title={`${label} ${by < 0 ? ',' : '.'}`}
+      aria-label={label}
+      disabled={range === undefined}
+      onClick={() => range && go({ range })}
+    >
+      {by < 0 ? '‹' : '›'}
+    </button>
   );
 }
 
@@ -56,7 +69,7 @@ function CustomRangeForm({ close }: { close(): void }) {
   const { urlState, go, timezone } = useApp();
   const custom = isPreset(urlState.range) ? undefined : customRange(urlState.range);
   const date = (given: string | undefined, daysAgo: number) =>
-    given?.slice(0, 10) ?? dateBefore(Date.now(), timezone, daysAgo);
+    given?.slice(0, 10) ?? addDays(dateAt(Date.now(), timezone), -daysAgo);
   const [from, setFrom] = useState(date(custom?.from, 6));
   const [to, setTo] = useState(date(custom?.to, 0));
   const apply = (event: Event) => {

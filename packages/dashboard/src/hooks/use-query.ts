@@ -98,7 +98,16 @@ export function useQuery<Path extends ReadPath>(
 }
 
 /** Parameters that change the presentation of a result, not its data. */
-const PRESENTATION_PARAMETERS = new Set(['breakdown', 'compare', 'interval', 'limit', 'metric']);
+const PRESENTATION_PARAMETERS = new Set([
+  'align',
+  'breakdown',
+  'compare',
+  'compare_from',
+  'compare_to',
+  'interval',
+  'limit',
+  'metric',
+]);
 
 const toSubject = (path: string, query: Query): string =>
   `${path}?${toSearchParams(Object.fromEntries(Object.entries(query).filter(([name]) => !PRESENTATION_PARAMETERS.has(name))))}`;

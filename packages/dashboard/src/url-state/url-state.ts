@@ -1,6 +1,7 @@
 /** The state of the page in its URL's query: the same URL shows the same view. Pure. */
 import type { Breakdown } from '@liveinsight/schema';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
+import { type Compare, parseCompare } from './compare.js';
 import { DEFAULT_RANGE, isRange } from './range.js';
 
 /** What sessions are filtered by: a breakdown, or a property of their events as `prop:plan`. */
@@ -19,8 +20,8 @@ export interface UrlState {
   site: string | undefined;
   /** A preset as `7d`, dates as `2026-01-01..2026-01-31`, or instants. */
   range: string;
-  /** Whether the period before is shown beside. */
-  compare: boolean;
+  /** The period that is shown beside, if any. */
+  compare: Compare | undefined;
   /** IANA name; undefined: the site's. */
   timezone: string | undefined;
   filters: readonly Filter[];
@@ -31,10 +32,10 @@ export interface UrlState {
 }
 
 export const START: UrlState = {
-  view: 'now',
+  view: 'overview',
   site: undefined,
   range: DEFAULT_RANGE,
-  compare: false,
+  compare: undefined,
   timezone: undefined,
   filters: [],
   session: undefined,
@@ -52,10 +53,10 @@ export function parseUrlState(search: string): UrlState {
   }
   const range = query.get('range') ?? '';
   return {
-    view: query.get('view') || START.view,
+    view: viewOf(query.get('view')),
     site: query.get('site') || undefined,
     range: isRange(range) ? range : START.range,
-    compare: query.get('compare') === 'previous',
+    compare: parseCompare(query.get('compare'), query.get('align')),
     timezone: query.get('timezone') || undefined,
     filters,
     session: query.get('session') || undefined,
@@ -63,13 +64,20 @@ export function parseUrlState(search: string): UrlState {
   };
 }
 
+/** What views were called before, in old links. */
+const OLD_VIEWS: Readonly<Record<string, string>> = { 'over-time': 'overview' };
+
+const viewOf = (asked: string | null): string =>
+  asked && Object.hasOwn(OLD_VIEWS, asked) ? (OLD_VIEWS[asked] ?? START.view) : asked || START.view;
+
 /** Begins with `?`; empty where all is as at the start. */
 export function formatUrlState(urlState: UrlState): string {
   const query = new URLSearchParams();
   if (urlState.view !== START.view) query.set('view', urlState.view);
   if (urlState.site) query.set('site', urlState.site);
   if (urlState.range !== START.range) query.set('range', urlState.range);
-  if (urlState.compare) query.set('compare', 'previous');
+  if (urlState.compare) query.set('compare', urlState.compare.to);
+  if (urlState.compare?.isAligned) query.set('align', 'weekday');
   if (urlState.timezone) query.set('timezone', urlState.timezone);
   for (const filter of urlState.filters) query.append(filter.by, formatFilter(filter));
   for (const [name, value] of Object.entries(urlState.own)) query.set(name, value);
@@ -88,7 +96,7 @@ export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BR
 export const isFilterField = (name: string): name is FilterField =>
   isBreakdown(name) || /^prop:./s.test(name);
 
-const COMMON = new Set(['view', 'site', 'range', 'compare', 'timezone', 'session']);
+const COMMON = new Set(['view', 'site', 'range', 'compare', 'align', 'timezone', 'session']);
 
 /** What changes; a new `view` starts without what was the old one's own. Null in `own` removes. */
 export type UrlStateChange = Partial<Omit<UrlState, 'own'>> & {

@@ -1,9 +1,6 @@
 /** How far sessions come on a way of steps: built here, shared by its URL, kept for everybody. */
 import './funnels.css';
-import { FilterAdder } from '../../components/filter-adder.js';
-import { FilterChips } from '../../components/filter-chips.js';
 import { QueryState } from '../../components/query-states.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
@@ -37,11 +34,7 @@ export function Funnels() {
   );
   return (
     <div class="funnels">
-      <ViewHeader title={messages.title}>
-        <FilterAdder />
-        <RangePicker compare={false} />
-      </ViewHeader>
-      <FilterChips />
+      <ViewHeader title={messages.title} />
       <div class="funnel-parts">
         <div class="funnel-side">
           <Builder steps={steps} />

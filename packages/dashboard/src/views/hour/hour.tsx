@@ -1,7 +1,6 @@
 /** One hour, by five minutes and event by event. */
 
 import { DetailHeader } from '../../components/detail-header.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { RecentEvents } from '../../components/recent-events.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { StatsDetails } from '../../components/stats-details.js';
@@ -36,7 +35,6 @@ export function HourDetails() {
             </a>
           )}
         </nav>
-        <RangePicker compare={false} />
       </DetailHeader>
       <StatsDetails
         label={messages.hour}

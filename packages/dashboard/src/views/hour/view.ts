@@ -3,6 +3,6 @@ import { defineView } from '../define-view.js';
 export const view = defineView({
   id: 'hour',
   title: { en: 'Hour', ko: '시간대' },
-  under: 'over-time',
+  under: 'overview',
   load: async () => (await import('./hour.js')).HourDetails,
 });

@@ -2,13 +2,10 @@
 import './journeys.css';
 import type { JourneysData } from '@liveinsight/schema';
 import { DataTable } from '../../components/data-table.js';
-import { FilterAdder } from '../../components/filter-adder.js';
-import { FilterChips } from '../../components/filter-chips.js';
 import { Notes } from '../../components/notes.js';
 import { PageSelect } from '../../components/page-select.js';
 import { Panel } from '../../components/panel.js';
 import { Empty, QueryState } from '../../components/query-states.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -29,10 +26,7 @@ export function Journeys() {
     <div class="journeys">
       <ViewHeader title={messages.title}>
         <PageSelect label={messages.page} pages={pages} page={page} />
-        <FilterAdder />
-        <RangePicker compare={false} />
       </ViewHeader>
-      <FilterChips />
       <QueryState result={result} lines={12}>
         {(data) =>
           data.flows.length === 0 ? <Empty title={messages.no_visitors} /> : <Ways data={data} page={page} />

@@ -5,7 +5,6 @@ import { DetailHeader } from '../../components/detail-header.js';
 import { Notes } from '../../components/notes.js';
 import { Panel } from '../../components/panel.js';
 import { QueryState } from '../../components/query-states.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { RecentEvents } from '../../components/recent-events.js';
 import { SeriesChart } from '../../components/series-chart.js';
 import { SessionPanel } from '../../components/session-panel.js';
@@ -29,9 +28,7 @@ export function PageDetails() {
   const result = useQuery('/pages', query, endsNow(urlState.range) ? { everyMs: 60_000 } : {});
   return (
     <div class="details">
-      <DetailHeader kind={messages.page} name={readablePath(path)}>
-        <RangePicker compare={false} />
-      </DetailHeader>
+      <DetailHeader kind={messages.page} name={readablePath(path)} />
       <QueryState result={result} lines={10}>
         {(data) => <PageNumbers data={data} />}
       </QueryState>

@@ -1,11 +1,8 @@
 /** Visits one by one, newest first; each opens its story. */
 import './sessions.css';
 import type { SessionsData } from '@liveinsight/schema';
-import { FilterAdder } from '../../components/filter-adder.js';
-import { FilterChips } from '../../components/filter-chips.js';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { SearchMark } from '../../components/search-mark.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { ViewHeader } from '../../components/view-header.js';
@@ -70,10 +67,7 @@ function AllSessions() {
         }
       >
         <SessionSearch />
-        <FilterAdder />
-        <RangePicker compare={false} />
       </ViewHeader>
-      <FilterChips />
       <QueryState result={result} lines={14}>
         {({ sessions, cursor, searched_to, ...rest }) => (
           <>

@@ -1,7 +1,6 @@
 /** All about one source: what it brings, where it leads to, what comes of it. */
 
 import { DetailHeader } from '../../components/detail-header.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { RecentEvents } from '../../components/recent-events.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { StatsDetails } from '../../components/stats-details.js';
@@ -19,9 +18,7 @@ export function SourceDetails() {
   const query = { ...useUrlQuery(), source: name };
   return (
     <div class="details">
-      <DetailHeader kind={messages.source} name={valueLabel('source', name, language, format)}>
-        <RangePicker compare={false} />
-      </DetailHeader>
+      <DetailHeader kind={messages.source} name={valueLabel('source', name, language, format)} />
       <StatsDetails
         label={messages.source}
         query={query}

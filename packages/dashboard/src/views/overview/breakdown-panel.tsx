@@ -9,7 +9,7 @@ import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { chosenTab, type Group, groupTabs } from './groups.js';
-import { OVER_TIME, TAB_NAMES } from './messages.js';
+import { OVERVIEW, TAB_NAMES } from './messages.js';
 
 interface BreakdownPanelProps {
   group: Group;
@@ -18,7 +18,7 @@ interface BreakdownPanelProps {
 }
 
 export function BreakdownPanel({ group, data, query }: BreakdownPanelProps) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const names = useMessages(BREAKDOWN_NAMES);
   // Within its group a tab can be shorter than the column's name.
   const tabs: Partial<Record<Breakdown, string>> = useMessages(TAB_NAMES);

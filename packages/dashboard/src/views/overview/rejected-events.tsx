@@ -5,13 +5,13 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { endsNow } from '../../url-state/range.js';
-import { OVER_TIME } from './messages.js';
+import { OVERVIEW } from './messages.js';
 import { describeRejection } from './rejection-messages.js';
 
 const POLL_MS = 15_000;
 
 export function RejectedEvents() {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { urlState, format } = useApp();
   const { site, from, to, timezone } = useUrlQuery();
   const options = endsNow(urlState.range) ? { everyMs: POLL_MS } : {};

@@ -18,7 +18,7 @@ import {
   showMetric,
 } from '../../series/metrics.js';
 import { instantRange } from '../../url-state/range.js';
-import { OVER_TIME } from './messages.js';
+import { OVERVIEW } from './messages.js';
 
 interface TimeChartProps {
   data: StatsData;
@@ -86,7 +86,7 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
 
 /** Amounts of several currencies are no sum: one at a time, or all in the site's reporting currency. */
 function CurrencyChoice({ data, money }: { data: StatsData; money: Money }) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { go, site } = useApp();
   const currencies = listCurrencies(data);
   if (currencies.length < 2) return null;
@@ -108,7 +108,7 @@ function CurrencyChoice({ data, money }: { data: StatsData; money: Money }) {
 }
 
 function IntervalChoice({ data }: { data: StatsData }) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { go } = useApp();
   const fitting = intervalsFor(Date.parse(data.from), Date.parse(data.to));
   const offered: Interval[] = fitting.includes(data.interval) ? fitting : [...fitting, data.interval];

@@ -16,7 +16,7 @@ import {
   showMetric,
   withoutRate,
 } from '../../series/metrics.js';
-import { OVER_TIME } from './messages.js';
+import { OVERVIEW } from './messages.js';
 
 interface TotalCardsProps {
   data: StatsData;
@@ -25,7 +25,7 @@ interface TotalCardsProps {
 }
 
 export function TotalCards({ data, chosen, money }: TotalCardsProps) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const names = useMessages(METRIC_MESSAGES);
   const { go, format } = useApp();
   const hasRevenue = listCurrencies(data).length > 0 || data.totals.revenue === null;
@@ -61,7 +61,7 @@ export function TotalCards({ data, chosen, money }: TotalCardsProps) {
 
 /** What came in besides: in each currency by itself, and what a sum in the reporting currency lacks. */
 function Amounts({ data, money }: Pick<TotalCardsProps, 'data' | 'money'>) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { format } = useApp();
   const currencies = listCurrencies(data);
   const { revenue } = data.totals;
@@ -86,7 +86,7 @@ interface ChangeProps {
 }
 
 function Change({ metric, now, before, show }: ChangeProps) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { format } = useApp();
   const change = relativeChange(now, before);
   const was = before == null ? '' : messages.was(show(before));

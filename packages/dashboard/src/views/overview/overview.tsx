@@ -1,12 +1,10 @@
 /** What happened over a range of time: totals, one chart, and where it comes from. */
-import './over-time.css';
+import './overview.css';
 import type { Breakdown, StatsData } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { ROWS } from '../../components/breakdown-table.js';
-import { FilterChips } from '../../components/filter-chips.js';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';
-import { RangePicker } from '../../components/range-picker.js';
 import { SessionPanel } from '../../components/session-panel.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -14,35 +12,33 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { isMetric, listCurrencies, resolveMoney } from '../../series/metrics.js';
+import { compareQuery } from '../../url-state/compare.js';
 import { endsNow } from '../../url-state/range.js';
 import { BreakdownPanel } from './breakdown-panel.js';
 import { chosenTab, GROUPS } from './groups.js';
 import { HourGrid } from './hour-grid.js';
-import { OVER_TIME } from './messages.js';
+import { OVERVIEW } from './messages.js';
 import { RejectedEvents } from './rejected-events.js';
 import { TimeChart } from './time-chart.js';
 import { TotalCards } from './total-cards.js';
 
 const POLL_MS = 60_000;
 
-export function OverTime() {
-  const messages = useMessages(OVER_TIME);
+export function Overview() {
+  const messages = useMessages(OVERVIEW);
   const { urlState } = useApp();
   const breakdowns: Breakdown[] = [...GROUPS.map(({ id }) => chosenTab(id, urlState.own)), 'hour_of_week'];
   const query = {
     ...useUrlQuery(),
-    compare: urlState.compare ? 'previous' : undefined,
+    ...compareQuery(urlState.compare),
     interval: urlState.own.interval,
     breakdown: breakdowns,
     limit: ROWS,
   };
   const result = useQuery('/stats', query, endsNow(urlState.range) ? { everyMs: POLL_MS } : {});
   return (
-    <div class="over-time">
-      <ViewHeader title={messages.title} note={<AsOf data={result.data} />}>
-        <RangePicker />
-      </ViewHeader>
-      <FilterChips />
+    <div class="overview">
+      <ViewHeader title={messages.title} note={<AsOf data={result.data} />} />
       <QueryState result={result} lines={12}>
         {(data) => <Numbers data={data} query={query} />}
       </QueryState>
@@ -74,7 +70,7 @@ function Numbers({ data, query }: { data: StatsData; query: Query }) {
 
 /** With what the numbers are compared: of a period that is not over, with as much of the one before. */
 function Compared({ data: { previous, as_of, to } }: { data: StatsData }) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { format } = useApp();
   if (!previous) return null;
   const [from, until] = [format.moment(previous.from), format.moment(previous.to)];
@@ -93,7 +89,7 @@ function Compared({ data: { previous, as_of, to } }: { data: StatsData }) {
 }
 
 function AsOf({ data }: { data: StatsData | undefined }) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { format } = useApp();
   return (
     <p class="soft" id="as-of">

@@ -1,6 +1,6 @@
 import { defineMessages } from '../../i18n/define-messages.js';
 
-export const OVER_TIME = defineMessages({
+export const OVERVIEW = defineMessages({
   en: {
     title: 'Overview',
     as_of: (time: string) => `Data up to ${time}`,

@@ -4,13 +4,13 @@ import { Panel } from '../../components/panel.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { withValue } from '../../url-state/url-state.js';
-import { OVER_TIME } from './messages.js';
+import { OVERVIEW } from './messages.js';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 export function HourGrid({ rows = [] }: { rows?: readonly BreakdownRow[] | undefined }) {
-  const messages = useMessages(OVER_TIME);
+  const messages = useMessages(OVERVIEW);
   const { urlState, go, format } = useApp();
   const views = new Map(rows.map(({ value, page_views = 0 }) => [value, page_views]));
   const largest = Math.max(1, ...views.values());
