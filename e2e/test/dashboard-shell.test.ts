@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     host.listen(0, '127.0.0.1');
     await once(host, 'listening');
     const { page, complaints, close } = await dashboard.open('?view=now');
-    await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
+    await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/?view=now`);
     await page.locator('#status[data-state=live]').waitFor();
     await expect.poll(() => page.locator('#status').textContent()).toBe('Connected');
     await page.getByRole('link', { name: 'Overview', exact: true }).click();

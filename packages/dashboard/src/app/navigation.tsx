@@ -13,16 +13,16 @@ export function Navigation({ view }: { view: View | undefined }) {
         const views = NAVIGATION.filter((one) => one.group === group);
         return (
           views.length > 0 && (
-            <section key={group} aria-labelledby={`group-${group}`}>
-              <h2 id={`group-${group}`}>{messages[`group_${group}`]}</h2>
-              <ul>
+            <div key={group} class="view-group">
+              <p id={`group-${group}`}>{messages[`group_${group}`]}</p>
+              <ul aria-labelledby={`group-${group}`}>
                 {views.map((one) => (
                   <li key={one.id}>
                     <ViewLink to={one} view={view} />
                   </li>
                 ))}
               </ul>
-            </section>
+            </div>
           )
         );
       })}

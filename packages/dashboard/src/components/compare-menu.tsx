@@ -13,8 +13,13 @@ export function CompareMenu() {
   const label = useCompareLabel();
   return (
     <Popover
-      class="compare-menu"
-      label={label === undefined ? messages.compare_off : messages.vs(label)}
+      class={`compare-menu ${label === undefined ? '' : 'is-on'}`}
+      label={
+        <>
+          {messages.compare_off}
+          {label !== undefined && <span class="period">{label}</span>}
+        </>
+      }
       title={messages.compare}
     >
       {(close) => <Periods close={close} />}
