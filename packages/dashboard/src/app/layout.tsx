@@ -35,7 +35,7 @@ export function Layout({ preferences, prefer, signOut }: LayoutProps) {
   const view = findView(urlState.view);
   const title = view?.title[language] ?? messages.no_such_view;
   const online = useOnline(urlState.view !== LIVE_VIEW);
-  const { isFolded } = preferences;
+  const { isCollapsed } = preferences;
 
   useEffect(() => {
     document.title = `${title} · ${site.id} · LiveInsight`;
@@ -48,9 +48,9 @@ export function Layout({ preferences, prefer, signOut }: LayoutProps) {
     return () => document.removeEventListener('keydown', close);
   }, [isOpen]);
 
-  const fold = isFolded ? messages.unfold : messages.fold;
+  const collapse = isCollapsed ? messages.expand : messages.collapse;
   return (
-    <div class={`frame ${isFolded ? 'folded' : ''} ${isOpen ? 'menu-open' : ''}`}>
+    <div class={`frame ${isCollapsed ? 'collapsed' : ''} ${isOpen ? 'menu-open' : ''}`}>
       <button type="button" class="skip" onClick={() => content.current?.focus()}>
         {messages.skip}
       </button>
@@ -68,13 +68,13 @@ export function Layout({ preferences, prefer, signOut }: LayoutProps) {
           />
           <button
             type="button"
-            class="fold"
-            title={`${fold} [`}
-            aria-label={fold}
-            aria-expanded={!isFolded}
-            onClick={() => prefer({ isFolded: !isFolded })}
+            class="collapse"
+            title={`${collapse} [`}
+            aria-label={collapse}
+            aria-expanded={!isCollapsed}
+            onClick={() => prefer({ isCollapsed: !isCollapsed })}
           >
-            <Icon path={isFolded ? 'M8 5l5 5-5 5' : 'M12 5l-5 5 5 5'} />
+            <Icon path={isCollapsed ? 'M8 5l5 5-5 5' : 'M12 5l-5 5 5 5'} />
           </button>
         </div>
       </header>

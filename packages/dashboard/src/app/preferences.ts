@@ -8,20 +8,20 @@ export interface Preferences {
   language: Language;
   theme: Theme;
   /** Whether the menu at the side has icons alone. */
-  isFolded: boolean;
+  isCollapsed: boolean;
 }
 
 const NAME = 'liveinsight-preferences';
 
 export function loadPreferences(): Preferences {
-  const { language, theme, isFolded } = kept();
+  const { language, theme, isCollapsed } = kept();
   return {
     language:
       LANGUAGES.find((one) => one === language) ??
       LANGUAGES.find((one) => navigator.languages.some((wanted) => wanted.startsWith(one))) ??
       'en',
     theme: THEMES.find((one) => one === theme) ?? 'auto',
-    isFolded: isFolded === true,
+    isCollapsed: isCollapsed === true,
   };
 }
 

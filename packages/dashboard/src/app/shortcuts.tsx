@@ -34,7 +34,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     else if (key === '/') focusSearch();
     else if (key === 'c') go({ compare: urlState.compare ? undefined : PREVIOUS });
     else if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
-    else if (key === '[') prefer({ isFolded: !preferences.isFolded });
+    else if (key === '[') prefer({ isCollapsed: !preferences.isCollapsed });
     else if (key === 't') prefer({ theme: THEMES[(THEMES.indexOf(preferences.theme) + 1) % 3] ?? 'auto' });
     else if (key === 'Escape' && urlState.session) go({ session: undefined });
     else return false;
@@ -67,7 +67,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
         <Shortcut press="c" does={messages.keys_compare} />
         <Shortcut press="," does={messages.earlier} />
         <Shortcut press="." does={messages.later} />
-        <Shortcut press="[" does={messages.fold} />
+        <Shortcut press="[" does={messages.collapse} />
         <Shortcut press="t" does={messages.keys_theme} />
         <Shortcut press="Esc" does={messages.keys_close} />
         <Shortcut press="?" does={messages.keys_help} />
