@@ -58,6 +58,7 @@ const layers = [
   'validation/',
   'storage/aws/',
   'storage/dynamodb/',
+  'storage/sqlite/',
   'storage/local/',
   'sites/',
   'http/',

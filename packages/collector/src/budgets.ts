@@ -6,6 +6,13 @@
 const KB = 1_024;
 const MB = 1_024 * KB;
 
+/** Contexts that the SQLite store remembers, in characters, once by text and once by number: visitors choose their referrers. */
+export const MAX_CONTEXT_CACHE_CHARS = 4 * MB;
+/** Batches that the SQLite store writes in one transaction, in bytes: what the write-ahead log grows by at once. */
+export const MAX_COMMIT_BYTES = 2 * MB;
+/** Stored bytes that a page of the SQLite store's log reads before it ends, as one of DynamoDB does. */
+export const MAX_LOG_PAGE_STORED_BYTES = MB;
+
 /** Characters of a value that becomes a key of the numbers, after percent-encoding: one non-Latin letter of a path takes nine. */
 export const MAX_KEY_CHARS = 512;
 

@@ -2,15 +2,15 @@
 
 import { DAY_MS } from '../../time/ms.js';
 import { withBackoff } from '../aws/retry.js';
+import { compareWithStored } from '../compare-with-stored.js';
 import type { AppendOutcome, NewBatch, StoredEvent } from '../event-store.js';
+import { MAX_PARTS, partName, partNumber } from '../part-names.js';
 import type { Item } from './attribute-codec.js';
 import type { StoreClock } from './clock.js';
 import { explain } from './error-hints.js';
 import type { GroupCommit } from './group-commit.js';
 import { decodeEvents, encodeBatch } from './items.js';
-import { MAX_PARTS, partName, partNumber } from './keys.js';
 import type { PresenceRecords } from './presence-records.js';
-import { compareWithStored } from './stored-events.js';
 
 /** Each one lost means that the chain has grown; more are only needed where items expire in between. */
 const MAX_ATTEMPTS = 2 * MAX_PARTS;

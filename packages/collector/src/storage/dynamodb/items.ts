@@ -4,6 +4,8 @@
  */
 import { utcDay } from '../../time/ms.js';
 import type { NewBatch, StoredBatch, StoredEvent } from '../event-store.js';
+import { partName } from '../part-names.js';
+import { isStoredEvent } from '../stored-event.js';
 import {
   type Attribute,
   addBytes,
@@ -16,10 +18,9 @@ import {
   truncate,
 } from './attribute-codec.js';
 import { deflate, inflate, NewerItemError } from './deflate.js';
-import { arrivalsKey, partName, sessionKey, splitSessionKey } from './keys.js';
+import { arrivalsKey, sessionKey, splitSessionKey } from './keys.js';
 import { DEFAULT_LAYOUT } from './layouts.js';
 import { addContext, addFields, type SharedContext, sharedContext } from './shared-context.js';
-import { isStoredEvent } from './stored-event.js';
 
 /** Bytes that one write unit pays for. */
 const WRITE_UNIT_BYTES = 1024;

@@ -9,17 +9,6 @@ export function splitSessionKey(key: string): { site: string; session_id: string
   return { site: key.slice(0, end), session_id: key.slice(end + 1) };
 }
 
-/** Items that one batch name can have. */
-export const MAX_PARTS = 16;
-
-/** Sort key of a batch (part 1) and of what later attempts under its name brought besides (parts 2 to 16). */
-export const partName = (batch: string, part: number) => (part === 1 ? batch : `${batch}#${part}`);
-
-export function partNumber(name: string): number {
-  const hash = name.indexOf('#');
-  return hash < 0 ? 1 : Number(name.slice(hash + 1));
-}
-
 /** First and last sort key of a name's chain: `$` follows `#`, and neither is in an id, so nothing else is between. */
 export const chainBounds = (batch: string) => [batch, `${batch}$`] as const;
 

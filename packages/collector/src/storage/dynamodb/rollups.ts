@@ -1,5 +1,6 @@
 /** Numbers with their own offset, in the rollups table: put only where nothing has moved since they were read. */
 
+import { decodeColumns, encodeColumns } from '../columns-codec.js';
 import { StoreUnavailableError } from '../event-store.js';
 import type {
   DayMark,
@@ -13,7 +14,6 @@ import type {
   RollupStore,
 } from '../rollup-store.js';
 import { addBytes, addNumber, addText, type EncodedItem, emptyItem, type Item } from './attribute-codec.js';
-import { decodeColumns, encodeColumns } from './columns-codec.js';
 import { IF_MARKED_AT, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { createEdgeRows, type EdgesByName } from './edge-rows.js';

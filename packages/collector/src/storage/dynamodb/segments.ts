@@ -1,9 +1,9 @@
 /** Segments in the rollups table: each part an item of its own, whose name is never used again. */
 
+import { encodeColumns } from '../columns-codec.js';
 import type { RollupKey } from '../rollup-store.js';
 import type { SegmentPart, SegmentPartKey, SegmentPartsPage, SegmentStore } from '../segment-store.js';
 import { addAttribute, addBytes, addNumber, addText, emptyItem, type Item } from './attribute-codec.js';
-import { encodeColumns } from './columns-codec.js';
 import { SORT_BETWEEN } from './conditions.js';
 import { rollupsKey, segmentsKey, startName } from './keys.js';
 import type { GetItem, Query } from './reads.js';

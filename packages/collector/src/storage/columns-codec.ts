@@ -1,5 +1,5 @@
 /** What a state says of its columns, as one short text: a busy hour names a hundred segments, and is put as often. */
-import type { SegmentGroup, SegmentRef, StoredColumns } from '../segment-store.js';
+import type { SegmentGroup, SegmentRef, StoredColumns } from './segment-store.js';
 
 type PackedGroup = [group: string, parts: number, bytes: number, expires_at?: number];
 

@@ -1,6 +1,6 @@
 /** Compares the events of a batch with those that are stored under its name. Pure. */
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredEvent } from '../event-store.js';
+import type { StoredEvent } from './event-store.js';
 
 export interface Comparison {
   /** Events whose id is not stored. */

@@ -1,0 +1,151 @@
+/** The one connection of a folder that writes, shared by all stores of this process that are opened on it. */
+import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Connection, openConnection, type Statement } from './driver.js';
+import { lockFolder } from './folder-lock.js';
+import { migrate } from './schema.js';
+
+export const DATABASE_FILE = 'liveinsight.db';
+
+/** Pages of 4 KB: as long as the write-ahead log grows before it is moved into the file. */
+const CHECKPOINT_PAGES = 1_000;
+/** Of the log's file, which a large transaction may have grown. */
+const MAX_LOG_FILE_BYTES = 8 * 1_024 * 1_024;
+const CACHE_KB = 16_000;
+
+export interface Database {
+  /** Where its file is; undefined in memory. */
+  folder: string | undefined;
+  /** Whether the process before ended without closing it. */
+  wasKilled: boolean;
+  /** Prepared once for each text. */
+  sql(text: string): Statement;
+  exec(sql: string): void;
+  /** All of it or nothing. `work` must not wait. */
+  transaction<Result>(work: () => Result): Result;
+  /** Called when a transaction was undone: what was remembered of it is not there. */
+  onRollback(forget: () => void): void;
+  /** Data that were deleted shall not stand in the files either. */
+  eraseDeleted<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+interface Shared {
+  database: Database;
+  users: number;
+}
+
+const open = new Map<string, Shared>();
+
+/** @param folder created where missing; memory alone without one @throws FolderInUseError, NewerSchemaError */
+export function openDatabase(folder?: string): Database {
+  if (folder === undefined) return connect(openConnection(':memory:'), undefined, false, () => {});
+  // Nobody else on this machine may read what visitors did.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = realpathSync(folder);
+  const known = open.get(path);
+  const shared = known ?? { database: openFolder(path), users: 0 };
+  open.set(path, shared);
+  shared.users += 1;
+  let closed = false;
+  return {
+    ...shared.database,
+    close() {
+      if (closed) return;
+      closed = true;
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      open.delete(path);
+      shared.database.close();
+    },
+  };
+}
+
+function openFolder(folder: string): Database {
+  const unlock = lockFolder(folder);
+  let connection: Connection | undefined;
+  try {
+    const file = join(folder, DATABASE_FILE);
+    // A store that was closed leaves an empty log, or none.
+    const wasKilled = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+    connection = openConnection(file);
+    chmodSync(file, 0o600);
+    return connect(connection, folder, wasKilled, unlock);
+  } catch (error) {
+    connection?.close();
+    unlock();
+    throw error;
+  }
+}
+
+function connect(
+  connection: Connection,
+  folder: string | undefined,
+  wasKilled: boolean,
+  unlock: () => void,
+): Database {
+  // Before the first table: it can't be changed later.
+  connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
+  connection.exec('PRAGMA journal_mode = WAL');
+  connection.exec(`
+    PRAGMA synchronous = FULL;
+    PRAGMA mmap_size = 0;
+    PRAGMA cache_size = -${CACHE_KB};
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+    PRAGMA journal_size_limit = ${MAX_LOG_FILE_BYTES};`);
+  migrate(connection, folder ?? 'memory');
+  const statements = new Map<string, Statement>();
+  const forgetters: (() => void)[] = [];
+
+  function sql(text: string): Statement {
+    const known = statements.get(text);
+    if (known) return known;
+    const statement = connection.prepare(text);
+    statements.set(text, statement);
+    return statement;
+  }
+
+  return {
+    folder,
+    wasKilled,
+    sql,
+    exec: (text) => connection.exec(text),
+    transaction(work) {
+      // As one that writes from its beginning, so that it never fails half way for want of the right to.
+      sql('BEGIN IMMEDIATE').run();
+      try {
+        const result = work();
+        sql('COMMIT').run();
+        return result;
+      } catch (error) {
+        for (const forget of forgetters) forget();
+        rollBack(connection);
+        throw error;
+      }
+    },
+    onRollback: (forget) => void forgetters.push(forget),
+    eraseDeleted(work) {
+      connection.exec('PRAGMA secure_delete = ON');
+      try {
+        return work();
+      } finally {
+        connection.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
+      }
+    },
+    close() {
+      // With statements that are still prepared, closing alone leaves the log for the next to read.
+      connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      connection.close();
+      unlock();
+    },
+  };
+}
+
+/** A full disk has ended the transaction already. */
+function rollBack(connection: Connection): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch {
+    // There is none.
+  }
+}

@@ -1,0 +1,4 @@
+/** The store of one machine, in a folder: SQLite, by Node itself or the package `libsql`. */
+export { FolderInUseError } from './folder-lock.js';
+export { NewerSchemaError } from './schema.js';
+export { type SqliteStoreOptions, sqliteStore } from './store.js';

@@ -1,0 +1,86 @@
+/** The store of one machine: a file of SQLite, which this process alone writes. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as v from 'valibot';
+import { assertValid, filledText, strictObject } from '../../validation/closed.js';
+import type { Store } from '../event-store.js';
+import { createAppend } from './append.js';
+import { createArrivals } from './arrivals.js';
+import { createContexts } from './contexts.js';
+import { openDatabase } from './database.js';
+import { createDeletes } from './deletes.js';
+import { isOfSqlite, unavailable } from './explain.js';
+import { createGroupCommit, retry } from './group-commit.js';
+import { createPresence } from './presence.js';
+import { createRollups } from './rollups.js';
+import { createSalts } from './salts.js';
+import { createSegments } from './segments.js';
+import { createSessions } from './sessions.js';
+import { createSettings } from './settings.js';
+
+export interface SqliteStoreOptions {
+  /** Folder of the data, created where missing. One process can have it open at a time. Default: memory alone. */
+  path?: string;
+}
+
+const OptionsSchema = strictObject({ path: v.optional(filledText) }, 'the options of the store');
+
+/**
+ * Opens the folder. Stores of one process on the same folder share it.
+ * @throws OptionsError that names what is wrong with the options
+ * @throws FolderInUseError where another process has the folder open
+ * @throws NewerSchemaError where a newer version of LiveInsight has written it
+ */
+export function sqliteStore(options: SqliteStoreOptions = {}): Store {
+  assertValid(OptionsSchema, options, 'sqliteStore');
+  const database = openDatabase(options.path);
+  let latest = 0;
+  /** Never goes back, so that arrivals are numbered in the order in which they are written. */
+  const now = (): number => {
+    latest = Math.max(latest, Date.now());
+    return latest;
+  };
+  const contexts = createContexts(database);
+  const group = createGroupCommit(database, createAppend(database, contexts, createPresence(database)), now);
+  let closed = false;
+
+  return {
+    now,
+    append: async (batch) => (closed ? retry(batch, 'the store is closed') : group.append(batch)),
+    ...inTurns({
+      arrivals: createArrivals(database, contexts, now),
+      ...createSessions(database, contexts, now),
+      ...createDeletes(database, contexts),
+      ...createRollups(database),
+      ...createSegments(database),
+      ...createSettings(database),
+      ...createSalts(database),
+      async ping() {
+        database.sql('SELECT count(*) FROM sites').get();
+      },
+    }),
+    async close() {
+      if (closed) return;
+      closed = true;
+      group.flush();
+      database.close();
+    },
+  };
+}
+
+type Call = (...args: never[]) => Promise<unknown>;
+
+/** Each call in a turn of its own: a question whose every page is read at once would let no request in. */
+function inTurns<Calls extends Record<string, Call>>(calls: Calls): Calls {
+  const waiting = Object.entries(calls).map(([name, call]) => [
+    name,
+    async (...args: never[]) => {
+      await nextTurn();
+      try {
+        return await call(...args);
+      } catch (error) {
+        throw isOfSqlite(error) ? unavailable(error) : error;
+      }
+    },
+  ]);
+  return Object.fromEntries(waiting) as Calls;
+}
