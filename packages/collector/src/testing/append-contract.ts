@@ -246,6 +246,31 @@ export function describeAppend(fixture: RunningFixture<EventStore>): void {
     });
   });
 
+  it('gives back ids that are UUIDs, and takes none for another that is written otherwise', async () => {
+    const site = newSite();
+    const id = '0199f0c2-7c1e-7a3b-9d4e-5f60718293a4';
+    const ids = [id, id.toUpperCase(), id.replaceAll('-', ''), `${id}0`, id.replace('0', '1')];
+    for (const [index, batch] of ids.entries()) {
+      const of = { site, session_id: id, visitor_id: id, batch };
+      await fixture.store.append(sampleBatch([`event-${index}`], of));
+      await fixture.store.append(sampleBatch([`event-${index}`, `more-${index}`], of));
+      await fixture.store.append(
+        sampleBatch([`other-${index}`], { site, session_id: batch, visitor_id: batch }),
+      );
+    }
+    const stored = await fixture.store.session(site, id);
+    expect(stored.map(({ batch }) => batch).sort()).toEqual(
+      [...ids.flatMap((batch) => [batch, `${batch}#2`]), 'other-0'].sort(),
+    );
+    expect(new Set(stored.map(({ visitor_id, session_id }) => `${visitor_id} ${session_id}`))).toEqual(
+      new Set([`${id} ${id}`]),
+    );
+    for (const [index, session] of ids.slice(1).entries())
+      expect(await storedIds(fixture.store, site, session)).toEqual([`other-${index + 1}`]);
+    const ofVisitor = await arrived(fixture.store, site, { visitor_id: ids[1] ?? '' });
+    expect(ofVisitor.map(({ batch }) => batch)).toEqual(['other-1']);
+  });
+
   it('never takes one batch, session or site for another whose name is alike', async () => {
     const [site, alike] = ['a', 'a-b'].map((name) => `${newSite()}${name}`) as [string, string];
     const names = ['n', 'n-', 'n.', 'n0', 'nn', 'N', 'n_2', '_', '-', '.'];

@@ -1,6 +1,6 @@
 /** What every event store must do, whatever it is built on. */
 import { describe, expect, it } from 'vitest';
-import type { EventStore } from '../storage/event-store.js';
+import { type EventStore, InvalidCursorError } from '../storage/event-store.js';
 import { DAY_MS, utcDay } from '../time/ms.js';
 import { describeAppend } from './append-contract.js';
 import { sampleBatch } from './sample-batch.js';
@@ -83,6 +83,58 @@ function describeReads(fixture: RunningFixture<EventStore>): void {
     const times = (await fixture.store.session(site, 'session-1')).map(({ received_at }) => received_at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(await fixture.store.session(site, 'nobody')).toEqual([]);
+  });
+
+  it('gives a session by name, in pages that neither miss nor repeat, of whatever form the names are', async () => {
+    const site = newSite();
+    const uuid = (index: number) => `0199f0c2-7c1e-7a3b-9d4e-${String(index).padStart(12, '0')}`;
+    const names = Array.from({ length: 56 }, (_, index) => (index % 2 ? uuid(index) : `name-${index}`));
+    for (const name of names) await fixture.store.append(sampleBatch([name], { site }));
+    await fixture.store.append(sampleBatch(['name-0', 'second'], { site }));
+    const all = [...names, 'name-0#2'].sort();
+    const paged: string[] = [];
+    for (let after: string | undefined, pages = 0; pages < 60; pages += 1) {
+      const options = { limit: 5, ...(after === undefined ? {} : { after }) };
+      const { batches, next } = await fixture.store.sessionPage(site, 'session-1', options);
+      expect(batches.length).toBeLessThanOrEqual(5);
+      paged.push(...batches.map(({ batch }) => batch));
+      if (next === undefined) break;
+      after = next;
+    }
+    expect(paged.toSorted()).toEqual(all);
+    const visited: string[] = [];
+    await fixture.store.visitSession(site, 'session-1', ({ batch }, bytes) => {
+      expect(bytes).toBeGreaterThan(100);
+      return visited.push(batch) < 54;
+    });
+    expect(visited).toEqual(paged.slice(0, 54));
+    const items: { batch: string; events: number }[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await fixture.store.sessionItems(site, 'session-1', after);
+      items.push(...page.items);
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+    expect(items.map(({ batch }) => batch)).toEqual(paged);
+    expect(items.every(({ events }) => events === 1)).toBe(true);
+  });
+
+  it('notes the groups of sessions that had events without ordinals', async () => {
+    const site = newSite();
+    const purchase = { event_id: 'event-1', event_type: 'conversion', conversion_type: 'purchase', timestamp: 1 } as const;
+    await fixture.store.append(sampleBatch(['event-1'], { site, events: [purchase] }));
+    const today = utcDay(Date.now());
+    expect((await fixture.store.unnumberedGroups(site, today)).size).toBe(1);
+    expect((await fixture.store.unnumberedGroups(site, '2999-01-01')).size).toBe(0);
+    expect((await fixture.store.unnumberedGroups(newSite(), today)).size).toBe(0);
+  });
+
+  it('refuses a cursor that no page of the query gave', async () => {
+    const site = newSite();
+    const now = Date.now();
+    const query = { site, day: utcDay(now), shard: 0, from: now - DAY_MS, to: now + DAY_MS, limit: 1 };
+    for (const after of ['', 'nonsense', '{}', '[]', 'null', '["a"]', '{"pk":{"S":"x"}}'])
+      await expect(fixture.store.arrivals({ ...query, after })).rejects.toThrow(InvalidCursorError);
   });
 
   it('finds the sessions of a user, whatever characters the id has', async () => {

@@ -46,5 +46,5 @@ export function useFixture<Port extends object>(start: StartFixture<Port>): Runn
 
 let sites = 0;
 
-/** Every test has a site of its own, so that none sees another's data. */
+/** Every test has a site of its own, so that none sees another's data; each name is the beginning of others, as `site-1` of `site-12`. */
 export const newSite = () => `site-${++sites}`;

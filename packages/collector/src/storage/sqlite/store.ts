@@ -1,8 +1,8 @@
 /** The store of one machine: a file of SQLite, which this process alone writes. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
-import { assertValid, filledText, strictObject } from '../../validation/closed.js';
-import type { Store } from '../event-store.js';
+import { assertValid, callable, filledText, strictObject } from '../../validation/closed.js';
+import { type Store, StoreUnavailableError } from '../event-store.js';
 import { createAppend } from './append.js';
 import { createArrivals } from './arrivals.js';
 import { createContexts } from './contexts.js';
@@ -10,19 +10,29 @@ import { openDatabase } from './database.js';
 import { createDeletes } from './deletes.js';
 import { isOfSqlite, unavailable } from './explain.js';
 import { createGroupCommit, retry } from './group-commit.js';
+import { startHousekeeping } from './housekeeping.js';
 import { createPresence } from './presence.js';
 import { createRollups } from './rollups.js';
 import { createSalts } from './salts.js';
 import { createSegments } from './segments.js';
 import { createSessions } from './sessions.js';
 import { createSettings } from './settings.js';
+import { createSweep } from './sweep.js';
 
 export interface SqliteStoreOptions {
   /** Folder of the data, created where missing. One process can have it open at a time. Default: memory alone. */
   path?: string;
+  /**
+   * Called when something fails that no request waits for: deleting what has expired, or the check of the file after a crash.
+   * Default: writes it to standard error.
+   */
+  onProblem?: (error: Error) => void;
 }
 
-const OptionsSchema = strictObject({ path: v.optional(filledText) }, 'the options of the store');
+const OptionsSchema = strictObject(
+  { path: v.optional(filledText), onProblem: v.optional(callable) },
+  'the options of the store',
+);
 
 /**
  * Opens the folder. Stores of one process on the same folder share it.
@@ -41,6 +51,8 @@ export function sqliteStore(options: SqliteStoreOptions = {}): Store {
   };
   const contexts = createContexts(database);
   const group = createGroupCommit(database, createAppend(database, contexts, createPresence(database)), now);
+  const { onProblem = (error: Error) => console.error(error.message) } = options;
+  const housekeeping = startHousekeeping(database, createSweep(database, contexts), now, onProblem);
   let closed = false;
 
   return {
@@ -55,6 +67,8 @@ export function sqliteStore(options: SqliteStoreOptions = {}): Store {
       ...createSettings(database),
       ...createSalts(database),
       async ping() {
+        const damage = housekeeping.damage();
+        if (damage) throw new StoreUnavailableError(damage.message, { cause: damage });
         database.sql('SELECT count(*) FROM sites').get();
       },
     }),
@@ -62,6 +76,7 @@ export function sqliteStore(options: SqliteStoreOptions = {}): Store {
       if (closed) return;
       closed = true;
       group.flush();
+      await housekeeping.stop();
       database.close();
     },
   };
