@@ -15,7 +15,7 @@ export default library({
   'adapters/express': 'src/adapters/express.ts',
   'adapters/fastify': 'src/adapters/fastify.ts',
   'adapters/lambda/index': 'src/adapters/lambda/index.ts',
-  'storage/sqlite/check-thread': 'src/storage/sqlite/check-thread.ts',
+  'storage/sqlite/check-process': 'src/storage/sqlite/check-process.ts',
   'storage/sqlite/index': 'src/storage/sqlite/index.ts',
   'storage/local/index': 'src/storage/local/index.ts',
   'testing/index': 'src/testing/index.ts',

@@ -1,23 +1,19 @@
 /** Random histories: what is stored of a closed day by column is each event of its log once, and nothing of who was erased. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Store } from '@liveinsight/collector';
+import { expect, it } from 'vitest';
 import type { Chunk } from '../../src/columns/chunk.js';
 import { textAt } from '../../src/columns/chunk.js';
 import { readSegment } from '../../src/segments/read-segment.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, utcDay, utcDays } from '../../src/time/ms.js';
-import { type Stack, startStack } from '../stack.js';
+import { startSqlite } from '../sqlite.js';
+import { startStack } from '../stack.js';
 import { History } from './history.js';
 
 const SEED = Number(process.env.SEGMENTS_SEED ?? 1);
 const HISTORIES = Number(process.env.SEGMENTS_HISTORIES ?? 2);
 const STEPS = 30;
 const ZONES = ['UTC', 'Asia/Kathmandu', 'America/St_Johns'];
-
-let stack: Stack;
-beforeAll(async () => {
-  stack = await startStack({ rollUpEverySeconds: 0 });
-});
-afterAll(() => stack.close());
 
 async function step(history: History): Promise<void> {
   const { int, maybe } = history.random;
@@ -136,10 +132,24 @@ async function checkAtRest(history: History): Promise<void> {
   }
 }
 
-it('hold each event of a closed day once, and nothing of who was erased', async () => {
+const stores = {
+  dynalite: () => startStack({ rollUpEverySeconds: 0 }),
+  SQLite: startSqlite,
+};
+
+it.each(Object.entries(stores))(
+  'hold each event of a closed day once, and nothing of who was erased, on %s',
+  async (_, start) => {
+    const { store, close } = await start();
+    await runHistories(store).finally(close);
+  },
+  120_000,
+);
+
+async function runHistories(store: Store): Promise<void> {
   for (let seed = SEED; seed < SEED + HISTORIES; seed += 1) {
     const zone = ZONES[seed % ZONES.length] ?? 'UTC';
-    const history = new History(stack.store, seed, '2026-03-02T10:20:00Z', zone);
+    const history = new History(store, seed, '2026-03-02T10:20:00Z', zone);
     try {
       for (let steps = 0; steps < STEPS; steps += 1) {
         await step(history);
@@ -155,4 +165,4 @@ it('hold each event of a closed day once, and nothing of who was erased', async 
       throw error;
     }
   }
-}, 120_000);
+}

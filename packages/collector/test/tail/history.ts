@@ -18,7 +18,7 @@ import { createTails, type Tails } from '../../src/tail/tails.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { DAY_MS, utcDay } from '../../src/time/ms.js';
 import { createRandom, type Random } from './random.js';
-import { backUpTables, type TableBackup } from './table-backup.js';
+import type { BackedUpSite, TableBackup } from './table-backup.js';
 
 const SECOND = 1_000;
 /** Of a working day, at the end of an hour, and around midnight. */
@@ -71,7 +71,8 @@ export class History {
 
   constructor(
     readonly store: Store,
-    readonly endpoint: string,
+    /** Takes a copy of what is stored of a site. */
+    readonly backUpSite: (site: BackedUpSite) => Promise<TableBackup>,
     seed: number,
   ) {
     this.now = Date.parse(STARTS[seed % STARTS.length] ?? '');
@@ -249,7 +250,7 @@ export class History {
   async backUp(): Promise<void> {
     const { id, shards } = this.site;
     const sessions = Array.from({ length: SESSIONS }, (_, session) => `s${session}`);
-    const tables = await backUpTables(this.endpoint, { id, shards, sessions });
+    const tables = await this.backUpSite({ id, shards, sessions });
     const erased = new Set(this.items.filter(({ erasedAt }) => erasedAt !== undefined));
     this.#backup = { items: this.items.length, erased, tables };
   }

@@ -66,7 +66,7 @@ export function startHousekeeping(
     async stop() {
       stopped.abort();
       clearInterval(timer);
-      await check?.stop();
+      check?.stop();
       await Promise.all([checked, sweeping]);
     },
   };
