@@ -121,7 +121,12 @@ function describeReads(fixture: RunningFixture<EventStore>): void {
 
   it('notes the groups of sessions that had events without ordinals', async () => {
     const site = newSite();
-    const purchase = { event_id: 'event-1', event_type: 'conversion', conversion_type: 'purchase', timestamp: 1 } as const;
+    const purchase = {
+      event_id: 'event-1',
+      event_type: 'conversion',
+      conversion_type: 'purchase',
+      timestamp: 1,
+    } as const;
     await fixture.store.append(sampleBatch(['event-1'], { site, events: [purchase] }));
     const today = utcDay(Date.now());
     expect((await fixture.store.unnumberedGroups(site, today)).size).toBe(1);
