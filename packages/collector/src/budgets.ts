@@ -157,6 +157,8 @@ export const MAX_CHUNK_PROPERTIES = 4_000_000;
 
 /** Visitors of all rows of one question, as pairs of both; and the same of sessions. Beyond, a part of them is counted and multiplied. */
 export const MAX_ROW_DISTINCT_BYTES = 24 * MB;
+/** What the sessions of one question did, some 80 bytes each, for rows of single events. Beyond, the same. */
+export const MAX_SESSION_SUM_BYTES = 24 * MB;
 /** Rows of one question whose visitors, sessions and revenue are counted. Of further ones they are not known. */
 export const MAX_ROW_FACTS = 200_000;
 
@@ -196,6 +198,8 @@ export const MAX_COLUMN_DAYS_TRIED = 3;
 export const MAX_EXACT_NUMBERS = 2_000_000;
 /** Values of one property that are told apart where properties are listed. A key with more is as an id: of no use as a breakdown. */
 export const MAX_LISTED_VALUES = 500;
+/** Values of one property in a breakdown, if fewer than two events have each on average: more are like ids, and count in one row. */
+export const MAX_VALUES_OF_FEW_EVENTS = 1_000;
 /** Visitors that one report remembers, of whom each takes some 50 bytes. Beyond, it is of a part of all visitors, which a note says. */
 export const MAX_SCANNED_VISITORS = 1_000_000;
 /** Values that are told apart as variants of an experiment; further ones count as `(other)`. */

@@ -85,7 +85,12 @@ export class PairRows {
 function createRow(value: string | undefined, target: RowsTarget): ChunkRow | undefined {
   if (value === undefined || !target.isWanted(value)) return undefined;
   const { axis, facts, countsSessions } = target;
-  return { counters: createCounters(), fact: facts.at(axis, value), lastContext: -1, countsSessions };
+  return {
+    counters: createCounters(),
+    fact: facts.at(axis, value, countsSessions),
+    lastContext: -1,
+    countsSessions,
+  };
 }
 
 function addRow(value: string | undefined, row: ChunkRow | undefined | null, { into }: RowsTarget): void {

@@ -5,15 +5,7 @@ import { AxisRows } from './axis-rows.js';
 import { ChunkRows, PairRows, type RowsTarget } from './chunk-rows.js';
 import { toColumn } from './column.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
-
-/** Dimensions whose rows have an ordinal by which sessions are counted once. */
-const NUMBERED: ReadonlySet<Dimension> = new Set<Dimension>([
-  ...SESSION_DIMENSIONS,
-  'page',
-  'conversion_type',
-  'journey',
-  'click_on_page',
-]);
+import { notesSessions } from './numbers-plan.js';
 
 export class ChunkTables {
   readonly session: readonly ChunkRows[];
@@ -32,12 +24,11 @@ export class ChunkTables {
     const { plan, facts } = numbers;
     const { rows } = bucket.rollup;
     const wants = (dimension: Dimension) => plan.dimensions.includes(dimension);
-    const isEventLevel = plan.level === 'event';
     const target = (dimension: Dimension): RowsTarget => ({
       axis: dimension,
       into: rows[dimension],
       facts,
-      countsSessions: isEventLevel || !NUMBERED.has(dimension),
+      countsSessions: notesSessions(plan, dimension),
       isWanted: (value) => plan.rowFilter?.(dimension, value) ?? true,
     });
     const column = (dimension: Parameters<typeof toColumn>[1]) => toColumn(chunk, dimension, plan);

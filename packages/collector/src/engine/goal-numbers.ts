@@ -91,6 +91,19 @@ export class GoalNumbers {
     return weigh(this.#byRow.get(row) ?? noTotals(), this.weight);
   }
 
+  /** The same of several rows together, where a session of many of them counts once. */
+  ofRows(rows: ReadonlySet<number>): GoalTotals {
+    const sum = noTotals();
+    const seen = new Set<number>();
+    for (const { row, number, high, low } of this.#inRows.pairs()) {
+      const own = this.#bySession[this.#index.find(high, low)];
+      if (!own || !rows.has(row) || seen.has(number)) continue;
+      seen.add(number);
+      addTotals(sum, own, this.#inRows.share);
+    }
+    return weigh(sum, this.weight);
+  }
+
   #count(high: number, low: number, bucket: number, amount: Amount | undefined): void {
     const number = this.#index.add(high, low);
     let own = this.#bySession[number];
@@ -127,10 +140,7 @@ export class GoalNumbers {
       if (!own) continue;
       const sum = byRow.get(row) ?? noTotals();
       byRow.set(row, sum);
-      const { share } = this.#inRows;
-      sum.sessions += share;
-      sum.conversions += own.conversions * share;
-      for (const [currency, micros] of own.amounts) addAmount(sum.amounts, currency, micros * share);
+      addTotals(sum, own, this.#inRows.share);
     }
     return byRow;
   }
@@ -144,6 +154,12 @@ function weigh({ conversions, sessions, amounts }: GoalTotals, weight: number): 
     sessions: Math.round(weight * sessions),
     amounts: new Map([...amounts].map(([currency, micros]) => [currency, roundMicros(weight * micros)])),
   };
+}
+
+function addTotals(sum: GoalTotals, own: GoalTotals, times: number): void {
+  sum.sessions += times;
+  sum.conversions += own.conversions * times;
+  for (const [currency, micros] of own.amounts) addAmount(sum.amounts, currency, micros * times);
 }
 
 function addAmount(amounts: Map<string, number>, currency: string, micros: number): void {

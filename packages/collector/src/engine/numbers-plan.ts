@@ -1,8 +1,8 @@
 /** What a question about numbers wants counted, and what of a chunk must be read for it. Pure. */
 import type { Group } from '../columns/chunk.js';
-import type { Dimension } from '../events/dimensions.js';
+import { type Dimension, SESSION_DIMENSIONS } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
-import { getFieldGroups } from './column.js';
+import { getFieldGroups, isSessionField } from './column.js';
 import type { Field } from './condition.js';
 import { getGoalGroups, type MeasuredGoal } from './goal-numbers.js';
 import { getRestrictionGroups, isWithin, type Restriction, type Span } from './selection.js';
@@ -26,11 +26,38 @@ export interface NumbersPlan extends Restriction {
   dimensions: readonly Dimension[];
   /** What they do not. */
   axes: readonly Axis[];
+  /** Whether rows of pages and conversion types are to say what their sessions did. Default: what ordinals say. */
+  rowSessions?: boolean | undefined;
   /** The goal that conversions are of. Default: none, for conversions as they were sent. */
   goal?: MeasuredGoal | undefined;
   /** The rows that are wanted of `dimensions`. Default: all. */
   rowFilter?: RowFilter | undefined;
 }
+
+/** Dimensions whose rows have an ordinal by which sessions are counted once. */
+const NUMBERED: ReadonlySet<Dimension> = new Set<Dimension>([
+  ...SESSION_DIMENSIONS,
+  'page',
+  'conversion_type',
+  'journey',
+  'click_on_page',
+]);
+/** Of these, those of single events, whose sessions say more than their ordinals. */
+const OF_EVENTS: readonly Dimension[] = ['page', 'conversion_type'];
+
+/** Whether sessions of the rows of a dimension are noted by their hashes. */
+export const notesSessions = ({ level, rowSessions }: NumbersPlan, dimension: Dimension): boolean =>
+  level === 'event' || !NUMBERED.has(dimension) || (rowSessions === true && OF_EVENTS.includes(dimension));
+
+/** Whether all events of a context count in the same row. */
+export const isOfContext = ({ fields, event }: Pick<Axis, 'fields' | 'event'>): boolean =>
+  event === undefined && fields.every(isSessionField);
+
+/** Whether rows are to say what their sessions did. */
+export const sumsSessions = (plan: NumbersPlan): boolean =>
+  plan.level === 'session' &&
+  (plan.axes.some((axis) => !isOfContext(axis)) ||
+    plan.dimensions.some((dimension) => notesSessions(plan, dimension)));
 
 /** Whether events of a chunk must be told apart by when they arrived. */
 export const needsArrivals = ({ level, bounds, fiveMinuteTotals }: NumbersPlan, span: Span): boolean =>

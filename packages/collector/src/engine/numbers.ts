@@ -1,10 +1,12 @@
 /** The numbers of what passes: buckets as rollups have them, and rows that rollups do not have. Pure. */
+import { MAX_SESSION_SUM_BYTES } from '../budgets.js';
 import { OTHER } from '../events/over-budget.js';
 import { boundRollup, emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import { boundRowSet, RowSet } from '../rollup/row-set.js';
 import { GoalNumbers } from './goal-numbers.js';
-import type { NumbersPlan } from './numbers-plan.js';
+import { type NumbersPlan, sumsSessions } from './numbers-plan.js';
 import { RowFacts } from './row-facts.js';
+import { SessionSums } from './session-sums.js';
 
 export interface NumbersBucket {
   /** In ms; `end` exclusive. */
@@ -18,13 +20,14 @@ export class Numbers {
   readonly buckets: readonly NumbersBucket[];
   /** By name of the axis. */
   readonly rows: ReadonlyMap<string, RowSet>;
-  readonly facts = new RowFacts();
+  readonly facts: RowFacts;
   /** Present where a goal is measured: filled in before chunks are counted. */
   readonly goal: GoalNumbers | undefined;
   /** Values of the chunks that were over a budget, by reason. */
   readonly over = new Map<string, number>();
 
   constructor(readonly plan: NumbersPlan) {
+    this.facts = new RowFacts(sumsSessions(plan) ? new SessionSums(MAX_SESSION_SUM_BYTES) : undefined);
     this.goal = plan.goal && new GoalNumbers(plan.goal, plan.bounds);
     const { rows, fiveMinuteTotals } = emptyRollup();
     this.buckets = plan.bounds.slice(1).map((end, index) => ({

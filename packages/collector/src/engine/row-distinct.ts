@@ -39,6 +39,20 @@ export class RowDistinct {
     return (this.#counts[row] ?? 0) * this.share;
   }
 
+  /** Of several rows together. */
+  countAll(rows: ReadonlySet<number>): number {
+    this.#counts ??= this.#tellApart();
+    const seen = new Uint8Array(this.#index.size);
+    let count = 0;
+    for (let pair = 0; pair < this.#pairs; pair += 1) {
+      const number = this.#numbers[pair] ?? 0;
+      if (seen[number] === 1 || !rows.has(this.#rows[pair] ?? 0)) continue;
+      seen[number] = 1;
+      count += 1;
+    }
+    return count * this.share;
+  }
+
   add(row: number, high: number, low: number): void {
     if (!this.#isRemembered(high)) return;
     const last = this.#last;
@@ -56,13 +70,13 @@ export class RowDistinct {
   }
 
   /** Those that are remembered: one of `share`. */
-  *pairs(): Generator<{ row: number; high: number; low: number }> {
+  *pairs(): Generator<{ row: number; number: number; high: number; low: number }> {
     this.#counts ??= this.#tellApart();
     const hashes = this.#index.list();
     for (let pair = 0; pair < this.#pairs; pair += 1) {
       const number = this.#numbers[pair] ?? 0;
       const [high = 0, low = 0] = [hashes[2 * number], hashes[2 * number + 1]];
-      yield { row: this.#rows[pair] ?? 0, high, low };
+      yield { row: this.#rows[pair] ?? 0, number, high, low };
     }
   }
 

@@ -36,6 +36,8 @@ interface Piece {
   tables: ChunkTables;
   sum: CounterList;
   payments: Payment[];
+  /** Whether a view has no ordinal. */
+  isUnnumbered: boolean;
 }
 
 interface Payment {
@@ -106,6 +108,7 @@ class ChunkScan {
         tables: this.#getTables(bucket),
         sum: this.#sum.fill(0),
         payments: [],
+        isUnnumbered: false,
       }
     );
   }
@@ -241,7 +244,9 @@ class ChunkScan {
   }
 
   /** A session whose views carry no ordinal is counted by its hash; so is each where single events pass. */
-  #addUnnumbered({ context, bucket }: Piece): void {
+  #addUnnumbered(piece: Piece): void {
+    const { context, bucket } = piece;
+    piece.isUnnumbered = true;
     const session = this.#context.session[context] ?? 0;
     bucket.rollup.unnumbered_sessions.addHalves(
       this.#session.high[session] ?? 0,
@@ -260,7 +265,7 @@ class ChunkScan {
       sum[SECOND_VIEWS] = 0;
       sum[CONVERTING_SESSIONS] = 0;
       this.#addUnnumbered(piece);
-    }
+    } else this.#sumSession(piece);
     addTo(bucket.rollup.totals, sum);
     if (plan.fiveMinuteTotals) addTo(countersAt(bucket.rollup.fiveMinuteTotals, slot * FIVE_MINUTES_MS), sum);
     if (plan.fiveMinuteTotals && plan.goal && (sum[SESSIONS] ?? 0) > 0) this.#noteHour(piece);
@@ -268,6 +273,12 @@ class ChunkScan {
     for (const { currency, micros } of payments) addMoney(bucket.rollup, currency, micros, 1);
     for (const rows of tables.session) this.#addToRow(rows.at(context), piece);
     for (const axis of tables.ofContext) this.#addToRow(axis.at(context, 0), piece);
+  }
+
+  #sumSession({ context, sum, isUnnumbered }: Piece): void {
+    const number = this.#context.session[context] ?? 0;
+    const [high, low] = [this.#session.high[number] ?? 0, this.#session.low[number] ?? 0];
+    this.numbers.facts.sums?.add(high, low, sum, isUnnumbered);
   }
 
   #addToRow(row: ChunkRow | undefined, { context, sum, payments }: Piece): void {

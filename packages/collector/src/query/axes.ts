@@ -1,14 +1,15 @@
 /** Breakdowns that rollups do not have: by a property, a field of events by column, or two of them crossed. */
 import { type BreakdownRow, COLUMN_BREAKDOWNS, FILTER_FIELDS } from '@liveinsight/schema';
 import { CROSS_SEPARATOR } from '../engine/axis-rows.js';
-import { type FieldContext, isSessionField } from '../engine/column.js';
+import type { FieldContext } from '../engine/column.js';
 import { type Field, isPropertyField } from '../engine/condition.js';
 import type { Numbers } from '../engine/numbers.js';
-import type { Axis } from '../engine/numbers-plan.js';
+import { type Axis, isOfContext } from '../engine/numbers-plan.js';
 import { invalid } from '../http/query-params.js';
 import { RowSet } from '../rollup/row-set.js';
 import type { Definitions } from './definitions.js';
 import { toAxisRow } from './derived-metrics.js';
+import { joinMany } from './many-values.js';
 import { enrichRow, withGoal } from './row-facts.js';
 import type { Table } from './table.js';
 
@@ -55,15 +56,24 @@ export function readRowField(name: string): Field {
   );
 }
 
-/** All rows of an axis. */
-export function toAxisTable(numbers: Numbers, { name, fields, event }: Axis): Table {
-  const isOfContext = event === undefined && fields.every(isSessionField);
-  const rows = [...(numbers.rows.get(name) ?? new RowSet())].map(([value, counters]): BreakdownRow => {
-    const counted = enrichRow(toAxisRow(value, counters, isOfContext), numbers, name);
-    const row = withGoal(counted, numbers, name);
+/** Fields of which all events that measure time have a value. */
+const OF_PAGES: ReadonlySet<Field> = new Set<Field>(['page', 'hostname', 'page_group']);
+
+/**
+ * All rows of an axis.
+ * @param isSearched whether single values are looked for: then those that are like ids have rows of their own
+ */
+export function toAxisTable(numbers: Numbers, { name, fields, event }: Axis, isSearched = false): Table {
+  const ofContext = isOfContext({ fields, event });
+  const of = ofContext ? 'context' : fields.some((field) => OF_PAGES.has(field)) ? 'page' : 'event';
+  const found = numbers.rows.get(name) ?? new RowSet();
+  const joined = joinMany(found, isSearched ? [] : fields);
+  const rows = [...joined].map(([value, { counters, values: all }]): BreakdownRow => {
+    const counted = enrichRow(toAxisRow(value, counters, of), numbers, name, all);
+    const row = withGoal(counted, numbers, name, all);
     if (fields.length === 1) return row;
     const values = value.split(CROSS_SEPARATOR);
     return { ...row, value: values.join(` ${CROSS} `), values };
   });
-  return { name, main: isOfContext && numbers.plan.level === 'session' ? 'sessions' : 'events', rows };
+  return { name, main: ofContext && numbers.plan.level === 'session' ? 'sessions' : 'events', rows };
 }

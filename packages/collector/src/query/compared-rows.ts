@@ -1,6 +1,7 @@
 /** The same row in the period that a range is compared with. Pure. */
 import type { BreakdownRow, RowMetric } from '@liveinsight/schema';
 import { OTHER } from '../events/over-budget.js';
+import { MANY } from './many-values.js';
 import type { Table } from './table.js';
 
 export interface ComparedRows {
@@ -33,18 +34,22 @@ export function compareRows(
       isCut: false,
     };
   const { main } = now;
-  const hasAll = isBeforeComplete && !before.rows.some(({ value }) => value === OTHER);
+  const hasAll = isBeforeComplete && !before.rows.some(isCollective);
   const earlier = new Map(before.rows.map((row) => [row.value, row]));
   const rows = now.rows
     .map((row) => ({ ...row, previous: findPrevious(row, earlier, hasAll) }))
     .filter((row) => has(row, main) || (withGone && row.previous !== null && has(row.previous, main)));
   const gone = withGone ? listGone(now, before) : [];
-  const areKnown = isComplete && !now.rows.some(({ value }) => value === OTHER);
+  const areKnown = isComplete && !now.rows.some(isCollective);
   return {
     table: { ...now, rows: areKnown ? [...rows, ...gone] : rows },
     isCut: gone.length > 0 && !areKnown,
   };
 }
+
+/** Whether a row stands for values that have no rows of their own. */
+const isCollective = ({ value, values = [value] }: BreakdownRow): boolean =>
+  values.some((one) => one === OTHER || one === MANY);
 
 /** Whether a row has what rows are about. */
 const has = (row: RowNumbers, main: RowMetric): boolean => (row[main] ?? 0) > 0;
@@ -61,7 +66,7 @@ function findPrevious(
   hasAll: boolean,
 ): RowNumbers | null {
   // It stands for other values each time.
-  if (row.value === OTHER) return null;
+  if (isCollective(row)) return null;
   const found = earlier.get(row.value);
   if (found) return toNumbers(found);
   return hasAll ? toNothing(row) : null;
@@ -70,7 +75,7 @@ function findPrevious(
 function listGone(now: Table, before: Table): BreakdownRow[] {
   const values = new Set(now.rows.map(({ value }) => value));
   return before.rows
-    .filter((row) => row.value !== OTHER && !values.has(row.value) && has(row, now.main))
+    .filter((row) => !isCollective(row) && !values.has(row.value) && has(row, now.main))
     .map((row) => ({
       value: row.value,
       ...(row.values ? { values: row.values } : {}),

@@ -97,7 +97,7 @@ export function toTable(rollup: Rollup, query: RowsQuery, numbers?: Numbers): Ta
     const enriched = enrichRow(row, numbers, axis);
     // Sessions of an hour are those that began in it.
     const began = breakdown === 'hour_of_week' && !isEventLevel && row.sessions !== undefined;
-    const counted = began ? { ...enriched, sessions: row.sessions ?? 0 } : enriched;
+    const counted = began ? { ...enriched, ...row } : enriched;
     return withGoal(counted, numbers, breakdown === 'hour_of_week' ? BEGAN_IN_HOUR : axis);
   });
   return { name: breakdown, main: mainMetric(breakdown, numbers?.plan), rows };
@@ -200,9 +200,11 @@ function toSessionRow(value: string, counters: Counters): BreakdownRow {
   };
 }
 
-/** A row of an axis; where it is of single events, of what these count. */
-export function toAxisRow(value: string, counters: Counters, isOfContext: boolean): BreakdownRow {
-  if (isOfContext) return toSessionRow(value, counters);
+/** A row of an axis; where it is of single events, of what these count, and of pages the time that was spent on them. */
+export function toAxisRow(value: string, counters: Counters, of: 'context' | 'page' | 'event'): BreakdownRow {
+  if (of === 'context') return toSessionRow(value, counters);
   const { page_views, events, clicks, conversions } = counters;
-  return { value, page_views, events, clicks, conversions };
+  const row = { value, page_views, events, clicks, conversions };
+  if (of === 'event') return row;
+  return { ...row, average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)) };
 }

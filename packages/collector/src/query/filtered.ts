@@ -27,6 +27,8 @@ export interface FilteredQuery extends FieldContext {
   fiveMinuteTotals: boolean;
   /** Whether visitors and revenue of rows are wanted without filters too: only events by column have them. */
   rowFacts?: boolean;
+  /** Whether rows of pages are to say what their sessions did. */
+  rowSessions?: boolean | undefined;
   /** Whether rows are wanted of each bucket, or of the whole. */
   rowsOfEach: boolean;
   /** The goal that conversions are of. */

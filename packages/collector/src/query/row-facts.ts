@@ -1,30 +1,63 @@
 /** What columns know of a row besides its counters. Pure. */
 import type { BreakdownRow } from '@liveinsight/schema';
-import type { GoalTotals } from '../engine/goal-numbers.js';
+import type { GoalNumbers, GoalTotals } from '../engine/goal-numbers.js';
 import type { Numbers } from '../engine/numbers.js';
-import { share } from './share.js';
+import type { KnownRow, RowFacts } from '../engine/row-facts.js';
+import { ratio, share } from './share.js';
 
 const MICRO = 1_000_000;
 
-/** Adds visitors and revenue, and sessions where they are counted by their ids. */
-export function enrichRow(row: BreakdownRow, { facts, plan }: Numbers, axis: string): BreakdownRow {
+/**
+ * Adds visitors and revenue, and where sessions are counted by their ids, what these are like, by the same definitions as in
+ * totals.
+ */
+export function enrichRow(
+  row: BreakdownRow,
+  { facts, plan }: Numbers,
+  axis: string,
+  values: readonly string[] = [row.value],
+): BreakdownRow {
   const counted = plan.level === 'event' ? withoutSessions(row) : row;
-  const fact = facts.find(axis, row.value);
-  if (!fact) return counted;
-  const { visitors, sessions, revenue } = fact;
+  const fact = findRow(facts, axis, values);
+  if (!fact) return values.length === 1 ? counted : { ...counted, visitors: null, revenue: null };
+  const { visitors, revenue } = fact;
   return {
     ...counted,
-    ...(sessions > 0 ? { sessions } : {}),
+    ...toSessionNumbers(row, fact),
     visitors,
     ...(revenue.size > 0 ? { revenue: toAmounts(revenue) } : {}),
   };
 }
 
+function toSessionNumbers(row: BreakdownRow, { sessions, ofSessions }: KnownRow): Partial<BreakdownRow> {
+  if (sessions === undefined) return {};
+  if (!ofSessions) return { sessions };
+  const { numbered, secondViews, convertingSessions, durationMs, engagedMs, pageViews } = ofSessions;
+  return {
+    // Views of a page have an ordinal by which its sessions are counted.
+    sessions: row.sessions ?? sessions,
+    ...(row.conversion_rate === undefined && sessions > 0
+      ? { conversion_rate: share(convertingSessions, sessions) }
+      : {}),
+    ...(numbered > 0 ? { bounce_rate: share(numbered - secondViews, numbered) } : {}),
+    ...(sessions > 0 ? { average_session_duration_ms: Math.round(ratio(durationMs, sessions)) } : {}),
+    // Of pages it is what was spent on them, of all else what was in their sessions.
+    ...(row.average_engaged_ms === undefined && pageViews > 0
+      ? { average_engaged_ms: Math.round(ratio(engagedMs, pageViews)) }
+      : {}),
+  };
+}
+
 /** Where a goal is measured, conversions are those of the sessions in the row, wherever they reached it. */
-export function withGoal(row: BreakdownRow, { facts, goal, plan }: Numbers, axis: string): BreakdownRow {
+export function withGoal(
+  row: BreakdownRow,
+  { facts, goal, plan }: Numbers,
+  axis: string,
+  values: readonly string[] = [row.value],
+): BreakdownRow {
   if (!goal) return row;
-  const fact = facts.find(axis, row.value);
-  const { conversions, sessions, amounts } = fact ? goal.ofRow(fact.row) : NOTHING;
+  const fact = findRow(facts, axis, values);
+  const { conversions, sessions, amounts } = fact ? toGoalTotals(goal, fact) : NOTHING;
   const isRateKnown = plan.level === 'session' && row.sessions !== undefined;
   return {
     ...row,
@@ -32,6 +65,14 @@ export function withGoal(row: BreakdownRow, { facts, goal, plan }: Numbers, axis
     ...(isRateKnown ? { conversion_rate: share(sessions, row.sessions ?? 0) } : {}),
     goal_value: toAmounts(amounts),
   };
+}
+
+const findRow = (facts: RowFacts, axis: string, values: readonly string[]): KnownRow | undefined =>
+  values.length === 1 ? facts.find(axis, values[0] ?? '') : facts.findAll(axis, values);
+
+function toGoalTotals(goal: GoalNumbers, { rows }: KnownRow): GoalTotals {
+  const [row = 0, ...others] = rows;
+  return others.length === 0 ? goal.ofRow(row) : goal.ofRows(rows);
 }
 
 const NOTHING: GoalTotals = { conversions: 0, sessions: 0, amounts: new Map() };

@@ -3,6 +3,7 @@ import type { BreakdownRow, SeriesPoint, StatsData, Totals } from '@liveinsight/
 import type { Numbers } from '../engine/numbers.js';
 import { createNote, type Note } from '../notes.js';
 import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';
+import { MANY } from './many-values.js';
 import { getStandardErrors } from './standard-errors.js';
 
 /** Fewer sampled visitors say too little. */
@@ -108,7 +109,8 @@ function readRowErrors({ share, groups }: SampledNumbers, listRows: ListRows) {
   );
   return (name: string, value: string, row: RowNumbers): Pick<BreakdownRow, 'standard_errors'> => {
     if (!byGroup[0]?.has(name)) return {};
-    const isKnown = (row.visitors ?? 0) * share >= MIN_SAMPLED_VISITORS;
+    // Other values count in it in each group.
+    const isKnown = !value.includes(MANY) && (row.visitors ?? 0) * share >= MIN_SAMPLED_VISITORS;
     const others = byGroup.map((found) => found.get(name)?.get(value));
     return { standard_errors: isKnown ? getStandardErrors(row, others, share) : null };
   };

@@ -53,7 +53,10 @@ const GONE_CUT = createNote(
 );
 
 /** In the order of the question. */
-function listTables({ breakdowns, axes, range }: StatsQuery, read: BucketedRollup): Table[] {
+function listTables(
+  { breakdowns, axes, range, table: { search } }: StatsQuery,
+  read: BucketedRollup,
+): Table[] {
   const { rollup, additiveOnly } = sumBuckets(read.buckets);
   const { numbers, columnRows } = read;
   const rows = columnRows ?? rollup;
@@ -64,7 +67,7 @@ function listTables({ breakdowns, axes, range }: StatsQuery, read: BucketedRollu
       const table = toTable(rows, { breakdown, calendar: range.calendar, sessions }, known);
       return columnRows === null ? withUnknownFacts(table) : table;
     }),
-    ...(numbers ? axes.map((axis) => toAxisTable(numbers, axis)) : []),
+    ...(numbers ? axes.map((axis) => toAxisTable(numbers, axis, search !== '')) : []),
   ];
 }
 

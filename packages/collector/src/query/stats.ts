@@ -77,6 +77,7 @@ function toBucketsQuery({
   // Rollups and five-minute totals do not say whose they are.
   const hours = fiveMinuteTotals && (rowFacts || conditions.length > 0 || goal) ? [HOUR_OF_WEEK] : [];
   return {
+    rowSessions: columns.has('bounce_rate'),
     ...{ calendar, toPageGroup, conditions, level, goal, fiveMinuteTotals, rowFacts },
     axes: [...axes, ...hours],
     dimensions: [...dimensions],

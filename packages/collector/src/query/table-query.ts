@@ -8,6 +8,9 @@ export const TABLE_PARAMETERS: readonly string[] = [
   ...['sort', 'metric', 'order', 'search', 'limit', 'offset', 'columns'],
 ];
 
+/** Columns that rollups have of most rows: an order by them alone is no reason to read events by column. */
+const OF_ROLLUPS: ReadonlySet<string> = new Set(['bounce_rate']);
+
 const DEFAULT_ROWS = 100;
 const MAX_ROWS = 1_000;
 /** As many as a day keeps, and more: for who asks for nothing else. */
@@ -37,10 +40,12 @@ export function parseTableQuery(query: URLSearchParams, breakdowns: number | 'al
 export function parseColumns(query: URLSearchParams, { column }: RowOrder): Set<RowColumn> {
   const names = query.getAll('columns').flatMap((list) => list.split(','));
   const columns = new Set<RowColumn>();
-  for (const name of [...names, column ?? '']) {
+  const sorted = ROW_COLUMNS.find((one) => one === column && !OF_ROLLUPS.has(one));
+  if (sorted) columns.add(sorted);
+  for (const name of names) {
     const known = ROW_COLUMNS.find((one) => one === name);
     if (known) columns.add(known);
-    else if (name !== '' && name !== column)
+    else if (name !== '')
       throw invalid(
         'columns',
         `must be of ${ROW_COLUMNS.join(', ')}: ${JSON.stringify(name.slice(0, 64))} is not`,

@@ -153,7 +153,7 @@ describe('goals', () => {
           for (const [axis, value, isIn] of rows) {
             const fact = numbers.facts.find(axis, value);
             const those = [...sessions.values()].filter((some) => some.some(isIn)).flat();
-            expect([axis, shown(fact && numbers.goal?.ofRow(fact.row))]).toEqual([
+            expect([axis, shown(fact && numbers.goal?.ofRows(fact.rows))]).toEqual([
               axis,
               sum(those, meets, worth),
             ]);

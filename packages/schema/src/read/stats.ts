@@ -88,7 +88,7 @@ const rowNumbers = {
   sessions: v.exactOptional(
     described(
       count,
-      'Of all but event names and click targets, of these too where `visitors` is. Of what single events say, as properties, event names and conversion types: those with such an event, also where they began earlier or have no page view, so there can be more than in `totals`.',
+      'Sessions that began in the range, as in `totals`. Of all but event names and click targets, of these too where `visitors` is. Of what single events say, as properties and event names: those with such an event. With `filter_by=event`: all with an event that passes.',
     ),
   ),
   conversion_rate: v.exactOptional(
@@ -97,14 +97,22 @@ const rowNumbers = {
       'Where there are `sessions`: converting ones per session, 0 to 1; of a conversion type: per session of all. With `goal`: sessions in the row that met it, anywhere, per session in it.',
     ),
   ),
-  average_engaged_ms: v.exactOptional(described(durationMs, 'Visible and focused time per page view.')),
+  average_engaged_ms: v.exactOptional(
+    described(
+      durationMs,
+      'Visible and focused time per page view: of pages, hosts and page groups on these, of all else in the sessions of the row.',
+    ),
+  ),
   exit_rate: v.exactOptional(described(share, 'Of pages: views that ended the session per view, 0 to 1.')),
   exits: v.exactOptional(described(count, 'Of pages: views that ended the session.')),
   clicks: v.exactOptional(described(count, 'Of all but conversion types.')),
   bounce_rate: v.exactOptional(
-    described(share, 'Of what a session has one of: sessions of one page view per session, 0 to 1.'),
+    described(
+      share,
+      'Sessions of one page view per session of the row, 0 to 1. Of what single events say, where `visitors` is; of pages and conversion types with `columns=bounce_rate`. Absent where no session of the row has numbered views.',
+    ),
   ),
-  average_session_duration_ms: v.exactOptional(described(durationMs, 'Of what a session has one of.')),
+  average_session_duration_ms: v.exactOptional(described(durationMs, 'Where `bounce_rate` is.')),
 };
 
 export const BreakdownRowSchema = v.pipe(
@@ -195,7 +203,7 @@ export const ROW_SORTS = [
 export type RowSort = (typeof ROW_SORTS)[number];
 
 /** What rows of a breakdown can have besides, where requested: it is read from events by column. */
-export const ROW_COLUMNS = ['visitors', 'revenue'] as const;
+export const ROW_COLUMNS = ['visitors', 'revenue', 'bounce_rate'] as const;
 export type RowColumn = (typeof ROW_COLUMNS)[number];
 
 /** Which period a range can be compared with. */

@@ -1,0 +1,108 @@
+/**
+ * What each session did, over all chunks: rows of single events, as of a property, say by it what their sessions are like. A
+ * session can be in several chunks, so it is added up by its hash. Above a budget in bytes, a part of all sessions is remembered,
+ * the same part that rows remember of theirs. Pure.
+ */
+import {
+  CONVERTING_SESSIONS,
+  type CounterList,
+  DURATION_MS,
+  ENGAGED_MS,
+  PAGE_VIEWS,
+  SECOND_VIEWS,
+  SESSIONS,
+} from './counter-list.js';
+import { HashIndex } from './hash-index.js';
+
+/** What is added up, by place in `COUNTERS`. */
+const PLACES = [SESSIONS, SECOND_VIEWS, CONVERTING_SESSIONS, DURATION_MS, ENGAGED_MS, PAGE_VIEWS] as const;
+/** Besides these: whether it has a view without an ordinal. */
+const UNNUMBERED = PLACES.length;
+const WIDTH = PLACES.length + 1;
+const FIRST_SESSIONS = 1_024;
+const SUM_BYTES = 8 * WIDTH;
+
+/** Of sessions together. */
+export interface SessionTotals {
+  /** That began, with a first page view. */
+  sessions: number;
+  /** Of these, those whose views are numbered: whether others bounced is not known. */
+  numbered: number;
+  secondViews: number;
+  convertingSessions: number;
+  durationMs: number;
+  engagedMs: number;
+  pageViews: number;
+}
+
+export const noSessionTotals = (): SessionTotals => ({
+  sessions: 0,
+  numbered: 0,
+  secondViews: 0,
+  convertingSessions: 0,
+  durationMs: 0,
+  engagedMs: 0,
+  pageViews: 0,
+});
+
+export class SessionSums {
+  readonly #index = new HashIndex();
+  #sums = new Float64Array(WIDTH * FIRST_SESSIONS);
+  #zeros = 0;
+
+  constructor(readonly maxBytes: number) {}
+
+  /** One of so many sessions is remembered. */
+  get share(): number {
+    return 2 ** this.#zeros;
+  }
+
+  /** @param isUnnumbered whether a view among them has no ordinal */
+  add(high: number, low: number, list: CounterList, isUnnumbered: boolean): void {
+    if (!this.#isRemembered(high)) return;
+    const known = this.#index.size;
+    const number = this.#index.add(high, low);
+    if (number === known) this.#makeRoom();
+    const first = WIDTH * number;
+    for (const [offset, place] of PLACES.entries())
+      this.#sums[first + offset] = (this.#sums[first + offset] ?? 0) + (list[place] ?? 0);
+    if (isUnnumbered) this.#sums[first + UNNUMBERED] = 1;
+    if (this.#index.bytes + this.#index.size * SUM_BYTES > this.maxBytes) this.#rememberLess();
+  }
+
+  /** Adds what a session did; nothing where it is not remembered. */
+  addTo(totals: SessionTotals, high: number, low: number, times: number): void {
+    const number = this.#index.find(high, low);
+    if (number < 0) return;
+    const first = WIDTH * number;
+    const [began = 0, second = 0, converting = 0, duration = 0, engaged = 0, views = 0, unnumbered = 0] =
+      this.#sums.subarray(first, first + WIDTH);
+    totals.sessions += times * (began > 0 || unnumbered > 0 ? 1 : 0);
+    totals.numbered += times * began;
+    totals.secondViews += times * second;
+    totals.convertingSessions += times * converting;
+    totals.durationMs += times * duration;
+    totals.engagedMs += times * engaged;
+    totals.pageViews += times * views;
+  }
+
+  #isRemembered(high: number): boolean {
+    return (high & (2 ** this.#zeros - 1)) === 0;
+  }
+
+  #makeRoom(): void {
+    if (WIDTH * this.#index.size <= this.#sums.length) return;
+    const sums = this.#sums;
+    this.#sums = new Float64Array(2 * sums.length);
+    this.#sums.set(sums);
+  }
+
+  #rememberLess(): void {
+    this.#zeros += 1;
+    const sums = this.#sums;
+    const changed = this.#index.keep((high) => this.#isRemembered(high));
+    this.#sums = new Float64Array(WIDTH * Math.max(FIRST_SESSIONS, 2 * this.#index.size));
+    for (const [before, now] of changed.entries())
+      if (now > 0) this.#sums.set(sums.subarray(WIDTH * before, WIDTH * (before + 1)), WIDTH * (now - 1));
+  }
+}
