@@ -59,11 +59,14 @@ describe.skipIf(!hasChromium)('sessions', () => {
     await expectSessions(page, all);
     await page.getByTitle('Filter by Google', { exact: true }).first().click();
     await expectSessions(page, await sessions('from=6d&source=google'));
-    await page.getByRole('button', { name: '+ Filter' }).click();
-    await page.getByRole('combobox', { name: 'Property', exact: true }).selectOption('Country');
-    await page.getByLabel('Value').fill('KR');
-    await page.getByLabel('is not').check();
-    await page.getByRole('button', { name: 'Apply' }).click();
+    // By the keyboard alone: a value is found by its name, and Alt+Enter excludes it.
+    await page.keyboard.press('f');
+    const field = page.getByRole('combobox', { name: 'Search values and properties' });
+    await field.fill('korea');
+    const option = page.getByRole('option', { name: /^South Korea/ });
+    await option.waitFor();
+    await page.keyboard.press('Alt+Enter');
+    await field.waitFor({ state: 'detached' });
     const both = await sessions('from=6d&source=google&country=!KR');
     await expectSessions(page, both);
     const shared = await dashboard.open(new URL(page.url()).search);

@@ -5,13 +5,17 @@ import type {
   ClickMapData,
   Funnel,
   FunnelData,
+  GoalsData,
   JourneysData,
   PageData,
+  PropertiesData,
   RealtimeData,
   RecentEventsData,
   RejectionsData,
   Reply,
   RetentionData,
+  SavedSegment,
+  SavedSegmentsData,
   SessionsData,
   SessionTimeline,
   SettingInputs,
@@ -38,6 +42,9 @@ export interface Reads {
   '/annotations': { annotations: Annotation[] };
   '/funnels': { funnels: Funnel[] };
   '/alerts': { alerts: Alert[] };
+  '/goals': GoalsData;
+  '/segments': SavedSegmentsData;
+  '/properties': PropertiesData;
 }
 
 export type ReadPath = keyof Reads | `/sessions/${string}` | `/users/${string}/sessions`;
@@ -52,6 +59,7 @@ export interface Settings {
   annotations: { input: SettingInputs['annotation']; stored: Annotation };
   funnels: { input: SettingInputs['funnel']; stored: Funnel };
   alerts: { input: SettingInputs['alert']; stored: Alert };
+  segments: { input: SettingInputs['saved_segment']; stored: SavedSegment };
 }
 
 /** Lists become a parameter each; undefined is left out. */

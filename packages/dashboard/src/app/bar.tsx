@@ -1,6 +1,5 @@
 /** What all views share: which visits are looked at, of which time, compared with what. The same place in every view. */
-import { FilterAdder } from '../components/filter-adder.js';
-import { FilterChips } from '../components/filter-chips.js';
+import { FilterBar } from '../components/filter-bar.js';
 import { RangePicker } from '../components/range-picker.js';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
@@ -15,8 +14,7 @@ export function Bar({ view }: { view: View | undefined }) {
   return (
     <section class="bar" aria-label={messages.bar}>
       <div class="bar-filters">
-        {isFiltered && <FilterAdder />}
-        {isFiltered && <FilterChips />}
+        {isFiltered && <FilterBar />}
         {!isFiltered && urlState.filters.length > 0 && <p class="soft">{messages.not_filtered}</p>}
       </div>
       {takes(view, 'range') && <RangePicker compare={takes(view, 'compare')} />}

@@ -32,6 +32,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     if (view) go({ view: view.id, session: undefined });
     else if (key === '?') dialog.current?.showModal();
     else if (key === '/') focusSearch();
+    else if (key === 'f') document.querySelector<HTMLElement>('.filter-button')?.click();
     else if (key === 'c') go({ compare: urlState.compare ? undefined : PREVIOUS });
     else if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
     else if (key === '[') prefer({ isCollapsed: !preferences.isCollapsed });
@@ -64,6 +65,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
           <Shortcut key={id} press={String(at + 1)} does={`${messages.keys_views}: ${title[language]}`} />
         ))}
         <Shortcut press="/" does={messages.keys_search} />
+        <Shortcut press="f" does={messages.keys_filter} />
         <Shortcut press="c" does={messages.keys_compare} />
         <Shortcut press="," does={messages.earlier} />
         <Shortcut press="." does={messages.later} />

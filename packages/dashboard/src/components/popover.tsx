@@ -1,6 +1,7 @@
 /** A button that opens a small surface under it; Escape or a click elsewhere closes it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
+import { useDismiss } from './use-dismiss.js';
 
 interface PopoverProps {
   /** What the button says. */
@@ -21,23 +22,10 @@ export function Popover({ label, title, class: name = '', children }: PopoverPro
     button.current?.focus();
   };
 
-  useEffect(() => {
-    if (!isOpen) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      setOpen(false);
-      button.current?.focus();
-    };
-    const onPointer = (event: PointerEvent) => {
-      if (event.target instanceof Node && !whole.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('pointerdown', onPointer);
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('pointerdown', onPointer);
-    };
-  }, [isOpen]);
+  useDismiss(whole, isOpen, (how) => {
+    setOpen(false);
+    if (how === 'byKey') button.current?.focus();
+  });
 
   return (
     <div class={`popover ${name}`} ref={whole}>

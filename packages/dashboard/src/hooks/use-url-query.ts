@@ -1,6 +1,6 @@
 import type { Query } from '../api/client.js';
 import { rangeQuery } from '../url-state/range.js';
-import { formatFilter } from '../url-state/url-state.js';
+import { type Filter, formatFilter } from '../url-state/url-state.js';
 import { useApp } from './app-context.js';
 
 /** Site, range, zone and filters of the URL, as the API takes them. */
@@ -14,7 +14,8 @@ export function useUrlQuery(): Query {
   };
 }
 
-const filterQuery = (filters: ReturnType<typeof useApp>['urlState']['filters']): Record<string, string[]> => {
+/** Filters as parameters of the API, and as a saved segment has them. */
+export const filterQuery = (filters: readonly Filter[]): Record<string, string[]> => {
   const query: Record<string, string[]> = {};
   for (const filter of filters) {
     query[filter.by] ??= [];

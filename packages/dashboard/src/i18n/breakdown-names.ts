@@ -1,6 +1,10 @@
 /** What numbers are broken down and filtered by, in words. */
-import type { Breakdown } from '@liveinsight/schema';
+import type { Breakdown, ColumnBreakdown } from '@liveinsight/schema';
 import { defineMessages, type Language } from './define-messages.js';
+
+/** What sessions are filtered by: a breakdown, what their pages and goals say besides, a saved segment, or a property of their events as `prop:plan`. */
+export type FilterField = NamedField | `prop:${string}`;
+type NamedField = Breakdown | ColumnBreakdown | 'reached' | 'segment';
 
 const en: Record<Breakdown, string> = {
   page: 'Page',
@@ -63,10 +67,31 @@ export const BREAKDOWN_NAMES = defineMessages({
   },
 });
 
+/** Fields that sessions are filtered by, besides breakdowns. */
+const FIELD_NAMES = defineMessages({
+  en: {
+    hostname: 'Host',
+    title: 'Page title',
+    page_group: 'Page group',
+    reached: 'Goal',
+    segment: 'Segment',
+  },
+  ko: {
+    hostname: '호스트',
+    title: '페이지 제목',
+    page_group: '페이지 그룹',
+    reached: '목표',
+    segment: '세그먼트',
+  },
+});
+
+export const isNamedField = (name: string): name is NamedField =>
+  Object.hasOwn(BREAKDOWN_NAMES.en, name) || Object.hasOwn(FIELD_NAMES.en, name);
+
 const PROPERTY = 'prop:';
 
 /** Of a property its own name, as the site's events have it. */
-export const fieldName = (field: Breakdown | `prop:${string}`, language: Language): string => {
-  const names: Readonly<Record<string, string>> = BREAKDOWN_NAMES[language];
+export const fieldName = (field: FilterField, language: Language): string => {
+  const names: Readonly<Record<string, string>> = { ...BREAKDOWN_NAMES[language], ...FIELD_NAMES[language] };
   return field.startsWith(PROPERTY) ? field.slice(PROPERTY.length) : (names[field] ?? field);
 };

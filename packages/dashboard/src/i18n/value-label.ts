@@ -2,17 +2,13 @@
 import type { Breakdown } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { readablePath } from '../format/path.js';
+import type { FilterField } from './breakdown-names.js';
 import type { Language } from './define-messages.js';
 import { EVENT_MESSAGES } from './event-messages.js';
 import { SHELL_MESSAGES } from './shell-messages.js';
 import { CAPITALIZED_SOURCES, SOURCE_NAMES, VALUE_NAMES } from './value-names.js';
 
-export function valueLabel(
-  by: Breakdown | `prop:${string}`,
-  value: string,
-  language: Language,
-  format: Format,
-): string {
+export function valueLabel(by: FilterField, value: string, language: Language, format: Format): string {
   const messages = SHELL_MESSAGES[language];
   if (value === '(direct)' || (value === '' && by === 'source')) return messages.direct;
   if (value === '(unknown)' || value === '') return messages.unknown;

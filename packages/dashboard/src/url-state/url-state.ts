@@ -1,11 +1,11 @@
 /** The state of the page in its URL's query: the same URL shows the same view. Pure. */
 import type { Breakdown } from '@liveinsight/schema';
-import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
+import { BREAKDOWN_NAMES, type FilterField, isNamedField } from '../i18n/breakdown-names.js';
 import { type Compare, parseCompare } from './compare.js';
+import { toLiteral } from './filter-pattern.js';
 import { DEFAULT_RANGE, isRange } from './range.js';
 
-/** What sessions are filtered by: a breakdown, or a property of their events as `prop:plan`. */
-export type FilterField = Breakdown | `prop:${string}`;
+export type { FilterField };
 
 /** A session passes that has the value, or matches it where it is a pattern as `/blog/*`; with `not` one that does not. */
 export interface Filter {
@@ -94,7 +94,7 @@ const parseFilter = (by: FilterField, raw: string): Filter =>
 export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BREAKDOWN_NAMES.en, name);
 
 export const isFilterField = (name: string): name is FilterField =>
-  isBreakdown(name) || /^prop:./s.test(name);
+  isNamedField(name) || /^prop:./s.test(name);
 
 const COMMON = new Set(['view', 'site', 'range', 'compare', 'align', 'timezone', 'session']);
 
@@ -114,8 +114,6 @@ export function updateUrlState(urlState: UrlState, change: UrlStateChange): UrlS
 /** With a filter for that value, also where it reads like a pattern. */
 export const withValue = (filters: readonly Filter[], by: FilterField, value: string): Filter[] =>
   withFilter(filters, { by, value: toLiteral(value), not: false });
-
-const toLiteral = (value: string): string => value.replace(/\*|\\(?=[\\*~!<>=])|^[!~]/g, '\\$&');
 
 /** With that filter, once. */
 export function withFilter(filters: readonly Filter[], added: Filter): Filter[] {
