@@ -20,6 +20,7 @@ export async function expectAccessibleByDayAndNight(page: Page, where: string): 
   for (const { width, height, colorScheme } of SCREENS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height });
+    await colorsSettled(page);
     await expectAccessible(page, `${where} at ${width} px, ${colorScheme}`);
   }
 }
@@ -33,3 +34,11 @@ async function violationsOf(page: Page): Promise<string[]> {
     return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
   });
 }
+
+/** Colours that change slowly are in between for a moment, and are not to be read then. */
+const colorsSettled = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : [])),
+    ),
+  );
