@@ -3,11 +3,12 @@ import type { SessionDimension } from '../../events/dimensions.js';
 import type { ContextColumns, TextColumn } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readHashes, writeHashes } from './hash-column.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
+import { findHashes, writeHashes } from './hash-column.js';
+import { findIntegers, readIntegers, writeIntegers } from './integer-column.js';
+import { lazily, type OnDecoded } from './lazily.js';
 import { readRows, writeRows } from './row-list.js';
-import { readValues, writeValues } from './text-values.js';
-import { readTuples, writeTuples } from './tuple-columns.js';
+import { findValues, writeValues } from './text-values.js';
+import { findTuples, writeTuples } from './tuple-columns.js';
 import { unreadable } from './unreadable-segment-error.js';
 
 /** Dimensions that go together: what one says, the others mostly follow from. The order is part of the layout. */
@@ -57,32 +58,59 @@ const goesOn = (session: Uint32Array): number[] =>
   [...session.keys()].filter((row) => row > 0 && session[row] === session[row - 1]);
 
 /** @param events that all contexts have together */
-export function readContexts(reader: GroupReader, events: number): ContextColumns {
+export function readContexts(reader: GroupReader, events: number, onDecoded: OnDecoded): ContextColumns {
   const count = reader.varint(events);
   const { session, sessions } = readSessions(reader, count);
-  const visitor = readHashes(reader, count);
-  const dimensions = {} as Record<SessionDimension, TextColumn>;
-  for (const tuple of TUPLES) Object.assign(dimensions, readTuple(reader, tuple, count));
+  const visitor = findHashes(reader, count);
+  const find = (tuple: readonly SessionDimension[]) => findTuple(reader, tuple, count);
+  const first = TUPLES.map(find);
   const firstEvent = readFirstEvents(reader, count, events);
-  const duration = readIntegers(reader, new Float64Array(count), Number.MAX_SAFE_INTEGER);
-  for (const tuple of LATER_TUPLES)
-    Object.assign(dimensions, reader.isAtEnd ? withoutValues(tuple, count) : readTuple(reader, tuple, count));
-  return { count, session, sessions, visitor, dimensions, firstEvent, duration };
+  const duration = findIntegers(reader, count);
+  const later = LATER_TUPLES.map((tuple) => (reader.isAtEnd ? withoutValues(tuple, count) : find(tuple)));
+  const make: Dimensions = Object.assign({}, ...first, ...later);
+  return lazily<ContextColumns>(
+    {
+      count: () => count,
+      session: () => session,
+      sessions: () => sessions,
+      visitor: () => visitor.decode(),
+      dimensions: () => lazily(make, onDecoded),
+      firstEvent: () => firstEvent,
+      duration: () => duration.decode(new Float64Array(count), Number.MAX_SAFE_INTEGER),
+    },
+    onDecoded,
+  );
 }
 
-type Dimensions = Partial<Record<SessionDimension, TextColumn>>;
+/** Each decodes one. */
+type Dimensions = Record<SessionDimension, () => TextColumn>;
 
-function readTuple(reader: GroupReader, tuple: readonly SessionDimension[], count: number): Dimensions {
-  const values = tuple.map(() => readValues(reader));
-  const codes = readTuples(reader, count, values);
-  const read: Dimensions = {};
-  for (const [index, dimension] of tuple.entries())
-    read[dimension] = { codes: codes[index] ?? new Uint16Array(count), values: values[index] ?? [''] };
-  return read;
+function findTuple(
+  reader: GroupReader,
+  tuple: readonly SessionDimension[],
+  count: number,
+): Partial<Dimensions> {
+  const values = tuple.map(() => findValues(reader));
+  const codes = findTuples(
+    reader,
+    count,
+    values.map(({ size }) => size),
+  );
+  return Object.fromEntries(
+    tuple.map((dimension, index) => [
+      dimension,
+      () => ({
+        codes: codes[index]?.() ?? new Uint16Array(count),
+        values: values[index]?.decode() ?? [''],
+      }),
+    ]),
+  );
 }
 
-const withoutValues = (tuple: readonly SessionDimension[], count: number): Dimensions =>
-  Object.fromEntries(tuple.map((dimension) => [dimension, { codes: new Uint16Array(count), values: [''] }]));
+const withoutValues = (tuple: readonly SessionDimension[], count: number): Partial<Dimensions> =>
+  Object.fromEntries(
+    tuple.map((dimension) => [dimension, () => ({ codes: new Uint16Array(count), values: [''] })]),
+  );
 
 function readSessions(reader: GroupReader, count: number): { session: Uint32Array; sessions: number } {
   const session = new Uint32Array(count).fill(1);

@@ -2,7 +2,7 @@
 import type { EngagementColumns, EventColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readKindIntegers, writeKindIntegers } from './kind-rows.js';
+import { findKindIntegers, writeKindIntegers } from './kind-rows.js';
 
 const MAX_ENGAGED = 0xffffffff;
 
@@ -15,5 +15,6 @@ export function writeEngagement(
 }
 
 export function readEngagement(reader: GroupReader, event: EventColumns): EngagementColumns {
-  return { engaged: readKindIntegers(reader, event, new Uint32Array(event.count), 0, MAX_ENGAGED) };
+  const engaged = findKindIntegers(reader, event).decode(new Uint32Array(event.count), 0, MAX_ENGAGED);
+  return { engaged };
 }

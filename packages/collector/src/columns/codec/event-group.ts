@@ -17,10 +17,11 @@ import {
 } from './event-symbols.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
-import { readNumbers, writeNumbers } from './number-column.js';
-import { listRows, pickRows, placeRows } from './pick-rows.js';
-import { readCodes, readValues, writeValues } from './text-values.js';
+import { findIntegers, writeIntegers } from './integer-column.js';
+import { lazily, type OnDecoded, once } from './lazily.js';
+import { findNumbers, writeNumbers } from './number-column.js';
+import { listRows, placeRows } from './pick-rows.js';
+import { findValues, readValues, writeValues } from './text-values.js';
 
 const MAX_ORDINAL = 0xffff;
 
@@ -56,44 +57,60 @@ export function writeEvents(writer: GroupWriter, event: EventColumns): void {
   );
 }
 
-export function readEvents(reader: GroupReader, count: number): EventColumns {
+export function readEvents(reader: GroupReader, count: number, onDecoded: OnDecoded): EventColumns {
   const kinds = readValues(reader).slice(1).map(parseKind);
-  const pages = readValues(reader);
-  const hostnames = readValues(reader);
+  const pages = findValues(reader);
+  const hostnames = findValues(reader);
   const symbols = readSymbols(reader, count, kinds.length);
   const { codes, count: countState } = symbols;
-  const otherPages = readCodes(reader, countState(PAGE, PAGE.other), pages);
-  const otherHostnames = readCodes(reader, countState(HOSTNAME, HOSTNAME.other), hostnames);
-  const otherFroms = readCodes(reader, countState(FROM, FROM.other), pages);
-  const otherViews = readOrdinals(reader, countState(VIEW, VIEW.other));
-  const otherNths = readOrdinals(reader, countState(NTH, NTH.other));
-  const otherNthsOfType = readOrdinals(reader, countState(NTH, NTH.other));
-  const kind = new Uint16Array(count);
-  const flags = new Uint8Array(count);
-  const flagStates = symbols.toStates(FLAGS);
-  for (let row = 0; row < count; row += 1) {
-    const code = codes[row] ?? 0;
-    kind[row] = symbols.kinds[code] ?? 0;
-    flags[row] = flagStates[code] ?? 0;
-  }
-  const page = fillAsBefore(symbols, PAGE, otherPages);
-  return {
-    count,
-    kind,
-    kinds,
-    page: { codes: page, values: pages },
-    hostname: { codes: fillAsBefore(symbols, HOSTNAME, otherHostnames), values: hostnames },
-    fromPage: { codes: fillFrom(symbols, otherFroms, page, ofKinds(kinds, isView, symbols)), values: pages },
-    view: fillViews(symbols, otherViews),
-    nth: fillNth(symbols, otherNths),
-    nthOfType: fillNth(symbols, otherNthsOfType),
-    flags,
-    micros: readMicros(reader, kind, kinds),
+  const find = (state: typeof PAGE | typeof HOSTNAME | typeof FROM | typeof VIEW | typeof NTH) => {
+    const rows = countState(state, state.other);
+    const stored = findIntegers(reader, rows);
+    return (max: number) => stored.decode(new Uint16Array(rows), max);
   };
+  const [otherPages, otherHostnames, otherFroms] = [find(PAGE), find(HOSTNAME), find(FROM)];
+  const [otherViews, otherNths, otherNthsOfType] = [find(VIEW), find(NTH), find(NTH)];
+  const ofKind = (test: (kind: EventKind) => number) => ofKinds(kinds, test, symbols);
+  const paid = listRows(codes, ofKind(isPaid));
+  const amounts = findNumbers(reader, paid.length);
+  const pageValues = once(() => pages.decode());
+  const columns: EventColumns = lazily<EventColumns>(
+    {
+      count: () => count,
+      kind: () => fillBySymbol(symbols, new Uint16Array(count), symbols.kinds),
+      kinds: () => kinds,
+      page: () => ({
+        codes: fillAsBefore(symbols, PAGE, otherPages(pages.size - 1)),
+        values: pageValues(),
+      }),
+      hostname: () => ({
+        codes: fillAsBefore(symbols, HOSTNAME, otherHostnames(hostnames.size - 1)),
+        values: hostnames.decode(),
+      }),
+      fromPage: () => ({
+        codes: fillFrom(symbols, otherFroms(pages.size - 1), columns.page.codes, ofKind(isView)),
+        values: pageValues(),
+      }),
+      view: () => fillViews(symbols, otherViews(MAX_ORDINAL)),
+      nth: () => fillNth(symbols, otherNths(MAX_ORDINAL)),
+      nthOfType: () => fillNth(symbols, otherNthsOfType(MAX_ORDINAL)),
+      flags: () => fillBySymbol(symbols, new Uint8Array(count), symbols.toStates(FLAGS)),
+      micros: () => placeAmounts(count, paid, amounts.decode()),
+    },
+    onDecoded,
+  );
+  return columns;
 }
 
-const readOrdinals = (reader: GroupReader, rows: number): Uint16Array =>
-  readIntegers(reader, new Uint16Array(rows), MAX_ORDINAL);
+/** @param values by symbol */
+function fillBySymbol<Into extends Uint8Array | Uint16Array>(
+  { codes }: Symbols,
+  into: Into,
+  values: Uint8Array | Uint16Array,
+): Into {
+  for (let row = 0; row < into.length; row += 1) into[row] = values[codes[row] ?? 0] ?? 0;
+  return into;
+}
 
 /** @param other values where they are not those of the event before */
 function fillAsBefore(
@@ -169,10 +186,9 @@ function fillNth(symbols: Symbols, other: Uint16Array): Uint16Array {
 }
 
 /** Events have an amount where their kind has a currency. */
-function readMicros(reader: GroupReader, kind: Uint16Array, kinds: readonly EventKind[]): Float64Array {
-  const paid = listRows(kind, Uint8Array.from(kinds, isPaid));
-  const micros = new Float64Array(kind.length).fill(Number.NaN);
-  placeRows(micros, readNumbers(reader, paid.length), paid);
+function placeAmounts(count: number, paid: Uint32Array, amounts: Float64Array): Float64Array {
+  const micros = new Float64Array(count).fill(Number.NaN);
+  placeRows(micros, amounts, paid);
   return micros;
 }
 
@@ -184,4 +200,4 @@ const ofKinds = (
   kinds: readonly EventKind[],
   test: (kind: EventKind) => number,
   symbols: Symbols,
-): Uint8Array => pickRows(new Uint8Array(symbols.kinds.length), kinds.map(test), symbols.kinds);
+): Uint8Array => Uint8Array.from(symbols.kinds, (code) => (kinds[code] ? test(kinds[code]) : 0));

@@ -72,7 +72,7 @@ export interface Symbols {
   /** By number of the symbol. */
   kinds: Uint16Array;
   /** Number of the symbol of each event. */
-  codes: Uint32Array;
+  codes: Uint8Array | Uint16Array | Uint32Array;
   /** A state by number of the symbol. */
   toStates(state: State): Uint8Array;
   /** Events whose symbol has such a state. */
@@ -99,12 +99,18 @@ export function writeSymbols(writer: GroupWriter, symbols: Uint32Array): void {
   );
 }
 
+/** As narrow as the symbols can be named with. */
+function createCodes(size: number, events: number): Symbols['codes'] {
+  if (size <= 0x100) return new Uint8Array(events);
+  return size <= 0x10000 ? new Uint16Array(events) : new Uint32Array(events);
+}
+
 /** @param kinds how many there are */
 export function readSymbols(reader: GroupReader, events: number, kinds: number): Symbols {
   const size = reader.varint(events);
   const ofKind = readIntegers(reader, new Uint16Array(size), kinds - 1);
   const all = readIntegers(reader, new Uint16Array(size), STATES - 1);
-  const codes = readIntegers(reader, new Uint32Array(events), size - 1);
+  const codes = readIntegers(reader, createCodes(size, events), size - 1);
   if (all.some((states) => getState(states, FROM) > FROM.other || getState(states, NTH) > NTH.other))
     throw unreadable('an event is in a state that there is not');
   const uses = new Uint32Array(size);

@@ -8,6 +8,7 @@ import { readEvents, writeEvents } from './event-group.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIds, writeIds } from './ids-group.js';
+import type { OnDecoded } from './lazily.js';
 import { readProperties, writeProperties } from './property-group.js';
 import { readTimes, writeTimes } from './time-group.js';
 
@@ -25,14 +26,20 @@ export const WRITE: Record<Group, (writer: GroupWriter, chunk: Chunk) => void> =
   detail: (writer, chunk) => writeDetails(writer, chunk.event(), chunk.detail()),
 };
 
-export const READ: { [Name in Group]: (reader: GroupReader, chunk: Chunk) => Columns[Name] } = {
-  context: (reader, chunk) => readContexts(reader, chunk.events),
-  ids: (reader, chunk) => readIds(reader, chunk.context()),
-  event: (reader, chunk) => readEvents(reader, chunk.events),
+export const READ: {
+  [Name in Group]: (
+    reader: GroupReader,
+    chunk: Chunk,
+    onDecoded: OnDecoded,
+  ) => Columns[Name];
+} = {
+  context: (reader, chunk, onDecoded) => readContexts(reader, chunk.events, onDecoded),
+  ids: (reader, chunk, onDecoded) => readIds(reader, chunk.context(), onDecoded),
+  event: (reader, chunk, onDecoded) => readEvents(reader, chunk.events, onDecoded),
   engagement: (reader, chunk) => readEngagement(reader, chunk.event()),
   arrival: (reader, chunk) => readArrivals(reader, chunk.context(), chunk.events, chunk.from),
-  time: (reader, chunk) => readTimes(reader, chunk),
-  property: (reader, chunk) => readProperties(reader, chunk.event()),
+  time: (reader, chunk, onDecoded) => readTimes(reader, chunk, onDecoded),
+  property: (reader, chunk, onDecoded) => readProperties(reader, chunk.event(), onDecoded),
   detail: (reader, chunk) => readDetails(reader, chunk.event()),
 };
 

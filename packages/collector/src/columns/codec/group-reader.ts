@@ -12,6 +12,11 @@ export class GroupReader {
     this.#raw = raw;
   }
 
+  /** Bytes that were inflated; the others are those of the parts. */
+  get inflated(): number {
+    return this.#deflated.length;
+  }
+
   varint(max = Number.MAX_SAFE_INTEGER): number {
     let value = 0;
     for (let factor = 1; factor <= 2 ** 49; factor *= 128) {

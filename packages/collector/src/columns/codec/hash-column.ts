@@ -17,15 +17,25 @@ export function writeHashes(writer: GroupWriter, { high, low }: HashColumn, isSo
   writer.planes(planes, isSorted ? 1 : 0);
 }
 
-export function readHashes(reader: GroupReader, rows: number): HashColumn {
-  if (rows === 0) return { high: new Uint32Array(0), low: new Uint32Array(0) };
+export function findHashes(reader: GroupReader, rows: number): { decode(): HashColumn } {
+  if (rows === 0) return { decode: () => ({ high: new Uint32Array(0), low: new Uint32Array(0) }) };
   const planes = reader.planes(BYTES, rows);
-  return { high: joinPlanes(planes.slice(0, 4), rows), low: joinPlanes(planes.slice(4), rows) };
+  return {
+    decode: () => ({ high: joinPlanes(planes.slice(0, 4), rows), low: joinPlanes(planes.slice(4), rows) }),
+  };
 }
 
-function joinPlanes([a, b, c, d]: Uint8Array[], rows: number): Uint32Array {
+export const readHashes = (reader: GroupReader, rows: number): HashColumn =>
+  findHashes(reader, rows).decode();
+
+function joinPlanes(
+  [a = NO_BYTES, b = NO_BYTES, c = NO_BYTES, d = NO_BYTES]: Uint8Array[],
+  rows: number,
+): Uint32Array {
   const words = new Uint32Array(rows);
   for (let row = 0; row < rows; row += 1)
-    words[row] = ((a?.[row] ?? 0) << 24) | ((b?.[row] ?? 0) << 16) | ((c?.[row] ?? 0) << 8) | (d?.[row] ?? 0);
+    words[row] = ((a[row] ?? 0) << 24) | ((b[row] ?? 0) << 16) | ((c[row] ?? 0) << 8) | (d[row] ?? 0);
   return words;
 }
+
+const NO_BYTES = new Uint8Array(0);

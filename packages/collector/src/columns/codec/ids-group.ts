@@ -2,8 +2,9 @@
 import type { ContextColumns, HashColumn, IdColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readHashes, writeHashes } from './hash-column.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
+import { findHashes, writeHashes } from './hash-column.js';
+import { findIntegers, writeIntegers } from './integer-column.js';
+import { lazily, type OnDecoded } from './lazily.js';
 import { pickRows } from './pick-rows.js';
 
 export function writeIds(writer: GroupWriter, { session, user }: IdColumns): void {
@@ -14,14 +15,30 @@ export function writeIds(writer: GroupWriter, { session, user }: IdColumns): voi
   writeIntegers(writer, codes);
 }
 
-export function readIds(reader: GroupReader, { count, sessions }: ContextColumns): IdColumns {
-  const session = readHashes(reader, sessions);
+export function readIds(
+  reader: GroupReader,
+  { count, sessions }: ContextColumns,
+  onDecoded: OnDecoded,
+): IdColumns {
+  const session = findHashes(reader, sessions);
   const users = reader.varint(count);
-  const distinct = readHashes(reader, users);
-  const codes = readIntegers(reader, new Uint32Array(count), users);
-  // The first stands for none.
-  const pick = (words: Uint32Array) => pickRows(new Uint32Array(count), [0, ...words], codes);
-  return { session, user: { high: pick(distinct.high), low: pick(distinct.low) } };
+  const distinct = findHashes(reader, users);
+  const codes = findIntegers(reader, count);
+  return lazily<IdColumns>(
+    {
+      session: () => session.decode(),
+      user: () => {
+        const [{ high, low }, ofContext] = [
+          distinct.decode(),
+          codes.decode(new Uint32Array(count), users),
+        ];
+        // The first stands for none.
+        const pick = (words: Uint32Array) => pickRows(new Uint32Array(count), [0, ...words], ofContext);
+        return { high: pick(high), low: pick(low) };
+      },
+    },
+    onDecoded,
+  );
 }
 
 /** Each user once, and which one each context has, 0 for none. */

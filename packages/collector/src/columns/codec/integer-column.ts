@@ -36,23 +36,53 @@ export function writeIntegers(writer: GroupWriter, values: IntegerList): void {
   writer.planes([plane]);
 }
 
-/** @param into as many rows as were written, of which none is more than `max` */
-export function readIntegers<Rows extends IntegerArray>(reader: GroupReader, into: Rows, max: number): Rows {
-  if (into.length === 0) return into;
+/** Rows that were found among the bytes, and are decoded when they are wanted. */
+export interface StoredIntegers {
+  /** @param into as many rows as were written, of which none is more than `max` */
+  decode<Rows extends IntegerArray>(into: Rows, max: number): Rows;
+}
+
+/** Finds as many rows as were written, and goes on behind them. */
+export function findIntegers(reader: GroupReader, rows: number): StoredIntegers {
+  if (rows === 0) return { decode: (into) => into };
   const form = reader.varint(TABLE);
   if (form === CONSTANT) {
-    into.fill(reader.varint(max));
-  } else if (form === TABLE) {
-    const table = Array.from({ length: reader.varint(MAX_TABLE) }, () => reader.varint(max));
-    const [plane] = reader.planes(1, into.length);
-    for (let row = 0; row < into.length; row += 1) {
-      const value = table[plane?.[row] ?? 0];
-      if (value === undefined) throw unreadable('a value is not in its table');
-      into[row] = value;
-    }
-  } else {
-    fromPlanes(reader.planes(form, into.length), into, max);
+    const value = reader.varint();
+    return { decode: (into, max) => into.fill(checkMax(value, max)) as typeof into };
   }
+  if (form !== TABLE) {
+    const planes = reader.planes(form, rows);
+    return { decode: (into, max) => joinPlanes(planes, into, max) };
+  }
+  const table = Array.from({ length: reader.varint(MAX_TABLE) }, () => reader.varint());
+  const [plane = NO_BYTES] = reader.planes(1, rows);
+  return { decode: (into, max) => lookUp(table, plane, into, max) };
+}
+
+/** @param into as many rows as were written, of which none is more than `max` */
+export const readIntegers = <Rows extends IntegerArray>(reader: GroupReader, into: Rows, max: number): Rows =>
+  findIntegers(reader, into.length).decode(into, max);
+
+function checkMax(value: number, max: number): number {
+  if (value > max) throw unreadable(`${value} is more than ${max}`);
+  return value;
+}
+
+function lookUp<Rows extends IntegerArray>(
+  table: readonly number[],
+  plane: Uint8Array,
+  into: Rows,
+  max: number,
+): Rows {
+  const values = new Float64Array(MAX_TABLE);
+  for (const [code, value] of table.entries()) values[code] = checkMax(value, max);
+  let highest = 0;
+  for (let row = 0; row < into.length; row += 1) {
+    const code = plane[row] ?? 0;
+    if (code > highest) highest = code;
+    into[row] = values[code] ?? 0;
+  }
+  if (highest >= table.length) throw unreadable('a value is not in its table');
   return into;
 }
 
@@ -99,20 +129,34 @@ function toPlanes(values: IntegerList, width: number): Uint8Array[] {
   });
 }
 
-function fromPlanes(planes: Uint8Array[], into: IntegerArray, max: number): void {
-  let highest = 0;
+/** A loop for each width: one for all takes three times as long. */
+function joinPlanes<Rows extends IntegerArray>(planes: Uint8Array[], into: Rows, max: number): Rows {
+  const [a = NO_BYTES, b = NO_BYTES, c = NO_BYTES] = planes;
+  const rows = into.length;
+  // What does not fit must not be cut to what does.
+  if (planes.length > into.BYTES_PER_ELEMENT || planes.length > 3) joinWide(planes, into, max);
+  else if (planes.length === 1) into.set(a);
+  else if (planes.length === 2)
+    for (let row = 0; row < rows; row += 1) into[row] = (a[row] ?? 0) | ((b[row] ?? 0) << 8);
+  else
+    for (let row = 0; row < rows; row += 1)
+      into[row] = (a[row] ?? 0) | ((b[row] ?? 0) << 8) | ((c[row] ?? 0) << 16);
+  if (planes.length < 4 && max < 256 ** planes.length - 1)
+    for (let row = 0; row < rows; row += 1) if ((into[row] ?? 0) > max) checkMax(into[row] ?? 0, max);
+  return into;
+}
+
+function joinWide(planes: Uint8Array[], into: IntegerArray, max: number): void {
   const [a = NO_BYTES, b = NO_BYTES, c = NO_BYTES, d = NO_BYTES] = planes;
+  let highest = 0;
   for (let row = 0; row < into.length; row += 1) {
-    let value = a[row] ?? 0;
-    if (planes.length > 1) value |= (b[row] ?? 0) << 8;
-    if (planes.length > 2) value |= (c[row] ?? 0) << 16;
-    if (planes.length > 3) value = (value | ((d[row] ?? 0) << 24)) >>> 0;
+    let value = ((a[row] ?? 0) | ((b[row] ?? 0) << 8) | ((c[row] ?? 0) << 16) | ((d[row] ?? 0) << 24)) >>> 0;
     for (let index = 4; index < planes.length; index += 1)
       value += (planes[index]?.[row] ?? 0) * 256 ** index;
     if (value > highest) highest = value;
     into[row] = value;
   }
-  if (highest > max) throw unreadable(`${highest} is more than ${max}`);
+  checkMax(highest, max);
 }
 
 const NO_BYTES = new Uint8Array(0);

@@ -2,7 +2,7 @@
 import type { EventColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
+import { findIntegers, writeIntegers } from './integer-column.js';
 import { listRows, pickRows, placeRows } from './pick-rows.js';
 import { readRows, writeRows } from './row-list.js';
 
@@ -41,18 +41,17 @@ export function writeKindIntegers(
   writeIntegers(writer, pickRows(new Uint32Array(rows.length), column, rows));
 }
 
-export function readKindIntegers<Rows extends Uint8Array | Uint32Array>(
-  reader: GroupReader,
-  event: Kinds,
-  into: Rows,
-  none: number,
-  max: number,
-): Rows {
-  into.fill(none);
+/** Finds such a column, and goes on behind it. */
+export function findKindIntegers(reader: GroupReader, event: Kinds) {
   const rows = readKinds(reader, event);
-  const values = readIntegers(reader, new Uint32Array(rows.length), max);
-  placeRows(into, values, rows);
-  return into;
+  const stored = findIntegers(reader, rows.length);
+  return {
+    decode<Rows extends Uint8Array | Uint32Array>(into: Rows, none: number, max: number): Rows {
+      if (none !== 0) into.fill(none);
+      placeRows(into, stored.decode(new Uint32Array(rows.length), max), rows);
+      return into;
+    },
+  };
 }
 
 /** The places of rows, those of one kind after those of another; each list ascending, none empty. */

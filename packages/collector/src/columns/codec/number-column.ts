@@ -1,7 +1,7 @@
 /** Numbers of any kind, bit by bit: as whole multiples of a power of ten where they are, else as they are in memory. */
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
+import { findIntegers, writeIntegers } from './integer-column.js';
 import { unreadable } from './unreadable-segment-error.js';
 
 /** Powers of ten that are tried, largest unit first: of money in micro-units, of metrics, and of percent. */
@@ -27,17 +27,32 @@ export function writeNumbers(writer: GroupWriter, values: Float64Array): void {
   );
 }
 
-export function readNumbers(reader: GroupReader, rows: number): Float64Array {
-  const values = new Float64Array(rows);
-  if (rows === 0) return values;
+export interface StoredNumbers {
+  decode(): Float64Array;
+}
+
+/** Finds as many rows as were written, and goes on behind them. */
+export function findNumbers(reader: GroupReader, rows: number): StoredNumbers {
+  if (rows === 0) return { decode: () => new Float64Array(0) };
   const form = reader.varint(AS_IN_MEMORY);
-  if (form === AS_IN_MEMORY) return fromPlanes(reader.planes(BYTES, rows), values);
+  if (form === AS_IN_MEMORY) {
+    const planes = reader.planes(BYTES, rows);
+    return { decode: () => fromPlanes(planes, new Float64Array(rows)) };
+  }
   const power = POWERS[form];
   if (power === undefined) throw unreadable(`there is no form ${form} of numbers`);
-  readIntegers(reader, values, Number.MAX_SAFE_INTEGER);
-  for (let row = 0; row < rows; row += 1) values[row] = unscale(unzigzag(values[row] ?? 0), power);
-  return values;
+  const integers = findIntegers(reader, rows);
+  return {
+    decode() {
+      const values = integers.decode(new Float64Array(rows), Number.MAX_SAFE_INTEGER);
+      for (let row = 0; row < rows; row += 1) values[row] = unscale(unzigzag(values[row] ?? 0), power);
+      return values;
+    },
+  };
 }
+
+export const readNumbers = (reader: GroupReader, rows: number): Float64Array =>
+  findNumbers(reader, rows).decode();
 
 /** Signed whole numbers as unsigned ones, near to 0 as small: 0, −1, 1, −2. */
 export const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);

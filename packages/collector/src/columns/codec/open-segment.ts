@@ -91,6 +91,9 @@ function createChunk(first: PartHeader, headers: readonly PartHeader[]): Segment
     for (const { group, inflated, deflated, raw } of lacking)
       storedBytes += deflated.length + raw.length + (group === 'all' ? inflated : 0);
   };
+  const note = (columns: unknown) => {
+    decodedBytes += countBytes(columns);
+  };
   const columns =
     <Name extends Group>(group: Name) =>
     (): Columns[Name] => {
@@ -99,10 +102,11 @@ function createChunk(first: PartHeader, headers: readonly PartHeader[]): Segment
       if (!create) throw new GroupNotReadError(group);
       const reader = create();
       readNotes(reader);
-      const read = READ[group](reader, chunk);
+      const read = READ[group](reader, chunk, note);
       reader.finish();
       decoded.set(group, read);
-      decodedBytes += countBytes(read);
+      // What is not decoded yet is looked up in the bytes of the group.
+      decodedBytes += reader.inflated + countBytes(read);
       return read;
     };
   const chunk: SegmentChunk = {

@@ -5,7 +5,7 @@ import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
 import { readIntegers, writeIntegers } from './integer-column.js';
 import { readKinds, sortByKind, writeKinds } from './kind-rows.js';
-import { pickRows, placeRows } from './pick-rows.js';
+import { placeRows } from './pick-rows.js';
 import { unreadable } from './unreadable-segment-error.js';
 
 /** @param rowsByKey ascending */
@@ -38,13 +38,12 @@ export function readShapes(reader: GroupReader, event: EventColumns, keys: numbe
   for (let shape = 1; shape < starts.length; shape += 1)
     for (let index = (starts[shape - 1] ?? 0) + 1; index < (starts[shape] ?? 0); index += 1)
       if ((flat[index] ?? 0) <= (flat[index - 1] ?? 0)) throw unreadable('an event has a property twice');
-  const shapes = new Uint32Array(event.count);
   const rows = readKinds(reader, event);
-  for (const places of sortByKind(event, rows)) {
-    const codes = readIntegers(reader, new Uint32Array(places.length), lengths.length);
-    placeRows(shapes, codes, pickRows(new Uint32Array(places.length), rows, places));
-  }
-  return listRows(shapes, { starts, flat }, keys);
+  /** By place in `rows`. */
+  const shapes = new Uint32Array(rows.length);
+  for (const places of sortByKind(event, rows))
+    placeRows(shapes, readIntegers(reader, new Uint32Array(places.length), lengths.length), places);
+  return listRows(rows, shapes, { starts, flat }, keys);
 }
 
 /** Shapes are numbered from 1 on, as they come; 0 stands for no properties. */
@@ -91,39 +90,40 @@ function listKeys(
 }
 
 function listRows(
+  events: Uint32Array,
   shapes: Uint32Array,
   { starts, flat }: { starts: number[]; flat: Uint8Array },
   keys: number,
 ): Uint32Array[] {
-  /** Events by shape. */
+  /** How many events have each shape. */
   const uses = new Uint32Array(starts.length);
-  for (let row = 0; row < shapes.length; row += 1) {
-    const shape = shapes[row] ?? 0;
+  for (let index = 0; index < shapes.length; index += 1) {
+    const shape = shapes[index] ?? 0;
     uses[shape] = (uses[shape] ?? 0) + 1;
   }
   const counts = new Uint32Array(keys);
   let total = 0;
   for (let shape = 1; shape < starts.length; shape += 1) {
-    const [start = 0, end = 0, events = 0] = [starts[shape - 1], starts[shape], uses[shape]];
-    total += events * (end - start);
+    const [start = 0, end = 0, times = 0] = [starts[shape - 1], starts[shape], uses[shape]];
+    total += times * (end - start);
     for (let index = start; index < end; index += 1) {
       const key = flat[index] ?? 0;
-      counts[key] = (counts[key] ?? 0) + events;
+      counts[key] = (counts[key] ?? 0) + times;
     }
   }
   if (total > MAX_CHUNK_PROPERTIES)
     throw unreadable(`there are more than ${MAX_CHUNK_PROPERTIES} properties`);
   const rowsByKey = Array.from(counts, (count) => new Uint32Array(count));
   const next = new Uint32Array(keys);
-  for (let row = 0; row < shapes.length; row += 1) {
-    const shape = shapes[row] ?? 0;
+  for (let event = 0; event < shapes.length; event += 1) {
+    const shape = shapes[event] ?? 0;
     if (shape === 0) continue;
     const end = starts[shape] ?? 0;
     for (let index = starts[shape - 1] ?? 0; index < end; index += 1) {
       const key = flat[index] ?? 0;
       const rows = rowsByKey[key];
       const place = next[key] ?? 0;
-      if (rows) rows[place] = row;
+      if (rows) rows[place] = events[event] ?? 0;
       next[key] = place + 1;
     }
   }

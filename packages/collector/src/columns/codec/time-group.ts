@@ -2,9 +2,10 @@
 import { type Chunk, NO_SCROLL, type TimeColumns } from '../chunk.js';
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
-import { readKindIntegers, writeKindIntegers } from './kind-rows.js';
-import { readNumbers, writeNumbers } from './number-column.js';
+import { findIntegers, writeIntegers } from './integer-column.js';
+import { findKindIntegers, writeKindIntegers } from './kind-rows.js';
+import { lazily, type OnDecoded } from './lazily.js';
+import { findNumbers, writeNumbers } from './number-column.js';
 import { readRows, writeRows } from './row-list.js';
 
 const MAX_GAP = 0xffffffff;
@@ -15,7 +16,7 @@ const DIFFERENCES = 1;
 const TIMES = 0;
 
 /** What times are told from. */
-type TimedChunk = Pick<Chunk, 'context' | 'event' | 'arrival'>;
+type TimedChunk = Pick<Chunk, 'context' | 'event' | 'arrival' | 'events'>;
 
 export function writeTimes(
   writer: GroupWriter,
@@ -53,35 +54,59 @@ export function writeTimes(
   writeKindIntegers(writer, chunk.event(), scroll, NO_SCROLL);
 }
 
-export function readTimes(reader: GroupReader, chunk: TimedChunk): TimeColumns {
-  const [context, arrival] = [chunk.context(), chunk.arrival()];
-  const gap = readIntegers(reader, new Uint32Array(arrival.length), MAX_GAP);
-  const lags = readNumbers(reader, context.count);
-  const rows = readRows(reader, arrival.length);
+export function readTimes(reader: GroupReader, chunk: TimedChunk, onDecoded: OnDecoded): TimeColumns {
+  const { events } = chunk;
+  const gaps = findIntegers(reader, events);
+  const lags = findNumbers(reader, chunk.context().count);
+  const rows = readRows(reader, events);
   const isExact = reader.varint(DIFFERENCES) === DIFFERENCES;
-  const others = readNumbers(reader, rows.length);
+  const others = findNumbers(reader, rows.length);
+  const scrolls = findKindIntegers(reader, chunk.event());
+  const columns: TimeColumns = lazily<TimeColumns>(
+    {
+      timestamp: () => fillTimes(chunk, columns.gap, { lags: lags.decode(), rows, isExact, others: others.decode() }),
+      gap: () => gaps.decode(new Uint32Array(events), MAX_GAP),
+      scroll: () => scrolls.decode(new Uint8Array(events), NO_SCROLL, NO_SCROLL),
+    },
+    onDecoded,
+  );
+  return columns;
+}
+
+interface StoredTimes {
+  /** By context: how long after its first event the first batch would have arrived. */
+  lags: Float64Array;
+  /** Events that did not happen as their gaps say. */
+  rows: Uint32Array;
+  isExact: boolean;
+  others: Float64Array;
+}
+
+function fillTimes(
+  chunk: TimedChunk,
+  gap: Uint32Array,
+  { lags, rows, isExact, others }: StoredTimes,
+): Float64Array {
+  const { count, firstEvent } = chunk.context();
+  const arrival = chunk.arrival();
   const timestamp = new Float64Array(arrival.length);
   let other = 0;
-  for (let index = 0; index < context.count; index += 1) {
-    const [start = 0, end = 0] = [context.firstEvent[index], context.firstEvent[index + 1]];
+  let next = rows[0] ?? -1;
+  for (let index = 0; index < count; index += 1) {
+    const start = firstEvent[index] ?? 0;
+    const end = firstEvent[index + 1] ?? 0;
     let expected = startOfFirstBatch(arrival, gap, start, end) - (lags[index] ?? 0);
     for (let row = start; row < end; row += 1) {
       if (row > start) expected += gap[row] ?? 0;
-      if (rows[other] === row) {
+      if (next === row) {
         expected = (isExact ? expected : 0) + (others[other] ?? 0);
         other += 1;
+        next = rows[other] ?? -1;
       }
       timestamp[row] = expected;
     }
   }
-  const scroll = readKindIntegers(
-    reader,
-    chunk.event(),
-    new Uint8Array(arrival.length),
-    NO_SCROLL,
-    NO_SCROLL,
-  );
-  return { timestamp, gap, scroll };
+  return timestamp;
 }
 
 /** When the first event of a context would have happened if its batch had arrived with its last event. */

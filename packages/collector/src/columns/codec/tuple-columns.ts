@@ -1,8 +1,9 @@
 /** Columns that depend on each other: a list of the combinations that there are, and which of them each row has. */
 import type { GroupReader } from './group-reader.js';
 import type { GroupWriter } from './group-writer.js';
-import { readIntegers, writeIntegers } from './integer-column.js';
-import { readCodes } from './text-values.js';
+import { findIntegers, readIntegers, writeIntegers } from './integer-column.js';
+import { once } from './lazily.js';
+import { pickRows } from './pick-rows.js';
 
 export function writeTuples(writer: GroupWriter, columns: readonly Uint16Array[]): void {
   const rows = columns[0]?.length ?? 0;
@@ -28,18 +29,22 @@ export function writeTuples(writer: GroupWriter, columns: readonly Uint16Array[]
   writeIntegers(writer, codes);
 }
 
-/** @param values by column: those that its codes are of */
-export function readTuples(
+/**
+ * Finds the columns, and goes on behind them.
+ *
+ * @param sizes by column: how many values its codes are of
+ * @returns by column: decodes its codes
+ */
+export function findTuples(
   reader: GroupReader,
   rows: number,
-  values: readonly (readonly unknown[])[],
-): Uint16Array[] {
+  sizes: readonly number[],
+): (() => Uint16Array)[] {
   const count = reader.varint(rows);
-  const columns = values.map((own) => readCodes(reader, count, own));
-  const codes = readIntegers(reader, new Uint32Array(rows), count - 1);
-  return columns.map((column) => {
-    const picked = new Uint16Array(rows);
-    for (let row = 0; row < rows; row += 1) picked[row] = column[codes[row] ?? 0] ?? 0;
-    return picked;
-  });
+  const columns = sizes.map((size) => readIntegers(reader, new Uint16Array(count), size - 1));
+  const stored = findIntegers(reader, rows);
+  const codes = once(() =>
+    stored.decode(count <= 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows), count - 1),
+  );
+  return columns.map((column) => () => pickRows(new Uint16Array(rows), column, codes()));
 }
