@@ -1,7 +1,7 @@
 /** Rows of one chunk by an axis that rollups do not have. Pure. */
 import type { Chunk } from '../columns/chunk.js';
 import type { RowSet } from '../rollup/row-set.js';
-import { type ChunkRow, ChunkRows, PairRows, type RowsTarget } from './chunk-rows.js';
+import { ChunkRows, NO_ROW, PairRows, type RowsTarget } from './chunk-rows.js';
 import { type Column, toColumn } from './column.js';
 import type { Axis, NumbersPlan } from './numbers-plan.js';
 import type { RowFacts } from './row-facts.js';
@@ -12,8 +12,8 @@ export const CROSS_SEPARATOR = '\u001f';
 export class AxisRows {
   /** Whether all events of a context count in the same row. */
   readonly isOfContext: boolean;
+  readonly rows: ChunkRows | PairRows;
   readonly #columns: readonly Column[];
-  readonly #rows: ChunkRows | PairRows;
   /** By code of their kind: the events that count. */
   readonly #isCounted: readonly boolean[] | undefined;
   readonly #kind: Uint16Array;
@@ -31,22 +31,23 @@ export class AxisRows {
     const target: RowsTarget = { axis: name, into, facts, countsSessions, isWanted: () => true };
     const [left = NONE, right] = columns;
     this.#columns = columns;
-    this.#rows = right ? new PairRows(left, right, CROSS_SEPARATOR, target) : new ChunkRows(left, target);
+    this.rows = right ? new PairRows(left, right, CROSS_SEPARATOR, target) : new ChunkRows(left, target);
     this.#isCounted = event === undefined ? undefined : kinds.map((one) => one.name === event);
     this.#kind = kind;
   }
 
-  /** The row of an event; where it is of the context, that of all its events. */
-  at(context: number, event: number): ChunkRow | undefined {
-    if (this.#isCounted?.[this.#kind[event] ?? 0] === false) return undefined;
-    const [left, right] = this.#columns;
-    const leftIndex = left?.of === 'context' ? context : event;
-    if (this.#rows instanceof ChunkRows) return this.#rows.at(leftIndex);
-    return this.#rows.at(leftIndex, right?.of === 'context' ? context : event);
+  /** Whether events of a kind count, by its code. */
+  counts(kind: number): boolean {
+    return this.#isCounted?.[kind] !== false;
   }
 
-  flush(): void {
-    this.#rows.flush();
+  /** The row of an event; where it is of the context, that of all its events. */
+  at(context: number, event: number): number {
+    if (this.#isCounted?.[this.#kind[event] ?? 0] === false) return NO_ROW;
+    const [left, right] = this.#columns;
+    const leftIndex = left?.of === 'context' ? context : event;
+    if (this.rows instanceof ChunkRows) return this.rows.at(leftIndex);
+    return this.rows.at(leftIndex, right?.of === 'context' ? context : event);
   }
 }
 

@@ -19,6 +19,10 @@ export class ChunkTables {
   readonly clickOnPage: PairRows | undefined;
   readonly ofContext: readonly AxisRows[];
   readonly ofEvent: readonly AxisRows[];
+  /** By code of their kind: the events that are looked at for rows. */
+  readonly countedKinds: Uint8Array;
+  /** Whether there are any. */
+  readonly needsEvents: boolean;
 
   constructor(numbers: Numbers, chunk: Chunk, bucket: NumbersBucket) {
     const { plan, facts } = numbers;
@@ -34,17 +38,19 @@ export class ChunkTables {
     const column = (dimension: Parameters<typeof toColumn>[1]) => toColumn(chunk, dimension, plan);
     const createRows = (dimension: Exclude<Dimension, 'journey' | 'click_on_page'>) =>
       wants(dimension) ? new ChunkRows(column(dimension), target(dimension)) : undefined;
-    const { fromPage } = chunk.event();
-    const from = { codes: fromPage.codes, values: [undefined, ...fromPage.values.slice(1)] };
+    const toFrom = () => {
+      const { codes, values } = chunk.event().fromPage;
+      return { codes, values: [undefined, ...values.slice(1)] };
+    };
 
     this.session = SESSION_DIMENSIONS.flatMap((dimension) => createRows(dimension) ?? []);
     this.page = createRows('page');
-    this.fromPage = wants('page') ? new ChunkRows(from, target('page')) : undefined;
+    this.fromPage = wants('page') ? new ChunkRows(toFrom(), target('page')) : undefined;
     this.eventName = createRows('event_name');
     this.conversionType = createRows('conversion_type');
     this.clickTarget = createRows('click_target');
     this.journey = wants('journey')
-      ? new PairRows(from, column('page'), EDGE_SEPARATOR, target('journey'))
+      ? new PairRows(toFrom(), column('page'), EDGE_SEPARATOR, target('journey'))
       : undefined;
     this.clickOnPage = wants('click_on_page')
       ? new PairRows(column('page'), column('click_target'), EDGE_SEPARATOR, target('click_on_page'))
@@ -55,12 +61,21 @@ export class ChunkTables {
     });
     this.ofContext = axes.filter(({ isOfContext }) => isOfContext);
     this.ofEvent = axes.filter(({ isOfContext }) => !isOfContext);
+    const isAny = [
+      ...[this.page, this.journey, this.eventName],
+      ...[this.conversionType, this.clickTarget, this.clickOnPage],
+    ].some(Boolean);
+    this.countedKinds = Uint8Array.from(chunk.event().kinds, (_, kind) =>
+      isAny || this.ofEvent.some((axis) => axis.counts(kind)) ? 1 : 0,
+    );
+    this.needsEvents = this.countedKinds.includes(1);
   }
 
   flush(): void {
     const { session, page, fromPage, journey, eventName, conversionType, clickTarget, clickOnPage } = this;
     for (const rows of [page, fromPage, journey, eventName, conversionType, clickTarget, clickOnPage])
       rows?.flush();
-    for (const rows of [...session, ...this.ofContext, ...this.ofEvent]) rows.flush();
+    for (const rows of session) rows.flush();
+    for (const axis of [...this.ofContext, ...this.ofEvent]) axis.rows.flush();
   }
 }

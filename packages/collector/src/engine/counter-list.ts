@@ -6,6 +6,9 @@ export type CounterList = Float64Array;
 
 export const createCounters = (): CounterList => new Float64Array(COUNTERS.length);
 
+/** Counters of a row, where those of many rows are in one list. */
+export const ROW_LENGTH = COUNTERS.length;
+
 const getPlace = (name: Counter): number => COUNTERS.indexOf(name);
 export const EVENTS = getPlace('events');
 export const PAGE_VIEWS = getPlace('page_views');
@@ -18,10 +21,6 @@ export const DURATION_MS = getPlace('duration_ms');
 export const ENGAGED_MS = getPlace('engaged_ms');
 export const CONTINUED = getPlace('continued');
 export const DELAYED = getPlace('delayed');
-
-export function addList(into: CounterList, from: CounterList): void {
-  for (let place = 0; place < into.length; place += 1) into[place] = (into[place] ?? 0) + (from[place] ?? 0);
-}
 
 export const addTo = (into: Counters, list: CounterList): void =>
   addValues(into, (place) => list[place] ?? 0);

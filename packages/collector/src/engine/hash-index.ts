@@ -13,6 +13,8 @@ export class HashIndex {
   /** Three words a slot: the two halves, and the number + 1; 0 where it is free. */
   #slots = new Uint32Array(SLOT_WORDS << FIRST_SLOTS_LOG);
   #slotsLog = FIRST_SLOTS_LOG;
+  /** Hashes above which the table grows. */
+  #maxSize = MAX_LOAD * 2 ** FIRST_SLOTS_LOG;
   size = 0;
 
   get bytes(): number {
@@ -21,8 +23,7 @@ export class HashIndex {
 
   /** The number of a hash, a new one where it was not seen before. */
   add(high: number, low: number): number {
-    if (this.size >= MAX_LOAD * 2 ** this.#slotsLog)
-      this.#resize(this.#slotsLog + (this.#slotsLog < SMALL_SLOTS_LOG ? 2 : 1));
+    if (this.size >= this.#maxSize) this.#resize(this.#slotsLog + (this.#slotsLog < SMALL_SLOTS_LOG ? 2 : 1));
     const slot = this.#findSlot(high, low);
     const number = this.#slots[slot + 2] ?? 0;
     if (number > 0) return number - 1;
@@ -52,8 +53,7 @@ export class HashIndex {
   keep(isKept: (high: number, low: number) => boolean): Uint32Array {
     const numbers = new Uint32Array(this.size);
     const before = this.#slots;
-    this.#slotsLog = FIRST_SLOTS_LOG;
-    this.#slots = new Uint32Array(SLOT_WORDS << FIRST_SLOTS_LOG);
+    this.#setSlots(FIRST_SLOTS_LOG);
     this.size = 0;
     for (let slot = 0; slot < before.length; slot += SLOT_WORDS) {
       const [high = 0, low = 0, number = 0] = [before[slot], before[slot + 1], before[slot + 2]];
@@ -62,10 +62,15 @@ export class HashIndex {
     return numbers;
   }
 
-  #resize(slotsLog: number): void {
-    const before = this.#slots;
+  #setSlots(slotsLog: number): void {
     this.#slots = new Uint32Array(SLOT_WORDS * 2 ** slotsLog);
     this.#slotsLog = slotsLog;
+    this.#maxSize = MAX_LOAD * 2 ** slotsLog;
+  }
+
+  #resize(slotsLog: number): void {
+    const before = this.#slots;
+    this.#setSlots(slotsLog);
     for (let slot = 0; slot < before.length; slot += SLOT_WORDS) {
       const [high = 0, low = 0, number = 0] = [before[slot], before[slot + 1], before[slot + 2]];
       if (number === 0) continue;
@@ -79,13 +84,12 @@ export class HashIndex {
   /** Where the hash is, or would be. Hashes are keyed: their bits are as good as random. */
   #findSlot(high: number, low: number): number {
     const slots = this.#slots;
-    const mask = 2 ** this.#slotsLog - 1;
-    let slot = high >>> (32 - this.#slotsLog);
-    while (
-      slots[SLOT_WORDS * slot + 2] !== 0 &&
-      (slots[SLOT_WORDS * slot] !== high || slots[SLOT_WORDS * slot + 1] !== low)
-    )
-      slot = (slot + 1) & mask;
-    return SLOT_WORDS * slot;
+    const words = slots.length;
+    let slot = SLOT_WORDS * (high >>> (32 - this.#slotsLog));
+    while (slots[slot + 2] !== 0 && (slots[slot] !== high || slots[slot + 1] !== low)) {
+      slot += SLOT_WORDS;
+      if (slot === words) slot = 0;
+    }
+    return slot;
   }
 }

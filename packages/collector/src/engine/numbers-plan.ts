@@ -22,6 +22,8 @@ export interface NumbersPlan extends Restriction {
   /** Whether each bucket has rows and 5-minute totals of its own, or all have those of the whole. */
   rowsOfEach: boolean;
   fiveMinuteTotals: boolean;
+  /** Whether totals are wanted beside visitors and rows. Default: yes. */
+  totals?: boolean | undefined;
   /** What rollups break down by. */
   dimensions: readonly Dimension[];
   /** What they do not. */
@@ -71,11 +73,14 @@ export function isInOneBucket(bounds: readonly number[], span: Span): boolean {
 
 /** Times of single events are the largest part of a chunk, so they are read where a bucket's bound parts it. */
 export function getNumbersGroups(plan: NumbersPlan, span: Span): Set<Group> {
-  const { dimensions, axes, goal } = plan;
+  const { dimensions, axes, goal, level, totals } = plan;
   const hasTargets = dimensions.includes('click_target') || dimensions.includes('click_on_page');
+  const isAll = totals !== false || dimensions.length > 0 || level === 'event';
   return new Set<Group>([
     ...getRestrictionGroups(plan, span),
-    ...(['context', 'ids', 'event', 'engagement'] as const),
+    ...(['context', 'event', 'engagement'] as const),
+    // Rows of contexts count sessions by their ordinals.
+    ...(isAll || goal || !axes.every(isOfContext) ? (['ids'] as const) : []),
     ...(goal ? getGoalGroups(goal) : []),
     ...axes.flatMap(({ fields }) => fields.flatMap(getFieldGroups)),
     ...(hasTargets ? (['detail'] as const) : []),

@@ -23,6 +23,8 @@ export class RowDistinct {
   #counts: Uint32Array | undefined;
   #maxRow = -1;
   #zeros = 0;
+  /** The bits that are zero of the hashes that are remembered. */
+  #mask = 0;
   /** The hash that was added last, and its number: one comes for several rows. */
   #last = { high: -1, low: -1, number: -1 };
 
@@ -81,7 +83,7 @@ export class RowDistinct {
   }
 
   #isRemembered(high: number): boolean {
-    return (high & (2 ** this.#zeros - 1)) === 0;
+    return (high & this.#mask) === 0;
   }
 
   #makeRoom(): void {
@@ -114,6 +116,7 @@ export class RowDistinct {
 
   #rememberLess(): void {
     this.#zeros += 1;
+    this.#mask = 2 ** this.#zeros - 1;
     const changed = this.#index.keep((high) => this.#isRemembered(high));
     let pairs = 0;
     for (let pair = 0; pair < this.#pairs; pair += 1) {

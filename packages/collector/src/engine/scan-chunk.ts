@@ -2,13 +2,13 @@
 import { type Chunk, EVENT_FLAGS } from '../columns/chunk.js';
 import { addMoney, FIVE_MINUTES_MS } from '../rollup/aggregate.js';
 import { countersAt } from '../rollup/row-set.js';
-import type { ChunkRow } from './chunk-rows.js';
+import { type ChunkRows, NO_ROW, type PairRows } from './chunk-rows.js';
 import { ChunkTables } from './chunk-tables.js';
+import { sumContexts } from './context-sums.js';
+import { type Payment, RowCounting } from './count-rows.js';
 import {
-  addList,
   addTo,
   CLICKS,
-  CONTINUED,
   CONVERSIONS,
   CONVERTING_SESSIONS,
   type CounterList,
@@ -22,6 +22,7 @@ import {
   SECOND_VIEWS,
   SESSIONS,
 } from './counter-list.js';
+import { CLICK, CONVERSION, ENGAGING, PAGE_VIEW, toEventClasses } from './event-classes.js';
 import { BEGAN_IN_HOUR, hourOfWeek } from './hour-of-week.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
 import { needsArrivals } from './numbers-plan.js';
@@ -40,11 +41,6 @@ interface Piece {
   isUnnumbered: boolean;
 }
 
-interface Payment {
-  currency: string;
-  micros: number;
-}
-
 /** Counts what is selected of a chunk. */
 export function scanChunk(numbers: Numbers, chunk: Chunk, selection: Selection): void {
   new ChunkScan(numbers, chunk, selection).run();
@@ -53,9 +49,9 @@ export function scanChunk(numbers: Numbers, chunk: Chunk, selection: Selection):
 
 class ChunkScan {
   readonly #context;
-  readonly #session;
   readonly #event;
-  readonly #engaged;
+  readonly #classes;
+  readonly #rows;
   /** Undefined where all of the chunk count in one bucket. */
   readonly #times: { arrival: Float64Array; gap: Uint32Array } | undefined;
   readonly #buckets = new Map<number, NumbersBucket | undefined>();
@@ -69,17 +65,99 @@ class ChunkScan {
     readonly selection: Selection,
   ) {
     this.#context = chunk.context();
-    this.#session = chunk.ids().session;
     this.#event = chunk.event();
-    this.#engaged = chunk.engagement().engaged;
+    this.#classes = toEventClasses(this.#event.kinds);
+    this.#rows = new RowCounting(numbers, chunk);
     if (needsArrivals(numbers.plan, chunk)) this.#times = { arrival: chunk.arrival(), gap: chunk.time().gap };
   }
 
   run(): void {
+    if (this.#times || this.selection.events) this.#addPieces();
+    else this.#addContexts();
+    for (const tables of this.#tables.values()) tables.flush();
+  }
+
+  /** Whole contexts in one bucket: by what all their events add up to. */
+  #addContexts(): void {
+    const { contexts } = this.selection;
+    const { count: all, firstEvent } = this.#context;
+    const bucket = this.#findBucket(0);
+    if (!bucket) return;
+    const tables = this.#getTables(bucket);
+    const { plan, facts } = this.numbers;
+    const hasRows = tables.session.length + tables.ofContext.length > 0;
+    const wantsSums = plan.totals !== false || hasRows || facts.sums !== undefined;
+    const fill = wantsSums ? this.#sumOfContext() : () => {};
+    const total = createCounters();
+    const payments = wantsSums ? this.#listPayments() : NO_PAYMENTS;
+    const ofPiece = { bucket, tables, sum: this.#sum, payments: NO_PAYMENT };
+    const piece: Piece = { ...ofPiece, context: 0, slot: 0, isUnnumbered: false };
+    const { sum } = piece;
+    const { kind } = this.#event;
+    const { countedKinds } = tables;
+    for (let context = 0; context < all; context += 1) {
+      if (contexts && contexts[context] !== 1) continue;
+      const start = firstEvent[context] ?? 0;
+      const end = firstEvent[context + 1] ?? 0;
+      if (start === end) continue;
+      if (tables.needsEvents)
+        for (let index = start; index < end; index += 1)
+          if (countedKinds[kind[index] ?? 0] === 1) this.#rows.addEvent(tables, context, index);
+      piece.context = context;
+      fill(piece);
+      this.#sumSession(piece);
+      for (let place = 0; place < sum.length; place += 1)
+        total[place] = (total[place] ?? 0) + (sum[place] ?? 0);
+      piece.payments = payments.get(context) ?? NO_PAYMENT;
+      this.#noteContext(piece);
+    }
+    if (wantsSums) addTo(bucket.rollup.totals, total);
+  }
+
+  /** Makes what its context adds up to the sum of a piece. */
+  #sumOfContext(): (piece: Piece) => void {
+    const { firstEvent, duration } = this.#context;
+    const sums = sumContexts(this.chunk);
+    return (piece) => {
+      const { context, sum } = piece;
+      sum[EVENTS] = (firstEvent[context + 1] ?? 0) - (firstEvent[context] ?? 0);
+      sum[PAGE_VIEWS] = sums.pageViews[context] ?? 0;
+      sum[CLICKS] = sums.clicks[context] ?? 0;
+      sum[CONVERSIONS] = sums.conversions[context] ?? 0;
+      sum[SESSIONS] = sums.firstViews[context] ?? 0;
+      sum[SECOND_VIEWS] = sums.secondViews[context] ?? 0;
+      sum[CONVERTING_SESSIONS] = sums.firstConversions[context] ?? 0;
+      sum[DURATION_MS] = duration[context] ?? 0;
+      sum[ENGAGED_MS] = sums.engaged[context] ?? 0;
+      sum[DELAYED] = sums.delayed[context] ?? 0;
+      piece.isUnnumbered = false;
+      if ((sums.unnumberedViews[context] ?? 0) > 0) this.#addUnnumbered(piece);
+    };
+  }
+
+  /** By context. */
+  #listPayments(): ReadonlyMap<number, Payment[]> {
+    const { kind, kinds } = this.#event;
+    const isPaid = kinds.map(({ type, currency }) => type === 'conversion' && currency !== undefined);
+    if (!isPaid.includes(true)) return NO_PAYMENTS;
+    const { firstEvent } = this.#context;
+    const payments = new Map<number, Payment[]>();
+    let context = 0;
+    for (let index = 0; index < kind.length; index += 1) {
+      if (!isPaid[kind[index] ?? 0]) continue;
+      while ((firstEvent[context + 1] ?? kind.length) <= index) context += 1;
+      const payment = this.#rows.toPayment(index);
+      const before = payments.get(context);
+      if (payment && before) before.push(payment);
+      else if (payment) payments.set(context, [payment]);
+    }
+    return payments;
+  }
+
+  #addPieces(): void {
     const { contexts } = this.selection;
     for (let context = 0; context < this.#context.count; context += 1)
       if (!contexts || contexts[context] === 1) this.#addContext(context);
-    for (const tables of this.#tables.values()) tables.flush();
   }
 
   #addContext(context: number): void {
@@ -132,133 +210,43 @@ class ChunkScan {
     return tables;
   }
 
-  /** As `addEvent` of the rollups counts an event. */
   #addEvent(piece: Piece, index: number): void {
-    const { context, tables, sum } = piece;
-    const { kind: kinds, flags } = this.#event;
-    const type = this.#event.kinds[kinds[index] ?? 0]?.type;
-    const flagged = flags[index] ?? 0;
-    const pageRow = tables.page?.at(index);
-    const nameRow = tables.eventName?.at(index);
+    const { context, tables, sum, payments } = piece;
+    const ofEvent = this.#classes[this.#event.kind[index] ?? 0];
     count(sum, EVENTS);
-    if (pageRow) count(pageRow.counters, EVENTS);
-    if (nameRow) {
-      count(nameRow.counters, EVENTS);
-      this.#note(nameRow, context);
-    }
     if (this.#times) count(sum, DURATION_MS, this.#times.gap[index] ?? 0);
-    if ((flagged & EVENT_FLAGS.delayed) !== 0) count(sum, DELAYED);
-    switch (type) {
-      case 'page_view': {
-        count(sum, PAGE_VIEWS);
-        const view = this.#event.view[index] ?? 0;
-        if (view === 1) count(sum, SESSIONS);
-        else if (view === 2) count(sum, SECOND_VIEWS);
-        else if (view === 0) this.#addUnnumbered(piece);
-        if (nameRow) count(nameRow.counters, PAGE_VIEWS);
-        if (pageRow) {
-          count(pageRow.counters, PAGE_VIEWS);
-          if ((flagged & EVENT_FLAGS.firstOnPage) !== 0) count(pageRow.counters, SESSIONS);
-          this.#note(pageRow, context);
-        }
-        if (tables.page || tables.journey) this.#addWay(tables, index);
-        break;
-      }
-      case 'click': {
-        const targetRow = tables.clickTarget?.at(index);
-        const onPage = tables.clickOnPage?.at(index, index);
-        count(sum, CLICKS);
-        for (const row of [pageRow, nameRow, targetRow, onPage]) if (row) count(row.counters, CLICKS);
-        this.#note(targetRow, context);
-        break;
-      }
-      case 'conversion':
-        this.#addConversion(piece, index, pageRow, nameRow);
-        break;
-      case 'page_exit':
-      case 'heartbeat':
-      case 'scroll': {
-        const engaged = this.#engaged[index] ?? 0;
-        count(sum, ENGAGED_MS, engaged);
-        if (pageRow) count(pageRow.counters, ENGAGED_MS, engaged);
-      }
+    if (((this.#event.flags[index] ?? 0) & EVENT_FLAGS.delayed) !== 0) count(sum, DELAYED);
+    if (ofEvent === PAGE_VIEW) {
+      count(sum, PAGE_VIEWS);
+      const view = this.#event.view[index] ?? 0;
+      if (view === 1) count(sum, SESSIONS);
+      else if (view === 2) count(sum, SECOND_VIEWS);
+      else if (view === 0) this.#addUnnumbered(piece);
+    } else if (ofEvent === CLICK) count(sum, CLICKS);
+    else if (ofEvent === ENGAGING) count(sum, ENGAGED_MS, this.chunk.engagement().engaged[index] ?? 0);
+    else if (ofEvent === CONVERSION) {
+      count(sum, CONVERSIONS);
+      if (this.#event.nth[index] === 1) count(sum, CONVERTING_SESSIONS);
+      const payment = this.#rows.toPayment(index);
+      if (payment) payments.push(payment);
     }
-    if (tables.ofEvent.length > 0) this.#addToAxes(piece, index, type);
-  }
-
-  /** A view that came from another. */
-  #addWay({ page, fromPage, journey }: ChunkTables, index: number): void {
-    if (this.#event.fromPage.codes[index] === 0 || this.#event.page.codes[index] === 0) return;
-    const from = fromPage?.at(index)?.counters;
-    if (page && from) count(from, CONTINUED);
-    const way = journey?.at(index, index)?.counters;
-    if (way) count(way, PAGE_VIEWS);
-  }
-
-  #addConversion(
-    { context, tables, sum, payments }: Piece,
-    index: number,
-    pageRow: ChunkRow | undefined,
-    nameRow: ChunkRow | undefined,
-  ): void {
-    const typeRow = tables.conversionType?.at(index);
-    const isFirst = this.#event.nth[index] === 1;
-    count(sum, CONVERSIONS);
-    if (isFirst) count(sum, CONVERTING_SESSIONS);
-    for (const row of [pageRow, nameRow]) {
-      if (!row) continue;
-      count(row.counters, CONVERSIONS);
-      if (isFirst) count(row.counters, CONVERTING_SESSIONS);
-    }
-    if (typeRow) {
-      count(typeRow.counters, CONVERSIONS);
-      if (this.#event.nthOfType[index] === 1) count(typeRow.counters, CONVERTING_SESSIONS);
-    }
-    this.#note(typeRow, context);
-    const payment = this.#toPayment(index);
-    if (!payment) return;
-    payments.push(payment);
-    for (const row of [pageRow, nameRow, typeRow]) this.#addMoney(row, payment);
-  }
-
-  #toPayment(index: number): Payment | undefined {
-    const currency = this.#event.kinds[this.#event.kind[index] ?? 0]?.currency;
-    const micros = this.#event.micros[index] ?? Number.NaN;
-    return currency === undefined || Number.isNaN(micros) ? undefined : { currency, micros };
-  }
-
-  /** Rows that rollups do not have: of what the event itself counts. */
-  #addToAxes({ context, tables }: Piece, index: number, type: string | undefined): void {
-    for (const axis of tables.ofEvent) {
-      const row = axis.at(context, index);
-      if (!row) continue;
-      count(row.counters, EVENTS);
-      if (type === 'page_view') count(row.counters, PAGE_VIEWS);
-      else if (type === 'click') count(row.counters, CLICKS);
-      else if (type === 'conversion') count(row.counters, CONVERSIONS);
-      else count(row.counters, ENGAGED_MS, this.#engaged[index] ?? 0);
-      this.#note(row, context);
-      const payment = type === 'conversion' ? this.#toPayment(index) : undefined;
-      if (payment) this.#addMoney(row, payment);
-    }
+    if (tables.needsEvents) this.#rows.addEvent(tables, context, index);
   }
 
   /** A session whose views carry no ordinal is counted by its hash; so is each where single events pass. */
   #addUnnumbered(piece: Piece): void {
     const { context, bucket } = piece;
     piece.isUnnumbered = true;
+    if (this.numbers.plan.totals === false) return;
+    const { high, low } = this.chunk.ids().session;
     const session = this.#context.session[context] ?? 0;
-    bucket.rollup.unnumbered_sessions.addHalves(
-      this.#session.high[session] ?? 0,
-      this.#session.low[session] ?? 0,
-    );
+    bucket.rollup.unnumbered_sessions.addHalves(high[session] ?? 0, low[session] ?? 0);
   }
 
   #addPiece(piece: Piece): void {
-    const { context, slot, bucket, tables, sum, payments } = piece;
-    const { visitor, duration } = this.#context;
+    const { context, slot, bucket, sum } = piece;
     const { plan } = this.numbers;
-    if (!this.#times) sum[DURATION_MS] = duration[context] ?? 0;
+    if (!this.#times) sum[DURATION_MS] = this.#context.duration[context] ?? 0;
     if (plan.level === 'event') {
       // The first view of a session may be none of those that pass.
       sum[SESSIONS] = 0;
@@ -269,47 +257,43 @@ class ChunkScan {
     addTo(bucket.rollup.totals, sum);
     if (plan.fiveMinuteTotals) addTo(countersAt(bucket.rollup.fiveMinuteTotals, slot * FIVE_MINUTES_MS), sum);
     if (plan.fiveMinuteTotals && plan.goal && (sum[SESSIONS] ?? 0) > 0) this.#noteHour(piece);
-    bucket.rollup.visitors.addHalves(visitor.high[context] ?? 0, visitor.low[context] ?? 0);
+    this.#noteContext(piece);
+  }
+
+  /** Who it is, what was paid, and the rows that are of contexts. */
+  #noteContext(piece: Piece): void {
+    const { context, bucket, tables, payments } = piece;
+    const { high, low } = this.#context.visitor;
+    bucket.rollup.visitors.addHalves(high[context] ?? 0, low[context] ?? 0);
     for (const { currency, micros } of payments) addMoney(bucket.rollup, currency, micros, 1);
-    for (const rows of tables.session) this.#addToRow(rows.at(context), piece);
-    for (const axis of tables.ofContext) this.#addToRow(axis.at(context, 0), piece);
+    for (const rows of tables.session) this.#addToRow(rows, rows.at(context), piece);
+    for (const axis of tables.ofContext) this.#addToRow(axis.rows, axis.at(context, 0), piece);
   }
 
   #sumSession({ context, sum, isUnnumbered }: Piece): void {
+    const { sums } = this.numbers.facts;
+    if (!sums) return;
+    const { high, low } = this.chunk.ids().session;
     const number = this.#context.session[context] ?? 0;
-    const [high, low] = [this.#session.high[number] ?? 0, this.#session.low[number] ?? 0];
-    this.numbers.facts.sums?.add(high, low, sum, isUnnumbered);
+    sums.add(high[number] ?? 0, low[number] ?? 0, sum, isUnnumbered);
   }
 
-  #addToRow(row: ChunkRow | undefined, { context, sum, payments }: Piece): void {
-    if (!row) return;
-    addList(row.counters, sum);
-    this.#note(row, context);
-    for (const payment of payments) this.#addMoney(row, payment);
-  }
-
-  /** Notes the visitor, and the session where rows count them, once a context. */
-  #note(row: ChunkRow | undefined, context: number): void {
-    if (!row?.fact || row.lastContext === context) return;
-    row.lastContext = context;
-    const { visitor, session } = this.#context;
-    const { facts } = this.numbers;
-    facts.addVisitor(row.fact, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
-    const number = session[context] ?? 0;
-    const [high, low] = [this.#session.high[number] ?? 0, this.#session.low[number] ?? 0];
-    this.numbers.goal?.addToRow(row.fact.row, high, low);
-    if (row.countsSessions) facts.addSession(row.fact, high, low);
+  #addToRow(rows: ChunkRows | PairRows, row: number, { context, sum, payments }: Piece): void {
+    if (row === NO_ROW) return;
+    rows.addList(row, sum);
+    this.#rows.note(rows, row, context);
+    for (const payment of payments) this.#rows.addMoney(rows, row, payment);
   }
 
   /** A session counts in the hour of the week that it began in. */
   #noteHour({ context, slot }: Piece): void {
     const { facts, goal, plan } = this.numbers;
     const fact = facts.at(BEGAN_IN_HOUR, hourOfWeek(slot * FIVE_MINUTES_MS, plan.calendar));
+    const { high, low } = this.chunk.ids().session;
     const number = this.#context.session[context] ?? 0;
-    if (fact) goal?.addToRow(fact.row, this.#session.high[number] ?? 0, this.#session.low[number] ?? 0);
-  }
-
-  #addMoney(row: ChunkRow | undefined, { currency, micros }: Payment): void {
-    if (row?.fact) this.numbers.facts.addMoney(row.fact, currency, micros);
+    if (fact) goal?.addToRow(fact.row, high[number] ?? 0, low[number] ?? 0);
   }
 }
+
+const NO_PAYMENT: Payment[] = [];
+const NO_PAYMENTS: ReadonlyMap<number, Payment[]> = new Map();

@@ -33,12 +33,17 @@ export class SessionMarks {
 
   /** Notes what the sessions of a chunk have that arrived within the range. */
   add(chunk: Chunk): void {
-    const sessions = this.#numbers(chunk, (high, low) => this.#index.add(high, low));
-    this.#makeRoom();
+    const { high, low } = chunk.ids().session;
+    // Sessions without a mark need no place.
+    const numberOf = (session: number) => {
+      const number = this.#index.add(high[session] ?? 0, low[session] ?? 0);
+      this.#makeRoom();
+      return number;
+    };
     const events = selectArrivals(chunk, this.restriction);
     for (const [bit, condition] of this.restriction.conditions.entries()) {
       const column = toConditionColumn(chunk, condition, this.restriction);
-      const view = { chunk, sessions, events, column, matching: matchingCodes(column, condition) };
+      const view = { chunk, numberOf, events, column, matching: matchingCodes(column, condition) };
       if (isOfField(condition) && condition.field === 'exit_page') this.#markLastViews(view, bit);
       else this.#markValues(view, condition, bit);
     }
@@ -46,24 +51,25 @@ export class SessionMarks {
 
   /** Of a chunk that was added, the events within the range of sessions that meet all conditions. */
   select(chunk: Chunk): Selection {
-    const sessions = this.#numbers(chunk, (high, low) => this.#index.find(high, low));
-    const { session, count } = chunk.context();
+    const { high, low } = chunk.ids().session;
+    const { session, sessions, count } = chunk.context();
+    const passes = new Uint8Array(sessions);
+    for (let number = 0; number < sessions; number += 1)
+      passes[number] =
+        this.#marksOf(this.#index.find(high[number] ?? 0, low[number] ?? 0)) === this.#wanted ? 1 : 0;
     const contexts = new Uint8Array(count);
     for (let context = 0; context < count; context += 1)
-      if (this.#marks[sessions[session[context] ?? 0] ?? 0] === this.#wanted) contexts[context] = 1;
+      contexts[context] = passes[session[context] ?? 0] ?? 0;
     return { contexts, events: selectArrivals(chunk, this.restriction) };
   }
 
-  #numbers(chunk: Chunk, toNumber: (high: number, low: number) => number): Uint32Array {
-    const { high, low } = chunk.ids().session;
-    const numbers = new Uint32Array(high.length);
-    for (let session = 0; session < high.length; session += 1)
-      numbers[session] = toNumber(high[session] ?? 0, low[session] ?? 0);
-    return numbers;
+  /** @param number -1 for a session that has none */
+  #marksOf(number: number): number {
+    return number < 0 ? 0 : (this.#marks[number] ?? 0);
   }
 
   #markValues(view: View, condition: Condition, bit: number): void {
-    const { chunk, sessions, column, matching } = view;
+    const { chunk, numberOf, column, matching } = view;
     if (!matching.includes(1)) return;
     const { session, count, firstEvent } = chunk.context();
     const isPage = isOfField(condition) && condition.field === 'page';
@@ -74,17 +80,17 @@ export class SessionMarks {
         column.of === 'context'
           ? matching[column.codes[context] ?? 0] === 1 && hasAny(counted, from, to)
           : hasMatch(column, matching, counted, from, to);
-      if (has) this.#mark(sessions[session[context] ?? 0] ?? 0, bit, true);
+      if (has) this.#mark(numberOf(session[context] ?? 0), bit, true);
     }
   }
 
   /** Of views that happened at the same time, the last one is the one of the last page by name: chunks and the log have them in different orders. */
-  #markLastViews({ chunk, sessions, events, column, matching }: View, bit: number): void {
+  #markLastViews({ chunk, numberOf, events, column, matching }: View, bit: number): void {
     const { session, count, firstEvent } = chunk.context();
     const { timestamp } = chunk.time();
     const views = selectViews(chunk, events);
     for (let context = 0; context < count; context += 1) {
-      const number = sessions[session[context] ?? 0] ?? 0;
+      const number = numberOf(session[context] ?? 0);
       for (let row = firstEvent[context] ?? 0; row < (firstEvent[context + 1] ?? 0); row += 1) {
         if (views[row] !== 1) continue;
         const [happened, code] = [timestamp[row] ?? 0, column.codes[row] ?? 0];
@@ -116,8 +122,8 @@ export class SessionMarks {
 /** A chunk as one condition looks at it. */
 interface View {
   chunk: Chunk;
-  /** Number in the index, by number of the session in the chunk. */
-  sessions: Uint32Array;
+  /** The number in the index of a session, by its number in the chunk. */
+  numberOf(session: number): number;
   events: Uint8Array | undefined;
   column: Column;
   matching: Uint8Array;

@@ -64,9 +64,10 @@ export class SessionSums {
     const number = this.#index.add(high, low);
     if (number === known) this.#makeRoom();
     const first = WIDTH * number;
-    for (const [offset, place] of PLACES.entries())
-      this.#sums[first + offset] = (this.#sums[first + offset] ?? 0) + (list[place] ?? 0);
-    if (isUnnumbered) this.#sums[first + UNNUMBERED] = 1;
+    const sums = this.#sums;
+    for (let offset = 0; offset < PLACES.length; offset += 1)
+      sums[first + offset] = (sums[first + offset] ?? 0) + (list[PLACES[offset] ?? 0] ?? 0);
+    if (isUnnumbered) sums[first + UNNUMBERED] = 1;
     if (this.#index.bytes + this.#index.size * SUM_BYTES > this.maxBytes) this.#rememberLess();
   }
 

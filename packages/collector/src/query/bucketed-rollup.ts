@@ -114,7 +114,9 @@ const toColumnRows = ({
 async function readAxes(context: QueryContext, site: ResolvedSite, query: BucketsQuery, bounds: number[]) {
   const all = [bounds[0] ?? 0, bounds.at(-1) ?? 0];
   const dimensions = query.rowFacts ? query.dimensions : [];
-  const { numbers, notes, ...known } = await readFiltered(context, site, { ...query, dimensions }, all);
+  // Totals are those of rollups.
+  const rows = { ...query, dimensions, totals: false };
+  const { numbers, notes, ...known } = await readFiltered(context, site, rows, all);
   const over = [numbers.over, ...numbers.buckets.map(({ rollup }) => rollup.over)];
   return { ...known, numbers, notes: [...notes, ...overBudgetNotes(over), ...estimateNotes(numbers)] };
 }

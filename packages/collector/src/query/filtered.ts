@@ -31,6 +31,8 @@ export interface FilteredQuery extends FieldContext {
   rowSessions?: boolean | undefined;
   /** Whether rows are wanted of each bucket, or of the whole. */
   rowsOfEach: boolean;
+  /** Whether totals are wanted beside visitors and rows. Default: yes. */
+  totals?: boolean;
   /** The goal that conversions are of. */
   goal?: MeasuredGoal | undefined;
   /** The rows that are wanted. Default: all. */
