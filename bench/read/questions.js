@@ -156,6 +156,7 @@ function toName(argument) {
 
 /** The store, with what it was asked for before in memory: the embedded database takes longer than the questions. @param {any} real */
 function inMemory(real) {
+  const now = real.now();
   const known = new Map();
   const counted = { read: 0 };
   const remember =
@@ -169,7 +170,8 @@ function inMemory(real) {
     };
   const names = ['rollups', 'newest', 'segmentParts', 'arrivals', 'markedDays'];
   return {
-    store: { ...real, ...Object.fromEntries(names.map((name) => [name, remember(name)])) },
+    // At one time: a later one would ask for a little more of the log each time.
+    store: { ...real, now: () => now, ...Object.fromEntries(names.map((name) => [name, remember(name)])) },
     units: counted,
   };
 }

@@ -73,6 +73,30 @@ describe('numbers from columns', () => {
     );
   });
 
+  it('are the same by whole contexts, where no bound parts a chunk', async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, filters, cuts, async (history, query, hours) => {
+        const whole = { rowsOfEach: false, fiveMinuteTotals: false };
+        const plan = planOf(query, [FROM, TO], whole);
+        const chunks = toChunks(history, hours);
+        const [expected] = addUp(
+          pick(history, { ...plan, conditions: [...plan.conditions], bounds: [FROM, TO] }),
+          {
+            bounds: [FROM, TO],
+          },
+        );
+        const numbers = await count(chunks, plan);
+        const rowsAlone = await count(chunks, { ...plan, totals: false });
+        const [found, alone] = [numbers, rowsAlone].map(({ buckets }) => buckets[0]?.rollup ?? emptyRollup());
+        const { fiveMinuteTotals: _, ...counted } = plain(expected ?? emptyRollup());
+        expect(found && plain(found)).toEqual({ ...counted, fiveMinuteTotals: {} });
+        expect(alone && plain(alone).rows).toEqual(counted.rows);
+        expect(alone?.visitors.toBytes()).toEqual(counted.visitors);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('are of what sessions did within the range alone', async () => {
     const at = (hour: number, country: string, page: string) =>
       ({

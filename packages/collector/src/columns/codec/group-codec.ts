@@ -27,11 +27,7 @@ export const WRITE: Record<Group, (writer: GroupWriter, chunk: Chunk) => void> =
 };
 
 export const READ: {
-  [Name in Group]: (
-    reader: GroupReader,
-    chunk: Chunk,
-    onDecoded: OnDecoded,
-  ) => Columns[Name];
+  [Name in Group]: (reader: GroupReader, chunk: Chunk, onDecoded: OnDecoded) => Columns[Name];
 } = {
   context: (reader, chunk, onDecoded) => readContexts(reader, chunk.events, onDecoded),
   ids: (reader, chunk, onDecoded) => readIds(reader, chunk.context(), onDecoded),

@@ -28,10 +28,7 @@ export function readIds(
     {
       session: () => session.decode(),
       user: () => {
-        const [{ high, low }, ofContext] = [
-          distinct.decode(),
-          codes.decode(new Uint32Array(count), users),
-        ];
+        const [{ high, low }, ofContext] = [distinct.decode(), codes.decode(new Uint32Array(count), users)];
         // The first stands for none.
         const pick = (words: Uint32Array) => pickRows(new Uint32Array(count), [0, ...words], ofContext);
         return { high: pick(high), low: pick(low) };

@@ -57,7 +57,10 @@ export function readProperties(
   const rowsByKey = readShapes(reader, event, keys.length);
   const columns = new Map<string, PropertyColumn>();
   for (const [index, key] of keys.entries())
-    columns.set(key, findColumn(reader, event, { key, rows: rowsByKey[index] ?? new Uint32Array(0) }, onDecoded));
+    columns.set(
+      key,
+      findColumn(reader, event, { key, rows: rowsByKey[index] ?? new Uint32Array(0) }, onDecoded),
+    );
   if (columns.size < keys.length) throw unreadable('a key of properties is there twice');
   return columns;
 }

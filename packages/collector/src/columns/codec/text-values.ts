@@ -42,9 +42,7 @@ function decodeValues(bytes: Uint8Array, lengths: Uint16Array): string[] {
   const values = [''];
   let start = 0;
   for (const length of lengths) {
-    values.push(
-      isPlain ? text.slice(start, start + length) : buffer.toString('utf8', start, start + length),
-    );
+    values.push(isPlain ? text.slice(start, start + length) : buffer.toString('utf8', start, start + length));
     start += length;
   }
   return values;

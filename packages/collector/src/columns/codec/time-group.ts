@@ -64,7 +64,8 @@ export function readTimes(reader: GroupReader, chunk: TimedChunk, onDecoded: OnD
   const scrolls = findKindIntegers(reader, chunk.event());
   const columns: TimeColumns = lazily<TimeColumns>(
     {
-      timestamp: () => fillTimes(chunk, columns.gap, { lags: lags.decode(), rows, isExact, others: others.decode() }),
+      timestamp: () =>
+        fillTimes(chunk, columns.gap, { lags: lags.decode(), rows, isExact, others: others.decode() }),
       gap: () => gaps.decode(new Uint32Array(events), MAX_GAP),
       scroll: () => scrolls.decode(new Uint8Array(events), NO_SCROLL, NO_SCROLL),
     },
