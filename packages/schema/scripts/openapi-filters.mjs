@@ -1,5 +1,5 @@
 /** Filters: the parameters that name a breakdown or a property of events, and what their values may be. */
-import { FILTER_FIELDS } from '@liveinsight/schema';
+import { FILTER_FIELDS, TRAFFIC } from '@liveinsight/schema';
 
 const VALUE = [
   'A value; `/blog/*` with `*` for any text; `~text` for values that contain it in either case; `*` for any value that is known.',
@@ -46,6 +46,14 @@ const filterBy = {
   schema: { type: 'string', enum: ['session', 'event'], default: 'session' },
 };
 
+const traffic = {
+  name: 'traffic',
+  in: 'query',
+  description:
+    'Whose numbers: of `people`, of `bots`, or of both. Default: people; all where the collector counts bots (`counts_bots` of the site). Break bots down by `bot`, `bot_operator`, `bot_category` and `bot_reason`. In lists of events the default is all.',
+  schema: { type: 'string', enum: TRAFFIC },
+};
+
 const properties = {
   name: 'properties',
   in: 'query',
@@ -88,6 +96,7 @@ export const filterParameters = {
   reached,
   segment,
   filter_by: filterBy,
+  traffic,
 };
 
 /** References to all filters but those that are none there. @param {string[]} but */

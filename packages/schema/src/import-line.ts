@@ -1,6 +1,7 @@
 /** A line of an import: a wire batch with when it arrived in its time, and what the server knew of it then. */
 import * as v from 'valibot';
 import type { Batch } from './batch.js';
+import { botCategory, botReason } from './bots.js';
 import { CLICK_IDS } from './click-ids.js';
 import { describe, issue } from './describe-issue.js';
 import { filledText, flag, integerWithin, isJsonObject, optionalField, text } from './fields.js';
@@ -46,7 +47,14 @@ export const ImportFieldsSchema = v.pipe(
     region: optionalField(filledText(MAX_CONTEXT_CHARS), 'Within the country.'),
     city: optionalField(filledText(MAX_CONTEXT_CHARS), 'Its name.'),
     location_source: v.exactOptional(locationSource),
-    bot: optionalField(flag, 'Whether a bot sent it: kept, but not in the numbers.'),
+    bot: optionalField(flag, 'Whether a bot sent it: kept, and counted apart.'),
+    bot_name: optionalField(
+      name,
+      'What the bot is called, as `GPTBot`; read with `bot` only, as the next three.',
+    ),
+    bot_operator: optionalField(name, 'Whose it is, as `OpenAI`.'),
+    bot_category: v.exactOptional(botCategory),
+    bot_reason: v.exactOptional(botReason),
   }),
   v.description('What a line of an import has beside the fields of a batch, as an export writes it.'),
 );

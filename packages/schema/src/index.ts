@@ -1,6 +1,14 @@
 /** LiveInsight's wire format: what a tracker may send, what a collector answers, and the limits of both. */
 export * from './alerts.js';
 export * from './batch.js';
+export {
+  BOT_CATEGORIES,
+  BOT_REASONS,
+  type BotCategory,
+  type BotReason,
+  TRAFFIC,
+  type Traffic,
+} from './bots.js';
 export { CLICK_IDS, type ClickId } from './click-ids.js';
 export { CURRENCIES } from './currencies.js';
 export * from './data-api.js';

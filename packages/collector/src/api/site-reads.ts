@@ -6,6 +6,7 @@ import type { CollectorReply } from '../http/request.js';
 import type { Handler, RequestContext } from '../http/router.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import type { QueryContext } from '../query/query-context.js';
+import { parseColumnTraffic } from '../query/traffic.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Tails } from '../tail/tails.js';
@@ -59,27 +60,28 @@ export function createSiteReads({
   const site: SiteReads['site'] = (respond) =>
     shared(async (context, scope) => respond(requireSite(sites, context.query, scope), context));
   /** What a response about a site is read with: one read of what is new, and one cut, for all its parts. */
-  const open = (known: ResolvedSite): [QueryContext, StatsSite] => {
+  const open = (known: ResolvedSite, query: URLSearchParams): [QueryContext, StatsSite] => {
+    const traffic = parseColumnTraffic(query, queryContext.countBots);
     const statsSite = { known, rollup: scheduler.toRollupSite(known) };
-    return [{ ...queryContext, tail: tails.open(statsSite.rollup) }, statsSite];
+    return [{ ...queryContext, traffic, tail: tails.open(statsSite.rollup) }, statsSite];
   };
   return {
     site,
     allSites: (respond) => shared(async ({ query }, scope) => respond(query, scope)),
     rollups: (report) =>
       site(async (known, { query }) => {
-        const { data, tailBatches } = await report(...open(known), query);
+        const { data, tailBatches } = await report(...open(known, query), query);
         scheduler.trigger(known, tailBatches);
         return data;
       }),
     events: (report) =>
       site((known, { query }) => {
-        const [context] = open(known);
+        const [context] = open(known, query);
         return report(context, known, query);
       }),
     rollupFile: (report) => async (context) => {
       const known = requireSite(sites, context.query, auth.requireRead(context));
-      const { reply, tailBatches } = await report(...open(known), context);
+      const { reply, tailBatches } = await report(...open(known, context.query), context);
       scheduler.trigger(known, tailBatches);
       return reply;
     },

@@ -1,4 +1,5 @@
 /** Makes a chunk of batches as the log has them, in memory. */
+import type { Traffic } from '@liveinsight/schema';
 import { boundKey } from '../events/bound-key.js';
 import {
   clickTarget,
@@ -9,6 +10,7 @@ import {
 } from '../events/dimensions.js';
 import { toMicros } from '../events/money.js';
 import { getHost, toPage } from '../events/page-path.js';
+import { isOfTraffic } from '../events/traffic.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
 import { type Chunk, EVENT_FLAGS, NO_SCROLL } from './chunk.js';
@@ -20,14 +22,15 @@ import type { ColumnEvent } from './event-rows.js';
 export interface ChunkOptions {
   /** 64-bit keyed hash of a visitor, session or user id: all that a chunk has of it. */
   hash: (id: string) => bigint;
-  countBots?: boolean;
+  /** Whose events are wanted. Default: people's. */
+  traffic?: Traffic;
   /** Arrivals in ms; `to` exclusive. */
   from: number;
   to: number;
 }
 
 export interface ChunkBuilder {
-  /** Events that were added, without those of bots that are left out. */
+  /** Events that were added, without those that are left out. */
   readonly events: number;
   /** Adds a batch, in any order: each once, numbered as the log is read for numbers. */
   add(batch: StoredBatch): void;
@@ -40,7 +43,7 @@ export interface ChunkBuilder {
   buildInSteps(to?: number): Promise<Chunk>;
 }
 
-export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions): ChunkBuilder {
+export function createChunkBuilder({ hash, traffic = 'people', from, to }: ChunkOptions): ChunkBuilder {
   const rows = new ChunkRows();
   const toHash = (id: string): Hash => splitHash(hash(id));
   return {
@@ -50,8 +53,8 @@ export function createChunkBuilder({ hash, countBots, from, to }: ChunkOptions):
     add(batch) {
       const { events, received_at: arrival, user_id } = batch;
       if (events.length === 0) return;
-      if (batch.bot && !countBots) {
-        rows.botEvents += events.length;
+      if (!isOfTraffic(batch, traffic)) {
+        if (batch.bot) rows.botEvents += events.length;
         return;
       }
       const context = {

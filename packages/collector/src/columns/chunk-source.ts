@@ -1,4 +1,5 @@
 /** Where chunks of a site come from: the log, or what is stored of it by column. */
+import type { Traffic } from '@liveinsight/schema';
 import type { Note } from '../notes.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Chunk, Group } from './chunk.js';
@@ -51,6 +52,8 @@ export type ReadHeld = () => Promise<readonly HeldArrivals[] | undefined>;
 export interface ChunkSourceOptions {
   /** Whether the numbers may be of a sample of visitors, where there is too much to read. Default: they are of the newest days. */
   maySample?: boolean;
+  /** Whose events are wanted, where that is not what rollups count. */
+  traffic?: Traffic | undefined;
   /** What the process holds of the newest arrivals. Default: the log is read. */
   held?: ReadHeld | undefined;
 }

@@ -1,4 +1,5 @@
 /** What a question about numbers wants counted, and what of a chunk must be read for it. Pure. */
+import type { Traffic } from '@liveinsight/schema';
 import type { Group } from '../columns/chunk.js';
 import { type Dimension, SESSION_DIMENSIONS } from '../events/dimensions.js';
 import type { RowFilter } from '../rollup/row-set.js';
@@ -30,6 +31,8 @@ export interface NumbersPlan extends Restriction {
   axes: readonly Axis[];
   /** Whether rows of pages and conversion types are to say what their sessions did. Default: what ordinals say. */
   rowSessions?: boolean | undefined;
+  /** Whose numbers, where rollups do not have them. */
+  traffic?: Traffic | undefined;
   /** The goal that conversions are of. Default: none, for conversions as they were sent. */
   goal?: MeasuredGoal | undefined;
   /** The rows that are wanted of `dimensions`. Default: all. */
@@ -60,6 +63,14 @@ export const sumsSessions = (plan: NumbersPlan): boolean =>
   plan.level === 'session' &&
   (plan.axes.some((axis) => !isOfContext(axis)) ||
     plan.dimensions.some((dimension) => notesSessions(plan, dimension)));
+
+/** Whether totals and rows are from columns: rollups have neither filters nor goals, and one traffic. */
+export const isOfColumns = ({
+  conditions,
+  goal,
+  traffic,
+}: Pick<NumbersPlan, 'conditions' | 'goal' | 'traffic'>): boolean =>
+  conditions.length > 0 || goal !== undefined || traffic !== undefined;
 
 /** Whether events of a chunk must be told apart by when they arrived. */
 export const needsArrivals = ({ level, bounds, fiveMinuteTotals }: NumbersPlan, span: Span): boolean =>

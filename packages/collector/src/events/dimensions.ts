@@ -82,6 +82,12 @@ function fullValue(batch: StoredBatch, dimension: SessionDimension): string | un
       return batch[dimension];
     case 'visitor_type':
       return visitorType(batch) ?? '(unknown)';
+    case 'bot':
+      return batch.bot && (batch.bot_name ?? '(unknown)');
+    case 'bot_operator':
+    case 'bot_category':
+    case 'bot_reason':
+      return batch.bot && (batch[dimension] ?? '(unknown)');
     case 'entry_page':
       return batch.entry_page && toPage(batch.entry_page);
     default:

@@ -1,5 +1,6 @@
-/** Whether a user agent is a bot's. */
+/** Whether a user agent is a bot's, and whose. */
 import { isbot } from 'isbot';
+import { type Bot, findBotName } from './bot-names.js';
 
 /**
  * HTTP libraries and tools, which isbot counts as bots: none of them runs a page's script, so what they send was
@@ -32,3 +33,12 @@ const withoutNames = (userAgent: string): string =>
 
 export const isBot = (userAgent: string): boolean =>
   !isProgram(userAgent) && (MORE_BOTS.test(userAgent) || isbot(withoutNames(userAgent)));
+
+/** Undefined where it is none. One of no known name is a crawler: what is made to be no browser seldom runs as one. */
+export function findBot(userAgent: string): Bot | undefined {
+  if (!isBot(userAgent)) return undefined;
+  const listed = findBotName(userAgent);
+  if (!listed) return { category: 'crawler' };
+  const { name, operator, category } = listed;
+  return { name, category, ...(operator !== undefined && { operator }) };
+}

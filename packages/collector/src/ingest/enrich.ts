@@ -3,6 +3,7 @@ import type { Batch, Utm } from '@liveinsight/schema';
 import { toPage } from '../events/page-path.js';
 import type { Location } from '../location/location.js';
 import type { NewBatch, StoredEvent } from '../storage/event-store.js';
+import type { AgentBot } from './bot-names.js';
 import { cleanEvent, cleanSession } from './clean-batch.js';
 import { classifyOrigin } from './traffic-source.js';
 import type { Agent } from './user-agent.js';
@@ -53,9 +54,20 @@ export function enrich(batch: Batch, storedEvents: StoredEvent[], added: Added):
   if (agent.os) enriched.os = agent.os;
   if (agent.device) enriched.device = agent.device;
   Object.assign(enriched, added.location);
-  if (agent.bot || context.webdriver) enriched.bot = true;
+  const bot = agent.bot ?? (context.webdriver ? AUTOMATED : undefined);
+  if (bot) addBot(enriched, bot);
   if (batch.dropped && Object.keys(batch.dropped).length > 0) enriched.dropped = batch.dropped;
   return enriched;
+}
+
+const AUTOMATED: AgentBot = { category: 'program', reason: 'webdriver' };
+
+function addBot(enriched: NewBatch, { name, operator, category, reason }: AgentBot): void {
+  enriched.bot = true;
+  if (name) enriched.bot_name = name;
+  if (operator) enriched.bot_operator = operator;
+  if (category) enriched.bot_category = category;
+  if (reason) enriched.bot_reason = reason;
 }
 
 const CAMPAIGN = ['source', 'medium', 'campaign', 'term', 'content'] as const;

@@ -151,6 +151,8 @@ export function createTakeBatch({
           platform: sender.header('sec-ch-ua-platform'),
           screen: batch.context.screen,
           touchPoints: batch.context.touch_points,
+          signatureAgent: sender.header('signature-agent'),
+          from: sender.header('from'),
         });
     let visitorId: string;
     try {

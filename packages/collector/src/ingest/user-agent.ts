@@ -1,7 +1,9 @@
 /** What the headers of a request say of browser, system and device. The headers themselves are dropped. */
 import Bowser from 'bowser';
 import { memoize } from '../cache/bounded-memo.js';
-import { isBot } from './bots.js';
+import type { AgentBot } from './bot-names.js';
+import { type BotHints, findBotSignal } from './bot-signals.js';
+import { findBot } from './bots.js';
 import { findBrand, findEngineBrowser, findNamedBrowser, isSaid } from './browsers.js';
 import { findDevice, findSystem, isIPad, isIPadAsMac } from './devices.js';
 
@@ -13,18 +15,14 @@ export interface Agent {
   device?: string;
   /** The source that an in-app browser stands for. */
   source?: string;
-  /** Present and true where it is a bot. */
-  bot?: true;
+  /** Present where it is a bot. */
+  bot?: AgentBot;
 }
 
 /** What is known of an agent besides its header `User-Agent`. */
-export interface AgentHints {
-  /** The header `Sec-CH-UA`. */
-  brands?: string | undefined;
+export interface AgentHints extends BotHints {
   /** The header `Sec-CH-UA-Platform`. */
   platform?: string | undefined;
-  /** Width and height in CSS pixels, as `834x1210`. */
-  screen?: string | undefined;
   /** Touches that the screen tells apart. */
   touchPoints?: number | undefined;
 }
@@ -41,8 +39,11 @@ export function createAgents(): DescribeAgent {
   const remember = <Value>(compute: (text: string) => Value) =>
     memoize(KNOWN_AGENTS, (text) => compute(cut(text)), MAX_USER_AGENT_CHARS);
   const [describe, toBrand] = [remember(describeAgent), remember(findBrand)];
-  return (header, { brands, platform, screen, touchPoints } = {}) => {
-    const agent = describe(header);
+  return (header, hints = {}) => {
+    const { brands, platform, screen, touchPoints } = hints;
+    const known = describe(header);
+    const bot = known.bot ?? findBotSignal(hints);
+    const agent = bot === known.bot || !bot ? known : { ...known, bot };
     if (isIPad(cut(header), screen, touchPoints)) return { ...agent, os: 'iOS', device: 'tablet' };
     const brand = brands && agent.browser === 'Chrome' ? toBrand(brands) : undefined;
     // Pages that are asked for as for a desktop, by a phone or tablet.
@@ -66,7 +67,8 @@ const SYSTEM_NAMES: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
 function describeAgent(userAgent: string): Agent {
   const agent: Agent = {};
   if (userAgent === '') return agent;
-  if (isBot(userAgent)) agent.bot = true;
+  const bot = findBot(userAgent);
+  if (bot) agent.bot = { ...bot, reason: 'user_agent' };
   const { browser, os } = Bowser.parse(userAgent);
   const named = findNamedBrowser(userAgent);
   const name = named?.name ?? toBrowser(browser.name, userAgent);

@@ -4,8 +4,9 @@ import type { Batch } from '@liveinsight/schema';
 import { type BatchFields, type EventStore, StoreUnavailableError } from '../storage/event-store.js';
 import { utcDay } from '../time/ms.js';
 
+type BotField = 'bot' | 'bot_name' | 'bot_operator' | 'bot_category' | 'bot_reason';
 /** Fields of a batch that are of its own request, and hold for no other. */
-type OfRequest = 'site' | 'session_id' | 'user_id' | 'sent_at' | 'release' | 'bot' | 'dropped';
+type OfRequest = 'site' | 'session_id' | 'user_id' | 'sent_at' | 'release' | 'dropped' | BotField;
 
 /** What a user's own session says of events that a server sent for them. */
 export type VisitFacts = Partial<Omit<BatchFields, OfRequest>>;

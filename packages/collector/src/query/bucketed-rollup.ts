@@ -1,6 +1,7 @@
 /** The numbers of consecutive stretches of time: from rollups and the tail of the log, or filtered from the log. */
 
 import type { Numbers } from '../engine/numbers.js';
+import { isOfColumns } from '../engine/numbers-plan.js';
 import { createNote, type Note } from '../notes.js';
 import { emptyRollup, mergeRows, mergeTotals, type Rollup } from '../rollup/aggregate.js';
 import type { RollupSite } from '../rollup/rollup-context.js';
@@ -77,8 +78,7 @@ export async function readBuckets(
   query: BucketsQuery,
   bounds: number[],
 ): Promise<BucketedRollup> {
-  if (query.conditions.length > 0 || query.goal)
-    return toBucketed(await readFiltered(context, known, query, bounds));
+  if (isOfColumns(query)) return toBucketed(await readFiltered(context, known, query, bounds));
   const now = context.rollups.now();
   const needsColumns = query.axes.length > 0 || query.rowFacts === true;
   const [result, columns] = await Promise.all([

@@ -1,5 +1,7 @@
 /** The numbers of the period that a range is compared with, and whether they are known. */
+
 import type { StatsData } from '@liveinsight/schema';
+import { isOfColumns } from '../engine/numbers-plan.js';
 import { createNote, type Note } from '../notes.js';
 import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { type BucketedRollup, type BucketsQuery, readBuckets, type StatsSite } from './bucketed-rollup.js';
@@ -55,12 +57,12 @@ function incompleteNote(knownFrom: number | undefined): Note {
 function comparedBounds(
   { rollups }: QueryContext,
   { known, rollup }: StatsSite,
-  { conditions, goal }: BucketsQuery,
+  query: BucketsQuery,
   { range, comparison }: { range: TimeRange; comparison: Comparison },
 ): number[] {
   const now = rollups.now();
   const rounding = {
-    roundBefore: conditions.length > 0 || goal ? 0 : now - (known.retentionDays - 1) * DAY_MS,
+    roundBefore: isOfColumns(query) ? 0 : now - (known.retentionDays - 1) * DAY_MS,
     round: (ms: number) => rollup.calendar.floor(ms + HOUR_MS / 2, 'hour'),
   };
   return previousBounds(range, now, rounding, comparison);

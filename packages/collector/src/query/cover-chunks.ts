@@ -3,11 +3,11 @@ import { type Chunk, type Group, withNeeds } from '../columns/chunk.js';
 import type { SegmentChunk } from '../columns/codec/open-segment.js';
 import { withoutEvents } from '../columns/derive-chunk.js';
 import { readState, reportMissing } from '../rollup/day-columns.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
 import { MissingPartError, readSegment } from '../segments/read-segment.js';
 import type { SegmentCache } from '../segments/segment-cache.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import type { Cover, Gap } from './segment-plan.js';
+import type { ChunksContext } from './gap-chunks.js';
+import { type Cover, type Gap, selectTraffic } from './segment-plan.js';
 
 /** Segments read at once; each has its parts read several at a time. */
 const AT_ONCE = 4;
@@ -15,7 +15,7 @@ const AT_ONCE = 4;
 const MAX_REREADS = 2;
 
 export interface CoverReading {
-  context: RollupContext;
+  context: ChunksContext;
   site: ResolvedSite;
   cache: SegmentCache;
   /** What is wanted of a chunk of that span. */
@@ -88,7 +88,7 @@ async function readDay(reading: CoverReading, cover: Cover): Promise<Opened[] | 
       const state = await readState(context.rollups, cover.state);
       const columns = state?.columns;
       if (!columns || columns.through < cover.to || columns.expires_at * 1_000 <= now) return undefined;
-      ({ segments } = columns);
+      segments = selectTraffic(columns, context);
     }
   }
 }

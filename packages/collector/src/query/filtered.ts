@@ -1,5 +1,6 @@
 /** Numbers that rollups do not have: of what passes filters, and by what they do not break down by. */
 
+import type { Traffic } from '@liveinsight/schema';
 import type { ChunkSet } from '../columns/chunk-source.js';
 import type { FieldContext } from '../engine/column.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
@@ -33,6 +34,8 @@ export interface FilteredQuery extends FieldContext {
   rowsOfEach: boolean;
   /** Whether totals are wanted beside visitors and rows. Default: yes. */
   totals?: boolean;
+  /** Whose numbers, where rollups do not have them. */
+  traffic?: Traffic | undefined;
   /** The goal that conversions are of. */
   goal?: MeasuredGoal | undefined;
   /** The rows that are wanted. Default: all. */

@@ -25,7 +25,7 @@ export const FILTERS: readonly string[] = [
   'segment',
 ];
 /** The same where they can be about single events too. */
-export const FILTER_PARAMETERS: readonly string[] = [...FILTERS, 'filter_by'];
+export const FILTER_PARAMETERS: readonly string[] = [...FILTERS, 'filter_by', 'traffic'];
 
 const MAX_VALUES = 50;
 /** Names of properties on the way to one within objects. */

@@ -1,4 +1,5 @@
 /** Chunks of what no segment holds, made of the log within a budget. */
+import type { Traffic } from '@liveinsight/schema';
 import type { Chunk } from '../columns/chunk.js';
 import { createChunkBuilder } from '../columns/chunk-builder.js';
 import { scanForward } from '../event-log/scan-forward.js';
@@ -6,6 +7,12 @@ import type { RollupContext } from '../rollup/rollup-context.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
 import type { Gap } from './segment-plan.js';
+
+/** What chunks are read with. */
+export interface ChunksContext extends RollupContext {
+  /** Whose events are wanted. */
+  traffic: Traffic;
+}
 
 /** JSON text that may still be read. */
 export interface ByteBudget {
@@ -20,13 +27,13 @@ export interface GapChunk {
 
 /** Batch by batch, so that none is held beside its columns. */
 export async function readGap(
-  context: RollupContext,
+  context: ChunksContext,
   site: string,
   { shard, from, to }: Gap,
   budget: ByteBudget,
 ): Promise<GapChunk> {
-  const { events, hash, countBots } = context;
-  const builder = createChunkBuilder({ hash, countBots, from, to });
+  const { events, hash, traffic } = context;
+  const builder = createChunkBuilder({ hash, traffic, from, to });
   const slice = createTimeSlice();
   /** Batches of the newest arrival, of which the next page may have more. */
   const newest: StoredBatch[] = [];

@@ -2,8 +2,7 @@
 import type { Chunk } from '../columns/chunk.js';
 import type { HeldArrivals } from '../columns/chunk-source.js';
 import { withoutEvents } from '../columns/derive-chunk.js';
-import type { RollupContext } from '../rollup/rollup-context.js';
-import { type ByteBudget, readGap } from './gap-chunks.js';
+import { type ByteBudget, type ChunksContext, readGap } from './gap-chunks.js';
 import type { Gap } from './segment-plan.js';
 
 export interface NewestChunks {
@@ -24,7 +23,7 @@ export interface NewestParts {
 }
 
 export async function readNewest(
-  context: RollupContext,
+  context: ChunksContext,
   site: string,
   gap: Gap,
   { budget, newest, isParted }: NewestParts,

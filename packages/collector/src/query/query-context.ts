@@ -1,4 +1,5 @@
 /** What answers are read with. */
+import type { Traffic } from '@liveinsight/schema';
 import type { ChunkSource } from '../columns/chunk-source.js';
 import type { ReadContext } from '../tail/tails.js';
 import type { ReadDefinitions } from './definitions.js';
@@ -7,6 +8,8 @@ import type { ReadDefinitions } from './definitions.js';
 export interface NumbersContext extends ReadContext {
   /** Where events by column come from. */
   chunks: ChunkSource;
+  /** Whose numbers are wanted, where that is not what rollups count: then all is read from events by column. */
+  traffic?: Traffic | undefined;
 }
 
 export interface QueryContext extends NumbersContext {

@@ -18,10 +18,14 @@ export async function readChunks<Plan extends Restriction>(
   getGroups: (plan: Plan, span: Span) => Iterable<Group>,
   options: ChunkSourceOptions = {},
 ): Promise<{ set: ChunkSet; known: Plan }> {
-  const { tail } = context;
+  const { tail, traffic } = context;
   const held = tail && (() => readHeld(tail));
   const range = { from: plan.from, to: plan.to };
-  const set = await context.chunks(site, range, (span) => getGroups(plan, span), { held, ...options });
+  const set = await context.chunks(site, range, (span) => getGroups(plan, span), {
+    held,
+    traffic,
+    ...options,
+  });
   return { set, known: { ...plan, from: Math.max(plan.from, set.knownFrom ?? plan.from) } };
 }
 

@@ -40,6 +40,7 @@ export async function readReportRollup(
     {
       calendar: range.calendar,
       ...filters,
+      traffic: context.traffic,
       axes: [],
       fiveMinuteTotals: false,
       dimensions,

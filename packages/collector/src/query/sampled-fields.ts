@@ -1,6 +1,8 @@
 /** What an answer says of a sample: how large it is, and how far its numbers may be off. Pure. */
+
 import type { BreakdownRow, SeriesPoint, StatsData, Totals } from '@liveinsight/schema';
 import type { Numbers } from '../engine/numbers.js';
+import { isOfColumns } from '../engine/numbers-plan.js';
 import { createNote, type Note } from '../notes.js';
 import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';
 import { MANY } from './many-values.js';
@@ -67,8 +69,7 @@ export function withSamples(data: StatsData, { now, before }: Samples, listRows:
 }
 
 /** Where only rows are from columns, totals are those of rollups. */
-const hasSampledTotals = ([group]: readonly Numbers[]) =>
-  (group?.plan.conditions.length ?? 0) > 0 || group?.goal !== undefined;
+const hasSampledTotals = ([group]: readonly Numbers[]) => group !== undefined && isOfColumns(group.plan);
 
 interface PeriodNumbers {
   totals: Totals;

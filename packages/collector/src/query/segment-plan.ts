@@ -1,4 +1,5 @@
 /** Which segments answer for a range, and what of it they leave to the log. Pure. */
+import type { Traffic } from '@liveinsight/schema';
 import type { RollupState } from '../storage/rollup-store.js';
 import type { SegmentRef, StoredColumns } from '../storage/segment-store.js';
 
@@ -29,10 +30,14 @@ export interface PlanRange {
   from: number;
   to: number;
   nowMs: number;
+  /** Whose events are wanted, and whose are in columns that do not tell them apart. */
+  traffic: Traffic;
+  defaultTraffic: Traffic;
 }
 
 /** In order, and never a row before what is covered: days of two time zones overlap. @param states by start */
-export function planShard(states: readonly RollupState[], { shard, from, to, nowMs }: PlanRange): ShardPlan {
+export function planShard(states: readonly RollupState[], range: PlanRange): ShardPlan {
+  const { shard, from, to } = range;
   const plan: ShardPlan = { covers: [], gaps: [] };
   let covered = from;
   for (const state of states) {
@@ -40,9 +45,14 @@ export function planShard(states: readonly RollupState[], { shard, from, to, now
     if (end <= covered) continue;
     if (state.start > covered) plan.gaps.push({ shard, from: covered, to: state.start });
     covered = Math.max(covered, state.start);
-    const columns = readable(state.columns, nowMs);
+    const columns = readable(state.columns, range);
     if (columns && columns.through > covered) {
-      plan.covers.push({ state, segments: columns.segments, from: covered, to: columns.through });
+      plan.covers.push({
+        state,
+        segments: selectTraffic(columns, range),
+        from: covered,
+        to: columns.through,
+      });
       covered = columns.through;
     }
     if (covered < end) plan.gaps.push({ shard, from: covered, to: end, day: state.start });
@@ -52,8 +62,22 @@ export function planShard(states: readonly RollupState[], { shard, from, to, now
   return plan;
 }
 
-const readable = (columns: StoredColumns | undefined, nowMs: number): StoredColumns | undefined =>
-  columns && columns.expires_at * 1_000 > nowMs ? columns : undefined;
+const readable = (
+  columns: StoredColumns | undefined,
+  { nowMs, traffic, defaultTraffic }: PlanRange,
+): StoredColumns | undefined =>
+  columns && columns.expires_at * 1_000 > nowMs && (columns.apart || traffic === defaultTraffic)
+    ? columns
+    : undefined;
+
+/** The segments of columns that have the events of that traffic. */
+export const selectTraffic = (
+  { apart, segments }: StoredColumns,
+  { traffic }: Pick<PlanRange, 'traffic'>,
+): readonly SegmentRef[] =>
+  apart && traffic !== 'all'
+    ? segments.filter((ref) => (ref.bots === true) === (traffic === 'bots'))
+    : segments;
 
 /** Stored bytes of a cover. @param isWanted by group of parts */
 export const countBytes = ({ segments }: Cover, isWanted: (group: string) => boolean): number =>

@@ -1,5 +1,5 @@
 /** What a question for statistics asks for. */
-import { BREAKDOWNS, type Breakdown, type RowColumn } from '@liveinsight/schema';
+import { BREAKDOWNS, type Breakdown, type RowColumn, type Traffic } from '@liveinsight/schema';
 import type { FieldContext } from '../engine/column.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
 import type { Axis } from '../engine/numbers-plan.js';
@@ -27,6 +27,8 @@ export interface StatsQuery extends Pick<FieldContext, 'toPageGroup'> {
   range: TimeRange;
   conditions: Condition[];
   level: ConditionLevel;
+  /** Whose numbers, where rollups do not have them. */
+  traffic: Traffic | undefined;
   /** The goal that conversions are of. */
   goal: Goal | undefined;
   comparison: Comparison | undefined;
@@ -42,7 +44,7 @@ export const isCsv = (query: URLSearchParams): boolean => parseFormat(query) ===
 
 /** Reads a question, or throws the refusal that names what is wrong with it. */
 export async function readStatsQuery(
-  { rollups, definitions }: QueryContext,
+  { rollups, definitions, traffic }: QueryContext,
   site: ResolvedSite,
   query: URLSearchParams,
 ): Promise<StatsQuery> {
@@ -58,6 +60,7 @@ export async function readStatsQuery(
   return {
     range,
     ...(await readFilters(defined, query, { measures: true })),
+    traffic,
     goal: await readMeasuredGoal(defined, query),
     comparison: parseComparison(query, range.calendar, now),
     ...(await readFieldContext(

@@ -1,5 +1,7 @@
 /** The breakdowns of a question as tables: rows of rollups or columns, compared and sorted. Pure. */
+
 import type { BreakdownRow } from '@liveinsight/schema';
+import { isOfColumns } from '../engine/numbers-plan.js';
 import { createNote, type Note } from '../notes.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { toAxisTable } from './axes.js';
@@ -94,8 +96,8 @@ function moneyIn(
 }
 
 /** Whether rows are from columns, not from rollups. */
-const isFromColumns = ({ conditions, goal, columns, axes }: StatsQuery, { name }: Pick<Table, 'name'>) =>
-  conditions.length > 0 || goal !== undefined || columns.size > 0 || axes.some((axis) => axis.name === name);
+const isFromColumns = (query: StatsQuery, { name }: Pick<Table, 'name'>) =>
+  isOfColumns(query) || query.columns.size > 0 || query.axes.some((axis) => axis.name === name);
 
 /** All rows that are from columns, of any numbers from there. */
 export const listSampledRows =

@@ -1,5 +1,6 @@
 /** `GET /api/stats`: what happened over a range. */
 import type { StatsData } from '@liveinsight/schema';
+import { isOfColumns } from '../engine/numbers-plan.js';
 import { type Note, toNoteFields } from '../notes.js';
 import { type BucketedRollup, type BucketsQuery, readBuckets, type StatsSite } from './bucketed-rollup.js';
 import { type ComparedPeriod, readCompared } from './compared-period.js';
@@ -67,6 +68,7 @@ function toBucketsQuery({
   conditions,
   level,
   goal,
+  traffic,
   breakdowns,
   axes,
   columns,
@@ -75,10 +77,11 @@ function toBucketsQuery({
   const rowFacts = columns.size > 0 && breakdowns.length > 0;
   const fiveMinuteTotals = breakdowns.includes('hour_of_week');
   // Rollups and five-minute totals do not say whose they are.
-  const hours = fiveMinuteTotals && (rowFacts || conditions.length > 0 || goal) ? [HOUR_OF_WEEK] : [];
+  const hours =
+    fiveMinuteTotals && (rowFacts || isOfColumns({ conditions, goal, traffic })) ? [HOUR_OF_WEEK] : [];
   return {
     rowSessions: columns.has('bounce_rate'),
-    ...{ calendar, toPageGroup, conditions, level, goal, fiveMinuteTotals, rowFacts },
+    ...{ calendar, toPageGroup, conditions, level, goal, traffic, fiveMinuteTotals, rowFacts },
     axes: [...axes, ...hours],
     dimensions: [...dimensions],
     rowsOfEach: false,

@@ -3,6 +3,7 @@ import { MAX_READ_BYTES, MAX_SAMPLE_READ_BYTES } from '../budgets.js';
 import { type Chunk, type Group, withNeeds } from '../columns/chunk.js';
 import type { ArrivalSpan, ChunkSource, HeldArrivals } from '../columns/chunk-source.js';
 import { CLOCK_MARGIN_MS, expiredNote } from '../event-log/retention-window.js';
+import { defaultTraffic } from '../events/traffic.js';
 import { createNote, type Note } from '../notes.js';
 import type { RollupContext } from '../rollup/rollup-context.js';
 import type { SegmentCache } from '../segments/segment-cache.js';
@@ -11,7 +12,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import type { SegmentRef } from '../storage/segment-store.js';
 import { DAY_MS, HOUR_MS } from '../time/ms.js';
 import { readCovers } from './cover-chunks.js';
-import { readGap } from './gap-chunks.js';
+import { type ChunksContext, readGap } from './gap-chunks.js';
 import { type NewestChunks, readNewest } from './newest-chunks.js';
 import { findBound, isWithinBound, type SampleBound } from './sample-plan.js';
 import { type Cover, countBytes, type Gap, lacksGroups, planShard, selectNewest } from './segment-plan.js';
@@ -26,8 +27,9 @@ export interface StoredChunksOptions {
 }
 
 export const storedChunks =
-  (context: RollupContext, { cache, maxBytes }: StoredChunksOptions): ChunkSource =>
-  async (site, asked, groups, { maySample = false, held: readHeld } = {}) => {
+  (rollupContext: RollupContext, { cache, maxBytes }: StoredChunksOptions): ChunkSource =>
+  async (site, asked, groups, { maySample = false, traffic, held: readHeld } = {}) => {
+    const context = { ...rollupContext, traffic: traffic ?? defaultTraffic(rollupContext.countBots) };
     const now = context.rollups.now();
     const range = { from: asked.from, to: Math.min(asked.to, now + CLOCK_MARGIN_MS) };
     const plan = await planRange(context, site, range, now);
@@ -45,7 +47,8 @@ export const storedChunks =
     const { covers, knownFrom } = sample ? all : newest;
     const isWanted = (ref: SegmentRef) => sample === undefined || isWithinBound(ref, sample.bound);
     const read = await readCovers({ context, site, cache, groups, now, isWanted }, covers);
-    const held = range.to > now - HELD_MS ? await readHeld?.() : undefined;
+    // What is held is of the traffic that rollups have.
+    const held = traffic === undefined && range.to > now - HELD_MS ? await readHeld?.() : undefined;
     const gaps = [...plan.gaps, ...read.gaps];
     const log = await readGaps(context, site, gaps, { range, now, knownFrom, held });
     return {
@@ -78,7 +81,7 @@ const isWantedBy = (groups: Iterable<Group>): ((group: string) => boolean) => {
 };
 
 async function planRange(
-  { rollups }: RollupContext,
+  { rollups, traffic, countBots }: ChunksContext,
   site: ResolvedSite,
   { from, to }: ArrivalSpan,
   nowMs: number,
@@ -87,7 +90,8 @@ async function planRange(
     listShards(site).map(async (shard) => {
       const range = { site: site.id, shard, kind: 'day', from: from - 2 * DAY_MS, to } as const;
       const { states } = await rollups.rollups(range);
-      return planShard(states, { shard, from, to, nowMs });
+      const whose = { traffic, defaultTraffic: defaultTraffic(countBots) };
+      return planShard(states, { shard, from, to, nowMs, ...whose });
     }),
   );
   return { covers: plans.flatMap(({ covers }) => covers), gaps: plans.flatMap(({ gaps }) => gaps) };
@@ -115,7 +119,7 @@ interface FromLog {
 
 /** The newest first: what follows the closed days, as of an earlier time where it is too much; then days without columns. */
 async function readGaps(
-  context: RollupContext,
+  context: ChunksContext,
   site: ResolvedSite,
   gaps: readonly Gap[],
   { range, now, knownFrom, held }: GapRange,

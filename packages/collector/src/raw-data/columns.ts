@@ -61,4 +61,5 @@ export const COLUMNS: readonly Column[] = [
     'release',
   ),
   ...ofBatch('number', 'sent_at'),
+  ...ofBatch('text', 'bot_name', 'bot_operator', 'bot_category', 'bot_reason'),
 ];

@@ -15,6 +15,10 @@ const KNOWN = [
   'city',
   'location_source',
   'bot',
+  'bot_name',
+  'bot_operator',
+  'bot_category',
+  'bot_reason',
 ] as const;
 const CONTEXT = ['language', 'screen', 'viewport', 'timezone'] as const;
 const SESSION = ['session_id', 'entry_page', 'referrer', 'utm'] as const;

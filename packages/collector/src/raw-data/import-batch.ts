@@ -32,6 +32,10 @@ export function importBatch(
     city,
     location_source,
     bot = false,
+    bot_name: name,
+    bot_operator: operator,
+    bot_category: category,
+    bot_reason: reason,
   } = fields;
   const events = batch.events.map((event): StoredEvent => {
     const { clock, claimed_timestamp, delayed } = timings.get(event.event_id) ?? {};
@@ -49,7 +53,14 @@ export function importBatch(
     // A session of nobody known counts as a visitor of its own, whenever it is imported.
     visitorId: batch.visitor_id ?? batch.session.session_id,
     agent: {
-      ...(bot && { bot }),
+      ...(bot && {
+        bot: {
+          ...(name && { name }),
+          ...(operator && { operator }),
+          ...(category && { category }),
+          ...(reason && { reason }),
+        },
+      }),
       ...(browser && { browser }),
       ...(os && { os }),
       ...(device && { device }),

@@ -1,7 +1,8 @@
 /** Looks back through the log for sessions that pass, each read whole, as far as a budget goes. */
-import type { SessionSummary } from '@liveinsight/schema';
+import type { SessionSummary, Traffic } from '@liveinsight/schema';
 import { isAfter } from '../event-log/cursor.js';
 import { scanBackward } from '../event-log/scan-backward.js';
+import { isOfTraffic } from '../events/traffic.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
 import type { ListedRange } from './pagination.js';
@@ -40,7 +41,7 @@ export async function findSessions(
   site: ResolvedSite,
   query: SessionsQuery,
   budget: SessionsBudget,
-  countBots: boolean,
+  traffic: Traffic,
 ): Promise<FoundSessions> {
   const { cursor, filter, reads, search } = query;
   const rows: SessionSummary[] = [];
@@ -76,7 +77,7 @@ export async function findSessions(
     last = batch;
     if (seen.has(batch.session_id)) continue;
     seen.add(batch.session_id);
-    if ((batch.bot && !countBots) || !filter.mayPass(batch)) continue;
+    if (!isOfTraffic(batch, traffic) || !filter.mayPass(batch)) continue;
     waiting.push(batch.session_id);
     if (waiting.length >= Math.min(READ_AT_ONCE, budget.rows - rows.length)) await take();
   }

@@ -4,12 +4,14 @@ import { isOfField } from '../engine/condition.js';
 import { isAfter, toPosition, writeCursor } from '../event-log/cursor.js';
 import { scanBackward } from '../event-log/scan-backward.js';
 import { streamEvent } from '../events/stream-event.js';
+import { isOfTraffic } from '../events/traffic.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
 import type { Definitions } from '../query/definitions.js';
 import { FILTERS } from '../query/filters.js';
 import { readFilters } from '../query/read-filters.js';
 import { parseTimezone } from '../query/time-range.js';
+import { parseTraffic } from '../query/traffic.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Store, StoredBatch } from '../storage/event-store.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
@@ -18,7 +20,16 @@ import { listedRange } from './pagination.js';
 const ROWS = { max: 500, default: 100 };
 /** What one page looks at, at most: beyond it ends early, and its cursor goes on from there. */
 const MAX_BATCHES = 5_000;
-const PARAMETERS = new Set<string>(['site', 'from', 'to', 'timezone', 'limit', 'cursor', ...FILTERS]);
+const PARAMETERS = new Set<string>([
+  'site',
+  'from',
+  'to',
+  'timezone',
+  'limit',
+  'cursor',
+  'traffic',
+  ...FILTERS,
+]);
 
 export async function getRecentEvents(
   store: Store,
@@ -31,6 +42,7 @@ export async function getRecentEvents(
   const calendar = parseTimezone(query, site.timezone);
   const { from, to, cursor, reads, notes: ofRange } = await listedRange(query, calendar, site, store);
   const limit = parseLimit(query, ROWS);
+  const traffic = parseTraffic(query) ?? 'all';
   const { conditions } = await readFilters(definitions, query);
   if (conditions.some((one) => isOfField(one) && one.field === 'exit_page'))
     throw invalid('segment', 'has exit_page, which is of sessions, not of events');
@@ -47,7 +59,7 @@ export async function getRecentEvents(
     scanned += 1;
     if (cursor && !isAfter(batch, cursor)) continue;
     last = batch;
-    events.push(...matching(batch, filter));
+    if (isOfTraffic(batch, traffic)) events.push(...matching(batch, filter));
   }
   const notes = [...ofRange, ...(isMore && events.length < limit ? [TRUNCATED] : [])];
   return {

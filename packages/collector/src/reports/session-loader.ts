@@ -3,7 +3,7 @@ import type { SessionSummary } from '@liveinsight/schema';
 import { toPage } from '../events/page-path.js';
 import { currentPage, pageSeen } from '../ingest/current-page.js';
 import { numberSession, toOutline, withFacts } from '../rollup/number-session.js';
-import type { EventStore, StoredBatch, StoredEvent } from '../storage/event-store.js';
+import type { BatchFields, EventStore, StoredBatch, StoredEvent } from '../storage/event-store.js';
 
 /** Items read of one session at most, its newest: enough for days of clicking, not for a script that shares one id. */
 export const MAX_SESSION_ITEMS = 1_000;
@@ -89,8 +89,18 @@ export function toSummary(
     page_views: views.length,
     events: happened.length,
     conversions: happened.filter(({ event_type }) => event_type === 'conversion').length,
-    ...(facts.bot ? { bot: true } : {}),
+    ...(facts.bot ? toBot(facts) : {}),
   };
 }
+
+type SessionBot = Pick<SessionSummary, 'bot' | 'bot_name' | 'bot_operator' | 'bot_category' | 'bot_reason'>;
+
+const toBot = ({ bot_name, bot_operator, bot_category, bot_reason }: BatchFields): SessionBot => ({
+  bot: true,
+  ...(bot_name === undefined ? {} : { bot_name }),
+  ...(bot_operator === undefined ? {} : { bot_operator }),
+  ...(bot_category === undefined ? {} : { bot_category }),
+  ...(bot_reason === undefined ? {} : { bot_reason }),
+});
 
 const instant = (ms: number): string => new Date(ms).toISOString();

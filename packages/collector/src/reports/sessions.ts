@@ -1,7 +1,8 @@
 /** `GET /api/sessions`: the sessions of a range, newest first or in another order, page by page. */
-import type { SessionsData } from '@liveinsight/schema';
+import type { SessionsData, Traffic } from '@liveinsight/schema';
 import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
 import { toPosition, writeCursor } from '../event-log/cursor.js';
+import { defaultTraffic } from '../events/traffic.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
 import type { Definitions } from '../query/definitions.js';
@@ -9,6 +10,7 @@ import { FILTERS } from '../query/filters.js';
 import { readFilters } from '../query/read-filters.js';
 import { parseSearch } from '../query/search-and-order.js';
 import { parseTimezone } from '../query/time-range.js';
+import { parseTraffic } from '../query/traffic.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, Store } from '../storage/event-store.js';
 import { findSessions, type SessionsBudget, type SessionsQuery } from './find-sessions.js';
@@ -22,7 +24,7 @@ const ROWS = { max: 200, default: 50 };
 const MAX_BATCHES = 5_000;
 const MAX_SESSIONS_READ = 500;
 const PARAMETERS = new Set<string>([
-  ...['site', 'from', 'to', 'timezone', 'search', 'sort', 'order', 'limit', 'cursor'],
+  ...['site', 'from', 'to', 'timezone', 'search', 'sort', 'order', 'limit', 'cursor', 'traffic'],
   ...FILTERS,
 ]);
 
@@ -30,6 +32,8 @@ export interface ListSessionsQuery extends SessionsQuery {
   limit: number;
   /** Undefined: by arrival. */
   order: SessionOrder | undefined;
+  /** Undefined: what the collector counts. */
+  traffic: Traffic | undefined;
 }
 
 export async function parseSessionsQuery(
@@ -43,7 +47,7 @@ export async function parseSessionsQuery(
   const [search, order, limit] = [parseSearch(query), sessionOrder(query), parseLimit(query, ROWS)];
   const filter = sessionFilter((await readFilters(definitions, query)).conditions, calendar);
   const range = await listedRange(query, calendar, site, store, order?.by);
-  return { ...range, limit, search, order, filter };
+  return { ...range, limit, search, order, filter, traffic: parseTraffic(query) };
 }
 
 export async function listSessions(
@@ -52,8 +56,8 @@ export async function listSessions(
   query: ListSessionsQuery,
   countBots: boolean,
 ): Promise<SessionsData> {
-  const { limit, order, ...selection } = query;
-  const find = (budget: SessionsBudget) => findSessions(store, site, selection, budget, countBots);
+  const { limit, order, traffic = defaultTraffic(countBots), ...selection } = query;
+  const find = (budget: SessionsBudget) => findSessions(store, site, selection, budget, traffic);
   const frame = {
     site: site.id,
     from: new Date(query.from).toISOString(),

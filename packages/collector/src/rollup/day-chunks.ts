@@ -7,14 +7,13 @@ import type { SegmentRef } from '../storage/segment-store.js';
 
 export interface DayChunksOptions {
   hash: (id: string) => bigint;
-  countBots: boolean;
   /** Of the day, in ms; `to` exclusive. */
   from: number;
   to: number;
   /** Events in memory at a time. Default: the budget's. */
   pieceEvents?: number | undefined;
-  /** Writes a chunk for the version of the state that is to name it. */
-  write: (chunk: Chunk) => Promise<{ segments: SegmentRef[]; events: number }>;
+  /** Writes a chunk of people's or bots' events for the version of the state that is to name it. */
+  write: (chunk: Chunk, of: { bots: boolean }) => Promise<{ segments: SegmentRef[]; events: number }>;
   /** Deletes what was written, which no state will name. */
   discard: (segments: readonly SegmentRef[]) => Promise<void>;
 }
@@ -27,21 +26,26 @@ export interface WrittenChunks {
 
 export class DayChunks {
   #builder: ChunkBuilder;
+  /** Of bots, whose events are stored apart: questions about people do not read them. */
+  #bots: ChunkBuilder;
   #written: WrittenChunks = { segments: [], events: 0 };
   /** Why a chunk could not be written: the day has no columns then. */
   #error: unknown;
 
   constructor(readonly options: DayChunksOptions) {
     this.#builder = createChunkBuilder(options);
+    this.#bots = createChunkBuilder({ ...options, traffic: 'bots' });
   }
 
   /** Events in memory. */
   get events(): number {
-    return this.#builder.events;
+    return this.#builder.events + this.#bots.events;
   }
 
   add(batch: StoredBatch): void {
-    if (this.#error === undefined) this.#builder.add(batch);
+    if (this.#error !== undefined) return;
+    this.#builder.add(batch);
+    if (batch.bot) this.#bots.add(batch);
   }
 
   /** To be called now and then while batches are added. It never fails: `finish` does, in its place. */
@@ -74,9 +78,15 @@ export class DayChunks {
   }
 
   async #write(): Promise<void> {
-    const builder = this.#builder;
+    const [people, bots] = [this.#builder, this.#bots];
     this.#builder = createChunkBuilder(this.options);
-    const { segments, events } = await this.options.write(await builder.buildInSteps());
+    this.#bots = createChunkBuilder({ ...this.options, traffic: 'bots' });
+    await this.#writeChunk(people, { bots: false });
+    if (bots.events > 0) await this.#writeChunk(bots, { bots: true });
+  }
+
+  async #writeChunk(builder: ChunkBuilder, of: { bots: boolean }): Promise<void> {
+    const { segments, events } = await this.options.write(await builder.buildInSteps(), of);
     this.#written.segments.push(...segments);
     this.#written.events += events;
   }

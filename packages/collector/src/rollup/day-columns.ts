@@ -17,18 +17,18 @@ export function startColumns(
   key: RollupKey,
   version: number,
 ): DayChunks | undefined {
-  const { columns, rollups, hash, countBots } = context;
+  const { columns, rollups, hash } = context;
   if (!columns || !site.columns) return undefined;
   const end = site.calendar.next(key.start, 'day');
   const expiry = toExpiry(site.columns, end);
   return new DayChunks({
-    ...{ hash, countBots, from: key.start, to: end, pieceEvents: columns.pieceEvents },
-    async write(built) {
+    ...{ hash, from: key.start, to: end, pieceEvents: columns.pieceEvents },
+    async write(built, { bots }) {
       const chunk = await withoutErased(rollups, site.id, built, key.start, end);
       const { events } = chunk;
       if (events === 0) return { segments: [], events };
       const segments = await writeSlices({ ...columns, store: rollups }, key, version, chunk, expiry);
-      return { segments, events };
+      return { segments: bots ? segments.map((ref) => ({ ...ref, bots })) : segments, events };
     },
     discard: (segments) => deleteSegments(rollups, key, segments),
   });

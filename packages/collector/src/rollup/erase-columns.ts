@@ -125,7 +125,7 @@ const withoutOwners =
     return rest.events < chunk.events ? rest : undefined;
   };
 
-function rewrite(
+async function rewrite(
   { rollups, columns }: ColumnsStore,
   state: RollupState,
   stored: StoredColumns,
@@ -134,7 +134,9 @@ function rewrite(
 ): Promise<SegmentRef> {
   const details = Object.values(ref.groups).map(({ expires_at = stored.expires_at }) => expires_at);
   const expiry = { columns: stored.expires_at, details: Math.min(stored.expires_at, ...details) };
-  return writeSegment({ ...columns, store: rollups }, state, state.version + 1, chunk, expiry, ref.slice);
+  const writer = { ...columns, store: rollups };
+  const written = await writeSegment(writer, state, state.version + 1, chunk, expiry, ref.slice);
+  return ref.bots ? { ...written, bots: true } : written;
 }
 
 /** What no state names, nor can come to name: an attempt for a version that is past is refused. */

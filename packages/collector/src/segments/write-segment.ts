@@ -114,4 +114,4 @@ export async function writeSlices(
 export const toColumns = (
   segments: SegmentRef[],
   { events, through, expiry }: { events: number; through: number; expiry: SegmentExpiry },
-): StoredColumns => ({ through, events, expires_at: expiry.columns, segments });
+): StoredColumns => ({ through, events, expires_at: expiry.columns, apart: true, segments });

@@ -11,15 +11,18 @@ interface PackedColumns {
   segments: [id: string, ...groups: PackedGroup[]][];
   /** Of each segment, where any has one. */
   slices?: ([index: number, of: number] | 0)[];
+  /** Places of those of bots in `segments`. Absent: bots have none of their own. */
+  bots?: number[];
 }
 
-export function encodeColumns({ segments, ...rest }: StoredColumns): string {
+export function encodeColumns({ segments, apart, ...rest }: StoredColumns): string {
   const packed: PackedColumns = {
     ...rest,
     segments: segments.map(pack),
     ...(segments.some(({ slice }) => slice)
       ? { slices: segments.map(({ slice }) => (slice ? [slice.index, slice.of] : 0)) }
       : {}),
+    ...(apart ? { bots: segments.flatMap((ref, index) => (ref.bots ? [index] : [])) } : {}),
   };
   return JSON.stringify(packed);
 }
@@ -36,13 +39,19 @@ const pack = ({ id, groups }: SegmentRef): PackedColumns['segments'][number] => 
 export function decodeColumns(text: string | undefined): StoredColumns | undefined {
   if (text === undefined) return undefined;
   try {
-    const { through, events, expires_at, scrubbed, segments, slices } = JSON.parse(text) as PackedColumns;
+    const { through, events, expires_at, scrubbed, segments, slices, bots } = JSON.parse(
+      text,
+    ) as PackedColumns;
     if (![through, events, expires_at].every(Number.isFinite)) return undefined;
     const known = {
       through,
       events,
       expires_at,
-      segments: segments.map((packed, index) => unpack(packed, slices?.[index])),
+      ...(bots ? { apart: true as const } : {}),
+      segments: segments.map((packed, index) => ({
+        ...unpack(packed, slices?.[index]),
+        ...(bots?.includes(index) ? { bots: true as const } : {}),
+      })),
     };
     return scrubbed === undefined ? known : { ...known, scrubbed };
   } catch {

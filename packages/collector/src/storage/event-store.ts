@@ -1,5 +1,5 @@
 /** The port behind which batches are kept: what ingest, rollups and the read API ask of a database. */
-import type { Context, Event, LocationSource, Utm } from '@liveinsight/schema';
+import type { BotCategory, BotReason, Context, Event, LocationSource, Utm } from '@liveinsight/schema';
 import type { RollupStore } from './rollup-store.js';
 import type { SaltStore } from './salt-store.js';
 import type { SettingsStore } from './settings-store.js';
@@ -45,8 +45,14 @@ export interface BatchFields {
   city?: string;
   /** What said where it was; absent where no country is known, or it was stored before that was known. */
   location_source?: LocationSource;
-  /** Present and true where a bot sent it: kept, shown, not counted. */
+  /** Present and true where a bot sent it: counted apart. */
   bot?: true;
+  /** What it is called and whose it is, by a list; absent where that is not known. */
+  bot_name?: string;
+  bot_operator?: string;
+  bot_category?: BotCategory;
+  /** What said that it is one. */
+  bot_reason?: BotReason;
   /** Events that the tracker gave up, by reason. */
   dropped?: Record<string, number>;
 }

@@ -18,6 +18,8 @@ export interface SegmentRef {
   groups: Record<string, SegmentGroup>;
   /** The visitors whose events it has, where it does not have those of all: of `of` equal parts by hash, the one at `index`. */
   slice?: { index: number; of: number };
+  /** Present and true where it has the events of bots; others have people's. */
+  bots?: true;
 }
 
 /** The events of an hour or day by column, as its state names them: what no state names does not exist. */
@@ -30,6 +32,8 @@ export interface StoredColumns {
   expires_at: number;
   /** When erasures were last applied to them, in ms. */
   scrubbed?: number;
+  /** Present and true where bots have segments of their own. Absent: stored before that, of what the collector counted. */
+  apart?: true;
   /** In order of arrival. */
   segments: SegmentRef[];
 }

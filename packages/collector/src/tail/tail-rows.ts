@@ -2,11 +2,13 @@
  * The events of a shard's newest arrivals by column, for queries that rollups do not answer. They begin at some arrival, and
  * hold what was added to the aggregate from then on; what is older is dropped first where all is over its budget.
  */
+
 import { TAIL_PENDING_CHARS, TAIL_ROWS_CHUNK_EVENTS } from '../budgets.js';
 import type { Chunk } from '../columns/chunk.js';
 import { createChunkBuilder } from '../columns/chunk-builder.js';
 import { countBytes } from '../columns/codec/count-bytes.js';
 import { mergeChunks, withoutEvents } from '../columns/derive-chunk.js';
+import { defaultTraffic } from '../events/traffic.js';
 import type { AggregateOptions } from '../rollup/aggregate.js';
 import type { StoredBatch } from '../storage/event-store.js';
 
@@ -136,7 +138,12 @@ function build(batches: readonly StoredBatch[], { hash, countBots = false }: Agg
     from = Math.min(from, received_at);
     to = Math.max(to, received_at + 1);
   }
-  const builder = createChunkBuilder({ hash, countBots, from: Math.min(from, to), to });
+  const builder = createChunkBuilder({
+    hash,
+    traffic: defaultTraffic(countBots),
+    from: Math.min(from, to),
+    to,
+  });
   for (const batch of batches) builder.add(batch);
   return builder.build();
 }

@@ -8,7 +8,7 @@ import { listRows } from './listing.js';
 import { type Row, toRows } from './to-rows.js';
 
 function build(sent: readonly StoredBatch[], countBots = false) {
-  const builder = createChunkBuilder({ hash, countBots, from: FROM, to: TO });
+  const builder = createChunkBuilder({ hash, traffic: countBots ? 'all' : 'people', from: FROM, to: TO });
   for (const batch of sent) builder.add(batch);
   return builder.build();
 }

@@ -79,6 +79,32 @@ describe('collector.track', () => {
     expect(breakdowns.browser).toMatchObject([{ value: 'Chrome', page_views: 3 }]);
   });
 
+  it('counts crawlers of pages that are rendered on the server, apart from people', async () => {
+    await start();
+    const bot =
+      'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)';
+    const request = (userAgent: string) => ({
+      headers: { 'user-agent': userAgent },
+      socket: { remoteAddress: '203.0.113.9' },
+    });
+    await stack.collector.track(VIEW, { request: request(bot) });
+    await stack.collector.track({ ...VIEW, page_url: 'https://shop.example/b' }, { request: request(bot) });
+    await stack.collector.track(VIEW, { request: request(CHROME) });
+    const rows = 'breakdown=bot,bot_operator,bot_category,bot_reason,page';
+    const people = await ask<StatsData>(`/stats?from=1h&${rows}`);
+    expect(people.totals).toMatchObject({ sessions: 1, page_views: 1 });
+    expect(people.breakdowns.bot).toEqual([]);
+    const bots = await ask<StatsData>(`/stats?from=1h&traffic=bots&${rows}`);
+    expect(bots.totals).toMatchObject({ sessions: 1, page_views: 2, bounce_rate: 0 });
+    expect(bots.breakdowns).toMatchObject({
+      bot: [{ value: 'GPTBot', sessions: 1, page_views: 2 }],
+      bot_operator: [{ value: 'OpenAI' }],
+      bot_category: [{ value: 'ai_crawler' }],
+      bot_reason: [{ value: 'user_agent' }],
+    });
+    expect(bots.breakdowns.page).toHaveLength(2);
+  });
+
   it('knows a user by their newest session, and no country of the server', async () => {
     await start();
     await browse('s-1', { user_id: 'customer-1' });

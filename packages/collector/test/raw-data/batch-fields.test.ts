@@ -36,6 +36,10 @@ const FIELDS: Required<Omit<BatchFields, keyof Names>> = {
   city: 'Seoul',
   location_source: 'header',
   bot: true,
+  bot_name: 'GPTBot',
+  bot_operator: 'OpenAI',
+  bot_category: 'ai_crawler',
+  bot_reason: 'user_agent',
   dropped: { queue_full: 2 },
 };
 const stored: StoredBatch = {

@@ -112,7 +112,7 @@ describe('sessions', () => {
       const reads = { from: range.from, to: cursor ? Math.min(cursor.at + 1, range.to) : range.to };
       const wanted = { ...range, cursor, reads, notes: [], filter: everything, search: '' };
       const budget = { rows: Number.POSITIVE_INFINITY, batches: 1_000, sessions: 15 };
-      const page = listSorted(await findSessions(stack.store, site, wanted, budget, false), {
+      const page = listSorted(await findSessions(stack.store, site, wanted, budget, 'people'), {
         ...wanted,
         order,
         limit: 4,

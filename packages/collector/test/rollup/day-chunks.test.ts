@@ -27,7 +27,7 @@ function create(failAt?: number) {
   const stored = new Map<string, number>();
   let writes = 0;
   const chunks = new DayChunks({
-    ...{ hash, countBots: false, from: FROM, to: TO },
+    ...{ hash, from: FROM, to: TO },
     async write({ events }) {
       writes += 1;
       if (writes === failAt) throw new Error('the store is away');

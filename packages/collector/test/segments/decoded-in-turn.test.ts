@@ -6,8 +6,8 @@ import { createChunkBuilder } from '../../src/columns/chunk-builder.js';
 import type { SegmentChunk } from '../../src/columns/codec/open-segment.js';
 import { sliceChunk } from '../../src/columns/slice-chunk.js';
 import { readCovers } from '../../src/query/cover-chunks.js';
+import type { ChunksContext } from '../../src/query/gap-chunks.js';
 import { storedChunks } from '../../src/query/stored-chunks.js';
-import type { RollupContext } from '../../src/rollup/rollup-context.js';
 import { createSegmentCache } from '../../src/segments/segment-cache.js';
 import { writeSegment } from '../../src/segments/write-segment.js';
 import type { ResolvedSite } from '../../src/sites/site-registry.js';
@@ -63,7 +63,11 @@ const stored = storeDays();
 async function readAll(cacheBytes: number) {
   const { store, covers, read } = await stored;
   const cache = createSegmentCache(cacheBytes);
-  const context = { rollups: store, now: () => FROM } as Partial<RollupContext> as RollupContext;
+  const context = {
+    rollups: store,
+    now: () => FROM,
+    traffic: 'people',
+  } as Partial<ChunksContext> as ChunksContext;
   const site = { id: 'shop' } as ResolvedSite;
   const reading = { context, site, cache, groups: () => GROUPS_ASKED, now: FROM, isWanted: () => true };
   const { chunks } = await readCovers(reading, covers);
@@ -114,7 +118,7 @@ it('of a sample, only slices of the visitors that it takes are read, of each day
   }));
   const end = FROM + DAYS * DAY_MS;
   const rollups = { ...store, now: () => end, rollups: async () => ({ states, readUnits: 0 }) };
-  const context = { rollups, events: NO_LOG } as Partial<RollupContext> as RollupContext;
+  const context = { rollups, events: NO_LOG } as Partial<ChunksContext> as ChunksContext;
   const bytes = covers
     .flatMap(({ segments }) => segments)
     .flatMap(({ groups }) => Object.values(groups))
@@ -141,4 +145,4 @@ it('of a sample, only slices of the visitors that it takes are read, of each day
 
 const NO_LOG = {
   arrivals: async () => ({ batches: [], bytes: 0, readUnits: 0, undecodable: [] }),
-} as unknown as RollupContext['events'];
+} as unknown as ChunksContext['events'];

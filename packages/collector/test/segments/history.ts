@@ -131,7 +131,7 @@ export class History {
   async read(from: number, to: number): Promise<ChunkSet> {
     const context = this.#context(Number.POSITIVE_INFINITY, false);
     const source = storedChunks(context, { cache: this.#cache, maxBytes: 64e6 });
-    return source(this.#resolved, { from, to }, () => ['event']);
+    return source(this.#resolved, { from, to }, () => ['event'], { traffic: 'all' });
   }
 
   async tick(ms: number): Promise<void> {
@@ -159,9 +159,12 @@ export class History {
     const id = this.items.length;
     const session = int(7);
     const page_url = `https://shop.example/i${id}`;
+    // Bots' events are stored apart, and nothing else is different about them.
+    const isBot = session === 6;
     const view = { event_type: 'page_view', page_url, gap_ms: id, view: 1 + (id % 2) };
     const batch = {
       ...{ site: this.site.id, session_id: `s${session}`, visitor_id: `v${session % 4}`, batch: `b${id}` },
+      ...(isBot ? { bot: true } : {}),
       ...(maybe(0.5) ? { user_id: `u${int(3)}` } : {}),
       events: [{ event_id: `e${id}`, timestamp: at, props: { id: `p${id}` }, ...view }],
       ...{ received_at: at, retention_days: 30, shardAt: () => session % SHARDS },

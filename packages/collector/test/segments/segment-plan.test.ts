@@ -20,8 +20,10 @@ const day = (start: number, columns?: { through?: number; expires_at?: number })
     : {}),
 });
 
+const PEOPLE = { shard: 0, traffic: 'people', defaultTraffic: 'people' } as const;
+
 const plan = (states: RollupState[], from = FIRST, to = FIRST + 4 * DAY_MS) => {
-  const { covers, gaps } = planShard(states, { shard: 0, from, to, nowMs: NOW });
+  const { covers, gaps } = planShard(states, { ...PEOPLE, from, to, nowMs: NOW });
   const hours = (ms: number) => (ms - FIRST) / HOUR_MS;
   return {
     covers: covers.map((cover) => [hours(cover.from), hours(cover.to)]),
@@ -71,7 +73,7 @@ it('days of two time zones overlap, and no time is covered twice', () => {
 
 it('beyond the budget whole newest days are read, and from when on is said', () => {
   const states = [0, 1, 2].map((index) => day(FIRST + index * DAY_MS, {}));
-  const { covers } = planShard(states, { shard: 0, from: FIRST, to: NOW, nowMs: NOW });
+  const { covers } = planShard(states, { ...PEOPLE, from: FIRST, to: NOW, nowMs: NOW });
   const selected = selectNewest(covers, () => 10, 25);
   expect(selected.covers.map(({ from }) => (from - FIRST) / DAY_MS)).toEqual([1, 2]);
   expect(selected.knownFrom).toBe(FIRST + DAY_MS);

@@ -1,5 +1,6 @@
 /** What the read API says of sessions and of single events. */
 import * as v from 'valibot';
+import { botCategory, botReason } from '../bots.js';
 import { locationSource } from '../location.js';
 import { ActiveSessionSchema, StreamEventSchema } from './realtime.js';
 import { count, cursor, described, durationMs, InstantSchema, noteFields, searchedTo } from './words.js';
@@ -12,11 +13,12 @@ export const SessionSummarySchema = v.pipe(
     city: described(v.string(), 'Its name; empty where it is not known.'),
     location_source: v.exactOptional(locationSource),
     bot: v.exactOptional(
-      described(
-        v.literal(true),
-        'Present where a bot sent it: not in the numbers, unless the site counts bots.',
-      ),
+      described(v.literal(true), 'Present where a bot sent it: counted apart, unless the site counts bots.'),
     ),
+    bot_name: v.exactOptional(described(v.string(), 'What the bot is called, where that is known.')),
+    bot_operator: v.exactOptional(described(v.string(), 'Whose the bot is, where that is known.')),
+    bot_category: v.exactOptional(botCategory),
+    bot_reason: v.exactOptional(botReason),
   }),
   v.description('All stored events of a session, also those outside the requested range.'),
 );

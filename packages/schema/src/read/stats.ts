@@ -162,6 +162,11 @@ export const BREAKDOWNS = [
   'release',
   /** `new` or `returning`: whether the session is the first of its visitor. */
   'visitor_type',
+  /** Of bots: what it is called, whose it is, what it does, and what says that it is one. */
+  'bot',
+  'bot_operator',
+  'bot_category',
+  'bot_reason',
   'event_name',
   'click_target',
   'conversion_type',

@@ -25,6 +25,7 @@ const LATER_TUPLES: readonly (readonly SessionDimension[])[] = [
   ['click_id'],
   ['release'],
   ['visitor_type'],
+  ['bot', 'bot_operator', 'bot_category', 'bot_reason'],
 ];
 
 export function writeContexts(writer: GroupWriter, context: ContextColumns): void {

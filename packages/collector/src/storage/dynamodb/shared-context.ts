@@ -1,5 +1,5 @@
 /** What the events of a batch share, flat: each becomes an attribute that the table's console shows. */
-import { LOCATION_SOURCES } from '@liveinsight/schema';
+import { BOT_CATEGORIES, BOT_REASONS, LOCATION_SOURCES } from '@liveinsight/schema';
 import type { BatchFields, NewBatch } from '../event-store.js';
 import { addFlag, addNumber, addText, type EncodedItem } from './attribute-codec.js';
 
@@ -20,6 +20,8 @@ const TEXTS = [
   'region',
   'city',
   'release',
+  'bot_name',
+  'bot_operator',
 ] as const;
 const UTM = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 const UTM_ATTRIBUTES = UTM.map((name) => [name, `utm_${name}`] as const);
@@ -39,6 +41,8 @@ function visitContext(
     if (value !== undefined) visit(name, value);
   }
   if (batch.location_source !== undefined) visit('location_source', batch.location_source);
+  if (batch.bot_category !== undefined) visit('bot_category', batch.bot_category);
+  if (batch.bot_reason !== undefined) visit('bot_reason', batch.bot_reason);
   for (const [name, utmName] of UTM_ATTRIBUTES) {
     const value = batch.utm?.[name];
     if (value !== undefined) visit(utmName, value);
@@ -84,9 +88,17 @@ export function addFields(
   }
   const locationSource = LOCATION_SOURCES.find((source) => source === attribute('location_source'));
   if (locationSource) fields.location_source = locationSource;
+  if (attribute('bot')) addBot(fields, attribute);
   const sentAt = attribute('sent_at');
   if (typeof sentAt === 'number') fields.sent_at = sentAt;
-  if (attribute('bot')) fields.bot = true;
   const dropped = attribute('dropped');
   if (typeof dropped === 'string') fields.dropped = JSON.parse(dropped);
+}
+
+function addBot(fields: ContextFields, attribute: (name: string) => ContextValue | undefined): void {
+  fields.bot = true;
+  const category = BOT_CATEGORIES.find((one) => one === attribute('bot_category'));
+  if (category) fields.bot_category = category;
+  const reason = BOT_REASONS.find((one) => one === attribute('bot_reason'));
+  if (reason) fields.bot_reason = reason;
 }
