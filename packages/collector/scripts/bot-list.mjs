@@ -199,13 +199,13 @@ const MORE = [
   ['Prerender', 'program', ''],
 ];
 
-const unescape = (pattern) => {
+const toPlainText = (pattern) => {
   const text = pattern.replace(/\\\//g, '/').replace(/\\([^a-zA-Z0-9])/g, '$1');
   const isPlain = !/[[\]()|*+?$.{}\\]/.test(pattern.replace(/\\./g, '').replace(/^\^/, ''));
   return isPlain ? text : undefined;
 };
 const toTexts = ({ pattern }) => {
-  const text = TEXTS[pattern] ?? unescape(pattern) ?? pattern.replaceAll('.', '.');
+  const text = TEXTS[pattern] ?? toPlainText(pattern) ?? pattern;
   return [text].flat();
 };
 
