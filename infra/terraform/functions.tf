@@ -36,6 +36,11 @@ locals {
 
   functions = { for name, shape in local.all_functions : name => shape if name != "drain" || local.buffered }
 
+  # The same for all functions of one state: a rollback finds versions that belong together by it.
+  release = substr(sha256(jsonencode([
+    data.archive_file.functions.output_base64sha256, local.sites, var.default_site, var.ingest, var.tracing, local.functions,
+  ])), 0, 8)
+
   # Of each secret, the variable that its id is in.
   secret_variables = {
     secret     = "LIVEINSIGHT_SECRET_ID"
@@ -56,7 +61,6 @@ resource "aws_cloudwatch_log_group" "function" {
 
   name              = "/aws/lambda/${local.prefix}-${each.key}"
   retention_in_days = local.log_days
-  skip_destroy      = local.keep_data
 }
 
 resource "aws_lambda_function" "this" {
@@ -86,6 +90,7 @@ resource "aws_lambda_function" "this" {
   environment {
     variables = merge(
       {
+        RELEASE           = local.release
         ENVIRONMENT       = var.environment
         EVENTS_TABLE      = aws_dynamodb_table.events.name
         ROLLUPS_TABLE     = aws_dynamodb_table.rollups.name
@@ -121,6 +126,13 @@ resource "aws_cloudwatch_event_target" "rollup" {
     maximum_retry_attempts       = 0
     maximum_event_age_in_seconds = 300
   }
+}
+
+# EventBridge's attempts are those of the delivery; Lambda has its own.
+resource "aws_lambda_function_event_invoke_config" "rollup" {
+  function_name          = aws_lambda_alias.live["rollup"].function_name
+  qualifier              = aws_lambda_alias.live["rollup"].name
+  maximum_retry_attempts = 0
 }
 
 resource "aws_lambda_permission" "schedule" {

@@ -1,7 +1,11 @@
 /** The functions: each with a role of its own, a log of its own, and an alias that versions take over. */
 import { siteToJson } from '@liveinsight/collector/config';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import {
+  type LambdaApplication,
+  LambdaDeploymentConfig,
+  LambdaDeploymentGroup,
+} from 'aws-cdk-lib/aws-codedeploy';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   type Alias,
@@ -24,6 +28,8 @@ import { ARRIVALS, type Tables } from './tables.js';
 
 export interface Parts {
   deployment: Deployment;
+  /** The name of what is deployed, the same for all functions: a rollback finds versions that belong together by it. */
+  release: string;
   tables: Tables;
   secrets: Secrets;
 }
@@ -38,14 +44,15 @@ export class DeployedFunction extends Construct {
     id: string,
     readonly spec: FunctionSpec,
     name: FunctionName,
-    { deployment, tables, secrets }: Parts,
+    { deployment, release, tables, secrets }: Parts,
   ) {
     super(scope, id);
     const functionName = resourceName(deployment, name);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: deployment.logDays as RetentionDays,
-      removalPolicy: deployment.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // A log that stays would stop the next deployment of the same name.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -91,7 +98,10 @@ export class DeployedFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own three lines per call would cost as much as the call.
       systemLogLevelV2: SystemLogLevel.WARN,
+      // A rollback needs the versions of earlier releases, which the CDK would delete.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       environment: {
+        RELEASE: release,
         ENVIRONMENT: deployment.environment,
         EVENTS_TABLE: tables.events.tableName,
         ROLLUPS_TABLE: tables.rollups.tableName,
@@ -113,9 +123,15 @@ export class DeployedFunction extends Construct {
 }
 
 /** New versions take over in steps, and give way again when an alarm goes off meanwhile. */
-export function rollOut(deployed: DeployedFunction, { rollout }: Deployment, alarms: LambdaAlarms): void {
-  if (rollout === 'all-at-once') return;
+export function rollOut(
+  deployed: DeployedFunction,
+  application: LambdaApplication,
+  alarms: LambdaAlarms,
+): void {
   const group = new LambdaDeploymentGroup(deployed, 'Rollout', {
+    application,
+    // The CLI stops a canary by these names.
+    deploymentGroupName: deployed.node.id,
     alias: deployed.live,
     deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
     alarms,

@@ -1,5 +1,5 @@
 /** The origin of CloudFront: the URL of each function, or one HTTP API. A secret header proves that requests come from CloudFront. */
-import { Fn, Validations } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IOrigin } from 'aws-cdk-lib/aws-cloudfront';
@@ -99,6 +99,8 @@ function createApi(
   const log = new LogGroup(scope, 'ApiLog', {
     logGroupName: `/aws/apigateway/${resourceName(deployment, 'api')}`,
     retention: deployment.logDays as RetentionDays,
+    // A log that stays would stop the next deployment of the same name.
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   const stage = api.addStage('Stage', {
     autoDeploy: true,

@@ -1,6 +1,7 @@
 /** The construct: LiveInsight on AWS. */
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
@@ -15,6 +16,7 @@ import { type FunctionSpec, functionSpecs } from './function-specs.js';
 import { createEntryPoint } from './http-entry.js';
 import { type LiveInsightProps, resolveProps, resourceName } from './options.js';
 import type { FunctionName } from './permissions.js';
+import { nameRelease } from './release.js';
 import { createSecrets } from './secrets.js';
 import { createStaticFiles } from './static-files.js';
 import { createTables } from './tables.js';
@@ -38,8 +40,9 @@ export class LiveInsight extends Construct {
     const tables = createTables(this, deployment);
     const secrets = createSecrets(this, deployment);
     const specs = functionSpecs(deployment.ingest);
+    const release = nameRelease(deployment, specs);
     const deploy = (name: FunctionName, spec: FunctionSpec) =>
-      new DeployedFunction(this, name, spec, name, { deployment, tables, secrets });
+      new DeployedFunction(this, name, spec, name, { deployment, release, tables, secrets });
 
     const { drain, ...always } = specs;
     const functions = Object.fromEntries(
@@ -52,17 +55,22 @@ export class LiveInsight extends Construct {
       ruleName: resourceName(deployment, 'rollup'),
       description: 'Runs the roll-ups',
       schedule: Schedule.rate(deployment.rollupEvery ?? Duration.minutes(ROLLUP_EVERY_MINUTES)),
-      // The next call continues after a failed one.
       targets: [new LambdaTarget(functions.rollup.live, { retryAttempts: 0 })],
     });
+    // The next call continues after a failed one. EventBridge's attempts are those of the delivery; Lambda has its own.
+    functions.rollup.live.configureAsyncInvoke({ retryAttempts: 0 });
 
     const entryPoint = createEntryPoint(this, functions, secrets, deployment);
     this.distribution = createDistribution(this, entryPoint, createStaticFiles(this, deployment), deployment);
     const alarms = createAlarms(this, alarmSpecs(deployment, specs, entryPoint.api?.apiId), deployment);
     const deployed = [...Object.values(functions), ...(drainer ? [drainer] : [])];
-    for (const one of deployed) {
-      const errors = alarms.get(`${one.node.id}-errors`);
-      rollOut(one, deployment, errors ? [errors] : []);
+    if (deployment.rollout === 'canary') {
+      const applicationName = `liveinsight-${deployment.environment}`;
+      const application = new LambdaApplication(this, 'Rollouts', { applicationName });
+      for (const one of deployed) {
+        const errors = alarms.get(`${one.node.id}-errors`);
+        rollOut(one, application, errors ? [errors] : []);
+      }
     }
     createDashboard(this, { functions: deployed, tables, alarms: [...alarms.values()] }, deployment);
 

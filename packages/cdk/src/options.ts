@@ -16,7 +16,7 @@ export interface LiveInsightProps {
   environment?: string;
   /** Site of events without a `site`. Default: none, such events are rejected. */
   defaultSite?: string;
-  /** Keeps tables and logs when you delete the stack, and protects tables from deletion. Default: true only for `prod`. */
+  /** Keeps tables and secrets when you delete the stack, and protects tables from deletion. Default: true only for `prod`. */
   keepData?: boolean;
   /** Your own domain for the distribution. Default: the domain that CloudFront assigns. */
   domain?: Domain;

@@ -30,6 +30,16 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
     expect(stack.findings).toEqual([]);
   });
 
+  it('leaves no log behind that would stop the next deployment of its name', () => {
+    const logs = stack.of('AWS::Logs::LogGroup');
+    expect(logs.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(logs.map(() => 'Delete'));
+    if (environment === 'prod') return;
+    const kept = stack.resources.filter(
+      ([, { Type, DeletionPolicy }]) => DeletionPolicy === 'Retain' && Type !== 'AWS::Lambda::Version',
+    );
+    expect(kept.map(([id]) => id)).toEqual([]);
+  });
+
   it('allows no * as action, and as resource only where AWS has no narrower one', () => {
     const policies = stack
       .of('AWS::IAM::Policy')
@@ -155,6 +165,14 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
     }
   });
 
+  it('runs a failed roll-up only at its next time: neither the rule nor Lambda repeats it', () => {
+    const [rule] = stack.of('AWS::Events::Rule');
+    expect(rule?.Properties.Targets[0].RetryPolicy.MaximumRetryAttempts).toBe(0);
+    const [config] = stack.of('AWS::Lambda::EventInvokeConfig');
+    expect(config?.Properties.MaximumRetryAttempts).toBe(0);
+    expect(JSON.stringify(config?.Properties.Qualifier)).toContain('Alias');
+  });
+
   it('rolls up every 5 minutes, by the version that is live', () => {
     const [rule] = stack.of('AWS::Events::Rule');
     expect(rule?.Properties.ScheduleExpression).toBe('rate(5 minutes)');
@@ -265,6 +283,23 @@ describe('the switches', () => {
       expect(Properties.AutoRollbackConfiguration.Events).toContain('DEPLOYMENT_STOP_ON_ALARM');
     }
     expect(named('dev').of('AWS::CodeDeploy::DeploymentGroup')).toEqual([]);
+  });
+
+  it('keep the versions of earlier releases, and give all functions one release, for a rollback', () => {
+    for (const stack of [named('prod'), named('everything'), named('dev')]) {
+      const versions = stack.of('AWS::Lambda::Version');
+      expect(versions.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(versions.map(() => 'Retain'));
+      const releases = stack
+        .of('AWS::Lambda::Function')
+        .filter(({ Properties }) => Properties.Environment)
+        .map(({ Properties }) => Properties.Environment.Variables.RELEASE);
+      expect(new Set(releases).size).toBe(1);
+      expect(releases[0]).toMatch(/^\d+\.\d+\.\d+-[0-9a-f]{8}$/);
+    }
+    const groups = named('prod').of('AWS::CodeDeploy::DeploymentGroup');
+    expect(groups.map(({ Properties }) => Properties.DeploymentGroupName).sort()).toEqual([...ours].sort());
+    const [application] = named('prod').of('AWS::CodeDeploy::Application');
+    expect(application?.Properties.ApplicationName).toBe('liveinsight-prod');
   });
 
   it('log requests without addresses and user agents', () => {

@@ -259,6 +259,7 @@ describe.each(cases)('as $name', ({ name, ingest, door }) => {
       'AWS::IAM::Role': 'aws_iam_role',
       'AWS::Lambda::Alias': 'aws_lambda_alias',
       'AWS::Lambda::EventSourceMapping': 'aws_lambda_event_source_mapping',
+      'AWS::Lambda::EventInvokeConfig': 'aws_lambda_function_event_invoke_config',
       'AWS::Lambda::Function': 'aws_lambda_function',
       'AWS::Lambda::Permission': 'aws_lambda_permission',
       'AWS::Lambda::Url': 'aws_lambda_function_url',
