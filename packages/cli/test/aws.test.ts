@@ -32,6 +32,7 @@ afterAll(async () => {
 beforeEach(() => {
   aws.functions.clear();
   aws.secrets.clear();
+  aws.changes.length = 0;
 });
 
 describe('without an account', { timeout: TIMEOUT_MS }, () => {
@@ -183,6 +184,20 @@ describe('liveinsight rollback', { timeout: TIMEOUT_MS }, () => {
     const { code, output } = await run(['rollback', 'prod'], cwd, aws.env);
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('version 9 → 7') });
     expect([...aws.functions.values()].map(({ live }) => live)).toEqual([7, 7, 7, 7]);
+  });
+
+  it('stops the canary, then gives all requests back to the version that had them', async () => {
+    for (const part of ['ingest', 'read']) {
+      aws.functions.set(`liveinsight-prod-${part}`, { versions: [7, 9], live: 7, shares: { 9: 0.1 } });
+      aws.canaries.set(part, `d-${part}`);
+    }
+    const { code, output } = await run(['rollback', 'prod'], cwd, aws.env);
+    aws.canaries.clear();
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('version 9 → 7') });
+    const aliases = ['liveinsight-prod-ingest to 7', 'liveinsight-prod-read to 7'];
+    expect(aws.changes.splice(0)).toEqual(['stop d-ingest', 'stop d-read', ...aliases]);
+    for (const { live, shares } of aws.functions.values())
+      expect({ live, shares }).toEqual({ live: 7, shares: {} });
   });
 
   it('changes nothing where one of them has none', async () => {

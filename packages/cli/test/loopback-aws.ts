@@ -9,7 +9,11 @@ export interface LoopbackAws {
   /** Functions that may run at once. */
   concurrency: number;
   /** By name: versions, and the one that is live. */
-  functions: Map<string, { versions: number[]; live: number }>;
+  functions: Map<string, { versions: number[]; live: number; shares?: Record<string, number> }>;
+  /** CodeDeploy's deployments under way, by the function whose versions change. */
+  canaries: Map<string, string>;
+  /** What changed a canary or an alias, in order. */
+  changes: string[];
   /** By id, as JSON. */
   secrets: Map<string, string>;
   /** Messages in the dead-letter queue. */
@@ -62,6 +66,24 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
       case 'PutSecretValue':
         aws.secrets.set(id, input.SecretString ?? '');
         return [200, {}];
+      case 'ListDeployments': {
+        const canary = aws.canaries.get(input.deploymentGroupName ?? '');
+        return canary === undefined
+          ? notFound('ApplicationDoesNotExistException')
+          : [200, { deployments: [canary] }];
+      }
+      case 'BatchGetDeployments': {
+        const ids = [input.deploymentIds ?? []].flat();
+        return [
+          200,
+          { deploymentsInfo: ids.map((deploymentId) => ({ deploymentId, status: 'InProgress' })) },
+        ];
+      }
+      case 'StopDeployment':
+        aws.changes.push(`stop ${input.deploymentId}`);
+        return [200, { status: 'Succeeded' }];
+      case 'GetDeployment':
+        return [200, { deploymentInfo: { status: 'Stopped' } }];
       case 'GetQueueUrl':
         return [200, { QueueUrl: `${endpoint}/000000000000/${input.QueueName}` }];
       case 'GetQueueAttributes':
@@ -123,8 +145,20 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
       const reply = rawPath === '/api/status' ? '{"status":"success","data":{"tails":[]}}' : '';
       return [200, { statusCode, headers: { 'access-control-allow-origin': '*' }, body: reply }];
     }
-    if (method === 'PUT') found.live = Number(JSON.parse(body).FunctionVersion);
-    return [200, { FunctionVersion: String(found.live), Name: 'live' }];
+    if (method === 'PUT') {
+      const { FunctionVersion, RoutingConfig } = JSON.parse(body);
+      aws.changes.push(`${name} to ${FunctionVersion}`);
+      found.live = Number(FunctionVersion);
+      found.shares = RoutingConfig.AdditionalVersionWeights;
+    }
+    return [
+      200,
+      {
+        FunctionVersion: String(found.live),
+        Name: 'live',
+        RoutingConfig: { AdditionalVersionWeights: found.shares ?? {} },
+      },
+    ];
   }
 
   const aws: LoopbackAws = {
@@ -136,6 +170,8 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     },
     concurrency: 1_000,
     functions: new Map(),
+    canaries: new Map(),
+    changes: [],
     secrets: new Map(),
     deadLetters: 0,
     queries: new Set(),

@@ -59,5 +59,16 @@ function parseConfig(path: string): Record<string, unknown> {
   }
 }
 
-/** Options for clients of the AWS SDK. */
-export const clientOptions = ({ region }: Deployment) => (region === undefined ? {} : { region });
+/** Time for a connection, and for a response after it. A call that gets none in time is repeated by AWS's own rules. */
+const CONNECTION_TIMEOUT_MS = 3_000;
+const RESPONSE_TIMEOUT_MS = 6_000;
+
+/** Options for clients of the AWS SDK: none waits for an answer without end. */
+export const clientOptions = ({ region }: Deployment, responseTimeoutMs = RESPONSE_TIMEOUT_MS) => ({
+  ...(region === undefined ? {} : { region }),
+  requestHandler: {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: responseTimeoutMs,
+    throwOnRequestTimeout: true,
+  },
+});

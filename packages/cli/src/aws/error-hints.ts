@@ -6,7 +6,9 @@ import type { Deployment } from './deployment.js';
 export function isNotFound(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /ResourceNotFound|TableNotFound|QueueDoesNotExist|NonExistentQueue/.test(`${error.name} ${error.message}`)
+    /ResourceNotFound|TableNotFound|QueueDoesNotExist|NonExistentQueue|(Application|DeploymentGroup)DoesNotExist/.test(
+      `${error.name} ${error.message}`,
+    )
   );
 }
 

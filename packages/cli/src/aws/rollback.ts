@@ -1,79 +1,99 @@
-/** Points every function to the version before the live one. */
-import {
-  GetAliasCommand,
-  LambdaClient,
-  paginateListVersionsByFunction,
-  UpdateAliasCommand,
-} from '@aws-sdk/client-lambda';
+/** Points every function to one earlier release, from whatever state a canary or an earlier rollback left. */
+import { LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
-import { clientOptions, type Deployment, FUNCTIONS, resourceName } from './deployment.js';
-import { isNotFound, withAwsHints } from './error-hints.js';
+import { clientOptions, type Deployment, resourceName } from './deployment.js';
+import { withAwsHints } from './error-hints.js';
+import { type FunctionVersions, LIVE, readFunctions, rollbackNote } from './function-versions.js';
+import { planRollback, type Step } from './rollback-plan.js';
+import { createRolloutClient, readRollouts, stopRollouts } from './rollouts.js';
 
-const LIVE = 'live';
-
-interface Step {
-  FunctionName: string;
-  from: number;
-  to: number;
-}
-
-/** Changes nothing unless every function has an earlier version. */
-export async function rollback(deployment: Deployment): Promise<void> {
-  const client = new LambdaClient(clientOptions(deployment));
+/**
+ * Changes nothing unless every function has the version that it should go to.
+ * @param target a release or the number of a version; by default the last release that all functions ran
+ */
+export async function rollback(deployment: Deployment, target: string | undefined): Promise<void> {
+  const lambda = new LambdaClient(clientOptions(deployment));
+  const codeDeploy = createRolloutClient(deployment);
   try {
     await withAwsHints(deployment, 'rollback', async () => {
-      const steps: Step[] = [];
-      for (const part of FUNCTIONS) {
-        const step = await planStep(client, resourceName(deployment, part));
-        if (step) steps.push(step);
-      }
-      if (steps.length === 0) throw noneFound(deployment);
-      for (const { FunctionName, from, to } of steps) {
-        await client.send(
-          new UpdateAliasCommand({
-            FunctionName,
-            Name: LIVE,
-            FunctionVersion: String(to),
-            // Ends a canary that is under way.
-            RoutingConfig: { AdditionalVersionWeights: {} },
-          }),
-        );
-        print(`${FunctionName.padEnd(32)} version ${from} → ${to}`);
-      }
+      const functions = await readFunctions(lambda, deployment);
+      if (functions.length === 0) throw noneFound(deployment);
+      const rollouts = await readRollouts(
+        codeDeploy,
+        deployment,
+        functions.map(({ part }) => part),
+      );
+      const steps = planRollback(functions, target, rollouts.hasFailed);
+      await stopRollouts(codeDeploy, rollouts);
+      const failures = await apply(lambda, functions, steps);
+      if (failures.length > 0) throw halfDone(deployment, failures, steps.length, target);
       print(
-        '\nTables, keys and CloudFront are unchanged. Deploy the older package version, so that the stack matches.',
+        `\nTo go back further: liveinsight rollback ${deployment.environment} --to <release>, one of those`,
+      );
+      print(`that \`liveinsight status ${deployment.environment}\` lists.`);
+      print(
+        'Tables, keys and CloudFront are unchanged. Deploy the older package version, so that the stack matches.',
       );
     });
   } finally {
-    client.destroy();
+    lambda.destroy();
+    codeDeploy.destroy();
   }
 }
 
-async function planStep(client: LambdaClient, FunctionName: string): Promise<Step | undefined> {
-  let from: number;
-  try {
-    from = Number((await client.send(new GetAliasCommand({ FunctionName, Name: LIVE }))).FunctionVersion);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-  let to = 0;
-  for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName })) {
-    for (const { Version } of Versions) {
-      const number = Number(Version);
-      if (number < from && number > to) to = number;
+/** One function that cannot be changed keeps no other from going back. */
+async function apply(
+  client: LambdaClient,
+  functions: FunctionVersions[],
+  steps: Step[],
+): Promise<{ functionName: string; error: unknown }[]> {
+  const failures: { functionName: string; error: unknown }[] = [];
+  for (const { functionName, from, to } of steps) {
+    const { live, shares, rolledBackFrom } = functions.find((one) => one.functionName === functionName) ?? {};
+    if (live === to && shares?.size === 0) {
+      print(`${functionName.padEnd(32)} version ${to}, unchanged`);
+      continue;
+    }
+    const newest = Math.max(from, rolledBackFrom ?? 0);
+    try {
+      await client.send(
+        new UpdateAliasCommand({
+          FunctionName: functionName,
+          Name: LIVE,
+          FunctionVersion: String(to),
+          Description: newest > to ? rollbackNote(newest, to) : '',
+          // Ends a canary that is under way.
+          RoutingConfig: { AdditionalVersionWeights: {} },
+        }),
+      );
+      print(`${functionName.padEnd(32)} version ${from} → ${to}`);
+    } catch (error) {
+      failures.push({ functionName, error });
     }
   }
-  if (to > 0) return { FunctionName, from, to };
-  throw new CliError(
-    `${FunctionName} has no version before ${from}`,
-    'Nothing was changed. Deploy the package of the version you want: npm install @liveinsight/cdk@<version>.',
+  return failures;
+}
+
+function halfDone(
+  { environment }: Deployment,
+  failures: { functionName: string; error: unknown }[],
+  total: number,
+  target: string | undefined,
+): CliError {
+  const reasons = failures.map(
+    ({ functionName, error }) =>
+      `${functionName}: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`,
+  );
+  const again = `liveinsight rollback ${environment}${target === undefined ? '' : ` --to ${target}`}`;
+  return new CliError(
+    `${failures.length} of ${total} functions were not changed. ${reasons.join('; ')}`,
+    `Versions are mixed now. Fix the cause, then run \`${again}\` again: it finishes this rollback.`,
   );
 }
 
-const noneFound = ({ environment }: Deployment) =>
+const noneFound = (deployment: Deployment) =>
   new CliError(
-    `no functions named liveinsight-${environment}-… found`,
+    `no functions named ${resourceName(deployment, '…')} found`,
     'Check the name of the deployment and the region.',
   );

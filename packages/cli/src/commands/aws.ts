@@ -17,9 +17,16 @@ export function awsCommands(): Command[] {
     .action(async (name, options) => (await import('../aws/deploy.js')).deploy(getDeployment(name), options));
 
   const rollback = new Command('rollback')
-    .description('point every function of a deployment to its previous version')
+    .description('point every function of a deployment to its previous release; ends a canary')
     .addArgument(environment())
-    .action(async (name) => (await import('../aws/rollback.js')).rollback(getDeployment(name)));
+    .option('--to <release>', 'release to go to, as `liveinsight status` lists them, or number of a version')
+    .action(async (name, { to }) => (await import('../aws/rollback.js')).rollback(getDeployment(name), to));
+
+  const status = new Command('status')
+    .description('show versions, canaries, alarms, queues, keys and roll-ups of a deployment')
+    .addArgument(environment())
+    .option('--json', 'print the status as JSON')
+    .action(async (name, options) => (await import('../aws/status.js')).status(getDeployment(name), options));
 
   const keys = new Command('keys')
     .description('show, rotate or retire keys of a deployment')
@@ -68,5 +75,5 @@ export function awsCommands(): Command[] {
       (await import('../aws/destroy.js')).destroy(getDeployment(name), options),
     );
 
-  return [deploy, rollback, keys, backup, restore, redrive, destroy];
+  return [deploy, status, rollback, keys, backup, restore, redrive, destroy];
 }
