@@ -1,10 +1,11 @@
 /** Lists that are longer than a page: sorted, searched and kept as CSV as a whole, and gone through to their end. */
 import { readFile } from 'node:fs/promises';
 import type { SessionSummary, SessionTimeline } from '@liveinsight/schema';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, openDashboard, startDashboard } from '../dashboard/dashboard.js';
+import { rowsInDialog } from '../dashboard/table.js';
 
 const SOON = { timeout: 30_000 };
 const DAY_MS = 86_400_000;
@@ -86,10 +87,10 @@ const idsOn = (page: Page) =>
     .locator('a[data-session-id]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('data-session-id') ?? ''));
 
-async function csvFrom(page: Page, name: string): Promise<string[][]> {
+async function csvFrom(page: Page, name: string, within: Page | Locator = page): Promise<string[][]> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: `Download ${name} as CSV` }).click(),
+    within.getByRole('button', { name: `Download ${name} as CSV` }).click(),
   ]);
   const text = await readFile(await download.path(), 'utf8');
   return text
@@ -105,46 +106,51 @@ describe.skipIf(!hasChromium)('long lists', () => {
   });
   afterAll(() => dashboard?.close());
 
-  it('show the top 300 of 306 rows, and sort, search and keep all of them', async () => {
+  it('show ten of 306 rows, and all of them in a dialog, sorted, searched and kept by the server', async () => {
     const { page, complaints, close } = await dashboard.open(
       `?view=overview&timezone=UTC&range=${rangeOf(MANY_PAGES)}`,
     );
-    const table = page.getByRole('region', { name: 'Pages', exact: true });
-    const cells = () =>
-      table
-        .locator('tbody tr')
-        .evaluateAll((rows) =>
-          rows.map((row) => [
-            row.querySelector('th bdi')?.textContent ?? '',
-            row.querySelector('td')?.textContent ?? '',
-          ]),
-        );
-    await table.getByRole('button', { name: `Show top 300 of ${PAGES}` }).click();
-    const shown = await cells();
-    expect(shown).toHaveLength(300);
+    const panel = page.getByRole('region', { name: 'Pages', exact: true });
+    await panel.getByRole('link', { name: `Show all ${PAGES}` }).waitFor();
+    expect(await panel.locator('tbody tr').count()).toBe(10);
+    await panel.getByRole('link', { name: `Show all ${PAGES}` }).click();
+    const dialog = page.getByRole('dialog', { name: 'Page', exact: true });
+    const shown = await rowsInDialog(dialog);
     const counts = Array.from({ length: PAGES }, (_, at) => viewsOf(at)).sort((a, b) => b - a);
-    expect(shown.map(([, views]) => Number(views))).toEqual(counts.slice(0, 300));
+    expect(shown.map(([, views]) => Number(views))).toEqual(counts);
+    // Those that are not in sight are not in the page.
+    expect(await dialog.locator('tbody tr').count()).toBeLessThan(100);
 
-    // The smallest of all, which are not among the rows that were there before.
-    await table.getByRole('button', { name: 'Page views', exact: true }).click();
-    await table.getByRole('button', { name: 'Page views', exact: true }).click();
-    await expect
-      .poll(async () => (await cells()).map(([, views]) => Number(views)), SOON)
-      .toEqual(counts.toReversed().slice(0, 300));
-    const hidden = Array.from({ length: PAGES }, (_, at) => `/p-${at}`).filter(
-      (path) => !shown.some(([name]) => name === path),
-    );
-    expect(hidden).toHaveLength(6);
-    await table.getByRole('searchbox').fill(hidden[0]?.toUpperCase() ?? '');
-    await expect.poll(async () => (await cells()).map(([name]) => name), SOON).toContain(hidden[0]);
-    await table.getByRole('searchbox').fill('');
-    await expect.poll(async () => (await cells()).length, SOON).toBe(300);
+    // The smallest of all, which are not among the rows that were there first.
+    const views = dialog.getByRole('button', { name: 'Page views', exact: true });
+    await views.click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('order'), SOON).toBe('asc');
+    const names = () => dialog.locator('tbody th bdi').allTextContents();
+    await expect.poll(async () => viewsOf(Number((await names())[0]?.slice(3))), SOON).toBe(1);
+    expect((await rowsInDialog(dialog)).map(([, views]) => Number(views))).toEqual(counts.toReversed());
 
-    const csv = await csvFrom(page, 'Page');
+    const last = shown.at(-1)?.[0] ?? '';
+    await dialog.getByRole('searchbox').fill(last.toUpperCase());
+    await expect.poll(async () => (await names()).every((name) => name.startsWith(last)), SOON).toBe(true);
+    expect(await names()).toContain(last);
+    await dialog.getByRole('searchbox').fill('');
+    await dialog.getByText(`${PAGES} rows`).waitFor();
+
+    const csv = await csvFrom(page, 'Page', dialog);
     expect(csv).toHaveLength(PAGES + 1);
     expect(new Map(csv.slice(1).map(([name, views]) => [name, Number(views)]))).toEqual(
       new Map(Array.from({ length: PAGES }, (_, at) => [`/p-${at}`, viewsOf(at)])),
     );
+
+    // A row filters and closes; back opens it again.
+    await dialog.getByRole('button', { name: last, exact: true }).first().waitFor();
+    await dialog.getByRole('button', { name: last, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).searchParams.get('page')).toBe(last);
+    await page.goBack();
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
     expect(complaints).toEqual([]);
     await close();
   });

@@ -151,27 +151,28 @@ describe.skipIf(!hasChromium)('over time', () => {
     await close();
   });
 
-  it('shows all rows, sorts and searches them, and keeps them as CSV', async () => {
+  it('shows the largest rows, sorts and searches all of them, and keeps them as CSV', async () => {
     const { page, close } = await dashboard.open('?view=overview&range=7d');
     const pages = (await stats('from=6d')).breakdowns.page ?? [];
     expect(pages.length).toBeGreaterThan(10);
     const table = panel(page, 'Pages');
-    await table.getByRole('button', { name: `Show all ${pages.length}` }).click();
-    expect(await rowsOf(page, 'Page')).toHaveLength(pages.length);
+    await table.getByRole('link', { name: `Show all ${pages.length}` }).waitFor();
+    expect(await rowsOf(page, 'Page')).toHaveLength(10);
 
+    const sorted = (order: string) => stats(`from=6d&breakdown=page&limit=10&${order}`);
+    const expected = async (order: string) =>
+      (await sorted(order)).breakdowns.page?.map((row) => [row.value, plain(row.page_views ?? 0)]);
     await table.getByRole('button', { name: 'Exit rate' }).click();
-    const byRate = [...pages].sort((a, b) => (b.exit_rate ?? 0) - (a.exit_rate ?? 0));
-    expect((await rowsOf(page, 'Page'))[0]?.[0]).toBe(byRate[0]?.value);
+    await expect.poll(() => rowsOf(page, 'Page')).toEqual(await expected('sort=exit_rate'));
     await table.getByRole('button', { name: 'Page', exact: true }).click();
     await table.getByRole('button', { name: 'Page', exact: true }).click();
-    const names = (await rowsOf(page, 'Page')).map(([name = '']) => name);
-    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    await expect.poll(() => rowsOf(page, 'Page')).toEqual(await expected('sort=value&order=asc'));
 
     await page.keyboard.press('/');
     await page.keyboard.type('GIFT');
-    expect(await rowsOf(page, 'Page')).toHaveLength(1);
-    await page.keyboard.press('Control+A');
-    await page.keyboard.press('Delete');
+    await expect.poll(async () => (await rowsOf(page, 'Page')).length).toBe(1);
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await rowsOf(page, 'Page')).length).toBe(10);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       table.getByRole('button', { name: 'Download Page as CSV' }).click(),

@@ -1,5 +1,6 @@
 /** Numbers as the page writes them for readers of British English, and where on the page they stand. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
+import { rowsInDialog } from '../dashboard/table.js';
 
 const intl = (options: Intl.NumberFormatOptions) => (value: number) =>
   new Intl.NumberFormat('en-GB', options).format(value);
@@ -26,14 +27,26 @@ export const money = (value: number | undefined, currency: string): string =>
     ...(Math.abs(value ?? 0) >= 1_000 ? { maximumFractionDigits: 0 } : {}),
   })(value ?? 0);
 
-/** Rows of a table: the name of each, and the texts of its other cells. Loads all rows first. */
+/** Rows of a table: the name of each, and the texts of its other cells. All rows: those that are not here are in its dialog. */
 export async function rowsOf(page: Page, table: string): Promise<string[][]> {
   const found = page.getByRole('table', { name: table, exact: true });
-  const all = found
-    .locator('xpath=ancestor::div[contains(@class, "data-table")]')
-    .locator('button.whole[aria-expanded=false]');
-  if ((await all.count()) > 0) await all.click();
-  return found
+  const whole = found.locator('xpath=ancestor::div[contains(@class, "data-table")]').locator('.whole');
+  const count = Number((await whole.textContent({ timeout: 1_000 }).catch(() => ''))?.match(/\d+/)?.[0] ?? 0);
+  if (count <= (await found.locator('tbody tr').count())) return readRows(found);
+  if ((await whole.getAttribute('aria-expanded')) === 'false') {
+    await whole.click();
+    return readRows(found);
+  }
+  if ((await whole.getAttribute('aria-expanded')) === 'true') return readRows(found);
+  await whole.click();
+  const dialog = page.getByRole('dialog', { name: table, exact: true });
+  const rows = await rowsInDialog(dialog);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  return rows;
+}
+
+const readRows = (table: Locator): Promise<string[][]> =>
+  table
     .locator('tbody tr')
     .evaluateAll((rows) =>
       rows.map((row) => [
@@ -41,7 +54,6 @@ export async function rowsOf(page: Page, table: string): Promise<string[][]> {
         ...[...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
       ]),
     );
-}
 
 /** What each point of a chart says, key by key, as soon as it says which one it is at. */
 export const pointsOf = (page: Page, label: string): Promise<string[]> =>

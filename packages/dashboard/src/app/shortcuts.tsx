@@ -95,4 +95,9 @@ const Shortcut = ({ press, does }: { press: string; does: string }) => (
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=checkbox]), select, textarea');
 
-const focusSearch = () => document.querySelector<HTMLElement>('#content input[type=search]')?.focus();
+/** The field, or the button that opens it. */
+function focusSearch(): void {
+  const found = document.querySelector<HTMLElement>('#content :is(input[type=search], .open-search)');
+  if (found?.matches('button')) found.click();
+  else found?.focus();
+}

@@ -12,6 +12,10 @@ import { Empty, Loading } from './query-states.js';
 export interface Column<Row> {
   id: string;
   label: string;
+  /** What the label says in full, where it is short. */
+  hint?: string;
+  /** Whether it has numbers, also where none of the rows that are here has one. Default: whether one has. */
+  isNumber?: boolean;
   /** What it is sorted by and written to CSV; numbers stand at the end of their cell. */
   value(row: Row): Cell;
   /** What is shown. Default: the value. */
@@ -29,6 +33,15 @@ export interface DataTableProps<Row> {
   maxRows?: number;
   /** Id of the column whose values are drawn as bars. */
   bars?: string;
+  /** What the bars' column is a part of: rows tell their share of it. Default: they do not. */
+  whole?: number | undefined;
+  /** Shown in place of the way to all rows: where else they are all shown. */
+  more?: ComponentChildren;
+  /** What is searched for, where the field is elsewhere. Default: there is one where rows are many. */
+  search?: string | undefined;
+  /** Rows there is room for at least, so that tables beside each other are as high. Default 0. */
+  room?: number;
+  class?: string;
   /** Id of the column it is sorted by at first, largest first. Default: as given. */
   sorted?: string;
   /** What is searched. Default: the first column's value. */
@@ -79,6 +92,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     order,
     isPart = false,
     all,
+    whole,
+    more,
+    room = 0,
+    class: className = '',
   } = props;
   const messages = useMessages(SHELL_MESSAGES);
   const { format } = useApp();
@@ -86,7 +103,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     sorted ? { by: sorted, isAscending: false } : undefined,
   );
   const sort = order ? order.sort : ownSort;
-  const [search, setSearch] = useState('');
+  const [typed, setSearch] = useState('');
+  const search = props.search ?? typed;
   const [note, setNote] = useState<string>();
   const [isKeeping, setKeeping] = useState(false);
   const [isExpanded, setExpanded] = useState(false);
@@ -123,12 +141,20 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     }
     setKeeping(false);
   };
+  // Where there is room for one number, the next one stands under the name.
+  const next = columns.slice(2).find(({ id }) => !id.startsWith('change:'));
+  const second = (row: Row) => {
+    const shown = next && bars ? (next.show?.(row) ?? plain(next.value(row), format.number)) : undefined;
+    return typeof shown === 'string' ? `${next?.label} ${shown}` : undefined;
+  };
   const cells = (row: Row) => columns.map(({ value }) => value(row));
-  const isNumber = columns.map(({ value }) => rows.some((row) => typeof value(row) === 'number'));
+  const isNumber = columns.map(
+    ({ isNumber, value }) => isNumber ?? rows.some((row) => typeof value(row) === 'number'),
+  );
 
   return (
-    <div class="data-table">
-      {!isPart && (rows.length > maxRows || remote) && (
+    <div class={`data-table ${className}`} style={{ '--room': room }}>
+      {!isPart && props.search === undefined && (rows.length > maxRows || remote) && (
         <input
           type="search"
           class="table-search"
@@ -143,7 +169,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <caption class="hidden-text">{name}</caption>
           <thead>
             <tr>
-              {columns.map(({ id, label }, at) => (
+              {columns.map(({ id, label, hint = label }, at) => (
                 <th
                   key={id}
                   scope="col"
@@ -155,7 +181,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   ) : (
                     <button
                       type="button"
-                      title={messages.sort_by(label)}
+                      title={messages.sort_by(hint)}
+                      {...(hint === label ? {} : { 'aria-label': hint })}
                       onClick={() =>
                         change({
                           search,
@@ -177,7 +204,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   const content = column.show?.(row) ?? plain(column.value(row), format.number);
                   if (at > 0)
                     return (
-                      <td key={column.id} class={isNumber[at] ? 'number' : ''}>
+                      <td
+                        key={column.id}
+                        class={isNumber[at] ? 'number' : ''}
+                        data-share={
+                          whole && column === barColumn
+                            ? format.percent(Number(column.value(row)) / whole)
+                            : undefined
+                        }
+                      >
                         {content}
                       </td>
                     );
@@ -188,6 +223,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       scope="row"
                       class={barColumn ? 'barred' : ''}
                       style={{ '--share': share }}
+                      data-second={second(row)}
                     >
                       {content}
                     </th>
@@ -204,7 +240,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
       {rows.length > 0 && (
         <div class="table-foot">
-          {ordered.length > maxRows && (
+          {more}
+          {more === undefined && ordered.length > maxRows && (
             <button
               type="button"
               class="quiet whole"

@@ -7,9 +7,9 @@ import { useQuery } from '../hooks/use-query.js';
 import { BREAKDOWN_NAMES } from '../i18n/breakdown-names.js';
 import { METRIC_MESSAGES } from '../i18n/metric-names.js';
 import { listCurrencies, showMetric } from '../series/metrics.js';
-import { BreakdownTable } from './breakdown-table.js';
+import { BreakdownPanel } from './breakdown-panel.js';
+import { ROWS } from './breakdown-table.js';
 import { Notes } from './notes.js';
-import { Panel } from './panel.js';
 import { QueryState } from './query-states.js';
 import { SeriesChart } from './series-chart.js';
 import { StatCards } from './stat-cards.js';
@@ -38,7 +38,7 @@ interface StatsDetailsProps {
 
 export function StatsDetails(props: StatsDetailsProps) {
   const { query, interval, breakdowns, everyMs } = props;
-  const question = { ...query, interval, breakdown: [...breakdowns] };
+  const question = { ...query, interval, breakdown: [...breakdowns], limit: ROWS };
   const result = useQuery('/stats', question, everyMs === undefined ? {} : { everyMs });
   return (
     <QueryState result={result} lines={10}>
@@ -80,14 +80,7 @@ function Numbers({
       />
       <div class="columns">
         {breakdowns.map((by) => (
-          <Panel key={by} title={titles[by] ?? names[by]}>
-            <BreakdownTable
-              by={by}
-              rows={data.breakdowns[by] ?? []}
-              count={data.row_counts[by] ?? 0}
-              query={query}
-            />
-          </Panel>
+          <BreakdownPanel key={by} title={titles[by] ?? names[by]} by={by} data={data} query={query} />
         ))}
       </div>
     </>

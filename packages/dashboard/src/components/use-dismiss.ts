@@ -11,7 +11,10 @@ export function useDismiss(
   useEffect(() => {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') close('byKey');
+      if (event.key !== 'Escape') return;
+      // It alone closes, not a dialog that it is in.
+      event.preventDefault();
+      close('byKey');
     };
     const onPointer = (event: PointerEvent) => {
       if (event.target instanceof Node && !whole.current?.contains(event.target)) close('byPointer');

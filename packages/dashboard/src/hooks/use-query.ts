@@ -107,6 +107,8 @@ const PRESENTATION_PARAMETERS = new Set([
   'interval',
   'limit',
   'metric',
+  'order',
+  'sort',
 ]);
 
 const toSubject = (path: string, query: Query): string =>

@@ -8,6 +8,7 @@ import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
+import { TableDialogOutlet } from '../../table-dialog/outlet.js';
 import { customRange, instantRange } from '../../url-state/range.js';
 
 const HOUR_MS = 3_600_000;
@@ -45,6 +46,7 @@ export function HourDetails() {
         everyMs={isNow ? 60_000 : undefined}
       />
       <RecentEvents query={query} />
+      <TableDialogOutlet query={query} />
       <SessionPanel />
     </div>
   );

@@ -12,9 +12,10 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { isMetric, listCurrencies, resolveMoney } from '../../series/metrics.js';
+import { TableDialogOutlet } from '../../table-dialog/outlet.js';
 import { compareQuery } from '../../url-state/compare.js';
 import { endsNow } from '../../url-state/range.js';
-import { BreakdownPanel } from './breakdown-panel.js';
+import { GroupPanel } from './group-panel.js';
 import { chosenTab, GROUPS } from './groups.js';
 import { HourGrid } from './hour-grid.js';
 import { OVERVIEW } from './messages.js';
@@ -24,10 +25,12 @@ import { TotalCards } from './total-cards.js';
 
 const POLL_MS = 60_000;
 
+const polls = (range: string) => (endsNow(range) ? { everyMs: POLL_MS } : {});
+
 export function Overview() {
   const messages = useMessages(OVERVIEW);
   const { urlState } = useApp();
-  const breakdowns: Breakdown[] = [...GROUPS.map(({ id }) => chosenTab(id, urlState.own)), 'hour_of_week'];
+  const breakdowns: Breakdown[] = GROUPS.map(({ id }) => chosenTab(id, urlState.own));
   const query = {
     ...useUrlQuery(),
     ...compareQuery(urlState.compare),
@@ -35,7 +38,7 @@ export function Overview() {
     breakdown: breakdowns,
     limit: ROWS,
   };
-  const result = useQuery('/stats', query, endsNow(urlState.range) ? { everyMs: POLL_MS } : {});
+  const result = useQuery('/stats', query, polls(urlState.range));
   return (
     <div class="overview">
       <ViewHeader title={messages.title} note={<AsOf data={result.data} />} />
@@ -43,6 +46,7 @@ export function Overview() {
         {(data) => <Numbers data={data} query={query} />}
       </QueryState>
       <RejectedEvents />
+      <TableDialogOutlet query={query} />
       <SessionPanel />
     </div>
   );
@@ -50,6 +54,7 @@ export function Overview() {
 
 function Numbers({ data, query }: { data: StatsData; query: Query }) {
   const { urlState, site } = useApp();
+  const hours = useUrlQuery();
   const money = resolveMoney(listCurrencies(data), site, urlState.own.currency);
   const metric = isMetric(urlState.own.metric) ? urlState.own.metric : 'visitors';
   return (
@@ -60,9 +65,9 @@ function Numbers({ data, query }: { data: StatsData; query: Query }) {
       <TimeChart data={data} metric={metric} money={money} />
       <div class="breakdowns">
         {GROUPS.map(({ id }) => (
-          <BreakdownPanel key={id} group={id} data={data} query={query} />
+          <GroupPanel key={id} group={id} data={data} query={query} />
         ))}
-        <HourGrid rows={data.breakdowns.hour_of_week} />
+        <HourGrid query={hours} {...polls(urlState.range)} />
       </div>
     </>
   );

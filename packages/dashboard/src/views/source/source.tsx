@@ -9,6 +9,7 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
+import { TableDialogOutlet } from '../../table-dialog/outlet.js';
 import { endsNow } from '../../url-state/range.js';
 
 export function SourceDetails() {
@@ -28,6 +29,7 @@ export function SourceDetails() {
         everyMs={endsNow(urlState.range) ? 60_000 : undefined}
       />
       <RecentEvents query={query} />
+      <TableDialogOutlet query={query} />
       <SessionPanel />
     </div>
   );
