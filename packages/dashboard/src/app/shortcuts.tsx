@@ -4,6 +4,7 @@ import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { PREVIOUS } from '../url-state/compare.js';
+import { PRESET_KEYS, PRESET_NAMES } from '../url-state/range.js';
 import { stepRange } from '../url-state/step.js';
 import { type Preferences, THEMES } from './preferences.js';
 import { NAVIGATION } from './views.js';
@@ -28,6 +29,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     if (range) go({ range });
   };
   act.current = (key) => {
+    const preset = PRESET_NAMES.find((name) => PRESET_KEYS[name] === key);
     const view = NUMBERED[Number(key) - 1];
     if (view) go({ view: view.id, session: undefined });
     else if (key === '?') dialog.current?.showModal();
@@ -35,6 +37,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     else if (key === 'f') document.querySelector<HTMLElement>('.filter-button')?.click();
     else if (key === 'c') go({ compare: urlState.compare ? undefined : PREVIOUS });
     else if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
+    else if (preset) go({ range: preset });
     else if (key === '[') prefer({ isCollapsed: !preferences.isCollapsed });
     else if (key === 't') prefer({ theme: THEMES[(THEMES.indexOf(preferences.theme) + 1) % 3] ?? 'auto' });
     else if (key === 'Escape' && urlState.session) go({ session: undefined });
@@ -67,6 +70,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
         <Shortcut press="/" does={messages.keys_search} />
         <Shortcut press="f" does={messages.keys_filter} />
         <Shortcut press="c" does={messages.keys_compare} />
+        <Shortcut press={Object.values(PRESET_KEYS).join(' ')} does={messages.keys_range} />
         <Shortcut press="," does={messages.earlier} />
         <Shortcut press="." does={messages.later} />
         <Shortcut press="[" does={messages.collapse} />

@@ -1,15 +1,17 @@
 /** The filters in force as chips, and the way to set one: the editor is loaded when it is opened. */
-import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { type FilterGroup, groupFilters, groupKey, withoutGroup } from '../url-state/filter-groups.js';
 import type { FilterEditorProps } from './filter-editor.js';
+import { lazy } from './lazy.js';
 import { SegmentSaver } from './segment-saver.js';
 import { useDismiss } from './use-dismiss.js';
 import { useGroupText } from './use-filter-text.js';
+
+const Editor = lazy<FilterEditorProps>(async () => (await import('./filter-editor.js')).FilterEditor);
 
 /** What is open: nothing, a new filter, or one in force. */
 type Open = undefined | 'new' | FilterGroup;
@@ -94,18 +96,4 @@ export function FilterBar() {
       )}
     </div>
   );
-}
-
-function Editor(props: FilterEditorProps) {
-  const shell = useMessages(SHELL_MESSAGES);
-  const [Loaded, setLoaded] = useState<ComponentType<FilterEditorProps>>();
-  const [isLost, setLost] = useState(false);
-  useEffect(() => {
-    import('./filter-editor.js').then(
-      ({ FilterEditor }) => setLoaded(() => FilterEditor),
-      () => setLost(true),
-    );
-  }, []);
-  if (isLost) return <p role="alert">{shell.unreachable}</p>;
-  return Loaded ? <Loaded {...props} /> : <p class="soft">{shell.loading}</p>;
 }

@@ -26,6 +26,8 @@ export interface Format {
   date(at: number | string): string;
   /** The same for a calendar date such as `2026-11-21`, independent of the time zone. */
   calendarDate(date: string): string;
+  /** `November 2026` of a calendar date. */
+  monthOf(date: string): string;
   /** `Mon` of 1, as ISO numbers weekdays. */
   weekday(day: number): string;
   /** What an interval of a series is called: `14:00`, `Nov 21`, `November 2026`. */
@@ -72,6 +74,7 @@ export function createFormat(locale: string, timeZone: string): Format {
   const moment = by({ ...day, ...hour });
   const date = by({ ...day, year: 'numeric' });
   const calendarDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...day, year: 'numeric' });
+  const wholeMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' });
   const weekdays = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' });
   const dayOnly = by(day);
   const weekday = by({ weekday: 'short', ...day });
@@ -129,6 +132,7 @@ export function createFormat(locale: string, timeZone: string): Format {
     moment,
     date,
     calendarDate: (isoDate) => calendarDate.format(Date.parse(`${isoDate}T12:00:00Z`)),
+    monthOf: (isoDate) => wholeMonth.format(Date.parse(`${isoDate}T12:00:00Z`)),
     // The first of January 2024 was a Monday.
     weekday: (day) => weekdays.format(Date.UTC(2024, 0, day)),
     interval(start, interval) {

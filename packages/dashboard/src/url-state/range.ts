@@ -22,6 +22,17 @@ const MS = { '30m': 1_800_000, '24h': 86_400_000 } as const;
 
 export type Preset = keyof typeof DAYS | keyof typeof TIMES;
 export const PRESET_NAMES = [...Object.keys(DAYS), ...Object.keys(TIMES)] as Preset[];
+/** What chooses them from the keyboard. */
+export const PRESET_KEYS: Readonly<Partial<Record<Preset, string>>> = {
+  today: 'd',
+  yesterday: 'e',
+  '24h': 'h',
+  '7d': 'w',
+  '30d': 'm',
+  '90d': 'q',
+  this_year: 'y',
+  '12mo': 'l',
+};
 export const DEFAULT_RANGE = '7d' satisfies Preset;
 
 const isDays = (range: string): range is keyof typeof DAYS => Object.hasOwn(DAYS, range);

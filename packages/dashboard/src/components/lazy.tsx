@@ -1,0 +1,26 @@
+/** A part of the page that is loaded when it is first shown. */
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { useMessages } from '../hooks/use-messages.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+
+export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  let loaded: ComponentType<Props> | undefined;
+  return function Lazy(props: Props) {
+    const messages = useMessages(SHELL_MESSAGES);
+    const [Part, setPart] = useState(() => loaded);
+    const [isLost, setLost] = useState(false);
+    useEffect(() => {
+      if (Part) return;
+      load().then(
+        (component) => {
+          loaded = component;
+          setPart(() => component);
+        },
+        () => setLost(true),
+      );
+    }, []);
+    if (isLost) return <p role="alert">{messages.unreachable}</p>;
+    return Part ? <Part {...props} /> : <p class="soft">{messages.loading}</p>;
+  };
+}

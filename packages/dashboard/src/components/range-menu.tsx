@@ -1,0 +1,127 @@
+/** The menus of time: presets, dates of one's own in a calendar, the zone; and the period that is compared with. */
+import './range-menu.css';
+import { useApp } from '../hooks/app-context.js';
+import { useMessages } from '../hooks/use-messages.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import type { Compare } from '../url-state/compare.js';
+import { addDays, dateAt } from '../url-state/dates.js';
+import {
+  customRange,
+  DEFAULT_RANGE,
+  formatRange,
+  instantsOf,
+  PRESET_KEYS,
+  type Preset,
+  rangeDates,
+} from '../url-state/range.js';
+import { DatesForm } from './dates-form.js';
+import { ZoneSelect } from './zone-select.js';
+
+interface MenuProps {
+  close(): void;
+}
+
+/** As they are looked for: by days, weeks, months, years. */
+const GROUPS: readonly (readonly Preset[])[] = [
+  ['30m', '24h', 'today', 'yesterday'],
+  ['7d', 'this_week', 'last_week'],
+  ['30d', '90d', 'this_month', 'last_month'],
+  ['this_year', '12mo'],
+];
+
+export function RangeMenu({ close }: MenuProps) {
+  const messages = useMessages(SHELL_MESSAGES);
+  const { urlState, go, timezone } = useApp();
+  const choose = (range: string) => {
+    go({ range });
+    close();
+  };
+  return (
+    <div class="range-menu">
+      <div class="presets">
+        {GROUPS.map((presets) => (
+          <ul key={presets[0]} class="menu-list">
+            {presets.map((preset) => (
+              <li key={preset}>
+                <button type="button" aria-pressed={urlState.range === preset} onClick={() => choose(preset)}>
+                  {messages[`range_${preset}`]}
+                  {PRESET_KEYS[preset] && <kbd>{PRESET_KEYS[preset]?.toUpperCase()}</kbd>}
+                </button>
+              </li>
+            ))}
+          </ul>
+        ))}
+      </div>
+      <div class="own-dates">
+        <DatesForm
+          label={messages.custom}
+          range={datesOf(urlState.range, timezone)}
+          choose={(dates) => choose(formatRange(dates))}
+        />
+        <ZoneSelect />
+      </div>
+    </div>
+  );
+}
+
+/** The days that the range is, or that its instants are in. */
+function datesOf(range: string, timezone: string): { from: string; to: string } {
+  const now = Date.now();
+  const dates = rangeDates(range, timezone, now);
+  if (dates) return dates;
+  const { from, to } = instantsOf(range, now);
+  return { from: dateAt(from, timezone), to: dateAt(to - 1, timezone) };
+}
+
+const PERIODS = [undefined, 'previous', 'year'] as const;
+
+export function CompareMenu({ close }: MenuProps) {
+  const messages = useMessages(SHELL_MESSAGES);
+  const { urlState, go, timezone } = useApp();
+  const { compare } = urlState;
+  const isAligned = compare?.isAligned ?? false;
+  const choose = (next: Compare | undefined) => {
+    go({ compare: next });
+    close();
+  };
+  const { from } = datesOf(urlState.range || DEFAULT_RANGE, timezone);
+  const before = { from: addDays(from, -1), to: addDays(from, -1) };
+  return (
+    <div class="range-menu">
+      <div class="presets">
+        <ul class="menu-list">
+          {PERIODS.map((to) => (
+            <li key={to}>
+              <button
+                type="button"
+                aria-pressed={compare?.to === to}
+                onClick={() => choose(to && { to, isAligned })}
+              >
+                {messages[`compare_${to ?? 'none'}`]}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {compare && (
+          <label class="toggle">
+            <input
+              type="checkbox"
+              checked={isAligned}
+              onChange={({ currentTarget }) =>
+                go({ compare: { ...compare, isAligned: currentTarget.checked } })
+              }
+            />
+            {messages.compare_aligned}
+          </label>
+        )}
+      </div>
+      <div class="own-dates">
+        <DatesForm
+          label={messages.compare_custom}
+          range={(compare && customRange(compare.to)) ?? before}
+          choose={(dates) => choose({ to: formatRange(dates), isAligned })}
+        />
+      </div>
+    </div>
+  );
+}
