@@ -1,13 +1,10 @@
-/** Keeps the filters in force under a name, for everybody who sees the site. */
-import { useState } from 'preact/hooks';
-import { useApp } from '../hooks/app-context.js';
+/** The button that saves the filters in force as a segment. */
 import { useMessages } from '../hooks/use-messages.js';
-import { useMutation } from '../hooks/use-mutation.js';
-import { filterQuery } from '../hooks/use-url-query.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
-import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { MutationError } from './mutation-error.js';
+import { lazy } from './lazy.js';
 import { Popover } from './popover.js';
+
+const SegmentForm = lazy<{ close(): void }>(async () => (await import('./segment-form.js')).SegmentForm);
 
 export function SegmentSaver() {
   const messages = useMessages(FILTER_MESSAGES);
@@ -15,42 +12,6 @@ export function SegmentSaver() {
     <Popover class="segment-saver" label={<BookmarkIcon />} title={messages.save_segment}>
       {(close) => <SegmentForm close={close} />}
     </Popover>
-  );
-}
-
-function SegmentForm({ close }: { close(): void }) {
-  const messages = useMessages(FILTER_MESSAGES);
-  const shell = useMessages(SHELL_MESSAGES);
-  const { urlState, client, site, go } = useApp();
-  const [name, setName] = useState('');
-  const change = useMutation(close);
-  const save = (event: Event) => {
-    event.preventDefault();
-    const kept = urlState.filters.filter(({ by }) => by !== 'segment');
-    change.run(async () => {
-      const { id } = await client.put('segments', site.id, { name: name.trim(), filters: filterQuery(kept) });
-      const others = urlState.filters.filter(({ by }) => by === 'segment');
-      go({ filters: [...others, { by: 'segment', value: id, not: false }] });
-    });
-  };
-  return (
-    <form class="fields" onSubmit={save}>
-      <label>
-        {messages.segment_name}
-        <input
-          required
-          maxLength={100}
-          pattern=".*\S.*"
-          value={name}
-          onInput={({ currentTarget }) => setName(currentTarget.value)}
-        />
-      </label>
-      <p class="soft">{messages.segment_hint}</p>
-      <button type="submit" class="primary" disabled={change.isBusy}>
-        {shell.save}
-      </button>
-      <MutationError change={change} done="" />
-    </form>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Query } from '../../api/client.js';
 import { ROWS } from '../../components/breakdown-table.js';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';
-import { SessionPanel } from '../../components/session-panel.js';
+import { SessionOutlet } from '../../components/session-outlet.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
@@ -13,7 +13,7 @@ import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { isMetric, listCurrencies, resolveMoney } from '../../series/metrics.js';
 import { TableDialogOutlet } from '../../table-dialog/outlet.js';
-import { compareQuery } from '../../url-state/compare.js';
+import { compareQuery, PREVIOUS } from '../../url-state/compare.js';
 import { endsNow } from '../../url-state/range.js';
 import { GroupPanel } from './group-panel.js';
 import { chosenTab, GROUPS } from './groups.js';
@@ -27,13 +27,17 @@ const POLL_MS = 60_000;
 
 const polls = (range: string) => (endsNow(range) ? { everyMs: POLL_MS } : {});
 
+/** Said where a comparison was asked for; without, a change that is not known is a dash. */
+const OF_COMPARISON = ['compared_incomplete', 'compared_rows_cut'] as const;
+
 export function Overview() {
   const messages = useMessages(OVERVIEW);
   const { urlState } = useApp();
   const breakdowns: Breakdown[] = GROUPS.map(({ id }) => chosenTab(id, urlState.own));
   const query = {
     ...useUrlQuery(),
-    ...compareQuery(urlState.compare),
+    // How the numbers changed is always shown; compared with another period, the chart and the tables show it too.
+    ...compareQuery(urlState.compare ?? PREVIOUS),
     interval: urlState.own.interval,
     breakdown: breakdowns,
     limit: ROWS,
@@ -47,7 +51,7 @@ export function Overview() {
       </QueryState>
       <RejectedEvents />
       <TableDialogOutlet query={query} />
-      <SessionPanel />
+      <SessionOutlet />
     </div>
   );
 }
@@ -59,9 +63,9 @@ function Numbers({ data, query }: { data: StatsData; query: Query }) {
   const metric = isMetric(urlState.own.metric) ? urlState.own.metric : 'visitors';
   return (
     <>
-      <Notes of={data} />
+      <Notes of={data} without={urlState.compare ? [] : OF_COMPARISON} />
       <TotalCards data={data} chosen={metric} money={money} />
-      <Compared data={data} />
+      {urlState.compare && <Compared data={data} />}
       <TimeChart data={data} metric={metric} money={money} />
       <div class="breakdowns">
         {GROUPS.map(({ id }) => (

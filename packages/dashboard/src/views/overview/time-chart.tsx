@@ -29,9 +29,10 @@ interface TimeChartProps {
 export function TimeChart({ data, metric, money }: TimeChartProps) {
   const names = useMessages(METRIC_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
-  const { go, format, site } = useApp();
+  const { urlState, go, format, site } = useApp();
   const { data: noted, again } = useQuery('/annotations', { site: site.id });
-  const { series, previous, interval, to, known_from } = data;
+  const { series, interval, to, known_from } = data;
+  const previous = urlState.compare && data.previous;
   const show = showMetric(metric, format, money.currency);
   const points = series.map((point, at): ChartPoint => {
     const before = previous?.series[at];
