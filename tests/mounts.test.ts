@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Collector, type CollectorOptions, createCollector } from '@liveinsight/collector';
-import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toExpress } from '@liveinsight/collector/express';
 import { toFastify } from '@liveinsight/collector/fastify';
-import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import { files } from '@liveinsight/dashboard/files';
 import { script } from '@liveinsight/tracker/script';
 import express from 'express';
@@ -83,16 +82,12 @@ const mounts: Record<
   },
 };
 
-let database: Dynalite;
 let browser: Awaited<ReturnType<typeof launchChromium>>;
 beforeAll(async () => {
   browser = await launchChromium();
-  database = await startDynalite();
-  await createTables({ endpoint: database.endpoint });
 });
 afterAll(async () => {
   await browser.close();
-  await database.close();
 });
 
 describe.each(Object.entries(mounts))('%s', (_name, { path, options, mount }) => {
@@ -100,7 +95,7 @@ describe.each(Object.entries(mounts))('%s', (_name, { path, options, mount }) =>
   let mounted: Mounted;
   beforeAll(async () => {
     collector = createCollector({
-      store: dynamoStore({ endpoint: database.endpoint }),
+      store: sqliteStore(),
       secret: 'a secret of the mounts',
       sites: [{ id: 'shop' }],
       readKeys: [KEY],

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCollector } from '@liveinsight/collector';
-import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import { script } from '@liveinsight/tracker/script';
 
 /** `cut`: stores, but the connection ends before the answer. `unavailable`: 503. `down`: no answer at all. */
@@ -14,9 +13,7 @@ export type Mode = 'well' | 'cut' | 'unavailable' | 'down';
 const ANSWER_AFTER_MS = 300;
 
 export async function startCollector(site: string) {
-  const dynalite = await startDynalite();
-  await createTables({ endpoint: dynalite.endpoint });
-  const store = dynamoStore({ endpoint: dynalite.endpoint });
+  const store = sqliteStore();
   const collector = createCollector({
     store,
     secret: 'a secret of the delivery suite',
@@ -78,7 +75,6 @@ export async function startCollector(site: string) {
       server.close();
       server.closeAllConnections();
       await collector.close();
-      await dynalite.close();
     },
   };
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toExpress } from '@liveinsight/collector/express';
-import { startDynalite } from '@liveinsight/collector/local';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import { files as dashboard } from '@liveinsight/dashboard/files';
 import { script as tracker } from '@liveinsight/tracker/script';
 import express from 'express';
@@ -11,18 +11,17 @@ import express from 'express';
 const { env } = process;
 // Without AWS variables, all data is stored in this folder.
 const isLocal = !env.AWS_REGION && !env.AWS_ENDPOINT_URL_DYNAMODB && !env.AWS_ENDPOINT_URL;
-const database = isLocal ? await startDynalite({ path: '.liveinsight/data' }) : undefined;
-const connection = database ? { endpoint: database.endpoint } : {};
+const store = isLocal ? sqliteStore({ path: '.liveinsight/database' }) : dynamoStore();
 const key = randomUUID();
 const defaults = {
   ...(!env.LIVEINSIGHT_SITES && { LIVEINSIGHT_DEFAULT_SITE: 'shop' }),
   ...(isLocal && { LIVEINSIGHT_SECRET: 'for development only', LIVEINSIGHT_READ_KEYS: key }),
 };
 
-await createTables(connection);
+if (!isLocal) await createTables();
 const collector = createCollector({
   ...optionsFromEnvironment({ ...defaults, ...env }),
-  store: dynamoStore(connection),
+  store,
   assets: { tracker, dashboard },
 });
 
@@ -44,5 +43,4 @@ process.once('SIGTERM', async () => {
   server.close();
   await collector.close();
   server.closeAllConnections();
-  await database?.close();
 });

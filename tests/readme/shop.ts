@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCollector, type StoredEvent } from '@liveinsight/collector';
-import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import { script } from '@liveinsight/tracker/script';
 import { launchChromium } from '../../scripts/launch-chromium.mjs';
 
@@ -14,9 +13,7 @@ import { launchChromium } from '../../scripts/launch-chromium.mjs';
  * @returns what the database holds of the session once it has events of all the types
  */
 export async function visit(head: string, types: string[]): Promise<StoredEvent[]> {
-  const database = await startDynalite();
-  await createTables({ endpoint: database.endpoint });
-  const store = dynamoStore({ endpoint: database.endpoint });
+  const store = sqliteStore();
   const collector = createCollector({
     store,
     secret: 'a secret of the READMEs',
@@ -52,7 +49,6 @@ export async function visit(head: string, types: string[]): Promise<StoredEvent[
     await browser.close();
     server.close();
     await collector.close();
-    await database.close();
   }
 }
 

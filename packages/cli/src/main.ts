@@ -10,6 +10,7 @@ import { eraseCommand } from './commands/erase.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { rollupCommand } from './commands/rollup.js';
+import { serveCommand } from './commands/serve.js';
 import { tablesCommand } from './commands/tables.js';
 import { tailCommand } from './commands/tail.js';
 import { ignoreClosedOutput, printError, printNote } from './print.js';
@@ -34,6 +35,7 @@ const program = new Command('liveinsight')
   .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.');
 const commands = [
   devCommand(),
+  serveCommand(),
   tablesCommand(),
   tailCommand(),
   rollupCommand(),

@@ -6,6 +6,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask, run, startDev } from './program.js';
 
@@ -56,27 +57,20 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     for (const name of ['running.json', 'secret', 'key']) {
       expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
     }
-    const { endpoint } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
+    const { endpoint, key } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
     expect(new URL(endpoint).hostname).toBe('127.0.0.1');
-    const scan = (headers: Record<string, string>) =>
-      fetch(endpoint, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': 'DynamoDB_20120810.Scan',
-          'x-amz-date': 'x',
-          ...headers,
-        },
-        body: JSON.stringify({ TableName: 'liveinsight-events' }),
-      });
-    const guessed = { authorization: `${SIGNED}=local/x, SignedHeaders=a, Signature=a` };
-    for (const headers of [{}, guessed]) expect((await scan(headers)).status).toBe(403);
+    const day = new Date().toISOString().slice(0, 10);
+    const askSites = (headers: Record<string, string>) =>
+      fetch(endpoint, { method: 'POST', headers, body: serialize({ name: 'activeSites', args: [day] }) });
+    const known = { authorization: `Bearer ${key}` };
+    const ofPage = { ...known, origin: 'https://shop.example' };
+    for (const headers of [{}, { authorization: 'Bearer guessed' }, ofPage])
+      expect((await askSites(headers)).status).toBe(403);
+    expect((await askSites(known)).status).toBe(200);
     dev.child.kill('SIGKILL');
     await dev.ended;
   });
 });
-
-const SIGNED = 'AWS4-HMAC-SHA256 Credential';
 
 describe('a running.json that came with the folder', { timeout: TIMEOUT_MS }, () => {
   const aws = {
@@ -110,19 +104,19 @@ describe('a running.json that came with the folder', { timeout: TIMEOUT_MS }, ()
     chmodSync(join(folder, 'running.json'), mode);
     writeFileSync(join(cwd, 'history.ndjson'), line);
   }
-  const credentials = { accessKeyId: 'theirs', secretAccessKey: 'theirs' };
+  const key = 'theirs';
 
   it('is not followed as git brings it, nor to another machine', async () => {
     const { seen, server, port } = await startCollecting();
     const endpoint = `http://127.0.0.1:${port}`;
     const url = 'http://localhost:1/\u001b]0;owned\u0007';
-    bring({ pid: 1, endpoint, credentials, url }, 0o644);
+    bring({ pid: 1, endpoint, key, url }, 0o644);
     for (const args of [['import', 'history.ndjson'], ['tail'], ['doctor']]) {
       const { output } = await run(args, cwd, aws);
       expect(output).not.toContain('owned');
     }
     for (const elsewhere of ['http://192.0.2.1:1', 'https://evil.example', 'file:///etc', 'x']) {
-      bring({ pid: 1, endpoint: elsewhere, credentials, url }, 0o600);
+      bring({ pid: 1, endpoint: elsewhere, key, url }, 0o600);
       expect((await run(['import', 'history.ndjson'], cwd, aws)).output).toContain('1 events from 1 lines');
     }
     server.close();
@@ -135,7 +129,7 @@ describe('a running.json that came with the folder', { timeout: TIMEOUT_MS }, ()
       {
         pid: 1,
         endpoint: `http://127.0.0.1:${port}/\u001b]0;owned\u0007`,
-        credentials,
+        key,
         url: `http://localhost:${port}/\u001b]0;owned\u0007`,
       },
       0o600,

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCollector } from '@liveinsight/collector';
-import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import { expect, it } from 'vitest';
 import { checkFreshness } from '../src/checks/collector.js';
@@ -14,9 +13,7 @@ import { describeTails } from '../src/checks/tails.js';
 const KEY = 'a-read-key-of-this-test';
 
 it('as the process has it that answers', async () => {
-  const database = await startDynalite();
-  await createTables({ endpoint: database.endpoint });
-  const store = dynamoStore({ endpoint: database.endpoint });
+  const store = sqliteStore();
   const options = { secret: 'a secret of at least sixteen', sites: [{ id: 'shop' }], rollUpEverySeconds: 0 };
   const collector = createCollector({ ...options, store, readKeys: [KEY] });
   const server = createServer(toNodeListener(collector)).listen(0, '127.0.0.1');
@@ -40,7 +37,6 @@ it('as the process has it that answers', async () => {
   });
   server.close();
   await collector.close();
-  await database.close();
 });
 
 it.each([

@@ -3,10 +3,8 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { promisify } from 'node:util';
 import { type Collector, createCollector, type Store } from '@liveinsight/collector';
-import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { lean } from '@liveinsight/collector/lean';
-import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import { createClient, type EventSender } from '@liveinsight/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from './listen.js';
@@ -39,12 +37,8 @@ describe('events of a server', () => {
   let collector: Collector;
   let server: Server;
   let endpoint: string;
-  let database: Awaited<ReturnType<typeof startDynalite>>;
   beforeAll(async () => {
-    database = await startDynalite();
-    const driver = () => lean({ endpoint: database.endpoint });
-    await createTables({ driver: driver() });
-    store = dynamoStore({ driver: driver() });
+    store = sqliteStore();
     collector = createCollector({
       store,
       secret: 'a secret of at least sixteen',
@@ -58,7 +52,6 @@ describe('events of a server', () => {
   afterAll(async () => {
     server.close();
     await collector.close();
-    await database.close();
   });
 
   const track = async (

@@ -6,6 +6,7 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { checkDatabase } from '../checks/database.js';
 import { checkAws, resolveEndpoint } from '../checks/environment.js';
 import { type Finding, ok, problem, warning } from '../checks/finding.js';
@@ -30,19 +31,21 @@ export async function checkDeployment(
     eventsTable: resourceName(deployment, 'events'),
     rollupsTable: resourceName(deployment, 'rollups'),
   };
+  const store = dynamoStore({ endpoint, ...tables });
   const lambda = new LambdaClient(clientOptions(deployment));
   const secrets = new SecretsManagerClient(clientOptions(deployment));
   try {
     return [
       ...account,
       ...(await checkDatabase(endpoint, { endpoint, ...tables })),
-      ...(await checkRollups({ endpoint, ...tables })),
+      ...(await checkRollups(store)),
       ...(await checkFunctions(lambda, deployment)),
       ...(await checkSecrets(secrets, deployment)),
       ...(await checkResponses(lambda, secrets, deployment, origin ?? 'https://shop.example')),
       await checkQuota(lambda, deployment),
     ];
   } finally {
+    await store.close();
     lambda.destroy();
     secrets.destroy();
   }

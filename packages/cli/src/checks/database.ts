@@ -1,4 +1,5 @@
 /** The database: whether it answers, its clock, its tables. */
+import type { Store } from '@liveinsight/collector';
 import { checkTables, type DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
 import { toCliError } from '../error-hints.js';
 import { type Finding, ok, problem, warning } from './finding.js';
@@ -24,6 +25,18 @@ export async function checkDatabase(endpoint: string, options: DynamoStoreOption
   } catch (error) {
     const { message, remedy } = toCliError(error);
     return [...reached, problem('tables', message, remedy)];
+  }
+}
+
+/** A file of this machine: no clock but its own, and no tables to be made. */
+export async function checkEmbedded(where: string, store: Store): Promise<Finding> {
+  const askedAt = Date.now();
+  try {
+    await store.ping();
+    return ok('database', `${where} responded in ${Date.now() - askedAt} ms`);
+  } catch (error) {
+    const { message, remedy } = toCliError(error);
+    return problem('database', message, remedy);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Checks for failed and overdue roll-ups, and unreadable batches in the log. Writes nothing. */
-import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
+import type { Store } from '@liveinsight/collector';
 import { toCliError } from '../error-hints.js';
 import { recentUtcDays } from '../time.js';
 import { checkColumns } from './columns.js';
@@ -9,8 +9,7 @@ import { checkLag } from './rollup-lag.js';
 /** Sites with traffic within so many days are looked at. */
 const LOOKBACK_DAYS = 8;
 
-export async function checkRollups(options: DynamoStoreOptions): Promise<Finding[]> {
-  const store = dynamoStore(options);
+export async function checkRollups(store: Store): Promise<Finding[]> {
   try {
     const sites = new Set<string>();
     for (const day of recentUtcDays(LOOKBACK_DAYS)) {
@@ -35,8 +34,6 @@ export async function checkRollups(options: DynamoStoreOptions): Promise<Finding
   } catch (error) {
     const { message, remedy } = toCliError(error);
     return [problem('numbers', message, remedy)];
-  } finally {
-    await store.close();
   }
 }
 

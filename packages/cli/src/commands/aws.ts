@@ -1,11 +1,21 @@
 /** The commands that manage a deployment on AWS. Each loads its dependencies when it runs. */
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CONFIG_FILE, getDeployment, parseEnvironment } from '../aws/deployment.js';
-import { parseTime } from '../options.js';
+import { dataOption, parseTime } from '../options.js';
 
 const environment = () =>
   new Argument('<environment>', 'name of the deployment, for example prod').argParser(parseEnvironment);
 const config = () => new Option('-c, --config <file>', 'configuration file').default(CONFIG_FILE);
+
+/** Of an argument that can also be a folder. */
+function toDeployment(name: string, command: Command) {
+  try {
+    return getDeployment(parseEnvironment(name));
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) command.error(`error: ${error.message}`, { exitCode: 2 });
+    throw error;
+  }
+}
 
 export function awsCommands(): Command[] {
   const deploy = new Command('deploy')
@@ -50,15 +60,35 @@ export function awsCommands(): Command[] {
     );
 
   const backup = new Command('backup')
-    .description('create backups of both tables; they remain until you delete them')
-    .addArgument(environment())
-    .action(async (name) => (await import('../aws/backups.js')).backup(getDeployment(name)));
+    .description(
+      'back up the tables of a deployment, or with --data a folder on this machine, also while it is in use',
+    )
+    .argument(
+      '<environment>',
+      'name of the deployment, for example prod; with --data, the folder to write to',
+    )
+    .addOption(dataOption())
+    .action(async (name: string, { data }: { data?: string }, command: Command) =>
+      data === undefined
+        ? (await import('../aws/backups.js')).backup(toDeployment(name, command))
+        : (await import('../data/local-backup.js')).backUpFolder(data, name),
+    );
 
   const restore = new Command('restore')
-    .description('show the restorable time range; with --at, restore copies of the tables')
-    .addArgument(environment())
+    .description(
+      'show the restorable time range; with --at, restore copies of the tables; with --data, restore a backup to that folder',
+    )
+    .argument(
+      '<environment>',
+      'name of the deployment, for example prod; with --data, the folder of the backup',
+    )
     .option('--at <time>', 'point in time, for example 2026-01-31T12:00:00Z', parseTime)
-    .action(async (name, { at }) => (await import('../aws/backups.js')).restore(getDeployment(name), at));
+    .addOption(dataOption())
+    .action(async (name: string, { at, data }: { at?: Date; data?: string }, command: Command) =>
+      data === undefined
+        ? (await import('../aws/backups.js')).restore(toDeployment(name, command), at)
+        : (await import('../data/local-backup.js')).restoreFolder(data, name),
+    );
 
   const redrive = new Command('redrive')
     .description('move batches from the dead-letter queue back to the buffer')

@@ -14,6 +14,10 @@ export function devCommand(): Command {
         .default('127.0.0.1'),
     )
     .addOption(dataOption())
+    .option(
+      '--dynamodb [endpoint]',
+      'store events in DynamoDB at this URL, or in the AWS account of the environment',
+    )
     .option('--exclude-bots', 'exclude bots from the stats, like a deployed collector')
     .action(dev);
 }

@@ -62,6 +62,14 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
     return [...findings, ...(await collector.checkFreshness(url, key))];
   };
 
+  const checkNumbers = async () => {
+    const { store } = await openDatabase(choice);
+    const findings = await rollups.checkRollups(store);
+    await store.close();
+    return findings;
+  };
+
+  const { openDatabase } = await import('../database/resolve-database.js');
   if (choice.kind === 'environment') {
     const environment = await import('../checks/environment.js');
     if (!options.aws && (await environment.isEnvironmentEmpty()))
@@ -75,14 +83,13 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
     return [
       ...aws,
       ...(usable ? await database.checkDatabase(endpoint, {}) : []),
-      ...(usable ? await rollups.checkRollups({}) : []),
+      ...(usable ? await checkNumbers() : []),
       ...environment.checkCollectorOptions(),
       ...(await askCollector(options.url, readKeyFromEnvironment(process.env))),
     ];
   }
 
   const machine = await import('../checks/node-and-folder.js');
-  const { openDatabase } = await import('../database/resolve-database.js');
   const { CliError } = await import('../cli-error.js');
   const { problem } = await import('../checks/finding.js');
   const { folder } = choice;
@@ -90,12 +97,12 @@ async function examine(choice: ResolvedDatabase, options: DoctorOptions): Promis
   try {
     const opened = await openDatabase(choice);
     findings.push(await machine.checkPort(options.port, opened.servedAt));
-    findings.push(...(await database.checkDatabase(opened.endpoint ?? '', opened.options)));
-    findings.push(...(await rollups.checkRollups(opened.options)));
+    findings.push(await database.checkEmbedded(opened.where, opened.store));
+    findings.push(...(await rollups.checkRollups(opened.store)));
     // The dev server on this folder has made a key of its own.
     const key = options.url ? readKeyFromEnvironment(process.env) : opened.servedAt && folder.key();
     findings.push(...(await askCollector(options.url ?? opened.servedAt, key)));
-    await opened.close();
+    await opened.store.close();
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     findings.push(problem('database', error.message, error.remedy));

@@ -1,6 +1,5 @@
 /** `liveinsight rollup`: runs one round of roll-ups. */
 import { createCollector, optionsFromEnvironment } from '@liveinsight/collector';
-import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { Command } from 'commander';
 import { CliError } from '../cli-error.js';
 import type { DatabaseOptions, ResolvedDatabase } from '../database/resolve-database.js';
@@ -34,7 +33,7 @@ async function rollup(options: RollupOptions): Promise<void> {
   const database = await openDatabase(choice);
   const collector = createCollector({
     ...settings,
-    store: dynamoStore(database.options),
+    store: database.store,
     rollUpEverySeconds: 0,
     onRollupMismatch: ({ site, day, counters }) =>
       print(
@@ -49,7 +48,6 @@ async function rollup(options: RollupOptions): Promise<void> {
     throw error instanceof CliError ? error : toCliError(error);
   } finally {
     await collector.close();
-    await database.close();
   }
 }
 

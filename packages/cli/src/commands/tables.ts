@@ -28,8 +28,13 @@ async function tables(action: 'create' | 'check', options: DatabaseOptions): Pro
   const { checkTables, createTables } = await import('@liveinsight/collector/dynamodb');
   const database = await openDatabase(resolveDatabase(options));
   try {
+    if (!database.tables) {
+      await database.store.ping();
+      print(`Nothing to do: ${database.where} creates its tables itself.`);
+      return;
+    }
     print(`Tables in ${database.where}:`);
-    const reports = await (action === 'create' ? createTables : checkTables)(database.options);
+    const reports = await (action === 'create' ? createTables : checkTables)(database.tables);
     for (const report of reports) showTable(report);
     if (reports.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   } catch (error) {
@@ -37,7 +42,7 @@ async function tables(action: 'create' | 'check', options: DatabaseOptions): Pro
     const { toCliError } = await import('../error-hints.js');
     throw toCliError(error);
   } finally {
-    await database.close();
+    await database.store.close();
   }
 }
 

@@ -34,26 +34,23 @@ export function tailCommand(): Command {
 }
 
 async function tail(options: TailOptions): Promise<void> {
-  const [{ resolveDatabase, openDatabase }, { resolveSite }, { dynamoStore }, { follow }, lines] =
-    await Promise.all([
-      import('../database/resolve-database.js'),
-      import('../database/resolve-site.js'),
-      import('@liveinsight/collector/dynamodb'),
-      import('../tail/follow.js'),
-      import('../tail/format-lines.js'),
-    ]);
+  const [{ resolveDatabase, openDatabase }, { resolveSite }, { follow }, lines] = await Promise.all([
+    import('../database/resolve-database.js'),
+    import('../database/resolve-site.js'),
+    import('../tail/follow.js'),
+    import('../tail/format-lines.js'),
+  ]);
   endWithReader();
   const choice = resolveDatabase(options);
   const site = resolveSite(choice, options.site);
-  const database = await openDatabase(choice);
-  if (choice.kind === 'embedded' && !database.servedAt) {
-    await database.close();
+  const { store, servedAt, where } = await openDatabase(choice);
+  if (choice.kind === 'embedded' && !servedAt) {
+    await store.close();
     throw new CliError(
       `no dev server is running on ${choice.folder.path}, so no events can arrive`,
       'Start `liveinsight dev` in another terminal, or follow the database of your AWS account with --aws.',
     );
   }
-  const store = dynamoStore(database.options);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
@@ -61,7 +58,7 @@ async function tail(options: TailOptions): Promise<void> {
       throw new CliError(cause.message, 'Run `liveinsight doctor` to find the problem.', { cause });
     });
     if (options.site !== undefined) await failUnlessSeen(store, site.id);
-    printNote(`Following site ${site.id} in ${database.where}`);
+    printNote(`Following site ${site.id} in ${where}`);
     const batches = follow(store, {
       site: site.id,
       shards: shardCount(site),
@@ -74,7 +71,6 @@ async function tail(options: TailOptions): Promise<void> {
     for await (const batch of batches) for (const line of toLines(batch)) print(line);
   } finally {
     await store.close();
-    await database.close();
   }
 }
 

@@ -1,7 +1,6 @@
 /** The raw data of the site that a command means, wherever its database is. */
 import { optionsFromEnvironment } from '@liveinsight/collector';
 import { openSiteData, type SiteData } from '@liveinsight/collector/data';
-import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { CliError } from '../cli-error.js';
 import {
   type DatabaseOptions,
@@ -30,20 +29,18 @@ export async function withSiteData(
 ): Promise<void> {
   const choice = resolveDatabase(options);
   const { id: site } = resolveSite(choice, options.site);
-  const database = await openDatabase(choice);
-  const store = dynamoStore(database.options);
+  const { store, where } = await openDatabase(choice);
   try {
     await store.ping();
     await work({
       data: openSiteData({ ...getCollectorOptions(choice, site), store }),
       site,
-      where: database.where,
+      where,
     });
   } catch (error) {
     throw error instanceof CliError ? error : toCliError(error);
   } finally {
     await store.close();
-    await database.close();
   }
 }
 

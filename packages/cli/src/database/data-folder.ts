@@ -8,12 +8,15 @@ import { isPrivate, randomText, writePrivate } from './private-file.js';
 
 export interface DataFolder {
   path: string;
-  /** Where LevelDB keeps its files. */
+  /** Where the store keeps its files. */
   database: string;
   /** Creates the folder if it is missing, readable by this user only. */
   make(): void;
-  /** The secret, created at the first call. Only the process that holds the lock may ask for it. */
-  secret(): string;
+  /**
+   * The secret, created at the first call. Only the process that holds the lock may ask for it.
+   * @param given by the environment: the folder's from then on
+   */
+  secret(given?: string): string;
   /** The key of the dev server, created at the first call. A key that other users could read or write is replaced. */
   key(): string;
   /** The process that uses the database now, through which other commands reach it. */
@@ -27,12 +30,17 @@ export function dataFolder(folder: string): DataFolder {
   const at = (name: string) => join(path, name);
   return {
     path,
-    database: at('dynamodb'),
+    database: at('database'),
     make: () => make(path),
-    secret() {
+    secret(given) {
       const file = at('secret');
-      if (!existsSync(file)) writePrivate(file, `${randomText()}\n`);
+      if (!existsSync(file)) writePrivate(file, `${given ?? randomText()}\n`);
       const secret = readFileSync(file, 'utf8').trim();
+      if (given !== undefined && given !== secret)
+        throw new CliError(
+          `LIVEINSIGHT_SECRET is not the secret in ${file}`,
+          'Unset LIVEINSIGHT_SECRET, or set it to that secret. With another secret, returning visitors count as new.',
+        );
       if (secret.length >= MIN_SECRET_CHARS) return secret;
       throw new CliError(
         `the secret in ${file} has fewer than ${MIN_SECRET_CHARS} characters`,

@@ -1,67 +1,45 @@
-/** The database that needs nothing: DynamoDB's API in this process, its data in a folder. */
-import { createTables, type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { lean } from '@liveinsight/collector/lean';
-import { startDynalite } from '@liveinsight/collector/local';
+/** The database that needs nothing: a file of SQLite in a folder. */
+import type { Store } from '@liveinsight/collector';
+import { FolderInUseError, sqliteStore } from '@liveinsight/collector/sqlite';
 import { CliError } from '../cli-error.js';
 import type { DataFolder } from './data-folder.js';
-import type { DatabaseLock } from './lock-file.js';
-import { randomText } from './private-file.js';
+import type { StoreAccess } from './lock-file.js';
+import { remoteStore } from './remote-store.js';
 
-/** Named here, not by the environment: settings of a deployment must not rename the tables of this machine. */
-const EMBEDDED_TABLES = { eventsTable: 'liveinsight-events', rollupsTable: 'liveinsight-rollups' };
-
-/** How to reach it. */
-export type EmbeddedAccess = Pick<DatabaseLock, 'endpoint' | 'credentials'>;
-
-export interface Embedded extends EmbeddedAccess {
-  close(): Promise<void>;
-}
-
-/** What the store and the tables' functions want; nothing of it from the environment, whose credentials are for AWS. */
-export const embeddedOptions = ({ endpoint, credentials }: EmbeddedAccess): DynamoStoreOptions => ({
-  driver: lean({ region: 'us-east-1', endpoint, credentials }),
-  ...EMBEDDED_TABLES,
-});
-
-/** Opens the folder's database and makes its tables. The folder is this process's until `close`. */
-export async function openEmbedded(folder: DataFolder): Promise<Embedded> {
+/** Opens the folder's database. The folder is this process's until the store is closed. */
+export function openEmbedded(folder: DataFolder, onProblem?: (error: Error) => void): Store {
   folder.make();
-  const credentials = { accessKeyId: randomText(), secretAccessKey: randomText() };
-  const { accessKeyId } = credentials;
-  const { endpoint, close } = await startDynalite({ path: folder.database, accessKeyId }).catch(
-    (error: unknown) => {
-      throw explainOpening(folder, error);
-    },
-  );
-  const database = { endpoint, credentials, close };
-  await createTables(embeddedOptions(database));
-  return database;
+  try {
+    return sqliteStore({ path: folder.database, ...(onProblem ? { onProblem } : {}) });
+  } catch (error) {
+    throw explainOpening(folder, error);
+  }
 }
 
-/** Whether the process that says it holds the folder's database still answers for it. */
-export async function isServed(holder: EmbeddedAccess): Promise<boolean> {
-  const store = dynamoStore(embeddedOptions(holder));
-  return store.ping().then(
-    () => store.close().then(() => true),
-    () => store.close().then(() => false),
-  );
+/** Whether the process that says it has the folder's database open still answers for it. */
+export async function isServed(holder: StoreAccess): Promise<boolean> {
+  return remoteStore(holder)
+    .ping()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
-/** LevelDB belongs to one process at a time, and says best itself whether it can be opened. */
 function explainOpening(folder: DataFolder, error: unknown): CliError {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED') {
+  if (error instanceof FolderInUseError) {
     const holder = folder.readLock();
-    const who = holder ? ` (process ${holder.pid}${holder.url ? `, ${holder.url}` : ''})` : '';
+    const pid = error.pid ?? holder?.pid;
+    const who = pid === undefined ? '' : ` (process ${pid}${holder?.url ? `, ${holder.url}` : ''})`;
     return new CliError(
       `the data in ${folder.path} is in use by another process${who}`,
       'Stop that process, or choose another folder with --data <folder>.',
-      { cause },
+      { cause: error },
     );
   }
   return new CliError(
-    `cannot open the database in ${folder.database}: ${cause instanceof Error ? cause.message : cause}`,
-    'Fix the permissions of the folder, or use an empty one with --data <folder>.',
-    { cause },
+    `cannot open the database in ${folder.database}: ${error instanceof Error ? error.message : error}`,
+    'Fix what the message names, or use an empty folder with --data <folder>.',
+    { cause: error },
   );
 }

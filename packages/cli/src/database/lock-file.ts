@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { isPrivate, writePrivate } from './private-file.js';
 
-export interface DatabaseLock {
-  pid: number;
-  /** Of the database's own API. */
+/** How to reach a store that another process has open. */
+export interface StoreAccess {
   endpoint: string;
-  /** The access key that the database accepts; each start creates a new one. */
-  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Each start creates a new one. */
+  key: string;
+}
+
+export interface DatabaseLock extends StoreAccess {
+  pid: number;
   /** Of the dev server, where it is one. */
   url?: string;
 }
@@ -30,18 +33,17 @@ export function readLock(file: string): DatabaseLock | undefined {
 }
 
 function parse(value: unknown): DatabaseLock | undefined {
-  if (!isRecord(value) || !isRecord(value.credentials)) return undefined;
-  const { pid, endpoint, credentials, url } = value;
-  const { accessKeyId, secretAccessKey } = credentials;
+  if (!isRecord(value)) return undefined;
+  const { pid, endpoint, key, url } = value;
   const local = parseOrigin(LOOPBACK, endpoint);
   const server = parseOrigin(thisMachine(), url);
   if (typeof pid !== 'number' || local === undefined || (url !== undefined && server === undefined))
     return undefined;
-  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string') return undefined;
+  if (typeof key !== 'string') return undefined;
   return {
     pid,
     endpoint: local,
-    credentials: { accessKeyId, secretAccessKey },
+    key,
     ...(server === undefined ? {} : { url: server }),
   };
 }

@@ -1,11 +1,13 @@
 /** Decides which database a command means, and opens it. */
 import { existsSync } from 'node:fs';
-import type { DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
+import type { Store } from '@liveinsight/collector';
+import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { DEFAULT_DATA } from '../options.js';
 import { type DataFolder, dataFolder } from './data-folder.js';
-import { embeddedOptions, isServed, openEmbedded } from './embedded.js';
+import { isServed, openEmbedded } from './embedded.js';
 import { namedEndpoint } from './endpoint.js';
+import { remoteStore } from './remote-store.js';
 
 export interface DatabaseOptions {
   data?: string;
@@ -29,41 +31,28 @@ export function resolveDatabase({ data, aws }: DatabaseOptions): ResolvedDatabas
 export interface Database {
   /** In words, for the user to see which one it is. */
   where: string;
-  /** The dev server that holds it, as `http://localhost:4000`, where one does. */
+  /** The server that has it open, as `http://localhost:4000`, where one does. */
   servedAt: string | undefined;
-  /** The embedded database's; the environment's is found where it is needed. */
-  endpoint?: string;
-  /** What the store and the tables' functions want. */
-  options: DynamoStoreOptions;
-  close(): Promise<void>;
+  /** To be closed when it is no longer needed. */
+  store: Store;
+  /** What the tables' functions want; undefined for an embedded one, which has none. */
+  tables: DynamoStoreOptions | undefined;
 }
 
-/** Opens what was chosen; an embedded one that a dev server holds is reached through it. */
+/** Opens what was chosen; an embedded one that a server has open is reached through it. */
 export async function openDatabase(choice: ResolvedDatabase): Promise<Database> {
   if (choice.kind === 'environment') {
-    return {
-      where: describeEnvironment(),
-      servedAt: undefined,
-      options: { driver: lean() },
-      close: () => Promise.resolve(),
-    };
+    const tables = { driver: lean() };
+    return { where: describeEnvironment(), servedAt: undefined, store: dynamoStore(tables), tables };
   }
   const { folder } = choice;
   const holder = folder.readLock();
   if (holder && (await isServed(holder))) {
     const where = `the embedded database in ${folder.path}, through ${holder.url ?? `process ${holder.pid}`}`;
-    return {
-      where,
-      servedAt: holder.url,
-      endpoint: holder.endpoint,
-      options: embeddedOptions(holder),
-      close: () => Promise.resolve(),
-    };
+    return { where, servedAt: holder.url, store: remoteStore(holder), tables: undefined };
   }
-  const embedded = await openEmbedded(folder);
   const where = `the embedded database in ${folder.path}`;
-  const { endpoint, close } = embedded;
-  return { where, servedAt: undefined, endpoint, options: embeddedOptions(embedded), close };
+  return { where, servedAt: undefined, store: openEmbedded(folder), tables: undefined };
 }
 
 function describeEnvironment(): string {

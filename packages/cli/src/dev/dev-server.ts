@@ -1,13 +1,14 @@
-/** The whole of LiveInsight in one process: embedded database, collector, dashboard, demo shop. */
+/** All of LiveInsight in one process: database, collector, dashboard, demo shop. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createCollector, type ExcludedReport, type Store } from '@liveinsight/collector';
-import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { files as dashboard } from '@liveinsight/dashboard/files';
 import { scripts as tracker } from '@liveinsight/tracker/script';
 import { dataFolder } from '../database/data-folder.js';
-import { embeddedOptions, openEmbedded } from '../database/embedded.js';
+import { openDynamo } from '../database/dynamo.js';
+import { openEmbedded } from '../database/embedded.js';
+import { serveStore } from '../database/store-server.js';
 import { DEFAULT_DATA, DEFAULT_PORT, DEFAULT_SITE } from '../options.js';
 import { recentUtcDays } from '../time.js';
 import { drain, listen } from './listen.js';
@@ -24,6 +25,8 @@ export interface DevOptions {
   host?: string;
   /** Folder of the data and the secret, made where missing. Default `.liveinsight`. */
   data?: string;
+  /** Stores events in DynamoDB at this endpoint, where it creates its tables; `true`: in the AWS account of the environment. Default: in the folder. */
+  dynamodb?: string | true;
   /** Whether bots stay out of the numbers, as they do when deployed. Default false: in development the visitor often is an automated browser. */
   excludeBots?: boolean;
   /** Called at the first events of a site since the start, and with the address of its numbers. Default: nothing. */
@@ -43,10 +46,6 @@ export interface DevServer {
   dashboardUrl: string;
   /** The data's folder, in full. */
   data: string;
-  /** Of the embedded database, which speaks DynamoDB's API. */
-  databaseEndpoint: string;
-  /** The access key that the embedded database accepts; each start creates a new one. */
-  databaseCredentials: { accessKeyId: string; secretAccessKey: string };
   /** Answers what is under way, stores it, and lets go of port and data. */
   close(): Promise<void>;
 }
@@ -55,10 +54,10 @@ export interface DevServer {
 export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   const { port = DEFAULT_PORT, host = '127.0.0.1', data = DEFAULT_DATA } = options;
   const folder = dataFolder(data);
-  const database = await openEmbedded(folder);
+  const { dynamodb } = options;
+  const store = dynamodb === undefined ? openEmbedded(folder) : await openDynamo(folder, dynamodb);
   try {
     const key = folder.key();
-    const store = dynamoStore(embeddedOptions(database));
     const collector = createCollector({
       store,
       secret: folder.secret(),
@@ -79,8 +78,9 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       collector.matches(request.url ?? '/') ? answer(request, response) : shop(request, response),
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
-    const { endpoint, credentials } = database;
-    folder.lock({ pid: process.pid, endpoint, credentials, url });
+    // Other commands reach DynamoDB by themselves.
+    const shared = dynamodb === undefined ? await serveStore(store) : undefined;
+    if (shared) folder.lock({ pid: process.pid, endpoint: shared.endpoint, key: shared.key, url });
     const dashboardUrl = (query = '') => `${url}/dashboard${query}#key=${encodeURIComponent(key)}`;
     const told = new Set<string>();
     collector.onBatch(({ site }) => {
@@ -93,16 +93,14 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       key,
       dashboardUrl: dashboardUrl(),
       data: folder.path,
-      databaseEndpoint: endpoint,
-      databaseCredentials: credentials,
       async close() {
+        if (shared) folder.unlock();
+        await shared?.close();
         await drain(server, () => collector.close());
-        folder.unlock();
-        await database.close();
       },
     };
   } catch (error) {
-    await database.close();
+    await store.close();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 /** The store of one machine, in a folder: SQLite, by Node itself or the package `libsql`. */
+export { backUpDatabase, checkDatabase } from './backup.js';
 export { FolderInUseError } from './folder-lock.js';
 export { NewerSchemaError } from './schema.js';
 export { type SqliteStoreOptions, sqliteStore } from './store.js';
