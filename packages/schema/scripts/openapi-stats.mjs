@@ -29,7 +29,7 @@ const statsParameters = [
   ),
   query(
     'goal',
-    'Id or name of a goal: `conversions`, `conversion_rate` and `goal_value` of totals, series and rows are of its events. To keep only sessions that reached a goal, use `reached`.',
+    'Id or name of a goal, or `page:/thanks`, `event:signup` or `conversion:purchase` without one that is saved: `conversions`, `conversion_rate` and `goal_value` of totals, series and rows are of its events. To keep only sessions that reached a goal, use `reached`.',
   ),
   query(
     'event',

@@ -1,7 +1,9 @@
 /** All that a question is restricted to: filters, and what people have defined for the site. */
 import { type Condition, type ConditionLevel, isOfField } from '../engine/condition.js';
+import type { MeasuredGoal } from '../engine/goal-numbers.js';
 import { invalid } from '../http/query-params.js';
 import type { Definitions } from './definitions.js';
+import { parseStep } from './event-step.js';
 import { checkCount, parseFilterLevel, parseFilters, splitValues } from './filters.js';
 
 const MAX_SEGMENTS = 10;
@@ -65,9 +67,18 @@ async function readReached(
   return [...(await read(included, false)), ...(await read(excluded, true))];
 }
 
-/** The goal that a question measures; undefined where it names none. */
-export async function readMeasuredGoal(definitions: Definitions, query: URLSearchParams) {
+/** The goal that a question measures, or a step as `event:signup`; undefined where it names none. */
+export async function readMeasuredGoal(
+  definitions: Definitions,
+  query: URLSearchParams,
+): Promise<MeasuredGoal | undefined> {
   const [named, ...others] = query.getAll('goal').filter((value) => !value.startsWith('!'));
   if (others.length > 0) throw invalid('goal', 'must be given once: the goal that conversions are of');
-  return named === undefined ? undefined : definitions.goal(named, 'goal');
+  if (named === undefined) return undefined;
+  if (!STEP.test(named) || (await definitions.hasGoal(named))) return definitions.goal(named, 'goal');
+  const { rule } = await parseStep(named, definitions, 'goal');
+  return { rule, worth: { kind: 'own' } };
 }
+
+/** A goal's id or name can't be told from these by its form, but is looked for first. */
+const STEP = /^(page|event|conversion):./s;

@@ -2,13 +2,13 @@
 import { BREAKDOWNS, type Breakdown, type RowColumn, type Traffic } from '@liveinsight/schema';
 import type { FieldContext } from '../engine/column.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
+import type { MeasuredGoal } from '../engine/goal-numbers.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { parseAxes, readFieldContext } from './axes.js';
 import { COMPARE_PARAMETERS, type Comparison, parseComparison } from './comparison.js';
 import { FILTER_PARAMETERS } from './filters.js';
-import type { Goal } from './goal.js';
 import type { QueryContext } from './query-context.js';
 import { readFilters, readMeasuredGoal } from './read-filters.js';
 import type { TableQuery } from './table.js';
@@ -30,7 +30,7 @@ export interface StatsQuery extends Pick<FieldContext, 'toPageGroup'> {
   /** Whose numbers, where rollups do not have them. */
   traffic: Traffic | undefined;
   /** The goal that conversions are of. */
-  goal: Goal | undefined;
+  goal: MeasuredGoal | undefined;
   comparison: Comparison | undefined;
   breakdowns: Breakdown[];
   /** Breakdowns that rollups do not have. */

@@ -3,7 +3,7 @@ import type { EventRule } from '../engine/condition.js';
 import type { Worth } from '../engine/goal-worth.js';
 import { invalid } from '../http/query-params.js';
 import type { Definitions } from '../query/definitions.js';
-import { parseStep } from './funnel-steps.js';
+import { parseStep } from '../query/event-step.js';
 
 /** As ids of settings are made: twelve characters, hardly ever without capitals or small letters. */
 const MADE_ID = /^(?=.*[A-Z])(?=.*[a-z])[\w-]{12}$/;

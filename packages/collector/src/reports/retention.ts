@@ -5,6 +5,7 @@ import type { ChunkSet } from '../columns/chunk-source.js';
 import { getVisitsGroups, Visits, type VisitsPlan } from '../engine/visits.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
+import { parseStep } from '../query/event-step.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readChunks } from '../query/read-chunks.js';
@@ -15,7 +16,6 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { DAY_MS } from '../time/ms.js';
-import { parseStep } from './funnel-steps.js';
 
 /** So long must be known before a period for anybody in it to be told to be new. */
 const LOOK_BACK_MS: Record<RetentionPeriod, number> = {

@@ -5,7 +5,7 @@ import { Exposures } from '../../src/engine/exposures.js';
 import { cutText } from '../../src/events/bound-key.js';
 import { eventName } from '../../src/events/dimensions.js';
 import { OTHER } from '../../src/events/over-budget.js';
-import { parseStep } from '../../src/reports/funnel-steps.js';
+import { parseStep } from '../../src/query/event-step.js';
 import type { StoredEvent } from '../../src/storage/event-store.js';
 import { batches } from '../columns/histories.js';
 import { cuts, filters, NO_GOALS } from './chunks.js';

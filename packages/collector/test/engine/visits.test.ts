@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Visits } from '../../src/engine/visits.js';
+import { parseStep } from '../../src/query/event-step.js';
 import { parseFilters } from '../../src/query/filters.js';
 import { selectChunks } from '../../src/query/select-chunks.js';
-import { parseStep } from '../../src/reports/funnel-steps.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { batches, FROM, TO } from '../columns/histories.js';
 import { bounds, cuts, filters, NO_GOALS, toChunks, toSet } from './chunks.js';

@@ -121,6 +121,21 @@ describe('goals', () => {
   });
 
   it.each([
+    ['event:signup', { conversions: 2, conversion_rate: 0.5 }],
+    ['page:/cart', { conversions: 3, conversion_rate: 0.75 }],
+    ['conversion:purchase', { conversions: 2, conversion_rate: 0.25, goal_value: { EUR: 20 } }],
+  ])('need not be saved to be measured: %s', async (goal, totals) => {
+    expect((await stats(`goal=${encodeURIComponent(goal)}`)).totals).toMatchObject(totals);
+  });
+
+  it('are measured by a name that reads like a step, and a wrong step is an error', async () => {
+    await add('event:click', { page: '/thanks' });
+    expect((await stats('goal=event:click')).totals.conversions).toBe(1);
+    const { code, message } = await send<StatsData>('GET', '/stats?from=1h&goal=event:');
+    expect([code, message]).toEqual([400, expect.stringContaining('goal')]);
+  });
+
+  it.each([
     ['pro', ['a']],
     ['deep', ['b']],
     ['thanks', ['c']],
