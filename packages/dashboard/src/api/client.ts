@@ -1,10 +1,15 @@
 /** Asks the collector: typed by path, with the reader's key in a header. */
 import type {
+  ActionsData,
   Alert,
   Annotation,
+  AttributionData,
   ClickMapData,
+  ErrorsData,
+  ExperimentData,
   Funnel,
   FunnelData,
+  Goal,
   GoalsData,
   JourneysData,
   PageData,
@@ -14,6 +19,7 @@ import type {
   RejectionsData,
   Reply,
   RetentionData,
+  RevenueData,
   SavedSegment,
   SavedSegmentsData,
   SessionsData,
@@ -22,6 +28,7 @@ import type {
   SitesData,
   StatsData,
   UserSessionsData,
+  WebVitalsData,
 } from '@liveinsight/schema';
 import type { Config } from './config.js';
 import { fromResponse, toApiError } from './error.js';
@@ -39,12 +46,18 @@ export interface Reads {
   '/click-map': ClickMapData;
   '/funnel': FunnelData;
   '/retention': RetentionData;
+  '/properties': PropertiesData;
+  '/web-vitals': WebVitalsData;
+  '/errors': ErrorsData;
+  '/revenue': RevenueData;
+  '/attribution': AttributionData;
+  '/actions': ActionsData;
+  '/experiment': ExperimentData;
+  '/goals': GoalsData;
   '/annotations': { annotations: Annotation[] };
   '/funnels': { funnels: Funnel[] };
   '/alerts': { alerts: Alert[] };
-  '/goals': GoalsData;
   '/segments': SavedSegmentsData;
-  '/properties': PropertiesData;
 }
 
 export type ReadPath = keyof Reads | `/sessions/${string}` | `/users/${string}/sessions`;
@@ -60,6 +73,7 @@ export interface Settings {
   funnels: { input: SettingInputs['funnel']; stored: Funnel };
   alerts: { input: SettingInputs['alert']; stored: Alert };
   segments: { input: SettingInputs['saved_segment']; stored: SavedSegment };
+  goals: { input: SettingInputs['goal']; stored: Goal };
 }
 
 /** Lists become a parameter each; undefined is left out. */

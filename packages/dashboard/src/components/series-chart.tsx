@@ -12,9 +12,11 @@ interface SeriesChartProps {
   interval: Interval;
   points: readonly { start: string; value: number | null; incomplete?: true }[];
   knownFrom: string | undefined;
+  /** How values are written. Default: as numbers. */
+  show?(value: number): string;
 }
 
-export function SeriesChart({ title, interval, points, knownFrom }: SeriesChartProps) {
+export function SeriesChart({ title, interval, points, knownFrom, show }: SeriesChartProps) {
   const shell = useMessages(SHELL_MESSAGES);
   const { format } = useApp();
   return (
@@ -28,7 +30,7 @@ export function SeriesChart({ title, interval, points, knownFrom }: SeriesChartP
           incomplete,
         }))}
         ticks={valueTicks(Math.max(0, ...points.map(({ value }) => value ?? 0)), 4, true)}
-        show={format.number}
+        show={show ?? format.number}
         incomplete={shell.incomplete}
         unknown={knownFrom && shell.not_known_before(format.moment(knownFrom))}
       />

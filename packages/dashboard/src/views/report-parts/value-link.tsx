@@ -1,0 +1,25 @@
+/** A row's value as a filter; what stands for many values is text. */
+import { useApp } from '../../hooks/app-context.js';
+import { useMessages } from '../../hooks/use-messages.js';
+import { valueLabel } from '../../i18n/value-label.js';
+import { type FilterField, withValue } from '../../url-state/url-state.js';
+import { REPORT_MESSAGES } from './messages.js';
+
+export function ValueLink({ by, value }: { by: FilterField; value: string }) {
+  const report = useMessages(REPORT_MESSAGES);
+  const { urlState, go, format, language } = useApp();
+  if (value === '(none)') return <span>{report.none}</span>;
+  const label = valueLabel(by, value, language, format);
+  if (value === '(other)') return <span>{label}</span>;
+  return (
+    <span class="row-name">
+      <button
+        type="button"
+        title={report.filter_by(label)}
+        onClick={() => go({ filters: withValue(urlState.filters, by, value) })}
+      >
+        <bdi>{label}</bdi>
+      </button>
+    </span>
+  );
+}
