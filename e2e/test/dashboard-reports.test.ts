@@ -1,0 +1,192 @@
+/** Questions that people ask every day, answered by clicks alone, and the answers compared with what was sent. */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium } from '../../scripts/launch-chromium.mjs';
+import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
+import { type ReportVisit, reportVisits, toLine } from '../dashboard/report-history.js';
+import { cellsOf, percent } from '../dashboard/table.js';
+import { expectAccessible } from '../way/accessibility.js';
+
+const SOON = { timeout: 30_000 };
+const ADMIN_KEY = 'a key to change with';
+const visits = reportVisits(Date.now());
+const count = (wanted: (visit: ReportVisit) => unknown) => visits.filter(wanted).length;
+const euros = (value: number) =>
+  new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency: 'EUR',
+    ...(value >= 1_000 ? { maximumFractionDigits: 0 } : {}),
+  }).format(value);
+const revenue = (wanted: (visit: ReportVisit) => unknown) =>
+  visits.filter(wanted).reduce((sum, { order }) => sum + (order?.value ?? 0), 0);
+
+let dashboard: Dashboard;
+let opened: Opened;
+let page: Page;
+
+/** From the opened dashboard to a view, by the menu. */
+const go = async (view: string) => {
+  await page.goto(`${dashboard.collector.url}/dashboard/`);
+  await page.getByRole('link', { name: view, exact: true }).click();
+  await page.getByRole('heading', { name: view, level: 1, exact: true }).waitFor();
+};
+const figure = (name: string) =>
+  page
+    .locator('.report-figures > div', { has: page.getByRole('button', { name, exact: true }) })
+    .locator('b');
+const table = (name: string) => cellsOf(page, name);
+
+describe.skipIf(!hasChromium)('the reports', () => {
+  beforeAll(async () => {
+    dashboard = await startDashboard({ days: 0 });
+    await dashboard.collector.load(visits.map(toLine));
+    opened = await dashboard.open('', { key: ADMIN_KEY });
+    page = opened.page;
+  });
+  afterAll(async () => {
+    await opened?.close();
+    await dashboard?.close();
+  });
+
+  it('say which plans people sign up for, and filter by one', async () => {
+    await go('Events');
+    await page.getByRole('link', { name: 'signup', exact: true }).click();
+    await expect.poll(() => figure('Events').textContent(), SOON).toBe(String(count(({ plan }) => plan)));
+    const plans = page.getByRole('list', { name: 'plan' }).getByRole('listitem');
+    const of = (plan: string) => count((visit) => visit.plan === plan);
+    await expect
+      .poll(() => plans.allInnerTexts(), SOON)
+      .toEqual(
+        ['pro', 'free'].map(
+          (plan) => `${plan}\n${of(plan)}\n${percent(of(plan) / count(({ plan }) => plan))}`,
+        ),
+      );
+    await expectAccessible(page, 'events');
+    await plans.getByRole('button', { name: 'pro' }).click();
+    await expect.poll(() => figure('Events').textContent(), SOON).toBe(String(of('pro')));
+  });
+
+  it('make a goal of a seen event, and say which landing pages convert', async () => {
+    await go('Goals');
+    await page.getByRole('link', { name: 'Make a goal of signup' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const rate = (entry: string) => {
+      const landed = visits.filter((visit) => visit.entry === entry);
+      return landed.filter(({ plan }) => plan).length / landed.length;
+    };
+    await expect
+      .poll(async () => (await table('Landing page')).map(([name, shown]) => [name, shown]), SOON)
+      .toEqual(['/pricing', '/blog/a', '/'].map((entry) => [entry, percent(rate(entry))]));
+    await expectAccessible(page, 'goals');
+
+    await page.getByRole('link', { name: 'Edit: signup' }).click();
+    await page.getByRole('button', { name: 'Add property' }).click();
+    await page.getByLabel('Property 1', { exact: true }).fill('plan');
+    await page.getByLabel('Value 1', { exact: true }).fill('pro');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const pro = count(({ plan }) => plan === 'pro');
+    await page.getByText(`${pro} conversions, ${visits.length} sessions`).waitFor();
+    await page.getByRole('button', { name: 'Delete goal: signup' }).click();
+    await page.getByRole('heading', { name: 'No goals yet' }).waitFor();
+  });
+
+  it('say which pages are slow', async () => {
+    await go('Web vitals');
+    await expect
+      .poll(async () => (await table('Page')).map(([name, p75]) => [name, p75]), SOON)
+      .toEqual([
+        ['/pricing', '4.50 s'],
+        ['/blog/a', '1.20 s'],
+        ['/', '2.60 s'],
+      ]);
+    await expectAccessible(page, 'web vitals');
+  });
+
+  it('say which errors there are, since which release, and show their sessions', async () => {
+    await go('Errors');
+    const failed = count(({ hasError }) => hasError);
+    await expect.poll(() => figure('Occurrences').textContent(), SOON).toBe(String(failed));
+    const [[message, events, sessions, , , release] = []] = await table('Errors');
+    expect(message).toContain('x is undefined');
+    expect([events, sessions, release]).toEqual([String(failed), String(failed), '2.0']);
+    expect(await page.getByRole('textbox', { name: 'Stack trace' }).inputValue()).toContain('at main');
+    await expectAccessible(page, 'errors');
+    await page.getByRole('link', { name: 'Sessions with this error' }).click();
+    await expect.poll(() => page.locator('a[data-session-id]').count(), SOON).toBe(failed);
+  });
+
+  it('say what brings in money, and what it is owed to', async () => {
+    await go('Revenue');
+    await expect.poll(() => figure('Revenue').textContent(), SOON).toBe(euros(revenue(() => true)));
+    await page.getByRole('tab', { name: 'Campaign' }).click();
+    const spring = revenue(({ campaign }) => campaign);
+    await expect
+      .poll(async () => (await table('Revenue: Campaign')).map(([name, money]) => [name, money]), SOON)
+      .toContainEqual(['spring', euros(spring)]);
+    await page.getByLabel('Property').selectOption('product');
+    await expect
+      .poll(async () => (await table('Revenue: product')).map(([name, money]) => [name, money]), SOON)
+      .toEqual(
+        ['hat', 'socks'].map((product) => [
+          product,
+          euros(revenue(({ order }) => order?.product === product)),
+        ]),
+      );
+    await expectAccessible(page, 'revenue');
+    await page.getByRole('tab', { name: 'Attribution' }).click();
+    await expect
+      .poll(async () => (await table('Attribution: Source')).map(([name, last]) => [name, last]), SOON)
+      .toContainEqual(['newsletter', String(count(({ campaign, order }) => campaign && order))]);
+  });
+
+  it('say which links are followed and what is searched for, whatever that is', async () => {
+    await go('Links & searches');
+    const followed = String(count(({ followsLink }) => followsLink));
+    await expect
+      .poll(() => table('Outbound links'), SOON)
+      .toEqual([['https://bank.example/pay', followed, followed, expect.any(String)]]);
+    await page.getByRole('tab', { name: 'Site searches' }).click();
+    const searched = String(count(({ searches }) => searches));
+    await expect
+      .poll(() => table('Site searches'), SOON)
+      .toEqual([['<b>socks</b>', searched, searched, expect.any(String)]]);
+    await page.getByRole('tab', { name: 'Downloads' }).click();
+    await page.getByText('No files were downloaded in this period').waitFor();
+    await expectAccessible(page, 'links and searches');
+  });
+
+  it('say whether a variant converts better, in plain words', async () => {
+    await go('Experiments');
+    await page.getByLabel('Property with the variant').selectOption('variant');
+    await page.getByLabel('Goal').selectOption({ label: 'signup' });
+    await page.getByText('“blue” converts better than “control”').waitFor();
+    const of = (variant: string) => {
+      const seen = visits.filter((visit) => visit.variant === variant);
+      const converted = seen.filter(({ plan }) => plan).length;
+      return [String(seen.length), String(converted), percent(converted / seen.length)];
+    };
+    const rows = await page.locator('.variants tbody tr').allInnerTexts();
+    expect(
+      rows.map((row) =>
+        row
+          .split('\t')
+          .slice(1, 4)
+          .map((cell) => cell.trim()),
+      ),
+    ).toEqual([of('control'), of('blue')]);
+    await expectAccessible(page, 'experiments');
+  });
+
+  it('say what one user did', async () => {
+    await go('Users');
+    await page.getByRole('searchbox', { name: 'User ID' }).fill('customer-7');
+    await page.keyboard.press('Enter');
+    const sessions = count(({ user }) => user);
+    await expect.poll(() => figure('Sessions').textContent(), SOON).toBe(String(sessions));
+    await expect.poll(() => page.locator('a[data-session-id]').count(), SOON).toBe(sessions);
+    await page.locator('a[data-session-id]').first().click();
+    await page.getByText('exposure').first().waitFor();
+    await expectAccessible(page, 'users');
+    expect(opened.complaints).toEqual([]);
+  });
+});
