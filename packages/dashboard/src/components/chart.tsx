@@ -1,5 +1,6 @@
 /** A number over time: line and area, the period before, notes on moments; read by pointer and by keyboard. */
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
+import { emsOf, gapsOf, isKnown, linePath, runsOf } from '../series/chart-lines.js';
 import { namedPoints } from '../series/scale.js';
 import { useSize } from './use-size.js';
 
@@ -38,20 +39,38 @@ export interface ChartProps {
   notes?: readonly ChartNote[];
   /** A point was chosen. */
   pick?(at: number): void;
+  /** A part was marked with the mouse, from one point to another. */
+  zoom?(from: number, to: number): void;
 }
 
 const TOP = 22;
 const BOTTOM = 26;
+/** At the sides, so that the first and the last point are seen whole. */
+const INSET = 8;
 /** Of an axis name, in rem, as the style sheet has it. */
 const NAME_REM = 0.72;
 
-export function Chart({ label, points, ticks, show, incomplete, unknown, notes = [], pick }: ChartProps) {
+export function Chart({
+  label,
+  points,
+  ticks,
+  show,
+  incomplete,
+  unknown,
+  notes = [],
+  pick,
+  zoom,
+}: ChartProps) {
   const { ref, width, height } = useSize<HTMLDivElement>({ width: 640, height: 260 });
   const [at, setAt] = useState<number | undefined>();
   const top = ticks.at(-1) || 1;
   const last = points.length - 1;
-  const inset = 8;
-  const x = (index: number) => (last <= 0 ? width / 2 : inset + ((width - 2 * inset) * index) / last);
+  const patternId = useId();
+  // Names of values have a column of their own.
+  const gutter = Math.ceil(Math.max(0, ...ticks.map((tick) => emsOf(show(tick)))) * NAME_REM * rootPx()) + 8;
+  const left = gutter + INSET;
+  const room = Math.max(1, width - left - INSET);
+  const x = (index: number) => left + (last <= 0 ? room / 2 : (room * index) / last);
   const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / top);
   const path = (values: readonly (number | null | undefined)[]) =>
     linePath(values.map((value, index) => (value == null ? undefined : [x(index), y(value)])));
@@ -63,8 +82,8 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
     return to > from ? `${path(run)}L${x(to)},${y(0)}L${x(from)},${y(0)}Z` : '';
   });
   const end = points[last];
-  const known = points.findIndex(({ value }) => value !== null);
-  const unknownTo = known < 0 ? width : x(known);
+  const gaps = gapsOf(points);
+  const [marked, setMarked] = useState<number>();
 
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setAt(undefined);
@@ -78,8 +97,14 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
     setAt(Math.max(0, Math.min(last, to)));
   };
   const point = (event: PointerEvent & { currentTarget: Element }) => {
-    const place = event.clientX - event.currentTarget.getBoundingClientRect().left - inset;
-    setAt(Math.max(0, Math.min(last, Math.round((place / Math.max(1, width - 2 * inset)) * last))));
+    const place = event.clientX - event.currentTarget.getBoundingClientRect().left - left;
+    setAt(Math.max(0, Math.min(last, Math.round((place / room) * last))));
+  };
+  const release = () => {
+    setMarked(undefined);
+    if (at === undefined) return;
+    if (marked === undefined || marked === at) pick?.(at);
+    else zoom?.(Math.min(marked, at), Math.max(marked, at));
   };
 
   return (
@@ -96,14 +121,36 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
         aria-valuetext={saidOf(points[at ?? last], show, incomplete)}
         onKeyDown={move}
         onPointerMove={point}
-        onPointerLeave={() => setAt(undefined)}
-        onClick={() => at !== undefined && pick?.(at)}
+        onPointerDown={({ pointerType }) => zoom && pointerType === 'mouse' && setMarked(at)}
+        onPointerLeave={() => {
+          setAt(undefined);
+          setMarked(undefined);
+        }}
+        onClick={release}
         onBlur={() => setAt(undefined)}
       >
         <svg width={width} height={height} aria-hidden="true">
+          <defs>
+            <pattern
+              id={`${patternId}-hatch`}
+              width={6}
+              height={6}
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <line class="hatch" x1={0} x2={0} y1={0} y2={6} />
+            </pattern>
+            <linearGradient id={`${patternId}-area`} x1={0} x2={0} y1={0} y2={1}>
+              <stop class="area-top" offset={0} />
+              <stop class="area-end" offset={1} />
+            </linearGradient>
+          </defs>
           {ticks.map((tick) => (
-            <g key={tick} class="tick">
-              <line x1={0} x2={width} y1={y(tick)} y2={y(tick)} />
+            <g key={tick} class={tick === 0 ? 'tick base' : 'tick'}>
+              <line x1={gutter} x2={width} y1={y(tick)} y2={y(tick)} />
+              <text x={gutter - 8} y={y(tick) + 4} text-anchor="end">
+                {show(tick)}
+              </text>
             </g>
           ))}
           {namedPoints(points.length, Math.floor(width / nameWidth(points))).map((index) => (
@@ -118,22 +165,28 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
             </text>
           ))}
           <path class="before" d={path(points.map(({ before }) => before))} />
-          {unknown && known !== 0 && (
-            <g class="unknown">
-              <rect x={0} y={TOP} width={unknownTo} height={height - TOP - BOTTOM} />
-              <text x={4} y={TOP + 14}>
-                {unknown}
-              </text>
-            </g>
-          )}
-          <path class="area" d={area.join('')} />
+          {gaps.map(({ from, to }) => {
+            const [start, end] = [from === 0 ? gutter : x(from - 1), to === last ? width : x(to + 1)];
+            return (
+              <g key={from} class="unknown">
+                <rect
+                  x={start}
+                  y={TOP}
+                  width={end - start}
+                  height={height - TOP - BOTTOM}
+                  fill={`url(#${patternId}-hatch)`}
+                />
+                {from === 0 && unknown && (
+                  <text x={start + 6} y={TOP + 16}>
+                    {unknown}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+          <path class="area" d={area.join('')} fill={`url(#${patternId}-area)`} />
           <path class="line" d={line} />
           <path class="growing" d={broken.map(path).join('')} />
-          {ticks.slice(1).map((tick) => (
-            <text key={tick} x={2} y={y(tick) - 5}>
-              {show(tick)}
-            </text>
-          ))}
           {end && isKnown(end.value) && (
             <circle class={end.incomplete ? 'end growing' : 'end'} cx={x(last)} cy={y(end.value)} r={4} />
           )}
@@ -143,6 +196,15 @@ export function Chart({ label, points, ticks, show, incomplete, unknown, notes =
               <path d={`M${x(index)},${TOP - 4}l-5,-8h10z`} />
             </g>
           ))}
+          {marked !== undefined && at !== undefined && marked !== at && (
+            <rect
+              class="marked"
+              x={x(Math.min(marked, at))}
+              y={TOP}
+              width={Math.abs(x(at) - x(marked))}
+              height={height - TOP - BOTTOM}
+            />
+          )}
           {here && at !== undefined && (
             <g class="cross">
               <line x1={x(at)} x2={x(at)} y1={TOP - 6} y2={y(0)} />
@@ -191,48 +253,8 @@ function saidOf(point: ChartPoint | undefined, show: (value: number) => string, 
 
 /** Room for the longest name and a half: those at the ends begin or end at their point, the others are centred on it. */
 function nameWidth(points: readonly ChartPoint[]): number {
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const longest = Math.max(0, ...points.map(({ name }) => emsOf(name)));
-  return 1.5 * longest * NAME_REM * rem + 12;
+  return 1.5 * longest * NAME_REM * rootPx() + 12;
 }
 
-/** Letters of Korean and the like are twice as wide as others. */
-const emsOf = (text: string): number =>
-  [...text].reduce((sum, letter) => sum + (letter > '\u1100' ? 1 : 0.56), 0);
-
-const isKnown = (value: number | null | undefined): value is number => value != null;
-
-type Run = (number | null)[];
-
-/** The values as runs of points next to each other, elsewhere null: those that are complete, and pairs of which one is not. */
-function runsOf(points: readonly ChartPoint[]): { whole: Run[]; broken: Run[] } {
-  const nothing = (): Run => points.map(() => null);
-  const [whole, broken]: [Run[], Run[]] = [[], []];
-  let run: Run | undefined;
-  for (const [at, { value, incomplete }] of points.entries()) {
-    const before = points[at - 1];
-    if (before && (before.incomplete || incomplete))
-      broken.push(points.map((point, index) => (index === at - 1 || index === at ? point.value : null)));
-    if (value === null || incomplete) run = undefined;
-    else {
-      if (!run) {
-        run = nothing();
-        whole.push(run);
-      }
-      run[at] = value;
-    }
-  }
-  return { whole, broken };
-}
-
-/** Lines from point to point; where there is none the line is broken. */
-function linePath(points: readonly ([x: number, y: number] | undefined)[]): string {
-  let isOn = false;
-  return points
-    .map((point) => {
-      const step = point ? `${isOn ? 'L' : 'M'}${point[0].toFixed(1)},${point[1].toFixed(1)}` : '';
-      isOn = point !== undefined;
-      return step;
-    })
-    .join('');
-}
+const rootPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

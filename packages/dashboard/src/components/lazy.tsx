@@ -4,7 +4,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+/** @param isSilent whether its place stays empty until it is there, and where it cannot be loaded. Default false. */
+export function lazy<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  { isSilent = false } = {},
+): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
     const messages = useMessages(SHELL_MESSAGES);
@@ -20,6 +24,7 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
         () => setLost(true),
       );
     }, []);
+    if (!Part && isSilent) return null;
     if (isLost) return <p role="alert">{messages.unreachable}</p>;
     return Part ? <Part {...props} /> : <p class="soft">{messages.loading}</p>;
   };

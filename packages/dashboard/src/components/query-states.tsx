@@ -17,14 +17,18 @@ export const Empty = ({ title, children }: StateProps) => (
   </div>
 );
 
-export function Loading({ lines = 6 }: { lines?: number }) {
+interface LoadingProps {
+  lines?: number;
+  /** What keeps the place instead of lines. */
+  children?: ComponentChildren;
+}
+
+export function Loading({ lines = 6, children }: LoadingProps) {
   const messages = useMessages(SHELL_MESSAGES);
   return (
     <div class="state loading" role="status">
       <span class="hidden-text">{messages.loading}</span>
-      {Array.from({ length: lines }, (_, line) => (
-        <span key={line} class="bone" />
-      ))}
+      {children ?? Array.from({ length: lines }, (_, line) => <span key={line} class="bone" />)}
     </div>
   );
 }
@@ -54,16 +58,18 @@ interface AnsweredProps<Data> {
   result: QueryResult<Data>;
   /** Lines of the skeleton while nothing is there yet. */
   lines?: number;
+  /** What keeps the place instead: in the shape of what comes. */
+  skeleton?: ComponentChildren;
   children(data: Data): ComponentChildren;
 }
 
 /** The answer; until it is there, what keeps its place; where a newer one failed, both. */
-export function QueryState<Data>({ result, lines = 6, children }: AnsweredProps<Data>) {
+export function QueryState<Data>({ result, lines = 6, skeleton, children }: AnsweredProps<Data>) {
   const messages = useMessages(SHELL_MESSAGES);
   const { data, error, isOld, isLoading, again } = result;
   if (data === undefined) {
     if (error && !isLoading) return <ErrorState error={error} again={again} />;
-    return <Loading lines={lines} />;
+    return <Loading lines={lines}>{skeleton}</Loading>;
   }
   return (
     <div class={isOld || error ? 'answered old' : 'answered'} aria-busy={isLoading}>

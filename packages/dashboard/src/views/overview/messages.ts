@@ -23,6 +23,8 @@ export const OVERVIEW = defineMessages({
     picture: 'Picture',
     picture_hint: (format: string) => `Download the chart as ${format}`,
     shorten: 'Shorten the range',
+    nothing_hint: 'Check that the pages of this site load the tracker, or choose a longer period.',
+    check_tracking: 'Check tracking in Live',
     compared: (from: string, to: string) => `Compared to ${from} – ${to}.`,
     so_far: (time: string) =>
       `This period is incomplete (data up to ${time}) and compared to the same part of the previous one.`,
@@ -55,6 +57,8 @@ export const OVERVIEW = defineMessages({
     picture: '이미지',
     picture_hint: (format: string) => `차트를 ${format}로 내려받기`,
     shorten: '기간 줄이기',
+    nothing_hint: '사이트의 페이지가 추적 스크립트를 불러오는지 확인하거나 기간을 늘려 보세요.',
+    check_tracking: '실시간에서 추적 확인',
     compared: (from: string, to: string) => `비교 기간: ${from} – ${to}.`,
     so_far: (time: string) =>
       `아직 끝나지 않은 기간으로(${time}까지의 데이터), 이전 기간의 같은 시점까지와 비교합니다.`,

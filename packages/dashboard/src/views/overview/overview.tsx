@@ -3,6 +3,7 @@ import './overview.css';
 import type { Breakdown, StatsData } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { ROWS } from '../../components/breakdown-table.js';
+import { lazy } from '../../components/lazy.js';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';
 import { SessionOutlet } from '../../components/session-outlet.js';
@@ -15,11 +16,13 @@ import { isMetric, listCurrencies, resolveMoney } from '../../series/metrics.js'
 import { TableDialogOutlet } from '../../table-dialog/outlet.js';
 import { compareQuery, PREVIOUS } from '../../url-state/compare.js';
 import { endsNow } from '../../url-state/range.js';
+import { EmptyOverview } from './empty-overview.js';
 import { GroupPanel } from './group-panel.js';
 import { chosenTab, GROUPS } from './groups.js';
 import { HourGrid } from './hour-grid.js';
 import { OVERVIEW } from './messages.js';
-import { RejectedEvents } from './rejected-events.js';
+import { ShortenRange } from './shorten-range.js';
+import { OverviewSkeleton } from './skeleton.js';
 import { TimeChart } from './time-chart.js';
 import { TotalCards } from './total-cards.js';
 
@@ -27,8 +30,13 @@ const POLL_MS = 60_000;
 
 const polls = (range: string) => (endsNow(range) ? { everyMs: POLL_MS } : {});
 
-/** Said where a comparison was asked for; without, a change that is not known is a dash. */
-const OF_COMPARISON = ['compared_incomplete', 'compared_rows_cut'] as const;
+const RejectedEvents = lazy(async () => (await import('./rejected-events.js')).RejectedEvents, {
+  isSilent: true,
+});
+
+/** Said below the figures, or of a comparison that nobody asked for. */
+const SAID_ELSEWHERE = ['compared_incomplete'] as const;
+const OF_COMPARISON = [...SAID_ELSEWHERE, 'compared_rows_cut'] as const;
 
 export function Overview() {
   const messages = useMessages(OVERVIEW);
@@ -46,7 +54,7 @@ export function Overview() {
   return (
     <div class="overview">
       <ViewHeader title={messages.title} note={<AsOf data={result.data} />} />
-      <QueryState result={result} lines={12}>
+      <QueryState result={result} skeleton={<OverviewSkeleton />}>
         {(data) => <Numbers data={data} query={query} />}
       </QueryState>
       <RejectedEvents />
@@ -61,9 +69,13 @@ function Numbers({ data, query }: { data: StatsData; query: Query }) {
   const hours = useUrlQuery();
   const money = resolveMoney(listCurrencies(data), site, urlState.own.currency);
   const metric = isMetric(urlState.own.metric) ? urlState.own.metric : 'visitors';
+  // A filter that nothing passes says so by zeros: what it excludes is known.
+  const isEmpty = data.totals.events === 0 && !data.known_from && urlState.filters.length === 0;
+  if (isEmpty) return <EmptyOverview />;
   return (
     <>
-      <Notes of={data} without={urlState.compare ? [] : OF_COMPARISON} />
+      <Notes of={data} without={urlState.compare ? SAID_ELSEWHERE : OF_COMPARISON} />
+      <ShortenRange knownFrom={data.known_from} to={data.to} />
       <TotalCards data={data} chosen={metric} money={money} />
       {urlState.compare && <Compared data={data} />}
       <TimeChart data={data} metric={metric} money={money} />

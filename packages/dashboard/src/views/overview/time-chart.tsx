@@ -17,7 +17,9 @@ import {
   metricValue,
   showMetric,
 } from '../../series/metrics.js';
-import { instantRange } from '../../url-state/range.js';
+import { dateAt } from '../../url-state/dates.js';
+import { formatRange, instantRange } from '../../url-state/range.js';
+import { ChartTools } from './chart-tools.js';
 import { OVERVIEW } from './messages.js';
 
 interface TimeChartProps {
@@ -29,7 +31,7 @@ interface TimeChartProps {
 export function TimeChart({ data, metric, money }: TimeChartProps) {
   const names = useMessages(METRIC_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
-  const { urlState, go, format, site } = useApp();
+  const { urlState, go, format, site, timezone } = useApp();
   const { data: noted, again } = useQuery('/annotations', { site: site.id });
   const { series, interval, to, known_from } = data;
   const previous = urlState.compare && data.previous;
@@ -53,18 +55,28 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
     const at = starts.findIndex((start, index) => Date.parse(start) <= when && when < (ends[index] ?? 0));
     return at < 0 ? [] : [{ ...note, place: at }];
   });
+  /** Whole days by their dates. */
+  const rangeOf = (from: number, until: number) =>
+    interval === '5m' || interval === 'hour'
+      ? instantRange(from, until)
+      : formatRange({ from: dateAt(from, timezone), to: dateAt(until - 1, timezone) });
   const pick = (at: number) => {
     const [from, until] = [Date.parse(starts[at] ?? ''), ends[at] ?? 0];
-    const range = instantRange(from, until);
-    if (interval === 'hour') go({ view: 'hour', range });
-    else if (interval !== '5m') go({ range, own: { interval: null } });
+    if (interval === 'hour') go({ view: 'hour', range: instantRange(from, until) });
+    else if (interval !== '5m') go({ range: rangeOf(from, until), own: { interval: null } });
   };
+  const zoom = (first: number, last: number) =>
+    go({
+      range: rangeOf(Date.parse(starts[first] ?? ''), ends[last] ?? 0),
+      own: { interval: null },
+    });
   return (
     <Panel
       class="main-chart"
       title={names[metric]}
       aside={
         <span class="choices">
+          <ChartTools metric={metric} />
           {metric === 'revenue' && <CurrencyChoice data={data} money={money} />}
           <IntervalChoice data={data} />
         </span>
@@ -78,6 +90,7 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
         incomplete={shell.incomplete}
         unknown={known_from && shell.not_known_before(format.moment(known_from))}
         notes={annotations.map(({ place, text }) => ({ at: place, text }))}
+        zoom={zoom}
         {...(interval === '5m' ? {} : { pick })}
       />
       <Annotations annotations={annotations} again={again} />
