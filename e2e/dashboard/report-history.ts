@@ -110,3 +110,33 @@ export function toLine(visit: ReportVisit): object {
     events,
   };
 }
+
+/** Page views of crawlers, by name, operator and kind. */
+export const CRAWLERS = [
+  { name: 'GPTBot', operator: 'OpenAI', category: 'ai_crawler', views: 20 },
+  { name: 'ClaudeBot', operator: 'Anthropic', category: 'ai_crawler', views: 10 },
+  { name: 'Googlebot', operator: 'Google', category: 'crawler', views: 5 },
+] as const;
+
+/** Lines of an import. */
+export const crawlerLines = (now: number): object[] =>
+  CRAWLERS.map(({ name, operator, category, views }) => {
+    const at = now - (now % DAY_MS) - DAY_MS / 2;
+    const events = Array.from({ length: views }, (_, index) => ({
+      event_id: `${name}-${index}`,
+      event_type: 'page_view',
+      timestamp: at + index * 1_000,
+      page_url: 'https://shop.example/pricing',
+    }));
+    return {
+      received_at: at + views * 1_000,
+      ...{ site: 'shop', batch: name, session: { session_id: name }, visitor_id: `v-${name}`, events },
+      ...{
+        bot: true,
+        bot_name: name,
+        bot_operator: operator,
+        bot_category: category,
+        bot_reason: 'user_agent',
+      },
+    };
+  });

@@ -3,7 +3,13 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
-import { type ReportVisit, reportVisits, toLine } from '../dashboard/report-history.js';
+import {
+  CRAWLERS,
+  crawlerLines,
+  type ReportVisit,
+  reportVisits,
+  toLine,
+} from '../dashboard/report-history.js';
 import { cellsOf, percent } from '../dashboard/table.js';
 import { expectAccessible } from '../way/accessibility.js';
 
@@ -34,12 +40,14 @@ const figure = (name: string) =>
   page
     .locator('.report-figures > div', { has: page.getByRole('button', { name, exact: true }) })
     .locator('b');
-const table = (name: string) => cellsOf(page, name);
+/** Without the links behind a row's name. */
+const table = async (name: string) =>
+  (await cellsOf(page, name)).map((cells) => cells.map((cell) => cell.replace(/[↗≡]/g, '')));
 
 describe.skipIf(!hasChromium)('the reports', () => {
   beforeAll(async () => {
     dashboard = await startDashboard({ days: 0 });
-    await dashboard.collector.load(visits.map(toLine));
+    await dashboard.collector.load([...visits.map(toLine), ...crawlerLines(Date.now())]);
     opened = await dashboard.open('', { key: ADMIN_KEY });
     page = opened.page;
   });
@@ -175,6 +183,25 @@ describe.skipIf(!hasChromium)('the reports', () => {
       ),
     ).toEqual([of('control'), of('blue')]);
     await expectAccessible(page, 'experiments');
+  });
+
+  it('say how AI assistants and AI crawlers do', async () => {
+    await go('AI & bots');
+    const sent = String(count(({ referrer }) => referrer.includes('chatgpt')));
+    await expect.poll(() => figure('Sessions').textContent(), SOON).toBe(sent);
+    expect((await table('Assistant')).map(([name, sessions]) => [name, sessions])).toEqual([
+      ['ChatGPT', sent],
+    ]);
+    const read = (category: string | undefined) =>
+      CRAWLERS.filter((crawler) => category === undefined || crawler.category === category).map(
+        ({ operator, views }) => [operator, String(views)],
+      );
+    const operators = async (name: string) =>
+      (await table(`${name}: Bot operator`)).map(([operator, views]) => [operator, views]);
+    await expect.poll(() => operators('AI crawlers'), SOON).toEqual(read('ai_crawler'));
+    await expectAccessible(page, 'AI and bots');
+    await page.getByRole('tab', { name: 'All bots' }).click();
+    await expect.poll(() => operators('AI crawlers'), SOON).toEqual(read(undefined));
   });
 
   it('say what one user did', async () => {
