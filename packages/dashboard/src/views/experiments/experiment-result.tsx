@@ -15,8 +15,8 @@ export function ExperimentResult({ data }: { data: ExperimentData }) {
   const mismatch = split.mismatch;
   return (
     <Panel title={messages.result}>
-      <p class={`notice ${tone} verdict`} role="status">
-        <bdi>{verdictOf(data, messages)}</bdi>
+      <p class={`notice ${tone} result`} role="status">
+        <bdi>{messageOf(data, messages)}</bdi>
       </p>
       {variants.length > 0 && <Variants data={data} />}
       <p class="soft">
@@ -40,7 +40,7 @@ export function ExperimentResult({ data }: { data: ExperimentData }) {
   );
 }
 
-function verdictOf({ result, control }: ExperimentData, messages: (typeof EXPERIMENTS)['en']): string {
+function messageOf({ result, control }: ExperimentData, messages: (typeof EXPERIMENTS)['en']): string {
   switch (result.code) {
     case 'variant_better':
       return messages.variant_better(result.variant ?? '', control ?? '');

@@ -1,4 +1,4 @@
-/** The compared period, for reports that compare nothing themselves: they are asked once more. */
+/** The compared period, for reports that compare nothing themselves: they are requested once more. */
 import type { Query } from '../../api/client.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useQuery } from '../../hooks/use-query.js';

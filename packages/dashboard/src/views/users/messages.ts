@@ -20,7 +20,7 @@ export const USERS = defineMessages({
     conversions_means: 'Conversions in these sessions.',
     devices: 'Devices',
     devices_means: 'Kinds of devices of these sessions.',
-    nobody: 'No sessions of this user, or they are past retention.',
+    not_found: 'No sessions of this user, or they are past retention.',
     none_title: 'See what one user did',
     none_text:
       'Tell LiveInsight who is signed in. Then type the ID here and see the user’s sessions on all devices, each event in order:',
@@ -44,7 +44,7 @@ export const USERS = defineMessages({
     conversions_means: '이 세션들에서 발생한 전환 수입니다.',
     devices: '기기',
     devices_means: '이 세션들의 기기 유형입니다.',
-    nobody: '이 사용자의 세션이 없거나 보관 기간이 지났습니다.',
+    not_found: '이 사용자의 세션이 없거나 보관 기간이 지났습니다.',
     none_title: '사용자 한 명의 활동을 확인하세요',
     none_text:
       '로그인한 사용자를 LiveInsight에 알려 주세요. 그러면 여기에 ID를 입력해 모든 기기의 세션과 이벤트를 순서대로 볼 수 있습니다.',

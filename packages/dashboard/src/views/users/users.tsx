@@ -72,7 +72,7 @@ function OneUser({ user }: { user: string }) {
       {(data) => (
         <>
           {data.sessions.length > 0 && <Summary data={data} />}
-          <SessionTable sessions={data.sessions} none={messages.nobody} />
+          <SessionTable sessions={data.sessions} none={messages.not_found} />
         </>
       )}
     </QueryState>
