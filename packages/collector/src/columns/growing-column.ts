@@ -38,6 +38,11 @@ export class GrowingColumn<Rows extends TypedArray> {
     this.#rows[row] = value;
   }
 
+  /** All rows that there are now. */
+  values(): Rows {
+    return this.#rows.subarray(0, this.length) as Rows;
+  }
+
   /** The rows that `order` names, in its order. */
   pick(order: Uint32Array): Rows {
     const picked = this.#create(order.length);

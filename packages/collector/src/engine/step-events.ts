@@ -1,5 +1,6 @@
 /** The events that take a step of a funnel, over all chunks: sorted once by session and time, then matched. Pure. */
 import type { Chunk, Group } from '../columns/chunk.js';
+import { growingIntegers, growingNumbers } from '../columns/growing-column.js';
 import type { EventRule } from './condition.js';
 import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
@@ -26,10 +27,10 @@ export const getFunnelGroups = (plan: FunnelPlan, span: Span): Set<Group> =>
 
 export class StepEvents {
   readonly #sessions = new HashIndex();
-  readonly #session: number[] = [];
-  readonly #timestamp: number[] = [];
-  readonly #arrival: number[] = [];
-  readonly #steps: number[] = [];
+  readonly #session = growingIntegers();
+  readonly #timestamp = growingNumbers();
+  readonly #arrival = growingNumbers();
+  readonly #steps = growingIntegers();
 
   /** @param rules of at most 31 steps */
   constructor(readonly rules: readonly EventRule[]) {}
@@ -44,7 +45,7 @@ export class StepEvents {
     const { high, low } = chunk.ids().session;
     const { timestamp } = chunk.time();
     const arrival = chunk.arrival();
-    const bits = this.#toBits(chunk);
+    const bits = toStepBits(chunk, this.rules);
     for (let context = 0; context < count; context += 1) {
       if (contexts && contexts[context] !== 1) continue;
       let number = -1;
@@ -62,38 +63,81 @@ export class StepEvents {
     }
   }
 
-  /** By row of the events: a bit for each step that one takes. */
-  #toBits(chunk: Chunk): Uint32Array {
-    const bits = new Uint32Array(chunk.events);
-    for (const [step, rule] of this.rules.entries()) {
+  /**
+   * Sessions that take the first step: without it they come nowhere. Each in the order it happened; what happened at the same
+   * time, in the order it arrived.
+   */
+  *bySession(): Generator<StepEvent[]> {
+    const [timestamp, steps] = [this.#timestamp.values(), this.#steps.values()];
+    const arrival = this.#arrival.values();
+    const { order, starts } = this.#groupBySession();
+    const compare = (a: number, b: number) =>
+      (timestamp[a] ?? 0) - (timestamp[b] ?? 0) || (arrival[a] ?? 0) - (arrival[b] ?? 0) || a - b;
+    for (let session = 0; session + 1 < starts.length; session += 1) {
+      const rows = order.subarray(starts[session], starts[session + 1]);
+      let taken = 0;
+      let isSorted = true;
+      for (let index = 0; index < rows.length; index += 1) {
+        taken |= steps[rows[index] ?? 0] ?? 0;
+        if (index > 0 && compare(rows[index - 1] ?? 0, rows[index] ?? 0) > 0) isSorted = false;
+      }
+      if ((taken & FIRST_STEP) === 0) continue;
+      // A session is mostly in one chunk, where it is in order.
+      if (!isSorted) rows.sort(compare);
+      yield Array.from(rows, (row) => ({ timestamp: timestamp[row] ?? 0, steps: steps[row] ?? 0 }));
+    }
+  }
+
+  /** Events of one session after those of another, each in the order they were added. */
+  #groupBySession(): { order: Uint32Array; starts: Uint32Array } {
+    const session = this.#session.values();
+    const starts = new Uint32Array(this.#sessions.size + 1);
+    for (let row = 0; row < session.length; row += 1) {
+      const next = (session[row] ?? 0) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
+    }
+    for (let number = 1; number < starts.length; number += 1)
+      starts[number] = (starts[number] ?? 0) + (starts[number - 1] ?? 0);
+    const order = new Uint32Array(session.length);
+    const next = starts.slice();
+    for (let row = 0; row < session.length; row += 1) {
+      const number = session[row] ?? 0;
+      const place = next[number] ?? 0;
+      order[place] = row;
+      next[number] = place + 1;
+    }
+    return { order, starts };
+  }
+}
+
+const FIRST_STEP = 1;
+
+/** By row of the events: a bit for each step that one takes. What is about kinds and pages alone is looked at once each. */
+function toStepBits(chunk: Chunk, rules: readonly EventRule[]): Uint32Array {
+  const { kind, kinds, page } = chunk.event();
+  const bits = new Uint32Array(chunk.events);
+  const anywhere = new Uint32Array(kinds.length);
+  const somewhere = new Uint32Array(kinds.length);
+  const ofPage = new Uint32Array(page.values.length);
+  for (const [step, rule] of rules.entries()) {
+    const { matchesKind, matchesPage, minScroll, properties = [] } = rule;
+    if (minScroll !== undefined || properties.length > 0) {
       const selected = selectByRule(chunk, rule);
       for (let row = 0; row < bits.length; row += 1)
         if (selected[row] === 1) bits[row] = (bits[row] ?? 0) | (1 << step);
+      continue;
     }
-    return bits;
+    const ofKind = matchesPage ? somewhere : anywhere;
+    for (const [code, one] of kinds.entries())
+      if (matchesKind(one)) ofKind[code] = (ofKind[code] ?? 0) | (1 << step);
+    for (const [code, one] of page.values.entries())
+      if (matchesPage?.(one)) ofPage[code] = (ofPage[code] ?? 0) | (1 << step);
   }
-
-  /** By session, in the order they happened; what happened at the same time, in the order it arrived. */
-  *bySession(): Generator<StepEvent[]> {
-    const [session, timestamp, arrival] = [this.#session, this.#timestamp, this.#arrival];
-    const at = (numbers: number[], row: number) => numbers[row] ?? 0;
-    const order = Uint32Array.from(session, (_, row) => row).sort(
-      (a, b) =>
-        at(session, a) - at(session, b) ||
-        at(timestamp, a) - at(timestamp, b) ||
-        at(arrival, a) - at(arrival, b) ||
-        a - b,
-    );
-    let events: StepEvent[] = [];
-    let current = -1;
-    for (const row of order) {
-      if (session[row] !== current && events.length > 0) {
-        yield events;
-        events = [];
-      }
-      current = at(session, row);
-      events.push({ timestamp: at(timestamp, row), steps: at(this.#steps, row) });
-    }
-    if (events.length > 0) yield events;
+  const { codes } = page;
+  for (let row = 0; row < bits.length; row += 1) {
+    const code = kind[row] ?? 0;
+    const here = (somewhere[code] ?? 0) & (ofPage[codes[row] ?? 0] ?? 0);
+    bits[row] = (bits[row] ?? 0) | (anywhere[code] ?? 0) | here;
   }
+  return bits;
 }
