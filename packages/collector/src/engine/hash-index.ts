@@ -7,7 +7,7 @@ const FIRST_SLOTS_LOG = 10;
 const SLOT_WORDS = 3;
 const MAX_LOAD = 0.7;
 /** Below it a table grows fourfold: it is soon full again. */
-const SMALL_SLOTS_LOG = 16;
+const SMALL_SLOTS_LOG = 17;
 
 export class HashIndex {
   /** Three words a slot: the two halves, and the number + 1; 0 where it is free. */

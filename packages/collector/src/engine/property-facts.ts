@@ -21,7 +21,7 @@ export interface PropertyFact {
 }
 
 export const getPropertyGroups = (restriction: Restriction, span: Span): Set<Group> =>
-  new Set<Group>([...getRestrictionGroups(restriction, span), 'context', 'event', 'property']);
+  new Set<Group>([...getRestrictionGroups(restriction, span), 'event', 'property']);
 
 interface KeyFacts {
   row: number;

@@ -1,11 +1,11 @@
 /** The numbers that one property has, by the values of a field. Pure. */
 import { MAX_ROW_FACTS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
-import { getFieldGroups } from './column.js';
+import { getFieldGroups, toColumn } from './column.js';
 import type { Field } from './condition.js';
-import { readField } from './field-values.js';
+import { readContexts } from './field-values.js';
 import { type NumberStats, NumbersByRow } from './number-stats.js';
-import { getPropertyGroups, selectNamed } from './property-facts.js';
+import { getPropertyGroups } from './property-facts.js';
 import { type Restriction, type Selection, type Span, toEventMask } from './selection.js';
 
 export interface PropertyNumbersPlan extends Restriction {
@@ -29,15 +29,27 @@ export class PropertyNumbers {
   add(chunk: Chunk, selection: Selection): void {
     const property = chunk.property().get(this.plan.key);
     if (!property) return;
-    const isCounted = selectNamed(chunk, this.plan.event, toEventMask(chunk, selection));
-    const values = readField(chunk, this.plan.field, this.plan);
-    for (const [index, event] of property.rows.entries()) {
-      const number = property.number[index] ?? Number.NaN;
-      const value = values(event);
-      if (Number.isNaN(number) || value === undefined || (isCounted && isCounted[event] !== 1)) continue;
-      const row = this.#rows.get(value) ?? this.#addRow(value);
-      if (row === undefined) this.unlisted += 1;
-      else this.numbers.add(row, number);
+    const { rows, number } = property;
+    const isCounted = toEventMask(chunk, selection);
+    const isNamed = this.#toNamed(chunk);
+    const { kind } = chunk.event();
+    const { of, codes, values } = toColumn(chunk, this.plan.field, this.plan);
+    const contextAt = of === 'context' ? readContexts(chunk) : undefined;
+    /** By code of the value: its row, or why there is none. */
+    const rowOfCode = new Int32Array(values.length).fill(UNSEEN);
+    for (let index = 0; index < rows.length; index += 1) {
+      const event = rows[index] ?? 0;
+      if (isNamed[kind[event] ?? 0] !== 1 || (isCounted && isCounted[event] !== 1)) continue;
+      const value = number[index] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      const code = codes[contextAt ? contextAt(event) : event] ?? 0;
+      let row = rowOfCode[code] ?? NO_VALUE;
+      if (row === UNSEEN) {
+        row = this.#findRow(values[code]);
+        rowOfCode[code] = row;
+      }
+      if (row >= 0) this.numbers.add(row, value);
+      else if (row === UNLISTED) this.unlisted += 1;
     }
   }
 
@@ -52,10 +64,25 @@ export class PropertyNumbers {
     );
   }
 
-  #addRow(value: string): number | undefined {
-    if (this.#rows.size >= MAX_ROW_FACTS) return undefined;
+  /** By code of their kind: 1 for events of the name that is asked for. */
+  #toNamed(chunk: Chunk): Uint8Array {
+    const { event } = this.plan;
+    return Uint8Array.from(chunk.event().kinds, ({ name }) =>
+      event === undefined || name === event ? 1 : 0,
+    );
+  }
+
+  #findRow(value: string | undefined): number {
+    if (value === undefined) return NO_VALUE;
+    const known = this.#rows.get(value);
+    if (known !== undefined) return known;
+    if (this.#rows.size >= MAX_ROW_FACTS) return UNLISTED;
     const row = this.#rows.size;
     this.#rows.set(value, row);
     return row;
   }
 }
+
+const UNSEEN = -1;
+const NO_VALUE = -2;
+const UNLISTED = -3;

@@ -88,8 +88,8 @@ class ChunkScan {
     const hasRows = tables.session.length + tables.ofContext.length > 0;
     const wantsSums = plan.totals !== false || hasRows || facts.sums !== undefined;
     const fill = wantsSums ? this.#sumOfContext() : () => {};
-    const total = createCounters();
-    const payments = wantsSums ? this.#listPayments() : NO_PAYMENTS;
+    const total = plan.totals === false ? undefined : createCounters();
+    const payments = total || hasRows ? this.#listPayments() : NO_PAYMENTS;
     const ofPiece = { bucket, tables, sum: this.#sum, payments: NO_PAYMENT };
     const piece: Piece = { ...ofPiece, context: 0, slot: 0, isUnnumbered: false };
     const { sum } = piece;
@@ -106,12 +106,13 @@ class ChunkScan {
       piece.context = context;
       fill(piece);
       this.#sumSession(piece);
-      for (let place = 0; place < sum.length; place += 1)
-        total[place] = (total[place] ?? 0) + (sum[place] ?? 0);
+      if (total)
+        for (let place = 0; place < sum.length; place += 1)
+          total[place] = (total[place] ?? 0) + (sum[place] ?? 0);
       piece.payments = payments.get(context) ?? NO_PAYMENT;
       this.#noteContext(piece);
     }
-    if (wantsSums) addTo(bucket.rollup.totals, total);
+    if (total) addTo(bucket.rollup.totals, total);
   }
 
   /** Makes what its context adds up to the sum of a piece. */

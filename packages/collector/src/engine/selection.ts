@@ -27,7 +27,6 @@ export const isWithin = (span: Span, { from, to }: Span): boolean => span.from >
 export function getRestrictionGroups(restriction: Restriction, span: Span): Group[] {
   const { conditions, level } = restriction;
   return [
-    'context',
     ...(conditions.length > 0 && level === 'session' ? (['ids'] as const) : []),
     ...conditions.flatMap((condition) => getConditionGroups(condition, level)),
     ...(isWithin(span, restriction) ? [] : (['arrival'] as const)),

@@ -16,10 +16,13 @@ import { HashIndex } from './hash-index.js';
 
 /** What is added up, by place in `COUNTERS`. */
 const PLACES = [SESSIONS, SECOND_VIEWS, CONVERTING_SESSIONS, DURATION_MS, ENGAGED_MS, PAGE_VIEWS] as const;
+const [BEGAN, SECOND, CONVERTING, DURATION, ENGAGED, VIEWS] = [0, 1, 2, 3, 4, 5] as const;
 /** Besides these: whether it has a view without an ordinal. */
 const UNNUMBERED = PLACES.length;
 const WIDTH = PLACES.length + 1;
 const FIRST_SESSIONS = 1_024;
+/** Below it the table grows fourfold: it is soon full again. */
+const FEW_SESSIONS = 30_000;
 const SUM_BYTES = 8 * WIDTH;
 
 /** Of sessions together. */
@@ -49,6 +52,8 @@ export class SessionSums {
   readonly #index = new HashIndex();
   #sums = new Float64Array(WIDTH * FIRST_SESSIONS);
   #zeros = 0;
+  /** The bits that are zero of the hashes that are remembered. */
+  #mask = 0;
 
   constructor(readonly maxBytes: number) {}
 
@@ -75,31 +80,32 @@ export class SessionSums {
   addTo(totals: SessionTotals, high: number, low: number, times: number): void {
     const number = this.#index.find(high, low);
     if (number < 0) return;
-    const first = WIDTH * number;
-    const [began = 0, second = 0, converting = 0, duration = 0, engaged = 0, views = 0, unnumbered = 0] =
-      this.#sums.subarray(first, first + WIDTH);
-    totals.sessions += times * (began > 0 || unnumbered > 0 ? 1 : 0);
+    const sums = this.#sums;
+    const at = (offset: number) => sums[WIDTH * number + offset] ?? 0;
+    const began = at(BEGAN);
+    totals.sessions += began > 0 || at(UNNUMBERED) > 0 ? times : 0;
     totals.numbered += times * began;
-    totals.secondViews += times * second;
-    totals.convertingSessions += times * converting;
-    totals.durationMs += times * duration;
-    totals.engagedMs += times * engaged;
-    totals.pageViews += times * views;
+    totals.secondViews += times * at(SECOND);
+    totals.convertingSessions += times * at(CONVERTING);
+    totals.durationMs += times * at(DURATION);
+    totals.engagedMs += times * at(ENGAGED);
+    totals.pageViews += times * at(VIEWS);
   }
 
   #isRemembered(high: number): boolean {
-    return (high & (2 ** this.#zeros - 1)) === 0;
+    return (high & this.#mask) === 0;
   }
 
   #makeRoom(): void {
     if (WIDTH * this.#index.size <= this.#sums.length) return;
     const sums = this.#sums;
-    this.#sums = new Float64Array(2 * sums.length);
+    this.#sums = new Float64Array((this.#index.size < FEW_SESSIONS ? 4 : 2) * sums.length);
     this.#sums.set(sums);
   }
 
   #rememberLess(): void {
     this.#zeros += 1;
+    this.#mask = 2 ** this.#zeros - 1;
     const sums = this.#sums;
     const changed = this.#index.keep((high) => this.#isRemembered(high));
     this.#sums = new Float64Array(WIDTH * Math.max(FIRST_SESSIONS, 2 * this.#index.size));

@@ -71,8 +71,8 @@ export function readEvents(reader: GroupReader, count: number, onDecoded: OnDeco
   const [otherPages, otherHostnames, otherFroms] = [find(PAGE), find(HOSTNAME), find(FROM)];
   const [otherViews, otherNths, otherNthsOfType] = [find(VIEW), find(NTH), find(NTH)];
   const ofKind = (test: (kind: EventKind) => number) => ofKinds(kinds, test, symbols);
-  const paid = listRows(codes, ofKind(isPaid));
-  const amounts = findNumbers(reader, paid.length);
+  const isPaidSymbol = ofKind(isPaid);
+  const amounts = findNumbers(reader, symbols.countAll(isPaidSymbol));
   const pageValues = once(() => pages.decode());
   const columns: EventColumns = lazily<EventColumns>(
     {
@@ -95,7 +95,7 @@ export function readEvents(reader: GroupReader, count: number, onDecoded: OnDeco
       nth: () => fillNth(symbols, otherNths(MAX_ORDINAL)),
       nthOfType: () => fillNth(symbols, otherNthsOfType(MAX_ORDINAL)),
       flags: () => fillBySymbol(symbols, new Uint8Array(count), symbols.toStates(FLAGS)),
-      micros: () => placeAmounts(count, paid, amounts.decode()),
+      micros: () => placeAmounts(count, listRows(codes, isPaidSymbol), amounts.decode()),
     },
     onDecoded,
   );

@@ -77,6 +77,8 @@ export interface Symbols {
   toStates(state: State): Uint8Array;
   /** Events whose symbol has such a state. */
   count(state: State, value: number): number;
+  /** Events of all symbols that are 1. */
+  countAll(symbols: Uint8Array): number;
 }
 
 export function writeSymbols(writer: GroupWriter, symbols: Uint32Array): void {
@@ -121,5 +123,7 @@ export function readSymbols(reader: GroupReader, events: number, kinds: number):
   const count = (state: State, value: number): number =>
     all.reduce((sum, states, code) => sum + (getState(states, state) === value ? (uses[code] ?? 0) : 0), 0);
   const toStates = (state: State) => new Uint8Array(size).map((_, code) => getState(all[code] ?? 0, state));
-  return { kinds: ofKind, toStates, codes, count };
+  const countAll = (symbols: Uint8Array) =>
+    uses.reduce((sum, times, code) => sum + (symbols[code] === 1 ? times : 0), 0);
+  return { kinds: ofKind, toStates, codes, count, countAll };
 }
