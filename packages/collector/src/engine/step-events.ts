@@ -1,9 +1,10 @@
 /** The events that take a step of a funnel, over all chunks: sorted once by session and time, then matched. Pure. */
 import type { Chunk, Group } from '../columns/chunk.js';
-import { growingIntegers, growingNumbers } from '../columns/growing-column.js';
+import { growingBytes, growingIntegers, growingNumbers } from '../columns/growing-column.js';
 import type { EventRule } from './condition.js';
 import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
+import { toSampleGroup } from './sample.js';
 import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
 
 /** An event that takes steps: a bit for each. */
@@ -32,6 +33,11 @@ export class StepEvents {
   readonly #arrival = growingNumbers();
   readonly #steps = growingIntegers();
 
+  /** By session: the random group of its visitor. */
+  readonly #groups = growingBytes();
+  /** Made when all events are added. */
+  #grouped: BySession | undefined;
+
   /** @param rules of at most 31 steps */
   constructor(readonly rules: readonly EventRule[]) {}
 
@@ -41,7 +47,7 @@ export class StepEvents {
   }
 
   add(chunk: Chunk, { contexts, events }: Selection): void {
-    const { count, session, firstEvent } = chunk.context();
+    const { count, session, visitor, firstEvent } = chunk.context();
     const { high, low } = chunk.ids().session;
     const { timestamp } = chunk.time();
     const arrival = chunk.arrival();
@@ -52,7 +58,10 @@ export class StepEvents {
       for (let row = firstEvent[context] ?? 0; row < (firstEvent[context + 1] ?? 0); row += 1) {
         if (events && events[row] !== 1) continue;
         const index = session[context] ?? 0;
-        if (number < 0) number = this.#sessions.add(high[index] ?? 0, low[index] ?? 0);
+        if (number < 0) {
+          number = this.#sessions.add(high[index] ?? 0, low[index] ?? 0);
+          if (number === this.#groups.length) this.#groups.push(toSampleGroup(visitor.low[context] ?? 0));
+        }
         const steps = bits[row] ?? 0;
         if (steps === 0) continue;
         this.#session.push(number);
@@ -66,14 +75,18 @@ export class StepEvents {
   /**
    * Sessions that take the first step: without it they come nowhere. Each in the order it happened; what happened at the same
    * time, in the order it arrived.
+   *
+   * @param group of visitors. Default: all
    */
-  *bySession(): Generator<StepEvent[]> {
+  *bySession(group?: number): Generator<StepEvent[]> {
     const [timestamp, steps] = [this.#timestamp.values(), this.#steps.values()];
     const arrival = this.#arrival.values();
-    const { order, starts } = this.#groupBySession();
+    this.#grouped ??= this.#groupBySession();
+    const { order, starts } = this.#grouped;
     const compare = (a: number, b: number) =>
       (timestamp[a] ?? 0) - (timestamp[b] ?? 0) || (arrival[a] ?? 0) - (arrival[b] ?? 0) || a - b;
     for (let session = 0; session + 1 < starts.length; session += 1) {
+      if (group !== undefined && this.#groups.get(session) !== group) continue;
       const rows = order.subarray(starts[session], starts[session + 1]);
       let taken = 0;
       let isSorted = true;
@@ -89,7 +102,7 @@ export class StepEvents {
   }
 
   /** Events of one session after those of another, each in the order they were added. */
-  #groupBySession(): { order: Uint32Array; starts: Uint32Array } {
+  #groupBySession(): BySession {
     const session = this.#session.values();
     const starts = new Uint32Array(this.#sessions.size + 1);
     for (let row = 0; row < session.length; row += 1) {
@@ -108,6 +121,12 @@ export class StepEvents {
     }
     return { order, starts };
   }
+}
+
+/** Rows of the events by session: `order` from `starts` of one to that of the next. */
+interface BySession {
+  order: Uint32Array;
+  starts: Uint32Array;
 }
 
 const FIRST_STEP = 1;

@@ -4,6 +4,7 @@ import type { EventRule } from './condition.js';
 import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
 import { isInOneBucket } from './numbers-plan.js';
+import { toSampleGroup } from './sample.js';
 import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
 
 export interface VisitsPlan extends Restriction {
@@ -72,14 +73,17 @@ export class Visits {
     }
   }
 
-  cohorts(): VisitorCohort[] {
+  /** @param group of visitors. Default: all */
+  cohorts(group?: number): VisitorCohort[] {
     const { starts } = this.plan;
+    const hashes = group === undefined ? undefined : this.#visitors.list();
     const cohorts = starts.map((start, first) => ({
       start,
       visitors: 0,
       returned: new Array<number>(starts.length - first).fill(0),
     }));
     for (let visitor = 0; visitor < this.#visitors.size; visitor += 1) {
+      if (hashes && toSampleGroup(hashes[2 * visitor + 1] ?? 0) !== group) continue;
       const first = this.#first[visitor] ?? BEFORE_ALL;
       const cohort = cohorts[first];
       if (!cohort) continue;

@@ -119,7 +119,7 @@ function readRowErrors({ share, groups }: SampledNumbers, listRows: ListRows) {
 
 export function toSampleNotes({ share, visitors }: Pick<SampledNumbers, 'share' | 'visitors'>): Note[] {
   const percent = Math.round(1_000 * share) / 10;
-  const message = `estimates from ${percent} % of visitors: there are more events than one response reads; in statistics, standard_errors says how far they may be off, and is null where fewer than ${MIN_SAMPLED_VISITORS} visitors were in the sample`;
+  const message = `estimates from ${percent} % of visitors: there are more events than one response reads; standard_errors says how far they may be off, and is null where fewer than ${MIN_SAMPLED_VISITORS} visitors were in the sample`;
   const notes = [createNote('sampled', message, { count: visitors })];
   if (visitors >= MIN_SAMPLED_VISITORS) return notes;
   const few = `too few visitors are in the sample to say anything: ${visitors}, of at least ${MIN_SAMPLED_VISITORS}`;

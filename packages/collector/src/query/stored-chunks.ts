@@ -40,13 +40,18 @@ export const storedChunks =
     // What lacks groups altogether is no more known to a sample.
     const all = selectNewest(plan.covers, countWantedBytes, Number.MAX_SAFE_INTEGER);
     const newest = selectNewest(plan.covers, countWantedBytes, maxBytes);
+    // Of a sample, it must be known whose events they are.
+    const sampledGroups = (span: ArrivalSpan): Iterable<Group> => [...groups(span), 'context'];
     const sample =
       maySample && newest.covers.length < all.covers.length
-        ? sampleCovers(all.covers, groups, Math.min(maxBytes, MAX_SAMPLE_READ_BYTES))
+        ? sampleCovers(all.covers, sampledGroups, Math.min(maxBytes, MAX_SAMPLE_READ_BYTES))
         : undefined;
     const { covers, knownFrom } = sample ? all : newest;
     const isWanted = (ref: SegmentRef) => sample === undefined || isWithinBound(ref, sample.bound);
-    const read = await readCovers({ context, site, cache, groups, now, isWanted }, covers);
+    const read = await readCovers(
+      { context, site, cache, groups: sample ? sampledGroups : groups, now, isWanted },
+      covers,
+    );
     // What is held is of the traffic that rollups have.
     const held = traffic === undefined && range.to > now - HELD_MS ? await readHeld?.() : undefined;
     const gaps = [...plan.gaps, ...read.gaps];

@@ -60,9 +60,18 @@ function pushCandidate(
   ];
 }
 
-/** @param candidates of the sessions: when each took each step it came to */
-export function toFunnelSteps(steps: { step: string }[], candidates: number[][]): FunnelStep[] {
-  const reached = steps.map((_, index) => candidates.filter((candidate) => candidate.length > index).length);
+/**
+ * @param candidates of the sessions: when each took each step it came to
+ * @param weight sessions that each one stands for, where they are a sample
+ */
+export function toFunnelSteps(
+  steps: readonly { step: string }[],
+  candidates: number[][],
+  weight = 1,
+): FunnelStep[] {
+  const reached = steps.map((_, index) =>
+    Math.round(weight * candidates.filter((candidate) => candidate.length > index).length),
+  );
   const first = reached[0] ?? 0;
   return steps.map(({ step }, index) => {
     const sessions = reached[index] ?? 0;

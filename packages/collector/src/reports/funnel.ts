@@ -1,14 +1,15 @@
 /** `GET /api/funnel`: how far sessions come on a way of steps. */
 
-import type { FunnelData } from '@liveinsight/schema';
+import type { FunnelData, FunnelStep } from '@liveinsight/schema';
+import { SAMPLE_GROUPS } from '../engine/sample.js';
 import { getFunnelGroups, type StepEvent, StepEvents } from '../engine/step-events.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import type { QueryContext } from '../query/query-context.js';
-import { readChunks } from '../query/read-chunks.js';
 import { readFilters } from '../query/read-filters.js';
-import { selectChunks } from '../query/select-chunks.js';
+import { type ReportSample, readSampled } from '../query/read-sampled.js';
+import { getStandardErrors } from '../query/standard-errors.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time/ms.js';
@@ -43,23 +44,54 @@ export async function getFunnel(
     rules: steps.map(({ rule }) => rule),
   };
   const within = parseWithin(query);
-  const { set, known } = await readChunks(context, site, plan, getFunnelGroups);
-  const taken = new StepEvents(plan.rules);
-  for await (const { chunk, selection } of selectChunks(set, known)) taken.add(chunk, selection);
+  const { scan, known, sample, notes } = await readSampled(
+    context,
+    site,
+    plan,
+    getFunnelGroups,
+    () => new StepEvents(plan.rules),
+  );
   const matchers = steps.map(({ withinMs }, index) => ({
     matches: (event: StepEvent) => (event.steps & (1 << index)) !== 0,
     ...(withinMs === undefined ? {} : { withinMs }),
   }));
-  const matches = Array.from(taken.bySession(), (events) => matchFunnel(events, matchers, within));
+  const match = (group?: number) =>
+    Array.from(scan.bySession(group), (events) => matchFunnel(events, matchers, within));
+  const weight = 1 / (sample?.share ?? 1);
   return {
     site: site.id,
     from: new Date(known.from).toISOString(),
     to: new Date(to).toISOString(),
     within_ms: within ?? null,
-    sessions: taken.sessions,
-    steps: toFunnelSteps(steps, matches),
-    ...toNoteFields(set.notes),
+    sessions: Math.round(weight * scan.sessions),
+    ...(sample
+      ? { sample, steps: toSampledSteps(steps, match, sample) }
+      : { steps: toFunnelSteps(steps, match()) }),
+    ...toNoteFields(notes),
   };
+}
+
+function toSampledSteps(
+  steps: readonly FunnelStepQuery[],
+  match: (group?: number) => number[][],
+  { share }: ReportSample,
+): FunnelStep[] {
+  const byGroup = Array.from({ length: SAMPLE_GROUPS }, (_, group) => match(group));
+  const ofGroups = byGroup.map((ways) => toFunnelSteps(steps, ways, SAMPLE_GROUPS / share).map(withoutRatios));
+  return toFunnelSteps(steps, byGroup.flat(), 1 / share).map((step, index) => ({
+    ...step,
+    standard_errors: getStandardErrors(
+      step,
+      ofGroups.map((group) => group[index]),
+      share,
+    ),
+  }));
+}
+
+/** Where no session came to the step before, a group says nothing of how many go on. */
+function withoutRatios({ from_previous, from_first, ...step }: FunnelStep): Partial<FunnelStep> {
+  const came = step.sessions + step.dropped > 0;
+  return { ...step, ...(came ? { from_previous, from_first } : {}) };
 }
 
 /** Reads `?within=`, as ms. */

@@ -2,15 +2,16 @@
 
 import { RETENTION_PERIODS, type RetentionData, type RetentionPeriod } from '@liveinsight/schema';
 import type { ChunkSet } from '../columns/chunk-source.js';
-import { getVisitsGroups, Visits, type VisitsPlan } from '../engine/visits.js';
+import { SAMPLE_GROUPS } from '../engine/sample.js';
+import { getVisitsGroups, type VisitorCohort, Visits, type VisitsPlan } from '../engine/visits.js';
 import { invalid, rejectUnknown } from '../http/query-params.js';
-import { createNote, toNoteFields } from '../notes.js';
+import { createNote, type Note, toNoteFields } from '../notes.js';
 import { parseStep } from '../query/event-step.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import type { QueryContext } from '../query/query-context.js';
-import { readChunks } from '../query/read-chunks.js';
 import { readFilters } from '../query/read-filters.js';
-import { selectChunks } from '../query/select-chunks.js';
+import { readSampled } from '../query/read-sampled.js';
+import { getStandardError } from '../query/standard-errors.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { RollupStore } from '../storage/rollup-store.js';
@@ -55,27 +56,61 @@ export async function getRetention(
     starts: wanted,
     returning: returning === null ? undefined : (await parseStep(returning, definitions, 'returning')).rule,
   };
-  const { set, known } = await readChunks(context, site, plan, getVisitsGroups);
+  const toStarts = (begins: number) =>
+    begins > (wanted[0] ?? to) ? listPeriods(calendar, period, begins, end) : wanted;
+  const { scan, set, known, sample, notes } = await readSampled(
+    context,
+    site,
+    plan,
+    getVisitsGroups,
+    (known) => new Visits({ ...known, starts: toStarts(known.from) }),
+  );
   const begins = known.from;
-  const isTruncated = begins > (wanted[0] ?? to);
-  const starts = isTruncated ? listPeriods(calendar, period, begins, end) : wanted;
-  const visits = new Visits({ ...known, starts });
-  for await (const { chunk, selection } of selectChunks(set, known)) visits.add(chunk, selection);
-
+  const starts = toStarts(begins);
   const complete = !isCut(set) && (await isAllRetained(context.rollups, site, begins));
+  const errorsOf = sample && cohortErrors(scan, sample.share);
+  const weigh = (count: number) => Math.round(count / (sample?.share ?? 1));
   return {
     site: site.id,
     from: new Date(starts[0] ?? to).toISOString(),
     to: new Date(to).toISOString(),
     timezone: calendar.timezone,
     period,
-    cohorts: visits.cohorts().map(({ start, visitors, returned }) => {
+    ...(sample ? { sample } : {}),
+    cohorts: scan.cohorts().map(({ start, visitors, returned }, index) => {
       const isKnown = complete || start >= begins + LOOK_BACK_MS[period];
       const instant = new Date(start).toISOString();
-      const counted = isKnown ? { visitors, returned } : { visitors: null, returned: [] };
+      const counted = isKnown
+        ? {
+            visitors: weigh(visitors),
+            returned: returned.map(weigh),
+            ...(errorsOf ? { standard_errors: errorsOf(index) } : {}),
+          }
+        : { visitors: null, returned: [] };
       return { start: instant, week: instant, ...counted, complete };
     }),
-    ...(isTruncated ? toNotes(starts[0] ?? to, isCut(set)) : {}),
+    ...toNoteFields([
+      ...(starts === wanted ? [] : toNotes(starts[0] ?? to, isCut(set))),
+      ...notes.filter(({ code }) => code === 'sampled'),
+    ]),
+  };
+}
+
+/** By place of a cohort: how far its numbers may be off. */
+function cohortErrors(visits: Visits, share: number) {
+  const ofGroups = Array.from({ length: SAMPLE_GROUPS }, (_, group) => visits.cohorts(group));
+  const weight = SAMPLE_GROUPS / share;
+  return (cohort: number) => {
+    const error = (read: (one: VisitorCohort) => number) =>
+      getStandardError(
+        ofGroups.map((group) => (group[cohort] ? weight * read(group[cohort]) : undefined)),
+        share,
+      );
+    const periods = ofGroups[0]?.[cohort]?.returned.length ?? 0;
+    return {
+      visitors: error(({ visitors }) => visitors),
+      returned: Array.from({ length: periods }, (_, period) => error(({ returned }) => returned[period] ?? 0)),
+    };
   };
 }
 
@@ -120,13 +155,11 @@ function withDefault(query: URLSearchParams, from: string): URLSearchParams {
   return params;
 }
 
-function toNotes(first: number, isCut: boolean) {
+function toNotes(first: number, isCut: boolean): Note[] {
   const at = new Date(first).toISOString();
   if (isCut) {
     const message = `one response does not read more events: periods begin with ${at}`;
-    return toNoteFields([createNote('weeks_cut', message, { at })]);
+    return [createNote('weeks_cut', message, { at })];
   }
-  return toNoteFields([
-    createNote('weeks_expired', `events are stored no longer: periods begin with ${at}`, { at }),
-  ]);
+  return [createNote('weeks_expired', `events are stored no longer: periods begin with ${at}`, { at })];
 }

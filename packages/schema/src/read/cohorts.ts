@@ -1,6 +1,15 @@
 /** What the read API says of sessions on a funnel, and of visitors who come back. */
 import * as v from 'valibot';
-import { count, described, durationMs, InstantSchema, noteFields, share } from './words.js';
+import {
+  count,
+  described,
+  durationMs,
+  InstantSchema,
+  noteFields,
+  SampleInfoSchema,
+  share,
+  standardErrors,
+} from './words.js';
 
 export const FunnelStepSchema = v.pipe(
   v.object({
@@ -13,6 +22,7 @@ export const FunnelStepSchema = v.pipe(
       v.nullable(durationMs),
       'Median time since the step before; null for the first, or where no session came.',
     ),
+    standard_errors: v.exactOptional(described(standardErrors, 'With `sample`.')),
   }),
   v.description('A step of a funnel.'),
 );
@@ -35,6 +45,7 @@ export const FunnelDataSchema = v.pipe(
       count,
       'Active sessions that pass the filters: those that sent something within the range, wherever they began. `sessions` of the first step are those that the funnel is about.',
     ),
+    sample: v.exactOptional(SampleInfoSchema),
     steps: v.array(FunnelStepSchema),
     ...noteFields,
   }),
@@ -63,6 +74,15 @@ export const CohortSchema = v.pipe(
       v.array(count),
       'Empty where `visitors` is null. Of these, how many came back in that period, the next, and so on to the last of the range. Without `returning` all of them are in the first.',
     ),
+    standard_errors: v.exactOptional(
+      described(
+        v.object({
+          visitors: v.nullable(v.pipe(v.number(), v.minValue(0))),
+          returned: v.array(v.nullable(v.pipe(v.number(), v.minValue(0)))),
+        }),
+        'With `sample`: how far `visitors`, and each of `returned`, may be off: within twice as much in 95 of 100 cases.',
+      ),
+    ),
   }),
   v.description('Visitors first seen in the same period.'),
 );
@@ -76,6 +96,7 @@ export const RetentionDataSchema = v.pipe(
     to: InstantSchema,
     timezone: v.string(),
     period: v.picklist(RETENTION_PERIODS),
+    sample: v.exactOptional(SampleInfoSchema),
     cohorts: described(v.array(CohortSchema), 'By period, oldest first. The last one may be under way.'),
     ...noteFields,
   }),

@@ -1,6 +1,6 @@
 /** What the read API says of the properties of events. */
 import * as v from 'valibot';
-import { count, described, noteFields, range } from './words.js';
+import { count, described, noteFields, range, SampleInfoSchema, standardErrors } from './words.js';
 
 const numbers = {
   count: described(count, 'Events whose value is a number.'),
@@ -16,6 +16,7 @@ const numbers = {
   p90: v.nullable(v.number()),
   p95: v.nullable(v.number()),
   p99: v.nullable(v.number()),
+  standard_errors: v.exactOptional(described(standardErrors, 'With `sample`.')),
 };
 
 export const PropertyNumbersSchema = v.pipe(
@@ -34,9 +35,10 @@ export const PropertySchema = v.pipe(
     events: described(count, 'Events that have it.'),
     values: described(
       v.nullable(count),
-      'How many different values it has; null where these are more than 500, as of an id.',
+      'How many different values it has; null where these are more than 500, as of an id, and in a `sample`, which does not have all.',
     ),
     numbers: v.exactOptional(described(PropertyNumbersSchema, 'Present where it has numbers.')),
+    standard_errors: v.exactOptional(described(standardErrors, 'With `sample`: of `events`.')),
   }),
   v.description('A property of events.'),
 );
@@ -54,6 +56,7 @@ export const PropertiesDataSchema = v.pipe(
   v.object({
     ...range,
     event: v.exactOptional(described(v.string(), 'As asked: of events of this name alone.')),
+    sample: v.exactOptional(SampleInfoSchema),
     properties: described(v.array(PropertySchema), 'Those that most events have first; with `key` that one.'),
     property_count: described(
       count,

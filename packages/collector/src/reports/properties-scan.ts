@@ -1,0 +1,133 @@
+/** What a question about properties adds up: of all that passes, and where that is a sample, of random groups of its visitors. */
+import type { Property, PropertyNumbers, PropertyRow } from '@liveinsight/schema';
+import type { Chunk } from '../columns/chunk.js';
+import type { Field } from '../engine/condition.js';
+import type { NumberStats } from '../engine/number-stats.js';
+import { type PropertyFact, PropertyFacts } from '../engine/property-facts.js';
+import { PropertyNumbers as NumbersByValue } from '../engine/property-numbers.js';
+import { SAMPLE_GROUPS, splitSample } from '../engine/sample.js';
+import type { Restriction, Selection } from '../engine/selection.js';
+import { getStandardErrors } from '../query/standard-errors.js';
+
+export interface PropertiesPlan extends Restriction {
+  key: string | undefined;
+  event: string | undefined;
+  field: Field | undefined;
+}
+
+export interface PropertiesPart {
+  facts: PropertyFacts;
+  /** Present where the numbers of a property are broken down. */
+  byValue: NumbersByValue | undefined;
+}
+
+export class PropertiesScan {
+  readonly whole: PropertiesPart;
+  /** None where all visitors are looked at. */
+  readonly groups: readonly PropertiesPart[];
+
+  constructor(plan: PropertiesPlan, isSample: boolean) {
+    this.whole = createPart(plan);
+    this.groups = Array.from({ length: isSample ? SAMPLE_GROUPS : 0 }, () => createPart(plan));
+  }
+
+  add(chunk: Chunk, selection: Selection): void {
+    addTo(this.whole, chunk, selection);
+    if (this.groups.length === 0) return;
+    for (const [index, part] of splitSample(chunk, selection).entries()) {
+      const group = this.groups[index];
+      if (group) addTo(group, chunk, part);
+    }
+  }
+}
+
+function createPart({ key, event, field, ...restriction }: PropertiesPlan): PropertiesPart {
+  return {
+    facts: new PropertyFacts({ event, key }),
+    byValue: field && key !== undefined ? new NumbersByValue({ ...restriction, key, event, field }) : undefined,
+  };
+}
+
+function addTo({ facts, byValue }: PropertiesPart, chunk: Chunk, selection: Selection): void {
+  facts.add(chunk, selection);
+  byValue?.add(chunk, selection);
+}
+
+interface Listed {
+  properties: Property[];
+  rows: PropertyRow[] | undefined;
+}
+
+/** Those with the most first; each number of a sample is an estimate of the whole, with how far it may be off. */
+export function listSampled({ whole, groups }: PropertiesScan, share = 1): Listed {
+  const listed = list(whole, 1 / share);
+  if (groups.length === 0) return listed;
+  const ofGroups = groups.map((group) => toMaps(list(group, groups.length / share)));
+  return {
+    // A part of the visitors does not have all values.
+    properties: listed.properties.map((property) => {
+      const own = ofGroups.map(({ properties }) => properties.get(property.key));
+      const { numbers } = property;
+      return {
+        ...property,
+        values: null,
+        standard_errors: getStandardErrors({ events: property.events }, own, share),
+        ...(numbers
+          ? {
+              numbers: {
+                ...numbers,
+                standard_errors: toErrors(
+                  numbers,
+                  own.map((one) => one?.numbers),
+                  share,
+                ),
+              },
+            }
+          : {}),
+      };
+    }),
+    rows: listed.rows?.map((row) => ({
+      ...row,
+      standard_errors: toErrors(
+        row,
+        ofGroups.map(({ rows }) => rows.get(row.value)),
+        share,
+      ),
+    })),
+  };
+}
+
+/** Groups do not tell how far beyond theirs the least and the most of all may be. */
+const toErrors = (...args: Parameters<typeof getStandardErrors<PropertyNumbers>>) => ({
+  ...getStandardErrors(...args),
+  min: null,
+  max: null,
+});
+
+const toMaps = ({ properties, rows = [] }: Listed) => ({
+  properties: new Map(properties.map((property) => [property.key, property])),
+  rows: new Map(rows.map((row) => [row.value, row])),
+});
+
+const list = ({ facts, byValue }: PropertiesPart, weight: number): Listed => ({
+  properties: facts.list().map((fact) => toProperty(fact, weight)),
+  rows: byValue && toRows(byValue, weight),
+});
+
+const toProperty = ({ key, events, values, numbers }: PropertyFact, weight: number): Property => ({
+  key,
+  events: Math.round(weight * events),
+  values: values ?? null,
+  ...(numbers ? { numbers: toNumbers(numbers, weight) } : {}),
+});
+
+const toRows = (byValue: NumbersByValue, weight: number): PropertyRow[] =>
+  [...byValue.finish()]
+    .map(([value, stats]) => ({ value, ...toNumbers(stats, weight) }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+
+function toNumbers({ count, sum, min, max, percentiles }: NumberStats, weight: number): PropertyNumbers {
+  const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = percentiles;
+  const counted = { count: Math.round(weight * count), sum: weight * sum, average: sum / count };
+  return { ...counted, min, max, p50, p75, p90, p95, p99 };
+}
