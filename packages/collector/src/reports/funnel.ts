@@ -77,7 +77,9 @@ function toSampledSteps(
   { share }: ReportSample,
 ): FunnelStep[] {
   const byGroup = Array.from({ length: SAMPLE_GROUPS }, (_, group) => match(group));
-  const ofGroups = byGroup.map((ways) => toFunnelSteps(steps, ways, SAMPLE_GROUPS / share).map(withoutRatios));
+  const ofGroups = byGroup.map((ways) =>
+    toFunnelSteps(steps, ways, SAMPLE_GROUPS / share).map(withoutRatios),
+  );
   return toFunnelSteps(steps, byGroup.flat(), 1 / share).map((step, index) => ({
     ...step,
     standard_errors: getStandardErrors(

@@ -109,7 +109,9 @@ function cohortErrors(visits: Visits, share: number) {
     const periods = ofGroups[0]?.[cohort]?.returned.length ?? 0;
     return {
       visitors: error(({ visitors }) => visitors),
-      returned: Array.from({ length: periods }, (_, period) => error(({ returned }) => returned[period] ?? 0)),
+      returned: Array.from({ length: periods }, (_, period) =>
+        error(({ returned }) => returned[period] ?? 0),
+      ),
     };
   };
 }
