@@ -35,7 +35,7 @@ export class SessionMarks {
   add(chunk: Chunk): void {
     const { high, low } = chunk.ids().session;
     // Sessions without a mark need no place.
-    const numberOf = (session: number) => {
+    const getNumber = (session: number) => {
       const number = this.#index.add(high[session] ?? 0, low[session] ?? 0);
       this.#makeRoom();
       return number;
@@ -43,7 +43,7 @@ export class SessionMarks {
     const events = selectArrivals(chunk, this.restriction);
     for (const [bit, condition] of this.restriction.conditions.entries()) {
       const column = toConditionColumn(chunk, condition, this.restriction);
-      const view = { chunk, numberOf, events, column, matching: matchingCodes(column, condition) };
+      const view = { chunk, getNumber, events, column, matching: matchingCodes(column, condition) };
       if (isOfField(condition) && condition.field === 'exit_page') this.#markLastViews(view, bit);
       else this.#markValues(view, condition, bit);
     }
@@ -69,7 +69,7 @@ export class SessionMarks {
   }
 
   #markValues(view: View, condition: Condition, bit: number): void {
-    const { chunk, numberOf, column, matching } = view;
+    const { chunk, getNumber, column, matching } = view;
     if (!matching.includes(1)) return;
     const { session, count, firstEvent } = chunk.context();
     const isPage = isOfField(condition) && condition.field === 'page';
@@ -80,17 +80,17 @@ export class SessionMarks {
         column.of === 'context'
           ? matching[column.codes[context] ?? 0] === 1 && hasAny(counted, from, to)
           : hasMatch(column, matching, counted, from, to);
-      if (has) this.#mark(numberOf(session[context] ?? 0), bit, true);
+      if (has) this.#mark(getNumber(session[context] ?? 0), bit, true);
     }
   }
 
   /** Of views that happened at the same time, the last one is the one of the last page by name: chunks and the log have them in different orders. */
-  #markLastViews({ chunk, numberOf, events, column, matching }: View, bit: number): void {
+  #markLastViews({ chunk, getNumber, events, column, matching }: View, bit: number): void {
     const { session, count, firstEvent } = chunk.context();
     const { timestamp } = chunk.time();
     const views = selectViews(chunk, events);
     for (let context = 0; context < count; context += 1) {
-      const number = numberOf(session[context] ?? 0);
+      const number = getNumber(session[context] ?? 0);
       for (let row = firstEvent[context] ?? 0; row < (firstEvent[context + 1] ?? 0); row += 1) {
         if (views[row] !== 1) continue;
         const [happened, code] = [timestamp[row] ?? 0, column.codes[row] ?? 0];
@@ -123,7 +123,7 @@ export class SessionMarks {
 interface View {
   chunk: Chunk;
   /** The number in the index of a session, by its number in the chunk. */
-  numberOf(session: number): number;
+  getNumber(session: number): number;
   events: Uint8Array | undefined;
   column: Column;
   matching: Uint8Array;

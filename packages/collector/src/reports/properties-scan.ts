@@ -22,17 +22,17 @@ export interface PropertiesPart {
 }
 
 export class PropertiesScan {
-  readonly whole: PropertiesPart;
+  readonly complete: PropertiesPart;
   /** None where all visitors are looked at. */
   readonly groups: readonly PropertiesPart[];
 
   constructor(plan: PropertiesPlan, isSample: boolean) {
-    this.whole = createPart(plan);
+    this.complete = createPart(plan);
     this.groups = Array.from({ length: isSample ? SAMPLE_GROUPS : 0 }, () => createPart(plan));
   }
 
   add(chunk: Chunk, selection: Selection): void {
-    addTo(this.whole, chunk, selection);
+    addTo(this.complete, chunk, selection);
     if (this.groups.length === 0) return;
     for (const [index, part] of splitSample(chunk, selection).entries()) {
       const group = this.groups[index];
@@ -59,9 +59,9 @@ interface Listed {
   rows: PropertyRow[] | undefined;
 }
 
-/** Those with the most first; each number of a sample is an estimate of the whole, with how far it may be off. */
-export function listSampled({ whole, groups }: PropertiesScan, share = 1): Listed {
-  const listed = list(whole, 1 / share);
+/** Those with the most first; each number of a sample is an estimate of all, with how far it may be off. */
+export function listSampled({ complete, groups }: PropertiesScan, share = 1): Listed {
+  const listed = list(complete, 1 / share);
   if (groups.length === 0) return listed;
   const ofGroups = groups.map((group) => toMaps(list(group, groups.length / share)));
   return {

@@ -68,7 +68,7 @@ export async function getProperties(
     properties: properties.slice(0, limit),
     property_count: properties.length,
     ...(rows ? { rows: rows.slice(0, limit), row_count: rows.length } : {}),
-    ...toNoteFields([...notes, ...toNotes(scan.whole)]),
+    ...toNoteFields([...notes, ...toNotes(scan.complete)]),
   };
 }
 

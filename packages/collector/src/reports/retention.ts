@@ -68,7 +68,7 @@ export async function getRetention(
   const begins = known.from;
   const starts = toStarts(begins);
   const complete = !isCut(set) && (await isAllRetained(context.rollups, site, begins));
-  const errorsOf = sample && cohortErrors(scan, sample.share);
+  const getErrors = sample && cohortErrors(scan, sample.share);
   const weigh = (count: number) => Math.round(count / (sample?.share ?? 1));
   return {
     site: site.id,
@@ -84,7 +84,7 @@ export async function getRetention(
         ? {
             visitors: weigh(visitors),
             returned: returned.map(weigh),
-            ...(errorsOf ? { standard_errors: errorsOf(index) } : {}),
+            ...(getErrors ? { standard_errors: getErrors(index) } : {}),
           }
         : { visitors: null, returned: [] };
       return { start: instant, week: instant, ...counted, complete };
