@@ -23,7 +23,7 @@ export const getFunnelGroups = (plan: FunnelPlan, span: Span): Set<Group> =>
   new Set<Group>([
     ...getRestrictionGroups(plan, span),
     ...plan.rules.flatMap(getRuleGroups),
-    ...(['ids', 'event', 'arrival', 'time'] as const),
+    ...(['context', 'ids', 'event', 'arrival', 'time'] as const),
   ]);
 
 export class StepEvents {
