@@ -115,6 +115,7 @@ const commandLayers = [
 const dashboardLayers = [
   'format/',
   'series/',
+  'icons/',
   'i18n/',
   'url-state/',
   'api/',
@@ -122,6 +123,9 @@ const dashboardLayers = [
   'live/',
   'components/',
   'alerts/',
+  'map/',
+  'table-dialog/',
+  'session-panel/',
   'views/',
   'style/',
   'app/',

@@ -1,5 +1,6 @@
 /** A panel with a breakdown: its dimensions as tabs, and a search that opens over them. */
 import type { Breakdown, StatsData } from '@liveinsight/schema';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Query } from '../api/client.js';
 import { useMessages } from '../hooks/use-messages.js';
@@ -17,20 +18,15 @@ interface BreakdownPanelProps {
   data: StatsData;
   query: Query;
   /** Other dimensions of the same. Default: none. */
-  tabs?: readonly Tab<Breakdown>[];
-  choose?(by: Breakdown): void;
+  tabs?: readonly Tab<string>[];
+  choose?(tab: string): void;
+  /** Shown in place of the table, by the tab of this name. */
+  picture?: { tab: string; content: ComponentChildren } | undefined;
   hasDialog?: boolean;
 }
 
-export function BreakdownPanel({
-  title,
-  by,
-  data,
-  query,
-  tabs = [],
-  choose,
-  hasDialog,
-}: BreakdownPanelProps) {
+export function BreakdownPanel(props: BreakdownPanelProps) {
+  const { title, by, data, query, tabs = [], choose, picture, hasDialog } = props;
   const shell = useMessages(SHELL_MESSAGES);
   const messages = useMessages(TABLE_MESSAGES);
   const [search, setSearch] = useState<string>();
@@ -44,36 +40,41 @@ export function BreakdownPanel({
       aside={
         search === undefined ? (
           <>
-            {tabs.length > 1 && choose && <Tabs label={title} tabs={tabs} chosen={by} choose={choose} />}
-            <button
-              type="button"
-              class="icon-button open-search"
-              title={`${messages.open_search(title)} /`}
-              aria-label={messages.open_search(title)}
-              onClick={() => setSearch('')}
-            >
-              <Icon name="search" />
-            </button>
+            {tabs.length > 1 && choose && (
+              <Tabs label={title} tabs={tabs} chosen={picture?.tab ?? by} choose={choose} />
+            )}
+            {!picture && (
+              <button
+                type="button"
+                class="icon-button open-search"
+                title={`${messages.open_search(title)} /`}
+                aria-label={messages.open_search(title)}
+                onClick={() => setSearch('')}
+              >
+                <Icon name="search" />
+              </button>
+            )}
           </>
         ) : (
           <SearchField title={`${shell.search}: ${title}`} search={search} setSearch={setSearch} />
         )
       }
     >
-      {rows ? (
-        <BreakdownTable
-          key={by}
-          by={by}
-          rows={rows}
-          count={count}
-          totals={data.totals}
-          query={query}
-          search={search ?? ''}
-          {...(hasDialog === undefined ? {} : { hasDialog })}
-        />
-      ) : (
-        <Loading lines={10} />
-      )}
+      {picture?.content ??
+        (rows ? (
+          <BreakdownTable
+            key={by}
+            by={by}
+            rows={rows}
+            count={count}
+            totals={data.totals}
+            query={query}
+            search={search ?? ''}
+            {...(hasDialog === undefined ? {} : { hasDialog })}
+          />
+        ) : (
+          <Loading lines={10} />
+        ))}
     </Panel>
   );
 }
