@@ -55,6 +55,15 @@ const readRows = (table: Locator): Promise<string[][]> =>
       ]),
     );
 
+/** Shows a dimension of a group: by its tab, or where there are too many for tabs, by the menu behind them. */
+export async function chooseTab(page: Page, group: string, tab: string): Promise<void> {
+  const panel = page.getByRole('region', { name: group, exact: true });
+  const shown = panel.getByRole('tab', { name: tab, exact: true });
+  await panel.getByRole('tab').first().waitFor();
+  if ((await shown.count()) > 0) await shown.click();
+  else await panel.getByLabel('Other dimensions').selectOption({ label: tab });
+}
+
 /** What each point of a chart says, key by key, as soon as it says which one it is at. */
 export const pointsOf = (page: Page, label: string): Promise<string[]> =>
   page.getByRole('slider', { name: label, exact: true }).evaluate(async (chart) => {

@@ -6,7 +6,7 @@ import { type Opened, openDashboard } from '../dashboard/dashboard.js';
 import { NOON, RATED_SITE, REPORTING, SITE_ZONE, type TruthBed } from './bed.js';
 import { type Fact, linesOf, type Session } from './history.js';
 import { rangeOf } from './questions.js';
-import { duration, money, number, percent, pointsOf, rowsOf } from './screen.js';
+import { chooseTab, duration, money, number, percent, pointsOf, rowsOf } from './screen.js';
 import { expectAlertsShown } from './shown-alerts.js';
 import {
   byArrival,
@@ -220,10 +220,7 @@ export function describeSessionsShown(bed: () => TruthBed, now: number): void {
       ];
       await show('view=overview&range=30d');
       for (const [group, tab, of] of tabs) {
-        await page
-          .getByRole('region', { name: group, exact: true })
-          .getByRole('tab', { name: tab, exact: true })
-          .click();
+        await chooseTab(page, group, tab);
         const rows = [...bySession(facts, of)].map(([value, row]) => [
           value,
           number(row.sessions),

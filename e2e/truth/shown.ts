@@ -8,7 +8,7 @@ import { RETENTION_DAYS, SITE_ZONE, type TruthBed } from './bed.js';
 import { startOf } from './clock.js';
 import type { Fact } from './history.js';
 import { type Range, rangeOf } from './questions.js';
-import { duration, figuresOf, money, number, percent, pointsOf, rowsOf } from './screen.js';
+import { chooseTab, duration, figuresOf, money, number, percent, pointsOf, rowsOf } from './screen.js';
 import { nameOf } from './told.js';
 import {
   arrivedIn,
@@ -200,10 +200,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
         ];
         await shown('view=overview&range=30d', zone, async (page) => {
           for (const [group, tab, rows, table = tab] of tables) {
-            await page
-              .getByRole('region', { name: group, exact: true })
-              .getByRole('tab', { name: tab, exact: true })
-              .click();
+            await chooseTab(page, group, tab);
             await expect
               .poll(async () => sorted(await rowsOf(page, table)), { message: tab })
               .toEqual(sorted(rows));

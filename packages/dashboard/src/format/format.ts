@@ -22,6 +22,8 @@ export interface Format {
   minute(at: number | string): string;
   /** `Nov 21, 14:03` */
   moment(at: number | string): string;
+  /** `2 min ago`, within an hour; before that, the moment. */
+  ago(at: number | string, now: number): string;
   /** `Nov 21, 2026` */
   date(at: number | string): string;
   /** The same for a calendar date such as `2026-11-21`, independent of the time zone. */
@@ -98,6 +100,7 @@ export function createFormat(locale: string, timeZone: string): Format {
     };
   };
 
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
   const money = (value: number, currency: string | undefined) => {
     if (!currency) return numbers.format(value);
     try {
@@ -130,6 +133,11 @@ export function createFormat(locale: string, timeZone: string): Format {
     time,
     minute,
     moment,
+    ago(at, now) {
+      const minutes = Math.round((now - (typeof at === 'number' ? at : Date.parse(at))) / 60_000);
+      if (minutes < 0 || minutes >= 60) return moment(at);
+      return minutes < 1 ? relative.format(0, 'second') : relative.format(-minutes, 'minute');
+    },
     date,
     calendarDate: (isoDate) => calendarDate.format(Date.parse(`${isoDate}T12:00:00Z`)),
     monthOf: (isoDate) => wholeMonth.format(Date.parse(`${isoDate}T12:00:00Z`)),

@@ -2,12 +2,12 @@
 
 import { DetailHeader } from '../../components/detail-header.js';
 import { RecentEvents } from '../../components/recent-events.js';
-import { SessionPanel } from '../../components/session-panel.js';
 import { StatsDetails } from '../../components/stats-details.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
+import { SessionPanel } from '../../session-panel/outlet.js';
 import { TableDialogOutlet } from '../../table-dialog/outlet.js';
 import { customRange, instantRange } from '../../url-state/range.js';
 

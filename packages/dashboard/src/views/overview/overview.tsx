@@ -6,13 +6,13 @@ import { ROWS } from '../../components/breakdown-table.js';
 import { lazy } from '../../components/lazy.js';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';
-import { SessionOutlet } from '../../components/session-outlet.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { isMetric, listCurrencies, resolveMoney } from '../../series/metrics.js';
+import { SessionPanel } from '../../session-panel/outlet.js';
 import { TableDialogOutlet } from '../../table-dialog/outlet.js';
 import { compareQuery, PREVIOUS } from '../../url-state/compare.js';
 import { endsNow } from '../../url-state/range.js';
@@ -59,7 +59,7 @@ export function Overview() {
       </QueryState>
       <RejectedEvents />
       <TableDialogOutlet query={query} />
-      <SessionOutlet />
+      <SessionPanel />
     </div>
   );
 }

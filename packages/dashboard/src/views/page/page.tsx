@@ -7,7 +7,6 @@ import { Panel } from '../../components/panel.js';
 import { QueryState } from '../../components/query-states.js';
 import { RecentEvents } from '../../components/recent-events.js';
 import { SeriesChart } from '../../components/series-chart.js';
-import { SessionPanel } from '../../components/session-panel.js';
 import { StatCards } from '../../components/stat-cards.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -18,6 +17,7 @@ import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { DETAIL_MESSAGES } from '../../i18n/detail-messages.js';
 import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
 import { TABLE_MESSAGES } from '../../i18n/table-messages.js';
+import { SessionPanel } from '../../session-panel/outlet.js';
 import { endsNow } from '../../url-state/range.js';
 
 export function PageDetails() {

@@ -3,6 +3,7 @@ import type { SessionSummary } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { type Column, DataTable, type Order, sortRows } from '../../components/data-table.js';
 import { Empty } from '../../components/query-states.js';
+import { SessionMark } from '../../components/session-mark.js';
 import { ValueIcon } from '../../components/value-icon.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -81,12 +82,15 @@ export function SessionTable({ sessions, none, query, order }: SessionTableProps
       show: ({ session_id, last_seen_at, bot }) => (
         <>
           <a
+            class="session-link"
             href={hrefTo({ session: session_id })}
+            title={format.moment(last_seen_at)}
             aria-current={urlState.session === session_id ? 'true' : undefined}
             aria-label={messages.open(format.moment(last_seen_at))}
             data-session-id={session_id}
           >
-            {format.moment(last_seen_at)}
+            <SessionMark id={session_id} />
+            {format.ago(last_seen_at, Date.now())}
           </a>
           {bot && <span class="badge">{messages.bot}</span>}
         </>

@@ -1,7 +1,14 @@
 /** The timeline of one session in a panel next to the view: its events in order, growing while it is active. */
 import type { SessionSummary, SessionTimeline, TimelineEvent } from '@liveinsight/schema';
+import './session-panel.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { download } from '../components/download.js';
+import { Icon } from '../components/icon.js';
+import { Notes } from '../components/notes.js';
+import { Empty, QueryState } from '../components/query-states.js';
+import { SessionMark } from '../components/session-mark.js';
+import { ValueIcon } from '../components/value-icon.js';
 import { readablePath } from '../format/path.js';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
@@ -11,23 +18,17 @@ import { SESSION_MESSAGES } from '../i18n/session-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { toCsv } from '../series/csv.js';
-import { download } from './download.js';
-import { Notes } from './notes.js';
-import { Empty, QueryState } from './query-states.js';
+import { CopyId } from './copy-id.js';
+import { OtherSessions } from './other-sessions.js';
+import type { SessionPanelProps } from './outlet.js';
+import { useStep } from './use-step.js';
 import { type Timeline, useTimeline } from './use-timeline.js';
-import { ValueIcon } from './value-icon.js';
 
-/** @param version another one says that there is more of it: asks at once */
-export function SessionPanel({ version }: { version?: string | undefined }) {
-  const { urlState } = useApp();
-  if (urlState.session === undefined) return null;
-  return <OpenSession key={urlState.session} id={urlState.session} version={version} />;
-}
-
-function OpenSession({ id, version }: { id: string; version: string | undefined }) {
+export function OpenSession({ id, version }: SessionPanelProps) {
   const messages = useMessages(SESSION_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
   const { hrefTo } = useApp();
+  const step = useStep(id);
   const timeline = useTimeline(id);
   const { result, session } = timeline;
   const panel = useRef<HTMLElement>(null);
@@ -41,11 +42,33 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
   return (
     <aside class="session-panel" ref={panel} tabIndex={-1} aria-labelledby="session-title">
       <header>
+        <SessionMark id={id} />
         <h2 id="session-title">
           {messages.session} <code>{id.slice(-6)}</code>
         </h2>
-        <a class="close" href={hrefTo({ session: undefined })} aria-label={shell.close}>
-          ×
+        <CopyId id={id} />
+        <button
+          type="button"
+          class="icon-button step"
+          title={`${messages.previous} K`}
+          aria-label={messages.previous}
+          disabled={!step.canStep(-1)}
+          onClick={() => step.to(-1)}
+        >
+          <Icon name="previous" />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          title={`${messages.next} J`}
+          aria-label={messages.next}
+          disabled={!step.canStep(1)}
+          onClick={() => step.to(1)}
+        >
+          <Icon name="next" />
+        </button>
+        <a class="icon-button" href={hrefTo({ session: undefined })} aria-label={shell.close}>
+          <Icon name="close" />
         </a>
       </header>
       {result.error?.kind === 'invalid' && !session ? (
@@ -55,6 +78,7 @@ function OpenSession({ id, version }: { id: string; version: string | undefined 
           {session && <Facts session={session} />}
           {session && <Story id={session.session_id} timeline={timeline} />}
           <QueryState result={result}>{(data) => <Rest data={data} timeline={timeline} />}</QueryState>
+          {session?.user_id !== undefined && <OtherSessions user={session.user_id} id={id} />}
         </>
       )}
     </aside>
@@ -171,6 +195,15 @@ function Rest({
   );
 }
 
+const KIND_MARKS: Partial<Record<string, string>> = {
+  page_view: 'page',
+  page_exit: 'exit',
+  click: 'click',
+  outbound_click: 'click',
+  conversion: 'conversion',
+  error: 'error',
+};
+
 function TimelineRow({ event }: { event: TimelineEvent }) {
   const messages = useMessages(EVENT_MESSAGES);
   const { format } = useApp();
@@ -180,6 +213,7 @@ function TimelineRow({ event }: { event: TimelineEvent }) {
       <time dateTime={new Date(event.timestamp).toISOString()}>{format.time(event.timestamp)}</time>
       <div>
         <p>
+          <ValueIcon dimension="event" value={KIND_MARKS[event.event_type] ?? 'event'} />
           <bdi class={`kind ${event.event_type}`}>{what}</bdi>
           {event.since_previous_ms >= 1_000 && (
             <span class="soft"> +{format.duration(event.since_previous_ms)}</span>
