@@ -1,6 +1,5 @@
 /** The session that the URL names, beside the view; loaded with the first one that is opened. */
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { lazy } from '../components/lazy.js';
 import { useApp } from '../hooks/app-context.js';
 
 export interface SessionPanelProps {
@@ -9,16 +8,11 @@ export interface SessionPanelProps {
   version: string | undefined;
 }
 
+const OpenSession = lazy<SessionPanelProps>(async () => (await import('./session-panel.js')).OpenSession, {
+  isSilent: true,
+});
+
 export function SessionPanel({ version }: { version?: string | undefined }) {
   const { session } = useApp().urlState;
-  const [Loaded, setLoaded] = useState<ComponentType<SessionPanelProps>>();
-  const isOpen = session !== undefined;
-  useEffect(() => {
-    if (!isOpen) return;
-    import('./session-panel.js').then(
-      ({ OpenSession }) => setLoaded(() => OpenSession),
-      () => {},
-    );
-  }, [isOpen]);
-  return isOpen && Loaded ? <Loaded key={session} id={session} version={version} /> : null;
+  return session === undefined ? null : <OpenSession key={session} id={session} version={version} />;
 }
