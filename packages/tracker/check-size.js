@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'liveinsight.js': 3752,
-  'index.js': 3774,
+  'liveinsight.js': 3834,
+  'index.js': 3851,
   'bounce-script.js': 1246,
-  'liveinsight.extended.js': 8324,
-  'extended.js': 8188,
+  'liveinsight.extended.js': 8403,
+  'extended.js': 8266,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {

@@ -18,6 +18,8 @@ const storedNames = {
   _last: 'l',
   _pages: 'p',
   _conversions: 'c',
+  _clicked: 'k',
+  _engaged: 'e',
 };
 
 // Names of ours that cross a module start with `_`: nothing of the browser's, the wire's or the stored form does.

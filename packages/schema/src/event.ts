@@ -58,6 +58,10 @@ const common = {
     integerWithin(0, SESSION_TIMEOUT_MS),
     'Milliseconds since the session’s last event in any tab.',
   ),
+  engaged: optionalField(
+    flag,
+    'True on the one event with which the session became engaged: 10 seconds of engaged time, a conversion, or a second page view and a click.',
+  ),
   props: v.exactOptional(PropsSchema),
 };
 

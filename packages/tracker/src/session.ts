@@ -18,6 +18,10 @@ export interface Session {
   _pages: string[];
   /** Types of the conversions, latest first. */
   _conversions: string[];
+  /** Truthy once the visitor has clicked. */
+  _clicked?: unknown;
+  /** Milliseconds that pages were visible and focused; more than `ENGAGED_MS` once the session is engaged. */
+  _engaged?: number;
 }
 
 /**
@@ -38,6 +42,24 @@ export const isOver = (session: Session, now: number, utm: Utm): boolean =>
   now - session._last > SESSION_TIMEOUT_MS ||
   now - session._start > LONGEST_MS ||
   Object.keys(utm).some((name) => name !== 'ref' && utm[name] !== session._wire.utm[name]);
+
+/** From so much time on a session is engaged, as in Google Analytics. A conversion counts as much, and a second view where the visitor has clicked. */
+const ENGAGED_MS = 1e4;
+
+export interface Engagement {
+  engaged_ms?: number;
+  conversion_type?: string;
+}
+
+/** Whether the session becomes engaged by an event with these fields: true once. */
+export const engage = (session: Session, { engaged_ms, conversion_type }: Engagement): true | undefined => {
+  const before = session._engaged || 0;
+  session._engaged =
+    before +
+    (engaged_ms || 0) +
+    (conversion_type || (session._clicked && session._pages[1]) ? ENGAGED_MS : 0);
+  return (before < ENGAGED_MS && session._engaged >= ENGAGED_MS) || undefined;
+};
 
 /** Counts a view of `page`. */
 export const countView = ({ _pages }: Session, page: string) => {

@@ -23,7 +23,7 @@ import { newId } from './ids.js';
 import { watchNavigation } from './navigation.js';
 import type { Consent, ConversionDetails, TrackedEvent, Tracker, TrackerOptions } from './options.js';
 import { watchPage } from './page-events.js';
-import { countConversion, countView, isOver, readUtm, type Session } from './session.js';
+import { countConversion, countView, engage, isOver, readUtm, type Session } from './session.js';
 import { createStorage } from './storage.js';
 import { cut } from './text.js';
 import type { Utm } from './wire.js';
@@ -67,6 +67,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let isApp: unknown;
   /** 2 where the visitor has clicked since the last view, 1 where the last view is what a click led to. */
   let lastInput = 0;
+  /** Truthy once the visitor has clicked on this page. What a script clicks is no visitor's. */
+  let clicked: unknown;
 
   const readTitle = () => cut(readDocument('title'), MAX_TITLE_CHARS);
 
@@ -173,6 +175,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     // There is nothing that it could be a part of.
     if (!session) return;
     utm = {};
+    session._clicked ||= clicked;
     const at = page || readPage(options);
     const raw = {
       event_id: newId(),
@@ -182,6 +185,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       gap_ms: goesOn ? Math.max(0, now - session._last) : 0,
       ...fields,
       ...(count && (durable ? count(session, of as string) : { view: 0, nth: 0 })),
+      engaged: engage(session, fields),
     };
     const event = filterEvent(raw, session._wire.session_id, options);
     debugLog(event ? 'records' : 'leaves out', event_type, fields);
@@ -261,6 +265,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       guard((event) => {
         const type = event.type;
         if (/click/.test(type)) {
+          clicked ||= event.isTrusted;
           const path = elementsOf(event);
           const target = describeTarget(path);
           // The right button opens a menu.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countConversion, countView, isOver, readUtm, type Session } from '../src/session.js';
+import { countConversion, countView, engage, isOver, readUtm, type Session } from '../src/session.js';
 
 const start = Date.UTC(2026, 0, 1);
 const minutes = (count: number) => start + count * 60_000;
@@ -43,6 +43,30 @@ describe('a session', () => {
     expect(countView(session, '/a')).toEqual({ view: 2, from_page: '/', first_on_page: true });
     expect(countView(session, '/')).toEqual({ view: 3, from_page: '/a', first_on_page: false });
     expect(countView(session, '/')).toEqual({ view: 4, from_page: '/', first_on_page: false });
+  });
+
+  it('is engaged once: after 10 seconds, by a conversion, or by a second view where the visitor has clicked', () => {
+    const reading = fresh();
+    expect(engage(reading, { engaged_ms: 9_999 })).toBeUndefined();
+    expect(engage(reading, { engaged_ms: 1 })).toBe(true);
+    expect(engage(reading, { engaged_ms: 60_000 })).toBeUndefined();
+    expect(engage(reading, { conversion_type: 'purchase' })).toBeUndefined();
+    expect(engage(fresh(), { conversion_type: 'purchase' })).toBe(true);
+    const clicking = fresh();
+    countView(clicking, '/');
+    clicking._clicked = true;
+    expect(engage(clicking, {})).toBeUndefined();
+    countView(clicking, '/a');
+    expect(engage(clicking, {})).toBe(true);
+    expect(engage(clicking, {})).toBeUndefined();
+  });
+
+  it('is not engaged by pages that are loaded alone, however many', () => {
+    const session = fresh();
+    for (let view = 0; view < 50; view += 1) {
+      countView(session, `/${view}`);
+      expect(engage(session, { engaged_ms: 100 })).toBeUndefined();
+    }
   });
 
   it('does not grow without end', () => {

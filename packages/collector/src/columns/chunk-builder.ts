@@ -101,7 +101,10 @@ function toColumnEvent(event: StoredEvent, arrival: number): ColumnEvent {
     view: view?.view ?? 0,
     nth: conversion?.nth ?? 0,
     nthOfType: conversion?.nth_of_type ?? 0,
-    flags: (view?.first_on_page ? EVENT_FLAGS.firstOnPage : 0) | (event.delayed ? EVENT_FLAGS.delayed : 0),
+    flags:
+      (view?.first_on_page ? EVENT_FLAGS.firstOnPage : 0) |
+      (event.delayed ? EVENT_FLAGS.delayed : 0) |
+      (event.engaged ? EVENT_FLAGS.engaged : 0),
     micros: amount === undefined ? Number.NaN : toMicros(amount),
     arrival,
     timestamp: event.timestamp,

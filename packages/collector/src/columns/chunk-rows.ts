@@ -18,6 +18,11 @@ export class ChunkRows {
     return this.#events.length;
   }
 
+  /** To be called where events do not say whether their sessions became engaged with them. */
+  forgetEngaged(): void {
+    this.#events.knowsEngaged = false;
+  }
+
   /** Adds a context with an event of it that arrived then, or finds it. Returns what its events are added to. */
   findContext(context: Context, arrival: number): number {
     return this.#contexts.find(context, arrival);

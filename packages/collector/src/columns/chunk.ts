@@ -81,11 +81,13 @@ export interface EventColumns {
   nthOfType: Uint16Array;
   /** Bits of `EVENT_FLAGS`. */
   flags: Uint8Array;
+  /** Whether it is known which events sessions became engaged with: not in segments stored before that was. */
+  knowsEngaged: boolean;
   /** Amount of a conversion in micro-units of `kinds[kind].currency`; NaN for none. */
   micros: Float64Array;
 }
 
-export const EVENT_FLAGS = { firstOnPage: 1, delayed: 2 } as const;
+export const EVENT_FLAGS = { firstOnPage: 1, delayed: 2, engaged: 4 } as const;
 
 /** How long a page was read, in the order of `EventColumns`. */
 export interface EngagementColumns {

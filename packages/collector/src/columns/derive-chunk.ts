@@ -59,6 +59,7 @@ function copyRows(
   for (const [reason, times] of chunk.over)
     into.budget.over.set(reason, (into.budget.over.get(reason) ?? 0) + times);
   into.botEvents += chunk.botEvents;
+  if (chunk.events > 0 && !chunk.event().knowsEngaged) into.forgetEngaged();
   const { count, firstEvent } = chunk.context();
   const arrival = chunk.arrival();
   const readContext = contextReader(chunk);

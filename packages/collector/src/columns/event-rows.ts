@@ -72,6 +72,8 @@ export class EventRows {
   readonly #gap = growingIntegers();
   readonly #engaged = growingIntegers();
   readonly #scroll = growingBytes();
+  /** Whether all of them say so of their own. */
+  knowsEngaged = true;
   readonly #currencies = new Map<string, true>();
 
   constructor(budget: TextBudget) {
@@ -148,6 +150,7 @@ export class EventRows {
       nth: this.#nth.pick(rows),
       nthOfType: this.#nthOfType.pick(rows),
       flags: this.#flags.pick(rows),
+      knowsEngaged: this.knowsEngaged,
       micros: this.#micros.pick(rows),
     };
     yield;

@@ -13,6 +13,8 @@ export interface ContextSums {
   conversions: Uint32Array;
   firstConversions: Uint32Array;
   delayed: Uint32Array;
+  /** Events with which the session became engaged. */
+  engagedSessions: Uint32Array;
   /** In ms. */
   engaged: Float64Array;
 }
@@ -38,10 +40,12 @@ function addUp(chunk: Chunk, { kind, kinds, view, nth, flags }: EventColumns): C
   for (let context = 0; context < count; context += 1) {
     const end = firstEvent[context + 1] ?? 0;
     let [views, firsts, seconds, unnumbered] = [0, 0, 0, 0];
-    let [clicks, conversions, converted, delayed, ms] = [0, 0, 0, 0, 0];
+    let [clicks, conversions, converted, delayed, became, ms] = [0, 0, 0, 0, 0, 0];
     for (let row = firstEvent[context] ?? 0; row < end; row += 1) {
       const ofEvent = classes[kind[row] ?? 0];
-      if (((flags[row] ?? 0) & EVENT_FLAGS.delayed) !== 0) delayed += 1;
+      const flagged = flags[row] ?? 0;
+      if ((flagged & EVENT_FLAGS.delayed) !== 0) delayed += 1;
+      if ((flagged & EVENT_FLAGS.engaged) !== 0) became += 1;
       if (ofEvent === PAGE_VIEW) {
         views += 1;
         const ordinal = view[row] ?? 0;
@@ -63,6 +67,7 @@ function addUp(chunk: Chunk, { kind, kinds, view, nth, flags }: EventColumns): C
     sums.conversions[context] = conversions;
     sums.firstConversions[context] = converted;
     sums.delayed[context] = delayed;
+    sums.engagedSessions[context] = became;
     sums.engaged[context] = ms;
   }
   return sums;
@@ -77,5 +82,6 @@ const createSums = (count: number): ContextSums => ({
   conversions: new Uint32Array(count),
   firstConversions: new Uint32Array(count),
   delayed: new Uint32Array(count),
+  engagedSessions: new Uint32Array(count),
   engaged: new Float64Array(count),
 });

@@ -21,6 +21,7 @@ export const DURATION_MS = getPlace('duration_ms');
 export const ENGAGED_MS = getPlace('engaged_ms');
 export const CONTINUED = getPlace('continued');
 export const DELAYED = getPlace('delayed');
+export const ENGAGED_SESSIONS = getPlace('engaged_sessions');
 
 export const addTo = (into: Counters, list: CounterList): void =>
   addValues(into, (place) => list[place] ?? 0);

@@ -17,6 +17,7 @@ import {
   DELAYED,
   DURATION_MS,
   ENGAGED_MS,
+  ENGAGED_SESSIONS,
   EVENTS,
   PAGE_VIEWS,
   SECOND_VIEWS,
@@ -131,6 +132,7 @@ class ChunkScan {
       sum[DURATION_MS] = duration[context] ?? 0;
       sum[ENGAGED_MS] = sums.engaged[context] ?? 0;
       sum[DELAYED] = sums.delayed[context] ?? 0;
+      sum[ENGAGED_SESSIONS] = sums.engagedSessions[context] ?? 0;
       piece.isUnnumbered = false;
       if ((sums.unnumberedViews[context] ?? 0) > 0) this.#addUnnumbered(piece);
     };
@@ -216,7 +218,9 @@ class ChunkScan {
     const ofEvent = this.#classes[this.#event.kind[index] ?? 0];
     count(sum, EVENTS);
     if (this.#times) count(sum, DURATION_MS, this.#times.gap[index] ?? 0);
-    if (((this.#event.flags[index] ?? 0) & EVENT_FLAGS.delayed) !== 0) count(sum, DELAYED);
+    const flagged = this.#event.flags[index] ?? 0;
+    if ((flagged & EVENT_FLAGS.delayed) !== 0) count(sum, DELAYED);
+    if ((flagged & EVENT_FLAGS.engaged) !== 0) count(sum, ENGAGED_SESSIONS);
     if (ofEvent === PAGE_VIEW) {
       count(sum, PAGE_VIEWS);
       const view = this.#event.view[index] ?? 0;
@@ -253,6 +257,7 @@ class ChunkScan {
       sum[SESSIONS] = 0;
       sum[SECOND_VIEWS] = 0;
       sum[CONVERTING_SESSIONS] = 0;
+      sum[ENGAGED_SESSIONS] = 0;
       this.#addUnnumbered(piece);
     } else this.#sumSession(piece);
     addTo(bucket.rollup.totals, sum);
@@ -265,6 +270,7 @@ class ChunkScan {
   #noteContext(piece: Piece): void {
     const { context, bucket, tables, payments } = piece;
     const { high, low } = this.#context.visitor;
+    bucket.rollup.knowsEngaged &&= this.#event.knowsEngaged;
     bucket.rollup.visitors.addHalves(high[context] ?? 0, low[context] ?? 0);
     for (const { currency, micros } of payments) addMoney(bucket.rollup, currency, micros, 1);
     for (const rows of tables.session) this.#addToRow(rows, rows.at(context), piece);

@@ -19,6 +19,8 @@ export const COUNTERS = [
   'continued',
   /** Events that arrived long after they happened. */
   'delayed',
+  /** Events with which a session became engaged: sessions that did. */
+  'engaged_sessions',
 ] as const;
 
 export type Counter = (typeof COUNTERS)[number];
@@ -37,6 +39,7 @@ export function noCounters(): Counters {
     engaged_ms: 0,
     continued: 0,
     delayed: 0,
+    engaged_sessions: 0,
   };
 }
 
@@ -52,6 +55,7 @@ export function addCounters(into: Counters, from: Counters): void {
   into.engaged_ms += from.engaged_ms;
   into.continued += from.continued;
   into.delayed += from.delayed;
+  into.engaged_sessions += from.engaged_sessions;
 }
 
 /** The counters that differ, as `name: left − right`. */
@@ -87,4 +91,5 @@ export function addValues(into: Counters, valueAt: (index: number) => number): v
   into.engaged_ms += valueAt(8);
   into.continued += valueAt(9);
   into.delayed += valueAt(10);
+  into.engaged_sessions += valueAt(11);
 }

@@ -66,10 +66,11 @@ const OF_PAGES: ReadonlySet<Field> = new Set<Field>(['page', 'hostname', 'page_g
 export function toAxisTable(numbers: Numbers, { name, fields, event }: Axis, isSearched = false): Table {
   const ofContext = isOfContext({ fields, event });
   const of = ofContext ? 'context' : fields.some((field) => OF_PAGES.has(field)) ? 'page' : 'event';
+  const knowsEngaged = numbers.buckets.every(({ rollup }) => rollup.knowsEngaged);
   const found = numbers.rows.get(name) ?? new RowSet();
   const joined = joinMany(found, isSearched ? [] : fields);
   const rows = [...joined].map(([value, { counters, values: all }]): BreakdownRow => {
-    const counted = enrichRow(toAxisRow(value, counters, of), numbers, name, all);
+    const counted = enrichRow(toAxisRow(value, counters, of, { knowsEngaged }), numbers, name, all);
     const row = withGoal(counted, numbers, name, all);
     if (fields.length === 1) return row;
     const values = value.split(CROSS_SEPARATOR);

@@ -34,6 +34,7 @@ export function toTotals(
     conversions: totals.conversions,
     conversion_rate: byEvent ? null : share(totals.converting_sessions, sessions),
     bounce_rate: byEvent ? null : share(totals.sessions - totals.second_views, totals.sessions),
+    ...toEngagement(rollup, { sessions, isKnown: !additiveOnly && !byEvent }),
     average_session_duration_ms: byEvent ? null : Math.round(ratio(totals.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
     revenue: additiveOnly ? null : toRevenue(rollup),
@@ -58,10 +59,24 @@ export const UNKNOWN_TOTALS: Totals = {
   conversions: null,
   conversion_rate: null,
   bounce_rate: null,
+  engaged_sessions: null,
+  engagement_rate: null,
   average_session_duration_ms: null,
   average_engaged_ms: null,
   revenue: null,
 };
+
+/** Sums of five minutes do not say whether engaged sessions were counted in them; single events say nothing of the rest. */
+function toEngagement(
+  { totals, knowsEngaged }: Rollup,
+  { sessions, isKnown }: { sessions: number; isKnown: boolean },
+): Pick<Totals, 'engaged_sessions' | 'engagement_rate'> {
+  if (!isKnown || !knowsEngaged) return { engaged_sessions: null, engagement_rate: null };
+  return {
+    engaged_sessions: totals.engaged_sessions,
+    engagement_rate: share(totals.engaged_sessions, sessions),
+  };
+}
 
 export const countSessions = ({ totals, unnumbered_sessions }: Rollup, additiveOnly: boolean): number =>
   totals.sessions + (additiveOnly ? 0 : unnumbered_sessions.count());
@@ -92,7 +107,7 @@ export function toTable(rollup: Rollup, query: RowsQuery, numbers?: Numbers): Ta
   const isEventLevel = numbers?.plan.level === 'event';
   const axis = toDimension(breakdown) ?? breakdown;
   const rows = [...countersBy(rollup, breakdown, calendar)].map(([value, counters]) => {
-    const row = toRow(value, counters, breakdown, sessions);
+    const row = toRow(value, counters, breakdown, { sessions, knowsEngaged: rollup.knowsEngaged });
     if (!numbers) return row;
     const enriched = enrichRow(row, numbers, axis);
     // Sessions of an hour are those that began in it.
@@ -139,12 +154,18 @@ function mainMetric(breakdown: Breakdown, plan?: NumbersPlan): RowMetric {
   }
 }
 
-/** @param allSessions of the period, of which a conversion type has its share */
+export interface RowPeriod {
+  /** Of which a conversion type has its share. */
+  sessions: number;
+  /** Whether engaged sessions are counted in all of it. */
+  knowsEngaged: boolean;
+}
+
 export function toRow(
   value: string,
   counters: Counters,
   breakdown: Breakdown,
-  allSessions: number,
+  period: RowPeriod,
 ): BreakdownRow {
   const { page_views, events, clicks, conversions, converting_sessions } = counters;
   switch (breakdown) {
@@ -169,10 +190,10 @@ export function toRow(
         events: conversions,
         conversions,
         sessions: converting_sessions,
-        conversion_rate: share(converting_sessions, allSessions),
+        conversion_rate: share(converting_sessions, period.sessions),
       };
     default:
-      return toSessionRow(value, counters);
+      return toSessionRow(value, counters, period);
   }
 }
 
@@ -190,19 +211,30 @@ function toCommonRow(value: string, counters: Counters): BreakdownRow {
 }
 
 /** Of what a session has one of. */
-function toSessionRow(value: string, counters: Counters): BreakdownRow {
+function toSessionRow(
+  value: string,
+  counters: Counters,
+  { knowsEngaged }: Pick<RowPeriod, 'knowsEngaged'>,
+): BreakdownRow {
   const { page_views, sessions } = counters;
   return {
     ...toCommonRow(value, counters),
     bounce_rate: share(sessions - counters.second_views, sessions),
     average_session_duration_ms: Math.round(ratio(counters.duration_ms, sessions)),
     average_engaged_ms: Math.round(ratio(counters.engaged_ms, page_views)),
+    engaged_sessions: knowsEngaged ? counters.engaged_sessions : null,
+    engagement_rate: knowsEngaged ? share(counters.engaged_sessions, sessions) : null,
   };
 }
 
 /** A row of an axis; where it is of single events, of what these count, and of pages the time that was spent on them. */
-export function toAxisRow(value: string, counters: Counters, of: 'context' | 'page' | 'event'): BreakdownRow {
-  if (of === 'context') return toSessionRow(value, counters);
+export function toAxisRow(
+  value: string,
+  counters: Counters,
+  of: 'context' | 'page' | 'event',
+  period: Pick<RowPeriod, 'knowsEngaged'>,
+): BreakdownRow {
+  if (of === 'context') return toSessionRow(value, counters, period);
   const { page_views, events, clicks, conversions } = counters;
   const row = { value, page_views, events, clicks, conversions };
   if (of === 'event') return row;

@@ -85,6 +85,8 @@ function withoutSessions({
   exit_rate: _exitRate,
   exits: _exits,
   average_session_duration_ms: _duration,
+  engaged_sessions: _engagedSessions,
+  engagement_rate: _engagementRate,
   ...row
 }: BreakdownRow): BreakdownRow {
   return row;

@@ -12,6 +12,8 @@ const NUMBERS = [
   'conversions',
   'conversion_rate',
   'bounce_rate',
+  'engaged_sessions',
+  'engagement_rate',
   'exits',
   'exit_rate',
   'average_engaged_ms',

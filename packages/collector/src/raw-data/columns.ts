@@ -61,5 +61,6 @@ export const COLUMNS: readonly Column[] = [
     'release',
   ),
   ...ofBatch('number', 'sent_at'),
+  ...ofEvent('flag', 'engaged'),
   ...ofBatch('text', 'bot_name', 'bot_operator', 'bot_category', 'bot_reason'),
 ];

@@ -57,8 +57,8 @@ const ofPage =
   (_dimension, value) =>
     value === page || value === OTHER || splitEdge(value).some((part) => part === page);
 
-const rowOfPage = ({ rows }: Rollup, page: string): BreakdownRow =>
-  toRow(page, rows.page.get(page) ?? noCounters(), 'page', 0);
+const rowOfPage = ({ rows, knowsEngaged }: Rollup, page: string): BreakdownRow =>
+  toRow(page, rows.page.get(page) ?? noCounters(), 'page', { sessions: 0, knowsEngaged });
 
 function toPoint({ rollup }: TimeBucket, page: string, { isKnown, frame }: PointFrame): PagePoint {
   if (!isKnown) return { ...frame, page_views: null, sessions: null, clicks: null, conversions: null };

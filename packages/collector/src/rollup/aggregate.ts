@@ -25,6 +25,8 @@ export interface Rollup {
   totals: Counters;
   /** Events of bots, which count nowhere else. */
   bot_events: number;
+  /** Whether engaged sessions are counted in all of it. */
+  knowsEngaged: boolean;
   /** Micro-units of money by currency. */
   revenue: Map<string, number>;
   /** Conversions that brought an amount, by its currency; those counted before this was kept are not among them. */
@@ -53,6 +55,7 @@ export function emptyRollup(): Rollup {
   return {
     totals: noCounters(),
     bot_events: 0,
+    knowsEngaged: true,
     revenue: new Map(),
     payments: new Map(),
     fiveMinuteTotals: new Map(),
@@ -99,6 +102,7 @@ function addEvent(
   for (const counters of [sum, row, name]) counters.events += 1;
   sum.duration_ms += event.gap_ms ?? 0;
   if (event.delayed) sum.delayed += 1;
+  if (event.engaged) sum.engaged_sessions += 1;
   switch (event.event_type) {
     case 'page_view': {
       sum.page_views += 1;
@@ -153,6 +157,7 @@ export function mergeRollup(into: Rollup, from: Rollup): void {
 export function mergeTotals(into: Rollup, from: Rollup): void {
   addCounters(into.totals, from.totals);
   into.bot_events += from.bot_events;
+  into.knowsEngaged &&= from.knowsEngaged;
   for (const [currency, micros] of from.revenue) {
     addMoney(into, currency, micros, from.payments.get(currency) ?? 0);
   }

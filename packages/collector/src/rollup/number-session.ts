@@ -12,6 +12,8 @@ export interface Ordinals {
   nth: number | undefined;
   nth_of_type: number | undefined;
   gap_ms: number | undefined;
+  /** Whether the session became engaged with it. */
+  engaged: boolean | undefined;
 }
 
 /** What numbering needs of an event. */
@@ -69,6 +71,7 @@ function outlineOfEvent(event: StoredEvent): OutlineEvent {
     nth: conversion?.nth,
     nth_of_type: conversion?.nth_of_type,
     gap_ms: event.gap_ms,
+    engaged: event.engaged,
   };
 }
 
@@ -134,6 +137,7 @@ class SessionCount {
   /** Whether a view without ordinals has been counted: the tracker's page before is not the one before any more. */
   #countsPath = false;
   #isTimed = false;
+  #isEngaged = false;
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
   /** Whom the session belongs to: the first batch of a tracker, else the first. */
@@ -158,6 +162,7 @@ class SessionCount {
   take(event: OutlineEvent): void {
     const { kind, page, conversion_type: type = '' } = event;
     this.#seen.add(event.event_id);
+    this.#isEngaged ||= event.engaged === true;
     this.#noteTime(event.timestamp);
     if (kind === 'view') {
       if (event.view) this.#views.add(event.view);
@@ -177,11 +182,20 @@ class SessionCount {
     const { view, first_on_page, from_page, nth, nth_of_type } = event;
     const gap_ms = event.gap_ms ?? (this.#isTimed || isRepeated ? undefined : this.#gapTo(event.timestamp));
     this.#noteTime(event.timestamp);
-    const numbered: Ordinals = { view, first_on_page, from_page, nth, nth_of_type, gap_ms };
+    const engaged = this.#becomesEngaged(event, isRepeated) || undefined;
+    const numbered: Ordinals = { view, first_on_page, from_page, nth, nth_of_type, gap_ms, engaged };
     // A tracker that can't know says 0: its sessions are counted by their ids.
     if (event.kind === 'view' && view !== 0) this.#numberView(event, isRepeated, numbered);
     if (event.kind === 'conversion' && nth !== 0) this.#numberConversion(event, isRepeated, numbered);
     return numbered;
+  }
+
+  /** By what its tracker says, or a conversion that a server sent. */
+  #becomesEngaged({ kind, nth, engaged }: OutlineEvent, isRepeated: boolean): boolean {
+    const isFirst =
+      !isRepeated && !this.#isEngaged && (engaged === true || (kind === 'conversion' && nth !== 0));
+    this.#isEngaged ||= isFirst;
+    return isFirst;
   }
 
   #numberView({ view, page, from_page }: OutlineEvent, isRepeated: boolean, numbered: Ordinals): void {

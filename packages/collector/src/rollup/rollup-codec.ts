@@ -38,6 +38,8 @@ interface Head {
   layout: number;
   totals: number[];
   bot_events: number;
+  /** Present and true where engaged sessions are counted; not in states stored before they were. */
+  engaged?: true;
   /** Currency, micro-units, and how many amounts they are the sum of; not in states stored before that was kept. */
   revenue: [currency: string, micros: number, payments?: number][];
   visitors: string;
@@ -112,6 +114,7 @@ export function mergeEncoded(
   );
   addPackedCounters(rollup.totals, head.totals);
   rollup.bot_events += head.bot_events;
+  rollup.knowsEngaged &&= head.engaged === true;
   for (const [currency, micros, payments = 0] of head.revenue) addMoney(rollup, currency, micros, payments);
   for (const [reason, times] of head.over ?? []) countOver(rollup, reason, times);
   rollup.visitors.merge(visitors);
@@ -197,6 +200,7 @@ function bodyLines(rollup: Rollup, dimensions: readonly Dimension[]): string[] {
     layout: LAYOUT,
     totals: packCounters(rollup.totals),
     bot_events: rollup.bot_events,
+    ...(rollup.knowsEngaged ? { engaged: true } : {}),
     revenue: [...rollup.revenue].map(([currency, micros]) => [
       currency,
       micros,

@@ -98,6 +98,7 @@ const event: fc.Arbitrary<StoredEvent> = fc
     currency: maybe(fc.constantFrom('EUR', 'USD', 'JPY', 'QQQ')),
     nth: maybe(ordinal),
     nth_of_type: maybe(ordinal),
+    engaged: maybe(fc.boolean()),
     engaged_ms: maybe(fc.nat({ max: 86_400_000 })),
     scroll_pct: maybe(fc.oneof(fc.nat({ max: 100 }), fc.constantFrom(0.5, 99.9))),
     name: fc.oneof(few('custom', 3), fc.constantFrom('click', 'error', 'outbound_click', '(other)')),
@@ -117,6 +118,7 @@ const COMMON = [
   'gap_ms',
   'props',
   'delayed',
+  'engaged',
 ];
 const ELEMENT = ['element_tag', 'element_id', 'element_text', 'href'];
 const READING = ['engaged_ms', 'scroll_pct'];

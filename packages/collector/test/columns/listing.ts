@@ -46,6 +46,7 @@ function toRow(batch: StoredBatch, event: StoredEvent): Row {
     nthOfType: ordinal('nth_of_type'),
     firstOnPage: fields.first_on_page || undefined,
     delayed: event.delayed,
+    becameEngaged: event.engaged || undefined,
     arrival: batch.received_at,
     timestamp: event.timestamp,
     gap: event.gap_ms ?? 0,

@@ -31,5 +31,7 @@ it('a segment that was stored before a dimension is read without its values, and
     const { dimensions } = chunk.context();
     expect(textAt(dimensions.region, 0)).toBe('Seoul');
     expect(textAt(dimensions.city, 0)).toBeUndefined();
+    // Nor which events sessions became engaged with: unknown, not none.
+    expect(chunk.event().knowsEngaged).toBe(false);
   }
 });

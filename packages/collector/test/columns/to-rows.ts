@@ -30,6 +30,7 @@ export interface Row {
   nthOfType?: number;
   firstOnPage?: true;
   delayed?: true;
+  becameEngaged?: true;
   arrival: number;
   timestamp: number;
   gap: number;
@@ -82,6 +83,7 @@ export function toRows(chunk: Chunk): Row[] {
           nthOfType: event.nthOfType[row] || undefined,
           firstOnPage: flags & EVENT_FLAGS.firstOnPage ? true : undefined,
           delayed: flags & EVENT_FLAGS.delayed ? true : undefined,
+          becameEngaged: flags & EVENT_FLAGS.engaged ? true : undefined,
           arrival: arrival[row] ?? 0,
           timestamp: time.timestamp[row] ?? 0,
           gap: time.gap[row] ?? 0,

@@ -10,6 +10,8 @@ interface Happening {
   kind: 'page_view' | 'conversion' | 'custom';
   by: 'tracker' | 'server';
   which: number;
+  /** Whether its tracker takes the session to be engaged from then on. */
+  engaged: boolean;
   /** Arrivals that overtake it. */
   delay: number;
 }
@@ -18,12 +20,18 @@ interface Happening {
 function batchesOf(happenings: Happening[]): StoredBatch[] {
   const pages: string[] = [];
   const types: string[] = [];
-  const batches = happenings.map(({ kind, by, which, delay }, index) => {
+  let isEngaged = false;
+  const batches = happenings.map(({ kind, by, which, delay, engaged }, index) => {
     const event = { event_id: `e${index}`, event_type: kind, timestamp: 1_000 * index };
     const isTracker = by === 'tracker';
     const page = PAGES[which] ?? '/';
     const type = TYPES[which % TYPES.length] ?? 'signup';
     const fields: Record<string, unknown> = isTracker ? { gap_ms: 0 } : {};
+    // Once, as far as the tracker knows, and with a conversion at the latest.
+    if (isTracker && !isEngaged && (engaged || kind === 'conversion')) {
+      isEngaged = true;
+      fields.engaged = true;
+    }
     if (kind === 'page_view') {
       Object.assign(fields, { page_url: `https://shop.example${page}` });
       if (isTracker)
@@ -61,6 +69,7 @@ const happening = fc.record<Happening>({
   kind: fc.constantFrom('page_view', 'conversion', 'custom'),
   by: fc.constantFrom('tracker', 'server'),
   which: fc.nat(PAGES.length - 1),
+  engaged: fc.boolean(),
   delay: fc.oneof(fc.constant(0), fc.nat(6)),
 });
 
@@ -90,6 +99,9 @@ describe('a session with events that bring no ordinals', () => {
           );
         }
         expect(count(conversions, ({ nth }) => nth === 1)).toBe(Math.min(conversions.length, 1));
+        const mayEngage =
+          conversions.length > 0 || happenings.some(({ engaged, by }) => engaged && by === 'tracker');
+        expect(count(events, ({ engaged }) => engaged === true)).toBe(mayEngage ? 1 : 0);
         for (const type of TYPES) {
           const ofType = conversions.filter(({ conversion_type }) => conversion_type === type);
           expect(count(ofType, ({ nth_of_type }) => nth_of_type === 1)).toBe(Math.min(ofType.length, 1));

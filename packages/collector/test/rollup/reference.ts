@@ -44,6 +44,7 @@ export function expectedNumbers(arrived: Arrived[], from: number, to: number): E
       duration_ms: sum(events.map(({ gap_ms }) => gap_ms)),
       engaged_ms: sum(events.map((event) => ('engaged_ms' in event ? event.engaged_ms : 0))),
       continued: 0,
+      engaged_sessions: events.filter(({ engaged }) => engaged).length,
       delayed: events.filter(({ delayed }) => delayed).length,
     },
     bot_events: sum(inside.filter(({ bot }) => bot).map((batch) => batch.events.length)),

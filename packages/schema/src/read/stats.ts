@@ -30,6 +30,11 @@ export const TotalsSchema = v.pipe(
       'Converting sessions per session, 0 to 1; with `goal`, those with an event that meets it.',
     ),
     bounce_rate: described(v.nullable(share), 'Sessions of one page view per session, 0 to 1.'),
+    engaged_sessions: described(
+      v.nullable(count),
+      'Sessions that became engaged: by 10 seconds of visible and focused time, a conversion, or a second page view and a click.',
+    ),
+    engagement_rate: described(v.nullable(share), 'Engaged sessions per session, 0 to 1.'),
     average_session_duration_ms: v.nullable(durationMs),
     average_engaged_ms: described(v.nullable(durationMs), 'Visible and focused time per page view.'),
     revenue: described(
@@ -113,6 +118,12 @@ const rowNumbers = {
     ),
   ),
   average_session_duration_ms: v.exactOptional(described(durationMs, 'Where `bounce_rate` is.')),
+  engaged_sessions: v.exactOptional(
+    described(v.nullable(count), 'Of what a session has one of: those that became engaged. Null: not known.'),
+  ),
+  engagement_rate: v.exactOptional(
+    described(v.nullable(share), 'With `engaged_sessions`: these per session, 0 to 1.'),
+  ),
 };
 
 export const BreakdownRowSchema = v.pipe(

@@ -1,5 +1,5 @@
 /** Events: what, where, which ordinals and how much money. What is as expected from the events before takes no bytes. */
-import type { EventColumns, EventKind } from '../chunk.js';
+import { EVENT_FLAGS, type EventColumns, type EventKind } from '../chunk.js';
 import { kindKey, parseKind } from '../event-kind.js';
 import {
   EventsBefore,
@@ -21,6 +21,7 @@ import { findIntegers, writeIntegers } from './integer-column.js';
 import { lazily, type OnDecoded, once } from './lazily.js';
 import { findNumbers, writeNumbers } from './number-column.js';
 import { listRows, placeRows } from './pick-rows.js';
+import { findRows, writeRows } from './row-list.js';
 import { findValues, readValues, writeValues } from './text-values.js';
 
 const MAX_ORDINAL = 0xffff;
@@ -55,7 +56,15 @@ export function writeEvents(writer: GroupWriter, event: EventColumns): void {
     writer,
     micros.filter((_, row) => !Number.isNaN(micros[row])),
   );
+  if (event.knowsEngaged) writeRows(writer, listEngaged(event.flags));
 }
+
+const listEngaged = (flags: Uint8Array): number[] => {
+  const rows: number[] = [];
+  for (let row = 0; row < flags.length; row += 1)
+    if (((flags[row] ?? 0) & EVENT_FLAGS.engaged) !== 0) rows.push(row);
+  return rows;
+};
 
 export function readEvents(reader: GroupReader, count: number, onDecoded: OnDecoded): EventColumns {
   const kinds = readValues(reader).slice(1).map(parseKind);
@@ -73,6 +82,8 @@ export function readEvents(reader: GroupReader, count: number, onDecoded: OnDeco
   const ofKind = (test: (kind: EventKind) => number) => ofKinds(kinds, test, symbols);
   const isPaidSymbol = ofKind(isPaid);
   const amounts = findNumbers(reader, symbols.countAll(isPaidSymbol));
+  // A group of an older segment ends here.
+  const engaged = reader.isAtEnd ? undefined : findRows(reader, count);
   const pageValues = once(() => pages.decode());
   const columns: EventColumns = lazily<EventColumns>(
     {
@@ -94,7 +105,12 @@ export function readEvents(reader: GroupReader, count: number, onDecoded: OnDeco
       view: () => fillViews(symbols, otherViews(MAX_ORDINAL)),
       nth: () => fillNth(symbols, otherNths(MAX_ORDINAL)),
       nthOfType: () => fillNth(symbols, otherNthsOfType(MAX_ORDINAL)),
-      flags: () => fillBySymbol(symbols, new Uint8Array(count), symbols.toStates(FLAGS)),
+      flags: () => {
+        const flags = fillBySymbol(symbols, new Uint8Array(count), symbols.toStates(FLAGS));
+        for (const row of engaged?.() ?? []) flags[row] = (flags[row] ?? 0) | EVENT_FLAGS.engaged;
+        return flags;
+      },
+      knowsEngaged: () => engaged !== undefined,
       micros: () => placeAmounts(count, listRows(codes, isPaidSymbol), amounts.decode()),
     },
     onDecoded,

@@ -50,7 +50,7 @@ export function toSymbol(event: EventColumns, row: number, before: EventsBefore)
     (kind[row] ?? 0) * STATES +
     (page.codes[row] === before.page ? PAGE.asBefore : PAGE.other) +
     ((hostname.codes[row] === before.hostname ? HOSTNAME.asBefore : HOSTNAME.other) << HOSTNAME.shift) +
-    ((flags[row] ?? 0) << FLAGS.shift) +
+    (((flags[row] ?? 0) & FLAGS.mask) << FLAGS.shift) +
     ((from === 0 ? FROM.none : from === before.viewedPage ? FROM.viewed : FROM.other) << FROM.shift) +
     (toViewState(view[row] ?? 0, before.view) << VIEW.shift) +
     (toNthState(nth[row] ?? 0, nthOfType[row] ?? 0) << NTH.shift)
