@@ -41,6 +41,8 @@ export interface Fact {
   from?: string;
   isFirstOnPage?: boolean;
   engaged?: number;
+  /** Whether the session became engaged with it. */
+  becomesEngaged?: boolean;
   target?: string;
   type?: string;
   nth?: number;
@@ -197,11 +199,22 @@ function factsOf(session: Session, start: number, random: () => number): Fact[] 
   if (views > 2 && random() < 0.5) convert('purchase', draw(PRICES, random));
   if (random() < 0.05) convert('purchase', draw(PRICES, random));
   if (random() < 0.08) convert('signup', {});
+  const becomesEngaged = findEngagement(facts);
   return facts.map((fact, at) => {
     const [batch, arrival] = at === 0 ? [`${session.id}-0`, start] : [`${session.id}-1`, time + 1_500];
-    return { ...fact, batch, arrival };
+    return { ...fact, batch, arrival, ...(fact === becomesEngaged ? { becomesEngaged: true } : {}) };
   });
 }
+
+/** The first fact at which 10 s were spent, a conversion made, or a second page viewed and something clicked. */
+const findEngagement = (facts: readonly Fact[]): Fact | undefined =>
+  facts.find((_, at) => {
+    const sofar = facts.slice(0, at + 1);
+    const ms = sofar.reduce((sum, { engaged = 0 }) => sum + engaged, 0);
+    const has = (kind: Fact['kind']) => sofar.some((fact) => fact.kind === kind);
+    const isSecond = sofar.some(({ view = 0 }) => view > 1);
+    return ms >= 10_000 || has('conversion') || (isSecond && has('click'));
+  });
 
 /** Lines for `POST /api/import`, each a batch, in order of arrival. */
 export function linesOf(facts: Fact[], site: string): object[] {
@@ -241,6 +254,7 @@ export function wireEvent(fact: Fact): object {
     from_page: from && spelt(from, session),
     first_on_page: isFirstOnPage,
     engaged_ms: engaged,
+    engaged: fact.becomesEngaged,
     element_tag: tag,
     element_id: element,
     conversion_type: type,

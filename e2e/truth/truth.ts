@@ -47,6 +47,7 @@ export function totals(facts: Fact[]): Totals {
   const sessions = begun(facts);
   const pageViews = views(facts).length;
   const converting = facts.filter(({ nth }) => nth === 1).length;
+  const engaged = facts.filter(({ becomesEngaged }) => becomesEngaged).length;
   const second = views(facts).filter(({ view }) => view === 2).length;
   return {
     visitors: new Set(facts.map(({ session }) => visitorOf(session))).size,
@@ -58,6 +59,8 @@ export function totals(facts: Fact[]): Totals {
     conversions: facts.filter(isKind('conversion')).length,
     conversion_rate: share(converting, sessions),
     bounce_rate: share(sessions - second, sessions),
+    engaged_sessions: engaged,
+    engagement_rate: share(engaged, sessions),
     average_session_duration_ms: Math.round(
       per(
         sum(facts, ({ gap }) => gap),
