@@ -132,8 +132,8 @@ describe('a session with events that bring no ordinals', () => {
   it('belongs to the visitor, source and device of its tracker, where there is one', () => {
     const numbered = asNumbered(
       batchesOf([
-        { kind: 'page_view', by: 'tracker', which: 0, delay: 0 },
-        { kind: 'conversion', by: 'server', which: 0, delay: 0 },
+        { kind: 'page_view', by: 'tracker', which: 0, engaged: false, delay: 0 },
+        { kind: 'conversion', by: 'server', which: 0, engaged: false, delay: 0 },
       ]),
     );
     expect(numbered[1]).toMatchObject({
