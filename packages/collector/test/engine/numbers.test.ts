@@ -127,7 +127,12 @@ describe('numbers from columns', () => {
         const expected = addUp(picked, { bounds: range });
         for (const [index, { start, end, rollup }] of numbers.buckets.entries()) {
           const inside = picked.filter(({ received_at }) => received_at >= start && received_at < end);
-          const withoutSessions = { sessions: 0, second_views: 0, converting_sessions: 0, engaged_sessions: 0 };
+          const withoutSessions = {
+            sessions: 0,
+            second_views: 0,
+            converting_sessions: 0,
+            engaged_sessions: 0,
+          };
           expect(rollup.totals).toEqual({ ...expected[index]?.totals, ...withoutSessions });
           expect(rollup.visitors.toBytes()).toEqual(expected[index]?.visitors.toBytes());
           expect(rollup.unnumbered_sessions.count()).toBe(distinct(inside, ({ session_id }) => session_id));
