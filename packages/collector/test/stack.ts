@@ -1,8 +1,9 @@
-/** A collector on a real, embedded database, as tests need it. */
+/** A collector on a real database, as tests need it: SQLite in memory, or DynamoDB's API. */
 import { type Collector, type CollectorOptions, createCollector, type Store } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
+import { sqliteStore } from '@liveinsight/collector/sqlite';
 import type { IngestData, Issue } from '@liveinsight/schema';
 
 export const SECRET = 'a secret of at least sixteen';
@@ -12,22 +13,26 @@ export const ADMIN_KEY = 'admin-key-of-the-tests-1';
 export interface Stack {
   collector: Collector;
   store: Store;
-  endpoint: string;
   close(): Promise<void>;
 }
 
+export interface DynamoStack extends Stack {
+  endpoint: string;
+}
+
+/** On SQLite in memory: for what is the same on every store. */
 export async function startStack(options: Partial<CollectorOptions> = {}): Promise<Stack> {
+  const store = sqliteStore();
+  const collector = createTestCollector(store, options);
+  return { collector, store, close: () => collector.close() };
+}
+
+/** On dynalite: for what is about DynamoDB, or processes that share a database. */
+export async function startDynamoStack(options: Partial<CollectorOptions> = {}): Promise<DynamoStack> {
   const dynalite = await startDynalite();
   await createTables({ driver: lean({ endpoint: dynalite.endpoint }) });
   const store = dynamoStore({ driver: lean({ endpoint: dynalite.endpoint }) });
-  const collector = createCollector({
-    store,
-    secret: SECRET,
-    sites: [{ id: 'shop' }],
-    defaultSite: 'shop',
-    readKeys: [READ_KEY],
-    ...options,
-  });
+  const collector = createTestCollector(store, options);
   return {
     collector,
     store,
@@ -38,6 +43,16 @@ export async function startStack(options: Partial<CollectorOptions> = {}): Promi
     },
   };
 }
+
+const createTestCollector = (store: Store, options: Partial<CollectorOptions>): Collector =>
+  createCollector({
+    store,
+    secret: SECRET,
+    sites: [{ id: 'shop' }],
+    defaultSite: 'shop',
+    readKeys: [READ_KEY],
+    ...options,
+  });
 
 export const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',

@@ -12,19 +12,19 @@ import type {
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { detectChannel } from '../../src/alerts/channel.js';
 import { ask } from '../raw-data/ask.js';
-import { ADMIN_KEY, post, readReply, type Stack, startStack } from '../stack.js';
+import { ADMIN_KEY, type DynamoStack, post, readReply, startDynamoStack } from '../stack.js';
 import { type Receiver, startReceiver } from './receiver.js';
 
 const program = fileURLToPath(new URL('./collector-process.js', import.meta.url));
 
 describe('Alerts', () => {
-  let stack: Stack;
+  let stack: DynamoStack;
   let receiver: Receiver;
   let children: ChildProcess[];
   beforeEach(async () => {
     children = [];
     receiver = await startReceiver();
-    stack = await startStack({
+    stack = await startDynamoStack({
       adminKeys: [ADMIN_KEY],
       rollUpEverySeconds: 0,
       allowPrivateWebhooks: true,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVisitorIds } from '../../src/ingest/visitor-id.js';
 import { deriveKey } from '../../src/sites/derive-key.js';
 import { createSites } from '../../src/sites/site-registry.js';
-import { post, readReply, SECRET, type Stack, startStack } from '../stack.js';
+import { type DynamoStack, post, readReply, SECRET, startDynamoStack } from '../stack.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -16,9 +16,9 @@ if (!site) throw new Error('there is a site');
 const visitor = { site, ip: '203.0.113.9', userAgent: 'Mozilla/5.0' };
 
 describe('the salt of a day', () => {
-  let stack: Stack;
+  let stack: DynamoStack;
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startDynamoStack();
   });
   afterAll(() => stack.close());
 
@@ -114,7 +114,7 @@ describe('what asks for salts', () => {
 });
 
 it('a batch that cannot be named now is to be sent again', async () => {
-  const stack = await startStack();
+  const stack = await startDynamoStack();
   const told: string[] = [];
   const store = {
     ...stack.store,

@@ -5,7 +5,15 @@ import { sampleBatch } from '@liveinsight/collector/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseUser } from '../../src/raw-data/erase.js';
 import { createSites } from '../../src/sites/site-registry.js';
-import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
+import {
+  ADMIN_KEY,
+  type DynamoStack,
+  post,
+  READ_KEY,
+  readReply,
+  SECRET,
+  startDynamoStack,
+} from '../stack.js';
 import { ask, linesOf } from './ask.js';
 
 const DAY_MS = 86_400_000;
@@ -18,14 +26,14 @@ interface Erased {
 }
 
 describe('an erasure', () => {
-  let stack: Stack;
+  let stack: DynamoStack;
   let client: DynamoDBClient;
   const sites = ['shop', 'mixed', 'device', 'old', 'late', 'long', 'live'].map((id) => ({
     id,
     retentionDays: 30,
   }));
   beforeAll(async () => {
-    stack = await startStack({ sites, adminKeys: [ADMIN_KEY] });
+    stack = await startDynamoStack({ sites, adminKeys: [ADMIN_KEY] });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     client = new DynamoDBClient({ endpoint: stack.endpoint, region: 'us-east-1', credentials });
   });

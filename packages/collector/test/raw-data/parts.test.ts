@@ -5,7 +5,7 @@ import { toLambda } from '@liveinsight/collector/lambda';
 import { sampleBatch } from '@liveinsight/collector/testing';
 import type { SessionTimeline } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ADMIN_KEY, type ReadReply, SECRET, type Stack, startStack } from '../stack.js';
+import { ADMIN_KEY, type DynamoStack, type ReadReply, SECRET, startDynamoStack } from '../stack.js';
 import { ask, linesOf } from './ask.js';
 
 /** What Lambda takes as a reply. */
@@ -13,9 +13,9 @@ const LAMBDA_BYTES = 6_291_556;
 const TEN_YEARS = 3_650;
 
 describe('without streaming', () => {
-  let stack: Stack;
+  let stack: DynamoStack;
   beforeAll(async () => {
-    stack = await startStack({
+    stack = await startDynamoStack({
       sites: [{ id: 'shop' }, { id: 'archive', retentionDays: TEN_YEARS }],
       adminKeys: [ADMIN_KEY],
     });

@@ -1,6 +1,6 @@
 import type { StatsData } from '@liveinsight/schema';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { ADMIN_KEY, READ_KEY, readReply, type Stack, startDynamoStack, startStack } from '../stack.js';
 import { ask } from './ask.js';
 
 const DAY_MS = 86_400_000;
@@ -13,8 +13,8 @@ let stacks: [Stack, Stack];
 let aheadMs = 0;
 beforeEach(async () => {
   aheadMs = 0;
-  const open = () =>
-    startStack({
+  const open = (start: typeof startStack) =>
+    start({
       sites: [
         { id: 'shop', timezone: 'Asia/Kathmandu' },
         { id: 'other', timezone: 'Asia/Kathmandu', shards: 2 },
@@ -22,7 +22,7 @@ beforeEach(async () => {
       adminKeys: [ADMIN_KEY],
       rollUpEverySeconds: 0,
     });
-  stacks = [await open(), await open()];
+  stacks = [await open(startDynamoStack), await open(startStack)];
   for (const { store } of stacks) {
     const now = store.now;
     vi.spyOn(store, 'now').mockImplementation(() => now() + aheadMs);
@@ -76,7 +76,17 @@ async function numbers({ collector }: Stack, site: string): Promise<Omit<StatsDa
   return said;
 }
 
-it('an export has the numbers of its site wherever it is imported, and however often', async () => {
+/** Each with all of its events. */
+async function sessions({ store }: Stack, site: string) {
+  const ids = [...new Set(history.map(({ session }) => session.session_id))].sort();
+  return Promise.all(
+    ids.map(async (id) =>
+      (await store.session(site, id)).map(({ site: _, expires_at: __, ...batch }) => batch),
+    ),
+  );
+}
+
+it('an export has the numbers and sessions of its site on whichever store it is imported, and however often', async () => {
   const [one, another] = stacks;
   await load(one, 'shop', history.map((line) => JSON.stringify(line)).join('\n'));
   aheadMs += 10 * MINUTE_MS;
@@ -86,6 +96,8 @@ it('an export has the numbers of its site wherever it is imported, and however o
   expect(first.breakdowns.page).toHaveLength(7);
   expect(first.totals.revenue?.EUR).toBeCloseTo(714, 6);
 
+  const visits = await sessions(one, 'shop');
+  expect(visits).toHaveLength(50);
   const file = await exported(one, 'shop');
   for (const [stack, site] of [
     [one, 'other'],
@@ -97,6 +109,7 @@ it('an export has the numbers of its site wherever it is imported, and however o
     aheadMs += 10 * MINUTE_MS;
     await stack.collector.rollUp();
     expect(await numbers(stack, site)).toEqual(first);
+    expect(await sessions(stack, site)).toEqual(visits);
     expect(await stack.store.markedDays(site, 'import')).toEqual([]);
   }
 });

@@ -15,7 +15,7 @@ import { connect } from '../../src/storage/dynamodb/connection.js';
 import { type Store, StoreUnavailableError } from '../../src/storage/event-store.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';
 import { sampleBatch } from '../../src/testing/sample-batch.js';
-import { READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
+import { type DynamoStack, READ_KEY, readReply, SECRET, startDynamoStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -23,12 +23,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** The first ms of yesterday: all of its hours are over. */
 const YESTERDAY = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS;
 
-let stack: Stack;
+let stack: DynamoStack;
 let now: number;
 const rollers: RollupScheduler[] = [];
 
 beforeEach(async () => {
-  stack = await startStack({ rollUpEverySeconds: 0 });
+  stack = await startDynamoStack({ rollUpEverySeconds: 0 });
   now = YESTERDAY + 5 * HOUR_MS;
 });
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { readSegment } from '../../src/segments/read-segment.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, utcDay, utcDays } from '../../src/time/ms.js';
 import { startSqlite } from '../sqlite.js';
-import { startStack } from '../stack.js';
+import { startDynamoStack } from '../stack.js';
 import { History } from './history.js';
 
 const SEED = Number(process.env.SEGMENTS_SEED ?? 1);
@@ -133,7 +133,7 @@ async function checkAtRest(history: History): Promise<void> {
 }
 
 const stores = {
-  dynalite: () => startStack({ rollUpEverySeconds: 0 }),
+  dynalite: () => startDynamoStack({ rollUpEverySeconds: 0 }),
   SQLite: startSqlite,
 };
 

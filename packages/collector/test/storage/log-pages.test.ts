@@ -5,15 +5,15 @@ import { readNewestBatches } from '../../src/event-log/read-newest.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
 import { sampleBatch, sampleEvent } from '../../src/testing/sample-batch.js';
-import { type Stack, startStack } from '../stack.js';
+import { type DynamoStack, startDynamoStack } from '../stack.js';
 
 const BATCHES = 300;
 const EVENTS = 3;
 const site = createSites({ sites: [{ id: 'shop' }] }).get('shop');
 
-let stack: Stack;
+let stack: DynamoStack;
 beforeAll(async () => {
-  stack = await startStack({ rollUpEverySeconds: 0 });
+  stack = await startDynamoStack({ rollUpEverySeconds: 0 });
   const props = Object.fromEntries(Array.from({ length: 63 }, (_, at) => [`p${at}`, 'x'.repeat(1_024)]));
   for (let at = 0; at < BATCHES; at += 1) {
     const events = Array.from({ length: EVENTS }, (_, n) => ({ ...sampleEvent(`e${at}-${n}`), props }));

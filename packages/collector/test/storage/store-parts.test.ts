@@ -7,15 +7,15 @@ import {
   type StoreParts,
 } from '@liveinsight/collector';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { post, SECRET, type Stack, startStack } from '../stack.js';
+import { type DynamoStack, post, SECRET, startDynamoStack } from '../stack.js';
 
 /** Methods are inherited, as those of a class. */
 const portOf = (store: Store): Store => Object.create(store);
 
 describe('ports of a store', () => {
-  let stack: Stack;
+  let stack: DynamoStack;
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startDynamoStack();
   });
   afterAll(() => stack.close());
 

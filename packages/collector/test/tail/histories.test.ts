@@ -2,7 +2,7 @@
 import type { Store } from '@liveinsight/collector';
 import { describe, it } from 'vitest';
 import { startSqlite } from '../sqlite.js';
-import { startStack } from '../stack.js';
+import { startDynamoStack } from '../stack.js';
 import { backUpFile } from './file-backup.js';
 import { History } from './history.js';
 import { runHistory } from './run-history.js';
@@ -24,7 +24,7 @@ async function run(store: Store, backUp: (site: BackedUpSite) => Promise<TableBa
 
 describe('are answered as a plain aggregation at their as_of answers', () => {
   it('on dynalite', async () => {
-    const { store, endpoint, close } = await startStack({ rollUpEverySeconds: 0 });
+    const { store, endpoint, close } = await startDynamoStack({ rollUpEverySeconds: 0 });
     await run(store, (site) => backUpTables(endpoint, site)).finally(close);
   }, 120_000);
 

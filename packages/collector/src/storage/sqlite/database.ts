@@ -12,6 +12,8 @@ const CHECKPOINT_PAGES = 1_000;
 /** Of the log's file, which a large transaction may have grown. */
 const MAX_LOG_FILE_BYTES = 8 * 1_024 * 1_024;
 const CACHE_KB = 16_000;
+/** How long to wait for whoever reads the file, as a backup does: until then, the process does nothing else. */
+const BUSY_MS = 250;
 
 export interface Database {
   /** Where its file is; undefined in memory. */
@@ -88,6 +90,7 @@ function connect(
   connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
   connection.exec('PRAGMA journal_mode = WAL');
   connection.exec(`
+    PRAGMA busy_timeout = ${BUSY_MS};
     PRAGMA synchronous = FULL;
     PRAGMA mmap_size = 0;
     PRAGMA cache_size = -${CACHE_KB};
