@@ -22,7 +22,7 @@ beforeEach(async () => {
       adminKeys: [ADMIN_KEY],
       rollUpEverySeconds: 0,
     });
-  stacks = [await open(startDynamoStack), await open(startStack)];
+  stacks = [await open(startStack), await open(startDynamoStack)];
   for (const { store } of stacks) {
     const now = store.now;
     vi.spyOn(store, 'now').mockImplementation(() => now() + aheadMs);

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Connection, openConnection, type Statement } from './driver.js';
 import { lockFolder } from './folder-lock.js';
-import { migrate } from './schema.js';
+import { checkVersion, migrate } from './schema.js';
 
 export const DATABASE_FILE = 'liveinsight.db';
 
@@ -86,6 +86,7 @@ function connect(
   wasKilled: boolean,
   unlock: () => void,
 ): Database {
+  checkVersion(connection, folder ?? 'memory');
   // Before the first table: it can't be changed later.
   connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
   connection.exec('PRAGMA journal_mode = WAL');
@@ -96,7 +97,7 @@ function connect(
     PRAGMA cache_size = -${CACHE_KB};
     PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = ${MAX_LOG_FILE_BYTES};`);
-  migrate(connection, folder ?? 'memory');
+  migrate(connection);
   const statements = new Map<string, Statement>();
   const forgetters: (() => void)[] = [];
 

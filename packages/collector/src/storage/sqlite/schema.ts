@@ -49,21 +49,24 @@ export class NewerSchemaError extends Error {
   override name = 'NewerSchemaError';
 }
 
-/** Throws a `NewerSchemaError` for a file that a newer version has changed, and leaves it as it is. */
-export function migrate(connection: Connection, where: string): void {
+/** Throws a `NewerSchemaError` for a file that a newer version has changed; to be called before anything is written to it. */
+export function checkVersion(connection: Connection, where: string): void {
   const version = readVersion(connection);
-  if (version > SCHEMA_VERSION) {
-    const versions = `its schema is version ${version}, this LiveInsight knows ${SCHEMA_VERSION}`;
-    throw new NewerSchemaError(
-      `a newer LiveInsight has written the data in ${where}: ${versions}. Update LiveInsight`,
-    );
-  }
-  for (let step = version; step < SCHEMA_VERSION; step += 1) {
+  if (version <= SCHEMA_VERSION) return;
+  const versions = `its schema is version ${version}, this LiveInsight knows ${SCHEMA_VERSION}`;
+  throw new NewerSchemaError(
+    `a newer LiveInsight has written the data in ${where}: ${versions}. Update LiveInsight`,
+  );
+}
+
+/** Step by step: each is complete or not there. */
+export function migrate(connection: Connection): void {
+  for (let step = readVersion(connection); step < SCHEMA_VERSION; step += 1) {
     connection.exec(
       `BEGIN IMMEDIATE; ${STEPS[step]}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${step + 1}; COMMIT`,
     );
   }
 }
 
-export const readVersion = (connection: Connection): number =>
+const readVersion = (connection: Connection): number =>
   Number(connection.prepare('PRAGMA user_version').get()?.user_version);
