@@ -43,11 +43,6 @@ locals {
       actions = ["dynamodb:GetItem", "dynamodb:Query"]
       on      = ["rollups"]
       keys    = []
-      }, {
-      sid     = "AdvanceNumbers"
-      actions = ["dynamodb:PutItem"]
-      on      = ["rollups"]
-      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings"]
     }]
     admin = [{
       sid     = "ReadLog"
@@ -68,7 +63,7 @@ locals {
       sid     = "ChangeNumbers"
       actions = ["dynamodb:DeleteItem", "dynamodb:PutItem"]
       on      = ["rollups"]
-      keys    = []
+      keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings", "active#*"]
     }]
     rollup = [{
       sid     = "ReadLog"
@@ -161,7 +156,7 @@ data "aws_iam_policy_document" "function" {
     for_each = length(each.value.secrets) == 0 ? [] : [each.value.secrets]
     content {
       sid       = "ReadSecrets"
-      actions   = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
+      actions   = ["secretsmanager:GetSecretValue"]
       resources = [for secret in statement.value : aws_secretsmanager_secret.this[secret].arn]
     }
   }

@@ -4,6 +4,11 @@ import { lean } from '@liveinsight/collector/lean';
 import { fromMessage } from './runtime/buffer.js';
 import { invocationDeadline, withinDeadline } from './runtime/deadline.js';
 import { embeddedMetrics, toLog } from './runtime/metrics.js';
+import {
+  answerPermissionQuery,
+  isPermissionQuery,
+  type PermissionQuery,
+} from './runtime/permission-query.js';
 import type { LambdaContext } from './runtime/serve.js';
 
 interface QueueEvent {
@@ -22,7 +27,12 @@ const store = withinDeadline(
 );
 
 /** Names the messages that could not be written now: the queue keeps those, and gives them again. */
-export async function handler({ Records }: QueueEvent, context: LambdaContext): Promise<PartialFailure> {
+export async function handler(
+  event: QueueEvent | PermissionQuery,
+  context: LambdaContext,
+): Promise<PartialFailure | Awaited<ReturnType<typeof answerPermissionQuery>>> {
+  if (isPermissionQuery(event)) return answerPermissionQuery('drain');
+  const { Records } = event;
   deadline.set(context.getRemainingTimeInMillis());
   const startedAt = performance.now();
   const done = await Promise.all(

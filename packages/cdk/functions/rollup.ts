@@ -4,6 +4,7 @@ import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { rollupLag } from './runtime/lag.js';
 import { embeddedMetrics, toLog } from './runtime/metrics.js';
+import { answerPermissionQuery, isPermissionQuery } from './runtime/permission-query.js';
 import { awsSecrets } from './runtime/secrets.js';
 import type { LambdaContext } from './runtime/serve.js';
 import { readSettings } from './runtime/settings.js';
@@ -38,7 +39,11 @@ async function prepare() {
 }
 
 /** What the time does not suffice for goes on at the next call, from where this one came to. */
-export async function handler(_event: unknown, context: LambdaContext): Promise<{ finished: boolean }> {
+export async function handler(
+  event: unknown,
+  context: LambdaContext,
+): Promise<{ finished: boolean } | Awaited<ReturnType<typeof answerPermissionQuery>>> {
+  if (isPermissionQuery(event)) return answerPermissionQuery('rollup');
   ready ??= prepare();
   try {
     const { collector, lag } = await ready;

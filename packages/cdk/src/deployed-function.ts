@@ -82,7 +82,16 @@ export class DeployedFunction extends Construct {
         }),
       );
     }
-    for (const secret of spec.secrets) secrets[secret].grantRead(role);
+    if (spec.secrets.length > 0) {
+      role.addToPolicy(
+        new PolicyStatement({
+          sid: 'ReadSecrets',
+          effect: Effect.ALLOW,
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: spec.secrets.map((secret) => secrets[secret].secretArn),
+        }),
+      );
+    }
 
     this.function = new LambdaFunction(this, 'Function', {
       functionName,

@@ -27,12 +27,13 @@ const READ_NUMBERS: Permission = {
 const PAIRS = ['*#day-pairs', '*#month-pairs'];
 /** Parts of segments, which days and hours name. */
 const SEGMENTS = ['*#day-columns', '*#hour-columns'];
+const NUMBERS = ['*#hour', '*#day', '*#month', ...PAIRS, ...SEGMENTS, '*#marks', '*#settings'];
 /** Hours, days and months; dirty days; and of the settings, that an alert was sent. */
 const ADVANCE_NUMBERS: Permission = {
   sid: 'AdvanceNumbers',
   actions: ['dynamodb:PutItem'],
   on: ['rollups'],
-  keys: ['*#hour', '*#day', '*#month', ...PAIRS, ...SEGMENTS, '*#marks', '*#settings'],
+  keys: NUMBERS,
 };
 const TAKE_EVENTS: Permission[] = [
   { sid: 'InsertBatches', actions: ['dynamodb:PartiQLInsert'], on: ['events'] },
@@ -59,7 +60,8 @@ const EXCLUDE: Permission = {
 const PERMISSIONS: Record<FunctionName, Permission[]> = {
   ingest: [...TAKE_EVENTS, KEEP_SALTS, EXCLUDE],
   drain: TAKE_EVENTS,
-  read: [QUERY_LOG, READ_NUMBERS, ADVANCE_NUMBERS],
+  // It is open to the world, and changes nothing.
+  read: [QUERY_LOG, READ_NUMBERS],
   rollup: [
     QUERY_LOG,
     READ_NUMBERS,
@@ -79,7 +81,13 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
       actions: ['dynamodb:DeleteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PutItem'],
       on: ['events'],
     },
-    { sid: 'ChangeNumbers', actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'], on: ['rollups'] },
+    {
+      sid: 'ChangeNumbers',
+      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
+      on: ['rollups'],
+      // All but the salts.
+      keys: [...NUMBERS, 'active#*'],
+    },
   ],
 };
 

@@ -167,6 +167,24 @@ describe('liveinsight keys', { timeout: TIMEOUT_MS }, () => {
     expect(value()).toEqual({ current, previous: [] });
   });
 
+  it('loses no key where several people rotate at once', async () => {
+    aws.secrets.set('liveinsight/prod/admin-keys', '{"current":"first-key"}');
+    const all = await Promise.all(
+      [1, 2, 3].map(() => run(['keys', 'rotate', 'prod', 'admin'], cwd, aws.env)),
+    );
+    const { current, previous } = JSON.parse(aws.secrets.get('liveinsight/prod/admin-keys') ?? '');
+    const shown = all.map(({ output }) => output.split('\n')[0]);
+    expect([current, ...previous].sort()).toEqual([...shown, 'first-key'].sort());
+  });
+
+  it('names a secret that is no JSON, and what it must be', async () => {
+    aws.secrets.set('liveinsight/prod/read-keys', 'not json');
+    const { code, output } = await run(['keys', 'rotate', 'prod', 'read'], cwd, aws.env);
+    expect(code).toBe(1);
+    expect(output).toContain('the secret liveinsight/prod/read-keys is not JSON');
+    expect(aws.secrets.get('liveinsight/prod/read-keys')).toBe('not json');
+  });
+
   it('says so where there is no such deployment', async () => {
     const { code, output } = await run(['keys', 'show', 'stage', 'admin'], cwd, aws.env);
     expect({ code, output }).toEqual({
@@ -219,6 +237,15 @@ describe('liveinsight redrive', { timeout: TIMEOUT_MS }, () => {
 });
 
 describe('liveinsight doctor --aws', { timeout: TIMEOUT_MS }, () => {
+  it('says once that there is no deployment', async () => {
+    const { code, output } = await run(['doctor', '--aws', 'stage', '--json'], cwd, aws.env);
+    const wrong = JSON.parse(output).filter(({ state }: { state: string }) => state === 'problem');
+    expect({ code, wrong }).toEqual({
+      code: 1,
+      wrong: [expect.objectContaining({ says: expect.stringContaining('there is no deployment "stage"') })],
+    });
+  });
+
   it('finds a deployment well; or what it lacks, each with its remedy', async () => {
     const database = await startDynalite();
     const doctor = async () => {
@@ -247,24 +274,43 @@ describe('liveinsight doctor --aws', { timeout: TIMEOUT_MS }, () => {
         'clock',
         'table',
         'numbers',
+        'recovery',
+        'versions',
         'function',
         'keys',
         'CORS',
+        'ready',
         'permissions',
         'freshness',
+        'alarms',
+        'buffer',
         'quota',
       ]),
     );
 
     aws.concurrency = 10;
+    aws.deadLetters = 2;
+    aws.refused = 'AccessDeniedException: not authorized to perform: dynamodb:Query';
     aws.functions.delete('liveinsight-prod-admin');
     aws.secrets.set('liveinsight/prod/read-keys', '{"current":"a-key","previous":["older"]}');
     const { code, findings } = await doctor();
     await database.close();
+    aws.refused = undefined;
+    aws.deadLetters = 0;
     expect(code).toBe(1);
     expect(findings.filter(({ state }) => state !== 'ok')).toEqual([
       expect.objectContaining({ check: 'function', state: 'problem' }),
+      ...['ingest', 'read', 'rollup'].map((part) =>
+        expect.objectContaining({
+          check: 'permissions',
+          says: expect.stringContaining(`${part} may not call dynamodb:Query on events: AccessDenied`),
+        }),
+      ),
       expect.objectContaining({ remedy: expect.stringContaining('liveinsight keys retire prod read') }),
+      expect.objectContaining({
+        check: 'dead-letters',
+        remedy: expect.stringContaining('liveinsight redrive prod'),
+      }),
       expect.objectContaining({ check: 'quota', remedy: expect.stringContaining('Service Quotas') }),
     ]);
   });

@@ -8,6 +8,8 @@ export interface LoopbackAws {
   env: Record<string, string>;
   /** Functions that may run at once. */
   concurrency: number;
+  /** Why functions may not query the log; undefined where they may. */
+  refused: string | undefined;
   /** By name: versions, and the one that is live. */
   functions: Map<string, { versions: number[]; live: number; shares?: Record<string, number> }>;
   /** CodeDeploy's deployments under way, by the function whose versions change. */
@@ -55,6 +57,9 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  /** Of secrets, by the token that they were stored under. */
+  const versions = new Map<string, string>();
+
   function json(operation: string, input: Record<string, string>): Reply {
     const id = input.SecretId ?? '';
     const secret = aws.secrets.get(id);
@@ -62,10 +67,41 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
       case 'DescribeTable':
         return notFound('ResourceNotFoundException');
       case 'GetSecretValue':
-        return secret === undefined ? notFound('ResourceNotFoundException') : [200, { SecretString: secret }];
+        return secret === undefined
+          ? notFound('ResourceNotFoundException')
+          : [200, { SecretString: versions.get(input.VersionId ?? '') ?? secret }];
       case 'PutSecretValue':
+        versions.set(input.ClientRequestToken ?? '', input.SecretString ?? '');
         aws.secrets.set(id, input.SecretString ?? '');
         return [200, {}];
+      case 'ListSecretVersionIds':
+        return [200, { Versions: [...versions.keys()].map((VersionId) => ({ VersionId })) }];
+      case 'DescribeAlarms':
+        return [
+          200,
+          {
+            MetricAlarms: [
+              {
+                AlarmName: 'liveinsight-prod-x',
+                ActionsEnabled: true,
+                AlarmActions: ['arn:aws:sns:us-east-1:0:a'],
+                StateValue: 'OK',
+              },
+            ],
+          },
+        ];
+      case 'DescribeContinuousBackups':
+        return [
+          200,
+          {
+            ContinuousBackupsDescription: {
+              ContinuousBackupsStatus: 'ENABLED',
+              PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' },
+            },
+          },
+        ];
+      case 'GetMetricStatistics':
+        return [200, { Datapoints: [] }];
       case 'ListDeployments': {
         const canary = aws.canaries.get(input.deploymentGroupName ?? '');
         return canary === undefined
@@ -137,7 +173,11 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     }
     // As a function of ours answers what comes by way of CloudFront.
     if (rest === 'invocations') {
-      const { headers, rawPath, requestContext } = JSON.parse(body);
+      const { liveinsight, headers, rawPath, requestContext } = JSON.parse(body);
+      if (liveinsight === 'check-permissions') {
+        const permissions = [{ action: 'dynamodb:Query', on: 'events', error: aws.refused ?? null }];
+        return [200, { permissions }];
+      }
       const known =
         headers['x-liveinsight-origin'] ===
         JSON.parse(aws.secrets.get('liveinsight/prod/origin') ?? '{}').current;
@@ -169,6 +209,7 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
       AWS_ENDPOINT_URL: endpoint,
     },
     concurrency: 1_000,
+    refused: undefined,
     functions: new Map(),
     canaries: new Map(),
     changes: [],

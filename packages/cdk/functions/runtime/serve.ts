@@ -11,6 +11,7 @@ import { type LambdaEvent, type LambdaResult, toLambda } from '@liveinsight/coll
 import { invocationDeadline, withinDeadline } from './deadline.js';
 import { embeddedMetrics, type MetricName, type Metrics, toLog } from './metrics.js';
 import { forbidden, isFromDistribution, viewerConnection } from './origin-auth.js';
+import { answerPermissionQuery, isPermissionQuery, type PermissionQuery } from './permission-query.js';
 import { recordFreshness, recordRequest } from './request-metrics.js';
 import { awsSecrets } from './secrets.js';
 import { readSettings, SETTINGS_TTL_MS, type Settings } from './settings.js';
@@ -72,7 +73,11 @@ export function serve({ createCollector, store: makeStore, taken }: Served) {
 
   const invoke = toLambda({ handle });
 
-  return async (event: LambdaEvent, context: LambdaContext): Promise<LambdaResult> => {
+  return async (
+    event: LambdaEvent | PermissionQuery,
+    context: LambdaContext,
+  ): Promise<LambdaResult | Awaited<ReturnType<typeof answerPermissionQuery>>> => {
+    if (isPermissionQuery(event)) return answerPermissionQuery(event.function);
     deadline.set(context.getRemainingTimeInMillis());
     try {
       return await invoke(event);

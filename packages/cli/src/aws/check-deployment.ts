@@ -1,20 +1,19 @@
-/** Checks a deployment: tables, functions, permissions, keys, CORS, clock and quotas. */
-import {
-  GetAccountSettingsCommand,
-  GetFunctionConfigurationCommand,
-  InvokeCommand,
-  LambdaClient,
-} from '@aws-sdk/client-lambda';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { dynamoStore } from '@liveinsight/collector/dynamodb';
+/** Checks a deployment: tables, recovery, functions, permissions, keys, CORS, alarms, queues, clock and quotas. */
+import { GetAccountSettingsCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { checkDatabase } from '../checks/database.js';
 import { checkAws, resolveEndpoint } from '../checks/environment.js';
 import { type Finding, ok, problem, warning } from '../checks/finding.js';
 import { checkRollups } from '../checks/rollups.js';
-import { describeTails } from '../checks/tails.js';
 import { CliError } from '../cli-error.js';
-import { clientOptions, type Deployment, FUNCTIONS, resourceName, secretName } from './deployment.js';
-import { isNotFound, withAwsHints } from './error-hints.js';
+import { checkAlarms, checkQueues, checkRecovery, checkVersions } from './check-operations.js';
+import { checkFunctionPermissions } from './check-permissions.js';
+import { checkResponses } from './check-responses.js';
+import { type Clients, withClients } from './clients.js';
+import { type Deployment, FUNCTIONS, resourceName, secretName } from './deployment.js';
+import { withAwsHints } from './error-hints.js';
+import { type FunctionVersions, readFunctions } from './function-versions.js';
+import { inForceAt, readVersion, SECRET_NAMES } from './secrets.js';
 
 /** New accounts have less than this; the default quota is 1,000. */
 const FEW_CONCURRENT = 100;
@@ -26,190 +25,138 @@ export async function checkDeployment(
   if (deployment.region) process.env.AWS_REGION = deployment.region;
   const account = await checkAws();
   if (account.some(({ state }) => state === 'problem')) return account;
+  return withClients(deployment, async (clients) => {
+    const functions: FunctionVersions[] = [];
+    const found = await check(deployment, 'functions', async () => {
+      functions.push(...(await readFunctions(clients.lambda, deployment)));
+      return [];
+    });
+    if (found.length > 0) return [...account, ...found];
+    if (functions.length === 0) return [...account, noDeployment(deployment)];
+    return [
+      ...account,
+      ...(await checkParts(clients, deployment, functions, origin ?? 'https://shop.example')),
+    ];
+  });
+}
+
+const noDeployment = ({ environment, region }: Deployment): Finding =>
+  problem(
+    'deployment',
+    `there is no deployment "${environment}" in ${region ?? process.env.AWS_REGION ?? 'the region of your AWS profile'}`,
+    `Check the name and the region, or create it: liveinsight deploy ${environment}`,
+  );
+
+/** Each part by itself, at the same time: one that fails or waits hides no other. */
+async function checkParts(
+  clients: Clients,
+  deployment: Deployment,
+  functions: FunctionVersions[],
+  origin: string,
+): Promise<Finding[]> {
   const endpoint = (await resolveEndpoint()) ?? '';
   const tables = {
     eventsTable: resourceName(deployment, 'events'),
     rollupsTable: resourceName(deployment, 'rollups'),
   };
-  const store = dynamoStore({ endpoint, ...tables });
-  const lambda = new LambdaClient(clientOptions(deployment));
-  const secrets = new SecretsManagerClient(clientOptions(deployment));
+  const parts = functions.map(({ part }) => part);
+  const missing = FUNCTIONS.filter((part) => part !== 'drain' && !parts.includes(part));
+  const checks: [string, () => Promise<Finding[]>][] = [
+    ['database', () => checkDatabase(endpoint, { endpoint, ...tables })],
+    ['numbers', () => checkNumbers({ endpoint, ...tables })],
+    ['recovery', () => checkRecovery(deployment)],
+    ['versions', async () => checkVersions(deployment, functions)],
+    ...missing.map((part): [string, () => Promise<Finding[]>] => [
+      'function',
+      async () => [
+        problem('function', `${resourceName(deployment, part)} does not exist`, 'Deploy again to create it.'),
+      ],
+    ]),
+    ...parts.map((part): [string, () => Promise<Finding[]>] => [
+      'function',
+      async () => [await checkFunction(clients, deployment, part)],
+    ]),
+    ...parts.map((part): [string, () => Promise<Finding[]>] => [
+      'permissions',
+      async () => [await checkFunctionPermissions(clients.invoker, deployment, part)],
+    ]),
+    ...SECRET_NAMES.map((name): [string, () => Promise<Finding[]>] => [
+      'keys',
+      async () => [await checkSecret(clients, deployment, name)],
+    ]),
+    ...(parts.includes('ingest') && parts.includes('read')
+      ? checkResponses(clients, deployment, origin)
+      : []),
+    ['alarms', () => checkAlarms(clients, deployment)],
+    ['buffer', () => checkQueues(clients, deployment)],
+    ['quota', async () => [await checkQuota(clients)]],
+  ];
+  return (await Promise.all(checks.map(([name, run]) => check(deployment, name, run)))).flat();
+}
+
+async function checkNumbers(options: DynamoStoreOptions): Promise<Finding[]> {
+  const store = dynamoStore(options);
   try {
-    return [
-      ...account,
-      ...(await checkDatabase(endpoint, { endpoint, ...tables })),
-      ...(await checkRollups(store)),
-      ...(await checkFunctions(lambda, deployment)),
-      ...(await checkSecrets(secrets, deployment)),
-      ...(await checkResponses(lambda, secrets, deployment, origin ?? 'https://shop.example')),
-      await checkQuota(lambda, deployment),
-    ];
+    return await checkRollups(store);
   } finally {
     await store.close();
-    lambda.destroy();
-    secrets.destroy();
   }
 }
 
-async function finding(
+async function check(
   deployment: Deployment,
-  check: string,
-  action: () => Promise<Finding>,
-): Promise<Finding> {
+  name: string,
+  action: () => Promise<Finding[]>,
+): Promise<Finding[]> {
   try {
-    return await withAwsHints(deployment, check, action);
+    return await withAwsHints(deployment, name, action);
   } catch (error) {
-    if (error instanceof CliError) return problem(check, error.message, error.remedy);
+    if (error instanceof CliError) return [problem(name, error.message, error.remedy ?? '')];
     throw error;
   }
 }
 
-async function checkFunctions(client: LambdaClient, deployment: Deployment): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const part of FUNCTIONS) {
-    const FunctionName = resourceName(deployment, part);
-    const found = await finding(deployment, 'function', async () => {
-      try {
-        const { State, LastUpdateStatus, Environment, Runtime } = await client.send(
-          new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'live' }),
-        );
-        const variables = Environment?.Variables ?? {};
-        const missing = ['EVENTS_TABLE', 'ROLLUPS_TABLE', 'LIVEINSIGHT_SITES'].filter(
-          (name) => !variables[name],
-        );
-        if (missing.length > 0) {
-          return problem(
-            'function',
-            `${FunctionName} has no ${missing.join(', ')}`,
-            'Deploy again to restore its variables.',
-          );
-        }
-        if (State !== 'Active' || LastUpdateStatus === 'Failed') {
-          return problem('function', `${FunctionName} is ${State}, ${LastUpdateStatus}`, 'Deploy again.');
-        }
-        return ok('function', `${FunctionName}, ${Runtime}`);
-      } catch (error) {
-        if (part === 'drain' && isNotFound(error))
-          return ok('function', 'no buffer: ingest writes to the tables');
-        throw error;
-      }
-    });
-    findings.push(found);
+async function checkFunction({ lambda }: Clients, deployment: Deployment, part: string): Promise<Finding> {
+  const FunctionName = resourceName(deployment, part);
+  const { State, LastUpdateStatus, Environment, Runtime } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'live' }),
+  );
+  const variables = Environment?.Variables ?? {};
+  const missing = ['EVENTS_TABLE', 'ROLLUPS_TABLE', 'LIVEINSIGHT_SITES'].filter((name) => !variables[name]);
+  if (missing.length > 0) {
+    return problem(
+      'function',
+      `${FunctionName} has no ${missing.join(', ')}`,
+      'Deploy again to restore its variables.',
+    );
   }
-  return findings;
+  if (State !== 'Active' || LastUpdateStatus === 'Failed') {
+    return problem('function', `${FunctionName} is ${State}, ${LastUpdateStatus}`, 'Deploy again.');
+  }
+  return ok('function', `${FunctionName}, ${Runtime}`);
 }
 
-function checkSecrets(client: SecretsManagerClient, deployment: Deployment): Promise<Finding[]> {
-  return Promise.all(
-    ['read-keys', 'admin-keys', 'origin'].map((name) =>
-      finding(deployment, 'keys', async () => {
-        const { previous = [] } = await readSecret(client, deployment, name);
-        if (previous.length === 0) return ok('keys', `${name}: 1 key`);
-        const kind = name.replace('-keys', '');
-        return warning(
-          'keys',
-          `${name}: ${previous.length} rotated but still accepted`,
-          `When they are no longer used: liveinsight keys retire ${deployment.environment} ${kind}`,
-        );
-      }),
-    ),
+async function checkSecret({ secrets }: Clients, deployment: Deployment, name: string): Promise<Finding> {
+  const { value, changedAt } = await readVersion(secrets, secretName(deployment, name));
+  const kind = name.replace('-keys', '');
+  const until = inForceAt(changedAt, Date.now());
+  if (until) return ok('keys', `${name}: changed just now, in force by ${until.toISOString()}`);
+  if (value.previous.length === 0) return ok('keys', `${name}: 1 key`);
+  return warning(
+    'keys',
+    `${name}: ${value.previous.length} rotated but still accepted`,
+    `When they are no longer used: liveinsight keys retire ${deployment.environment} ${kind}`,
   );
 }
 
-async function readSecret(client: SecretsManagerClient, deployment: Deployment, name: string) {
-  const SecretId = secretName(deployment, name);
-  const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
-  return JSON.parse(SecretString) as { current: string; previous?: string[] };
-}
-
-/** Invokes the functions as CloudFront does: a good response proves permissions, secrets and table access. */
-async function checkResponses(
-  lambda: LambdaClient,
-  secrets: SecretsManagerClient,
-  deployment: Deployment,
-  origin: string,
-): Promise<Finding[]> {
-  const invoke = async (part: string, method: string, path: string, headers: Record<string, string> = {}) => {
-    const { current } = await readSecret(secrets, deployment, 'origin');
-    const http = {
-      method,
-      path,
-      protocol: 'HTTP/1.1',
-      sourceIp: '192.0.2.1',
-      userAgent: 'liveinsight doctor',
-    };
-    const event = {
-      version: '2.0',
-      rawPath: path,
-      rawQueryString: '',
-      headers: {
-        origin,
-        'x-liveinsight-origin': current,
-        'access-control-request-method': 'POST',
-        ...headers,
-      },
-      requestContext: { stage: '$default', http },
-      isBase64Encoded: false,
-    };
-    const { Payload, FunctionError } = await lambda.send(
-      new InvokeCommand({
-        FunctionName: resourceName(deployment, part),
-        Qualifier: 'live',
-        Payload: Buffer.from(JSON.stringify(event)),
-      }),
-    );
-    const text = Buffer.from(Payload ?? []).toString();
-    if (FunctionError)
-      throw new CliError(`${part} failed: ${text.slice(0, 300)}`, 'See the log of the function.');
-    return JSON.parse(text) as { statusCode: number; headers?: Record<string, string>; body?: string };
-  };
-  const cors = finding(deployment, 'CORS', async () => {
-    const { statusCode, headers = {} } = await invoke('ingest', 'OPTIONS', '/api/events');
-    return statusCode === 204 && headers['access-control-allow-origin'] === '*'
-      ? ok('CORS', `pages on ${origin} can send events`)
-      : problem(
-          'CORS',
-          `OPTIONS /api/events returned ${statusCode}`,
-          'Deploy again. If it persists, see the log of the ingest function.',
-        );
-  });
-  const ready = finding(deployment, 'permissions', async () => {
-    const { statusCode, body = '' } = await invoke('read', 'GET', '/ready');
-    return statusCode === 200
-      ? ok('permissions', 'the read function can access the tables')
-      : problem(
-          'permissions',
-          `/ready returned ${statusCode}: ${body.slice(0, 300)}`,
-          'Deploy again to restore its role.',
-        );
-  });
-  // Of one environment of the function: each has a tail of its own.
-  const freshness = finding(deployment, 'freshness', async () => {
-    const { current } = await readSecret(secrets, deployment, 'read-keys');
-    const authorization = `Bearer ${current}`;
-    const { statusCode, body = '' } = await invoke('read', 'GET', '/api/status', { authorization });
-    if (statusCode !== 200)
-      return warning(
-        'freshness',
-        `/api/status returned ${statusCode}: ${body.slice(0, 300)}`,
-        'Deploy again.',
+async function checkQuota({ lambda }: Clients): Promise<Finding> {
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+  const limit = AccountLimit?.ConcurrentExecutions ?? 0;
+  return limit >= FEW_CONCURRENT
+    ? ok('quota', `up to ${limit} functions can run at once`)
+    : warning(
+        'quota',
+        `only ${limit} functions can run at once in this account`,
+        'Request 1,000 in Service Quotas, AWS Lambda, "Concurrent executions".',
       );
-    const tails = describeTails(body);
-    return tails.find(({ state }) => state !== 'ok') ?? tails[0] ?? ok('freshness', 'nothing is held');
-  });
-  return Promise.all([cors, ready, freshness]);
-}
-
-function checkQuota(client: LambdaClient, deployment: Deployment): Promise<Finding> {
-  return finding(deployment, 'quota', async () => {
-    const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
-    const limit = AccountLimit?.ConcurrentExecutions ?? 0;
-    return limit >= FEW_CONCURRENT
-      ? ok('quota', `up to ${limit} functions can run at once`)
-      : warning(
-          'quota',
-          `only ${limit} functions can run at once in this account`,
-          'Request 1,000 in Service Quotas, AWS Lambda, "Concurrent executions".',
-        );
-  });
 }

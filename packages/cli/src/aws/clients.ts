@@ -7,8 +7,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions, type Deployment } from './deployment.js';
 import { createRolloutClient } from './rollouts.js';
 
+const INVOKE_TIMEOUT_MS = 30_000;
+
 export interface Clients {
   lambda: LambdaClient;
+  /** For calls that wait for a function, which may have to start first. */
+  invoker: LambdaClient;
   codeDeploy: CodeDeployClient;
   cloudWatch: CloudWatchClient;
   secrets: SecretsManagerClient;
@@ -22,6 +26,7 @@ export async function withClients<Result>(
   const options = clientOptions(deployment);
   const clients: Clients = {
     lambda: new LambdaClient(options),
+    invoker: new LambdaClient(clientOptions(deployment, INVOKE_TIMEOUT_MS)),
     codeDeploy: createRolloutClient(deployment),
     cloudWatch: new CloudWatchClient(options),
     secrets: new SecretsManagerClient(options),

@@ -35,15 +35,22 @@ function remedyFor(error: unknown, text: string, environment: string, where: str
   if (/Region is missing/.test(text)) {
     return 'Set "region" in liveinsight.config.json, or AWS_REGION.';
   }
+  if (/ExpiredToken|TokenRefreshRequired|token.*expired/i.test(text)) {
+    return 'These credentials have expired: renew them, for example with `aws sso login`.';
+  }
   if (
-    /CredentialsProvider|Could not load credentials|UnrecognizedClient|ExpiredToken|InvalidSignature/.test(
+    /RequestTimeTooSkewed|Signature expired|Signature not yet current|RequestExpired|RequestInTheFuture/.test(
       text,
     )
   ) {
+    return 'Set the clock of this machine: AWS accepts a difference of 5 minutes.';
+  }
+  if (/CredentialsProvider|Could not load credentials|UnrecognizedClient|InvalidSignature/.test(text)) {
     return 'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `aws sts get-caller-identity` shows your account.';
   }
   if (/AccessDenied|not authorized/i.test(text)) return 'Grant these credentials the action named above.';
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|Timeout/.test(text))
-    return `Cannot reach AWS in ${where}. Check the region and your network.`;
-  return `Run \`liveinsight doctor --aws ${environment}\` to find the problem.`;
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|socket hang up|Timeout/i.test(text)) {
+    return `No response from AWS in ${where}. Check the region and your network. A change may have been made: \`liveinsight status ${environment}\` and \`keys show\` tell.`;
+  }
+  return 'Look for an incident of AWS in its Health Dashboard, and run the command again.';
 }

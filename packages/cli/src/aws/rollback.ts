@@ -1,4 +1,4 @@
-/** Points every function to one earlier release, from whatever state a canary or an earlier rollback left. */
+/** Points every function to one earlier release, also from the middle of a canary or of an earlier rollback. */
 import { LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import { CliError } from '../cli-error.js';
 import { print } from '../print.js';

@@ -1,9 +1,5 @@
 /** Reads a deployment's secrets as its functions do. */
-import {
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CliError } from '../cli-error.js';
 
 /** Those that are rotated; the root secret never is. */
@@ -15,21 +11,25 @@ export interface SecretValue {
   previous: string[];
 }
 
-/** Everything that is in the secret, also what this version does not know. */
-export async function readValue(client: SecretsManagerClient, SecretId: string): Promise<SecretValue> {
-  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
-  return parseSecret(SecretId, SecretString);
-}
+/** Functions read the secrets again after this long. */
+export const CACHED_MINUTES = 5;
 
-export async function readSecret(
+/** Everything that is in the secret, also what this version does not know. */
+export async function readVersion(
   client: SecretsManagerClient,
   SecretId: string,
+  VersionId?: string,
 ): Promise<{ value: SecretValue; changedAt: Date | undefined }> {
-  const [value, { LastChangedDate, CreatedDate }] = await Promise.all([
-    readValue(client, SecretId),
-    client.send(new DescribeSecretCommand({ SecretId })),
-  ]);
-  return { value, changedAt: LastChangedDate ?? CreatedDate };
+  const { SecretString = '', CreatedDate } = await client.send(
+    new GetSecretValueCommand({ SecretId, ...(VersionId === undefined ? {} : { VersionId }) }),
+  );
+  return { value: parseSecret(SecretId, SecretString), changedAt: CreatedDate };
+}
+
+/** When all functions know a change of `changedAt`; undefined where they do already. */
+export function inForceAt(changedAt: Date | undefined, now: number): Date | undefined {
+  const at = (changedAt?.getTime() ?? 0) + CACHED_MINUTES * 60_000;
+  return at > now ? new Date(at) : undefined;
 }
 
 function parseSecret(SecretId: string, text: string): SecretValue {

@@ -9,7 +9,7 @@ import { readFunctions } from './function-versions.js';
 import { readLastRollups } from './last-rollup.js';
 import { readQueues } from './queues.js';
 import { readRollouts } from './rollouts.js';
-import { readSecret, SECRET_NAMES } from './secrets.js';
+import { readVersion, SECRET_NAMES } from './secrets.js';
 
 /** One line of the screen; `value` null where AWS did not say. */
 interface Line {
@@ -144,7 +144,7 @@ async function describeQueues(clients: Clients, deployment: Deployment): Promise
 function describeKeys(clients: Clients, deployment: Deployment): Promise<Line[]> {
   return Promise.all(
     SECRET_NAMES.map(async (name) => {
-      const { value, changedAt } = await readSecret(clients.secrets, secretName(deployment, name));
+      const { value, changedAt } = await readVersion(clients.secrets, secretName(deployment, name));
       const days = changedAt ? Math.floor((Date.now() - changedAt.getTime()) / DAY_MS) : undefined;
       const old = value.previous.length;
       const says = `changed ${days === undefined ? 'at an unknown time' : `${days} days ago`}${old > 0 ? `, ${old} older still accepted` : ''}`;
