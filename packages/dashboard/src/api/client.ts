@@ -6,6 +6,9 @@ import type {
   AttributionData,
   ClickMapData,
   ErrorsData,
+  Exclusion,
+  ExclusionLink,
+  ExclusionsData,
   ExperimentData,
   Funnel,
   FunnelData,
@@ -58,6 +61,7 @@ export interface Reads {
   '/funnels': { funnels: Funnel[] };
   '/alerts': { alerts: Alert[] };
   '/segments': SavedSegmentsData;
+  '/exclusions': ExclusionsData;
 }
 
 export type ReadPath = keyof Reads | `/sessions/${string}` | `/users/${string}/sessions`;
@@ -74,6 +78,7 @@ export interface Settings {
   alerts: { input: SettingInputs['alert']; stored: Alert };
   segments: { input: SettingInputs['saved_segment']; stored: SavedSegment };
   goals: { input: SettingInputs['goal']; stored: Goal };
+  exclusions: { input: SettingInputs['exclusion']; stored: Exclusion };
 }
 
 /** Lists become a parameter each; undefined is left out. */
@@ -93,6 +98,8 @@ export interface Client {
     id?: string,
   ): Promise<Settings[Kind]['stored']>;
   remove(kind: keyof Settings, site: string, id: string): Promise<void>;
+  /** A link that leaves out the browser that opens it. Needs an admin key. */
+  createExclusionLink(site: string): Promise<ExclusionLink>;
 }
 
 export function createClient(config: Config): Client {
@@ -126,6 +133,8 @@ export function createClient(config: Config): Client {
         { site },
         { method: id === undefined ? 'POST' : 'PUT', body: JSON.stringify(input) },
       )) as Settings[Kind]['stored'],
+    createExclusionLink: async (site) =>
+      (await ask('/exclusions/link', { site }, { method: 'POST' })) as ExclusionLink,
     async remove(kind, site, id) {
       await ask(`/${kind}/${encodeURIComponent(id)}`, { site }, { method: 'DELETE' });
     },

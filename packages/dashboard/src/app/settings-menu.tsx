@@ -3,6 +3,7 @@ import { Popover } from '../components/popover.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { LANGUAGES, type Language } from '../i18n/define-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { ExclusionsLink } from '../views/exclusions/settings-link.js';
 import { type Preferences, THEMES } from './preferences.js';
 import { SHOW_SHORTCUTS } from './shortcuts.js';
 
@@ -59,6 +60,7 @@ export function SettingsMenu({ preferences, prefer, signOut }: SettingsMenuProps
           >
             {messages.shortcuts} <kbd>?</kbd>
           </button>
+          <ExclusionsLink close={close} />
           {signOut && (
             <button type="button" class="quiet" onClick={signOut}>
               {messages.forget_key}

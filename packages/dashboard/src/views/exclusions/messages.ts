@@ -1,0 +1,63 @@
+import { defineMessages } from '../../i18n/define-messages.js';
+
+export const EXCLUSIONS = defineMessages({
+  en: {
+    title: 'Exclusions',
+    intro:
+      'Events that a rule excludes are counted here and not stored. Rules apply to new events within 30 seconds.',
+    rules: 'Rules',
+    none: 'No rules yet',
+    by: 'Exclude by',
+    value: 'Value',
+    name: 'Name',
+    name_hint: 'Our office',
+    left_out: 'Events excluded',
+    counted_since: (time: string) =>
+      `Events excluded in the last 7 days, as counted by the collector that answered, since ${time}.`,
+    remove_really: (value: string) => `Remove the rule for “${value}”? Its events are counted again.`,
+    add: 'Add rule',
+    added: 'Rule added.',
+    address: 'IP address or range',
+    country: 'Country',
+    host: 'Host',
+    path: 'Path',
+    user_agent: 'User agent',
+    visitor: 'Visitor',
+    own_title: 'Exclude your own browser',
+    own_hint:
+      'Create a link to a page of your site and open it in each browser whose visits you want to exclude. The browser must allow the tracker to store its ID.',
+    own_page: 'A page of your site',
+    own_create: 'Create link',
+    own_open: 'Open the page and exclude this browser',
+    own_expires: 'The link works for one hour.',
+  },
+  ko: {
+    title: '제외 규칙',
+    intro: '규칙에 따라 제외된 이벤트는 여기에 집계되고 저장되지 않습니다. 새 이벤트에 30초 안에 적용됩니다.',
+    rules: '규칙',
+    none: '아직 규칙이 없습니다',
+    by: '제외 기준',
+    value: '값',
+    name: '이름',
+    name_hint: '우리 사무실',
+    left_out: '제외된 이벤트',
+    counted_since: (time: string) =>
+      `최근 7일 동안 제외된 이벤트이며, 응답한 수집기가 ${time}부터 집계한 수입니다.`,
+    remove_really: (value: string) => `“${value}” 규칙을 삭제할까요? 해당 이벤트가 다시 집계됩니다.`,
+    add: '규칙 추가',
+    added: '규칙을 추가했습니다.',
+    address: 'IP 주소 또는 대역',
+    country: '국가',
+    host: '호스트',
+    path: '경로',
+    user_agent: '사용자 에이전트',
+    visitor: '방문자',
+    own_title: '내 브라우저 제외',
+    own_hint:
+      '사이트 페이지의 링크를 만든 다음, 방문을 제외할 브라우저에서 각각 여세요. 브라우저가 추적기의 ID 저장을 허용해야 합니다.',
+    own_page: '사이트의 페이지 주소',
+    own_create: '링크 만들기',
+    own_open: '페이지를 열고 이 브라우저 제외',
+    own_expires: '링크는 한 시간 동안 유효합니다.',
+  },
+});
