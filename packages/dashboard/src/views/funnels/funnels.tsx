@@ -7,8 +7,8 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { Builder } from './builder.js';
-import { Example } from './example.js';
 import { FUNNELS } from './messages.js';
+import { OverviewOfFunnels } from './overview-of-funnels.js';
 import { Result } from './result.js';
 import { SavedFunnels } from './saved-funnels.js';
 import { formatSteps, isComplete, parseSteps } from './steps.js';
@@ -21,17 +21,13 @@ export function Funnels() {
   const steps = parseSteps(urlState.own);
   const isAsked = isComplete(steps);
   const { step_within } = formatSteps(steps);
-  const result = useQuery(
-    '/funnel',
-    isAsked
-      ? {
-          ...query,
-          steps: steps.map(({ kind, value }) => `${kind}:${value}`),
-          within: within || undefined,
-          step_within: step_within || undefined,
-        }
-      : undefined,
-  );
+  const asked = {
+    ...query,
+    steps: steps.map(({ kind, value }) => `${kind}:${value}`),
+    within: within || undefined,
+    step_within: step_within || undefined,
+  };
+  const result = useQuery('/funnel', isAsked ? asked : undefined);
   return (
     <div class="funnels">
       <ViewHeader title={messages.title} />
@@ -42,10 +38,10 @@ export function Funnels() {
         </div>
         {isAsked ? (
           <QueryState result={result} lines={10}>
-            {(data) => <Result data={data} />}
+            {(data) => <Result data={data} asked={asked} />}
           </QueryState>
         ) : (
-          <Example />
+          <OverviewOfFunnels />
         )}
       </div>
     </div>

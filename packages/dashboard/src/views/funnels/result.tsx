@@ -1,21 +1,25 @@
 /** How many came to each step: as a picture, and as a table. */
 import type { FunnelData, FunnelStep } from '@liveinsight/schema';
+import type { Query } from '../../api/client.js';
 import { DataTable } from '../../components/data-table.js';
 import { Notes } from '../../components/notes.js';
 import { Panel } from '../../components/panel.js';
-import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
+import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
+import { withFilter } from '../../url-state/url-state.js';
+import { stepName } from './funnel-card.js';
 import { FUNNELS } from './messages.js';
+import { Split } from './split.js';
+import { lostFilters, stepFilter } from './step-sessions.js';
 
-/** Without its kind, `page:` or `event:`. */
-const stepName = (step: string): string => readablePath(step.slice(step.indexOf(':') + 1));
-
-export function Result({ data }: { data: FunnelData }) {
+export function Result({ data, asked }: { data: FunnelData; asked: Query }) {
   const messages = useMessages(FUNNELS);
   const { format } = useApp();
   const { steps, sessions } = data;
   const last = steps.at(-1);
+  const types = useConversionTypes();
   return (
     <div class="funnel-result">
       <Notes of={data} />
@@ -29,10 +33,11 @@ export function Result({ data }: { data: FunnelData }) {
       >
         <ol class="funnel" aria-label={messages.result}>
           {steps.map((step, at) => (
-            <StepBar key={at} step={step} number={at + 1} />
+            <StepBar key={at} step={step} before={steps[at - 1]} number={at + 1} types={types} />
           ))}
         </ol>
         {last && <p class="funnel-end">{messages.through(format.percent(last.from_first))}</p>}
+        <Split asked={asked} />
       </Panel>
       <section class="panel" aria-label={messages.title}>
         <DataTable
@@ -74,32 +79,55 @@ export function Result({ data }: { data: FunnelData }) {
   );
 }
 
-function StepBar({
-  step: { step, sessions, from_first, from_previous, dropped, median_ms },
-  number,
-}: {
+function useConversionTypes(): string[] {
+  const { data } = useQuery('/stats', { ...useUrlQuery(), breakdown: 'conversion_type', limit: '200' });
+  return data?.breakdowns.conversion_type?.map(({ value }) => value) ?? [];
+}
+
+interface StepBarProps {
   step: FunnelStep;
+  before: FunnelStep | undefined;
   number: number;
-}) {
+  types: readonly string[];
+}
+
+function StepBar({ step: whole, before, number, types }: StepBarProps) {
+  const { step, sessions, from_first, from_previous, dropped, median_ms } = whole;
   const messages = useMessages(FUNNELS);
-  const { format } = useApp();
+  const { urlState, format, hrefTo } = useApp();
+  const lost = before && {
+    href: hrefTo({ view: 'sessions', filters: lostFilters(urlState.filters, before.step, step, types) }),
+    title: messages.lost_sessions(stepName(before.step), stepName(step)),
+  };
   return (
     <li data-step={number}>
-      {number > 1 && (
+      {lost && (
         <p class="lost">
-          {messages.lost(
-            format.number(dropped),
-            format.percent(from_previous > 0 || dropped > 0 ? 1 - from_previous : 0),
-          )}
+          <a href={lost.href} title={lost.title}>
+            {messages.lost(
+              format.number(dropped),
+              format.percent(from_previous > 0 || dropped > 0 ? 1 - from_previous : 0),
+            )}
+          </a>
           {median_ms !== null && ` · ${messages.after(format.duration(median_ms))}`}
         </p>
       )}
       <p class="step-name">
-        <span class="step-number">{number}</span> <bdi class="cut">{stepName(step)}</bdi>
+        <span class="step-number">{number}</span>{' '}
+        <a
+          class="cut"
+          href={hrefTo({
+            view: 'sessions',
+            filters: withFilter(urlState.filters, stepFilter(step, types)),
+          })}
+          title={messages.step_sessions(stepName(step))}
+        >
+          <bdi>{stepName(step)}</bdi>
+        </a>
         <span class="step-count">{format.number(sessions)}</span>
         <span class="soft">{format.percent(from_first)}</span>
       </p>
-      <div class="step-bar" style={{ '--share': from_first }} />
+      <div class="step-bar" style={{ '--share': from_first, '--before': before?.from_first ?? from_first }} />
     </li>
   );
 }
