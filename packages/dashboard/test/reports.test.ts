@@ -78,7 +78,7 @@ describe('the picture of journeys', () => {
 });
 
 describe('retention', () => {
-  it('of all weeks counts those that are over, from the first visitor on', () => {
+  it('of all periods counts those that are over, from the first visitor on', () => {
     const rows = cohortRows([
       {
         start: '2026-01-05T00:00:00.000Z',
@@ -103,13 +103,13 @@ describe('retention', () => {
       },
     ]);
     expect(rows.map(({ visitors }) => visitors)).toEqual([100, 50]);
-    expect(rows[1]?.weeks).toEqual([
+    expect(rows[1]?.periods).toEqual([
       { returned: 50, share: 1, isIncomplete: false },
       { returned: 5, share: 0.1, isIncomplete: true },
       undefined,
     ]);
     const all = weightedTotal(rows);
-    expect([all.visitors, all.weeks.map((week) => week && [week.returned, week.share])]).toEqual([
+    expect([all.visitors, all.periods.map((cell) => cell && [cell.returned, cell.share])]).toEqual([
       150,
       [[150, 1], [20, 0.2], undefined],
     ]);
@@ -138,7 +138,7 @@ describe('retention where older data are gone', () => {
       [null, true],
       [40, true],
     ]);
-    expect(rows[0]?.weeks).toEqual([undefined, undefined, undefined]);
+    expect(rows[0]?.periods).toEqual([undefined, undefined, undefined]);
     expect(weightedTotal(rows)).toMatchObject({ visitors: 40, isUpTo: true });
   });
 });

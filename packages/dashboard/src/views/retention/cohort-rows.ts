@@ -2,14 +2,14 @@
 import type { Cohort } from '@liveinsight/schema';
 
 export interface CohortRow {
-  /** First instant of its week; undefined: all together. */
-  week: string | undefined;
+  /** First instant of its day, week or month; undefined: all together. */
+  start: string | undefined;
   /** Null: new visitors cannot be recognized. */
   visitors: number | null;
   /** Whether some of them may have visited before the retention begins. */
   isUpTo: boolean;
-  /** By week after the first; undefined: not over yet for any of them. */
-  weeks: (ReturnedShare | undefined)[];
+  /** By period after the first; undefined: not over yet for any of them. */
+  periods: (ReturnedShare | undefined)[];
 }
 
 type KnownRow = CohortRow & { visitors: number };
@@ -18,7 +18,7 @@ export interface ReturnedShare {
   returned: number;
   /** Of the visitors that could have been seen that late. */
   share: number;
-  /** Whether the week still goes on. */
+  /** Whether the period still goes on. */
   isIncomplete: boolean;
 }
 
@@ -26,11 +26,11 @@ export function cohortRows(cohorts: readonly Cohort[]): CohortRow[] {
   // Before the first visitor there is nothing to come back to.
   const begun = cohorts.slice(cohorts.findIndex(({ visitors }) => visitors !== 0));
   const widest = Math.max(0, ...begun.map(({ returned }) => returned.length));
-  return begun.map(({ week, visitors, complete, returned }) => ({
-    week,
+  return begun.map(({ start, visitors, complete, returned }) => ({
+    start,
     visitors,
     isUpTo: !complete,
-    weeks: Array.from({ length: widest }, (_, at) => {
+    periods: Array.from({ length: widest }, (_, at) => {
       const count = returned[at];
       return visitors === null || count === undefined
         ? undefined
@@ -39,24 +39,24 @@ export function cohortRows(cohorts: readonly Cohort[]): CohortRow[] {
   }));
 }
 
-/** Each week after the first, of those cohorts for which it is over. */
+/** Each period after the first, of those cohorts for which it is over. */
 export function weightedTotal(all: readonly CohortRow[]): CohortRow {
   const rows = all.filter((row): row is KnownRow => row.visitors !== null);
   const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
-  const widest = all[0]?.weeks.length ?? 0;
-  const weeks = Array.from({ length: widest }, (_, at) => {
+  const widest = all[0]?.periods.length ?? 0;
+  const periods = Array.from({ length: widest }, (_, at) => {
     const over = rows.filter(
-      ({ visitors, weeks }) => visitors > 0 && weeks[at] && (at === 0 || !weeks[at].isIncomplete),
+      ({ visitors, periods }) => visitors > 0 && periods[at] && (at === 0 || !periods[at].isIncomplete),
     );
     if (over.length === 0) return undefined;
-    const returned = over.reduce((sum, row) => sum + (row.weeks[at]?.returned ?? 0), 0);
+    const returned = over.reduce((sum, row) => sum + (row.periods[at]?.returned ?? 0), 0);
     return toShare(
       returned,
       over.reduce((sum, row) => sum + row.visitors, 0),
       false,
     );
   });
-  return { week: undefined, visitors, isUpTo: rows.some(({ isUpTo }) => isUpTo), weeks };
+  return { start: undefined, visitors, isUpTo: rows.some(({ isUpTo }) => isUpTo), periods };
 }
 
 const toShare = (returned: number, visitors: number, isIncomplete: boolean): ReturnedShare => ({
@@ -64,3 +64,7 @@ const toShare = (returned: number, visitors: number, isIncomplete: boolean): Ret
   share: visitors > 0 ? returned / visitors : 0,
   isIncomplete,
 });
+
+/** The largest share that came back: in the first period all of them are there, so it tells nothing. */
+export const greatestShare = (rows: readonly CohortRow[]): number =>
+  Math.max(0, ...rows.flatMap(({ periods }) => periods.slice(1).map((cell) => cell?.share ?? 0)));

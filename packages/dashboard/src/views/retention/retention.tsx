@@ -7,32 +7,50 @@ import { ViewHeader } from '../../components/view-header.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
+import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { cohortRows, weightedTotal } from './cohort-rows.js';
 import { CohortTable } from './cohort-table.js';
 import { RETENTION } from './messages.js';
-
-const WEEKS = ['4', '8', '12'] as const;
-const DEFAULT_WEEKS = '8';
+import { COUNTS, fromOf, PERIODS, toPeriod } from './periods.js';
 
 export function Retention() {
   const messages = useMessages(RETENTION);
   const { urlState, go, site, timezone, format } = useApp();
-  const weeks = WEEKS.find((one) => one === urlState.own.weeks) ?? DEFAULT_WEEKS;
-  const from = `${7 * (Number(weeks) - 1)}d`;
-  const result = useQuery('/retention', { site: site.id, from, timezone });
+  const { to: _, ...query } = useUrlQuery();
+  const period = toPeriod(urlState.own.period);
+  const counts = COUNTS[period];
+  const usual = counts[1];
+  // As `weeks=12`.
+  const name = `${period}s`;
+  const count = counts.find((one) => one === urlState.own[name]) ?? usual;
+  const from = fromOf(period, Number(count), timezone, Date.now());
+  const result = useQuery('/retention', { ...query, from, period });
   return (
     <div class="retention">
       <ViewHeader title={messages.title}>
         <fieldset class="segments">
-          <legend class="hidden-text">{messages.weeks}</legend>
-          {WEEKS.map((one) => (
+          <legend class="hidden-text">{messages.period}</legend>
+          {PERIODS.map((one) => (
             <button
               key={one}
               type="button"
-              aria-pressed={one === weeks}
-              onClick={() => go({ own: { weeks: one === DEFAULT_WEEKS ? null : one } })}
+              aria-pressed={one === period}
+              onClick={() => go({ own: { period: one === 'week' ? null : one } })}
             >
-              {messages.of_weeks(format.number(Number(one)))}
+              {messages[`by_${one}`]}
+            </button>
+          ))}
+        </fieldset>
+        <fieldset class="segments">
+          <legend class="hidden-text">{messages.count}</legend>
+          {counts.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === count}
+              onClick={() => go({ own: { [name]: one === usual ? null : one } })}
+            >
+              {messages[`of_${period}s`](format.number(Number(one)))}
             </button>
           ))}
         </fieldset>
@@ -51,7 +69,7 @@ export function Retention() {
               )}
               <Panel title={messages.came_back}>
                 <p class="soft">{messages.came_back_hint}</p>
-                <CohortTable rows={[...rows, weightedTotal(rows)]} />
+                <CohortTable rows={[...rows, weightedTotal(rows)]} period={period} />
               </Panel>
               <p class="soft footnote">
                 {messages.from_raw} {messages.no_consent}
