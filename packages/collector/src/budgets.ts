@@ -100,6 +100,9 @@ export const MAX_SORTED_BATCHES = 20_000;
 export const MAX_REJECTION_ROWS = 5_000;
 export const MAX_REJECTION_ROWS_AT_ONCE = 500;
 
+/** Sessions that a sorted list puts in order, some 150 bytes each. What is beyond is left out, which a note says. */
+export const MAX_LISTED_SESSIONS = 300_000;
+
 /** Settings of a kind that a site can have: all are shown at once, and rules for what is left out are all matched with each request. */
 export const MAX_SETTINGS = 200;
 

@@ -49,7 +49,7 @@ export const readPaths = {
     ),
     query(
       'sort',
-      'What sessions are sorted by. Default: by their last arrival within the range. `sorted_over` in the answer says which sessions the order is over: all of the range, or the newest where there are more than one answer reads.',
+      'What sessions are sorted by. Default: by their last arrival within the range. `sorted_over` in the answer says which sessions the order is over: all of the range; with `search`, `user_id` or `current_page` the newest where there are more than one answer reads.',
       { enum: SESSION_SORTS },
     ),
     query('order', 'With `sort`: which come first. Default: `desc`, the largest.', { enum: ['asc', 'desc'] }),

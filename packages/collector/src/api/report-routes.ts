@@ -61,9 +61,9 @@ export function reportRoutes(store: Store, context: QueryContext, read: SiteRead
   return [
     {
       path: '/sessions',
-      GET: read.site(async (site, { query }) => {
+      GET: read.events(async (context, site, query) => {
         const parsed = await parseSessionsQuery(query, site, store, context.definitions(site.id));
-        return listSessions(context.events, site, parsed, context.countBots);
+        return listSessions(context, site, parsed);
       }),
     },
     {

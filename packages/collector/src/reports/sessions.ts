@@ -1,22 +1,27 @@
 /** `GET /api/sessions`: the sessions of a range, newest first or in another order, page by page. */
 import type { SessionsData, Traffic } from '@liveinsight/schema';
 import { MAX_SORTED_BATCHES, MAX_SORTED_SESSIONS } from '../budgets.js';
+import type { Condition } from '../engine/condition.js';
+import { toColumnSort } from '../engine/session-rows.js';
 import { toPosition, writeCursor } from '../event-log/cursor.js';
 import { defaultTraffic } from '../events/traffic.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, toNoteFields } from '../notes.js';
 import type { Definitions } from '../query/definitions.js';
 import { FILTERS } from '../query/filters.js';
+import type { QueryContext } from '../query/query-context.js';
 import { readFilters } from '../query/read-filters.js';
 import { parseSearch } from '../query/search-and-order.js';
 import { parseTimezone } from '../query/time-range.js';
 import { parseTraffic } from '../query/traffic.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { EventStore, Store } from '../storage/event-store.js';
+import type { Calendar } from '../time/calendar.js';
 import { findSessions, type SessionsBudget, type SessionsQuery } from './find-sessions.js';
 import { listedRange } from './pagination.js';
 import { sessionFilter } from './session-filter.js';
 import { type SessionOrder, sessionOrder } from './session-order.js';
+import { listByColumns } from './sessions-by-columns.js';
 import { listSorted } from './sorted-sessions.js';
 
 const ROWS = { max: 200, default: 50 };
@@ -30,6 +35,8 @@ const PARAMETERS = new Set<string>([
 
 export interface ListSessionsQuery extends SessionsQuery {
   limit: number;
+  conditions: Condition[];
+  calendar: Calendar;
   /** Undefined: by arrival. */
   order: SessionOrder | undefined;
   /** Undefined: what the collector counts. */
@@ -45,18 +52,39 @@ export async function parseSessionsQuery(
   rejectUnknown(query, PARAMETERS);
   const calendar = parseTimezone(query, site.timezone);
   const [search, order, limit] = [parseSearch(query), sessionOrder(query), parseLimit(query, ROWS)];
-  const filter = sessionFilter((await readFilters(definitions, query)).conditions, calendar);
+  const { conditions } = await readFilters(definitions, query);
+  const filter = sessionFilter(conditions, calendar);
   const range = await listedRange(query, calendar, site, store, order?.by);
-  return { ...range, limit, search, order, filter, traffic: parseTraffic(query) };
+  return { ...range, limit, search, order, filter, conditions, calendar, traffic: parseTraffic(query) };
 }
 
+/** Ids and users are in the log alone: who searches for a text, or sorts by these, is answered from there. */
 export async function listSessions(
+  context: QueryContext,
+  site: ResolvedSite,
+  query: ListSessionsQuery,
+): Promise<SessionsData> {
+  const { order, search } = query;
+  const sort = order && toColumnSort(order.sort);
+  if (order && sort && search === '')
+    return listByColumns(context, site, { ...query, order: { ...order, sort } });
+  return listFromLog(context.events, site, query, context.countBots);
+}
+
+async function listFromLog(
   store: EventStore,
   site: ResolvedSite,
   query: ListSessionsQuery,
   countBots: boolean,
 ): Promise<SessionsData> {
-  const { limit, order, traffic = defaultTraffic(countBots), ...selection } = query;
+  const {
+    limit,
+    order,
+    conditions: _conditions,
+    calendar: _calendar,
+    traffic = defaultTraffic(countBots),
+    ...selection
+  } = query;
   const find = (budget: SessionsBudget) => findSessions(store, site, selection, budget, traffic);
   const frame = {
     site: site.id,
