@@ -120,7 +120,6 @@ describe.skipIf(!hasChromium)('over time', () => {
     await expect
       .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
       .toEqual({
-        view: 'over-time',
         metric: 'bounce_rate',
         devices: 'browser',
         interval: 'hour',
@@ -152,7 +151,9 @@ describe.skipIf(!hasChromium)('over time', () => {
   });
 
   it('shows the largest rows, sorts and searches all of them, and keeps them as CSV', async () => {
-    const { page, close } = await dashboard.open('?view=overview&range=7d');
+    // Wide enough for all columns.
+    const viewport = { width: 1900, height: 900 };
+    const { page, close } = await dashboard.open('?view=overview&range=7d', { viewport });
     const pages = (await stats('from=6d')).breakdowns.page ?? [];
     expect(pages.length).toBeGreaterThan(10);
     const table = panel(page, 'Pages');

@@ -1,73 +1,26 @@
-/** Language, colours, the list of shortcuts, and the way to forget the key. */
+/** The button of the settings, which are loaded when they are opened. */
+import { lazy } from '../components/lazy.js';
 import { Popover } from '../components/popover.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { LANGUAGES, type Language } from '../i18n/define-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import { ExclusionsLink } from '../views/exclusions/settings-link.js';
-import { type Preferences, THEMES } from './preferences.js';
-import { SHOW_SHORTCUTS } from './shortcuts.js';
+import type { Preferences } from './preferences.js';
 
-/** Each in itself. */
-const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ko: '한국어' };
-
-interface SettingsMenuProps {
+export interface SettingsMenuProps {
   preferences: Preferences;
   prefer(change: Partial<Preferences>): void;
   /** Absent where there is none. */
   signOut?(): void;
 }
 
-export function SettingsMenu({ preferences, prefer, signOut }: SettingsMenuProps) {
+const SettingsForm = lazy<SettingsMenuProps & { close(): void }>(
+  async () => (await import('./settings-form.js')).SettingsForm,
+);
+
+export function SettingsMenu(props: SettingsMenuProps) {
   const messages = useMessages(SHELL_MESSAGES);
   return (
     <Popover class="settings" label={<GearIcon />} title={messages.settings}>
-      {(close) => (
-        <>
-          <fieldset class="segments">
-            <legend>{messages.colours}</legend>
-            {THEMES.map((theme) => (
-              <button
-                key={theme}
-                type="button"
-                aria-pressed={preferences.theme === theme}
-                onClick={() => prefer({ theme })}
-              >
-                {messages[theme]}
-              </button>
-            ))}
-          </fieldset>
-          <fieldset class="segments">
-            <legend>{messages.language}</legend>
-            {LANGUAGES.map((language) => (
-              <button
-                key={language}
-                type="button"
-                lang={language}
-                aria-pressed={preferences.language === language}
-                onClick={() => prefer({ language })}
-              >
-                {LANGUAGE_NAMES[language]}
-              </button>
-            ))}
-          </fieldset>
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              close();
-              dispatchEvent(new Event(SHOW_SHORTCUTS));
-            }}
-          >
-            {messages.shortcuts} <kbd>?</kbd>
-          </button>
-          <ExclusionsLink close={close} />
-          {signOut && (
-            <button type="button" class="quiet" onClick={signOut}>
-              {messages.forget_key}
-            </button>
-          )}
-        </>
-      )}
+      {(close) => <SettingsForm {...props} close={close} />}
     </Popover>
   );
 }

@@ -1,5 +1,6 @@
 /** Single keys for what is done often, and the list of them by `?`. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { lazy } from '../components/lazy.js';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
@@ -7,12 +8,11 @@ import { PREVIOUS } from '../url-state/compare.js';
 import { PRESET_KEYS, PRESET_NAMES } from '../url-state/range.js';
 import { stepRange } from '../url-state/step.js';
 import { type Preferences, THEMES } from './preferences.js';
-import { NAVIGATION } from './views.js';
+import { NUMBERED } from './views.js';
 
 export const SHOW_SHORTCUTS = 'liveinsight-shortcuts';
 
-/** Those that a digit opens. */
-const NUMBERED = NAVIGATION.slice(0, 9);
+const ShortcutList = lazy(async () => (await import('./shortcut-list.js')).ShortcutList);
 
 interface ShortcutsProps {
   preferences: Preferences;
@@ -21,7 +21,9 @@ interface ShortcutsProps {
 
 export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
   const messages = useMessages(SHELL_MESSAGES);
-  const { urlState, go, language, timezone } = useApp();
+  const { urlState, go, timezone } = useApp();
+  // The list is loaded when it is first asked for.
+  const [isShown, setShown] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const act = useRef<(key: string) => boolean>(() => false);
   const step = (by: -1 | 1) => {
@@ -32,7 +34,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     const preset = PRESET_NAMES.find((name) => PRESET_KEYS[name] === key);
     const view = NUMBERED[Number(key) - 1];
     if (view) go({ view: view.id, session: undefined });
-    else if (key === '?') dialog.current?.showModal();
+    else if (key === '?') dispatchEvent(new Event(SHOW_SHORTCUTS));
     else if (key === '/') focusSearch();
     else if (key === 'f') document.querySelector<HTMLElement>('.filter-button')?.click();
     else if (key === 'c') go({ compare: urlState.compare ? undefined : PREVIOUS });
@@ -51,7 +53,10 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
       if (dialog.current?.open || event.defaultPrevented) return;
       if (act.current(event.key)) event.preventDefault();
     };
-    const show = () => dialog.current?.showModal();
+    const show = () => {
+      setShown(true);
+      dialog.current?.showModal();
+    };
     document.addEventListener('keydown', onKey);
     addEventListener(SHOW_SHORTCUTS, show);
     return () => {
@@ -63,21 +68,7 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
   return (
     <dialog class="shortcuts" ref={dialog} aria-labelledby="shortcuts-title">
       <h2 id="shortcuts-title">{messages.shortcuts}</h2>
-      <dl>
-        {NUMBERED.map(({ id, title }, at) => (
-          <Shortcut key={id} press={String(at + 1)} does={`${messages.keys_views}: ${title[language]}`} />
-        ))}
-        <Shortcut press="/" does={messages.keys_search} />
-        <Shortcut press="f" does={messages.keys_filter} />
-        <Shortcut press="c" does={messages.keys_compare} />
-        <Shortcut press={Object.values(PRESET_KEYS).join(' ')} does={messages.keys_range} />
-        <Shortcut press="," does={messages.earlier} />
-        <Shortcut press="." does={messages.later} />
-        <Shortcut press="[" does={messages.collapse} />
-        <Shortcut press="t" does={messages.keys_theme} />
-        <Shortcut press="Esc" does={messages.keys_close} />
-        <Shortcut press="?" does={messages.keys_help} />
-      </dl>
+      {isShown && <ShortcutList />}
       <form method="dialog">
         <button type="submit" class="primary">
           {messages.close}
@@ -86,15 +77,6 @@ export function Shortcuts({ preferences, prefer }: ShortcutsProps) {
     </dialog>
   );
 }
-
-const Shortcut = ({ press, does }: { press: string; does: string }) => (
-  <div>
-    <dt>
-      <kbd>{press}</kbd>
-    </dt>
-    <dd>{does}</dd>
-  </div>
-);
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=checkbox]), select, textarea');

@@ -11,6 +11,9 @@ export const NAVIGATION: readonly (View & { group: ViewGroup })[] = Object.value
   .filter((view): view is View & { group: ViewGroup } => view.group !== undefined)
   .sort((a, b) => placeOf(a) - placeOf(b));
 
+/** Those that a digit opens. */
+export const NUMBERED = NAVIGATION.slice(0, 9);
+
 export const findView = (id: string): View | undefined =>
   Object.values(registered).find((view) => view.id === id);
 

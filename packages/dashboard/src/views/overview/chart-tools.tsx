@@ -1,14 +1,14 @@
 /** What can be done with the chart: the sessions behind it, and its picture. */
-import { useState } from 'preact/hooks';
+import { lazy } from '../../components/lazy.js';
 import { Popover } from '../../components/popover.js';
-import { useRangeLabel } from '../../components/range-label.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
-import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
-import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
 import type { Metric } from '../../series/metrics.js';
 import { type Filter, withFilter } from '../../url-state/url-state.js';
 import { OVERVIEW } from './messages.js';
+import type { PictureMenuProps } from './picture-menu.js';
+
+const PictureMenu = lazy<PictureMenuProps>(async () => (await import('./picture-menu.js')).PictureMenu);
 
 /** What sessions behind a number have in common. */
 const BEHIND: Partial<Record<Metric, Filter>> = {
@@ -32,37 +32,5 @@ export function ChartTools({ metric }: { metric: Metric }) {
         {(close) => <PictureMenu metric={metric} close={close} />}
       </Popover>
     </>
-  );
-}
-
-function PictureMenu({ metric, close }: { metric: Metric; close(): void }) {
-  const messages = useMessages(OVERVIEW);
-  const shell = useMessages(SHELL_MESSAGES);
-  const names = useMessages(METRIC_MESSAGES);
-  const { site } = useApp();
-  const range = useRangeLabel();
-  const [hasFailed, setFailed] = useState(false);
-  const take = async (kind: 'svg' | 'png') => {
-    const chart = document.querySelector<SVGSVGElement>('.main-chart .chart-face svg');
-    if (!chart) return;
-    try {
-      const { downloadPicture } = await import('../../components/chart-picture.js');
-      await downloadPicture(chart, `${site.id}: ${names[metric]}, ${range}`, kind);
-      close();
-    } catch {
-      setFailed(true);
-    }
-  };
-  return (
-    <ul class="menu-list">
-      {(['png', 'svg'] as const).map((kind) => (
-        <li key={kind}>
-          <button type="button" onClick={() => take(kind)}>
-            {messages.picture_hint(kind.toUpperCase())}
-          </button>
-        </li>
-      ))}
-      {hasFailed && <li role="alert">{shell.unreachable}</li>}
-    </ul>
   );
 }

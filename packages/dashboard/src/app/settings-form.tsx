@@ -1,0 +1,62 @@
+/** Language, colours, the list of shortcuts, and the way to forget the key. */
+import { useMessages } from '../hooks/use-messages.js';
+import { LANGUAGES, type Language } from '../i18n/define-messages.js';
+import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { ExclusionsLink } from '../views/exclusions/settings-link.js';
+import { THEMES } from './preferences.js';
+import type { SettingsMenuProps } from './settings-menu.js';
+import { SHOW_SHORTCUTS } from './shortcuts.js';
+
+/** Each in itself. */
+const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ko: '한국어' };
+
+export function SettingsForm({ preferences, prefer, signOut, close }: SettingsMenuProps & { close(): void }) {
+  const messages = useMessages(SHELL_MESSAGES);
+  return (
+    <>
+      <fieldset class="segments">
+        <legend>{messages.colours}</legend>
+        {THEMES.map((theme) => (
+          <button
+            key={theme}
+            type="button"
+            aria-pressed={preferences.theme === theme}
+            onClick={() => prefer({ theme })}
+          >
+            {messages[theme]}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset class="segments">
+        <legend>{messages.language}</legend>
+        {LANGUAGES.map((language) => (
+          <button
+            key={language}
+            type="button"
+            lang={language}
+            aria-pressed={preferences.language === language}
+            onClick={() => prefer({ language })}
+          >
+            {LANGUAGE_NAMES[language]}
+          </button>
+        ))}
+      </fieldset>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          close();
+          dispatchEvent(new Event(SHOW_SHORTCUTS));
+        }}
+      >
+        {messages.shortcuts} <kbd>?</kbd>
+      </button>
+      <ExclusionsLink close={close} />
+      {signOut && (
+        <button type="button" class="quiet" onClick={signOut}>
+          {messages.forget_key}
+        </button>
+      )}
+    </>
+  );
+}
