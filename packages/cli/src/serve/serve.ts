@@ -13,6 +13,7 @@ import { drain, listen } from '../dev/listen.js';
 import { errorText, type Log } from './log.js';
 import { createMetrics } from './metrics.js';
 import { keysOf, readServerOptions } from './server-options.js';
+import { createSummed } from './summed.js';
 
 /** Node's default is 16 KB. The collector rejects longer queries with an error that names the parameter. */
 const MAX_HEADER_BYTES = 128 * 1024;
@@ -40,6 +41,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   try {
     const settings = readServerOptions(folder, env);
     const metrics = createMetrics();
+    const storeFailed = createSummed((events, cause) => log('error', 'store_failed', { events, cause }));
+    const wrongKey = createSummed((requests) => log('warning', 'wrong_key', { requests }));
     const collector = createCollector({
       ...settings,
       store,
@@ -51,9 +54,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       },
       onStoreError({ events, cause }) {
         metrics.events('retry', events);
-        log('error', 'store_failed', { events, cause });
+        storeFailed(events, cause);
       },
-      onWrongKey: () => log('warning', 'wrong_key'),
+      onWrongKey: () => wrongKey(1),
     });
     collector.onBatch(({ events }) => metrics.events('stored', events.length));
     const isKnown = createKeyCheck(keysOf(settings));
