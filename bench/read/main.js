@@ -51,9 +51,9 @@ const questions = [
   [
     '30 days by the hour, in another zone',
     `/api/stats?from=30d&interval=hour&timezone=Asia/Seoul&${five}`,
-    {},
+    { ms: 150 },
   ],
-  ['30 days of journeys', '/api/journeys?from=30d', {}],
+  ['30 days of journeys', '/api/journeys?from=30d', { ms: 150 }],
   [
     '30 days, one source (filtered, from the log)',
     `/api/stats?from=30d&interval=day&source=google&${five}`,

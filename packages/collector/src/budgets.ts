@@ -173,6 +173,8 @@ export const MAX_PART_RAW_BYTES = 4 * MB;
 export const MAX_SINGLE_PART_RAW_BYTES = 64 * KB;
 /** A day of more events than this is stored in slices by visitor, each of at most about so many. */
 export const SLICE_EVENTS = 50_000;
+/** The same of a day that is stored in several pieces: a site with such days has so many events that a sample reads few of them. */
+export const PIECE_SLICE_EVENTS = 16_000;
 /** Slices of one day: a sample is of so many of 128 visitors. */
 export const MAX_SLICES = 128;
 /** Events of one segment: of a busy day, each hour has its own. */

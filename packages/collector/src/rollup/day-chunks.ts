@@ -13,9 +13,16 @@ export interface DayChunksOptions {
   /** Events in memory at a time. Default: the budget's. */
   pieceEvents?: number | undefined;
   /** Writes a chunk of people's or bots' events for the version of the state that is to name it. */
-  write: (chunk: Chunk, of: { bots: boolean }) => Promise<{ segments: SegmentRef[]; events: number }>;
+  write: (chunk: Chunk, of: ChunkPlace) => Promise<{ segments: SegmentRef[]; events: number }>;
   /** Deletes what was written, which no state will name. */
   discard: (segments: readonly SegmentRef[]) => Promise<void>;
+}
+
+/** Which part of a day it is. */
+export interface ChunkPlace {
+  bots: boolean;
+  /** Whether the day is stored in several pieces, of which this is one. */
+  isPiece: boolean;
 }
 
 /** What a state is to name. */
@@ -52,7 +59,7 @@ export class DayChunks {
   async makeRoom(): Promise<void> {
     if (this.events < (this.options.pieceEvents ?? MAX_COLUMN_DAY_EVENTS)) return;
     try {
-      await this.#write();
+      await this.#write(true);
     } catch (error) {
       this.#error = error;
     }
@@ -62,7 +69,7 @@ export class DayChunks {
   async finish(): Promise<WrittenChunks> {
     try {
       if (this.#error !== undefined) throw this.#error;
-      await this.#write();
+      await this.#write(this.#written.segments.length > 0);
       const { segments, events } = this.#written;
       this.#written = { segments: [], events: 0 };
       return { segments, events };
@@ -77,15 +84,15 @@ export class DayChunks {
     await this.options.discard(this.#written.segments.splice(0)).catch(() => {});
   }
 
-  async #write(): Promise<void> {
+  async #write(isPiece: boolean): Promise<void> {
     const [people, bots] = [this.#builder, this.#bots];
     this.#builder = createChunkBuilder(this.options);
     this.#bots = createChunkBuilder({ ...this.options, traffic: 'bots' });
-    await this.#writeChunk(people, { bots: false });
-    if (bots.events > 0) await this.#writeChunk(bots, { bots: true });
+    await this.#writeChunk(people, { bots: false, isPiece });
+    if (bots.events > 0) await this.#writeChunk(bots, { bots: true, isPiece });
   }
 
-  async #writeChunk(builder: ChunkBuilder, of: { bots: boolean }): Promise<void> {
+  async #writeChunk(builder: ChunkBuilder, of: ChunkPlace): Promise<void> {
     const { segments, events } = await this.options.write(await builder.buildInSteps(), of);
     this.#written.segments.push(...segments);
     this.#written.events += events;

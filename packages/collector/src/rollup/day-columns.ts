@@ -1,4 +1,5 @@
 /** The columns of a day that is closed: built of the same batches as its numbers, and never in their way. */
+import { PIECE_SLICE_EVENTS, SLICE_EVENTS } from '../budgets.js';
 import type { Chunk } from '../columns/chunk.js';
 import { withoutEvents } from '../columns/derive-chunk.js';
 import { decodeOwner, matchOwners } from '../segments/erased-owners.js';
@@ -23,11 +24,13 @@ export function startColumns(
   const expiry = toExpiry(site.columns, end);
   return new DayChunks({
     ...{ hash, from: key.start, to: end, pieceEvents: columns.pieceEvents },
-    async write(built, { bots }) {
+    async write(built, { bots, isPiece }) {
       const chunk = await withoutErased(rollups, site.id, built, key.start, end);
       const { events } = chunk;
       if (events === 0) return { segments: [], events };
-      const segments = await writeSlices({ ...columns, store: rollups }, key, version, chunk, expiry);
+      const sliceEvents = columns.sliceEvents ?? (isPiece ? PIECE_SLICE_EVENTS : SLICE_EVENTS);
+      const writer = { ...columns, store: rollups, sliceEvents };
+      const segments = await writeSlices(writer, key, version, chunk, expiry);
       return { segments: bots ? segments.map((ref) => ({ ...ref, bots })) : segments, events };
     },
     discard: (segments) => deleteSegments(rollups, key, segments),

@@ -25,11 +25,13 @@ function* batches(count: number): Generator<StoredBatch> {
 
 function create(failAt?: number) {
   const stored = new Map<string, number>();
+  const arePieces: boolean[] = [];
   let writes = 0;
   const chunks = new DayChunks({
     ...{ hash, from: FROM, to: TO },
-    async write({ events }) {
+    async write({ events }, { isPiece }) {
       writes += 1;
+      arePieces.push(isPiece);
       if (writes === failAt) throw new Error('the store is away');
       const ref = { id: `1#${writes}`, groups: {} };
       stored.set(ref.id, events);
@@ -39,7 +41,7 @@ function create(failAt?: number) {
       for (const { id } of segments) stored.delete(id);
     },
   });
-  return { chunks, stored };
+  return { chunks, stored, arePieces };
 }
 
 const COUNT = Math.ceil((2.5 * MAX_COLUMN_DAY_EVENTS) / EVENTS_A_BATCH);
@@ -53,6 +55,16 @@ async function fill(chunks: DayChunks): Promise<number> {
   }
   return most;
 }
+
+it('are said to be a piece where the day has several', async () => {
+  const [large, small] = [create(), create()];
+  await fill(large.chunks);
+  await large.chunks.finish();
+  expect(large.arePieces).toEqual([true, true, true]);
+  for (const batch of batches(10)) small.chunks.add(batch);
+  await small.chunks.finish();
+  expect(small.arePieces).toEqual([false]);
+});
 
 it('are written in pieces, none of which is more than what is held in memory', async () => {
   const { chunks, stored } = create();
