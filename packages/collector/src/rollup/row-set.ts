@@ -82,12 +82,36 @@ export function boundRowSet(set: RowSet, maxBytes = MAX_ROW_SET_BYTES): number {
 function halveRows(set: RowSet): number {
   const target = set.bytes / 2;
   let moved = 0;
-  for (const [value, counters] of heaviestFirst(set).reverse()) {
+  for (const rows of lightestFirst(set)) {
     if (set.bytes <= target) break;
-    moveToOther(set, value, counters);
-    moved += 1;
+    const bytes = rows.reduce((sum, [value]) => sum + rowBytes(value), 0);
+    // Which of several equally light ones go matters only where some of them stay.
+    if (set.bytes - bytes < target) rows.sort(heavierFirst).reverse();
+    for (const [value, counters] of rows) {
+      if (set.bytes <= target) break;
+      moveToOther(set, value, counters);
+      moved += 1;
+    }
   }
   return moved;
+}
+
+type Row = [value: string, counters: Counters];
+
+/** Rows of equal weight together: most of a large set are, and to sort all by their values takes most of the time of a question. */
+function lightestFirst(set: RowSet): Row[][] {
+  const byWeight = new Map<number, Map<number, Row[]>>();
+  for (const row of set) {
+    const [value, { events, page_views }] = row;
+    if (value === OTHER) continue;
+    const ofEvents = byWeight.get(events) ?? new Map<number, Row[]>();
+    const equal = ofEvents.get(page_views) ?? [];
+    if (ofEvents.size === 0) byWeight.set(events, ofEvents);
+    if (equal.length === 0) ofEvents.set(page_views, equal);
+    equal.push(row);
+  }
+  const ascending = <Value>(map: Map<number, Value>) => [...map].sort(([a], [b]) => a - b);
+  return ascending(byWeight).flatMap(([, ofEvents]) => ascending(ofEvents).map(([, rows]) => rows));
 }
 
 export function countRowBytes(rows: Rows, dimensions: readonly Dimension[] = DIMENSIONS): number {
