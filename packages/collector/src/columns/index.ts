@@ -5,3 +5,4 @@ export { encodeSegment } from './codec/encode-segment.js';
 export { openSegment } from './codec/open-segment.js';
 export type { Part, PartGroup } from './codec/part.js';
 export { UnreadableSegmentError } from './codec/unreadable-segment-error.js';
+export { countSlices, type Slice, sliceChunk } from './slice-chunk.js';

@@ -15,14 +15,9 @@ import {
 } from './counter-list.js';
 import { CLICK, CONVERSION, ENGAGING, PAGE_VIEW, toEventClasses } from './event-classes.js';
 import type { Numbers } from './numbers.js';
+import { type Payment, toPayment } from './payments.js';
 
 type AnyRows = ChunkRows | PairRows;
-
-/** An amount of a conversion. */
-export interface Payment {
-  currency: string;
-  micros: number;
-}
 
 export class RowCounting {
   readonly #event;
@@ -82,13 +77,6 @@ export class RowCounting {
     if (rows.target.countsSessions) facts.addSession(fact, high, low);
   }
 
-  /** Undefined where no amount counts. */
-  toPayment(index: number): Payment | undefined {
-    const currency = this.#event.kinds[this.#kind[index] ?? 0]?.currency;
-    const micros = this.#event.micros[index] ?? Number.NaN;
-    return currency === undefined || Number.isNaN(micros) ? undefined : { currency, micros };
-  }
-
   addMoney(rows: AnyRows, row: number, { currency, micros }: Payment): void {
     const fact = rows.facts[row];
     if (fact) this.numbers.facts.addMoney(fact, currency, micros);
@@ -124,7 +112,7 @@ export class RowCounting {
   ): void {
     const typeRow = conversionType ? conversionType.at(index) : NO_ROW;
     const isFirst = this.#event.nth[index] === 1;
-    const payment = this.toPayment(index);
+    const payment = toPayment(this.#event, index);
     const add = (rows: AnyRows | undefined, row: number, converts: boolean) => {
       if (!rows || row === NO_ROW) return;
       rows.count(row, CONVERSIONS);
@@ -149,7 +137,7 @@ export class RowCounting {
     else if (ofEvent === ENGAGING) rows.count(row, ENGAGED_MS, this.chunk.engagement().engaged[index] ?? 0);
     else if (ofEvent === CONVERSION) {
       rows.count(row, CONVERSIONS);
-      const payment = this.toPayment(index);
+      const payment = toPayment(this.#event, index);
       if (payment) this.addMoney(rows, row, payment);
     }
   }

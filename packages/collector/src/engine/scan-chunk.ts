@@ -5,7 +5,7 @@ import { countersAt } from '../rollup/row-set.js';
 import { type ChunkRows, NO_ROW, type PairRows } from './chunk-rows.js';
 import { ChunkTables } from './chunk-tables.js';
 import { sumContexts } from './context-sums.js';
-import { type Payment, RowCounting } from './count-rows.js';
+import { RowCounting } from './count-rows.js';
 import {
   addTo,
   CLICKS,
@@ -27,6 +27,7 @@ import { CLICK, CONVERSION, ENGAGING, PAGE_VIEW, toEventClasses } from './event-
 import { BEGAN_IN_HOUR, hourOfWeek } from './hour-of-week.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
 import { needsArrivals } from './numbers-plan.js';
+import { listPayments, type Payment, toPayment } from './payments.js';
 import type { Selection } from './selection.js';
 
 /** Events of one context that arrived within the same five minutes, where these are told apart. */
@@ -90,7 +91,7 @@ class ChunkScan {
     const wantsSums = plan.totals !== false || hasRows || facts.sums !== undefined;
     const fill = wantsSums ? this.#sumOfContext() : () => {};
     const total = plan.totals === false ? undefined : createCounters();
-    const payments = total || hasRows ? this.#listPayments() : NO_PAYMENTS;
+    const payments = total || hasRows ? listPayments(this.chunk) : NO_PAYMENTS;
     const ofPiece = { bucket, tables, sum: this.#sum, payments: NO_PAYMENT };
     const piece: Piece = { ...ofPiece, context: 0, slot: 0, isUnnumbered: false };
     const { sum } = piece;
@@ -136,25 +137,6 @@ class ChunkScan {
       piece.isUnnumbered = false;
       if ((sums.unnumberedViews[context] ?? 0) > 0) this.#addUnnumbered(piece);
     };
-  }
-
-  /** By context. */
-  #listPayments(): ReadonlyMap<number, Payment[]> {
-    const { kind, kinds } = this.#event;
-    const isPaid = kinds.map(({ type, currency }) => type === 'conversion' && currency !== undefined);
-    if (!isPaid.includes(true)) return NO_PAYMENTS;
-    const { firstEvent } = this.#context;
-    const payments = new Map<number, Payment[]>();
-    let context = 0;
-    for (let index = 0; index < kind.length; index += 1) {
-      if (!isPaid[kind[index] ?? 0]) continue;
-      while ((firstEvent[context + 1] ?? kind.length) <= index) context += 1;
-      const payment = this.#rows.toPayment(index);
-      const before = payments.get(context);
-      if (payment && before) before.push(payment);
-      else if (payment) payments.set(context, [payment]);
-    }
-    return payments;
   }
 
   #addPieces(): void {
@@ -232,7 +214,7 @@ class ChunkScan {
     else if (ofEvent === CONVERSION) {
       count(sum, CONVERSIONS);
       if (this.#event.nth[index] === 1) count(sum, CONVERTING_SESSIONS);
-      const payment = this.#rows.toPayment(index);
+      const payment = toPayment(this.#event, index);
       if (payment) payments.push(payment);
     }
     if (tables.needsEvents) this.#rows.addEvent(tables, context, index);

@@ -12,7 +12,8 @@ const row = fc.record({
 
 function toSet(rows: { value: string; events: number; page_views: number }[]): RowSet {
   const set = new RowSet();
-  for (const { value, ...counted } of rows) addCounters(countersAt(set, value), { ...noCounters(), ...counted });
+  for (const { value, ...counted } of rows)
+    addCounters(countersAt(set, value), { ...noCounters(), ...counted });
   return set;
 }
 
