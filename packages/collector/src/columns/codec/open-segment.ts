@@ -30,6 +30,9 @@ export function openSegment(parts: readonly Pick<Part, 'bytes'>[]): SegmentChunk
   return createChunk(first, headers);
 }
 
+/** Of an event: what scans keep of it as long as its columns, sums of contexts and payments. */
+const DERIVED_BYTES = 6;
+
 type Readers = Map<Group, () => GroupReader>;
 
 function createReaders(headers: readonly PartHeader[]): Readers {
@@ -106,7 +109,7 @@ function createChunk(first: PartHeader, headers: readonly PartHeader[]): Segment
       reader.finish();
       decoded.set(group, read);
       // What is not decoded yet is looked up in the bytes of the group.
-      decodedBytes += reader.inflated + countBytes(read);
+      decodedBytes += reader.inflated + countBytes(read) + (group === 'event' ? events * DERIVED_BYTES : 0);
       return read;
     };
   const chunk: SegmentChunk = {
