@@ -5,12 +5,13 @@ import { createClient } from '../api/client.js';
 import type { Config } from '../api/config.js';
 import { type ApiError, toApiError } from '../api/error.js';
 import { readKey, saveKey, takeKeyFromUrl } from '../api/key.js';
+import { lazy } from '../components/lazy.js';
 import { createFormat } from '../format/format.js';
 import { type AppContext, Context } from '../hooks/app-context.js';
 import { useNavigation } from '../url-state/use-navigation.js';
 import { Layout } from './layout.js';
 import { applyPreferences, type Preferences, savePreferences } from './preferences.js';
-import { SignIn } from './sign-in.js';
+import type { SignInProps } from './sign-in.js';
 import { StartPage } from './start-page.js';
 import { isZone } from './zone.js';
 
@@ -18,6 +19,8 @@ interface AppProps {
   config: Config;
   preferences: Preferences;
 }
+
+const SignIn = lazy<SignInProps>(async () => (await import('./sign-in.js')).SignIn, { isSilent: true });
 
 const RETRY_MS = 2_000;
 

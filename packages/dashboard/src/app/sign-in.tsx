@@ -4,7 +4,7 @@ import type { Language } from '../i18n/define-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { Logo } from './logo.js';
 
-interface SignInProps {
+export interface SignInProps {
   language: Language;
   /** Whether a key was given that opened nothing. */
   wasWrong: boolean;

@@ -11,7 +11,6 @@ export function lazy<Props extends object>(
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
-    const messages = useMessages(SHELL_MESSAGES);
     const [Part, setPart] = useState(() => loaded);
     const [isLost, setLost] = useState(false);
     useEffect(() => {
@@ -24,8 +23,12 @@ export function lazy<Props extends object>(
         () => setLost(true),
       );
     }, []);
-    if (!Part && isSilent) return null;
-    if (isLost) return <p role="alert">{messages.unreachable}</p>;
-    return Part ? <Part {...props} /> : <p class="soft">{messages.loading}</p>;
+    if (Part) return <Part {...props} />;
+    return isSilent ? null : <Waiting isLost={isLost} />;
   };
+}
+
+function Waiting({ isLost }: { isLost: boolean }) {
+  const messages = useMessages(SHELL_MESSAGES);
+  return isLost ? <p role="alert">{messages.unreachable}</p> : <p class="soft">{messages.loading}</p>;
 }
