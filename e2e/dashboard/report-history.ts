@@ -36,7 +36,7 @@ export function reportVisits(now: number): ReportVisit[] {
     const isBlue = index % 2 === 1;
     return {
       id: `r${index}`,
-      at: today - (1 + (Math.floor(index / 10) % DAYS)) * DAY_MS + 8 * 3_600_000 + index * MINUTE_MS,
+      at: today - (1 + (Math.floor(index / 10) % DAYS)) * DAY_MS + 8 * 3_600_000 + (index % 50) * MINUTE_MS,
       entry: rank < 3 ? '/pricing' : rank < 5 || rank > 7 ? '/blog/a' : '/',
       variant: isBlue ? 'blue' : 'control',
       campaign: index % 4 === 1 ? 'spring' : undefined,

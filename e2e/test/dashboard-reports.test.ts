@@ -47,7 +47,11 @@ const table = async (name: string) =>
 describe.skipIf(!hasChromium)('the reports', () => {
   beforeAll(async () => {
     dashboard = await startDashboard({ days: 0 });
+  });
+  beforeAll(async () => {
     await dashboard.collector.load([...visits.map(toLine), ...crawlerLines(Date.now())]);
+  });
+  beforeAll(async () => {
     opened = await dashboard.open('', { key: ADMIN_KEY });
     page = opened.page;
   });
@@ -140,6 +144,7 @@ describe.skipIf(!hasChromium)('the reports', () => {
           euros(revenue(({ order }) => order?.product === product)),
         ]),
       );
+    await page.getByRole('tab', { name: 'product', selected: true }).waitFor();
     await expectAccessible(page, 'revenue');
     await page.getByRole('tab', { name: 'Attribution' }).click();
     await expect

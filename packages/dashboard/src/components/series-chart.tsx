@@ -11,25 +11,29 @@ interface SeriesChartProps {
   title: string;
   interval: Interval;
   points: readonly { start: string; value: number | null; incomplete?: true }[];
+  /** Of the compared period, point by point. */
+  before?: readonly { start: string; value: number | null }[] | undefined;
   knownFrom: string | undefined;
   /** How values are written. Default: as numbers. */
   show?(value: number): string;
 }
 
-export function SeriesChart({ title, interval, points, knownFrom, show }: SeriesChartProps) {
+export function SeriesChart({ title, interval, points, before = [], knownFrom, show }: SeriesChartProps) {
   const shell = useMessages(SHELL_MESSAGES);
   const { format } = useApp();
   return (
     <Panel title={title}>
       <Chart
         label={title}
-        points={points.map(({ start, value, incomplete }) => ({
+        points={points.map(({ start, value, incomplete }, index) => ({
           name: format.interval(start, interval),
           wholeName: format.fullInterval(start, interval),
           value,
           incomplete,
+          before: before[index]?.value,
+          beforeName: before[index] && format.fullInterval(before[index].start, interval),
         }))}
-        ticks={valueTicks(Math.max(0, ...points.map(({ value }) => value ?? 0)), 4, true)}
+        ticks={valueTicks(Math.max(0, ...[...points, ...before].map(({ value }) => value ?? 0)), 4, true)}
         show={show ?? format.number}
         incomplete={shell.incomplete}
         unknown={knownFrom && shell.not_known_before(format.moment(knownFrom))}

@@ -14,6 +14,8 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { relative } from '../report-parts/change.js';
+import { Estimate } from '../report-parts/estimate.js';
+import { estimateError } from '../report-parts/estimate-error.js';
 import { Change } from '../report-parts/figures.js';
 import { Lesson } from '../report-parts/lesson.js';
 import { REPORT_MESSAGES } from '../report-parts/messages.js';
@@ -100,7 +102,12 @@ function Rows({ data, before }: { data: ActionsData; before: ActionsData | undef
       ),
     },
     { id: 'events', label: messages.events, value: ({ events }) => events },
-    { id: 'visitors', label: report.visitors, value: ({ visitors }) => visitors },
+    {
+      id: 'visitors',
+      label: report.visitors,
+      value: ({ visitors }) => visitors,
+      show: ({ visitors }) => <Estimate value={visitors} error={estimateError(data.note_codes, visitors)} />,
+    },
     {
       id: 'page',
       label: kind === 'not_found' ? messages.page_from : messages.page,

@@ -12,6 +12,8 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { relative } from '../report-parts/change.js';
+import { Estimate } from '../report-parts/estimate.js';
+import { estimateError } from '../report-parts/estimate-error.js';
 import { Figures } from '../report-parts/figures.js';
 import { Lesson } from '../report-parts/lesson.js';
 import { useComparedQuery } from '../report-parts/use-compared-query.js';
@@ -105,7 +107,14 @@ function Report({ data, before }: { data: ErrorsData; before: ErrorsData | undef
                 ),
               },
               { id: 'events', label: messages.events, value: ({ events }) => events },
-              { id: 'sessions', label: messages.sessions, value: ({ sessions }) => sessions },
+              {
+                id: 'sessions',
+                label: messages.sessions,
+                value: ({ sessions }) => sessions,
+                show: ({ sessions }) => (
+                  <Estimate value={sessions} error={estimateError(data.note_codes, sessions)} />
+                ),
+              },
               {
                 id: 'first_seen',
                 label: messages.first_seen,

@@ -91,6 +91,7 @@ function Numbers({ data, row, name }: { data: StatsData; row: BreakdownRow | und
         title={messages.over_time(name)}
         interval={data.interval}
         points={data.series.map((point) => ({ ...point, value: point.conversions }))}
+        before={previous?.series.map((point) => ({ ...point, value: point.conversions }))}
         knownFrom={data.known_from}
       />
     </>

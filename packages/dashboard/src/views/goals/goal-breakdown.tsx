@@ -14,6 +14,7 @@ import { compareQuery } from '../../url-state/compare.js';
 import { withFilter } from '../../url-state/url-state.js';
 import { BreakdownPicker, chosenBreakdown } from '../report-parts/breakdown-picker.js';
 import { relative } from '../report-parts/change.js';
+import { Estimate } from '../report-parts/estimate.js';
 import { Change } from '../report-parts/figures.js';
 import { REPORT_MESSAGES } from '../report-parts/messages.js';
 import { ValueLink } from '../report-parts/value-link.js';
@@ -75,7 +76,12 @@ function Rows({ by, rows }: { by: Breakdown; rows: readonly BreakdownRow[] }) {
       id: 'rate',
       label: messages.rate,
       value: ({ conversion_rate }) => conversion_rate ?? null,
-      show: ({ conversion_rate }) => (conversion_rate === undefined ? '–' : format.percent(conversion_rate)),
+      show: ({ conversion_rate, standard_errors }) =>
+        conversion_rate === undefined ? (
+          '–'
+        ) : (
+          <Estimate value={conversion_rate} error={standard_errors?.conversion_rate} show={format.percent} />
+        ),
     },
     { id: 'conversions', label: messages.conversions, value: ({ conversions }) => conversions },
     { id: 'sessions', label: report.sessions, value: ({ sessions }) => sessions ?? null },

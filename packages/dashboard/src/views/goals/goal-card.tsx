@@ -10,6 +10,7 @@ import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { compareQuery } from '../../url-state/compare.js';
 import { relative } from '../report-parts/change.js';
 import { Change } from '../report-parts/figures.js';
+import { REPORT_MESSAGES } from '../report-parts/messages.js';
 import { Term } from '../report-parts/term.js';
 import { GOALS } from './messages.js';
 
@@ -60,13 +61,20 @@ function Rate({ goal, data }: { goal: Goal; data: StatsData }) {
   const { format } = useApp();
   const { totals, previous, series } = data;
   const { conversions, conversion_rate, sessions, goal_value } = totals;
+  const report = useMessages(REPORT_MESSAGES);
+  const error = data.standard_errors?.conversion_rate;
   const change = relative(conversion_rate, previous?.totals.conversion_rate);
   const amounts = Object.keys(goal_value ?? {}).length > 0 && goal_value ? format.moneys(goal_value) : '';
   return (
     <>
       <p class="goal-rate">
         <b>{conversion_rate === null ? '–' : format.percent(conversion_rate)}</b>
-        {data.sample && <span class="soft">~</span>}
+        {error != null && (
+          <span class="soft" title={report.estimate}>
+            {' '}
+            ± {format.percent(error)}
+          </span>
+        )}
         {change !== undefined && <Change change={change} better="more" />}
       </p>
       <p class="soft">

@@ -10,6 +10,8 @@ import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES } from '../../i18n/breakdown-names.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { BreakdownPicker, chosenBreakdown } from '../report-parts/breakdown-picker.js';
+import { Estimate } from '../report-parts/estimate.js';
+import { estimateError } from '../report-parts/estimate-error.js';
 import { REPORT_MESSAGES } from '../report-parts/messages.js';
 import { ValueLink } from '../report-parts/value-link.js';
 import { REVENUE } from './messages.js';
@@ -88,6 +90,17 @@ function Rows({ data, currency }: { data: AttributionData; currency: string }) {
     value: (row: AttributionRow) => row[touch].revenue[currency] ?? 0,
     show: (row: AttributionRow) => format.money(row[touch].revenue[currency] ?? 0, currency),
   });
+  const conversions = (touch: 'first_touch' | 'last_touch', id: string, name: string) => ({
+    id,
+    label: name,
+    value: (row: AttributionRow) => row[touch].conversions,
+    show: (row: AttributionRow) => (
+      <Estimate
+        value={row[touch].conversions}
+        error={estimateError(data.note_codes, row[touch].conversions)}
+      />
+    ),
+  });
   return (
     <>
       <Notes of={data} />
@@ -105,12 +118,8 @@ function Rows({ data, currency }: { data: AttributionData; currency: string }) {
             value: ({ value }) => label(value),
             show: ({ value }) => <ValueLink by={by} value={value} />,
           },
-          { id: 'last', label: messages.last_conversions, value: ({ last_touch }) => last_touch.conversions },
-          {
-            id: 'first',
-            label: messages.first_conversions,
-            value: ({ first_touch }) => first_touch.conversions,
-          },
+          conversions('last_touch', 'last', messages.last_conversions),
+          conversions('first_touch', 'first', messages.first_conversions),
           revenue('last_touch', messages.last_revenue),
           revenue('first_touch', messages.first_revenue),
         ]}

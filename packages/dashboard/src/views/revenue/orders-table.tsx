@@ -10,6 +10,8 @@ import { BREAKDOWN_NAMES, fieldName } from '../../i18n/breakdown-names.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { isFilterField } from '../../url-state/url-state.js';
 import { relative } from '../report-parts/change.js';
+import { Estimate } from '../report-parts/estimate.js';
+import { estimateError } from '../report-parts/estimate-error.js';
 import { Change } from '../report-parts/figures.js';
 import { REPORT_MESSAGES } from '../report-parts/messages.js';
 import { ValueLink } from '../report-parts/value-link.js';
@@ -58,7 +60,12 @@ export function OrdersTable({ data, before, currency }: OrdersTableProps) {
         return average == null ? '–' : format.money(average, currency);
       },
     },
-    { id: 'buyers', label: messages.buyers, value: ({ visitors }) => visitors },
+    {
+      id: 'buyers',
+      label: messages.buyers,
+      value: ({ visitors }) => visitors,
+      show: ({ visitors }) => <Estimate value={visitors} error={estimateError(data.note_codes, visitors)} />,
+    },
   ];
   if (before)
     columns.push({
@@ -74,7 +81,13 @@ export function OrdersTable({ data, before, currency }: OrdersTableProps) {
     <>
       <Tabs
         label={messages.orders_by}
-        tabs={BY.map((id): { id: string; title: string } => ({ id, title: names[id] }))}
+        tabs={[
+          ...BY.map((id): { id: string; title: string } => ({ id, title: names[id] })),
+          // Without it no tab would be chosen, and none be in reach of the keyboard.
+          ...(isFilterField(asked) && !BY.some((id) => id === asked)
+            ? [{ id: asked, title: fieldName(asked, language) }]
+            : []),
+        ]}
         chosen={asked}
         choose={(id) => go({ own: { by: id } }, 'replace')}
       />

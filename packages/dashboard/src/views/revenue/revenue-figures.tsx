@@ -1,5 +1,5 @@
 /** The totals in one currency, and over time. */
-import type { RevenueAmount } from '@liveinsight/schema';
+import type { RevenueAmount, SeriesPoint } from '@liveinsight/schema';
 import { SeriesChart } from '../../components/series-chart.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
@@ -91,10 +91,8 @@ export function RevenueFigures({ total, totals, before }: RevenueFiguresProps) {
         <SeriesChart
           title={messages.over_time}
           interval={data.interval}
-          points={data.series.map((point) => ({
-            ...point,
-            value: point.revenue && (point.revenue[currency] ?? 0),
-          }))}
+          points={toPoints(data.series, currency)}
+          before={data.previous && toPoints(data.previous.series, currency)}
           knownFrom={data.known_from}
           show={(value) => format.money(value, currency)}
         />
@@ -102,3 +100,6 @@ export function RevenueFigures({ total, totals, before }: RevenueFiguresProps) {
     </>
   );
 }
+
+const toPoints = (series: readonly SeriesPoint[], currency: string) =>
+  series.map((point) => ({ ...point, value: point.revenue && (point.revenue[currency] ?? 0) }));
