@@ -20,8 +20,10 @@ export function isAscending(query: URLSearchParams): boolean {
 
 /** Whether the value has the text in it, in either case. Who searches for a page types it as people write it. */
 export const hasText = (value: string, search: string): boolean =>
-  search === '' ||
-  [value, decodeValue(value)].some((text) => text.toLowerCase().includes(search.toLowerCase()));
+  search === '' || [value, decodeValue(value)].some((text) => fold(text).includes(fold(search)));
+
+/** Of the same letters, whether they are written as one character or put together from parts, as file names on a Mac are. */
+const fold = (text: string): string => text.normalize('NFC').toLowerCase();
 
 /** A percent-encoded path as people write it; what is not one stays as it is. */
 export function decodeValue(value: string): string {
