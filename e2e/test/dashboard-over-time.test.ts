@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     const sorted = (order: string) => stats(`from=6d&breakdown=page&limit=10&${order}`);
     const expected = async (order: string) =>
       (await sorted(order)).breakdowns.page?.map((row) => [row.value, plain(row.page_views ?? 0)]);
-    await table.getByRole('button', { name: 'Sessions' }).click();
+    await table.getByRole('button', { name: 'Sessions', exact: true }).click();
     await expect.poll(() => rowsOf(page, 'Page')).toEqual(await expected('sort=sessions'));
     await table.getByRole('button', { name: 'Page', exact: true }).click();
     await table.getByRole('button', { name: 'Page', exact: true }).click();

@@ -60,7 +60,6 @@ function Ways({ data, page }: { data: JourneysData; page: string }) {
           rows={flows}
           rowKey={({ from_page, to_page }) => `${from_page} ${to_page}`}
           maxRows={15}
-          bars="views"
           text={({ from_page, to_page }) => `${readablePath(from_page)} ${readablePath(to_page)}`}
           columns={[
             {
