@@ -92,7 +92,7 @@ for (const { name, hex } of marks) {
 }
 writeFileSync(
   join(out, 'marks.ts'),
-  `/** Written by scripts/icon-sheets.mjs: the marks of marks.svg in their order, each with its colour where it has one. */
+  `/** Written by scripts/icon-sheets.mjs: the logos in marks.svg in their order, each with its colour where it has one. */
 export const MARKS =
 ${lines.map((line, at) => `  '${at === lines.length - 1 ? line.trimEnd() : line}'`).join(' +\n')};
 `,

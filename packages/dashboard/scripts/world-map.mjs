@@ -21,7 +21,7 @@ const { geoNaturalEarth1, geoPath } = await load('d3-geo');
 /** As fine as whole numbers are to be: they compress best. */
 const WIDTH = 1600;
 const codes = new Map(read('i18n-iso-countries/codes.json').map(([two, , number]) => [number, two]));
-/** What the atlas has without a number of ISO 3166, and no visitor is told to be from, is drawn with the country around it. */
+/** What the atlas has without a number of ISO 3166 is drawn with the country whose code visitors there have. */
 const WITHOUT_NUMBER = { Kosovo: 'XK', 'N. Cyprus': 'CY', Somaliland: 'SO' };
 const features = (file) => {
   const atlas = read(file);

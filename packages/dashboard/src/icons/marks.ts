@@ -1,4 +1,4 @@
-/** Written by scripts/icon-sheets.mjs: the marks of marks.svg in their order, each with its colour where it has one. */
+/** Written by scripts/icon-sheets.mjs: the logos in marks.svg in their order, each with its colour where it has one. */
 export const MARKS =
   'google#4285f4 googlechrome#4285f4 firefoxbrowser#ff7139 opera#ff1b2d brave#fb542b vivaldi#ef3939 ' +
   'apple android linux ubuntu#e95420 freebsd#ab2b28 playstation#0070d1 roku duckduckgo#de5833 ' +

@@ -97,7 +97,7 @@ export function usualMetrics(by: Breakdown): readonly [RowMetric, ...RowMetric[]
 
 export type RowNumbers = Pick<BreakdownRow, RowMetric>;
 
-/** Null: not known, or the dimension has no such number. Amounts of several currencies are no sum: they are told one by one. */
+/** Null: not known, or the dimension has no such number. Amounts of several currencies are no sum: they are listed one by one. */
 export function rowNumber(row: RowNumbers, metric: RowMetric): number | null {
   if (metric !== 'revenue') return row[metric] ?? null;
   const revenue = rowRevenue(row);

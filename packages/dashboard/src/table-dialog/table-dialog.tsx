@@ -137,7 +137,7 @@ function chosenMetrics(by: Breakdown, columns = ''): readonly [RowMetric, ...Row
   return first ? [first, ...more] : usualMetrics(by);
 }
 
-/** The server is asked when the typing pauses. */
+/** The request is sent when the typing pauses. */
 function Search({ title, find }: { title: string; find: string }) {
   const shell = useMessages(SHELL_MESSAGES);
   const { go } = useApp();
