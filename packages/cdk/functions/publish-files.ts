@@ -1,5 +1,6 @@
 /** Puts the static files that lie beside it into a bucket when CloudFormation deploys, and takes them out when it deletes. */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { signS3 } from './runtime/sign.js';
 
 /** What CloudFormation sends a custom resource. */
@@ -35,7 +36,12 @@ export async function handler(event: CloudFormationEvent): Promise<void> {
 }
 
 async function publish({ RequestType, ResourceProperties: { Bucket } }: CloudFormationEvent): Promise<void> {
-  if (RequestType === 'Delete') return empty(Bucket);
+  if (RequestType === 'Delete') {
+    return empty(Bucket).catch((error: unknown) => {
+      // It was deleted by hand: the stack can go.
+      if (!(error instanceof S3Error) || !error.isBucketGone) throw error;
+    });
+  }
   const files: PublishedFile[] = JSON.parse(String(await readFile(new URL('files.json', import.meta.url))));
   for (const { key, content_type, cache_control } of files) {
     const body = await readFile(new URL(`files/${key}`, import.meta.url));
@@ -77,12 +83,45 @@ async function s3(
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
   };
-  const signed = signS3({ method, url, headers, body }, credentials, AWS_REGION, new Date());
-  const response = await fetch(url, { method, headers: signed, ...(method === 'PUT' ? { body } : {}) });
-  const text = await response.text();
-  if (!response.ok)
-    throw new Error(`${method} of ${key} to ${bucket}: ${response.status} ${text.slice(0, 500)}`);
+  const { status, text } = await persistently(() => {
+    const signed = signS3({ method, url, headers, body }, credentials, AWS_REGION, new Date());
+    return fetch(url, { method, headers: signed, ...(method === 'PUT' ? { body } : {}), signal: timeOut() });
+  });
+  if (status >= FIRST_ERROR) throw new S3Error(`${method} of ${key} to ${bucket}`, status, text);
   return text;
+}
+
+class S3Error extends Error {
+  readonly isBucketGone: boolean;
+  constructor(what: string, status: number, text: string) {
+    super(`${what}: ${status} ${text.slice(0, 500)}`);
+    this.isBucketGone = status === NOT_FOUND && text.includes('NoSuchBucket');
+  }
+}
+
+const FIRST_ERROR = 300;
+const NOT_FOUND = 404;
+const TOO_MANY_REQUESTS = 429;
+const FIRST_SERVER_ERROR = 500;
+/** Waits before the attempts after the first, in ms, as AWS advises: S3 asks to slow down with 503. */
+const WAITS_MS = [200, 400, 800, 1_600];
+const TIMEOUT_MS = 8_000;
+
+const timeOut = () => AbortSignal.timeout(TIMEOUT_MS);
+
+/** Repeats a request that failed without a response, or for a reason of the service. */
+async function persistently(send: () => Promise<Response>): Promise<{ status: number; text: string }> {
+  const attempt = async () => {
+    const response = await send();
+    return { status: response.status, text: await response.text() };
+  };
+  for (const ms of WAITS_MS) {
+    const reply = await attempt().catch(() => undefined);
+    const isPassing = !reply || reply.status === TOO_MANY_REQUESTS || reply.status >= FIRST_SERVER_ERROR;
+    if (!isPassing) return reply;
+    await wait(ms * (0.5 + Math.random() / 2));
+  }
+  return attempt();
 }
 
 async function respond(
@@ -96,5 +135,7 @@ async function respond(
     PhysicalResourceId: PhysicalResourceId ?? 'liveinsight-files',
   });
   // The address is signed for no content type.
-  await fetch(ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' } });
+  await persistently(() =>
+    fetch(ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' }, signal: timeOut() }),
+  );
 }

@@ -32,14 +32,41 @@ function toMessage(batch: NewBatch, site: Site | undefined, now: number): string
   return deflateRawSync(JSON.stringify(message), { level: 1 }).toString('base64');
 }
 
+/** @throws Error that names what is wrong with the message: nothing of it may be written then */
 export function fromMessage(text: string): NewBatch {
   const json = inflateRawSync(Buffer.from(text, 'base64')).toString();
-  const { shard_from, ...batch } = JSON.parse(json) as Message;
+  const message: unknown = JSON.parse(json);
+  validate(message);
+  const { shard_from, ...batch } = message;
   return {
     ...batch,
     shardAt: (arrivalMs) => shard_from.findLast(([from]) => from <= arrivalMs)?.[1] ?? 0,
   };
 }
+
+const TEXTS = ['site', 'session_id', 'visitor_id', 'batch'] as const;
+
+function validate(value: unknown): asserts value is Message {
+  const message = Object(value) as Partial<Record<keyof Message, unknown>>;
+  for (const name of TEXTS) {
+    if (typeof message[name] !== 'string' || message[name] === '') throw invalid(`${name} must be a text`);
+  }
+  if (!Number.isFinite(message.retention_days)) throw invalid('retention_days must be a number');
+  const { events, shard_from } = message;
+  if (!Array.isArray(events) || events.length === 0) throw invalid('events must be a list of at least one');
+  for (const [index, event] of events.entries()) {
+    const { event_id, event_type, timestamp } = Object(event);
+    if (typeof event_id !== 'string' || event_id === '') throw invalid(`events[${index}] has no event_id`);
+    if (typeof event_type !== 'string') throw invalid(`events[${index}] has no event_type`);
+    if (!Number.isFinite(timestamp)) throw invalid(`events[${index}] has no timestamp`);
+  }
+  const isStep = (step: unknown) => Array.isArray(step) && step.length === 2 && step.every(Number.isFinite);
+  if (!Array.isArray(shard_from) || shard_from.length === 0 || !shard_from.every(isStep)) {
+    throw invalid('shard_from must be a list of times and shards');
+  }
+}
+
+const invalid = (what: string) => new Error(`not a batch of LiveInsight: ${what}`);
 
 /** The queue, as far as it is used here. */
 export interface Queue {

@@ -1,4 +1,7 @@
-/** A value that is read again when it is old; where that fails, the old one serves on. */
+/** A value that is read again when it is old; where that takes long or fails, the old one serves on. */
+
+/** So long the first caller waits for a newer value while an old one is at hand, in ms. */
+const PATIENCE_MS = 500;
 
 export interface TtlCache<Value> {
   get(): Promise<Value>;
@@ -31,8 +34,16 @@ export function ttlCache<Value>(
   return {
     async get() {
       if (last && Date.now() - last.at < ttlMs) return last.value;
-      pending ??= readAgain();
-      return pending;
+      if (pending) return last?.value ?? pending;
+      pending = readAgain();
+      return last ? soon(pending, last.value) : pending;
     },
   };
+}
+
+function soon<Value>(newer: Promise<Value>, old: Value): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(old), PATIENCE_MS);
+    newer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

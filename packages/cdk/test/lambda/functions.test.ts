@@ -1,6 +1,7 @@
 /** The functions as they are deployed: the built bundles, under Lambda's own protocol, on dynoxide. */
+
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hasDynoxide } from '../../../../scripts/dynoxide.mjs';
 import { type Answer, type Asked, specs } from './events.js';
@@ -278,6 +279,38 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
         batchItemFailures: [{ itemIdentifier: 'message-1' }],
       });
       expect(await stored('stuck')).toEqual(['s-1']);
+    });
+
+    const message = (change: object) => {
+      const event = { event_id: 'e-1', event_type: 'page_view', timestamp: Date.now() };
+      const ids = { site: 'shop', session_id: 'bad', visitor_id: 'v', batch: 'b-1' };
+      const parts = { ...ids, retention_days: 30, shard_from: [[0, 0]], events: [event], ...change };
+      return deflateRawSync(JSON.stringify(parts)).toString('base64');
+    };
+
+    it.each([
+      ['a text for events', { events: 'x' }],
+      ['no events', { events: [] }],
+      ['an event without an id', { events: [{ event_type: 'page_view', timestamp: 1 }] }],
+      ['an event without a type', { events: [{ event_id: 'x', timestamp: 1 }] }],
+      ['an event without a time', { events: [{ event_id: 'x', event_type: 'page_view' }] }],
+      ['events of null', { events: [null] }],
+      ['no session', { session_id: undefined }],
+      ['a number for its name', { batch: 7 }],
+      ['no retention', { retention_days: null }],
+      ['shards of another form', { shard_from: {} }],
+    ])('writes nothing of a message with %s', async (_, change) => {
+      expect(await drain.invoke(records([message(change)]))).toEqual({
+        batchItemFailures: [{ itemIdentifier: 'message-0' }],
+      });
+      expect(await stored('bad')).toEqual([]);
+    });
+
+    it('writes the same message once it is well', async () => {
+      expect(await drain.invoke(records([message({ session_id: 'well' })]))).toEqual({
+        batchItemFailures: [],
+      });
+      expect(await stored('well')).toEqual(['e-1']);
     });
   });
 

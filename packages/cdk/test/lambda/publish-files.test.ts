@@ -22,6 +22,8 @@ const seen: Seen[] = [];
 /** What the bucket holds: files of a version before, at first. */
 const held = new Set(['liveinsight.0.9.0.js']);
 let refuse = false;
+/** Requests of the bucket that are answered so before others are well. */
+const failures: { status: number; body: string }[] = [];
 let lambda: Lambda;
 let outdir: string;
 let place: string;
@@ -35,6 +37,11 @@ const server = createServer((request, response) => {
       signed: request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential=local/') === true,
       body: Buffer.concat(chunks).toString(),
     });
+    const failure = request.url?.startsWith('/bucket/') ? failures.shift() : undefined;
+    if (failure) {
+      response.writeHead(failure.status).end(failure.body);
+      return;
+    }
     const refused = refuse && request.url?.startsWith('/bucket/');
     response.writeHead(refused ? 403 : 200).end(refused ? '<Code>AccessDenied</Code>' : bucket(request));
   });
@@ -122,6 +129,26 @@ it('takes all out when the stack is deleted, files of versions before too, so th
     'GET /bucket/?list-type=2',
   ]);
   expect(held.size).toBe(0);
+});
+
+it('repeats what S3 asks to slow down for', async () => {
+  failures.push(
+    { status: 503, body: '<Code>SlowDown</Code>' },
+    { status: 500, body: '<Code>InternalError</Code>' },
+  );
+  const { answer, requests } = await ask('Create');
+  expect(answer.Status).toBe('SUCCESS');
+  expect(requests.map(({ path }) => path)).toEqual([
+    '/bucket/liveinsight.js',
+    '/bucket/liveinsight.js',
+    '/bucket/liveinsight.js',
+    '/bucket/dashboard/index.html',
+  ]);
+});
+
+it('keeps no stack from being deleted whose bucket is gone', async () => {
+  failures.push({ status: 404, body: '<Code>NoSuchBucket</Code>' });
+  expect((await ask('Delete')).answer.Status).toBe('SUCCESS');
 });
 
 it('tells CloudFormation why it could not, rather than nothing for an hour', async () => {

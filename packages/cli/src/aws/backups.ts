@@ -2,13 +2,14 @@
 import {
   CreateBackupCommand,
   DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
 import { clientOptions, type Deployment, resourceName } from './deployment.js';
-import { withAwsHints } from './error-hints.js';
+import { isNotFound, withAwsHints } from './error-hints.js';
 
 const TABLES = ['events', 'rollups'];
 
@@ -26,40 +27,81 @@ export async function backup(deployment: Deployment): Promise<void> {
 }
 
 /** Without a time, shows the range that the tables can be restored to. */
-export async function restore(deployment: Deployment, at: Date | undefined): Promise<void> {
+export async function restore(deployment: Deployment, at: Date | undefined, suffix: string): Promise<void> {
   await withClient(deployment, 'restore', async (client) => {
-    for (const part of TABLES) {
-      const TableName = resourceName(deployment, part);
-      const [earliest, latest] = await getRestoreWindow(client, TableName);
-      if (!at) {
-        print(
-          `${TableName.padEnd(32)} restorable to any second from ${earliest.toISOString()} to ${latest.toISOString()}`,
-        );
-        continue;
+    const sources = TABLES.map((part) => resourceName(deployment, part));
+    const windows = await Promise.all(sources.map((name) => getRestoreWindow(client, name)));
+    if (!at) {
+      for (const [index, [earliest, latest]] of windows.entries()) {
+        const range = `from ${earliest.toISOString()} to ${latest.toISOString()}`;
+        print(`${sources[index]?.padEnd(32)} restorable to any second ${range}`);
       }
-      if (at < earliest || at > latest) {
-        throw new CliError(
-          `cannot restore ${TableName} to ${at.toISOString()}`,
-          `Choose a time from ${earliest.toISOString()} to ${latest.toISOString()}.`,
-        );
-      }
-      const TargetTableName = `${TableName}-restored`;
-      await client.send(
-        new RestoreTableToPointInTimeCommand({
-          SourceTableName: TableName,
-          TargetTableName,
-          RestoreDateTime: at,
-        }),
+      print(
+        `\nTo restore copies next to the current tables: liveinsight restore ${deployment.environment} --at <time>`,
       );
-      print(`${TargetTableName}: restoring to ${at.toISOString()}`);
+      return;
     }
-    print(
-      at
-        ? AFTER_RESTORE
-        : `\nTo restore copies next to the current tables: liveinsight restore ${deployment.environment} --at <time>`,
-    );
+    // Both are checked before the first is started: half a restore helps no one.
+    for (const [index, [earliest, latest]] of windows.entries()) {
+      if (at >= earliest && at <= latest) continue;
+      throw new CliError(
+        `cannot restore ${sources[index]} to ${at.toISOString()}`,
+        `Choose a time from ${earliest.toISOString()} to ${latest.toISOString()}.`,
+      );
+    }
+    const copies = await findCopies(client, sources, suffix, at);
+    for (const { source, target, isStarted } of copies) {
+      if (!isStarted) {
+        await client.send(
+          new RestoreTableToPointInTimeCommand({
+            SourceTableName: source,
+            TargetTableName: target,
+            RestoreDateTime: at,
+          }),
+        );
+      }
+      print(`${target}: ${isStarted ? 'started before, ' : ''}restoring to ${at.toISOString()}`);
+    }
+    print(AFTER_RESTORE);
   });
 }
+
+/**
+ * What an earlier run began is a copy of the same time, which this run goes on with. Where the database does not tell a
+ * copy's time, it is one that exists without the other.
+ */
+async function findCopies(client: DynamoDBClient, sources: string[], suffix: string, at: Date) {
+  const copies = await Promise.all(
+    sources.map(async (source) => ({
+      source,
+      target: `${source}-${suffix}`,
+      ...(await readCopy(client, `${source}-${suffix}`)),
+    })),
+  );
+  const isHalf = copies.some(({ isStarted }) => !isStarted);
+  for (const { target, isStarted, restoredTo } of copies) {
+    const isSame = restoredTo ? Math.abs(restoredTo.getTime() - at.getTime()) < SECOND_MS : isHalf;
+    if (!isStarted || isSame) continue;
+    throw new CliError(
+      `there is a table ${target} already, which is not a copy of ${at.toISOString()}; nothing was started`,
+      'Delete it if you do not need it, or name the copies otherwise: --suffix <text>',
+    );
+  }
+  return copies;
+}
+
+async function readCopy(client: DynamoDBClient, TableName: string) {
+  try {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    return { isStarted: true, restoredTo: Table?.RestoreSummary?.RestoreDateTime };
+  } catch (error) {
+    if (isNotFound(error)) return { isStarted: false, restoredTo: undefined };
+    throw error;
+  }
+}
+
+/** DynamoDB restores to a second. */
+const SECOND_MS = 1_000;
 
 const AFTER_RESTORE = `
 Restoring takes minutes to hours. The current tables do not change. A restored table has neither expiry (TTL)

@@ -1,16 +1,11 @@
 /** Deletes a deployment after a confirmation, and its data only on request. */
 import { createInterface } from 'node:readline/promises';
-import {
-  DeleteTableCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  UpdateTableCommand,
-} from '@aws-sdk/client-dynamodb';
 import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
 import { runCdk } from './cdk-app.js';
-import { clientOptions, type Deployment, resourceName } from './deployment.js';
-import { isNotFound, withAwsHints } from './error-hints.js';
+import type { Deployment } from './deployment.js';
+import { withAwsHints } from './error-hints.js';
+import { deleteLeftovers, findLeftovers, type Leftovers, withStoreClients } from './leftovers.js';
 
 export interface DestroyOptions {
   config: string;
@@ -21,22 +16,33 @@ export interface DestroyOptions {
 
 export async function destroy(deployment: Deployment, options: DestroyOptions): Promise<void> {
   await confirm(deployment, options);
-  const client = new DynamoDBClient(clientOptions(deployment));
-  try {
-    const protectedNames = await withAwsHints(deployment, 'destroy', () =>
-      protectedTables(client, deployment),
-    );
-    if (protectedNames.length > 0 && !options.deleteData) {
-      print(
-        `Kept because of deletion protection: ${protectedNames.join(', ')}. To delete them as well, pass --delete-data.`,
+  await withStoreClients(deployment, async (clients) => {
+    // Asked before anything is deleted: without the permission to look, nothing could be said about the data.
+    const find = () => withAwsHints(deployment, 'destroy', () => findLeftovers(clients, deployment));
+    await find();
+    await runCdk(['destroy', '--force'], deployment, options.config);
+    const found = await find();
+    if (!options.deleteData) {
+      explainKept(deployment, found);
+      return;
+    }
+    const failures = await deleteLeftovers(clients, found);
+    if (failures.length > 0) {
+      throw new CliError(
+        `the stack is deleted, but these remain: ${failures.join('; ')}`,
+        `Run the same command again: it deletes what remains.`,
       );
     }
-    await runCdk(['destroy', '--force'], deployment, options.config);
-    if (options.deleteData)
-      await withAwsHints(deployment, 'destroy', () => deleteTables(client, protectedNames));
-  } finally {
-    client.destroy();
-  }
+    print(`Nothing of "${deployment.environment}" is left, except backups that you have created.`);
+  });
+}
+
+function explainKept({ environment }: Deployment, { tables, secrets, logs }: Leftovers): void {
+  const kept = [...tables, ...secrets, ...logs];
+  if (kept.length === 0) return;
+  print(`Kept: ${kept.join(', ')}.`);
+  print(`A deployment of the same name cannot create them again. To delete them and all data for good:`);
+  print(`  liveinsight destroy ${environment} --delete-data`);
 }
 
 async function confirm({ environment }: Deployment, { yes, deleteData }: DestroyOptions): Promise<void> {
@@ -55,26 +61,5 @@ async function confirm({ environment }: Deployment, { yes, deleteData }: Destroy
   }
   if (given.trim() !== environment) {
     throw new CliError(`"${given.trim()}" does not match "${environment}"`, 'Nothing was deleted.');
-  }
-}
-
-async function protectedTables(client: DynamoDBClient, deployment: Deployment): Promise<string[]> {
-  const tables: string[] = [];
-  for (const TableName of ['events', 'rollups'].map((part) => resourceName(deployment, part))) {
-    try {
-      const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-      if (Table?.DeletionProtectionEnabled) tables.push(TableName);
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
-  }
-  return tables;
-}
-
-async function deleteTables(client: DynamoDBClient, tables: string[]): Promise<void> {
-  for (const TableName of tables) {
-    await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
-    await client.send(new DeleteTableCommand({ TableName }));
-    print(`${TableName}: deleted`);
   }
 }

@@ -3,6 +3,17 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { CONFIG_FILE, getDeployment, parseEnvironment } from '../aws/deployment.js';
 import { dataOption, parseTime } from '../options.js';
 
+interface RestoreOptions {
+  at?: Date;
+  data?: string;
+  suffix: string;
+}
+
+function parseSuffix(text: string): string {
+  if (/^[a-zA-Z0-9_.-]{1,40}$/.test(text)) return text;
+  throw new InvalidArgumentError('Use 1 to 40 of a-z, A-Z, 0-9, _, . and -.');
+}
+
 const environment = () =>
   new Argument('<environment>', 'name of the deployment, for example prod').argParser(parseEnvironment);
 const config = () => new Option('-c, --config <file>', 'configuration file').default(CONFIG_FILE);
@@ -83,10 +94,15 @@ export function awsCommands(): Command[] {
       'name of the deployment, for example prod; with --data, the folder of the backup',
     )
     .option('--at <time>', 'point in time, for example 2026-01-31T12:00:00Z', parseTime)
+    .addOption(
+      new Option('--suffix <text>', 'end of the names of the copies')
+        .default('restored')
+        .argParser(parseSuffix),
+    )
     .addOption(dataOption())
-    .action(async (name: string, { at, data }: { at?: Date; data?: string }, command: Command) =>
+    .action(async (name: string, { at, data, suffix }: RestoreOptions, command: Command) =>
       data === undefined
-        ? (await import('../aws/backups.js')).restore(toDeployment(name, command), at)
+        ? (await import('../aws/backups.js')).restore(toDeployment(name, command), at, suffix)
         : (await import('../data/local-backup.js')).restoreFolder(data, name),
     );
 
@@ -99,7 +115,7 @@ export function awsCommands(): Command[] {
     .description('delete a deployment, after you confirm its name')
     .addArgument(environment())
     .addOption(config())
-    .option('--delete-data', 'also delete the tables that are protected')
+    .option('--delete-data', 'also delete tables, secrets and logs that are kept otherwise')
     .option('--yes <environment>', 'confirm with the name of the deployment, for scripts')
     .action(async (name, options) =>
       (await import('../aws/destroy.js')).destroy(getDeployment(name), options),
