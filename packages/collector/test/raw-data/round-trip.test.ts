@@ -63,7 +63,7 @@ const history = Array.from({ length: 120 }, (_, at) => {
 
 async function load({ collector }: Stack, site: string, body: string): Promise<void> {
   const reply = await ask(collector, `/api/import?site=${site}`, { method: 'POST', body });
-  expect(reply.status).toBe(200);
+  expect(reply.status, await reply.clone().text()).toBe(200);
 }
 const exported = async ({ collector }: Stack, site: string) =>
   (await ask(collector, `/api/export?site=${site}&from=${FROM}&to=${TO}`)).text();
