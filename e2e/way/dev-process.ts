@@ -1,7 +1,6 @@
 /** `liveinsight dev` as a user starts it: a process of its own, on a data folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -15,8 +14,8 @@ export interface DevProcess {
   dashboardUrl: string;
   /** Everything it has printed. */
   output(): string;
-  /** How the embedded database is reached while it runs: for `dynamoStore()`. */
-  database(): { endpoint: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+  /** What opens the API. */
+  key: string;
   /** Sends the signal and resolves with the exit code; null where the signal itself ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -54,10 +53,7 @@ export async function startDevProcess(folder: string, port = 0): Promise<DevProc
     url: new URL(dashboardUrl).origin,
     dashboardUrl,
     output: () => output,
-    database() {
-      const { endpoint, credentials } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'));
-      return { endpoint, credentials };
-    },
+    key: decodeURIComponent(new URL(dashboardUrl).hash.slice('#key='.length)),
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit');
