@@ -21,6 +21,8 @@ const KEY_BYTES = 100;
 /** Where reads may be a moment late. */
 const ITEM_BYTES = 4_096;
 const UNITS_AN_ITEM = 0.5;
+/** Questions asked for each that is to be answered. */
+const MOST_TRIED = 3;
 const LIMITS = { megabytes: 64, within: 95, seconds: 1.5 };
 
 const flag = (/** @type {string} */ name, /** @type {number} */ fallback) => {
@@ -51,11 +53,13 @@ console.log(
 
 const read = { units: 0, bytes: 0 };
 const collector = createSite(createStore());
-const questions = listQuestions(count);
+/** Some are about too few visitors for a sample to say anything. */
+const questions = listQuestions(MOST_TRIED * count);
 const times = [];
 const within = new Map();
-let [mostBytes, mostUnits, share] = [0, 0, 0];
+let [mostBytes, mostUnits, share, answered] = [0, 0, 0, 0];
 for (const [index, question] of questions.entries()) {
+  if (answered === count) break;
   Object.assign(read, { units: 0, bytes: 0 });
   const url = `/api/stats?site=${SITE}&from=${today - DAYS * DAY_MS}&to=${today}&interval=day&breakdown=device&${question.query}`;
   const start = performance.now();
@@ -63,6 +67,8 @@ for (const [index, question] of questions.entries()) {
   times.push(performance.now() - start);
   if (index === 0) [mostBytes, mostUnits] = [read.bytes, read.units];
   share = data.sample?.share ?? 1;
+  if (data.standard_errors === null) continue;
+  answered += 1;
   for (const [name, truth] of Object.entries(question.truth)) {
     const error = data.standard_errors?.[name] ?? 0;
     const isWithin = Math.abs(data.totals[name] - truth) <= 2 * error;
@@ -86,16 +92,17 @@ console.log(
       ['of all visitors', `${(100 * share).toFixed(1)} %`, ''],
       ['s, first in a process', (first / 1000).toFixed(2), verdict(first / 1000, LIMITS.seconds)],
       ['s, median of the others', (median / 1000).toFixed(2), verdict(median / 1000, LIMITS.seconds)],
+      ['questions answered', String(answered), ''],
+      ['said to be about too few visitors', String(times.length - answered), ''],
       ...[...within].map(([name, times]) => [
         `${name}: within twice the stated error, of 100`,
-        ((100 * times) / questions.length).toFixed(0),
+        ((100 * times) / answered).toFixed(0),
         `at least ${LIMITS.within}`,
       ]),
     ],
   ),
 );
-if ([...within.values()].some((times) => (100 * times) / questions.length < LIMITS.within))
-  process.exitCode = 1;
+if ([...within.values()].some((times) => (100 * times) / answered < LIMITS.within)) process.exitCode = 1;
 if (mostBytes / 2 ** 20 > LIMITS.megabytes) process.exitCode = 1;
 
 /** In pieces as its log is read, each in slices by visitor. Visitors come back on other days. @param {number} day */
