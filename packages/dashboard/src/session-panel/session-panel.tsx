@@ -20,9 +20,14 @@ import { valueLabel } from '../i18n/value-label.js';
 import { toCsv } from '../series/csv.js';
 import { CopyId } from './copy-id.js';
 import { OtherSessions } from './other-sessions.js';
-import type { SessionPanelProps } from './outlet.js';
 import { useStep } from './use-step.js';
 import { type Timeline, useTimeline } from './use-timeline.js';
+
+export interface SessionPanelProps {
+  id: string;
+  /** Another one says that there is more of it: asks at once. */
+  version: string | undefined;
+}
 
 export function OpenSession({ id, version }: SessionPanelProps) {
   const messages = useMessages(SESSION_MESSAGES);

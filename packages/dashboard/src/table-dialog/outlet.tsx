@@ -1,15 +1,9 @@
 /** The whole table of a dimension over the view, where the URL's `table` names one; loaded when it is opened. */
-import type { Breakdown } from '@liveinsight/schema';
 import type { Query } from '../api/client.js';
 import { lazy } from '../components/lazy.js';
 import { useApp } from '../hooks/app-context.js';
 import { isBreakdown } from '../url-state/url-state.js';
-
-export interface TableDialogProps {
-  by: Breakdown;
-  /** Site, range, comparison and filters of the rows. */
-  query: Query;
-}
+import type { TableDialogProps } from './table-dialog.js';
 
 const TableDialog = lazy<TableDialogProps>(async () => (await import('./table-dialog.js')).TableDialog, {
   isSilent: true,

@@ -2,6 +2,7 @@
 import './table-dialog.css';
 import type { Breakdown } from '@liveinsight/schema';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Query } from '../api/client.js';
 import { download } from '../components/download.js';
 import { Icon } from '../components/icon.js';
 import { Notes } from '../components/notes.js';
@@ -18,12 +19,17 @@ import { toCsv } from '../series/csv.js';
 import { COSTLY, isRowMetric, metricsOf, type RowMetric, usualMetrics } from '../series/row-metrics.js';
 import { ColumnChoice } from './column-choice.js';
 import { DimensionList } from './dimension-list.js';
-import type { TableDialogProps } from './outlet.js';
 import { CLOSED, type Sorting, TableBody } from './table-body.js';
 import { useTableRows } from './use-table-rows.js';
 
 const SEARCH_DELAY_MS = 200;
 const CSV_ROWS = '10000';
+
+export interface TableDialogProps {
+  by: Breakdown;
+  /** Site, range, comparison and filters of the rows. */
+  query: Query;
+}
 
 export function TableDialog({ by, query }: TableDialogProps) {
   const shell = useMessages(SHELL_MESSAGES);
