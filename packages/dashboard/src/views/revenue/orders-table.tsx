@@ -83,7 +83,7 @@ export function OrdersTable({ data, before, currency }: OrdersTableProps) {
         label={messages.orders_by}
         tabs={[
           ...BY.map((id): { id: string; title: string } => ({ id, title: names[id] })),
-          // Without it no tab would be chosen, and none be in reach of the keyboard.
+          // Without it the tabs would not know of the chosen one, and none be in reach of the keyboard.
           ...(isFilterField(asked) && !BY.some((id) => id === asked)
             ? [{ id: asked, title: fieldName(asked, language) }]
             : []),
