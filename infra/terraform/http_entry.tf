@@ -14,6 +14,9 @@ locals {
     "/alerts"      = "admin"
     "/funnels"     = "admin"
     "/exclusions"  = "admin"
+    "/goals"       = "admin"
+    "/page-groups" = "admin"
+    "/segments"    = "admin"
   }
 
   # As CloudFront has them: it takes the first that fits.

@@ -36,6 +36,9 @@ const ROUTES: [route: string, served: Served][] = [
   ['/alerts', 'admin'],
   ['/funnels', 'admin'],
   ['/exclusions', 'admin'],
+  ['/goals', 'admin'],
+  ['/page-groups', 'admin'],
+  ['/segments', 'admin'],
 ];
 
 /** As CloudFront has them: it takes the first that fits. */
