@@ -18,7 +18,7 @@ export function useKindText(): (kind: Kind, not: boolean) => string {
   };
 }
 
-/** A value in words; goals and segments by their names, which are asked for where they are filtered by. */
+/** A value in words; goals and segments by their names, requested only where they are filtered by. */
 export function useValueText(): (by: FilterField, text: string) => string {
   const { urlState, site, language, format } = useApp();
   const names = (field: FilterField) => urlState.filters.some(({ by }) => by === field);

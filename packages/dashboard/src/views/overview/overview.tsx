@@ -34,7 +34,7 @@ const RejectedEvents = lazy(async () => (await import('./rejected-events.js')).R
   isSilent: true,
 });
 
-/** Said below the figures, or of a comparison that nobody asked for. */
+/** Said below the figures, or of a comparison that the reader did not choose. */
 const SAID_ELSEWHERE = ['compared_incomplete'] as const;
 const OF_COMPARISON = [...SAID_ELSEWHERE, 'compared_rows_cut'] as const;
 
