@@ -83,7 +83,7 @@ async function s3(
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
   };
-  const { status, text } = await persistently(() => {
+  const { status, text } = await retryTransient(() => {
     const signed = signS3({ method, url, headers, body }, credentials, AWS_REGION, new Date());
     return fetch(url, { method, headers: signed, ...(method === 'PUT' ? { body } : {}), signal: timeOut() });
   });
@@ -110,15 +110,15 @@ const TIMEOUT_MS = 8_000;
 const timeOut = () => AbortSignal.timeout(TIMEOUT_MS);
 
 /** Repeats a request that failed without a response, or for a reason of the service. */
-async function persistently(send: () => Promise<Response>): Promise<{ status: number; text: string }> {
+async function retryTransient(send: () => Promise<Response>): Promise<{ status: number; text: string }> {
   const attempt = async () => {
     const response = await send();
     return { status: response.status, text: await response.text() };
   };
   for (const ms of WAITS_MS) {
     const reply = await attempt().catch(() => undefined);
-    const isPassing = !reply || reply.status === TOO_MANY_REQUESTS || reply.status >= FIRST_SERVER_ERROR;
-    if (!isPassing) return reply;
+    const isTransient = !reply || reply.status === TOO_MANY_REQUESTS || reply.status >= FIRST_SERVER_ERROR;
+    if (!isTransient) return reply;
     await wait(ms * (0.5 + Math.random() / 2));
   }
   return attempt();
@@ -135,7 +135,7 @@ async function respond(
     PhysicalResourceId: PhysicalResourceId ?? 'liveinsight-files',
   });
   // The address is signed for no content type.
-  await persistently(() =>
+  await retryTransient(() =>
     fetch(ResponseURL, { method: 'PUT', body, headers: { 'content-type': '' }, signal: timeOut() }),
   );
 }

@@ -1,4 +1,4 @@
-/** What a deleted stack leaves: tables and secrets that are kept, and logs of older versions. */
+/** What a deleted stack leaves: retained tables and secrets, and logs of older versions. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import {

@@ -115,7 +115,7 @@ export function awsCommands(): Command[] {
     .description('delete a deployment, after you confirm its name')
     .addArgument(environment())
     .addOption(config())
-    .option('--delete-data', 'also delete tables, secrets and logs that are kept otherwise')
+    .option('--delete-data', 'also delete tables, secrets and logs, which are retained otherwise')
     .option('--yes <environment>', 'confirm with the name of the deployment, for scripts')
     .action(async (name, options) =>
       (await import('../aws/destroy.js')).destroy(getDeployment(name), options),
