@@ -19,9 +19,10 @@ const changed = Object.entries(paths)
   .map(([path]) => path)
   .filter((path) => path !== '/api/events');
 
+const [distribution] = synthesise(deployments.prod ?? {}).of('AWS::CloudFront::Distribution');
+const behaviours: Behaviour[] = distribution?.Properties.DistributionConfig.CacheBehaviors;
+
 it.each(changed)('%s is answered by the function that may change it, with and without /api', (path) => {
-  const [distribution] = synthesise(deployments.prod ?? {}).of('AWS::CloudFront::Distribution');
-  const behaviours: Behaviour[] = distribution?.Properties.DistributionConfig.CacheBehaviors;
   const handedTo = (asked: string) =>
     behaviours.find(({ PathPattern }) => asked.startsWith(PathPattern.replace(/\*$/, '')))?.TargetOriginId;
   expect([handedTo(path), handedTo(path.replace(/^\/api/, ''))]).toEqual(['admin', 'admin']);
