@@ -19,7 +19,9 @@ const changed = Object.entries(paths)
   .map(([path]) => path)
   .filter((path) => path !== '/api/events');
 
-const [distribution] = synthesise(deployments.prod ?? {}).of('AWS::CloudFront::Distribution');
+const { prod } = deployments;
+if (!prod) throw new Error('there is no deployment prod');
+const [distribution] = synthesise(prod).of('AWS::CloudFront::Distribution');
 const behaviours: Behaviour[] = distribution?.Properties.DistributionConfig.CacheBehaviors;
 
 it.each(changed)('%s is answered by the function that may change it, with and without /api', (path) => {

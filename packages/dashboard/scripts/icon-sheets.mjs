@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * Writes src/icons/flags.webp, src/icons/marks.svg and src/icons/marks.ts from two packages of npm, each unpacked in a folder:
+ * Writes src/icons/flags.webp, src/icons/marks.svg and src/icons/marks.ts from two packages of npm, both installed in a folder ICONS:
  *
- *   npm install --prefix /tmp/icons country-flag-icons simple-icons
- *   node scripts/icon-sheets.mjs /tmp/icons/node_modules/country-flag-icons /tmp/icons/node_modules/simple-icons
+ *   npm install --prefix ICONS country-flag-icons simple-icons
+ *   node scripts/icon-sheets.mjs ICONS/node_modules/country-flag-icons ICONS/node_modules/simple-icons
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

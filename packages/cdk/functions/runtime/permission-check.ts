@@ -4,9 +4,17 @@
  */
 import { type AwsService, awsClient, retryTransient } from '@liveinsight/collector/aws';
 import { type FunctionName, getPermissions, type Permission, type Target } from '../../src/permissions.js';
-import type { PermissionResult } from './permission-query.js';
 import { awsSecrets } from './secrets.js';
 import { readSettings } from './settings.js';
+
+export interface PermissionResult {
+  /** As `dynamodb:PutItem`. */
+  action: string;
+  /** Table or secrets, for people. */
+  on: string;
+  /** Why the call is denied; null where it is allowed. */
+  error: string | null;
+}
 
 const DYNAMODB: AwsService = {
   name: 'dynamodb',

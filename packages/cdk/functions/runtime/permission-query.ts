@@ -1,19 +1,11 @@
 /** The question of `liveinsight doctor`, told apart from what else invokes a function; what finds the answer loads with the first. */
 import type { FunctionName } from '../../src/permissions.js';
+import type { PermissionResult } from './permission-check.js';
 
 /** What `liveinsight doctor` sends; no request and no message of a queue has this form. */
 export interface PermissionQuery {
   liveinsight: 'check-permissions';
   function: FunctionName;
-}
-
-export interface PermissionResult {
-  /** As `dynamodb:PutItem`. */
-  action: string;
-  /** Table or secrets, for people. */
-  on: string;
-  /** Why the call is denied; null where it is allowed. */
-  error: string | null;
 }
 
 export function isPermissionQuery(event: unknown): event is PermissionQuery {

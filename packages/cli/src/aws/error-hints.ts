@@ -35,7 +35,7 @@ function remedyFor(error: unknown, text: string, environment: string, where: str
   if (/Region is missing/.test(text)) {
     return 'Set "region" in liveinsight.config.json, or AWS_REGION.';
   }
-  if (/ExpiredToken|TokenRefreshRequired|token.*expired/i.test(text)) {
+  if (/ExpiredToken|TokenRefreshRequired/i.test(text) || (/token/i.test(text) && /expired/i.test(text))) {
     return 'These credentials have expired: renew them, for example with `aws sso login`.';
   }
   if (

@@ -74,7 +74,10 @@ function indexBots(): Map<string, ListedBot[]> {
 
 function toListedBot(text: string, category: BotCategory, operator: string): ListedBot {
   const plain = text.replace(/^\^/, '');
-  const name = plain.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  // From the first letter or digit to the last.
+  const words = [...plain.matchAll(/[\p{L}\p{N}]+/gu)];
+  const last = words.at(-1);
+  const name = last ? plain.slice(words[0]?.index, last.index + last[0].length) : '';
   const isAtStart = plain !== text;
   return { text: plain.toLowerCase(), isAtStart, name, category, ...(operator && { operator }) };
 }

@@ -3,9 +3,15 @@ import { useMessages } from '../hooks/use-messages.js';
 import { LANGUAGES, type Language } from '../i18n/define-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { ExclusionsLink } from '../views/exclusions/settings-link.js';
-import { THEMES } from './preferences.js';
-import type { SettingsMenuProps } from './settings-menu.js';
+import { type Preferences, THEMES } from './preferences.js';
 import { SHOW_SHORTCUTS } from './shortcuts.js';
+
+export interface SettingsMenuProps {
+  preferences: Preferences;
+  prefer(change: Partial<Preferences>): void;
+  /** Absent where there is none. */
+  signOut?(): void;
+}
 
 /** Each in itself. */
 const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ko: '한국어' };

@@ -3,14 +3,7 @@ import { lazy } from '../components/lazy.js';
 import { Popover } from '../components/popover.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import type { Preferences } from './preferences.js';
-
-export interface SettingsMenuProps {
-  preferences: Preferences;
-  prefer(change: Partial<Preferences>): void;
-  /** Absent where there is none. */
-  signOut?(): void;
-}
+import type { SettingsMenuProps } from './settings-form.js';
 
 const SettingsForm = lazy<SettingsMenuProps & { close(): void }>(
   async () => (await import('./settings-form.js')).SettingsForm,

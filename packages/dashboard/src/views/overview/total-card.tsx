@@ -16,7 +16,12 @@ import {
 } from '../../series/metrics.js';
 import { OVERVIEW } from './messages.js';
 import { Sparkline } from './sparkline.js';
-import type { TotalCardsProps } from './total-cards.js';
+
+export interface TotalCardsProps {
+  data: StatsData;
+  chosen: Metric;
+  money: Money;
+}
 
 interface TotalCardProps extends TotalCardsProps {
   metric: Metric;

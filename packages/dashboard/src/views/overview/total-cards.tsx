@@ -1,19 +1,12 @@
 /** The numbers of the period, each with its change and its course; each chooses what the chart draws. */
-import type { StatsData } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
-import { listCurrencies, METRIC_NAMES, type Metric, type Money } from '../../series/metrics.js';
+import { listCurrencies, METRIC_NAMES, type Metric } from '../../series/metrics.js';
 import { isKnownInPart } from './known-in-part.js';
 import { OVERVIEW } from './messages.js';
 import { MAX_PINNED, readPinned, savePinned } from './pinned.js';
-import { TotalCard } from './total-card.js';
-
-export interface TotalCardsProps {
-  data: StatsData;
-  chosen: Metric;
-  money: Money;
-}
+import { TotalCard, type TotalCardsProps } from './total-card.js';
 
 export function TotalCards(props: TotalCardsProps) {
   const { data, chosen } = props;
