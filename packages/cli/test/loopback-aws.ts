@@ -70,6 +70,10 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
         return secret === undefined
           ? notFound('ResourceNotFoundException')
           : [200, { SecretString: versions.get(input.VersionId ?? '') ?? secret }];
+      case 'DescribeSecret':
+        return secret === undefined ? notFound('ResourceNotFoundException') : [200, { Name: id }];
+      case 'DescribeLogGroups':
+        return [200, { logGroups: [] }];
       case 'PutSecretValue':
         versions.set(input.ClientRequestToken ?? '', input.SecretString ?? '');
         aws.secrets.set(id, input.SecretString ?? '');

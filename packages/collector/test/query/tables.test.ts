@@ -136,9 +136,9 @@ describe('Breakdowns as tables', () => {
     const lines = (await reply.text()).trimEnd().split('\r\n');
     expect(lines).toHaveLength(PAGES + 1);
     expect(lines[0]).toBe(
-      'source,page_views,sessions,visitors,events,clicks,conversions,conversion_rate,bounce_rate,average_engaged_ms,average_session_duration_ms,revenue_EUR,revenue_USD',
+      'source,page_views,sessions,visitors,events,clicks,conversions,conversion_rate,bounce_rate,engaged_sessions,engagement_rate,average_engaged_ms,average_session_duration_ms,revenue_EUR,revenue_USD',
     );
-    expect(lines.at(-1)).toMatch(/^"'=HYPERLINK\(""x""\)",1,1,1,2,0,1,1,1,0,0,1,0$/);
+    expect(lines.at(-1)).toMatch(/^"'=HYPERLINK\(""x""\)",1,1,1,2,0,1,1,1,0,0,0,0,1,0$/);
   });
 
   it('say in the file’s headers what is left', async () => {
