@@ -32,7 +32,6 @@ export function OwnBrowser() {
             type="url"
             required
             pattern="https?://.+"
-            placeholder="https://shop.example/"
             value={page}
             onInput={({ currentTarget }) => setPage(currentTarget.value)}
           />
