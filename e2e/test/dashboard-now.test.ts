@@ -129,7 +129,7 @@ describe.skipIf(!hasChromium)('now', () => {
     });
     await story.nth(2).waitFor();
     expect(await story.locator('.page').allTextContents()).toEqual(['/first', '/second', '/second']);
-    expect(new URL(page.url()).search).toBe('?session=story');
+    expect(new URL(page.url()).search).toBe('?view=now&session=story');
     await page.goBack();
     await page.getByRole('complementary').waitFor({ state: 'detached' });
     await close();
