@@ -140,7 +140,7 @@ async function pass(page: Page, first: number, last: number): Promise<void> {
   }
   await page.locator(`#events li[data-event-id="simulated-${last - 1}-0"]`).waitFor();
   await page
-    .locator(`a.session[href="?session=session-${last - 1}"]`)
+    .locator(`a.session[href="?view=now&session=session-${last - 1}"]`)
     .first()
     .waitFor();
 }
