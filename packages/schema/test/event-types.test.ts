@@ -8,6 +8,7 @@ const common = {
   page_url: 'https://shop.example/cart?step=1',
   page_title: 'Cart',
   gap_ms: 1500,
+  engaged: true,
   props: { plan: 'pro', seats: 3, trial: false, coupon: null, tags: ['a', 'b'], nested: { deep: { er: 1 } } },
 };
 const element = {
