@@ -53,6 +53,9 @@ const NAMES: Record<Card | 'revenue', string> = {
 };
 const COFFEE = '/블로그/제주 커피';
 
+/** Six figures are in sight at first. */
+const showAllFigures = (page: Page) => page.getByRole('button', { name: 'More metrics' }).click();
+
 export function describeShown(bed: () => TruthBed, now: number, zones: string[]): void {
   describe.skipIf(!hasChromium)('on the page', () => {
     let browser: Browser;
@@ -86,6 +89,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
         await shown('view=overview&range=7d&compare=previous', zone, async (page) => {
           const ends = range.starts.map((_, at) => range.starts[at + 1] ?? range.span.to);
           const points = range.starts.map((from, at) => arrivedIn(facts, { from, to: ends[at] ?? 0 }));
+          await showAllFigures(page);
           for (const [name, write] of Object.entries(CARDS) as [Card, (value: number | null) => string][]) {
             const card = page.locator(`.total[data-metric=${name}]`);
             expect(await card.locator('.total-value').textContent(), name).toBe(write(is[name]));
@@ -94,7 +98,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
               Math.abs(change) < 0.005
                 ? 'no change'
                 : `${change > 0 ? '↑' : '↓'} ${percent(Math.abs(change))}`;
-            expect(await card.locator('.change').textContent(), name).toBe(`${told}vs. ${write(was[name])}`);
+            expect(await card.locator('.change').textContent(), name).toBe(`${told} vs. ${write(was[name])}`);
             await card.click();
             expect(await pointsOf(page, NAMES[name]), name).toEqual(
               points.map((some) => write(totals(some)[name])),
@@ -243,6 +247,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
             number(facts.length),
           );
           expect(await page.locator('.total[data-metric=events] .change').textContent()).toBe('–');
+          await showAllFigures(page);
           await page.locator('.total[data-metric=events]').click();
           const ends = range.starts.map((_, at) => range.starts[at + 1] ?? range.span.to);
           expect(await pointsOf(page, 'Events')).toEqual(
