@@ -49,7 +49,9 @@ describe.each(Object.keys(deployments))('the deployment %s', (name) => {
       const traces = [Action].flat().every((action: string) => action.startsWith('xray:Put'));
       // Files of versions before have names that this version does not know.
       const empties = Sid === 'EmptyBucket' && Action === 's3:DeleteObject';
-      if (!traces && !empties) expect(JSON.stringify(Resource)).not.toContain('*');
+      // A policy has no room for the name of every file, and nothing else is in the bucket.
+      const publishes = Sid === 'PublishFiles' && Action === 's3:PutObject';
+      if (!traces && !empties && !publishes) expect(JSON.stringify(Resource)).not.toContain('*');
     }
   });
 

@@ -36,7 +36,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
 
     const again = await startDev(cwd);
     expect(again.key).toBe(dev.key);
-    again.child.kill('SIGKILL');
+    again.child.kill('SIGTERM');
     await again.ended;
 
     // As a repository would bring it: known to the author of the repository.
@@ -44,7 +44,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     const foreign = await startDev(cwd);
     expect(foreign.key).not.toBe(dev.key);
     expect(statSync(file).mode & 0o077).toBe(0);
-    foreign.child.kill('SIGKILL');
+    foreign.child.kill('SIGTERM');
     await foreign.ended;
   });
 
