@@ -130,7 +130,7 @@ describe('liveinsight dev', { timeout: TIMEOUT_MS }, () => {
     await first.ended;
 
     const afterCrash = await startDev(cwd);
-    afterCrash.child.kill('SIGKILL');
+    afterCrash.child.kill('SIGTERM');
     await afterCrash.ended;
   });
 });
