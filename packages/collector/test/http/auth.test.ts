@@ -4,6 +4,7 @@ import type { MountedCollector } from '@liveinsight/collector/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../adapters/fixtures.js';
 import { readReply, type Stack, startStack } from '../stack.js';
+import { stopClock } from '../stopped-clock.js';
 
 describe('reading', () => {
   let stack: Stack;
@@ -107,6 +108,7 @@ describe('reading', () => {
   });
 
   it('is refused for a while to an address that guesses, and never to who has a right key', async () => {
+    stopClock();
     const key = { 'x-api-key': 'the-one-right-key-of-these' };
     await start({ readKeys: [key['x-api-key']], trustedProxies: 1 });
     const from = (address: string, headers: Record<string, string>) =>
@@ -135,6 +137,7 @@ describe('reading', () => {
   });
 
   it('tells of each request with a wrong key, also once its address has to wait, and of no other', async () => {
+    stopClock();
     const key = { 'x-api-key': 'the-one-right-key-of-these' };
     let wrong = 0;
     const onWrongKey = () => {

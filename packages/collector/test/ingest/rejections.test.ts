@@ -5,6 +5,7 @@ import { MAX_REJECTION_ROWS } from '../../src/budgets.js';
 import { createRejections } from '../../src/ingest/rejections.js';
 import { ask } from '../reports/log.js';
 import { post, type Stack, startStack } from '../stack.js';
+import { stopClock } from '../stopped-clock.js';
 
 const view = { event_type: 'page_view', page_url: 'https://shop.example/' };
 
@@ -23,6 +24,7 @@ describe('what is not taken', () => {
   const rejections = async (query: string) => (await ask<RejectionsData>(stack, `/rejections?${query}`)).data;
 
   it('is counted by reason, beside what was stored', async () => {
+    stopClock();
     await send({ site: 'shop', events: [view, { event_type: 'nonsense' }, { event_type: 'conversion' }] });
     await send({ site: 'shop', events: [view, { event_type: 'nonsense' }, { ...view, page_title: {} }] });
     await send({ site: 'shop', events: [view], dropped: { queue_full: 7 } });

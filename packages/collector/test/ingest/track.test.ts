@@ -3,6 +3,7 @@ import type { CollectorOptions } from '@liveinsight/collector';
 import type { RejectionsData, RevenueData, StatsData } from '@liveinsight/schema';
 import { afterEach, describe, expect, it } from 'vitest';
 import { post, READ_KEY, readReply, type Stack, startStack } from '../stack.js';
+import { stopClock } from '../stopped-clock.js';
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
@@ -232,6 +233,7 @@ describe('the pixel', () => {
   });
 
   it('never shows an error, and counts what is wrong as rejected', async () => {
+    stopClock();
     await start({ sessionEventsPerMinute: 2 });
     const long = `?page=${'a'.repeat(9_000)}`;
     for (const query of [

@@ -1,16 +1,19 @@
 /** Engaged sessions: the same from the tail, hours, days and columns, once a session, and unknown where they were not counted. */
 import type { StatsData } from '@liveinsight/schema';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeRollup, encodeRollup } from '../../src/rollup/rollup-codec.js';
-import { appendAll, ask, batchOf, DAY_MS, HOUR_MS, view } from '../reports/log.js';
+import { appendAll, ask, batchOf, DAY_MS, HOUR_MS, MINUTE_MS, view } from '../reports/log.js';
 import { type Stack, startStack } from '../stack.js';
 
-const NOW = Date.now();
-const DAY = Math.floor(NOW / DAY_MS) * DAY_MS - 2 * DAY_MS;
+// Noon: the last visit is of today, and of an hour that is closed.
+const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+const NOW = TODAY + 12 * HOUR_MS + 30 * MINUTE_MS;
+const DAY = TODAY - 2 * DAY_MS;
 
 describe('engaged sessions', () => {
   let stack: Stack;
   beforeAll(async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW, shouldAdvanceTime: true });
     stack = await startStack({ rollUpEverySeconds: 0 });
     const leave = (timestamp: number, more: object) => ({
       ...{ event_type: 'page_exit', page_url: 'https://shop.example/', timestamp },
@@ -38,7 +41,10 @@ describe('engaged sessions', () => {
     await Promise.all(sent.map((batch) => stack.store.append(batch)));
     await stack.collector.rollUp();
   });
-  afterAll(() => stack.close());
+  afterAll(async () => {
+    await stack.close();
+    vi.useRealTimers();
+  });
 
   async function get(query: string): Promise<StatsData> {
     const { code, data, message } = await ask<StatsData>(stack, `/stats?${query}`);
