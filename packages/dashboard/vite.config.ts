@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { languageOf, oneLanguage } from './scripts/one-language.js';
+import { LANGUAGES } from './src/i18n/languages.js';
 
 /** The font is asked for with the page, so that it is there at the first paint; the scripts come first all the same. */
 const preloadFont: Plugin = {
@@ -23,10 +25,18 @@ const preloadFont: Plugin = {
         })),
   },
 };
-/** What is loaded with the page, and the first view: one file, for many small ones compress worse, and are many requests. */
-const FIRST_VIEW = ['src/main.tsx', 'src/views/overview/overview.tsx'].map((path) =>
-  fileURLToPath(new URL(path, import.meta.url)),
-);
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+/**
+ * What is loaded with the page, and the first view: a file for all languages and one for each, for many small ones
+ * compress worse, and are many requests.
+ */
+const FIRST_VIEW = [
+  source('main.ts'),
+  ...LANGUAGES.flatMap((language) =>
+    ['app/start.tsx', 'views/overview/overview.tsx'].map((path) => `${source(path)}?lang=${language}`),
+  ),
+];
 
 let firstView: Set<string> | undefined;
 
@@ -42,7 +52,7 @@ export default defineConfig({
   root: 'src',
   // Relative: the collector may serve it under any path.
   base: './',
-  plugins: [preloadFont],
+  plugins: [oneLanguage(LANGUAGES), preloadFont],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist/site',
@@ -60,7 +70,9 @@ export default defineConfig({
               debugName: 'first-view',
               name(id, context) {
                 firstView ??= findFirstView(context);
-                return firstView.has(id) ? 'first-view' : null;
+                if (!firstView.has(id) && !id.includes('rolldown/runtime')) return null;
+                const language = languageOf(id);
+                return language ? `first-view-${language}` : 'first-view';
               },
             },
           ],

@@ -1,17 +1,10 @@
 /** Alerts that fire, above every view; their part of the program is loaded after the view's. */
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { lazy } from '../components/lazy.js';
 import { useApp } from '../hooks/app-context.js';
+
+const AlertBanner = lazy(async () => (await import('../alerts/alert-banner.js')).AlertBanner);
 
 export function AlertOutlet() {
   const { site } = useApp();
-  const [Banner, setBanner] = useState<ComponentType>();
-  useEffect(() => {
-    import('../alerts/alert-banner.js').then(
-      ({ AlertBanner }) => setBanner(() => AlertBanner),
-      // The view itself says that the page's files are others by now.
-      () => {},
-    );
-  }, []);
-  return Banner ? <Banner key={site.id} /> : null;
+  return <AlertBanner key={site.id} />;
 }

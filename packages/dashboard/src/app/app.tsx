@@ -2,7 +2,6 @@
 import type { SiteInfo } from '@liveinsight/schema';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { createClient } from '../api/client.js';
-import type { Config } from '../api/config.js';
 import { type ApiError, toApiError } from '../api/error.js';
 import { readKey, saveKey, takeKeyFromUrl } from '../api/key.js';
 import { lazy } from '../components/lazy.js';
@@ -12,24 +11,21 @@ import { useNavigation } from '../url-state/use-navigation.js';
 import { Layout } from './layout.js';
 import { applyPreferences, type Preferences, savePreferences } from './preferences.js';
 import type { SignInProps } from './sign-in.js';
-import { StartPage } from './start-page.js';
+import type { StartOptions } from './start.js';
+import { StartFailure, StartPage } from './start-page.js';
 import { isZone } from './zone.js';
 
-interface AppProps {
-  config: Config;
-  preferences: Preferences;
-}
-
-const SignIn = lazy<SignInProps>(async () => (await import('./sign-in.js')).SignIn, { isSilent: true });
+const SignIn = lazy<SignInProps>(async () => (await import('./sign-in.js')).SignIn, { Lost: StartFailure });
 
 const RETRY_MS = 2_000;
 
-export function App({ config, preferences: first }: AppProps) {
+export function App({ config, preferences: first, isSettingsOpen, changeLanguage }: StartOptions) {
   const navigation = useNavigation();
   const [preferences, setPreferences] = useState(first);
   const [sites, setSites] = useState<readonly SiteInfo[]>();
   const [error, setError] = useState<ApiError>();
   const [turn, setTurn] = useState(0);
+  const [isLanguageLost, setLanguageLost] = useState(false);
   const client = useMemo(() => createClient(config), [config]);
   const isKeyWanted = error?.kind === 'unauthorized';
 
@@ -66,9 +62,17 @@ export function App({ config, preferences: first }: AppProps) {
 
   const prefer = (change: Partial<Preferences>) => {
     const next = { ...preferences, ...change };
-    setPreferences(next);
-    savePreferences(next);
-    applyPreferences(next);
+    if (next.language === language) {
+      setPreferences(next);
+      applyPreferences(next);
+      savePreferences(next);
+    } else {
+      setLanguageLost(false);
+      changeLanguage(next).then(
+        () => savePreferences(next),
+        () => setLanguageLost(true),
+      );
+    }
   };
   const startAgain = useCallback(() => {
     setSites(undefined);
@@ -103,7 +107,13 @@ export function App({ config, preferences: first }: AppProps) {
   };
   return (
     <Context.Provider value={app}>
-      <Layout preferences={preferences} prefer={prefer} signOut={() => useKey(undefined)} />
+      <Layout
+        preferences={preferences}
+        prefer={prefer}
+        isSettingsOpen={isSettingsOpen}
+        isLanguageLost={isLanguageLost}
+        signOut={() => useKey(undefined)}
+      />
     </Context.Provider>
   );
 }

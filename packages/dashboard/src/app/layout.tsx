@@ -23,10 +23,13 @@ const LIVE_VIEW = 'now';
 interface LayoutProps {
   preferences: Preferences;
   prefer(change: Partial<Preferences>): void;
+  isSettingsOpen: boolean;
+  /** Whether the language that was chosen last could not be loaded. */
+  isLanguageLost: boolean;
   signOut(): void;
 }
 
-export function Layout({ preferences, prefer, signOut }: LayoutProps) {
+export function Layout({ preferences, prefer, isSettingsOpen, isLanguageLost, signOut }: LayoutProps) {
   const messages = useMessages(SHELL_MESSAGES);
   const { urlState, hrefTo, site, language } = useApp();
   const content = useRef<HTMLElement>(null);
@@ -64,6 +67,8 @@ export function Layout({ preferences, prefer, signOut }: LayoutProps) {
           <SettingsMenu
             preferences={preferences}
             prefer={prefer}
+            isOpen={isSettingsOpen}
+            isLanguageLost={isLanguageLost}
             {...(readKey() === undefined ? {} : { signOut })}
           />
           <button

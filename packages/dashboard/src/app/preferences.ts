@@ -1,5 +1,5 @@
 /** What the reader prefers, kept in this browser: language, colours, and a narrow menu. */
-import { LANGUAGES, type Language } from '../i18n/define-messages.js';
+import { LANGUAGES, type Language } from '../i18n/languages.js';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

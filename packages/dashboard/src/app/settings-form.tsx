@@ -1,6 +1,7 @@
 /** Language, colours, the list of shortcuts, and the way to forget the key. */
+import { LoadFailure } from '../components/load-failure.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { LANGUAGES, type Language } from '../i18n/define-messages.js';
+import { LANGUAGES, type Language } from '../i18n/languages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { ExclusionsLink } from '../views/exclusions/settings-link.js';
 import { type Preferences, THEMES } from './preferences.js';
@@ -9,14 +10,22 @@ import { SHOW_SHORTCUTS } from './shortcuts.js';
 export interface SettingsMenuProps {
   preferences: Preferences;
   prefer(change: Partial<Preferences>): void;
+  /** Whether the language that was chosen last could not be loaded. */
+  isLanguageLost: boolean;
   /** Absent where there is none. */
   signOut?(): void;
 }
 
 /** Each in itself. */
-const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ko: '한국어' };
+const nameOf = (language: Language) => new Intl.DisplayNames(language, { type: 'language' }).of(language);
 
-export function SettingsForm({ preferences, prefer, signOut, close }: SettingsMenuProps & { close(): void }) {
+export function SettingsForm({
+  preferences,
+  prefer,
+  isLanguageLost,
+  signOut,
+  close,
+}: SettingsMenuProps & { close(): void }) {
   const messages = useMessages(SHELL_MESSAGES);
   return (
     <>
@@ -43,10 +52,11 @@ export function SettingsForm({ preferences, prefer, signOut, close }: SettingsMe
             aria-pressed={preferences.language === language}
             onClick={() => prefer({ language })}
           >
-            {LANGUAGE_NAMES[language]}
+            {nameOf(language)}
           </button>
         ))}
       </fieldset>
+      {isLanguageLost && <LoadFailure />}
       <button
         type="button"
         class="quiet"

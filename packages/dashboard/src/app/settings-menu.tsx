@@ -9,10 +9,10 @@ const SettingsForm = lazy<SettingsMenuProps & { close(): void }>(
   async () => (await import('./settings-form.js')).SettingsForm,
 );
 
-export function SettingsMenu(props: SettingsMenuProps) {
+export function SettingsMenu({ isOpen, ...props }: SettingsMenuProps & { isOpen: boolean }) {
   const messages = useMessages(SHELL_MESSAGES);
   return (
-    <Popover class="settings" label={<GearIcon />} title={messages.settings}>
+    <Popover class="settings" label={<GearIcon />} title={messages.settings} isOpenAtFirst={isOpen}>
       {(close) => <SettingsForm {...props} close={close} />}
     </Popover>
   );

@@ -1,6 +1,6 @@
 /** Asks for the read key: nothing is shown without one. */
 import { useState } from 'preact/hooks';
-import type { Language } from '../i18n/define-messages.js';
+import type { Language } from '../i18n/languages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { Logo } from './logo.js';
 

@@ -1,8 +1,8 @@
 /** Loads a view's part of the program and shows it. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError } from '../api/error.js';
-import { ErrorState, Loading } from '../components/query-states.js';
+import { LoadFailure } from '../components/load-failure.js';
+import { Loading } from '../components/query-states.js';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
@@ -26,7 +26,6 @@ export function ViewOutlet({ view }: { view: View | undefined }) {
         <a href={hrefTo({ view: 'overview' })}>{messages.to_overview}</a>
       </div>
     );
-  // After an update of the collector the page's own files are others: only loading it again helps.
-  if (isLost) return <ErrorState error={new ApiError('unreachable')} again={() => location.reload()} />;
+  if (isLost) return <LoadFailure />;
   return Loaded ? <Loaded /> : <Loading lines={8} />;
 }

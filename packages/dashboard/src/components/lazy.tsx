@@ -1,13 +1,19 @@
 /** A part of the page that is loaded when it is first shown. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { useMessages } from '../hooks/use-messages.js';
-import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { LoadFailure } from './load-failure.js';
+import { Loading } from './query-states.js';
 
-/** @param isSilent whether its place stays empty until it is there, and where it cannot be loaded. Default false. */
+interface LazyOptions<Props> {
+  /** Lines that keep its place until it is there. Default 0: the place stays empty. */
+  lines?: number;
+  /** In its place where it cannot be loaded. Default: that it could not, and a button that loads the page again. */
+  Lost?: ComponentType<Props>;
+}
+
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { isSilent = false } = {},
+  { lines = 0, Lost = LoadFailure }: LazyOptions<Props> = {},
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
@@ -24,11 +30,7 @@ export function lazy<Props extends object>(
       );
     }, []);
     if (Part) return <Part {...props} />;
-    return isSilent ? null : <Waiting isLost={isLost} />;
+    if (isLost) return <Lost {...props} />;
+    return lines > 0 ? <Loading lines={lines} /> : null;
   };
-}
-
-function Waiting({ isLost }: { isLost: boolean }) {
-  const messages = useMessages(SHELL_MESSAGES);
-  return isLost ? <p role="alert">{messages.unreachable}</p> : <p class="soft">{messages.loading}</p>;
 }

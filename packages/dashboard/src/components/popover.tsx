@@ -1,6 +1,6 @@
 /** A button that opens a small surface under it; Escape or a click elsewhere closes it. */
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useDismiss } from './use-dismiss.js';
 
 interface PopoverProps {
@@ -9,11 +9,13 @@ interface PopoverProps {
   /** What it opens. */
   title: string;
   class?: string;
+  /** Default false. */
+  isOpenAtFirst?: boolean;
   children(close: () => void): ComponentChildren;
 }
 
-export function Popover({ label, title, class: name = '', children }: PopoverProps) {
-  const [isOpen, setOpen] = useState(false);
+export function Popover({ label, title, class: name = '', isOpenAtFirst = false, children }: PopoverProps) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const id = useId();
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -22,6 +24,9 @@ export function Popover({ label, title, class: name = '', children }: PopoverPro
     button.current?.focus();
   };
 
+  useEffect(() => {
+    if (isOpenAtFirst) button.current?.focus();
+  }, []);
   useDismiss(whole, isOpen, (how) => {
     setOpen(false);
     if (how === 'byKey') button.current?.focus();

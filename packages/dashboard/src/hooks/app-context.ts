@@ -5,7 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { Client } from '../api/client.js';
 import type { ApiError } from '../api/error.js';
 import type { Format } from '../format/format.js';
-import type { Language } from '../i18n/define-messages.js';
+import type { Language } from '../i18n/languages.js';
 import type { UrlState } from '../url-state/url-state.js';
 import type { Navigation } from '../url-state/use-navigation.js';
 

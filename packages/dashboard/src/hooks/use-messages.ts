@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/define-messages.js';
+import type { Language } from '../i18n/languages.js';
 import { useApp } from './app-context.js';
 
 /** The words in the reader's language. */

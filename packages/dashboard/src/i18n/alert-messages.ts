@@ -2,7 +2,8 @@
 import type { Alert, AlertMetric, AlertStatus, SettingInputs } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { BREAKDOWN_NAMES } from './breakdown-names.js';
-import { defineMessages, type Language } from './define-messages.js';
+import { defineMessages } from './define-messages.js';
+import type { Language } from './languages.js';
 import { valueLabel } from './value-label.js';
 
 const metricsEn: Record<AlertMetric, string> = {

@@ -1,6 +1,7 @@
 /** What numbers are broken down and filtered by, in words. */
 import type { Breakdown, ColumnBreakdown } from '@liveinsight/schema';
-import { defineMessages, type Language } from './define-messages.js';
+import { defineMessages } from './define-messages.js';
+import type { Language } from './languages.js';
 
 /** What sessions are filtered by: a breakdown, what their pages and goals say besides, a saved segment, or a property of their events as `prop:plan`. */
 export type FilterField = NamedField | `prop:${string}`;

@@ -1,7 +1,4 @@
 /** Words in every language that the dashboard speaks: one that lacks in a language does not compile. */
-export const LANGUAGES = ['en', 'ko'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
 /** A text, or one that is made of something. */
 type Word = string | ((...parts: never[]) => string);
 type Messages = { readonly [name: string]: Word };

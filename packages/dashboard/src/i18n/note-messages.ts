@@ -1,7 +1,7 @@
 /** Notes of a response that is incomplete or approximate, by code, in the viewer's language. Pure. */
 import type { CodedNote, NoteCode } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
-import type { Language } from './define-messages.js';
+import type { Language } from './languages.js';
 
 /** Values of a note, as text in the viewer's language. */
 interface NoteValues {

@@ -3,8 +3,8 @@ import type { Breakdown } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { readablePath } from '../format/path.js';
 import type { FilterField } from './breakdown-names.js';
-import type { Language } from './define-messages.js';
 import { EVENT_MESSAGES } from './event-messages.js';
+import type { Language } from './languages.js';
 import { SHELL_MESSAGES } from './shell-messages.js';
 import { CAPITALIZED_SOURCES, SOURCE_NAMES, VALUE_NAMES } from './value-names.js';
 

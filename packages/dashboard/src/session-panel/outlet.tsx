@@ -3,9 +3,7 @@ import { lazy } from '../components/lazy.js';
 import { useApp } from '../hooks/app-context.js';
 import type { SessionPanelProps } from './session-panel.js';
 
-const OpenSession = lazy<SessionPanelProps>(async () => (await import('./session-panel.js')).OpenSession, {
-  isSilent: true,
-});
+const OpenSession = lazy<SessionPanelProps>(async () => (await import('./session-panel.js')).OpenSession);
 
 export function SessionPanel({ version }: { version?: string | undefined }) {
   const { session } = useApp().urlState;

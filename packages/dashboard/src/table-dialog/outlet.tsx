@@ -5,9 +5,7 @@ import { useApp } from '../hooks/app-context.js';
 import { isBreakdown } from '../url-state/url-state.js';
 import type { TableDialogProps } from './table-dialog.js';
 
-const TableDialog = lazy<TableDialogProps>(async () => (await import('./table-dialog.js')).TableDialog, {
-  isSilent: true,
-});
+const TableDialog = lazy<TableDialogProps>(async () => (await import('./table-dialog.js')).TableDialog);
 
 export function TableDialogOutlet({ query }: { query: Query }) {
   const { table } = useApp().urlState.own;

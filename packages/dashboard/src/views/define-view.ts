@@ -1,6 +1,6 @@
 /** What a view says of itself. */
 import type { ComponentType } from 'preact';
-import type { Language } from '../i18n/define-messages.js';
+import type { Language } from '../i18n/languages.js';
 
 /** Groups of the navigation, in its order. */
 export const VIEW_GROUPS = ['traffic', 'behaviour', 'outcome', 'people', 'watch'] as const;

@@ -10,7 +10,6 @@ import { OVERVIEW } from './messages.js';
 
 const HourTable = lazy<{ rows: readonly BreakdownRow[] | undefined }>(
   async () => (await import('./hour-table.js')).HourTable,
-  { isSilent: true },
 );
 
 /** All hours of a week, whichever rows other tables begin with. */

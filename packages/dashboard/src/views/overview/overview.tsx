@@ -30,9 +30,7 @@ const POLL_MS = 60_000;
 
 const polls = (range: string) => (endsNow(range) ? { everyMs: POLL_MS } : {});
 
-const RejectedEvents = lazy(async () => (await import('./rejected-events.js')).RejectedEvents, {
-  isSilent: true,
-});
+const RejectedEvents = lazy(async () => (await import('./rejected-events.js')).RejectedEvents);
 
 /** Said below the figures, or of a comparison that the reader did not choose. */
 const SAID_ELSEWHERE = ['compared_incomplete'] as const;

@@ -1,6 +1,6 @@
 /** Why events were not taken, in words. Pure. */
 import type { Rejection, RejectionCode } from '@liveinsight/schema';
-import type { Language } from '../../i18n/define-messages.js';
+import type { Language } from '../../i18n/languages.js';
 
 const ko: Record<RejectionCode, string> = {
   invalid_json: 'JSON이 아님',

@@ -1,0 +1,91 @@
+/**
+ * Builds the page once for each language: `app/start.tsx?lang=ko` and what it imports have Korean alone, so that nobody
+ * loads the words of another language. Files without words, and without others that have some, are built once for all.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type ESTree, type Plugin, parseSync, Visitor } from 'vite';
+
+const QUERY = /\?lang=(\w+)$/;
+/** Of types alone nothing is left in what is built. */
+const IMPORT = /(?:^(?:import|export) (?!type )[^;']*|\bimport\()'(\.[^']+)\.js'/gm;
+/** An object with a text for each language. */
+const WORDS = /\ben(?:: |, )[\s\S]*\bko(?:: |,? \})|import\.meta\.glob/;
+
+export const languageOf = (id: string): string | undefined => QUERY.exec(id)?.[1];
+const pathOf = (id: string): string => id.replace(QUERY, '');
+
+export function oneLanguage(languages: readonly string[]): Plugin {
+  const known = new Map<string, boolean>();
+  /** Whether a file has words, or imports one that does. */
+  const hasWords = (path: string): boolean => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    // A circle of files is looked at once.
+    known.set(path, false);
+    const code = /\.tsx?$/.test(path) ? readFileSync(path, 'utf8') : '';
+    const imported = [...code.matchAll(IMPORT)].map(([, name = '']) =>
+      sourceOf(resolve(dirname(path), name)),
+    );
+    const found = WORDS.test(code) || imported.some(hasWords);
+    known.set(path, found);
+    return found;
+  };
+  return {
+    name: 'one-language',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      const language = languageOf(source) ?? (importer && languageOf(importer));
+      if (!language) return null;
+      const found = await this.resolve(pathOf(source), importer && pathOf(importer), {
+        ...options,
+        skipSelf: true,
+      });
+      if (!found || found.external || found.id.includes('node_modules') || !hasWords(found.id)) return found;
+      return { ...found, id: `${found.id}?lang=${language}` };
+    },
+    load: (id) => (languageOf(id) ? readFileSync(pathOf(id), 'utf8') : null),
+    transform: {
+      order: 'post',
+      handler(code, id) {
+        const language = languageOf(id);
+        return language ? withoutOthers(code, languages, language) : null;
+      },
+    },
+  };
+}
+
+/** Of `{ en: …, ko: … }` the value of the language alone. */
+function withoutOthers(code: string, languages: readonly string[], language: string): string {
+  const cut: { start: number; end: number; name: string }[] = [];
+  new Visitor({
+    ObjectExpression({ properties }) {
+      const texts = properties.flatMap((property) => toText(property));
+      if (!languages.every((one) => texts.some(({ name }) => name === one))) return;
+      cut.push(...texts.filter(({ name }) => languages.includes(name) && name !== language));
+    },
+  }).visit(parseSync('words.js', code).program);
+  return cut
+    .sort((a, b) => b.start - a.start)
+    .reduce(
+      (rest, { start, end, name }) => `${rest.slice(0, start)}${name}: undefined${rest.slice(end)}`,
+      code,
+    );
+}
+
+const toText = (property: ESTree.ObjectPropertyKind) =>
+  property.type === 'Property' && property.key.type === 'Identifier'
+    ? [{ name: property.key.name, start: property.start, end: property.end }]
+    : [];
+
+function sourceOf(path: string): string {
+  for (const ending of ['.ts', '.tsx']) {
+    try {
+      readFileSync(path + ending);
+      return path + ending;
+    } catch {
+      // It has the other ending.
+    }
+  }
+  throw new Error(`${path} is no source`);
+}
