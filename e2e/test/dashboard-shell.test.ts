@@ -147,6 +147,56 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     await close();
   });
 
+  it('loads the words of the language shown alone, and of another one when it is chosen', async () => {
+    const asked: string[] = [];
+    const { page, close } = await dashboard.open('?view=overview', {
+      before: async (context) => {
+        context.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      },
+    });
+    const korean = () => asked.filter((path) => /first-view-ko/.test(path)).length;
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(asked.filter((path) => /first-view-en/.test(path))).toHaveLength(1);
+    expect(korean()).toBe(0);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.route('**/first-view-ko*', (route) => route.abort());
+    await page.getByRole('button', { name: '한국어' }).click();
+    await page.getByRole('alert').getByRole('button', { name: 'Reload' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    // A browser keeps the failure of a script for as long as the page is open.
+    await page.unroute('**/first-view-ko*');
+    await page.getByRole('alert').getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: '한국어' }).click();
+    await page.getByRole('heading', { level: 1, name: '개요' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+    // The settings stay open, and in reach of the keyboard.
+    await page.getByRole('dialog', { name: '설정' }).waitFor();
+    await close();
+  });
+
+  it('says that a part could not be loaded, and loads the page again', async () => {
+    const { page, close } = await dashboard.open('?view=overview', {
+      before: (context) => context.route(/\/assets\/events-/, (route) => route.abort()),
+    });
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await page.getByRole('alert').getByText('This part of the dashboard could not be loaded').waitFor();
+    await page.context().unroute(/\/assets\/events-/);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await close();
+
+    const korean = await dashboard.open('?view=overview', {
+      locale: 'ko-KR',
+      before: (context) => context.route(/first-view-ko-/, (route) => route.abort()),
+    });
+    await korean.page.getByRole('alert').getByText('대시보드를 불러오지 못했습니다').waitFor();
+    await korean.page.context().unroute(/first-view-ko-/);
+    await korean.page.getByRole('button', { name: '새로 고침' }).click();
+    await korean.page.getByRole('heading', { level: 1, name: '개요' }).waitFor();
+    await korean.close();
+  });
+
   it('works from another host, whose config.json names the API', async () => {
     const host = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://host').pathname.slice(1) || 'index.html';

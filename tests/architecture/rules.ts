@@ -129,7 +129,7 @@ const dashboardLayers = [
   'views/',
   'style/',
   'app/',
-  'main.tsx',
+  'main.ts',
 ];
 
 export const rules: Record<string, Rule> = {

@@ -1,8 +1,8 @@
 /**
- * Builds the page once for each language: `app/start.tsx?lang=ko` and what it imports have Korean alone, so that nobody
- * loads the words of another language. Files without words, and without others that have some, are built once for all.
+ * Builds the page once for each language: `app/start.tsx?lang=ko` and what it imports have Korean alone, so that the
+ * words of another language are not loaded. Files without words, and without others that have some, are built once for all.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type ESTree, type Plugin, parseSync, Visitor } from 'vite';
 
@@ -16,20 +16,21 @@ export const languageOf = (id: string): string | undefined => QUERY.exec(id)?.[1
 const pathOf = (id: string): string => id.replace(QUERY, '');
 
 export function oneLanguage(languages: readonly string[]): Plugin {
-  const known = new Map<string, boolean>();
+  const sources = new Map<string, Source>();
+  const read = (path: string): Source => {
+    const source = sources.get(path) ?? readSource(path);
+    sources.set(path, source);
+    return source;
+  };
   /** Whether a file has words, or imports one that does. */
-  const hasWords = (path: string): boolean => {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    // A circle of files is looked at once.
-    known.set(path, false);
-    const code = /\.tsx?$/.test(path) ? readFileSync(path, 'utf8') : '';
-    const imported = [...code.matchAll(IMPORT)].map(([, name = '']) =>
-      sourceOf(resolve(dirname(path), name)),
-    );
-    const found = WORDS.test(code) || imported.some(hasWords);
-    known.set(path, found);
-    return found;
+  const needsWords = (path: string): boolean => {
+    const seen = new Set([path]);
+    for (const one of seen) {
+      const { hasWords, imports } = read(one);
+      if (hasWords) return true;
+      for (const imported of imports) seen.add(imported);
+    }
+    return false;
   };
   return {
     name: 'one-language',
@@ -41,7 +42,8 @@ export function oneLanguage(languages: readonly string[]): Plugin {
         ...options,
         skipSelf: true,
       });
-      if (!found || found.external || found.id.includes('node_modules') || !hasWords(found.id)) return found;
+      if (!found || found.external || found.id.includes('node_modules') || !needsWords(found.id))
+        return found;
       return { ...found, id: `${found.id}?lang=${language}` };
     },
     load: (id) => (languageOf(id) ? readFileSync(pathOf(id), 'utf8') : null),
@@ -78,14 +80,19 @@ const toText = (property: ESTree.ObjectPropertyKind) =>
     ? [{ name: property.key.name, start: property.start, end: property.end }]
     : [];
 
-function sourceOf(path: string): string {
-  for (const ending of ['.ts', '.tsx']) {
-    try {
-      readFileSync(path + ending);
-      return path + ending;
-    } catch {
-      // It has the other ending.
-    }
-  }
-  throw new Error(`${path} is no source`);
+interface Source {
+  hasWords: boolean;
+  imports: readonly string[];
 }
+
+function readSource(path: string): Source {
+  if (!/\.tsx?$/.test(path)) return { hasWords: false, imports: [] };
+  const code = readFileSync(path, 'utf8');
+  return {
+    hasWords: WORDS.test(code),
+    imports: [...code.matchAll(IMPORT)].map(([, name = '']) => toSourcePath(resolve(dirname(path), name))),
+  };
+}
+
+/** What is imported as `.js` is one of these. */
+const toSourcePath = (path: string): string => (existsSync(`${path}.tsx`) ? `${path}.tsx` : `${path}.ts`);

@@ -2,9 +2,9 @@
 import './style/index.css';
 import { FOLDER, loadConfig } from './api/config.js';
 import { takeKeyFromUrl } from './api/key.js';
+import { showLoadFailure } from './app/load-failure.js';
 import { applyPreferences, loadPreferences, type Preferences } from './app/preferences.js';
 import type { Languages, Started } from './app/start.js';
-import { showLoadFailure } from './load-failure.js';
 
 const LANGUAGES: Languages = {
   en: () => import('./app/start.js?lang=en'),
@@ -35,4 +35,8 @@ async function show(root: HTMLElement, preferences: Preferences): Promise<void> 
 const root = document.getElementById('app');
 const preferences = loadPreferences();
 applyPreferences(preferences);
-if (root) show(root, preferences).catch(() => showLoadFailure(root, preferences.language));
+if (root)
+  show(root, preferences).catch((error) => {
+    console.error(error);
+    showLoadFailure(root, preferences.language);
+  });

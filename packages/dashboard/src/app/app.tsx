@@ -2,6 +2,7 @@
 import type { SiteInfo } from '@liveinsight/schema';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { createClient } from '../api/client.js';
+import type { Config } from '../api/config.js';
 import { type ApiError, toApiError } from '../api/error.js';
 import { readKey, saveKey, takeKeyFromUrl } from '../api/key.js';
 import { lazy } from '../components/lazy.js';
@@ -11,15 +12,23 @@ import { useNavigation } from '../url-state/use-navigation.js';
 import { Layout } from './layout.js';
 import { applyPreferences, type Preferences, savePreferences } from './preferences.js';
 import type { SignInProps } from './sign-in.js';
-import type { StartOptions } from './start.js';
 import { StartFailure, StartPage } from './start-page.js';
 import { isZone } from './zone.js';
+
+export interface AppProps {
+  config: Config;
+  preferences: Preferences;
+  /** Whether the settings are open at first: where the language was changed in them. */
+  isSettingsOpen: boolean;
+  /** Starts the page in another language in place of this one. Rejects where that cannot be loaded: this one stays then. */
+  changeLanguage(preferences: Preferences): Promise<void>;
+}
 
 const SignIn = lazy<SignInProps>(async () => (await import('./sign-in.js')).SignIn, { Lost: StartFailure });
 
 const RETRY_MS = 2_000;
 
-export function App({ config, preferences: first, isSettingsOpen, changeLanguage }: StartOptions) {
+export function App({ config, preferences: first, isSettingsOpen, changeLanguage }: AppProps) {
   const navigation = useNavigation();
   const [preferences, setPreferences] = useState(first);
   const [sites, setSites] = useState<readonly SiteInfo[]>();

@@ -1,7 +1,7 @@
 /** How values of a field are compared: is, contains, is set; of properties also more and less. */
 import { useMessages } from '../hooks/use-messages.js';
-import type { FilterField } from '../i18n/breakdown-names.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
+import type { FilterField } from '../series/filter-field.js';
 import { COMPARISONS, type Kind } from '../url-state/filter-pattern.js';
 import { useKindText } from './use-filter-text.js';
 

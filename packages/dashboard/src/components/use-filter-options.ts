@@ -1,12 +1,12 @@
 /** What a filter can be set to: values of all dimensions that fit a text, or those of one field. */
-import type { Breakdown } from '@liveinsight/schema';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { useQuery } from '../hooks/use-query.js';
 import { filterQuery, useUrlQuery } from '../hooks/use-url-query.js';
-import { BREAKDOWN_NAMES, type FilterField, fieldName } from '../i18n/breakdown-names.js';
+import { BREAKDOWN_NAMES, fieldName } from '../i18n/breakdown-names.js';
 import { valueLabel } from '../i18n/value-label.js';
+import { BREAKDOWNS, type FilterField } from '../series/filter-field.js';
 
 export interface FilterOption {
   by: FilterField;
@@ -20,13 +20,13 @@ export interface FilterOption {
 /** Rows of each dimension that are there before anything is typed. */
 const FIRST_ROWS = '50';
 const FOUND_ROWS = '20';
+const FURTHER = ['hostname', 'title', 'page_group', 'reached', 'segment'] as const;
 const MAX_OPTIONS = 60;
 const PAUSE_MS = 250;
 
 /** Of these a text finds little that a person means. */
 const UNSEARCHED: ReadonlySet<string> = new Set(['hour_of_week', 'click_id', 'visitor_type']);
-const MIXED = Object.keys(BREAKDOWN_NAMES.en).filter((by) => !UNSEARCHED.has(by)) as Breakdown[];
-const FURTHER = ['hostname', 'title', 'page_group', 'reached', 'segment'] as const;
+const MIXED = BREAKDOWNS.filter((by) => !UNSEARCHED.has(by));
 
 /** @param field undefined: all of them */
 export function useFilterOptions(field: FilterField | undefined, text: string) {

@@ -2,9 +2,10 @@
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { useQuery } from '../hooks/use-query.js';
-import { type FilterField, fieldName } from '../i18n/breakdown-names.js';
+import { fieldName } from '../i18n/breakdown-names.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
+import type { FilterField } from '../series/filter-field.js';
 import type { FilterGroup } from '../url-state/filter-groups.js';
 import type { Kind } from '../url-state/filter-pattern.js';
 

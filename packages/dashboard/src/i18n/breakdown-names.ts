@@ -1,11 +1,8 @@
 /** What numbers are broken down and filtered by, in words. */
-import type { Breakdown, ColumnBreakdown } from '@liveinsight/schema';
+import type { Breakdown } from '@liveinsight/schema';
+import type { FilterField, FurtherField } from '../series/filter-field.js';
 import { defineMessages } from './define-messages.js';
 import type { Language } from './languages.js';
-
-/** What sessions are filtered by: a breakdown, what their pages and goals say besides, a saved segment, or a property of their events as `prop:plan`. */
-export type FilterField = NamedField | `prop:${string}`;
-type NamedField = Breakdown | ColumnBreakdown | 'reached' | 'segment';
 
 const en: Record<Breakdown, string> = {
   page: 'Page',
@@ -77,14 +74,16 @@ export const BREAKDOWN_NAMES = defineMessages({
 });
 
 /** Fields that sessions are filtered by, besides breakdowns. */
+const further: Record<FurtherField, string> = {
+  hostname: 'Host',
+  title: 'Page title',
+  page_group: 'Page group',
+  reached: 'Goal',
+  segment: 'Segment',
+};
+
 const FIELD_NAMES = defineMessages({
-  en: {
-    hostname: 'Host',
-    title: 'Page title',
-    page_group: 'Page group',
-    reached: 'Goal',
-    segment: 'Segment',
-  },
+  en: further,
   ko: {
     hostname: '호스트',
     title: '페이지 제목',
@@ -93,9 +92,6 @@ const FIELD_NAMES = defineMessages({
     segment: '세그먼트',
   },
 });
-
-export const isNamedField = (name: string): name is NamedField =>
-  Object.hasOwn(BREAKDOWN_NAMES.en, name) || Object.hasOwn(FIELD_NAMES.en, name);
 
 const PROPERTY = 'prop:';
 

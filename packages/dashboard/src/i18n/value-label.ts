@@ -2,7 +2,7 @@
 import type { Breakdown } from '@liveinsight/schema';
 import type { Format } from '../format/format.js';
 import { readablePath } from '../format/path.js';
-import type { FilterField } from './breakdown-names.js';
+import type { FilterField } from '../series/filter-field.js';
 import { EVENT_MESSAGES } from './event-messages.js';
 import type { Language } from './languages.js';
 import { SHELL_MESSAGES } from './shell-messages.js';

@@ -1,11 +1,11 @@
 /** The state of the page in its URL's query: the same URL shows the same view. Pure. */
-import type { Breakdown } from '@liveinsight/schema';
-import { BREAKDOWN_NAMES, type FilterField, isNamedField } from '../i18n/breakdown-names.js';
+
+import { type FilterField, isBreakdown, isFilterField } from '../series/filter-field.js';
 import { type Compare, parseCompare } from './compare.js';
 import { toLiteral } from './filter-pattern.js';
 import { DEFAULT_RANGE, isRange } from './range.js';
 
-export type { FilterField };
+export { type FilterField, isBreakdown, isFilterField };
 
 /** A session passes that has the value, or matches it where it is a pattern as `/blog/*`; with `not` one that does not. */
 export interface Filter {
@@ -90,11 +90,6 @@ export const formatFilter = ({ value, not }: Filter): string => (not ? `!${value
 
 const parseFilter = (by: FilterField, raw: string): Filter =>
   raw.startsWith('!') ? { by, value: raw.slice(1), not: true } : { by, value: raw, not: false };
-
-export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BREAKDOWN_NAMES.en, name);
-
-export const isFilterField = (name: string): name is FilterField =>
-  isNamedField(name) || /^prop:./s.test(name);
 
 const COMMON = new Set(['view', 'site', 'range', 'compare', 'align', 'timezone', 'session']);
 

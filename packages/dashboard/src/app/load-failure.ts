@@ -1,5 +1,5 @@
 /** What the page says where its own program cannot be loaded: no part of it is there to say so. */
-import type { Language } from './i18n/languages.js';
+import type { Language } from '../i18n/languages.js';
 
 const TEXTS: Record<Language, readonly [what: string, action: string]> = {
   en: ['The dashboard could not be loaded. The collector may be restarting or updated.', 'Reload'],
