@@ -1,86 +1,23 @@
-/**
- * Browsers that name themselves by a public token in their user agent: in-app browsers of social networks and messengers,
- * which are built on the system's browser and look like it, and browsers of single countries or makers.
- */
+/** Browsers that name themselves by a public token: those in apps, and those of single countries or makers. */
+import { findByToken } from './browser-tokens.js';
+import { IN_APP } from './in-app-browsers.js';
 
 export interface NamedBrowser {
   name: string;
-  token: RegExp;
   /** Of an in-app browser: the source of a visit that has neither a referrer nor a campaign, as `known-sources` names it. */
   source?: string;
 }
 
-/** The first one that matches: an app that shows another's pages, as Messenger shows Facebook's, comes before it. */
-const IN_APP: readonly [name: string, source: string, token: RegExp][] = [
-  ['Facebook Messenger', 'facebook', /\bFB(?:AN|_IAB)\/(?:Messenger|MESSENGER|Orca)/i],
-  ['Threads', 'threads', /\bBarcelona \d/],
-  ['Instagram', 'instagram', /\bInstagram[ /]\d|\bFBAN\/Instagram/i],
-  ['Facebook', 'facebook', /\bFB(?:AN|AV|BV|_IAB|IOS|4A|FAN)\b|\[FB_?IAB|\bMetaIAB\b|\bFacebook\/\d/],
-  ['Douyin', 'douyin', /\baweme[_/]|\bDouyin\b/i],
-  ['Toutiao', 'toutiao', /\bNewsArticle\/|\bNewsLite\/|ToutiaoMicroApp/],
-  ['TikTok', 'tiktok', /\bmusical_?ly|\btrill_\d|\bTikTok\b|\bBytedanceWebview\b|\bultralite app_version/i],
-  ['WeChat Work', 'wechat', /\bwxwork\//i],
-  ['WeChat', 'wechat', /\bMicroMessenger\/|\bWeChat\/\d/i],
-  ['Weibo', 'weibo', /\bWeibo\b|__weibo__/i],
-  ['Xiaohongshu', 'xiaohongshu', /\bxiaohongshu\b|\bdiscover\/\d[\d.]+ NetType|\bXHS[/-]/i],
-  ['Zhihu', 'zhihu', /\bZhihuHybrid\b|\bosee2unifiedRelease\b|\bFutureve\//i],
-  ['Bilibili', 'bilibili', /\bBiliApp\/|\bbili-(?:universal|inter|hd)\//i],
-  ['Kuaishou', 'kuaishou', /\bKwai(?:_Lite|_Pro)?\/|\bksNebula\/|\bKWAI_/i],
-  ['Alipay', 'alipay', /\bAlipayClient\/|\bAliApp\(AP\//i],
-  ['Taobao', 'taobao', /\bAliApp\((?:TB|LT|TM)\//],
-  ['DingTalk', 'dingtalk', /\bDingTalk\/|\bAliApp\(DingTalk/i],
-  ['JD', 'jd', /\bjdapp[;/]/i],
-  ['QQ', 'qq', /\bQQ\/\d|\bV1_(?:AND|IPH)_SQ_/],
-  ['LINE', 'line', /\bLine\/\d/i],
-  ['KakaoTalk', 'kakaotalk', /\bKAKAOTALK\b/i],
-  ['KakaoStory', 'kakaostory', /\bKAKAOSTORY\b/i],
-  ['Daum', 'daum', /\bDaumApps\/|\bDaum(?:Device)?\/\d/i],
-  ['Naver Cafe', 'navercafe', /\bNAVER\(inapp; cafe/i],
-  ['Naver Blog', 'naverblog', /\bNAVER\(inapp; blog/i],
-  ['Naver Band', 'naverband', /\bBAND\/\d/],
-  ['Naver', 'naver', /\bNAVER\((?:inapp|higgs)|\bNAVER\/\d|\bnaversearchapp/i],
-  ['Snapchat', 'snapchat', /\bSnapchat\b/],
-  [
-    'Pinterest',
-    'pinterest',
-    /\[Pinterest\/(?:iOS|Android)|\bPinterest for (?:iOS|Android)|\bPinterest\/\d[\d.]{0,20}(?: \(|$)/i,
-  ],
-  ['X', 'x', /\bTwitterAndroid\b|\bTwitter for (?:iPhone|iPad|Android|Mac)|\bTwitter\/\d/i],
-  ['LinkedIn', 'linkedin', /\bLinkedInApp\b|\bLinkedIn\/\d/i],
-  ['Telegram', 'telegram', /\bTelegram(?:-(?:Android|iOS|Desktop|X))?\/|\bTelegram (?:Android|iOS)/],
-  ['Reddit', 'reddit', /\bReddit\/|\bRedditAndroid\b/i],
-  ['Discord', 'discord', /\bDiscord(?:-Android)?\/\d|\bdiscord\/\d/],
-  ['Slack', 'slack', /\bSlack(?:_SSB|Desktop)?\/\d|\bcom\.tinyspeck\.chatlyio\b/],
-  ['Microsoft Teams', 'teams', /\bTeams(?:Mobile-(?:iOS|Android))?\/\d/],
-  ['WhatsApp', 'whatsapp', /^Mozilla.*\bWhatsApp\//],
-  ['Viber', 'viber', /\bViber\b/],
-  ['Zalo', 'zalo', /\bZalo(?:\/| (?:android|iOS)\/)/i],
-  ['VK', 'vk', /\bVK(?:AndroidApp|Client|\/\d)|\bcom\.vk\.v?kclient/],
-  ['Odnoklassniki', 'ok', /\bOkApp\b|\bOdnoklassniki[/-]/i],
-  ['Skype', 'skype', /\bSkype\/\d|\bSkypeWebPreview\b/],
-  ['Signal', 'signal', /\bSignal-(?:Android|iOS)\//],
-  ['Tumblr', 'tumblr', /\bTumblr\/\d|\bTumblr (?:for )?(?:iPhone|iPad|Android)/i],
-  ['Quora', 'quora', /\bQuora \d|\bQuora\/\d/],
-  ['Nextdoor', 'nextdoor', /\bNextdoor\//i],
-  ['Bluesky', 'bluesky', /\bBluesky\/\d/i],
-  ['Flipboard', 'flipboard', /\bFlipboard\/\d|\bFlipboard-(?:Briefing|Android)/],
-  ['SmartNews', 'smartnews', /\bSmartNews\b|\bjp\.gocro\.smartnews/i],
-  ['Yahoo! Japan', 'yahoo', /\bYJApp-(?:IOS|ANDROID)\b|\bYahooJapan\b|\bYJTOP\b/i],
-  ['Outlook', 'outlook', /\bOutlook-(?:iOS|Android)\b|\bMicrosoft Outlook\b/],
-  ['Bing', 'bing', /\bBingSapphire\/|\bBingWeb\//],
-  ['Yandex', 'yandex', /\bYaApp_(?:Android|iOS)|\bYandexSearch\/|\bYaSearchApp/i],
-  ['Google App', 'google', /\bGSA\/\d|\bGoogleApp\//],
-  ['Baidu App', 'baidu', /\bbaiduboxapp\b|\bbaiduboxpad\b|\bbaiduhi\b/i],
-];
-
 /** Of countries and makers, and those that the library takes for another. */
 const BROWSERS: readonly [name: string, token: RegExp][] = [
+  ['Pico Browser', /\bPicoBrowser\//],
+  ['Meta Quest Browser', /\bOculusBrowser\//],
   ['Samsung Internet for Android', /\bSamsungBrowser\//i],
   ['Opera Mini', /\bOpera Mini\b|\bOPiOS\//i],
   ['Opera GX', /\bOPX\/|\bOPRGX\/|\bOPR\/.{0,20}\bEdition (?:GX|Campaign \d{1,4} GX)/i],
   ['Opera Touch', /\bOPT\/\d/],
   ['Huawei Browser', /\bHuaweiBrowser\/|\bHBPC\//i],
-  ['MIUI Browser', /\b(?:Xiaomi\/)?MiuiBrowser\//i],
+  ['MIUI Browser', /\bMiuiBrowser\b/i],
   ['Mint Browser', /\bMint Browser\//i],
   ['Oppo Browser', /\bOppoBrowser\//i],
   ['Realme Browser', /\bRealmeBrowser\//i],
@@ -96,18 +33,7 @@ const BROWSERS: readonly [name: string, token: RegExp][] = [
   ['Ecosia', /\(Ecosia |\bEcosia\b/],
   ['DuckDuckGo', /\bDuckDuckGo\/\d|\bDdg\//i],
   ['Brave', /\bBrave(?: Chrome|\/|$|[ ;)])/i],
-  ['Vivaldi', /\bVivaldi\//],
-  ['Meta Quest Browser', /\bOculusBrowser\//],
   ['Firefox Focus', /\b(?:Focus|Klar)\/\d/],
-  ['Waterfox', /\bWaterfox\//],
-  ['Basilisk', /\bBasilisk\//],
-  ['Falkon', /\bFalkon\//],
-  ['Konqueror', /\bKonqueror\//i],
-  ['Avast Secure Browser', /\bAvast\/\d/],
-  ['AVG Secure Browser', /\bAVG\/\d/],
-  ['CCleaner Browser', /\bCCleaner\/\d/],
-  ['Norton Private Browser', /\bNorton\/\d/],
-  ['Comodo Dragon', /\bComodo_Dragon\//],
   ['Iron', /\bIron(?:\/| Safari)/],
   ['Kiwi', /\bKiwi(?:Browser)?\/\d/],
   ['Dolphin', /\bDolphin(?:\/INT|\/\d|HDCN|http)/i],
@@ -120,30 +46,52 @@ const BROWSERS: readonly [name: string, token: RegExp][] = [
   ['PlayStation', /\bPlay[Ss]tation\b/],
   ['Nintendo Browser', /\bNintendoBrowser\/|\bNintendo (?:3DS|WiiU|Switch)/],
   ['KaiOS Browser', /\bKAIOS\//i],
+  ['Tesla Browser', /\bQtCarBrowser\b/],
+  ['Steam', /\bValve (?:Steam|Client)\b/],
+  ['Opera Neon', /\bChrome\/.* MMS\/\d/],
+  ['Amigo', /\bMRCHROME\b|\bAmigo\/\d/],
+  ['Ghostery', /\bGhostery\b/],
+  ['Avant Browser', /\bAvant Browser\b/],
+  ['Lunascape', /\bi?Lunascape/],
+  ['AOL', /; AOL \d|\bAOL-\w/],
+  ['TheWorld', /\bTheWorld\b/i],
+  ['Firefox Reality', /Mobile VR;.*Firefox\/\d[\d.]*$/],
+  ['Microsoft Edge', /\bEdgW\/\d/],
 ];
 
-const NAMED: readonly NamedBrowser[] = [
-  ...IN_APP.map(([name, source, token]) => ({ name, source, token })),
-  ...BROWSERS.map(([name, token]) => ({ name, token })),
-];
-
-export const findNamedBrowser = (userAgent: string): NamedBrowser | undefined =>
-  NAMED.find(({ token }) => token.test(userAgent));
+export function findNamedBrowser(userAgent: string): NamedBrowser | undefined {
+  const app = IN_APP.find(([, , token]) => token.test(userAgent));
+  if (app) return { name: app[0], source: app[1] };
+  const name = BROWSERS.find(([, token]) => token.test(userAgent))?.[0] ?? findByToken(userAgent);
+  return name === undefined ? undefined : { name };
+}
 
 /** Brands of `Sec-CH-UA` whose user agent says Chrome alone. */
 const BRANDS: readonly [name: string, brand: RegExp][] = [
-  ['Brave', /"Brave"/],
-  ['Opera GX', /"Opera GX"/],
-  ['Opera', /"Opera"/],
-  ['Microsoft Edge', /"Microsoft Edge"/],
+  ['Brave', /"Brave(?: Browser)?"/],
+  ['Opera GX', /"Opera GX/],
+  ['Opera Mini', /"Opera Mini/],
+  ['Opera', /"Opera(?: \w+|Mobile)?"/],
+  ['Microsoft Edge', /"(?:Microsoft )?Edge(?: WebView2)?"/],
   ['Vivaldi', /"Vivaldi"/],
-  ['Yandex Browser', /"YaBrowser"|"Yandex"/],
+  ['Yandex Browser', /"YaBrowser"|"Yandex"|"Yowser"|"YaSearchBrowser"/],
   ['NAVER Whale Browser', /"Whale"/],
   ['Samsung Internet for Android', /"Samsung Internet"/],
   ['DuckDuckGo', /"DuckDuckGo"/],
-  ['Avast Secure Browser', /"Avast Secure Browser"/],
+  ['Avast Secure Browser', /"Avast ?Secure ?Browser"/],
   ['AVG Secure Browser', /"AVG Secure Browser"/],
-  ['Norton Private Browser', /"Norton Private Browser"/],
+  ['Avira Secure Browser', /"Avira Secure Browser"/],
+  ['CCleaner Browser', /"CCleaner Browser"/],
+  ['Norton Private Browser', /"Norton (?:Private|Secure) Browser"/],
+  ['Coc Coc', /"CocCoc"|"Coc Coc"/],
+  ['Huawei Browser', /"HuaweiBrowser"/],
+  ['MIUI Browser', /"Miui ?Browser"|"XiaoMiBrowser"/i],
+  ['Seznam Browser', /"SznProhlizec"|"Seznam/],
+  ['Aloha', /"Aloha Browser"/],
+  ['Ecosia', /"Ecosia"/],
+  ['Hola Browser', /"Hola"/],
+  ['Wavebox', /"Wavebox"/],
+  ['Atom', /"Atom"/],
   ['Meta Quest Browser', /"Oculus Browser"|"Meta Quest Browser"/],
 ];
 
@@ -162,6 +110,7 @@ const STRICT: Readonly<Record<string, RegExp>> = {
   'Amazon Silk': /\bSilk(?:\/|-)/i,
   Sailfish: /\bSailfish(?:Browser)?\b/i,
   Bada: /\bBada\b/i,
+  Tizen: /\bTizen\b/i,
   Puffin: /\bPuffin\//i,
   Epiphany: /\bEpiphany\//i,
   Electron: /\bElectron\//i,
