@@ -27,13 +27,6 @@ const DISPLAY = /^(?:display|banner|expandable|interstitial|cpm)$/;
 const MORE_DISPLAY = /^(?:programmatic|native|display[ _-].*|gdn|rtb)$/;
 const SOCIAL = /^(?:social|social-network|social-media|sm|social network|social media)$/;
 const MORE_SOCIAL = /^(?:social[_-]?(?:network|media|post)?|organic[ _-]?social)$/;
-/** Added: the channel that a medium names, as `paid_social`, of a source that is not known. */
-const PAID_KINDS: readonly [RegExp, SourceKind][] = [
-  [/social/, 'social'],
-  [/search|sem/, 'search'],
-  [/video/, 'video'],
-  [/shop/, 'shopping'],
-];
 const AI = /^ai(?:[ _-]?(?:assistant|chat|search|referral))?$|^llm$/;
 /** Added as a word of the source: `email_jan`, `mynewsletter`; not `emailoctopus-ads`. */
 const EMAIL_SOURCE = /(?:^|[^a-z])e[-_ ]?mail(?:[^a-z]|$)|newsletter(?:[^a-z]|$)/;
@@ -42,9 +35,6 @@ const EMAIL_MEDIUM = /e[-_ ]?mail|newsletter/;
 const isPaid = ({ medium }: Campaign): boolean => PAID_MEDIUM.test(medium) || MORE_PAID.test(medium);
 const isShopping = ({ campaign, kind }: Campaign): boolean =>
   kind === 'shopping' || SHOPPING_CAMPAIGN.test(campaign);
-const paidKind = ({ medium, kind }: Campaign): SourceKind | undefined =>
-  kind ?? PAID_KINDS.find(([pattern]) => pattern.test(medium))?.[1];
-
 /** The first that applies. */
 const RULES: readonly [Channel, (campaign: Campaign) => boolean][] = [
   ['direct', ({ source, medium }) => source === '(direct)' && /^(?:\(none\)|\(not set\)|)$/.test(medium)],
@@ -54,10 +44,6 @@ const RULES: readonly [Channel, (campaign: Campaign) => boolean][] = [
   ['paid_social', (one) => one.kind === 'social' && isPaid(one)],
   ['paid_video', (one) => one.kind === 'video' && isPaid(one)],
   ['display', ({ medium }) => DISPLAY.test(medium) || MORE_DISPLAY.test(medium)],
-  ['paid_search', (one) => isPaid(one) && paidKind(one) === 'search'],
-  ['paid_social', (one) => isPaid(one) && paidKind(one) === 'social'],
-  ['paid_video', (one) => isPaid(one) && paidKind(one) === 'video'],
-  ['paid_shopping', (one) => isPaid(one) && paidKind(one) === 'shopping'],
   ['paid_other', isPaid],
   ['organic_shopping', isShopping],
   [
@@ -80,6 +66,11 @@ const RULES: readonly [Channel, (campaign: Campaign) => boolean][] = [
 /** Added: an advertiser's name without a medium, as `facebook-ads` or `adwords`. */
 const AD_SOURCES: Readonly<Record<string, string>> = {
   adwords: 'google',
+  gads: 'google',
+  fcb: 'facebook',
+  fbad: 'facebook',
+  facebookfeedad: 'facebook',
+  'tik.tok': 'tiktok',
   'yandex.direct': 'yandex',
   yandexdirect: 'yandex',
   ydirect: 'yandex',
@@ -100,8 +91,9 @@ const SEPARATOR = '\n';
 const classify = memoize(MAX_CACHED, (parts): CampaignChannel => {
   const [source = '', medium = '', campaign = '', host = ''] = parts.split(SEPARATOR);
   const known = source ? findKnownSource(source) : findKnownSource(host);
-  const advertiser = known ? undefined : findAdvertiser(source);
-  const found = known ?? advertiser;
+  // `google_ads` is what its hosts are called too, which show ads on pages of others.
+  const advertiser = known === undefined || known.kind === 'ads' ? findAdvertiser(source) : undefined;
+  const found = advertiser ?? known;
   const channel = RULES.find(([, applies]) => applies({ source, medium, campaign, kind: found?.kind }))?.[0];
   const isAd =
     advertiser !== undefined && (medium === '' || !channel || channel === ORGANIC[advertiser.kind]);
