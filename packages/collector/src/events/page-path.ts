@@ -25,8 +25,8 @@ function parsePage(url: string): string {
 /** A page that somebody names, as a filter does: by any spelling of it. What is no path, as `(other)`, stays as it is. */
 export const namedPage = (page: string): string => (page.startsWith('/') ? toPage(page) : boundKey(page));
 
-/** What is looked at of a path: even if each three characters become one, it is more than a key may have. */
-const MAX_SPELLED_CHARS = 3 * MAX_KEY_CHARS + 16;
+/** What is looked at of a path: even if each nine characters become one, it is more than a key may have. */
+const MAX_SPELLED_CHARS = 9 * MAX_KEY_CHARS + 16;
 
 /** A percent-encoded ASCII character, a percent sign of no byte, or a character that some senders encode and others do not. */
 const ENCODED_INCONSISTENTLY = /%[0-7][0-9a-f]|%(?![0-9a-f]{2})|[^\w%!$&'()*+,./:;=@~-]/gi;
@@ -35,15 +35,32 @@ const LOWER_CASE_BYTE = /%(?:[a-f][0-9a-fA-F]|[89A-F][a-f])/g;
 /** Of printable ASCII, what would mean something else in a path, or is encoded by every browser. */
 const STAYS_ENCODED = /[^\w!$&'()*+,.:;=@~-]/;
 
-/** One spelling for a path: servers send it decoded, browsers encoded, and hex digits come in either case. */
+/** Letters that are not ASCII, with one before them that may carry an accent of theirs. */
+const ENCODED_LETTERS = /[a-z]?(?:%[89A-F][0-9A-F])+/gi;
+
+/** One spelling for a path: servers send it decoded, browsers encoded, hex digits come in either case, and accents apart or composed. */
 function canonicalPath(path: string): string {
-  const upper = path.replace(LOWER_CASE_BYTE, (byte) => byte.toUpperCase());
+  const upper = path
+    .replace(LOWER_CASE_BYTE, (byte) => byte.toUpperCase())
+    .replace(ENCODED_LETTERS, composeLetters);
   return upper.replace(ENCODED_INCONSISTENTLY, (part) => {
     if (part === '%') return '%25';
     if (!part.startsWith('%')) return encodeURIComponent(part);
     const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));
     return STAYS_ENCODED.test(character) ? part.toUpperCase() : character;
   });
+}
+
+/** Names of files on Macs have `é` as two characters: a page is one whichever way its address has them. */
+function composeLetters(encoded: string): string {
+  try {
+    const text = decodeURIComponent(encoded);
+    const composed = text.normalize('NFC');
+    return composed === text ? encoded : encodeURIComponent(composed);
+  } catch {
+    // Bytes of no character.
+    return encoded;
+  }
 }
 
 /** Scheme, perhaps a user, and the host of a URL. A whole parse of it would cost ten times as much. */
