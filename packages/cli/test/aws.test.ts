@@ -1,23 +1,14 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { createTables } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { install, QUIET_CDK, withCdk } from './deploy-folder.js';
 import { type LoopbackAws, startLoopbackAws } from './loopback-aws.js';
 import { run } from './program.js';
 
 const TIMEOUT_MS = 60_000;
-const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 let cwd: string;
 let aws: LoopbackAws;
 
@@ -113,14 +104,14 @@ describe('liveinsight deploy', { timeout: TIMEOUT_MS }, () => {
   });
 
   it('starts the CDK of AWS, which asks for an account', async () => {
-    const folder = withCdk(`it's "my" $HOME`);
+    const folder = withCdk(cwd, `it's "my" $HOME`);
     const { code, output } = await run(['deploy', 'prod', '--yes'], folder, QUIET_CDK);
     expect(output).toContain('Unable to resolve AWS account to use');
     expect(code).toBe(1);
   });
 
   it('and so does destroy, which looks for protected tables first', async () => {
-    const folder = withCdk('destroy');
+    const folder = withCdk(cwd, 'destroy');
     const { code, output } = await run(['destroy', 'prod', '--yes', 'prod'], folder, {
       ...aws.env,
       ...QUIET_CDK,
@@ -129,28 +120,6 @@ describe('liveinsight deploy', { timeout: TIMEOUT_MS }, () => {
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('LiveInsight-prod') });
   });
 });
-
-/** What the CDK asks the network for besides would only cost time. */
-const QUIET_CDK = { CDK_NOTICES: 'false', CDK_DISABLE_VERSION_CHECK: '1', CDK_DISABLE_CLI_TELEMETRY: 'true' };
-
-/** A project of a user with all that deploying takes. */
-function withCdk(name: string): string {
-  const folder = join(cwd, name);
-  mkdirSync(folder);
-  install(folder, '@liveinsight/cdk', 'aws-cdk-lib', 'constructs', 'aws-cdk');
-  const config = { region: 'us-east-1', sites: [{ id: 'shop', origins: ['https://shop.example'] }] };
-  writeFileSync(join(folder, 'liveinsight.config.json'), JSON.stringify(config));
-  return folder;
-}
-
-/** Puts packages of this repository where a user's project has them. */
-function install(folder: string, ...packages: string[]): void {
-  for (const name of packages) {
-    const path = join(folder, 'node_modules', name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(join(modules, name), path);
-  }
-}
 
 describe('liveinsight keys', { timeout: TIMEOUT_MS }, () => {
   it('rotates so that the old key opens until it is retired', async () => {

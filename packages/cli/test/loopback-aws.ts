@@ -18,6 +18,16 @@ export interface LoopbackAws {
   changes: string[];
   /** By id, as JSON. */
   secrets: Map<string, string>;
+  /** By name. */
+  tables: Map<string, { isProtected: boolean }>;
+  /** How many changes of a table are answered as if one were under way. */
+  busy: number;
+  logs: Set<string>;
+  alarms: string[];
+  /** Logical ids of the resources of each stack. */
+  stacks: Map<string, string[]>;
+  /** Of `secrets`, those in their recovery window. */
+  deletedSecrets: Set<string>;
   /** Messages in the dead-letter queue. */
   deadLetters: number;
   /** Operations that came in AWS's older form, as the CDK asks them. */
@@ -38,9 +48,10 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
           .split('.')
           .at(-1) ?? '';
       const url = new URL(request.url ?? '/', 'http://loopback');
-      const query = new URLSearchParams(body).get('Action');
-      if (query) {
-        const [status, xml] = answerQuery(query);
+      const query = new URLSearchParams(body);
+      const action = query.get('Action');
+      if (action) {
+        const [status, xml] = answerQuery(action, query.get('StackName') ?? '');
         response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
         return;
       }
@@ -63,17 +74,48 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
   function json(operation: string, input: Record<string, string>): Reply {
     const id = input.SecretId ?? '';
     const secret = aws.secrets.get(id);
+    const name = input.TableName ?? '';
+    const table = aws.tables.get(name);
     switch (operation) {
       case 'DescribeTable':
-        return notFound('ResourceNotFoundException');
+        return table
+          ? [200, { Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: table.isProtected } }]
+          : notFound('ResourceNotFoundException');
+      case 'UpdateTable':
+      case 'DeleteTable': {
+        if (aws.busy > 0) {
+          aws.busy -= 1;
+          return [400, { __type: 'ResourceInUseException', message: 'the table is being updated' }];
+        }
+        if (operation === 'DeleteTable') aws.tables.delete(name);
+        else aws.tables.set(name, { isProtected: false });
+        return [200, {}];
+      }
+      case 'DeleteSecret':
+        aws.secrets.delete(id);
+        return [200, {}];
+      case 'DeleteLogGroup':
+        aws.logs.delete(input.logGroupName ?? '');
+        return [200, {}];
       case 'GetSecretValue':
         return secret === undefined
           ? notFound('ResourceNotFoundException')
           : [200, { SecretString: versions.get(input.VersionId ?? '') ?? secret }];
       case 'DescribeSecret':
-        return secret === undefined ? notFound('ResourceNotFoundException') : [200, { Name: id }];
-      case 'DescribeLogGroups':
-        return [200, { logGroups: [] }];
+        return secret === undefined
+          ? notFound('ResourceNotFoundException')
+          : [
+              200,
+              {
+                Name: id,
+                ARN: `arn:secret:${id}`,
+                ...(aws.deletedSecrets.has(id) ? { DeletedDate: 1 } : {}),
+              },
+            ];
+      case 'DescribeLogGroups': {
+        const fitting = [...aws.logs].filter((log) => log.startsWith(input.logGroupNamePrefix ?? ''));
+        return [200, { logGroups: fitting.map((logGroupName) => ({ logGroupName })) }];
+      }
       case 'PutSecretValue':
         versions.set(input.ClientRequestToken ?? '', input.SecretString ?? '');
         aws.secrets.set(id, input.SecretString ?? '');
@@ -84,14 +126,13 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
         return [
           200,
           {
-            MetricAlarms: [
-              {
-                AlarmName: 'liveinsight-prod-x',
-                ActionsEnabled: true,
-                AlarmActions: ['arn:aws:sns:us-east-1:0:a'],
-                StateValue: 'OK',
-              },
-            ],
+            MetricAlarms: aws.alarms.map((AlarmName) => ({
+              AlarmName,
+              ActionsEnabled: true,
+              AlarmActions: ['arn:aws:sns:us-east-1:0:a'],
+              // Of other deployments, all are ringing.
+              StateValue: AlarmName.startsWith('liveinsight-prod-eu-') ? 'ALARM' : 'OK',
+            })),
           },
         ];
       case 'DescribeContinuousBackups':
@@ -139,9 +180,18 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     }
   }
 
-  /** An account without stacks. */
-  function answerQuery(operation: string): [status: number, xml: string] {
+  function answerQuery(operation: string, stack: string): [status: number, xml: string] {
     aws.queries.add(operation);
+    const resources = aws.stacks.get(stack);
+    if (operation === 'ListStackResources' && resources) {
+      const members = resources.map(
+        (id) =>
+          `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>`,
+      );
+      const summaries = `<StackResourceSummaries>${members.join('')}</StackResourceSummaries>`;
+      const result = `<ListStackResourcesResult>${summaries}</ListStackResourcesResult>`;
+      return [200, `<ListStackResourcesResponse>${result}</ListStackResourcesResponse>`];
+    }
     if (operation !== 'GetCallerIdentity') {
       const error =
         '<Code>ValidationError</Code><Message>Stack with id LiveInsight-prod does not exist</Message>';
@@ -218,6 +268,12 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     canaries: new Map(),
     changes: [],
     secrets: new Map(),
+    tables: new Map(),
+    busy: 0,
+    logs: new Set(),
+    alarms: ['liveinsight-prod-api-5xx', 'liveinsight-prod-eu-api-5xx'],
+    stacks: new Map(),
+    deletedSecrets: new Set(),
     deadLetters: 0,
     queries: new Set(),
     async close() {

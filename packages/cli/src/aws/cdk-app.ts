@@ -27,7 +27,8 @@ function findApp(): string {
   }
 }
 
-function findCdk(): string {
+/** The program of the CDK, resolved from the working directory. */
+export function findCdk(): string {
   const require = createRequire(join(process.cwd(), 'package.json'));
   try {
     return join(dirname(require.resolve('aws-cdk/package.json')), 'bin/cdk');
@@ -60,13 +61,14 @@ export async function synthesise(deployment: Deployment, config: string): Promis
  *
  * @param verb as `deploy` or `destroy`, with its options
  */
-export async function runCdk(verb: string[], deployment: Deployment, config: string): Promise<void> {
-  readConfig(config);
-  const cdk = findCdk();
-  await synthesise(deployment, config);
-  const args = [cdk, ...verb, stackName(deployment), '--app', resolve(OUTPUT_FOLDER)];
+export async function runCdk(verb: string[], deployment: Deployment): Promise<void> {
+  const args = [findCdk(), ...verb, stackName(deployment), '--app', resolve(OUTPUT_FOLDER)];
   await runToEnd(process.execPath, args, process.env);
 }
+
+/** The template that `synthesise` wrote. */
+export const templateFile = (deployment: Deployment) =>
+  join(OUTPUT_FOLDER, `${stackName(deployment)}.template.json`);
 
 async function runToEnd(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   const [code] = await once(spawn(program, args, { env, stdio: 'inherit' }), 'exit');

@@ -1,7 +1,7 @@
 /** Checks what an operator relies on in an incident: recovery, alarms, queues, and one release in all functions. */
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeContinuousBackupsCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Finding, ok, problem, warning } from '../checks/finding.js';
+import { readAlarms } from './alarms.js';
 import type { Clients } from './clients.js';
 import { clientOptions, type Deployment, resourceName } from './deployment.js';
 import type { FunctionVersions } from './function-versions.js';
@@ -38,27 +38,32 @@ export async function checkRecovery(deployment: Deployment): Promise<Finding[]> 
 }
 
 export async function checkAlarms({ cloudWatch }: Clients, deployment: Deployment): Promise<Finding[]> {
-  const prefix = resourceName(deployment, '');
-  const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNamePrefix: prefix }));
-  if (MetricAlarms.length === 0)
-    return [warning('alarms', `there is no alarm ${prefix}…`, 'Deploy again to create the alarms.')];
-  const ringing = MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM');
+  const alarms = await readAlarms(cloudWatch, deployment);
+  if (alarms.length === 0)
+    return [
+      warning(
+        'alarms',
+        `there is no alarm ${resourceName(deployment, '…')}`,
+        'Deploy again to create the alarms.',
+      ),
+    ];
+  const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
   if (ringing.length > 0) {
     return ringing.map(({ AlarmName = '', AlarmDescription = '' }) =>
       problem('alarms', `${AlarmName} is in state ALARM`, AlarmDescription || 'See the runbook.'),
     );
   }
-  const silent = MetricAlarms.filter(
+  const silent = alarms.filter(
     ({ ActionsEnabled, AlarmActions = [] }) => !ActionsEnabled || AlarmActions.length === 0,
   );
   return [
-    silent.length === MetricAlarms.length
+    silent.length === alarms.length
       ? warning(
           'alarms',
-          `${MetricAlarms.length} alarms notify no one`,
+          `${alarms.length} alarms notify no one`,
           'Set "alarmTopicArn" in liveinsight.config.json, and deploy.',
         )
-      : ok('alarms', `none of ${MetricAlarms.length} in state ALARM`),
+      : ok('alarms', `none of ${alarms.length} in state ALARM`),
   ];
 }
 

@@ -1,9 +1,12 @@
 /** Deploys a configuration, or shows what it would create. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { print } from '../print.js';
-import { OUTPUT_FOLDER, runCdk, stackName, synthesise } from './cdk-app.js';
-import type { Deployment } from './deployment.js';
+import { CliError } from '../cli-error.js';
+import { print, printNote } from '../print.js';
+import { findAdoptable, type ResourceMapping, type Template } from './adopt.js';
+import { findCdk, OUTPUT_FOLDER, runCdk, stackName, synthesise, templateFile } from './cdk-app.js';
+import { type Deployment, readConfig } from './deployment.js';
+import { withAwsHints } from './error-hints.js';
 
 export interface DeployOptions {
   config: string;
@@ -14,19 +17,49 @@ export interface DeployOptions {
 
 export async function deploy(deployment: Deployment, { config, synth, yes }: DeployOptions): Promise<void> {
   if (!synth) {
-    await runCdk(['deploy', ...(yes ? ['--require-approval', 'never'] : [])], deployment, config);
+    readConfig(config);
+    findCdk();
+    await synthesise(deployment, config);
+    await adopt(deployment);
+    await runCdk(['deploy', ...(yes ? ['--require-approval', 'never'] : [])], deployment);
     print(`\nCheck the deployment: liveinsight doctor --aws ${deployment.environment}`);
     return;
   }
   await synthesise(deployment, config);
-  const file = join(OUTPUT_FOLDER, `${stackName(deployment)}.template.json`);
-  explain(JSON.parse(readFileSync(file, 'utf8')));
+  const file = templateFile(deployment);
+  explain(readTemplate(deployment));
   print(`\nTemplate: ${file}. Nothing was sent to AWS. To create it in your AWS account:`);
   print(`  liveinsight deploy ${deployment.environment}`);
 }
 
-interface Template {
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
+const readTemplate = (deployment: Deployment): Template =>
+  JSON.parse(readFileSync(templateFile(deployment), 'utf8'));
+
+/** Imports what an earlier deployment of the name has left, before the stack would fail to create it. */
+async function adopt(deployment: Deployment): Promise<void> {
+  const mapping = await findLeft(deployment);
+  const names = Object.values(mapping).flatMap((identifier) => Object.values(identifier));
+  if (names.length === 0) return;
+  print(`Taking over what an earlier deployment has left: ${names.join(', ')}`);
+  const file = join(OUTPUT_FOLDER, 'adopted.json');
+  writeFileSync(file, JSON.stringify(mapping));
+  await runCdk(['import', '--resource-mapping', file], deployment);
+}
+
+/** Nothing where these credentials may not look: the roles of the CDK may deploy all the same. */
+async function findLeft(deployment: Deployment): Promise<ResourceMapping> {
+  try {
+    return await withAwsHints(deployment, 'deploy', () =>
+      findAdoptable(deployment, readTemplate(deployment), stackName(deployment)),
+    );
+  } catch (error) {
+    // An error without a cause is our own: it says what the deployment would fail at.
+    if (error instanceof CliError && error.cause === undefined) throw error;
+    printNote(
+      `It is unknown whether an earlier deployment has left tables: ${error instanceof Error ? error.message : error}`,
+    );
+    return {};
+  }
 }
 
 /** Resource types to list by name, most interesting first. */

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { CliError } from '../cli-error.js';
 import { print } from '../print.js';
-import { runCdk } from './cdk-app.js';
+import { findCdk, runCdk, synthesise } from './cdk-app.js';
 import type { Deployment } from './deployment.js';
 import { withAwsHints } from './error-hints.js';
 import { deleteLeftovers, findLeftovers, type Leftovers, withStoreClients } from './leftovers.js';
@@ -20,7 +20,9 @@ export async function destroy(deployment: Deployment, options: DestroyOptions): 
     // Asked before anything is deleted: without the permission to look, nothing could be said about the data.
     const find = () => withAwsHints(deployment, 'destroy', () => findLeftovers(clients, deployment));
     await find();
-    await runCdk(['destroy', '--force'], deployment, options.config);
+    findCdk();
+    await synthesise(deployment, options.config);
+    await runCdk(['destroy', '--force'], deployment);
     const found = await find();
     if (!options.deleteData) {
       explainKept(deployment, found);
@@ -41,7 +43,9 @@ function explainKept({ environment }: Deployment, { tables, secrets, logs }: Lef
   const kept = [...tables, ...secrets, ...logs];
   if (kept.length === 0) return;
   print(`Kept: ${kept.join(', ')}.`);
-  print(`A deployment of the same name cannot create them again. To delete them and all data for good:`);
+  print(
+    `\`liveinsight deploy ${environment}\` takes them over again, with all data. To delete them for good:`,
+  );
   print(`  liveinsight destroy ${environment} --delete-data`);
 }
 

@@ -18,7 +18,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { print } from '../print.js';
-import { clientOptions, type Deployment, resourceName, secretName } from './deployment.js';
+import { clientOptions, type Deployment, FUNCTIONS, resourceName, secretName } from './deployment.js';
 import { isNotFound } from './error-hints.js';
 import { SECRET_NAMES } from './secrets.js';
 
@@ -32,7 +32,7 @@ export interface Leftovers {
   logs: string[];
 }
 
-interface StoreClients {
+export interface StoreClients {
   dynamo: DynamoDBClient;
   secrets: SecretsManagerClient;
   logs: CloudWatchLogsClient;
@@ -89,17 +89,26 @@ async function existing(names: string[], isThere: (name: string) => Promise<bool
 
 async function findLogs(client: CloudWatchLogsClient, deployment: Deployment): Promise<string[]> {
   const names: string[] = [];
+  // By their names in full: what `liveinsight-prod-` begins may belong to the deployment `prod-eu`.
+  const own = new Set([
+    ...[...FUNCTIONS, 'publish'].map((part) => `/aws/lambda/${resourceName(deployment, part)}`),
+    `/aws/apigateway/${resourceName(deployment, 'api')}`,
+  ]);
   for (const folder of ['lambda', 'apigateway']) {
     const logGroupNamePrefix = `/aws/${folder}/${resourceName(deployment, '')}`;
     for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
-      names.push(...logGroups.flatMap(({ logGroupName }) => logGroupName ?? []));
+      for (const { logGroupName = '' } of logGroups) if (own.has(logGroupName)) names.push(logGroupName);
     }
   }
   return names;
 }
 
 /** Deletes all of it. What cannot be deleted keeps nothing else from being deleted, and is returned with the reason. */
-export async function deleteLeftovers(clients: StoreClients, found: Leftovers): Promise<string[]> {
+export async function deleteLeftovers(
+  clients: StoreClients,
+  found: Leftovers,
+  checkMs = TABLE_CHECK_MS,
+): Promise<string[]> {
   const failures: string[] = [];
   const attempt = async (name: string, action: () => Promise<unknown>) => {
     try {
@@ -110,7 +119,9 @@ export async function deleteLeftovers(clients: StoreClients, found: Leftovers): 
       failures.push(`${name} (${error instanceof Error ? `${error.name}: ${error.message}` : error})`);
     }
   };
-  await Promise.all(found.tables.map((name) => attempt(name, () => deleteTable(clients.dynamo, name))));
+  await Promise.all(
+    found.tables.map((name) => attempt(name, () => deleteTable(clients.dynamo, name, checkMs))),
+  );
   for (const SecretId of found.secrets) {
     // Without a recovery window, which would keep the name from a next deployment.
     const command = new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true });
@@ -123,7 +134,7 @@ export async function deleteLeftovers(clients: StoreClients, found: Leftovers): 
 }
 
 /** Waits between the steps: DynamoDB takes one change of a table at a time. */
-async function deleteTable(client: DynamoDBClient, TableName: string): Promise<void> {
+async function deleteTable(client: DynamoDBClient, TableName: string, checkMs: number): Promise<void> {
   for (let check = 0; ; check += 1) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     try {
@@ -138,6 +149,6 @@ async function deleteTable(client: DynamoDBClient, TableName: string): Promise<v
       if (!isBusy || check >= TABLE_CHECKS) throw error;
     }
     if (check >= TABLE_CHECKS) throw new Error(`the table stays ${Table?.TableStatus}`);
-    if (check > 0) await wait(TABLE_CHECK_MS);
+    if (check > 0) await wait(checkMs);
   }
 }

@@ -1,7 +1,7 @@
 /** `liveinsight status`: what runs, what waits and what is wrong in a deployment, in one screen. */
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CliError } from '../cli-error.js';
 import { print, replaceControlChars, safeJson, style } from '../print.js';
+import { readAlarms } from './alarms.js';
 import { type Clients, withClients } from './clients.js';
 import { type Deployment, resourceName, secretName } from './deployment.js';
 import { withAwsHints } from './error-hints.js';
@@ -106,12 +106,10 @@ async function describeCanaries(clients: Clients, deployment: Deployment, parts:
 }
 
 async function describeAlarms(clients: Clients, deployment: Deployment): Promise<Line[]> {
-  const { MetricAlarms = [] } = await clients.cloudWatch.send(
-    new DescribeAlarmsCommand({ AlarmNamePrefix: resourceName(deployment, '') }),
-  );
-  const ringing = MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM');
+  const alarms = await readAlarms(clients.cloudWatch, deployment);
+  const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
   if (ringing.length === 0) {
-    return [{ part: '', says: `none of ${MetricAlarms.length} in state ALARM`, value: [] }];
+    return [{ part: '', says: `none of ${alarms.length} in state ALARM`, value: [] }];
   }
   return ringing.map(({ AlarmName = '', StateUpdatedTimestamp }) => ({
     part: AlarmName,
