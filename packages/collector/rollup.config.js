@@ -17,6 +17,8 @@ export default library({
   'adapters/lambda/index': 'src/adapters/lambda/index.ts',
   'storage/sqlite/check-process': 'src/storage/sqlite/check-process.ts',
   'storage/sqlite/index': 'src/storage/sqlite/index.ts',
+  'threads/index': 'src/threads/index.ts',
+  'threads/question-program': 'src/threads/question-program.ts',
   'storage/local/index': 'src/storage/local/index.ts',
   'testing/index': 'src/testing/index.ts',
 });

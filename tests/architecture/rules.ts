@@ -85,6 +85,7 @@ const layers = [
   'api/',
   'ingest-collector.ts',
   'collector.ts',
+  'threads/',
   'options-from-env.ts',
   'config/',
   'adapters/',

@@ -12,7 +12,7 @@ import { createExclusions } from './exclusions/exclusions.js';
 import { createAuth } from './http/auth.js';
 import { createOpenRequests } from './http/open-requests.js';
 import type { CollectorReply, CollectorRequest, Connection } from './http/request.js';
-import { createRouter, type MatchOptions } from './http/router.js';
+import { createRouter, type Delegate, type MatchOptions } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest, type IngestParts } from './ingest/ingest.js';
 import { createRejections } from './ingest/rejections.js';
@@ -24,7 +24,7 @@ import { storedChunks } from './query/stored-chunks.js';
 import { DEFAULT_ROLL_UP_EVERY_SECONDS } from './rollup/rollup-context.js';
 import { createRollupScheduler, type RoundOptions } from './rollup/rollup-scheduler.js';
 import { createSegmentCache } from './segments/segment-cache.js';
-import { createSites } from './sites/site-registry.js';
+import { createSites, type Sites } from './sites/site-registry.js';
 import { toStore } from './storage/store-parts.js';
 import { createTails, type TailReport } from './tail/tails.js';
 import { checkOptions, shortKeyWarnings } from './validate-options.js';
@@ -69,10 +69,33 @@ export interface Collector {
   close(): Promise<void>;
 }
 
+/** Where a collector shares its work with another, of another thread. */
+export interface Surroundings {
+  /** Answers what does not need this process's memory, in place of this collector's own routes. */
+  delegate?: Delegate;
+  /** Called when a person of the site was erased here. */
+  onErased?: (site: string) => void;
+}
+
+export interface AssembledCollector {
+  collector: Collector;
+  sites: Sites;
+  /** A person of the site was erased: what is held of it is read again. */
+  forget(site: string): void;
+}
+
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions | PortOptions): Collector {
   checkOptions(options);
   for (const warning of shortKeyWarnings(options)) console.warn(`LiveInsight: ${warning}`);
+  return assembleCollector(options).collector;
+}
+
+/** @param options that are known to be right */
+export function assembleCollector(
+  options: CollectorOptions | PortOptions,
+  { delegate, onErased = () => {} }: Surroundings = {},
+): AssembledCollector {
   const store = toStore(options.store === undefined ? options : options.store);
   const sites = createSites(options);
   const feeds = createSiteFeeds(store, options.countBots ?? false);
@@ -121,7 +144,10 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       exclusions,
       alerts,
       ingest,
-      forget: startOver,
+      forget(site) {
+        startOver(site);
+        onErased(site);
+      },
       onNumbersChanged: (site) => {
         tails.startOver(site);
         segments.forget(site);
@@ -131,6 +157,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       ready: () => requests.ready(storeReady),
     }),
     options.basePath ?? '',
+    delegate,
   );
 
   const handle: Collector['handle'] = (request, connection) => requests.handle(router, request, connection);
@@ -140,7 +167,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
     await store.close();
   }
 
-  return {
+  const collector: Collector = {
     handle,
     fetch: async (request, connection = {}) =>
       toWebResponse(await handle(fromWebRequest(request, connection), { streams: true, ...connection })),
@@ -158,6 +185,7 @@ export function createCollector(options: CollectorOptions | PortOptions): Collec
       return closing;
     },
   };
+  return { collector, sites, forget: startOver };
 }
 
 /** The site, where there is but one. */

@@ -1,14 +1,31 @@
 /** A collector on a real database, as tests need it: SQLite in memory, or DynamoDB's API. */
-import { type Collector, type CollectorOptions, createCollector, type Store } from '@liveinsight/collector';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Collector,
+  type CollectorOptions,
+  type CommonOptions,
+  createCollector,
+  type Store,
+} from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import { sqliteStore } from '@liveinsight/collector/sqlite';
+import { createThreadedCollector, type ThreadedCollectorOptions } from '@liveinsight/collector/threads';
 import type { IngestData, Issue } from '@liveinsight/schema';
 
 export const SECRET = 'a secret of at least sixteen';
 export const READ_KEY = 'read-key-of-the-tests-1';
 export const ADMIN_KEY = 'admin-key-of-the-tests-1';
+
+const DEFAULTS = {
+  secret: SECRET,
+  sites: [{ id: 'shop' }],
+  defaultSite: 'shop',
+  readKeys: [READ_KEY],
+} satisfies CommonOptions;
 
 export interface Stack {
   collector: Collector;
@@ -20,11 +37,27 @@ export interface DynamoStack extends Stack {
   endpoint: string;
 }
 
-/** On SQLite in memory: for what is the same on every store. */
+/** On SQLite in memory: for what is the same on every store. With LIVEINSIGHT_THREADS=1, questions are answered in a thread. */
 export async function startStack(options: Partial<CollectorOptions> = {}): Promise<Stack> {
+  if (process.env.LIVEINSIGHT_THREADS) return startThreadedStack(options);
   const store = sqliteStore();
   const collector = createTestCollector(store, options);
   return { collector, store, close: () => collector.close() };
+}
+
+/** On SQLite in a folder of its own, with a thread for questions. */
+export async function startThreadedStack(options: Partial<ThreadedCollectorOptions> = {}): Promise<Stack> {
+  const path = mkdtempSync(join(tmpdir(), 'liveinsight-'));
+  const store = sqliteStore({ path });
+  const collector = createThreadedCollector({ ...DEFAULTS, ...options, store });
+  return {
+    collector,
+    store,
+    async close() {
+      await collector.close();
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
 }
 
 /** On dynalite: for what is about DynamoDB, or processes that share a database. */
@@ -45,14 +78,7 @@ export async function startDynamoStack(options: Partial<CollectorOptions> = {}):
 }
 
 const createTestCollector = (store: Store, options: Partial<CollectorOptions>): Collector =>
-  createCollector({
-    store,
-    secret: SECRET,
-    sites: [{ id: 'shop' }],
-    defaultSite: 'shop',
-    readKeys: [READ_KEY],
-    ...options,
-  });
+  createCollector({ store, ...DEFAULTS, ...options });
 
 export const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',

@@ -1,62 +1,21 @@
-/** The routes of sites, statistics, rejections and the live view. */
-import type { RealtimeData, RejectionsData, SitesData, StatusData } from '@liveinsight/schema';
-import { ApiError } from '../errors.js';
-import { type Auth, getKey, type SiteScope } from '../http/auth.js';
-import { createLiveReaders } from '../http/live-readers.js';
-import { mayRead, rejectUnknown, requireSite, SITE_ALONE } from '../http/query-params.js';
-import { eventStream } from '../http/responses.js';
+/** The routes of statistics, and of how fresh they are. */
+import type { StatusData } from '@liveinsight/schema';
+import type { SiteScope } from '../http/auth.js';
+import { mayRead, rejectUnknown } from '../http/query-params.js';
 import type { Route } from '../http/router.js';
-import type { Rejections } from '../ingest/rejections.js';
-import { getRealtime } from '../live/realtime.js';
-import type { SiteFeeds } from '../live/site-feeds.js';
-import { liveStream } from '../live/sse.js';
 import { getStats } from '../query/stats.js';
 import { isCsv, readStatsQuery } from '../query/stats-query.js';
-import { parseSpan, parseTimezone } from '../query/time-range.js';
-import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
-import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Tails } from '../tail/tails.js';
 import type { SiteReads } from './site-reads.js';
 import { getStatsFile } from './stats-file.js';
 
 export interface ReadParts {
-  auth: Auth;
-  sites: Sites;
-  feeds: SiteFeeds;
-  scheduler: RollupScheduler;
-  rejections: Rejections;
   tails: Tails;
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const OF_REALTIME = new Set(['site', 'cursor']);
-const OF_REJECTIONS = new Set(['site', 'from', 'to', 'timezone']);
 
-export function readRoutes(
-  { auth, sites, feeds, scheduler, rejections, tails }: ReadParts,
-  read: SiteReads,
-): Route[] {
-  const { context } = scheduler;
-  const now = () => context.rollups.now();
-  const liveReaders = createLiveReaders();
-
-  function listSites(query: URLSearchParams, scope: SiteScope): SitesData {
-    rejectUnknown(query, NONE);
-    return {
-      sites: sites.all
-        .filter(({ id }) => mayRead(scope, id))
-        .map(({ id, timezone, retentionDays, currency, rates }) => ({
-          id,
-          timezone,
-          retention_days: retentionDays,
-          ...(currency === undefined ? {} : { currency }),
-          ...(rates === undefined ? {} : { rates }),
-          ...(context.countBots ? { counts_bots: true as const } : {}),
-          ...(id === sites.default ? { default: true as const } : {}),
-        })),
-    };
-  }
-
+export function readRoutes({ tails }: ReadParts, read: SiteReads): Route[] {
   function getStatus(query: URLSearchParams, scope: SiteScope): StatusData {
     rejectUnknown(query, NONE);
     return {
@@ -71,25 +30,6 @@ export function readRoutes(
     };
   }
 
-  function getRejections(site: ResolvedSite, query: URLSearchParams): RejectionsData {
-    rejectUnknown(query, OF_REJECTIONS);
-    const { from, to } = parseSpan(query, parseTimezone(query, site.timezone), now());
-    const { knownFrom, count, rows } = rejections.between(site.id, from, to);
-    return {
-      site: site.id,
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
-      known_from: new Date(knownFrom).toISOString(),
-      count,
-      rejections: rows,
-    };
-  }
-
-  function realtime(site: ResolvedSite, query: URLSearchParams): Promise<RealtimeData> {
-    rejectUnknown(query, OF_REALTIME);
-    return getRealtime(feeds.get(site), site.id, now(), query.get('cursor'));
-  }
-
   const stats = read.rollups(async (context, site, query) =>
     getStats(context, site, await readStatsQuery(context, site.known, query)),
   );
@@ -98,34 +38,10 @@ export function readRoutes(
   );
 
   return [
-    { path: '/sites', GET: read.allSites(listSites) },
     { path: '/status', GET: read.allSites(getStatus) },
-    { path: '/realtime', GET: read.site((site, { query }) => realtime(site, query)) },
     {
       path: '/stats',
       GET: (context) => (isCsv(context.query) ? statsFile(context) : stats(context)),
     },
-    { path: '/rejections', GET: read.site((site, { query }) => getRejections(site, query)) },
-    {
-      path: '/live',
-      GET(context) {
-        const { request, connection, query } = context;
-        const scope = auth.requireRead(context);
-        if (!connection.streams) throw CANNOT_STREAM();
-        const open = () => {
-          const site = requireSite(sites, query, scope);
-          rejectUnknown(query, SITE_ALONE);
-          return liveStream(feeds.get(site), {
-            lastEventId: request.header('last-event-id'),
-            signal: request.signal,
-            closing: feeds.closing,
-          });
-        };
-        return eventStream(liveReaders.connect(getKey(request) ?? '', request.signal, open));
-      },
-    },
   ];
 }
-
-const CANNOT_STREAM = () =>
-  new ApiError('not_supported', 'streaming is not supported on this platform: poll /api/realtime');

@@ -1,6 +1,7 @@
 /** Every route, in one table. */
 import type { Route } from '../http/router.js';
 import { DEFAULT_TRACKER_PATH, type IngestRouteParts, ingestRoutes } from './ingest-routes.js';
+import { type LiveParts, liveRoutes } from './live-routes.js';
 import { type RawDataParts, rawDataRoutes } from './raw-data-routes.js';
 import { type ReadParts, readRoutes } from './read-routes.js';
 import { reportRoutes } from './report-routes.js';
@@ -11,6 +12,7 @@ import { dashboardRoutes, trackerRoutes } from './static-routes.js';
 export interface RouteParts
   extends IngestRouteParts,
     SiteReadsParts,
+    LiveParts,
     ReadParts,
     RawDataParts,
     SettingsParts {}
@@ -18,10 +20,14 @@ export interface RouteParts
 export function createRoutes(parts: RouteParts): Route[] {
   const { options, store, context } = parts;
   const read = createSiteReads(parts);
-  const api: Route[] = [
+  const questions = [
     ...readRoutes(parts, read),
     ...reportRoutes(store, context, read),
     ...rawDataRoutes(parts),
+  ];
+  const api: Route[] = [
+    ...liveRoutes(parts, read),
+    ...questions.map((route) => ({ ...route, isQuestion: true })),
     ...settingsRoutes(parts),
   ];
   const { tracker, dashboard } = options.assets ?? {};

@@ -33,11 +33,16 @@ export interface Route {
   path: string;
   /** Whether it is a path that an application may well have, too: taken only where the collector has its paths to itself. */
   isUnprefixed?: boolean;
+  /** Whether it may take long, and another thread may answer it: it needs nothing that the process that receives events holds in memory. */
+  isQuestion?: boolean;
   GET?: Handler;
   POST?: Handler;
   PUT?: Handler;
   DELETE?: Handler;
 }
+
+/** Answers a request in another thread. A reply is sent as it is; an `ApiError` becomes one. */
+export type Delegate = (request: CollectorRequest, connection: Connection) => Promise<CollectorReply>;
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
@@ -54,7 +59,8 @@ export interface Router {
   dispatch(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
 }
 
-export function createRouter(routes: Route[], basePath: string): Router {
+/** @param delegate answers questions in place of their own handlers */
+export function createRouter(routes: Route[], basePath: string, delegate?: Delegate): Router {
   const exact = new Map<string, Route>();
   const patterns = new Map<string, { prefix: string; suffix: string; wild: boolean; route: Route }>();
   for (const route of routes) {
@@ -124,6 +130,8 @@ export function createRouter(routes: Route[], basePath: string): Router {
     async dispatch(request, connection) {
       if (request.method === 'OPTIONS') return preflight();
       try {
+        if (delegate && find(split(request.url).path)?.route.isQuestion)
+          return await delegate(request, connection);
         const compressed = compressReply(request, await respond(request, connection));
         // Most replies are too short for that, and one more wait costs each of them.
         const reply = compressed instanceof Promise ? await compressed : compressed;

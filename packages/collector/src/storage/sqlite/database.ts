@@ -1,6 +1,6 @@
 /** The one connection of a folder that writes, shared by all stores of this process that are opened on it. */
 import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Connection, openConnection, type Statement } from './driver.js';
 import { lockFolder } from './folder-lock.js';
 import { checkVersion, migrate } from './schema.js';
@@ -80,6 +80,38 @@ function openFolder(folder: string): Database {
   }
 }
 
+/** A connection that reads what the one that writes has stored, in another thread. Its file must be there. */
+export function openForReading(file: string): Database {
+  const connection = openConnection(file, { readOnly: true });
+  connection.exec(
+    `PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA mmap_size = 0; PRAGMA cache_size = -${CACHE_KB};`,
+  );
+  const refuse = (): never => {
+    throw new Error('this connection only reads');
+  };
+  return {
+    folder: dirname(file),
+    wasKilled: false,
+    sql: prepareOnce(connection),
+    exec: refuse,
+    transaction: refuse,
+    onRollback: () => {},
+    eraseDeleted: refuse,
+    close: () => connection.close(),
+  };
+}
+
+function prepareOnce(connection: Connection): (text: string) => Statement {
+  const statements = new Map<string, Statement>();
+  return (text) => {
+    const known = statements.get(text);
+    if (known) return known;
+    const statement = connection.prepare(text);
+    statements.set(text, statement);
+    return statement;
+  };
+}
+
 function connect(
   connection: Connection,
   folder: string | undefined,
@@ -98,16 +130,8 @@ function connect(
     PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = ${MAX_LOG_FILE_BYTES};`);
   migrate(connection);
-  const statements = new Map<string, Statement>();
+  const sql = prepareOnce(connection);
   const forgetters: (() => void)[] = [];
-
-  function sql(text: string): Statement {
-    const known = statements.get(text);
-    if (known) return known;
-    const statement = connection.prepare(text);
-    statements.set(text, statement);
-    return statement;
-  }
 
   return {
     folder,

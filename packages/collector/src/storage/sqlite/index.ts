@@ -2,4 +2,4 @@
 export { backUpDatabase, checkDatabase } from './backup.js';
 export { FolderInUseError } from './folder-lock.js';
 export { NewerSchemaError } from './schema.js';
-export { type SqliteStoreOptions, sqliteStore } from './store.js';
+export { type SqliteStore, type SqliteStoreOptions, sqliteStore } from './store.js';

@@ -1,5 +1,4 @@
 /** The store of one machine: a file of SQLite, which this process alone writes. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as v from 'valibot';
 import { assertValid, callable, filledText, strictObject } from '../../validation/closed.js';
 import { type Store, StoreUnavailableError } from '../event-store.js';
@@ -8,7 +7,6 @@ import { createArrivals } from './arrivals.js';
 import { createContexts } from './contexts.js';
 import { openDatabase } from './database.js';
 import { createDeletes } from './deletes.js';
-import { isOfSqlite, unavailable } from './explain.js';
 import { createGroupCommit, retry } from './group-commit.js';
 import { startHousekeeping } from './housekeeping.js';
 import { createPresence } from './presence.js';
@@ -18,6 +16,7 @@ import { createSegments } from './segments.js';
 import { createSessions } from './sessions.js';
 import { createSettings } from './settings.js';
 import { createSweep } from './sweep.js';
+import { inTurns } from './turns.js';
 
 export interface SqliteStoreOptions {
   /** Folder of the data, created where missing. One process can have it open at a time. Default: memory alone. */
@@ -27,6 +26,11 @@ export interface SqliteStoreOptions {
    * Default: writes it to standard error.
    */
   onProblem?: (error: Error) => void;
+}
+
+export interface SqliteStore extends Store {
+  /** The folder, in full; undefined for one in memory. */
+  readonly folder: string | undefined;
 }
 
 const OptionsSchema = strictObject(
@@ -40,7 +44,7 @@ const OptionsSchema = strictObject(
  * @throws FolderInUseError where another process has the folder open
  * @throws NewerSchemaError where a newer version of LiveInsight has written it
  */
-export function sqliteStore(options: SqliteStoreOptions = {}): Store {
+export function sqliteStore(options: SqliteStoreOptions = {}): SqliteStore {
   assertValid(OptionsSchema, options, 'sqliteStore');
   const database = openDatabase(options.path);
   let latest = 0;
@@ -56,6 +60,7 @@ export function sqliteStore(options: SqliteStoreOptions = {}): Store {
   let closed = false;
 
   return {
+    folder: database.folder,
     now,
     append: async (batch) => (closed ? retry(batch, 'the store is closed') : group.append(batch)),
     ...inTurns({
@@ -80,22 +85,4 @@ export function sqliteStore(options: SqliteStoreOptions = {}): Store {
       database.close();
     },
   };
-}
-
-type Call = (...args: never[]) => Promise<unknown>;
-
-/** Each call in a turn of its own: a question whose every page is read at once would let no request in. */
-function inTurns<Calls extends Record<string, Call>>(calls: Calls): Calls {
-  const waiting = Object.entries(calls).map(([name, call]) => [
-    name,
-    async (...args: never[]) => {
-      await nextTurn();
-      try {
-        return await call(...args);
-      } catch (error) {
-        throw isOfSqlite(error) ? unavailable(error) : error;
-      }
-    },
-  ]);
-  return Object.fromEntries(waiting) as Calls;
 }

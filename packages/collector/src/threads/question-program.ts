@@ -1,0 +1,91 @@
+/** The program of the thread that answers questions, rolls up and checks alerts: a collector that is sent its requests. */
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assembleCollector } from '../collector.js';
+import type { CommonOptions } from '../options.js';
+import type { TailReport } from '../tail/tails.js';
+import { createCalls } from './calls.js';
+import type { HostCalls, QuestionCalls, QuestionSetup, SentReply } from './question-calls.js';
+import { openQuestionStore } from './question-store.js';
+import { createReplyBodies } from './reply-bodies.js';
+import { toSentError } from './sent-error.js';
+import { fromSentRequest } from './sent-request.js';
+
+/** Of a core that both threads share, events get most. */
+const NICENESS = 10;
+const TAILS_EVERY_MS = 1_000;
+
+const port = parentPort;
+if (!port) throw new Error('this is the program of a thread');
+// Elsewhere, it would be that of the whole process.
+if (process.platform === 'linux') setPriority(NICENESS);
+
+const { folder, options, told, unlistedSites } = workerData as QuestionSetup;
+const aborts = new Map<number, AbortController>();
+const bodies = createReplyBodies((id) => aborts.delete(id));
+
+const handlers: QuestionCalls = {
+  async answer(sent) {
+    const gone = new AbortController();
+    aborts.set(sent.id, gone);
+    const request = fromSentRequest(sent, source, gone.signal);
+    const { body, ...reply } = await collector.handle(request, sent.connection);
+    tellTails();
+    if (!(body instanceof ReadableStream)) {
+      aborts.delete(sent.id);
+      return { ...reply, body, isStream: false };
+    }
+    bodies.add(sent.id, body);
+    return { ...reply, body: undefined, isStream: true } satisfies SentReply;
+  },
+  nextOfReply: (id) => bodies.next(id),
+  cancelReply: (id) => bodies.cancel(id),
+  abort: (id) => aborts.get(id)?.abort(),
+  rollUp: (round) => collector.rollUp(round),
+  addSite: (id) => void sites.authorize(id, undefined),
+  async close() {
+    await collector.close();
+    // Once this is answered, nothing keeps the thread.
+    setImmediate(() => port.close());
+  },
+};
+
+const calls = createCalls<HostCalls>(port, handlers);
+const source = {
+  body: (id: number, limitBytes: number) => calls.call('body', id, limitBytes),
+  nextOfBody: (id: number) => calls.call('nextOfBody', id),
+};
+/** Whoever cannot hear it has ended. */
+const tell = (call: Promise<unknown>): void => void call.catch(() => {});
+
+const heard = told.map((name) => [
+  name,
+  (value: unknown) =>
+    tell(
+      value instanceof Error
+        ? calls.call('tell', name, undefined, toSentError(value))
+        : calls.call('tell', name, value, undefined),
+    ),
+]);
+const { collector, sites } = assembleCollector(
+  {
+    ...options,
+    ...(Object.fromEntries(heard) as Partial<CommonOptions>),
+    store: openQuestionStore(folder, calls),
+  },
+  { onErased: (site) => tell(calls.call('erased', site)) },
+);
+for (const id of unlistedSites) sites.authorize(id, undefined);
+
+let toldAt = Number.NEGATIVE_INFINITY;
+let toldReports: TailReport[] = [];
+
+/** For metrics, which are asked for at once. */
+function tellTails(): void {
+  if (performance.now() - toldAt < TAILS_EVERY_MS) return;
+  const reports = collector.tails();
+  if (reports.length === 0 && toldReports.length === 0) return;
+  toldAt = performance.now();
+  toldReports = reports;
+  tell(calls.call('tails', reports));
+}

@@ -1,0 +1,103 @@
+/** A collector in two threads: one receives and stores events, the other answers questions, so that neither waits for the other. */
+import { assembleCollector, type Collector } from '../collector.js';
+import { OptionsError } from '../errors.js';
+import type { CommonOptions } from '../options.js';
+import type { Store } from '../storage/event-store.js';
+import type { SqliteStore } from '../storage/sqlite/store.js';
+import type { TailReport } from '../tail/tails.js';
+import { checkOptions, shortKeyWarnings } from '../validate-options.js';
+import { type HostCalls, TOLD, type ToldName, type WriteName } from './question-calls.js';
+import { startQuestionThread } from './question-thread.js';
+import { fromSentError } from './sent-error.js';
+
+export interface ThreadedCollectorOptions extends CommonOptions {
+  /** `sqliteStore({ path })`: the other thread reads its folder. */
+  store: SqliteStore;
+  /** Called when the thread of questions has ended: those under way were answered with 503, and it is started again. Default: a line on standard error. */
+  onThreadEnd?: (cause: Error) => void;
+}
+
+/**
+ * As `createCollector`, with `/api/stats`, all reports, exports, imports, erasures, rolling up and alerts in a thread of its own.
+ * @throws OptionsError that names every option that is wrong
+ */
+export function createThreadedCollector(options: ThreadedCollectorOptions): Collector {
+  const { onThreadEnd = logEnd, ...collectorOptions } = options;
+  checkOptions(collectorOptions);
+  const { store, ...common } = collectorOptions;
+  const { folder } = store;
+  if (folder === undefined)
+    throw new OptionsError(
+      'createThreadedCollector: store must be sqliteStore({ path }): memory is one thread’s',
+    );
+  for (const warning of shortKeyWarnings(common)) console.warn(`LiveInsight: ${warning}`);
+
+  let tails: TailReport[] = [];
+  const unlistedSites = new Set<string>();
+  const handlers: Omit<HostCalls, 'body' | 'nextOfBody'> = {
+    append: ({ shard, ...batch }) => store.append({ ...batch, shardAt: () => shard }),
+    write: (name, args) => write(store, name, args),
+    erased: (site) => assembled.forget(site),
+    tails(reports) {
+      tails = reports;
+    },
+    tell: (name, value, error) => tell(common, name, error ? fromSentError(error) : value),
+  };
+  const thread = startQuestionThread({
+    setup: () => ({
+      folder,
+      options: toSentOptions(common),
+      told: TOLD.filter((name) => common[name] !== undefined),
+      unlistedSites: [...unlistedSites],
+    }),
+    handlers,
+    onEnd: onThreadEnd,
+  });
+  const assembled = assembleCollector(
+    // The other thread has the timers.
+    { ...common, rollUpEverySeconds: 0, store: closingAfter(store, thread.close) },
+    { delegate: thread.answer },
+  );
+  const { collector } = assembled;
+  if (common.anySite)
+    collector.onBatch(({ site }) => {
+      if (unlistedSites.has(site) || common.sites.some(({ id }) => id === site)) return;
+      unlistedSites.add(site);
+      thread.addSite(site);
+    });
+  return { ...collector, rollUp: thread.rollUp, tails: () => tails };
+}
+
+const logEnd = ({ message }: Error): void =>
+  console.error(`LiveInsight: the thread that answers questions has ended and is started again: ${message}`);
+
+/** The thread writes until it has closed. */
+const closingAfter = (store: Store, closeThread: () => Promise<void>): Store => ({
+  ...store,
+  async close() {
+    await closeThread();
+    await store.close();
+  },
+});
+
+/** What is data, and of use there: locations are for events, files are served here. */
+function toSentOptions({
+  location,
+  assets,
+  onStoreError,
+  onExcluded,
+  ...options
+}: CommonOptions): CommonOptions {
+  const { onRollupError, onOverBudget, onRollupMismatch, onWrongKey, ...data } = options;
+  return data;
+}
+
+function write(store: Store, name: WriteName, args: unknown[]): Promise<unknown> {
+  const call = store[name] as (...args: unknown[]) => Promise<unknown>;
+  return call(...args);
+}
+
+function tell(options: CommonOptions, name: ToldName, value: unknown): void {
+  const listener = options[name] as ((value: unknown) => void) | undefined;
+  listener?.(value);
+}
