@@ -6,12 +6,15 @@ import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { sqliteStore } from '@liveinsight/collector/sqlite';
+import { createThreadedCollector } from '@liveinsight/collector/threads';
 import { READ_KEY } from './load.js';
 
 const [kind = 'bare', path = ''] = process.argv.slice(2);
 
+const isSqlite = kind.startsWith('sqlite');
+
 async function open() {
-  if (kind === 'sqlite') return { store: sqliteStore({ path }), close: async () => {} };
+  if (isSqlite) return { store: sqliteStore({ path }), close: async () => {} };
   const { endpoint, close } = await startDynalite({ path });
   await createTables({ driver: lean({ endpoint }) });
   return { store: dynamoStore({ driver: lean({ endpoint }) }), close };
@@ -32,7 +35,8 @@ async function start() {
     };
   }
   const { store, close } = await open();
-  const collector = createCollector({
+  const create = kind === 'sqlite' ? createThreadedCollector : createCollector;
+  const collector = create({
     store,
     secret: 'a secret of the measurement',
     sites: [{ id: 'shop' }],

@@ -39,14 +39,19 @@ export interface DynamoStack extends Stack {
 
 /** On SQLite in memory: for what is the same on every store. With LIVEINSIGHT_THREADS=1, questions are answered in a thread. */
 export async function startStack(options: Partial<CollectorOptions> = {}): Promise<Stack> {
-  if (process.env.LIVEINSIGHT_THREADS) return startThreadedStack(options);
+  if (process.env.LIVEINSIGHT_THREADS) {
+    const { store: _, ...others } = options;
+    return startThreadedStack(others);
+  }
   const store = sqliteStore();
   const collector = createTestCollector(store, options);
   return { collector, store, close: () => collector.close() };
 }
 
 /** On SQLite in a folder of its own, with a thread for questions. */
-export async function startThreadedStack(options: Partial<ThreadedCollectorOptions> = {}): Promise<Stack> {
+export async function startThreadedStack(
+  options: Partial<Omit<ThreadedCollectorOptions, 'store'>> = {},
+): Promise<Stack> {
   const path = mkdtempSync(join(tmpdir(), 'liveinsight-'));
   const store = sqliteStore({ path });
   const collector = createThreadedCollector({ ...DEFAULTS, ...options, store });

@@ -1,13 +1,12 @@
 /** The database that needs nothing: a file of SQLite in a folder. */
-import type { Store } from '@liveinsight/collector';
-import { FolderInUseError, sqliteStore } from '@liveinsight/collector/sqlite';
+import { FolderInUseError, type SqliteStore, sqliteStore } from '@liveinsight/collector/sqlite';
 import { CliError } from '../cli-error.js';
 import type { DataFolder } from './data-folder.js';
 import type { StoreAccess } from './lock-file.js';
 import { remoteStore } from './remote-store.js';
 
 /** Opens the folder's database. The folder is this process's until the store is closed. */
-export function openEmbedded(folder: DataFolder, onProblem?: (error: Error) => void): Store {
+export function openEmbedded(folder: DataFolder, onProblem?: (error: Error) => void): SqliteStore {
   folder.make();
   try {
     return sqliteStore({ path: folder.database, ...(onProblem ? { onProblem } : {}) });

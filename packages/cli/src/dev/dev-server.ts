@@ -1,8 +1,15 @@
 /** All of LiveInsight in one process: database, collector, dashboard, demo shop. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createCollector, type ExcludedReport, type Store } from '@liveinsight/collector';
+import {
+  type Collector,
+  type CommonOptions,
+  createCollector,
+  type ExcludedReport,
+  type Store,
+} from '@liveinsight/collector';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { createThreadedCollector } from '@liveinsight/collector/threads';
 import { files as dashboard } from '@liveinsight/dashboard/files';
 import { scripts as tracker } from '@liveinsight/tracker/script';
 import { dataFolder } from '../database/data-folder.js';
@@ -55,11 +62,12 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
   const { port = DEFAULT_PORT, host = '127.0.0.1', data = DEFAULT_DATA } = options;
   const folder = dataFolder(data);
   const { dynamodb } = options;
-  const store = dynamodb === undefined ? openEmbedded(folder) : await openDynamo(folder, dynamodb);
+  const embedded = dynamodb === undefined ? openEmbedded(folder) : undefined;
+  const store = embedded ?? (await openDynamo(folder, dynamodb ?? true));
+  let opened: Collector | undefined;
   try {
     const key = folder.key();
-    const collector = createCollector({
-      store,
+    const collectorOptions: CommonOptions = {
       secret: folder.secret(),
       sites: (await knownSites(store)).map((id) => ({ id })),
       anySite: true,
@@ -68,7 +76,11 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       adminKeys: [key],
       countBots: !(options.excludeBots ?? false),
       ...(options.onExcluded ? { onExcluded: options.onExcluded } : {}),
-    });
+    };
+    const collector = embedded
+      ? createThreadedCollector({ ...collectorOptions, store: embedded })
+      : createCollector({ ...collectorOptions, store });
+    opened = collector;
     const shop = staticFiles(
       fileURLToPath(new URL('dist/shop', import.meta.resolve('liveinsight/package.json'))),
     );
@@ -79,7 +91,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
     );
     const url = `http://${address(host)}:${await listen(server, port, host)}`;
     // Other commands reach DynamoDB by themselves.
-    const shared = dynamodb === undefined ? await serveStore(store) : undefined;
+    const shared = embedded && (await serveStore(embedded));
     if (shared) folder.lock({ pid: process.pid, endpoint: shared.endpoint, key: shared.key, url });
     const dashboardUrl = (query = '') => `${url}/dashboard${query}#key=${encodeURIComponent(key)}`;
     const told = new Set<string>();
@@ -100,7 +112,7 @@ export async function startDev(options: DevOptions = {}): Promise<DevServer> {
       },
     };
   } catch (error) {
-    await store.close();
+    await (opened ?? store).close();
     throw error;
   }
 }

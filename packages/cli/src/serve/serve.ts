@@ -1,9 +1,10 @@
-/** LiveInsight in production on one machine: collector, dashboard and database in one process. */
+/** LiveInsight in production on one machine: collector, dashboard and database in one process, with a thread for questions. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { createCollector } from '@liveinsight/collector';
+import type { Collector } from '@liveinsight/collector';
 import { toNodeListener } from '@liveinsight/collector/node';
+import { createThreadedCollector } from '@liveinsight/collector/threads';
 import { files as dashboard } from '@liveinsight/dashboard/files';
 import { scripts as tracker } from '@liveinsight/tracker/script';
 import { dataFolder } from '../database/data-folder.js';
@@ -38,12 +39,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { port, host, data, trustedProxies, env, log } = options;
   const folder = dataFolder(data);
   const store = openEmbedded(folder, (error) => log('error', 'database', { message: error.message }));
+  let collector: Collector | undefined;
   try {
     const settings = readServerOptions(folder, env);
     const metrics = createMetrics();
     const storeFailed = createSummed((events, cause) => log('error', 'store_failed', { events, cause }));
     const wrongKey = createSummed((requests) => log('warning', 'wrong_key', { requests }));
-    const collector = createCollector({
+    const threaded = createThreadedCollector({
       ...settings,
       store,
       trustedProxies,
@@ -57,11 +59,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
         storeFailed(events, cause);
       },
       onWrongKey: () => wrongKey(1),
+      onThreadEnd: (cause) => log('error', 'question_thread_ended', { message: cause.message }),
     });
-    collector.onBatch(({ events }) => metrics.events('stored', events.length));
+    collector = threaded;
+    threaded.onBatch(({ events }) => metrics.events('stored', events.length));
     const isKnown = createKeyCheck(keysOf(settings));
     const files = ['', '-wal'].map((suffix) => join(folder.database, `liveinsight.db${suffix}`));
-    const answer = toNodeListener(collector);
+    const answer = toNodeListener(threaded);
     const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
       response.once('finish', () => metrics.request(response.statusCode));
       if (request.url === '/metrics') sendMetrics(request, response, isKnown, () => metrics.toText(files));
@@ -75,12 +79,12 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       async close() {
         folder.unlock();
         await shared.close();
-        await drain(server, () => collector.close());
+        await drain(server, () => threaded.close());
         metrics.close();
       },
     };
   } catch (error) {
-    await store.close();
+    await (collector ?? store).close();
     throw error;
   }
 }

@@ -7,8 +7,9 @@ type Handlers = Record<string, (...args: never[]) => unknown>;
 export interface Channel {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: Message) => void): unknown;
-  ref(): void;
-  unref(): void;
+  /** Where it should keep the process only while it waits for an answer. */
+  ref?(): void;
+  unref?(): void;
 }
 
 export type Message =
@@ -53,11 +54,11 @@ export function createCalls<Remote extends Handlers>(channel: Channel, handlers:
     const caller = waiting.get(message.id);
     waiting.delete(message.id);
     // A process ends although a thread of it could still be called, but not before it has answered.
-    if (waiting.size === 0) channel.unref();
+    if (waiting.size === 0) channel.unref?.();
     if (message.kind === 'result') caller?.resolve(message.value as never);
     else caller?.reject(fromSentError(message.error));
   });
-  channel.unref();
+  channel.unref?.();
 
   return {
     call(name, ...args) {
@@ -66,7 +67,7 @@ export function createCalls<Remote extends Handlers>(channel: Channel, handlers:
       const id = count;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        channel.ref();
+        channel.ref?.();
         channel.postMessage({ kind: 'call', id, name, args } satisfies Message);
       });
     },

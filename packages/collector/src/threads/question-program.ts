@@ -50,7 +50,13 @@ const handlers: QuestionCalls = {
   },
 };
 
-const calls = createCalls<HostCalls>(port, handlers);
+const calls = createCalls<HostCalls>(
+  {
+    postMessage: (message) => port.postMessage(message),
+    on: (event, listener) => port.on(event, listener),
+  },
+  handlers,
+);
 const source = {
   body: (id: number, limitBytes: number) => calls.call('body', id, limitBytes),
   nextOfBody: (id: number) => calls.call('nextOfBody', id),

@@ -28,16 +28,21 @@ describe('a collector in two threads', () => {
   const fetch = (path: string, init: RequestInit = { headers: HEADERS }) =>
     stack.collector.fetch(new Request(`http://collector${path}`, init));
 
+  const fill = (seed: number, sessions?: number) =>
+    Promise.all(createHistory(seed, Date.now(), sessions).map((batch) => stack.store.append(toSent(batch))));
+
   it('answers as a collector in one thread does', async () => {
     const sites = [{ id: 'shop', shards: 2 }];
     stack = await startThreadedStack({ ...OPTIONS, sites });
     const { store } = stack;
-    const single = createCollector({ ...OPTIONS, store, sites, secret: SECRET, readKeys: [READ_KEY] });
+    const single = createCollector({
+      ...{ ...OPTIONS, store, sites, defaultSite: 'shop', secret: SECRET, readKeys: [READ_KEY] },
+    });
     const now = Date.now();
-    for (const batch of createHistory(5, now)) await store.append(toSent(batch));
+    await Promise.all(createHistory(5, now).map((batch) => store.append(toSent(batch))));
     await stack.collector.rollUp();
 
-    const questions = Array.from({ length: 12 }, (_, index) => createQuestion(5_000_000 + index, now));
+    const questions = Array.from({ length: 8 }, (_, index) => createQuestion(5_000_000 + index, now));
     const [from, to] = [now - 4 * 86_400_000, now - 60_000].map((ms) => new Date(ms).toISOString());
     const range = `site=shop&from=${from}&to=${to}`;
     const paths = [
@@ -90,11 +95,16 @@ describe('a collector in two threads', () => {
     stack = await startThreadedStack(OPTIONS);
     const lines = Array.from({ length: 300 }, (_, index) =>
       JSON.stringify({
-        ...{ site: 'shop', session_id: `s-${index % 7}`, visitor_id: `v-${index % 3}` },
-        ...{ event_id: `e-${index}`, event_type: 'click', timestamp: Date.now() - index * 1_000 },
+        ...{ session: { session_id: `s-${index % 3}` }, visitor_id: `v-${index % 3}` },
+        received_at: Date.now() - index * 1_000,
+        events: [{ event_id: `e-${index}`, event_type: 'click', timestamp: Date.now() - index * 1_000 }],
       }),
     );
-    const imported = await fetch('/api/import', { method: 'POST', headers: HEADERS, body: lines.join('\n') });
+    const imported = await fetch('/api/import?site=shop', {
+      method: 'POST',
+      headers: HEADERS,
+      body: lines.join('\n'),
+    });
     expect(await readReply(imported)).toMatchObject({ code: 200, data: { accepted: 300 } });
     const exported = async () => (await (await fetch('/api/export?from=24h')).text()).trim().split('\n');
     expect(await exported()).toHaveLength(300);
@@ -113,7 +123,7 @@ describe('a collector in two threads', () => {
     const started = nextThread();
     const causes: string[] = [];
     stack = await startThreadedStack({ ...OPTIONS, onThreadEnd: ({ message }) => causes.push(message) });
-    for (const batch of createHistory(6, Date.now())) await stack.store.append(toSent(batch));
+    await fill(6);
     const thread = await started;
     const restarted = nextThread();
     const asked = [fetch('/api/stats?from=24h'), fetch('/api/export?from=30d'), stack.collector.rollUp()];
@@ -144,7 +154,7 @@ describe('a collector in two threads', () => {
   it('ends a download that the thread does not live to finish by an error', async () => {
     const started = nextThread();
     stack = await startThreadedStack({ ...OPTIONS, onThreadEnd: () => {} });
-    for (const batch of createHistory(7, Date.now(), 400)) await stack.store.append(toSent(batch));
+    await fill(7, 400);
     const { body, status } = await fetch('/api/export?from=30d');
     expect(status).toBe(200);
     const reader = (body ?? new ReadableStream()).getReader();
@@ -169,7 +179,7 @@ describe('a collector in two threads', () => {
   it('closes while questions and live streams are open, answers them, and leaves an empty log', async () => {
     const path = mkdtempSync(join(tmpdir(), 'liveinsight-'));
     stack = await startThreadedStack(OPTIONS);
-    for (const batch of createHistory(8, Date.now())) await stack.store.append(toSent(batch));
+    await fill(8);
     const live = await fetch('/api/live');
     const asked = fetch('/api/stats?from=30d&breakdown=page');
     await stack.collector.close();

@@ -86,17 +86,17 @@ export function openForReading(file: string): Database {
   connection.exec(
     `PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA mmap_size = 0; PRAGMA cache_size = -${CACHE_KB};`,
   );
-  const refuse = (): never => {
+  const rejectWrite = (): never => {
     throw new Error('this connection only reads');
   };
   return {
     folder: dirname(file),
     wasKilled: false,
     sql: prepareOnce(connection),
-    exec: refuse,
-    transaction: refuse,
+    exec: rejectWrite,
+    transaction: rejectWrite,
     onRollback: () => {},
-    eraseDeleted: refuse,
+    eraseDeleted: rejectWrite,
     close: () => connection.close(),
   };
 }
