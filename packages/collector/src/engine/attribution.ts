@@ -8,7 +8,6 @@ import { MAX_ATTRIBUTED_CONVERSIONS, MAX_TOUCHES } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
 import type { SessionDimension } from '../events/dimensions.js';
 import { type AttributedRows, type Conversion, creditTouches, type Touch } from './credit-touches.js';
-import { readContexts } from './field-values.js';
 import { HashIndex } from './hash-index.js';
 import { type Hash, Persons, readHash } from './persons.js';
 import {
@@ -17,7 +16,6 @@ import {
   type Selection,
   type Span,
   selectArrivals,
-  toEventMask,
 } from './selection.js';
 
 export interface AttributionPlan extends Restriction {
@@ -28,6 +26,8 @@ export interface AttributionPlan extends Restriction {
   field: SessionDimension;
   /** Sessions before this time (ms) are not known. */
   knownFrom: number | undefined;
+  /** Whether each visitor is somebody else, as where not all that a user was known as are looked at. Default: no. */
+  isByVisitor?: boolean;
   /** 1 for each event that is a conversion. */
   selectConversions(chunk: Chunk): Uint8Array;
   readAmounts(chunk: Chunk): (event: number) => { currency: string; micros: number } | undefined;
@@ -70,43 +70,46 @@ export class Attribution {
     return this.#conversions.length > this.max.conversions || this.#touchCount > this.max.touches;
   }
 
-  add(chunk: Chunk, selection: Selection): void {
-    const { visitor, count } = chunk.context();
-    const { user, session: sessions } = chunk.ids();
+  add(chunk: Chunk, { contexts, events }: Selection): void {
+    const { visitor, count, session, firstEvent } = chunk.context();
+    const { session: sessions } = chunk.ids();
+    const userAt = this.#readUsers(chunk);
     for (let context = 0; context < count; context += 1)
-      this.#persons.add(readHash(visitor, context), readHash(user, context));
-    const selected = toEventMask(chunk, selection);
+      this.#persons.add(readHash(visitor, context), userAt(context));
     const isConversion = this.plan.selectConversions(chunk);
     if (!isConversion.includes(1)) return;
     const amountAt = this.plan.readAmounts(chunk);
-    const contextAt = readContexts(chunk);
     const [arrival, { timestamp }] = [chunk.arrival(), chunk.time()];
-    for (const [event, isOne] of isConversion.entries()) {
-      if (isOne !== 1 || (arrival[event] ?? 0) < this.plan.countFrom) continue;
-      const context = contextAt(event);
+    for (let context = 0; context < count; context += 1) {
       const by = readHash(visitor, context);
-      if ((selected && selected[event] !== 1) || (by.high & (this.share - 1)) !== 0) continue;
-      this.#conversions.push({
-        visitor: by,
-        user: readHash(user, context),
-        session: readHash(sessions, chunk.context().session[context] ?? 0),
-        time: timestamp[event] ?? 0,
-        amount: amountAt(event),
-      });
+      if (contexts?.[context] === 0 || (by.high & (this.share - 1)) !== 0) continue;
+      for (let event = firstEvent[context] ?? 0; event < (firstEvent[context + 1] ?? 0); event += 1) {
+        if (isConversion[event] !== 1 || events?.[event] === 0) continue;
+        if ((arrival[event] ?? 0) < this.plan.countFrom) continue;
+        this.#conversions.push({
+          visitor: by,
+          user: userAt(context),
+          session: readHash(sessions, session[context] ?? 0),
+          time: timestamp[event] ?? 0,
+          amount: amountAt(event),
+        });
+      }
     }
   }
 
   /** The second pass: after all chunks were added, all of them once more. */
-  addAgain(chunk: Chunk): void {
+  addAgain(chunk: Chunk, { sampled }: Selection = {}): void {
     const converted = this.#findConverted();
     if (converted.size === 0) return;
     const { visitor, count, session, firstEvent, dimensions } = chunk.context();
-    const { user, session: sessions } = chunk.ids();
+    const { session: sessions } = chunk.ids();
+    const userAt = this.#readUsers(chunk);
     const { timestamp } = chunk.time();
     const arrived = selectArrivals(chunk, this.plan);
     const [source, field] = [dimensions.source, dimensions[this.plan.field]];
     for (let context = 0; context < count; context += 1) {
-      const { high, low } = this.#persons.find(readHash(visitor, context), readHash(user, context));
+      if (sampled?.[context] === 0) continue;
+      const { high, low } = this.#persons.find(readHash(visitor, context), userAt(context));
       const person = converted.find(high, low);
       if (person < 0) continue;
       let event = firstEvent[context] ?? 0;
@@ -136,6 +139,12 @@ export class Attribution {
     );
   }
 
+  /** By context: the user, or none. */
+  #readUsers(chunk: Chunk): (context: number) => Hash {
+    const { user } = chunk.ids();
+    return this.plan.isByVisitor ? () => NO_USER : (context) => readHash(user, context);
+  }
+
   #findConverted(): HashIndex {
     if (this.#converted) return this.#converted;
     this.#converted = new HashIndex();
@@ -157,3 +166,4 @@ export class Attribution {
 }
 
 const DIRECT = '(direct)';
+const NO_USER: Hash = { high: 0, low: 0 };

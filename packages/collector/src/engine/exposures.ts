@@ -2,17 +2,11 @@
 import { MAX_EXPERIMENT_VARIANTS, MAX_SCANNED_VISITORS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
 import { BoundedRows } from './bounded-rows.js';
+import { propertyColumn } from './column.js';
 import type { EventRule } from './condition.js';
 import { getRuleGroups, selectByRule } from './event-rule.js';
 import { HashIndex } from './hash-index.js';
-import { selectNamed } from './property-facts.js';
-import {
-  getRestrictionGroups,
-  type Restriction,
-  type Selection,
-  type Span,
-  toEventMask,
-} from './selection.js';
+import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
 
 export interface ExposuresPlan extends Restriction {
   /** The property whose value is the variant that was seen. */
@@ -22,7 +16,13 @@ export interface ExposuresPlan extends Restriction {
   goal: EventRule;
   /** Variants that are told apart however many others were sent. */
   named: readonly string[];
+  /** What several scans share. */
+  readVariants?: (chunk: Chunk) => VariantAt;
+  selectReached?: (chunk: Chunk) => Uint8Array;
 }
+
+/** The variant that an event says was seen. */
+type VariantAt = (event: number) => string | undefined;
 
 /** Visitors who saw one variant and no other. */
 export interface VariantCount {
@@ -72,20 +72,20 @@ export class Exposures {
     return this.#visitors.size > this.max.visitors;
   }
 
-  add(chunk: Chunk, selection: Selection): void {
-    const selected = toEventMask(chunk, selection);
-    const seen = this.#readVariants(chunk, selected);
-    const reached = selectByRule(chunk, this.plan.goal);
+  add(chunk: Chunk, { contexts, events }: Selection): void {
+    const seenAt = this.plan.readVariants?.(chunk) ?? readVariants(chunk, this.plan);
+    const reached = this.plan.selectReached?.(chunk) ?? selectByRule(chunk, this.plan.goal);
     const { count, visitor, firstEvent } = chunk.context();
     const { timestamp } = chunk.time();
     for (let context = 0; context < count; context += 1) {
       const [high = 0, low = 0] = [visitor.high[context], visitor.low[context]];
-      if ((high & (this.share - 1)) !== 0) continue;
+      if (contexts?.[context] === 0 || (high & (this.share - 1)) !== 0) continue;
       let number = -1;
       for (let row = firstEvent[context] ?? 0; row < (firstEvent[context + 1] ?? 0); row += 1) {
-        if (selected && selected[row] !== 1) continue;
-        const [variant, isReached] = [seen?.[row] ?? NONE, reached[row] === 1];
-        if (variant === NONE && !isReached) continue;
+        if (events?.[row] === 0) continue;
+        const [value, isReached] = [seenAt(row), reached[row] === 1];
+        if (value === undefined && !isReached) continue;
+        const variant = value === undefined ? NONE : this.#variants.find(value);
         if (number < 0) number = this.#find(high, low);
         const time = timestamp[row] ?? 0;
         if (variant !== NONE) this.#see(number, variant, time);
@@ -111,24 +111,6 @@ export class Exposures {
       .sort((a, b) => b.visitors - a.visitors || (a.variant < b.variant ? -1 : 1));
   }
 
-  /** By row of the events: the number of the variant that it says was seen. */
-  #readVariants(chunk: Chunk, selected: Uint8Array | undefined): Uint16Array | undefined {
-    const property = chunk.property().get(this.plan.key);
-    if (!property) return undefined;
-    const { rows, text, number } = property;
-    const isCounted = selectNamed(chunk, this.plan.event, selected);
-    const seen = new Uint16Array(chunk.events);
-    for (let index = 0; index < rows.length; index += 1) {
-      const row = rows[index] ?? 0;
-      if (isCounted && isCounted[row] !== 1) continue;
-      const value = number[index] ?? Number.NaN;
-      seen[row] = this.#variants.find(
-        Number.isNaN(value) ? (text.values[text.codes[index] ?? 0] ?? '') : String(value),
-      );
-    }
-    return seen;
-  }
-
   #see(visitor: number, variant: number, time: number): void {
     const before = this.#variant[visitor] ?? NONE;
     this.#variant[visitor] = before === NONE || before === variant ? variant : SEVERAL;
@@ -150,4 +132,13 @@ export class Exposures {
     this.#firstSeen.set(firstSeen);
     this.#lastReached.set(lastReached);
   }
+}
+
+export function readVariants(chunk: Chunk, { key, event }: Pick<ExposuresPlan, 'key' | 'event'>): VariantAt {
+  const property = chunk.property().get(key);
+  if (!property) return () => undefined;
+  const { codes, values } = propertyColumn(chunk, property);
+  const { kind, kinds } = chunk.event();
+  const isCounted = kinds.map(({ name }) => event === undefined || name === event);
+  return (row) => (isCounted[kind[row] ?? 0] ? values[codes[row] ?? 0] : undefined);
 }

@@ -5,21 +5,17 @@ import { roundMicros } from '../events/money.js';
 import { BoundedRows } from './bounded-rows.js';
 import { getFieldGroups } from './column.js';
 import type { Field } from './condition.js';
-import { readContexts, readField } from './field-values.js';
+import { readField } from './field-values.js';
 import { RowDistinct } from './row-distinct.js';
-import {
-  getRestrictionGroups,
-  type Restriction,
-  type Selection,
-  type Span,
-  toEventMask,
-} from './selection.js';
+import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
 
 export interface RevenuePlan extends Restriction {
   /** Rows are by its values. */
   field: Field;
   /** Only conversions of that type. Default: all. */
   type: string | undefined;
+  /** What several scans share. */
+  readValue?: (chunk: Chunk) => (event: number) => string | undefined;
 }
 
 /** In micro-units of one currency. */
@@ -54,10 +50,16 @@ export const NONE = '(none)';
 export class Revenue {
   /** Of all rows. */
   readonly total = new Map<string, Money>();
-  readonly #rows = new BoundedRows(MAX_REPORT_GROUPS, (row) => ({ row, money: new Map<string, Money>() }));
-  readonly #visitors = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
+  readonly #rows: BoundedRows<{ row: number; money: Map<string, Money> }>;
+  readonly #visitors: RowDistinct;
 
-  constructor(readonly plan: RevenuePlan) {}
+  constructor(
+    readonly plan: RevenuePlan,
+    max = { rows: MAX_REPORT_GROUPS, distinctBytes: MAX_ROW_DISTINCT_BYTES },
+  ) {
+    this.#rows = new BoundedRows(max.rows, (row) => ({ row, money: new Map<string, Money>() }));
+    this.#visitors = new RowDistinct(max.distinctBytes);
+  }
 
   /** How many conversions were counted as `(other)`. */
   get over(): number {
@@ -69,26 +71,27 @@ export class Revenue {
     return this.#visitors.share;
   }
 
-  add(chunk: Chunk, selection: Selection): void {
+  add(chunk: Chunk, { contexts, events }: Selection): void {
     const { kind, kinds, micros } = chunk.event();
     const { type } = this.plan;
     const currencies = kinds.map(({ conversionType, currency }) =>
       type === undefined || type === conversionType ? currency : undefined,
     );
     if (currencies.every((currency) => currency === undefined)) return;
-    const selected = toEventMask(chunk, selection);
-    const valueAt = readField(chunk, this.plan.field, this.plan);
-    const contextAt = readContexts(chunk);
-    const { visitor } = chunk.context();
-    for (let event = 0; event < kind.length; event += 1) {
-      const currency = currencies[kind[event] ?? 0];
-      const amount = micros[event] ?? Number.NaN;
-      if (currency === undefined || Number.isNaN(amount) || (selected && selected[event] !== 1)) continue;
-      const { row, money } = this.#rows.find(valueAt(event) ?? NONE);
-      addAmount(money, currency, amount);
-      addAmount(this.total, currency, amount);
-      const context = contextAt(event);
-      if (amount >= 0) this.#visitors.add(row, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
+    const valueAt = this.plan.readValue?.(chunk) ?? readField(chunk, this.plan.field, this.plan);
+    const { visitor, count, firstEvent } = chunk.context();
+    for (let context = 0; context < count; context += 1) {
+      if (contexts?.[context] === 0) continue;
+      for (let event = firstEvent[context] ?? 0; event < (firstEvent[context + 1] ?? 0); event += 1) {
+        const currency = currencies[kind[event] ?? 0];
+        if (currency === undefined || events?.[event] === 0) continue;
+        const amount = micros[event] ?? Number.NaN;
+        if (Number.isNaN(amount)) continue;
+        const { row, money } = this.#rows.find(valueAt(event) ?? NONE);
+        addAmount(money, currency, amount);
+        addAmount(this.total, currency, amount);
+        if (amount >= 0) this.#visitors.add(row, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
+      }
     }
   }
 

@@ -10,12 +10,14 @@ export const SAMPLE_GROUPS = 16;
 
 /** Restricts a selection to visitors whose sampling key is below the bound. */
 export function selectSample(chunk: Chunk, selection: Selection, bound: number): Selection {
-  const contexts = listSampleKeys(chunk.context());
-  for (let context = 0; context < contexts.length; context += 1) {
-    const isIn = (contexts[context] ?? 0) < bound && selection.contexts?.[context] !== 0;
-    contexts[context] = isIn ? 1 : 0;
-  }
-  return { ...selection, contexts };
+  const sampled = listSampleKeys(chunk.context());
+  for (let context = 0; context < sampled.length; context += 1)
+    sampled[context] = (sampled[context] ?? 0) < bound ? 1 : 0;
+  return {
+    ...selection,
+    sampled,
+    contexts: selection.contexts?.map((isIn, row) => isIn & (sampled[row] ?? 0)) ?? sampled,
+  };
 }
 
 /** The group of each context: that of the visitor of its session's first one, by bits that the sample does not depend on. */
@@ -36,12 +38,18 @@ export const toSampleGroup = (low: number): number => Math.floor(low / MAX_SLICE
 /** A selection in as many parts as there are groups. */
 export function splitSample(chunk: Chunk, selection: Selection): Selection[] {
   const ofContext = listSampleGroups(chunk.context());
-  const groups = Array.from({ length: SAMPLE_GROUPS }, () => new Uint8Array(ofContext.length));
+  const groups = Array.from({ length: SAMPLE_GROUPS }, () => ({
+    ...selection,
+    contexts: new Uint8Array(ofContext.length),
+    sampled: new Uint8Array(ofContext.length),
+  }));
   for (let context = 0; context < ofContext.length; context += 1) {
-    const contexts = groups[ofContext[context] ?? 0];
-    if (contexts && selection.contexts?.[context] !== 0) contexts[context] = 1;
+    const group = groups[ofContext[context] ?? 0];
+    if (!group) continue;
+    group.contexts[context] = selection.contexts?.[context] ?? 1;
+    group.sampled[context] = selection.sampled?.[context] ?? 1;
   }
-  return groups.map((contexts) => ({ ...selection, contexts }));
+  return groups;
 }
 
 /** Visitors of a sample with an event that is selected, about. */

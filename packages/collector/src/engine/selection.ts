@@ -19,6 +19,8 @@ export interface Restriction extends Span, FieldContext {
 export interface Selection {
   contexts?: Uint8Array | undefined;
   events?: Uint8Array | undefined;
+  /** 1 for each context of a visitor that is looked at, selected or not. */
+  sampled?: Uint8Array | undefined;
 }
 
 export const isWithin = (span: Span, { from, to }: Span): boolean => span.from >= from && span.to <= to;

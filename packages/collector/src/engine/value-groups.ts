@@ -3,15 +3,8 @@ import { MAX_GROUP_PAGES, MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../b
 import type { Chunk, EventKind, Group } from '../columns/chunk.js';
 import { OTHER } from '../events/over-budget.js';
 import { BoundedRows } from './bounded-rows.js';
-import { readContexts } from './field-values.js';
 import { RowDistinct } from './row-distinct.js';
-import {
-  getRestrictionGroups,
-  type Restriction,
-  type Selection,
-  type Span,
-  toEventMask,
-} from './selection.js';
+import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
 
 export type ValueAt = (event: number) => string | undefined;
 
@@ -71,21 +64,33 @@ interface Counted {
   releases: Map<string, Period & { events: number }>;
 }
 
+/** By event, in ms. */
+interface Times {
+  arrival: Float64Array;
+  timestamp: Float64Array;
+}
+
 /** What an event without a value, page or release has, or with an empty one. */
 const UNKNOWN = '(unknown)';
 
 export class ValueGroups {
   readonly #groups: BoundedRows<Counted>;
-  readonly #sessions = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
-  readonly #visitors = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
+  readonly #sessions: RowDistinct;
+  readonly #visitors: RowDistinct;
   /** Pages and releases of all groups. */
   #parts = 0;
   #partsOver = 0;
 
   constructor(
     readonly plan: ValueGroupsPlan,
-    readonly max = { groups: MAX_REPORT_GROUPS, parts: MAX_GROUP_PAGES },
+    readonly max = {
+      groups: MAX_REPORT_GROUPS,
+      parts: MAX_GROUP_PAGES,
+      distinctBytes: MAX_ROW_DISTINCT_BYTES,
+    },
   ) {
+    this.#sessions = new RowDistinct(max.distinctBytes);
+    this.#visitors = new RowDistinct(max.distinctBytes);
     this.#groups = new BoundedRows(max.groups, createGroup);
   }
 
@@ -99,37 +104,42 @@ export class ValueGroups {
     return Math.max(this.#sessions.share, this.#visitors.share);
   }
 
-  add(chunk: Chunk, selection: Selection): void {
+  add(chunk: Chunk, { contexts, events }: Selection): void {
     const { kind, kinds } = chunk.event();
     const isCounted = kinds.map((one) => this.plan.isCounted(one));
     if (!isCounted.includes(true)) return;
-    const selected = toEventMask(chunk, selection);
     const readers = this.plan.read(chunk);
-    const contextAt = readContexts(chunk);
-    const { session, visitor } = chunk.context();
+    const { session, visitor, count, firstEvent } = chunk.context();
     const ids = chunk.ids().session;
     const times = this.plan.hasTimes ? { arrival: chunk.arrival(), ...chunk.time() } : undefined;
-    for (let event = 0; event < kind.length; event += 1) {
-      if (!isCounted[kind[event] ?? 0] || (selected && selected[event] !== 1)) continue;
-      const group = this.#groups.find(readers.value(event) || UNKNOWN);
-      const context = contextAt(event);
+    for (let context = 0; context < count; context += 1) {
+      if (contexts?.[context] === 0) continue;
       const number = session[context] ?? 0;
-      group.events += 1;
-      this.#sessions.add(group.row, ids.high[number] ?? 0, ids.low[number] ?? 0);
-      this.#visitors.add(group.row, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
-      const page = this.#fit(group.pages, readers.page(event) || UNKNOWN);
-      group.pages.set(page, (group.pages.get(page) ?? 0) + 1);
-      if (!times) continue;
-      const happened = times.timestamp[event] ?? 0;
-      widen(group.seen, happened);
-      group.lastArrival = Math.max(group.lastArrival, times.arrival[event] ?? 0);
-      if (!readers.release) continue;
-      const release = this.#fit(group.releases, readers.release(event) || UNKNOWN);
-      const found = group.releases.get(release) ?? { ...createPeriod(), events: 0 };
-      group.releases.set(release, found);
-      found.events += 1;
-      widen(found, happened);
+      for (let event = firstEvent[context] ?? 0; event < (firstEvent[context + 1] ?? 0); event += 1) {
+        if (!isCounted[kind[event] ?? 0] || events?.[event] === 0) continue;
+        const group = this.#addEvent(event, readers, times);
+        this.#sessions.add(group.row, ids.high[number] ?? 0, ids.low[number] ?? 0);
+        this.#visitors.add(group.row, visitor.high[context] ?? 0, visitor.low[context] ?? 0);
+      }
     }
+  }
+
+  #addEvent(event: number, readers: GroupReaders, times: Times | undefined): Counted {
+    const group = this.#groups.find(readers.value(event) || UNKNOWN);
+    group.events += 1;
+    const page = this.#fit(group.pages, readers.page(event) || UNKNOWN);
+    group.pages.set(page, (group.pages.get(page) ?? 0) + 1);
+    if (!times) return group;
+    const happened = times.timestamp[event] ?? 0;
+    widen(group.seen, happened);
+    group.lastArrival = Math.max(group.lastArrival, times.arrival[event] ?? 0);
+    if (!readers.release) return group;
+    const release = this.#fit(group.releases, readers.release(event) || UNKNOWN);
+    const found = group.releases.get(release) ?? { ...createPeriod(), events: 0 };
+    group.releases.set(release, found);
+    found.events += 1;
+    widen(found, happened);
+    return group;
   }
 
   /** Those with the most events first. */

@@ -4,22 +4,16 @@
  * A page reports CLS and INP each time it is hidden and they have changed: the last value of a page load counts. The next load
  * of a page in its session begins with a TTFB, which each reports once.
  */
-import { MAX_ROW_FACTS, MAX_VITAL_REPORTS } from '../budgets.js';
+import { MAX_EXACT_NUMBERS, MAX_ROW_FACTS, MAX_VITAL_REPORTS } from '../budgets.js';
 import { type Chunk, type Group, textAt } from '../columns/chunk.js';
 import { BoundedRows } from './bounded-rows.js';
 import { getFieldGroups } from './column.js';
 import type { Field } from './condition.js';
-import { readField, readSessions } from './field-values.js';
+import { readField } from './field-values.js';
 import { HashIndex } from './hash-index.js';
 import { type NumberStats, NumbersByRow } from './number-stats.js';
 import { selectNamed } from './property-facts.js';
-import {
-  getRestrictionGroups,
-  type Restriction,
-  type Selection,
-  type Span,
-  toEventMask,
-} from './selection.js';
+import { getRestrictionGroups, type Restriction, type Selection, type Span } from './selection.js';
 
 export const VITALS = ['LCP', 'INP', 'CLS', 'FCP', 'TTFB'] as const;
 export type Vital = (typeof VITALS)[number];
@@ -37,6 +31,9 @@ export const THRESHOLDS: Record<Vital, readonly [good: number, poor: number]> = 
 export interface VitalsPlan extends Restriction {
   /** Rows are by its values. Default: one row of all. */
   field: Field | undefined;
+  /** What several scans share. */
+  readVitals?: ReadVitals;
+  readRow?: ((chunk: Chunk) => (event: number) => string | undefined) | undefined;
 }
 
 export interface VitalStats extends NumberStats {
@@ -63,6 +60,8 @@ interface Report {
   row: number;
 }
 
+type ReadVitals = (chunk: Chunk) => Int8Array | undefined;
+
 const ALL = '';
 const NAMES: readonly (string | undefined)[] = VITALS;
 const TTFB = VITALS.indexOf('TTFB');
@@ -70,9 +69,9 @@ const REPEATED: ReadonlySet<Vital | undefined> = new Set<Vital>(['CLS', 'INP']);
 
 export class Vitals {
   /** By row and vital. */
-  readonly numbers = new NumbersByRow();
+  readonly numbers: NumbersByRow;
   readonly #ratings: VitalStats['ratings'][] = [];
-  readonly #rows = new BoundedRows(MAX_ROW_FACTS, (row) => row);
+  readonly #rows: BoundedRows<number>;
   readonly #sessions = new HashIndex();
   readonly #reports: Report[] = [];
 
@@ -80,8 +79,11 @@ export class Vitals {
   constructor(
     readonly plan: VitalsPlan,
     readonly share = 1,
-    readonly maxReports = MAX_VITAL_REPORTS,
-  ) {}
+    readonly max = { reports: MAX_VITAL_REPORTS, rows: MAX_ROW_FACTS, numbers: MAX_EXACT_NUMBERS },
+  ) {
+    this.numbers = new NumbersByRow(max.numbers);
+    this.#rows = new BoundedRows(max.rows, (row) => row);
+  }
 
   /** How many reports were counted as `(other)`. */
   get over(): number {
@@ -89,23 +91,27 @@ export class Vitals {
   }
 
   get isFull(): boolean {
-    return this.#reports.length > this.maxReports;
+    return this.#reports.length > this.max.reports;
   }
 
   add(chunk: Chunk, selection: Selection): void {
     const values = chunk.property().get('value');
-    const vitalAt = readVitals(chunk);
+    const vitalAt = (this.plan.readVitals ?? readVitals)(chunk);
     if (!values || !vitalAt) return;
-    const selected = toEventMask(chunk, selection);
-    const sessionAt = readSessions(chunk);
-    const fieldAt = this.plan.field ? readField(chunk, this.plan.field, this.plan) : () => ALL;
+    const { contexts, events, sampled } = selection;
+    const fieldAt = (this.plan.readRow ?? this.#readRow)(chunk);
+    const { firstEvent, session: sessions } = chunk.context();
     const { high, low } = chunk.ids().session;
+    let context = 0;
     for (const [index, event] of values.rows.entries()) {
+      while ((firstEvent[context + 1] ?? Number.POSITIVE_INFINITY) <= event) context += 1;
+      if (sampled?.[context] === 0) continue;
       const [vital, value] = [vitalAt[event] ?? -1, values.number[index] ?? Number.NaN];
-      const session = sessionAt(event);
+      const session = sessions[context] ?? 0;
       const [sessionHigh = 0, sessionLow = 0] = [high[session], low[session]];
       if (vital < 0 || !(value >= 0) || (sessionHigh & (this.share - 1)) !== 0) continue;
-      const field = !selected || selected[event] === 1 ? fieldAt(event) : undefined;
+      const isSelected = contexts?.[context] !== 0 && events?.[event] !== 0;
+      const field = isSelected ? fieldAt(event) : undefined;
       const row = field === undefined ? undefined : this.#rows.find(field);
       const isRepeated = REPEATED.has(VITALS[vital]);
       if (row !== undefined && !isRepeated) this.#count(row, vital, value);
@@ -136,6 +142,9 @@ export class Vitals {
     );
   }
 
+  readonly #readRow = (chunk: Chunk) =>
+    this.plan.field ? readField(chunk, this.plan.field, this.plan) : () => ALL;
+
   #count(row: number, vital: number, value: number): void {
     const number = VITALS.length * row + vital;
     const ratings = this.#ratings[number] ?? [0, 0, 0];
@@ -153,7 +162,7 @@ export function rateVital(vital: Vital, value: number): 0 | 1 | 2 {
 }
 
 /** By row of the events: which vital it reports; -1 for none. Undefined where none does. */
-function readVitals(chunk: Chunk): Int8Array | undefined {
+export function readVitals(chunk: Chunk): Int8Array | undefined {
   const names = chunk.property().get('name');
   const isVital = selectNamed(chunk, EVENT, undefined);
   if (!names || !isVital?.includes(1)) return undefined;

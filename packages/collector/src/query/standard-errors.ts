@@ -42,4 +42,5 @@ export function getStandardErrors<Whole extends object>(
 }
 
 /** What does not add up: a group without it says nothing. */
-const isRatio = (name: string): boolean => /_rate$|^average|_per_|^from_|_ms$|^p\d+$/.test(name);
+const isRatio = (name: string): boolean =>
+  /_rate$|^average|_per_|^from_|_ms$|^p\d+$|^(good|needs_improvement|poor)$/.test(name);

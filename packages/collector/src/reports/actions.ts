@@ -7,7 +7,7 @@ import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { ACTIONS } from './action-kinds.js';
 import { REPORT_PARAMETERS, readRestriction, toReportFrame } from './scan-report.js';
-import { listPages, scanValueGroups } from './scan-value-groups.js';
+import { scanValueGroups } from './scan-value-groups.js';
 
 const ROWS = { max: 1_000, default: 100 };
 const PARAMETERS = new Set<string>([...REPORT_PARAMETERS, 'kind', 'search', 'limit']);
@@ -29,11 +29,9 @@ export async function getActions(
   const found = groups.filter(({ value }) => hasText(value, search));
   return {
     ...toReportFrame(site, plan, set),
-    ...{ kind, events },
-    rows: found.slice(0, limit).map(({ value, events, sessions, visitors, pages }) => ({
-      ...{ value, events, sessions, visitors },
-      pages: listPages(pages),
-    })),
+    kind,
+    ...events,
+    rows: found.slice(0, limit).map(({ value, numbers, pages }) => ({ value, ...numbers, pages })),
     row_count: found.length,
     ...toNoteFields(notes),
   };

@@ -6,7 +6,7 @@ import { getWorthGroups, readAmounts } from '../engine/goal-worth.js';
 import type { Definitions } from '../query/definitions.js';
 import { type MeasuredGoal, readGoal } from './goal-parameter.js';
 
-type AttributedGoal = Pick<AttributionPlan, 'selectConversions' | 'readAmounts' | 'groups'>;
+export type AttributedGoal = Pick<AttributionPlan, 'selectConversions' | 'readAmounts' | 'groups'>;
 
 const isConversion: EventRule = { matchesKind: ({ type }) => type === 'conversion' };
 

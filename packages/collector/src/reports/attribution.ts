@@ -2,20 +2,24 @@
 import type { AttributionCredit, AttributionData } from '@liveinsight/schema';
 import { Attribution, type AttributionPlan, getAttributionGroups } from '../engine/attribution.js';
 import { isSessionField } from '../engine/column.js';
-import type { Credit } from '../engine/credit-touches.js';
+import type { Credit, Model } from '../engine/credit-touches.js';
+import { onceAChunk } from '../engine/once-a-chunk.js';
 import { SESSION_DIMENSIONS, type SessionDimension } from '../events/dimensions.js';
+import { roundMicros } from '../events/money.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
-import { toNoteFields } from '../notes.js';
+import { createNote, toNoteFields } from '../notes.js';
 import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { DAY_MS } from '../time/ms.js';
-import { readAttributedGoal } from './attributed-goal.js';
+import { type AttributedGoal, readAttributedGoal } from './attributed-goal.js';
 import { toOtherNotes } from './report-notes.js';
+import { createErrors, toSampleFields } from './sampled-rows.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
 const MICRO = 1_000_000;
+const NO_LIMIT = { conversions: Number.POSITIVE_INFINITY, touches: Number.POSITIVE_INFINITY };
 const LOOKBACK_DAYS = { max: 90, default: 30 };
 /** Conversions that happened earlier than they arrived have their time before them too. */
 const LATE_MS = DAY_MS;
@@ -36,25 +40,43 @@ export async function getAttribution(
   const lookbackMs = days * DAY_MS;
   const plan: AttributionPlan = {
     ...restriction,
-    ...(await readAttributedGoal(query, context.definitions(site.id))),
+    ...onceGoal(await readAttributedGoal(query, context.definitions(site.id))),
     ...{ field, lookbackMs, knownFrom: undefined },
     from: restriction.from - lookbackMs - LATE_MS,
     countFrom: restriction.from,
   };
-  const { scan, set, share, notes } = await scanReport(
+  const report = await scanReport(
     context,
     site,
     plan,
     getAttributionGroups,
-    (known, share) =>
-      new Attribution({ ...known, knownFrom: known.from > plan.from ? known.from : undefined }, share),
+    (known, { share, isSample, isGroup }) =>
+      new Attribution(
+        {
+          ...{ ...known, isByVisitor: isSample },
+          knownFrom: known.from > plan.from ? known.from : undefined,
+        },
+        share,
+        // Conversions and sessions are limited for all groups together.
+        isGroup ? NO_LIMIT : undefined,
+      ),
   );
+  const { scan, set, weight, notes } = report;
+  const readErrors = createErrors(report, (group, weight) =>
+    [...group.finish()].flatMap(([value, row]) =>
+      MODELS.map((model) => [toKey(value, model), toNumbers(toCredit(row[model], weight))] as const),
+    ),
+  );
+  const toCredited = (value: string, model: Model, credit: Credit): AttributionCredit => {
+    const found = toCredit(credit, weight);
+    return { ...found, ...readErrors(toKey(value, model), toNumbers(found), found.conversions) };
+  };
   const attributed = scan.finish();
   const rows = [...attributed]
     .map(([value, { first, last }]) => ({
       value,
-      first_touch: toCredit(first, share),
-      last_touch: toCredit(last, share),
+      first_touch: toCredited(value, 'first', first),
+      last_touch: toCredited(value, 'last', last),
     }))
     .filter(({ value }) => hasText(value, search))
     .sort(
@@ -67,11 +89,16 @@ export async function getAttribution(
   const isCut = knownFrom !== undefined && knownFrom > restriction.from;
   return {
     ...toReportFrame(site, restriction, isCut ? set : rest),
+    ...toSampleFields(report),
     breakdown: field,
     lookback_days: days,
     rows: rows.slice(0, limit),
     row_count: rows.length,
-    ...toNoteFields([...notes, ...toOtherNotes(share * attributed.over)]),
+    ...toNoteFields([
+      ...notes,
+      ...(report.sample ? [BY_VISITOR] : []),
+      ...toOtherNotes(Math.round(weight * attributed.over)),
+    ]),
   };
 }
 
@@ -90,10 +117,33 @@ function parseLookback(query: URLSearchParams): number {
   return days;
 }
 
-function toCredit({ conversions, money }: Credit, share: number): AttributionCredit {
+/** Several scans go through each chunk. */
+const onceGoal = ({ selectConversions, readAmounts, groups }: AttributedGoal): AttributedGoal => ({
+  selectConversions: onceAChunk(selectConversions),
+  readAmounts: onceAChunk(readAmounts),
+  groups,
+});
+
+const MODELS: readonly Model[] = ['first', 'last'];
+const toKey = (value: string, model: Model): string => `${model} ${value}`;
+
+function toCredit({ conversions, money }: Credit, weight: number): AttributionCredit {
   const sorted = [...money].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    conversions: share * conversions,
-    revenue: Object.fromEntries(sorted.map(([currency, micros]) => [currency, (share * micros) / MICRO])),
+    conversions: Math.round(weight * conversions),
+    revenue: Object.fromEntries(
+      sorted.map(([currency, micros]) => [currency, roundMicros(weight * micros) / MICRO]),
+    ),
   };
 }
+
+/** Amounts by the names that they have as columns. */
+const toNumbers = ({ conversions, revenue }: AttributionCredit): Record<string, number> => ({
+  conversions,
+  ...Object.fromEntries(Object.entries(revenue).map(([currency, amount]) => [`revenue_${currency}`, amount])),
+});
+
+const BY_VISITOR = createNote(
+  'users_apart',
+  'in a sample each browser is a person of its own: sessions of the same user in another one get no credit',
+);

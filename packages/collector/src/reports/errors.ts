@@ -1,7 +1,7 @@
 /** `GET /api/errors`: errors by message and place, since when and in which releases they are seen. */
 import type { ErrorGroup, ErrorsData } from '@liveinsight/schema';
 import type { Chunk } from '../columns/chunk.js';
-import type { GroupReaders, ValueGroup } from '../engine/value-groups.js';
+import type { GroupReaders } from '../engine/value-groups.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import type { QueryContext } from '../query/query-context.js';
@@ -11,7 +11,7 @@ import { readProperty } from './action-kinds.js';
 import { splitErrorKey, toErrorKey } from './error-key.js';
 import { readStacks } from './error-stacks.js';
 import { REPORT_PARAMETERS, readRestriction, toReportFrame } from './scan-report.js';
-import { listPages, scanValueGroups } from './scan-value-groups.js';
+import { scanValueGroups, type WeighedGroup } from './scan-value-groups.js';
 
 const ROWS = { max: 500, default: 50 };
 const MAX_RELEASES = 20;
@@ -37,7 +37,7 @@ export async function getErrors(
   const stacks = await readStacks(context, site, listed);
   return {
     ...toReportFrame(site, plan, set),
-    events,
+    ...events,
     errors: listed.map((group, index) => ({ ...toError(group), stack: stacks[index] ?? null })),
     error_count: found.length,
     ...toNoteFields(notes),
@@ -55,22 +55,14 @@ function readErrors(chunk: Chunk): GroupReaders {
   };
 }
 
-function toError({
-  value,
-  events,
-  sessions,
-  visitors,
-  pages,
-  seen,
-  releases,
-}: ValueGroup): Omit<ErrorGroup, 'stack'> {
+function toError({ value, numbers, pages, seen, releases }: WeighedGroup): Omit<ErrorGroup, 'stack'> {
   const { message, place } = splitErrorKey(value);
   return {
     message,
     place: place || null,
     first_seen: toInstant(seen.first),
     last_seen: toInstant(seen.last),
-    ...{ events, sessions, visitors },
+    ...numbers,
     releases: releases
       .filter(({ release }) => release !== '(unknown)')
       .slice(0, MAX_RELEASES)
@@ -79,7 +71,7 @@ function toError({
         first_seen: toInstant(first),
         last_seen: toInstant(last),
       })),
-    pages: listPages(pages),
+    pages,
   };
 }
 

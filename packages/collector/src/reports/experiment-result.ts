@@ -12,11 +12,11 @@ type ExperimentNumbers = Pick<ExperimentData, 'control' | 'variants' | 'split' |
 const SPLIT_ALPHA = 0.01;
 const DEFAULT_CONTROL = 'control';
 
-/** @param share one of so many visitors was counted */
+/** @param weight visitors that each one who was counted stands for: intervals are of those who were */
 export function toExperimentNumbers(
   { control: named, split: intended, confidence }: Pick<ExperimentQuery, 'control' | 'split' | 'confidence'>,
   counts: readonly VariantCount[],
-  share: number,
+  weight: number,
 ): ExperimentNumbers {
   const split = intended ?? splitEqually(counts, named);
   const names = [...split.keys()];
@@ -26,7 +26,7 @@ export function toExperimentNumbers(
     .map((variant) => findCount(counts, variant));
   // Each comparison takes its part of what may go wrong, so that all of them together keep to it (Bonferroni).
   const alpha = (1 - confidence) / Math.max(names.length - 1, 1);
-  const variants = compared.map((count) => toVariant(count, compared[0] ?? count, alpha, share));
+  const variants = compared.map((count) => toVariant(count, compared[0] ?? count, alpha, weight));
   const visitors = compared.reduce((sum, count) => sum + count.visitors, 0);
   const p =
     names.length < 2 || visitors === 0
@@ -54,6 +54,13 @@ function splitEqually(counts: readonly VariantCount[], named: string | undefined
 const findCount = (counts: readonly VariantCount[], variant: string): VariantCount =>
   counts.find((count) => count.variant === variant) ?? { variant, visitors: 0, conversions: 0 };
 
+/** Of all visitors. */
+export const weighCount = (count: VariantCount, weight: number) => ({
+  visitors: Math.round(weight * count.visitors),
+  conversions: Math.round(weight * count.conversions),
+  conversion_rate: toRate(count),
+});
+
 const toRate = ({ visitors, conversions }: VariantCount): number | null =>
   visitors === 0 ? null : conversions / visitors;
 
@@ -61,15 +68,13 @@ function toVariant(
   count: VariantCount,
   control: VariantCount,
   alpha: number,
-  share: number,
+  weight: number,
 ): ExperimentVariant {
   const [rate, before] = [toRate(count), toRate(control)];
   const isControl = count === control;
   return {
     variant: count.variant,
-    visitors: share * count.visitors,
-    conversions: share * count.conversions,
-    conversion_rate: rate,
+    ...weighCount(count, weight),
     lift: isControl || rate === null || !before ? null : rate / before - 1,
     difference: (!isControl && compareRates(count, control, alpha)) || null,
   };

@@ -1,6 +1,11 @@
 /** `GET /api/revenue`: orders and revenue by source, campaign, product and so on, each currency by itself. */
 import { CURRENCIES, MAX_NAME_CHARS, type RevenueAmount, type RevenueData } from '@liveinsight/schema';
+import { MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../budgets.js';
+import { readField } from '../engine/field-values.js';
+import { onceAChunk } from '../engine/once-a-chunk.js';
 import { getRevenueGroups, type Money, Revenue, type RevenueRow } from '../engine/revenue.js';
+import { SAMPLE_GROUPS } from '../engine/sample.js';
+import { roundMicros } from '../events/money.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import { readFieldContext, readRowField } from '../query/axes.js';
@@ -8,10 +13,13 @@ import type { QueryContext } from '../query/query-context.js';
 import { hasText, parseSearch } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { toOtherNotes, toRowShareNotes } from './report-notes.js';
+import { createErrors, type ReadErrors, toSampleFields } from './sampled-rows.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
 const ROWS = { max: 1_000, default: 100 };
 const MICRO = 1_000_000;
+/** All groups of a sample share a budget; of rows, a part of it is enough for those that matter. */
+const OF_GROUP = { rows: MAX_REPORT_GROUPS / 4, distinctBytes: MAX_ROW_DISTINCT_BYTES / SAMPLE_GROUPS };
 const PARAMETERS = new Set<string>([
   ...REPORT_PARAMETERS,
   ...['breakdown', 'type', 'currency', 'search', 'limit'],
@@ -32,27 +40,48 @@ export async function getRevenue(
   if (currency !== undefined && !CURRENCIES.has(currency))
     throw invalid('currency', 'must be a currency as EUR (ISO 4217, in capital letters)');
   const [search, limit] = [parseSearch(query), parseLimit(query, ROWS)];
-  const plan = {
+  const restriction = {
     ...(await readRestriction(context, site, query)),
     ...(await readFieldContext(context.definitions(site.id), [field])),
-    ...{ field, type },
   };
-  const { scan, set, notes } = await scanReport(
+  const readValue = onceAChunk((chunk) => readField(chunk, field, restriction));
+  const plan = { ...restriction, field, type, readValue };
+  const report = await scanReport(
     context,
     site,
     plan,
     getRevenueGroups,
-    (known) => new Revenue(known),
+    (known, { isGroup }) => new Revenue(known, isGroup ? OF_GROUP : undefined),
   );
+  const { scan, set, notes, weight } = report;
+  const ofTotals = createErrors(report, (group, weight) => listAmounts('', group.total, weight));
+  const ofRows = createErrors(report, (group, weight) =>
+    group
+      .rows()
+      .flatMap(({ value, visitors, money }) => [
+        [toKey(value, VISITORS), { visitors: Math.round(weight * visitors) }] as const,
+        ...listAmounts(value, money, weight),
+      ]),
+  );
+  const withErrors = (value: string, money: ReadonlyMap<string, Money>, read: ReadErrors) =>
+    toAmounts(money, weight).map((amount) => ({
+      ...amount,
+      ...read(toKey(value, amount.currency), toNumbers(amount), amount.orders + amount.refunds),
+    }));
   const first = currency ?? findMain(scan.total);
   const rows = scan.rows().filter(({ value }) => hasText(value, search));
   return {
     ...toReportFrame(site, plan, set),
-    totals: toAmounts(scan.total),
+    ...toSampleFields(report),
+    totals: withErrors('', scan.total, ofTotals),
     breakdown,
     rows: sortRows(rows, first)
       .slice(0, limit)
-      .map(({ value, visitors, money }) => ({ value, visitors, amounts: toAmounts(money) })),
+      .map(({ value, visitors: counted, money }) => {
+        const visitors = Math.round(weight * counted);
+        const errors = ofRows(toKey(value, VISITORS), { visitors }, visitors);
+        return { value, visitors, ...errors, amounts: withErrors(value, money, ofRows) };
+      }),
     row_count: rows.length,
     ...toNoteFields([...notes, ...toRowShareNotes('visitors', scan.share), ...toOtherNotes(scan.over)]),
   };
@@ -74,11 +103,21 @@ function sortRows(rows: RevenueRow[], currency: string | undefined): RevenueRow[
   );
 }
 
-const toAmounts = (money: ReadonlyMap<string, Money>): RevenueAmount[] =>
+/** No currency is named so. */
+const VISITORS = 'visitors';
+const toKey = (value: string, name: string): string => `${name} ${value}`;
+const toNumbers = ({ currency: _, standard_errors: __, ...numbers }: RevenueAmount) => numbers;
+
+const listAmounts = (value: string, money: ReadonlyMap<string, Money>, weight: number) =>
+  toAmounts(money, weight).map((amount) => [toKey(value, amount.currency), toNumbers(amount)] as const);
+
+const toAmounts = (money: ReadonlyMap<string, Money>, weight: number): RevenueAmount[] =>
   [...money]
     .sort(([a, left], [b, right]) => right.orders - left.orders || (a < b ? -1 : 1))
     .map(([currency, { orders, gross, refunds, net }]) => ({
-      ...{ currency, orders, refunds },
-      revenue: net / MICRO,
+      currency,
+      orders: Math.round(weight * orders),
+      refunds: Math.round(weight * refunds),
+      revenue: roundMicros(weight * net) / MICRO,
       average_order_value: orders === 0 ? null : gross / MICRO / orders,
     }));

@@ -1,5 +1,8 @@
 /** Reads the events of a report that counts them by value. */
+import { MAX_GROUP_PAGES, MAX_REPORT_GROUPS, MAX_ROW_DISTINCT_BYTES } from '../budgets.js';
 import type { ChunkSet } from '../columns/chunk-source.js';
+import { onceAChunk } from '../engine/once-a-chunk.js';
+import { SAMPLE_GROUPS } from '../engine/sample.js';
 import {
   getValueGroupsGroups,
   type ValueGroup,
@@ -8,18 +11,37 @@ import {
 } from '../engine/value-groups.js';
 import type { Note } from '../notes.js';
 import type { QueryContext } from '../query/query-context.js';
+import type { ReportSample } from '../query/read-sampled.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { toOtherNotes, toRowShareNotes } from './report-notes.js';
+import { createErrors, type RowErrors, toSampleFields } from './sampled-rows.js';
 import { scanReport } from './scan-report.js';
 
+/** All groups of a sample share a budget; of rows and what they list, a part of it is enough for those that matter. */
+const OF_GROUP = {
+  groups: MAX_REPORT_GROUPS / 4,
+  parts: MAX_GROUP_PAGES / SAMPLE_GROUPS,
+  distinctBytes: MAX_ROW_DISTINCT_BYTES / SAMPLE_GROUPS,
+};
 /** Pages of each value that are listed. */
 const MAX_PAGES = 5;
 
+interface GroupNumbers {
+  events: number;
+  sessions: number;
+  visitors: number;
+}
+
+/** With numbers of all visitors, where a sample was looked at. */
+export interface WeighedGroup extends Omit<ValueGroup, keyof GroupNumbers> {
+  numbers: GroupNumbers & RowErrors;
+}
+
 export interface ScannedGroups {
   /** Those with the most events first. */
-  groups: ValueGroup[];
-  /** Events of all groups. */
-  events: number;
+  groups: WeighedGroup[];
+  /** Of all groups. */
+  events: { sample?: ReportSample; events: number } & RowErrors;
   set: ChunkSet;
   notes: Note[];
 }
@@ -29,19 +51,46 @@ export async function scanValueGroups(
   site: ResolvedSite,
   plan: ValueGroupsPlan,
 ): Promise<ScannedGroups> {
-  const { scan, set, notes } = await scanReport(
+  const report = await scanReport(
     context,
     site,
-    plan,
+    { ...plan, read: onceAChunk(plan.read) },
     getValueGroupsGroups,
-    (known) => new ValueGroups(known),
+    (known, { isGroup }) => new ValueGroups(known, isGroup ? OF_GROUP : undefined),
   );
+  const { scan, set, notes, weight } = report;
+  const ofRows = createErrors(report, (group, weight) =>
+    group.finish().map((one) => [one.value, toNumbers(one, weight)] as const),
+  );
+  const ofAll = createErrors(report, (group, weight) => [['', sumEvents(group.finish(), weight)]]);
   const groups = scan.finish();
+  const total = sumEvents(groups, weight);
   return {
-    ...{ groups, set },
-    events: groups.reduce((sum, { events }) => sum + events, 0),
+    groups: groups.map((group) => {
+      const numbers = toNumbers(group, weight);
+      const weigh = <Part extends { events: number }>(part: Part): Part => ({
+        ...part,
+        events: Math.round(weight * part.events),
+      });
+      return {
+        ...group,
+        ...{ numbers: { ...numbers, ...ofRows(group.value, numbers, numbers.visitors) } },
+        pages: group.pages.slice(0, MAX_PAGES).map(weigh),
+        releases: group.releases.map(weigh),
+      };
+    }),
+    set,
+    events: { ...toSampleFields(report), ...total, ...ofAll('', total, total.events) },
     notes: [...notes, ...toRowShareNotes('sessions and visitors', scan.share), ...toOtherNotes(scan.over)],
   };
 }
 
-export const listPages = (pages: ValueGroup['pages']) => pages.slice(0, MAX_PAGES);
+const toNumbers = ({ events, sessions, visitors }: ValueGroup, weight: number) => ({
+  events: Math.round(weight * events),
+  sessions: Math.round(weight * sessions),
+  visitors: Math.round(weight * visitors),
+});
+
+const sumEvents = (groups: readonly ValueGroup[], weight: number) => ({
+  events: Math.round(weight * groups.reduce((sum, { events }) => sum + events, 0)),
+});

@@ -17,7 +17,7 @@ import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Calendar } from '../time/calendar.js';
 import { utcDays } from '../time/ms.js';
 import type { ListedRange } from './pagination.js';
-import { scanReport } from './scan-report.js';
+import { scanNewest } from './scan-report.js';
 import { readSessions, toSummary } from './session-loader.js';
 import { inSessionOrder, type SessionOrder } from './session-order.js';
 
@@ -39,7 +39,7 @@ export async function listByColumns(
 ): Promise<SessionsData> {
   const { from, to, reads, cursor, order, limit, conditions, calendar } = query;
   const plan = { from: reads.from, to, conditions, level: 'session' as const, calendar, sort: order.sort };
-  const { scan, known, notes } = await scanReport(
+  const { scan, known, notes } = await scanNewest(
     context,
     site,
     plan,

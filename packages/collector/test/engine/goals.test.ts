@@ -8,6 +8,7 @@ import { Numbers } from '../../src/engine/numbers.js';
 import type { NumbersPlan } from '../../src/engine/numbers-plan.js';
 import { scanChunk } from '../../src/engine/scan-chunk.js';
 import { eventName, sessionValue } from '../../src/events/dimensions.js';
+import { toMicros } from '../../src/events/money.js';
 import { toPage } from '../../src/events/page-path.js';
 import { parseFilters } from '../../src/query/filters.js';
 import { toGoal } from '../../src/query/goal.js';
@@ -77,7 +78,9 @@ function sum(some: StoredBatch[], meets: (event: StoredEvent) => boolean, worth:
   const amounts: Record<string, number> = {};
   for (const { event } of met) {
     const [currency, amount] = amountOf(event, worth) ?? [];
-    if (currency !== undefined && amount !== undefined) amounts[currency] = (amounts[currency] ?? 0) + amount;
+    // Less than a millionth of a cent is no amount.
+    if (currency !== undefined && amount !== undefined)
+      amounts[currency] = (amounts[currency] ?? 0) + toMicros(amount) / 1e6;
   }
   return {
     conversions: met.length,

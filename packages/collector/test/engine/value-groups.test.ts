@@ -96,7 +96,7 @@ describe('events by value', () => {
                 release: readProperty(chunk, ['key-3']),
               }),
             },
-            max,
+            { ...max, distinctBytes: 1_000_000 },
           );
           await scan(history, hours, restriction, { add: (...added) => groups.add(...added) });
           return { over: groups.over, found: groups.finish() };

@@ -35,6 +35,8 @@ const NOTES: Record<Language, NoteMessages> = {
     rows_estimated: ({ count }) => `Visitors and sessions of rows are estimates, from 1 in ${count} visitors`,
     sampled: ({ count }) => `Estimates from a sample of ${count} visitors`,
     sample_too_small: ({ count }) => `Too few visitors in the sample: ${count}`,
+    users_apart: () =>
+      'In a sample each browser counts as a person: sessions of the same user in another browser get no credit',
     percentiles_estimated: ({ count }) => `Percentiles are estimates, from a sample of ${count} numbers`,
     newest_later: ({ at }) => `Very busy: data since ${at} is still being added`,
     page_ended_early: () => 'The next page may have more',
@@ -64,6 +66,8 @@ const NOTES: Record<Language, NoteMessages> = {
     rows_estimated: ({ count }) => `행의 방문자와 세션은 방문자 ${count}명 중 1명을 바탕으로 한 추정치입니다`,
     sampled: ({ count }) => `방문자 ${count}명의 표본을 바탕으로 한 추정치입니다`,
     sample_too_small: ({ count }) => `표본의 방문자가 너무 적습니다: ${count}명`,
+    users_apart: () =>
+      '표본에서는 브라우저마다 다른 사람으로 간주하므로, 같은 사용자가 다른 브라우저에서 연 세션에는 기여도가 배정되지 않습니다',
     percentiles_estimated: ({ count }) => `백분위수는 숫자 ${count}개의 표본을 바탕으로 한 추정치입니다`,
     newest_later: ({ at }) => `트래픽이 많아 ${at} 이후의 데이터는 아직 추가되는 중입니다`,
     page_ended_early: () => '다음 페이지에 더 있을 수 있습니다',

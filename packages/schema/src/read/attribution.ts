@@ -1,11 +1,14 @@
 /** What the read API says of what led to conversions. */
 import * as v from 'valibot';
-import { count, described, noteFields, range } from './words.js';
+import { count, described, noteFields, range, sampleFields, standardErrors } from './words.js';
 
 export const AttributionCreditSchema = v.pipe(
   v.object({
     conversions: count,
     revenue: described(v.record(v.string(), v.number()), 'By currency, in its units.'),
+    standard_errors: v.exactOptional(
+      described(standardErrors, 'With `sample`: of `conversions`, and of `revenue` as `revenue_EUR`.'),
+    ),
   }),
   v.description('Conversions that are owed to a value.'),
 );
@@ -29,6 +32,7 @@ export type AttributionRow = v.InferOutput<typeof AttributionRowSchema>;
 export const AttributionDataSchema = v.pipe(
   v.object({
     ...range,
+    ...sampleFields,
     breakdown: v.string(),
     lookback_days: described(count, 'How long before a conversion sessions are looked for.'),
     rows: described(v.array(AttributionRowSchema), 'Most conversions by last touch first.'),

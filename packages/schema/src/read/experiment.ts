@@ -1,6 +1,6 @@
 /** What the read API says of experiments. */
 import * as v from 'valibot';
-import { count, described, noteFields, range, share } from './words.js';
+import { count, described, errorFields, noteFields, range, sampleFields, share } from './words.js';
 
 /** What an experiment has shown so far. */
 export const EXPERIMENT_RESULTS = [
@@ -45,8 +45,9 @@ export const ExperimentVariantSchema = v.pipe(
     ),
     difference: described(
       v.nullable(RateDifferenceSchema),
-      'Null of the control, and while there are too few conversions for an interval.',
+      'Null of the control, and while there are too few conversions for an interval. With `sample`, of those who were looked at.',
     ),
+    ...errorFields,
   }),
   v.description('Visitors of one variant.'),
 );
@@ -56,6 +57,7 @@ export type ExperimentVariant = v.InferOutput<typeof ExperimentVariantSchema>;
 export const ExperimentDataSchema = v.pipe(
   v.object({
     ...range,
+    ...sampleFields,
     prop: described(v.string(), 'The property that has the variant.'),
     goal: described(v.string(), 'As asked.'),
     confidence: described(share, 'Of all intervals together.'),

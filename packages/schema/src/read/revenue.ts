@@ -1,6 +1,6 @@
 /** What the read API says of orders, and of what led to them. */
 import * as v from 'valibot';
-import { count, described, noteFields, range } from './words.js';
+import { count, described, errorFields, noteFields, range, sampleFields, standardErrors } from './words.js';
 
 export const RevenueAmountSchema = v.pipe(
   v.object({
@@ -12,6 +12,7 @@ export const RevenueAmountSchema = v.pipe(
       v.nullable(v.number()),
       'Of orders, without refunds; null where there are none.',
     ),
+    ...errorFields,
   }),
   v.description('Orders in one currency.'),
 );
@@ -27,6 +28,7 @@ export const RevenueRowSchema = v.pipe(
   v.object({
     value: described(v.string(), '`(none)` where a conversion has no value of the breakdown.'),
     visitors: described(count, 'Visitors with an order.'),
+    standard_errors: v.exactOptional(described(standardErrors, 'With `sample`: of `visitors`.')),
     amounts,
   }),
   v.description('Orders at one value of the breakdown.'),
@@ -37,6 +39,7 @@ export type RevenueRow = v.InferOutput<typeof RevenueRowSchema>;
 export const RevenueDataSchema = v.pipe(
   v.object({
     ...range,
+    ...sampleFields,
     totals: amounts,
     breakdown: v.string(),
     rows: described(

@@ -1,6 +1,16 @@
 /** What the read API says of links, downloads, forms, searches, missing pages and errors. */
 import * as v from 'valibot';
-import { count, described, InstantSchema, noteFields, pageName, range } from './words.js';
+import {
+  count,
+  described,
+  errorFields,
+  InstantSchema,
+  noteFields,
+  pageName,
+  range,
+  sampleFields,
+  standardErrors,
+} from './words.js';
 
 export const EventPageSchema = v.pipe(
   v.object({ page: pageName, events: count }),
@@ -8,6 +18,8 @@ export const EventPageSchema = v.pipe(
 );
 /** How many events came from a page. */
 export type EventPage = v.InferOutput<typeof EventPageSchema>;
+
+const eventsError = v.exactOptional(described(standardErrors, 'With `sample`: of `events`.'));
 
 /** What visitors do that is reported by value. */
 export const ACTION_KINDS = ['links', 'downloads', 'forms', 'searches', 'not_found'] as const;
@@ -22,6 +34,7 @@ export const ActionRowSchema = v.pipe(
     events: count,
     sessions: count,
     visitors: count,
+    ...errorFields,
     pages: described(
       v.array(EventPageSchema),
       'Where they came from, most events first, at most 5. Of a missing page: the page that links to it.',
@@ -35,8 +48,10 @@ export type ActionRow = v.InferOutput<typeof ActionRowSchema>;
 export const ActionsDataSchema = v.pipe(
   v.object({
     ...range,
+    ...sampleFields,
     kind: v.picklist(ACTION_KINDS),
     events: described(count, 'Of all rows, those that are not listed too.'),
+    standard_errors: eventsError,
     rows: described(v.array(ActionRowSchema), 'Most events first.'),
     row_count: described(count, 'How many there are; `rows` has as many of them as `limit` allows.'),
     ...noteFields,
@@ -47,7 +62,10 @@ export const ActionsDataSchema = v.pipe(
 export type ActionsData = v.InferOutput<typeof ActionsDataSchema>;
 
 const seen = {
-  first_seen: described(InstantSchema, 'When the first one within the range happened.'),
+  first_seen: described(
+    InstantSchema,
+    'When the first one within the range happened. With `sample`, of those that were looked at: others may have been earlier.',
+  ),
   last_seen: InstantSchema,
 };
 
@@ -69,6 +87,7 @@ export const ErrorGroupSchema = v.pipe(
     events: count,
     sessions: count,
     visitors: count,
+    ...errorFields,
     releases: described(
       v.array(ErrorReleaseSchema),
       'Where the tracker has a release: the one that it was seen in first comes first, at most 20.',
@@ -87,7 +106,9 @@ export type ErrorGroup = v.InferOutput<typeof ErrorGroupSchema>;
 export const ErrorsDataSchema = v.pipe(
   v.object({
     ...range,
+    ...sampleFields,
     events: described(count, 'Of all errors, those that are not listed too.'),
+    standard_errors: eventsError,
     errors: described(v.array(ErrorGroupSchema), 'Most events first.'),
     error_count: described(count, 'How many there are; `errors` has as many of them as `limit` allows.'),
     ...noteFields,

@@ -1,6 +1,6 @@
 /** What the read API says of web vitals. */
 import * as v from 'valibot';
-import { count, described, noteFields, range, share } from './words.js';
+import { count, described, errorFields, noteFields, range, sampleFields, share } from './words.js';
 
 /** How Google rates a value. */
 export const VITAL_RATINGS = ['good', 'needs_improvement', 'poor'] as const;
@@ -30,6 +30,7 @@ export const WebVitalSchema = v.pipe(
     good: described(share, 'Share of values that are good.'),
     needs_improvement: share,
     poor: share,
+    ...errorFields,
   }),
   v.description('The values of one web vital.'),
 );
@@ -46,6 +47,7 @@ export type WebVitalsRow = v.InferOutput<typeof WebVitalsRowSchema>;
 export const WebVitalsDataSchema = v.pipe(
   v.object({
     ...range,
+    ...sampleFields,
     metrics: described(v.array(WebVitalSchema), 'Those that were reported.'),
     breakdown: v.exactOptional(described(v.string(), 'As asked.')),
     rows: v.exactOptional(described(v.array(WebVitalsRowSchema), 'With `breakdown`: most values first.')),

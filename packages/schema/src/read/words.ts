@@ -36,6 +36,9 @@ export const standardErrors = described(
   v.nullable(v.record(v.string(), v.nullable(v.pipe(v.number(), v.minValue(0))))),
   'How far estimates from a sample may be off, by number: within twice as much in 95 of 100 cases. Null where too few visitors are in the sample.',
 );
+/** What a report says of numbers that are estimates. */
+export const sampleFields = { sample: v.exactOptional(SampleInfoSchema) };
+export const errorFields = { standard_errors: v.exactOptional(described(standardErrors, 'With `sample`.')) };
 export const notes = described(v.array(v.string()), 'What was cut or is approximate, in words.');
 
 /** What a note can be about. A list that grows: show the words of a code that you don't know. */
@@ -66,6 +69,8 @@ export const NOTE_CODES = [
   'sampled',
   /** Only `count` visitors are in the sample, of at least `limit`: too few to say anything. */
   'sample_too_small',
+  /** In a sample each browser is a person of its own: sessions of the same user in another one get no credit. */
+  'users_apart',
   /** Percentiles are estimates, from a sample of `count` numbers. */
   'percentiles_estimated',
   /** More arrived than one response reads: what arrived from `at` on, `count` seconds ago, is counted by later ones. */
