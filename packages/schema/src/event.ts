@@ -60,7 +60,7 @@ const common = {
   ),
   engaged: optionalField(
     flag,
-    'True on the one event with which the session became engaged: 10 seconds of engaged time, a conversion, or a second page view and a click.',
+    'True on the one event with which the session became engaged: 10 seconds of engaged time or a second page view where the visitor has done anything, or a conversion.',
   ),
   props: v.exactOptional(PropsSchema),
 };

@@ -7,6 +7,9 @@
  * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element. The middle button's is an
  * `auxclick`.
  *
+ * `wheel`, `keydown`, `pointerdown` and `pointermove` are signs of a person: no page that is only loaded has them. A window's `wheel` is passive
+ * by default.
+ *
  * `document.open()` removes all listeners, those of the window too: what has replaced the document's root is told by its own observer.
  * https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document-open-steps
  */
@@ -24,6 +27,10 @@ export const watchPage = (onEvent: (event: Event) => void): void => {
       'popstate',
       'focus',
       'online',
+      'wheel',
+      'keydown',
+      'pointerdown',
+      'pointermove',
     ].map((type) => addEventListener(type, onEvent, /click/.test(type)));
   };
   listen();

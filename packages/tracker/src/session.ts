@@ -18,9 +18,9 @@ export interface Session {
   _pages: string[];
   /** Types of the conversions, latest first. */
   _conversions: string[];
-  /** Truthy once the visitor has clicked. */
-  _clicked?: unknown;
-  /** Milliseconds that pages were visible and focused; more than `ENGAGED_MS` once the session is engaged. */
+  /** Truthy once the visitor has moved a pointer, touched, scrolled, clicked or pressed a key. */
+  _acted?: unknown;
+  /** Milliseconds that pages were visible and focused; far below 0 once the session is engaged. */
   _engaged?: number;
 }
 
@@ -43,7 +43,10 @@ export const isOver = (session: Session, now: number, utm: Utm): boolean =>
   now - session._start > LONGEST_MS ||
   Object.keys(utm).some((name) => name !== 'ref' && utm[name] !== session._wire.utm[name]);
 
-/** From so much time on a session is engaged, as in Google Analytics. A conversion counts as much, and a second view where the visitor has clicked. */
+/**
+ * From so much time on a session is engaged, as in Google Analytics, and from the second view: where the visitor has done something, which
+ * programs that only load pages do not. A conversion is enough.
+ */
 const ENGAGED_MS = 1e4;
 
 export interface Engagement {
@@ -53,12 +56,11 @@ export interface Engagement {
 
 /** Whether the session becomes engaged by an event with these fields: true once. */
 export const engage = (session: Session, { engaged_ms, conversion_type }: Engagement): true | undefined => {
-  const before = session._engaged || 0;
-  session._engaged =
-    before +
-    (engaged_ms || 0) +
-    (conversion_type || (session._clicked && session._pages[1]) ? ENGAGED_MS : 0);
-  return (before < ENGAGED_MS && session._engaged >= ENGAGED_MS) || undefined;
+  const total = (session._engaged || 0) + (engaged_ms || 0);
+  const isNow =
+    total >= 0 && (conversion_type || (session._acted && (session._pages[1] || total >= ENGAGED_MS)));
+  session._engaged = isNow ? -1e15 : total;
+  return isNow ? true : undefined;
 };
 
 /** Counts a view of `page`. */

@@ -67,8 +67,8 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   let isApp: unknown;
   /** 2 where the visitor has clicked since the last view, 1 where the last view is what a click led to. */
   let lastInput = 0;
-  /** Truthy once the visitor has clicked on this page. What a script clicks is no visitor's. */
-  let clicked: unknown;
+  /** Truthy once the visitor has done anything on this page. What a script does is no visitor's. */
+  let acted: unknown;
 
   const readTitle = () => cut(readDocument('title'), MAX_TITLE_CHARS);
 
@@ -175,7 +175,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     // There is nothing that it could be a part of.
     if (!session) return;
     utm = {};
-    session._clicked ||= clicked;
+    session._acted ||= acted;
     const at = page || readPage(options);
     const raw = {
       event_id: newId(),
@@ -264,15 +264,17 @@ export const startTracker = (options: TrackerOptions): Tracker => {
     watchPage(
       guard((event) => {
         const type = event.type;
+        // Clicks, keys, pointers and wheels.
+        const isInput = /k|er|ee/.test(type);
+        acted ||= isInput && event.isTrusted;
         if (/click/.test(type)) {
-          clicked ||= event.isTrusted;
           const path = elementsOf(event);
           const target = describeTarget(path);
           // The right button opens a menu.
           if (target && !((event as MouseEvent).button > 1) && !isSameAct(event as MouseEvent, path))
             record('click', target);
           lastInput = 2;
-        } else {
+        } else if (!isInput) {
           // Until the page is shown again, all that is told is of the same leaving.
           nextPage = type !== 'pageshow' && (nextPage || (event as PageSwapEvent).activation);
           if (type === 'pagehide' || readDocument('hidden')) {

@@ -45,27 +45,36 @@ describe('a session', () => {
     expect(countView(session, '/')).toEqual({ view: 4, from_page: '/', first_on_page: false });
   });
 
-  it('is engaged once: after 10 seconds, by a conversion, or by a second view where the visitor has clicked', () => {
+  it('is engaged once: after 10 seconds or by a second view where the visitor has done something, or by a conversion', () => {
     const reading = fresh();
+    reading._acted = true;
     expect(engage(reading, { engaged_ms: 9_999 })).toBeUndefined();
     expect(engage(reading, { engaged_ms: 1 })).toBe(true);
     expect(engage(reading, { engaged_ms: 60_000 })).toBeUndefined();
     expect(engage(reading, { conversion_type: 'purchase' })).toBeUndefined();
+    expect(engage(JSON.parse(JSON.stringify(reading)), { engaged_ms: 60_000 })).toBeUndefined();
     expect(engage(fresh(), { conversion_type: 'purchase' })).toBe(true);
-    const clicking = fresh();
-    countView(clicking, '/');
-    clicking._clicked = true;
-    expect(engage(clicking, {})).toBeUndefined();
-    countView(clicking, '/a');
-    expect(engage(clicking, {})).toBe(true);
-    expect(engage(clicking, {})).toBeUndefined();
+    const browsing = fresh();
+    countView(browsing, '/');
+    browsing._acted = true;
+    expect(engage(browsing, {})).toBeUndefined();
+    countView(browsing, '/a');
+    expect(engage(browsing, {})).toBe(true);
+    expect(engage(browsing, {})).toBeUndefined();
   });
 
-  it('is not engaged by pages that are loaded alone, however many', () => {
+  it('is engaged by what came before the visitor did something', () => {
+    const session = fresh();
+    expect(engage(session, { engaged_ms: 12_000 })).toBeUndefined();
+    session._acted = true;
+    expect(engage(session, { engaged_ms: 1 })).toBe(true);
+  });
+
+  it('is not engaged by pages that are loaded alone, however many and however long', () => {
     const session = fresh();
     for (let view = 0; view < 50; view += 1) {
       countView(session, `/${view}`);
-      expect(engage(session, { engaged_ms: 100 })).toBeUndefined();
+      expect(engage(session, { engaged_ms: 60_000 })).toBeUndefined();
     }
   });
 

@@ -32,7 +32,7 @@ export const TotalsSchema = v.pipe(
     bounce_rate: described(v.nullable(share), 'Sessions of one page view per session, 0 to 1.'),
     engaged_sessions: described(
       v.nullable(count),
-      'Sessions that became engaged: by 10 seconds of visible and focused time, a conversion, or a second page view and a click.',
+      'Sessions that became engaged: by 10 seconds of visible and focused time or a second page view where the visitor has done anything, or by a conversion.',
     ),
     engagement_rate: described(v.nullable(share), 'Engaged sessions per session, 0 to 1.'),
     average_session_duration_ms: v.nullable(durationMs),

@@ -174,6 +174,33 @@ describe.runIf(hasChromium)('a session', () => {
     expect(exits[0]).toMatchObject({ page_url: `${visits.site.origin}/`, engaged_ms: 60_000 });
   });
 
+  it.each([
+    ['nobody does anything', () => {}, undefined],
+    [
+      'a script clicks and moves',
+      () =>
+        visits.page.evaluate(() => {
+          document.body.click();
+          dispatchEvent(new PointerEvent('pointermove'));
+        }),
+      undefined,
+    ],
+    ['the visitor moves the mouse', () => visits.page.mouse.move(9, 9), true],
+    ['the visitor presses a key', () => visits.page.keyboard.press('PageDown'), true],
+    ['the visitor scrolls', () => visits.page.mouse.wheel(0, 9), true],
+  ])(
+    'becomes engaged on a page that is open for long only by its visitor: %s',
+    async (_what, act, engaged) => {
+      await stopClock();
+      await open();
+      await pass(1);
+      await act();
+      await leave();
+      expect(visits.site.ofType('page_exit')[0]).toMatchObject({ engaged_ms: 60_000 });
+      expect(visits.site.ofType('page_exit')[0]?.engaged).toBe(engaged);
+    },
+  );
+
   it('reports the time a page was seen by page, and no more than half an hour without a sign', async () => {
     await stopClock();
     await open();
