@@ -35,6 +35,7 @@ export default defineConfig({
       project('cli', 'packages/cli'),
       project('cdk', 'packages/cdk', { isolate: false }),
       project('node', 'packages/node', { isolate: false }),
+      project('testing', 'packages/testing', { isolate: false }),
       project('examples', 'examples', { include: ['*/test/**/*.test.ts'] }),
       project('bench', 'bench'),
       project('e2e', 'e2e', { isolate: false }),

@@ -1,14 +1,8 @@
 /** One act of a visitor is one click, in each browser, also where the page is slow. */
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import { type Insight, startInsight } from '@liveinsight/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BROWSERS } from '../browsers/browsers.js';
-
-const require = createRequire(import.meta.url);
-const script = readFileSync(require.resolve('@liveinsight/tracker/liveinsight.js'));
 
 /** Handlers that take their time: the browser clicks a label's field after them. */
 const PAGE = `<!doctype html><title>Form</title><link rel="icon" href="data:,">
@@ -36,62 +30,31 @@ const ACTS: [what: string, selectors: string[], recorded: string[]][] = [
   ['a button that clicks another, twice', ['#upload'], ['upload']],
 ];
 
-interface Click {
-  event_type: string;
-  event_id: string;
-  element_id?: string;
-}
-
-async function startSite() {
-  const clicks = new Map<string, Click>();
-  const server = createServer(async (request, response) => {
-    if (request.method === 'POST') {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      for (const event of JSON.parse(body).events as Click[])
-        if (event.event_type === 'click') clicks.set(event.event_id, event);
-      response.setHeader('Content-Type', 'application/json').end('{"data":{"rejected":[]}}');
-    } else if (request.url === '/liveinsight.js') {
-      response.setHeader('Content-Type', 'text/javascript').end(script);
-    } else response.setHeader('Content-Type', 'text/html').end(PAGE);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ids: () => [...clicks.values()].map(({ element_id }) => element_id),
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
+/** The elements whose clicks are stored. */
+const clicked = (insight: Insight) =>
+  insight.events('click').map((event) => 'element_id' in event && event.element_id);
 
 describe.concurrent.each(BROWSERS)('in %s', (_name, path, start) => {
-  const found = new Map<string, (string | undefined)[]>();
+  const found = new Map<string, unknown[]>();
 
   beforeAll(async () => {
     if (!path || !existsSync(path)) return;
-    const site = await startSite();
+    const insight = await startInsight({ pages: { '/form': PAGE }, timeoutMs: 15_000 });
     const browser = await start();
     try {
       const tab = await browser.newTab();
-      await tab.goto(`${site.origin}/form`);
+      await tab.goto(`${insight.url}/form`);
       for (const [what, selectors] of ACTS) {
-        const before = site.ids().length;
+        const before = clicked(insight).length;
         for (const selector of [...selectors, '#last']) await tab.click(selector);
         // Takes along what waits.
-        await tab.run(`void liveinsight('conversion', 'act')`);
-        for (
-          const until = Date.now() + 15_000;
-          !site.ids().slice(before).includes('last') && Date.now() < until;
-        )
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        found.set(what, site.ids().slice(before));
+        await tab.run(`void liveinsight('conversion', '${what}')`);
+        await insight.waitFor(what);
+        found.set(what, clicked(insight).slice(before));
       }
     } finally {
       await browser.close();
-      site.close();
+      await insight.close();
     }
   }, 120_000);
 

@@ -20,5 +20,4 @@ export default library({
   'threads/index': 'src/threads/index.ts',
   'threads/question-program': 'src/threads/question-program.ts',
   'storage/local/index': 'src/storage/local/index.ts',
-  'testing/index': 'src/testing/index.ts',
 });

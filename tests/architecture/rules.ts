@@ -33,7 +33,6 @@ const dashboard = 'packages/dashboard/src/';
 const awsHomes = [
   `${collector}storage/aws/`,
   `${collector}storage/dynamodb/`,
-  `${collector}testing/`,
   'packages/cdk/',
   'packages/cli/',
   'bench/',
@@ -44,7 +43,8 @@ const awsHomes = [
 
 /** What may call a store's `arrivals`: the reader, stores, the port that numbers what it reads, and contract suites. */
 const logReaders = [
-  ...['event-log/', 'storage/', 'rollup/numbered-events.ts', 'testing/'].map((path) => collector + path),
+  ...['event-log/', 'storage/', 'rollup/numbered-events.ts'].map((path) => collector + path),
+  'packages/testing/src/contracts/',
   `${commandLine}database/remote-store.ts`,
 ];
 
@@ -90,7 +90,6 @@ const layers = [
   'config/',
   'adapters/',
   'index.ts',
-  'testing/',
 ];
 
 /** The same of the command line. */
@@ -226,7 +225,7 @@ export const rules: Record<string, Rule> = {
 
   'status codes are known in http/responses.ts alone': (graph) =>
     lines(graph, (module) => {
-      const exempt = ['http/responses.ts', 'storage/', 'testing/'].some((path) =>
+      const exempt = ['http/responses.ts', 'storage/'].some((path) =>
         module.path.startsWith(collector + path),
       );
       return module.path.startsWith(collector) && !exempt ? module.statusCodes : [];

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createCollector } from '@liveinsight/collector';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { sqliteStore } from '@liveinsight/collector/sqlite';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { expect, it } from 'vitest';
 import { checkFreshness } from '../src/checks/collector.js';
 import { describeTails } from '../src/checks/tails.js';

@@ -1,7 +1,7 @@
 /** `liveinsight doctor` names what could not be rolled up, and what of the log cannot be read. */
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { sqliteStore } from '@liveinsight/collector/sqlite';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, expect, it } from 'vitest';
 import { checkRollups } from '../src/checks/rollups.js';
 

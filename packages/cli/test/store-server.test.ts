@@ -1,6 +1,6 @@
 /** The store of another process does what a store must do. */
 import { sqliteStore } from '@liveinsight/collector/sqlite';
-import { describeStore } from '@liveinsight/collector/testing';
+import { describeStore } from '@liveinsight/testing/contracts';
 import { remoteStore } from '../src/database/remote-store.js';
 import { serveStore } from '../src/database/store-server.js';
 

@@ -4,7 +4,7 @@ import { toExpress } from '@liveinsight/collector/express';
 import { toFastify } from '@liveinsight/collector/fastify';
 import { type LambdaHandler, toLambda } from '@liveinsight/collector/lambda';
 import { toNodeListener } from '@liveinsight/collector/node';
-import { describeAdapter, type MountedCollector } from '@liveinsight/collector/testing';
+import { describeAdapter, type MountedCollector } from '@liveinsight/testing/contracts';
 import express from 'express';
 import express4 from 'express4';
 import fastify from 'fastify';

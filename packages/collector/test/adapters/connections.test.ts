@@ -6,7 +6,7 @@ import type { Collector } from '@liveinsight/collector';
 import { toExpress } from '@liveinsight/collector/express';
 import { toFastify } from '@liveinsight/collector/fastify';
 import { toNodeListener } from '@liveinsight/collector/node';
-import { type Before, type ConnectionFixture, describeConnections } from '@liveinsight/collector/testing';
+import { type Before, type ConnectionFixture, describeConnections } from '@liveinsight/testing/contracts';
 import express from 'express';
 import express4 from 'express4';
 import fastify from 'fastify';

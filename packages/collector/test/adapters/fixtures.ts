@@ -6,7 +6,7 @@ import type { Store } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
-import type { MountedCollector, StoreFixture } from '@liveinsight/collector/testing';
+import type { MountedCollector, StoreFixture } from '@liveinsight/testing/contracts';
 
 export async function startStore(): Promise<StoreFixture<Store>> {
   const { endpoint, close } = await startDynalite();

@@ -1,6 +1,6 @@
 /** Events as AWS makes them of a request, and responses as it makes them of what a function returns. */
 import type { LambdaEvent, LambdaHandler, LambdaResult } from '@liveinsight/collector/lambda';
-import type { MountedCollector } from '@liveinsight/collector/testing';
+import type { MountedCollector } from '@liveinsight/testing/contracts';
 
 const CLIENT_IP = '198.51.100.7';
 

@@ -1,7 +1,7 @@
 import type { Store } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
-import { injectFaults } from '@liveinsight/collector/testing';
+import { injectFaults } from '@liveinsight/testing/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLAIM_MS } from '../../src/alerts/delivery-lease.js';

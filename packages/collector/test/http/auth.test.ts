@@ -1,6 +1,6 @@
 import type { CollectorOptions } from '@liveinsight/collector';
 import { toNodeListener } from '@liveinsight/collector/node';
-import type { MountedCollector } from '@liveinsight/collector/testing';
+import type { MountedCollector } from '@liveinsight/testing/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen } from '../adapters/fixtures.js';
 import { readReply, type Stack, startStack } from '../stack.js';

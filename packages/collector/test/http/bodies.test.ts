@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { toNodeListener } from '@liveinsight/collector/node';
-import type { MountedCollector } from '@liveinsight/collector/testing';
+import type { MountedCollector } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../adapters/fixtures.js';
 import { post, readReply, type Stack, startStack, storedEvents } from '../stack.js';

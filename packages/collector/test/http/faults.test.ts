@@ -3,7 +3,7 @@ import { createCollector } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
 import { toNodeListener } from '@liveinsight/collector/node';
-import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/collector/testing';
+import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/testing/contracts';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../adapters/fixtures.js';
 import { readReply, SECRET } from '../stack.js';

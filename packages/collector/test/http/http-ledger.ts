@@ -1,6 +1,6 @@
 /** What a client sent over HTTP and was told, to be held against what is stored. */
 import type { EventStore } from '@liveinsight/collector';
-import type { MountedCollector } from '@liveinsight/collector/testing';
+import type { MountedCollector } from '@liveinsight/testing/contracts';
 import { expect } from 'vitest';
 import { post, readReply } from '../stack.js';
 import { expectKept } from '../storage/ledger.js';

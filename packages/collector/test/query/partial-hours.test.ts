@@ -1,10 +1,11 @@
 /** A busy hour asked by 5 minutes: what is not known yet is never answered as nothing. */
+
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readRollups } from '../../src/query/read-rollups.js';
 import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { ArrivalsPage, ArrivalsQuery, Store, StoredBatch } from '../../src/storage/event-store.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type Collector, createCollector } from '@liveinsight/collector';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseUser } from '../../src/raw-data/erase.js';
 import { createSites } from '../../src/sites/site-registry.js';

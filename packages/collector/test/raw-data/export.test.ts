@@ -1,5 +1,5 @@
-import { sampleBatch } from '@liveinsight/collector/testing';
 import { parseBatchText } from '@liveinsight/schema';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADMIN_KEY, READ_KEY, readReply, type Stack, startStack } from '../stack.js';

@@ -1,8 +1,8 @@
 import { createCollector } from '@liveinsight/collector';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
-import { type Fault, injectFaults } from '@liveinsight/collector/testing';
 import type { ImportData } from '@liveinsight/schema';
+import { type Fault, injectFaults } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '../../src/storage/event-store.js';
 import { ADMIN_KEY, readReply, SECRET } from '../stack.js';

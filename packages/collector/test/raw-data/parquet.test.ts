@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, expect, it, vi } from 'vitest';
 import { parquetBytes } from '../../src/raw-data/parquet.js';

@@ -2,8 +2,8 @@
 import { type Collector, createCollector } from '@liveinsight/collector';
 import { dynamoStore, type Transport } from '@liveinsight/collector/dynamodb';
 import { toLambda } from '@liveinsight/collector/lambda';
-import { sampleBatch } from '@liveinsight/collector/testing';
 import type { SessionTimeline } from '@liveinsight/schema';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADMIN_KEY, type DynamoStack, type ReadReply, SECRET, startDynamoStack } from '../stack.js';
 import { ask, linesOf } from './ask.js';

@@ -1,5 +1,5 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { type Fault, type FaultPlan, type Faults, injectFaults } from '@liveinsight/collector/testing';
+import { type Fault, type FaultPlan, type Faults, injectFaults } from '@liveinsight/testing/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EDGE_SEPARATOR } from '../../src/events/dimensions.js';

@@ -1,6 +1,7 @@
 /** What fails is passed and tried again: no hour, shard, day, site or alert keeps the others from being rolled up. */
 import { deflateRawSync } from 'node:zlib';
 import type { StatsData } from '@liveinsight/schema';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAlerts } from '../../src/alerts/alert-scheduler.js';
 import { decodeRollup } from '../../src/rollup/rollup-codec.js';
@@ -14,7 +15,6 @@ import { createSites } from '../../src/sites/site-registry.js';
 import { connect } from '../../src/storage/dynamodb/connection.js';
 import { type Store, StoreUnavailableError } from '../../src/storage/event-store.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { type DynamoStack, READ_KEY, readReply, SECRET, startDynamoStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;

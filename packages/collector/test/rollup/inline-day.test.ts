@@ -1,7 +1,7 @@
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRollupScheduler, type RollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites } from '../../src/sites/site-registry.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const HOUR_MS = 3_600_000;

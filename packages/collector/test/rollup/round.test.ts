@@ -1,3 +1,4 @@
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decodeRollup } from '../../src/rollup/rollup-codec.js';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
@@ -5,7 +6,6 @@ import { createRollupScheduler, type RollupScheduler } from '../../src/rollup/ro
 import { createSites, type ResolvedSite, type Sites } from '../../src/sites/site-registry.js';
 import type { Store } from '../../src/storage/event-store.js';
 import type { RollupKind } from '../../src/storage/rollup-store.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { getCalendar } from '../../src/time/calendar.js';
 import { utcDay } from '../../src/time/ms.js';
 import { SECRET, type Stack, startStack } from '../stack.js';

@@ -1,10 +1,11 @@
 /** Watermarks of hours are whole minutes, whatever the clock shows and wherever a step ends. */
+
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rollUpSite } from '../../src/rollup/rollup-round.js';
 import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { SECRET, type Stack, startStack } from '../stack.js';
 
 const MINUTE_MS = 60_000;

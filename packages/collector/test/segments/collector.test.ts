@@ -1,7 +1,7 @@
 /** What a collector does of itself: it stores closed days by column, answers filters from them, and erases from them. */
 
-import { sampleBatch } from '@liveinsight/collector/testing';
 import type { StatsData } from '@liveinsight/schema';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../../src/collector.js';
 import { textAt } from '../../src/columns/chunk.js';

@@ -1,6 +1,6 @@
 /** A process that has read a day, and is paused before it puts it. */
 import { createHash } from 'node:crypto';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eraseVisitor } from '../../src/raw-data/erase.js';
 import type { ColumnsContext, RollupContext, RollupSite } from '../../src/rollup/rollup-context.js';

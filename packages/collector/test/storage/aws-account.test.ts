@@ -3,7 +3,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createTables, dynamoStore, type Transport } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toEndpoint } from '../../src/storage/aws/endpoint.js';
 import type { Database } from './databases.js';

@@ -1,6 +1,6 @@
 import { createTables, type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
-import { describeStore } from '@liveinsight/collector/testing';
+import { describeStore } from '@liveinsight/testing/contracts';
 import { describe } from 'vitest';
 import { databases } from './databases.js';
 

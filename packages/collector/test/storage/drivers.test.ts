@@ -10,7 +10,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, type DynamoStoreOptions, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
 import { startDynalite } from '@liveinsight/collector/local';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clientOf, type Database } from './databases.js';
 

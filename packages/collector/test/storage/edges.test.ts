@@ -1,5 +1,5 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { injectFaults } from '@liveinsight/collector/testing';
+import { injectFaults } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '../../src/storage/event-store.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { type Dynalite, startDynalite } from '@liveinsight/collector/local';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { create, type Level, type Table } from 'dynalite/db/index.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 

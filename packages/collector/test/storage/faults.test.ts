@@ -1,5 +1,5 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/collector/testing';
+import { type Fault, type FaultPlan, injectFaults } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, databases } from './databases.js';
 import { batchesOf, Ledger } from './ledger.js';

@@ -1,6 +1,6 @@
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { lean } from '@liveinsight/collector/lean';
-import { injectFaults, sampleBatch } from '@liveinsight/collector/testing';
+import { injectFaults, sampleBatch } from '@liveinsight/testing/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, databases } from './databases.js';

@@ -1,8 +1,8 @@
 /** What the store relies on where an item nears the 400 KB that DynamoDB takes: on each database as AWS documents it. */
 import { randomBytes } from 'node:crypto';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { sampleBatch, sampleEvent } from '@liveinsight/collector/testing';
 import { MAX_BODY_BYTES } from '@liveinsight/schema/limits';
+import { sampleBatch, sampleEvent } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY_STATE } from '../../src/budgets.js';
 import type { RollupState } from '../../src/storage/rollup-store.js';

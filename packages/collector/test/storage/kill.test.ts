@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, expect, it } from 'vitest';
 import { batchesOf, Ledger } from './ledger.js';
 

@@ -1,6 +1,6 @@
 /** Who sent what and was told what, to be held against what is stored. */
 import type { AppendOutcome, EventStore, NewBatch } from '@liveinsight/collector';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { expect } from 'vitest';
 
 export class Ledger {

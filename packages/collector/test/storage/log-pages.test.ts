@@ -1,10 +1,11 @@
 /** A page of the log weighs what its budget says once it is inflated, however little it takes at rest. */
+
+import { sampleBatch, sampleEvent } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MAX_LOG_PAGE_BYTES, MAX_READ_BYTES } from '../../src/budgets.js';
 import { readNewestBatches } from '../../src/event-log/read-newest.js';
 import { createSites } from '../../src/sites/site-registry.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
-import { sampleBatch, sampleEvent } from '../../src/testing/sample-batch.js';
 import { type DynamoStack, startDynamoStack } from '../stack.js';
 
 const BATCHES = 300;

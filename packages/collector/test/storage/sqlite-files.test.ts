@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleBatch, sampleEvent } from '@liveinsight/collector/testing';
+import { sampleBatch, sampleEvent } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createContexts } from '../../src/storage/sqlite/contexts.js';
 import { openDatabase } from '../../src/storage/sqlite/database.js';

@@ -1,7 +1,7 @@
 /** Faults of AWS that are over a moment later: nobody is told of them, and nothing is done twice or not at all. */
 import { createTables, dynamoStore, type Transport, type WireReply } from '@liveinsight/collector/dynamodb';
 import { startDynalite } from '@liveinsight/collector/local';
-import { injectFaults, sampleBatch } from '@liveinsight/collector/testing';
+import { injectFaults, sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from './databases.js';
 

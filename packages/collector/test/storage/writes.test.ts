@@ -7,7 +7,7 @@ import {
   dynamoStore,
   type Transport,
 } from '@liveinsight/collector/dynamodb';
-import { type FaultPlan, injectFaults, sampleBatch } from '@liveinsight/collector/testing';
+import { type FaultPlan, injectFaults, sampleBatch } from '@liveinsight/testing/contracts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { clientOf, type Database, databases } from './databases.js';
 

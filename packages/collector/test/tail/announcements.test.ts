@@ -1,8 +1,8 @@
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { expect, it } from 'vitest';
 import { MAX_ANNOUNCED_CHARS } from '../../src/budgets.js';
 import type { StoredBatch } from '../../src/storage/event-store.js';
 import { type Announcements, createAnnouncements } from '../../src/tail/announcements.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 
 const announced = (name: string, chars = 0): StoredBatch => {
   const { shardAt: _, retention_days: __, ...batch } = sampleBatch([name]);

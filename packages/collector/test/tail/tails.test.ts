@@ -1,11 +1,11 @@
 /** What a process holds of a site while somebody asks for it. */
 import type { StatusData } from '@liveinsight/schema';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
 import type { Store } from '../../src/storage/event-store.js';
 import { createTails, type Tails } from '../../src/tail/tails.js';
-import { sampleBatch } from '../../src/testing/sample-batch.js';
 import { HOUR_MS, MINUTE_MS, utcDay } from '../../src/time/ms.js';
 import { ADMIN_KEY, post, READ_KEY, readReply, SECRET, type Stack, startStack } from '../stack.js';
 

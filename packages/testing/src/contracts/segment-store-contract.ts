@@ -1,9 +1,15 @@
 /** What every store of segments must do: parts by name, and a state's columns replaced by themselves. */
+
+import type {
+  RollupState,
+  RollupStore,
+  SegmentPart,
+  SegmentPartKey,
+  StoredColumns,
+} from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import type { RollupState, RollupStore } from '../storage/rollup-store.js';
-import type { SegmentPart, SegmentPartKey, StoredColumns } from '../storage/segment-store.js';
-import { DAY_MS } from '../time/ms.js';
 import { newSite, type StartFixture, useFixture } from './store-fixture.js';
+import { DAY_MS } from './utc-day.js';
 
 const START = Date.UTC(2026, 0, 31);
 const EXPIRES_AT = 4_000_000_000;

@@ -1,10 +1,11 @@
 /** What every store must do with batches: keep what it is given, each event once. */
+
+import type { EventStore, NewBatch, StoredEvent } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import type { EventStore, NewBatch, StoredEvent } from '../storage/event-store.js';
-import { DAY_MS } from '../time/ms.js';
 import { sampleBatch, sampleEvent } from './sample-batch.js';
 import { newSite, type RunningFixture } from './store-fixture.js';
 import { arrived, storedIds } from './stored-batches.js';
+import { DAY_MS } from './utc-day.js';
 
 export function describeAppend(fixture: RunningFixture<EventStore>): void {
   describe('keeps what it is given', () => {

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CollectorReply, Store } from '@liveinsight/collector';
+import { type Collector, createCollector } from '@liveinsight/collector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Collector, createCollector } from '../collector.js';
-import type { CollectorReply } from '../http/request.js';
-import type { Store } from '../storage/event-store.js';
 import type { StoreFixture } from './store-fixture.js';
 
 /** A server on 127.0.0.1 in which a collector is mounted. */

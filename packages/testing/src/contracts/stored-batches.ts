@@ -1,7 +1,8 @@
 /** Reads back what a store has, as tests compare it. */
+
+import type { ArrivalsQuery, EventStore, StoredBatch } from '@liveinsight/collector';
 import { expect } from 'vitest';
-import type { ArrivalsQuery, EventStore, StoredBatch } from '../storage/event-store.js';
-import { DAY_MS, utcDay } from '../time/ms.js';
+import { DAY_MS, utcDay } from './utc-day.js';
 
 /** All that arrived at the site around now. */
 export async function arrived(

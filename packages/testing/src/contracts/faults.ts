@@ -1,6 +1,6 @@
 /** Faults of the kinds that DynamoDB has and its emulators lack, put between the store and an emulator. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Transport, WireReply } from '../storage/aws/transport.js';
+import type { Transport, WireReply } from '@liveinsight/collector/aws';
 
 /** A request that could go wrong. */
 export interface FaultyRequest {

@@ -1,9 +1,10 @@
 /** What every rollup store must do, whatever it is built on. */
+
+import type { RollupState, RollupStore } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import type { RollupState, RollupStore } from '../storage/rollup-store.js';
-import { DAY_MS } from '../time/ms.js';
 import { describeSegmentStore } from './segment-store-contract.js';
 import { newSite, type StartFixture, useFixture } from './store-fixture.js';
+import { DAY_MS } from './utc-day.js';
 
 const START = Date.UTC(2026, 0, 31);
 

@@ -1,8 +1,9 @@
 /** What every salt store must do, whatever it is built on. */
+
+import type { SaltStore } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import type { SaltStore } from '../storage/salt-store.js';
-import { DAY_MS, utcDay } from '../time/ms.js';
 import { type StartFixture, useFixture } from './store-fixture.js';
+import { DAY_MS, utcDay } from './utc-day.js';
 
 /** Runs the contract of `SaltStore` on an empty database. */
 export function describeSaltStore(name: string, start: StartFixture<SaltStore>): void {

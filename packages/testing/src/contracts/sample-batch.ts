@@ -1,5 +1,5 @@
 /** Batches as ingest hands them to a store, for tests. */
-import type { NewBatch, StoredEvent } from '../storage/event-store.js';
+import type { NewBatch, StoredEvent } from '@liveinsight/collector';
 
 /** A page view with that id. */
 export function sampleEvent(event_id: string): StoredEvent {

@@ -1,11 +1,12 @@
 /** What every event store must do, whatever it is built on. */
+
+import { type EventStore, InvalidCursorError } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import { type EventStore, InvalidCursorError } from '../storage/event-store.js';
-import { DAY_MS, utcDay } from '../time/ms.js';
 import { describeAppend } from './append-contract.js';
 import { sampleBatch } from './sample-batch.js';
 import { newSite, type RunningFixture, type StartFixture, useFixture } from './store-fixture.js';
 import { arrived, idsIn, storedIds } from './stored-batches.js';
+import { DAY_MS, utcDay } from './utc-day.js';
 
 /** Runs the contract of `EventStore` on an empty database. */
 export function describeEventStore(name: string, start: StartFixture<EventStore>): void {

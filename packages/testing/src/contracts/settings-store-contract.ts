@@ -1,6 +1,7 @@
 /** What every settings store must do, whatever it is built on. */
+
+import type { SettingsStore } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import type { SettingsStore } from '../storage/settings-store.js';
 import { newSite, type StartFixture, useFixture } from './store-fixture.js';
 
 /** Runs the contract of `SettingsStore` on an empty database. */

@@ -1,6 +1,7 @@
 /** What a store must do that has all ports. */
+
+import type { Store } from '@liveinsight/collector';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Store } from '../storage/event-store.js';
 import { describeEventStore } from './event-store-contract.js';
 import { describeRollupStore } from './rollup-store-contract.js';
 import { describeSaltStore } from './salt-store-contract.js';

@@ -1,8 +1,9 @@
 /** A collector behind an adapter, as the contract of adapters speaks to it. */
+
+import type { Store, StoredEvent } from '@liveinsight/collector';
+import { type Collector, createCollector } from '@liveinsight/collector';
 import type { IngestData, Issue } from '@liveinsight/schema';
 import { afterAll, beforeAll } from 'vitest';
-import { type Collector, createCollector } from '../collector.js';
-import type { Store, StoredEvent } from '../storage/event-store.js';
 import type { StoreFixture } from './store-fixture.js';
 
 /** A collector on its platform, as a client reaches it. */

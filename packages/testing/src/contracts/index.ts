@@ -1,4 +1,4 @@
-/** For the tests of stores, and of what is built on them. Needs vitest. */
+/** For the tests of stores and adapters of your own, and of what is built on them. Needs vitest. */
 export { describeAdapter } from './adapter-contract.js';
 export type { AdapterFixture, MountedCollector } from './adapter-fixture.js';
 export { type BadRequest, badRequests } from './bad-requests.js';
