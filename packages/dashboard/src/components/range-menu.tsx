@@ -3,7 +3,7 @@ import './range-menu.css';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
-import type { Compare } from '../url-state/compare.js';
+import { type Compare, PREVIOUS } from '../url-state/compare.js';
 import { addDays, dateAt } from '../url-state/dates.js';
 import {
   customRange,
@@ -29,11 +29,12 @@ const GROUPS: readonly (readonly Preset[])[] = [
   ['this_year', '12mo'],
 ];
 
-export function RangeMenu({ close }: MenuProps) {
+/** @param compare whether a preset can also be compared with the period before at once */
+export function RangeMenu({ close, compare }: MenuProps & { compare: boolean }) {
   const messages = useMessages(SHELL_MESSAGES);
   const { urlState, go, timezone } = useApp();
-  const choose = (range: string) => {
-    go({ range });
+  const choose = (range: string, more: { compare?: Compare } = {}) => {
+    go({ range, ...more });
     close();
   };
   return (
@@ -47,6 +48,17 @@ export function RangeMenu({ close }: MenuProps) {
                   {messages[`range_${preset}`]}
                   {PRESET_KEYS[preset] && <kbd>{PRESET_KEYS[preset]?.toUpperCase()}</kbd>}
                 </button>
+                {compare && (
+                  <button
+                    type="button"
+                    class="versus"
+                    title={messages.range_compared(messages[`range_${preset}`])}
+                    aria-label={messages.range_compared(messages[`range_${preset}`])}
+                    onClick={() => choose(preset, { compare: PREVIOUS })}
+                  >
+                    {messages.compare_off}
+                  </button>
+                )}
               </li>
             ))}
           </ul>
@@ -73,7 +85,14 @@ function datesOf(range: string, timezone: string): { from: string; to: string } 
   return { from: dateAt(from, timezone), to: dateAt(to - 1, timezone) };
 }
 
-const PERIODS = [undefined, 'previous', 'year'] as const;
+/** The usual ones, each by one click. */
+const PERIODS = [
+  undefined,
+  { to: 'previous', isAligned: false },
+  { to: 'previous', isAligned: true },
+  { to: 'year', isAligned: false },
+  { to: 'year', isAligned: true },
+] as const satisfies readonly (Compare | undefined)[];
 
 export function CompareMenu({ close }: MenuProps) {
   const messages = useMessages(SHELL_MESSAGES);
@@ -84,25 +103,27 @@ export function CompareMenu({ close }: MenuProps) {
     go({ compare: next });
     close();
   };
+  const isOwn = compare !== undefined && customRange(compare.to) !== undefined;
   const { from } = datesOf(urlState.range || DEFAULT_RANGE, timezone);
   const before = { from: addDays(from, -1), to: addDays(from, -1) };
   return (
     <div class="range-menu">
       <div class="presets">
         <ul class="menu-list">
-          {PERIODS.map((to) => (
-            <li key={to}>
+          {PERIODS.map((period) => (
+            <li key={JSON.stringify(period)}>
               <button
                 type="button"
-                aria-pressed={compare?.to === to}
-                onClick={() => choose(to && { to, isAligned })}
+                aria-pressed={compare?.to === period?.to && isAligned === (period?.isAligned ?? false)}
+                onClick={() => choose(period)}
               >
-                {messages[`compare_${to ?? 'none'}`]}
+                {messages[`compare_${period?.to ?? 'none'}`]}
+                {period?.isAligned && <span class="soft">{messages.compare_aligned}</span>}
               </button>
             </li>
           ))}
         </ul>
-        {compare && (
+        {isOwn && (
           <label class="toggle">
             <input
               type="checkbox"

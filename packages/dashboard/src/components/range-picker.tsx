@@ -11,7 +11,9 @@ interface MenuProps {
   close(): void;
 }
 
-const RangeMenu = lazy<MenuProps>(async () => (await import('./range-menu.js')).RangeMenu);
+const RangeMenu = lazy<MenuProps & { compare: boolean }>(
+  async () => (await import('./range-menu.js')).RangeMenu,
+);
 const CompareMenu = lazy<MenuProps>(async () => (await import('./range-menu.js')).CompareMenu);
 
 export function RangePicker({ compare = true }: { compare?: boolean }) {
@@ -23,7 +25,7 @@ export function RangePicker({ compare = true }: { compare?: boolean }) {
       <Step by={-1} label={messages.earlier} />
       <Step by={1} label={messages.later} />
       <Popover label={label} title={messages.range}>
-        {(close) => <RangeMenu close={close} />}
+        {(close) => <RangeMenu close={close} compare={compare} />}
       </Popover>
       {compare && (
         <Popover

@@ -7,6 +7,7 @@ import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
 import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES, fieldName } from '../../i18n/breakdown-names.js';
+import { TABLE_MESSAGES } from '../../i18n/table-messages.js';
 import { valueLabel } from '../../i18n/value-label.js';
 import { isFilterField } from '../../url-state/url-state.js';
 import { relative } from '../report-parts/change.js';
@@ -19,6 +20,9 @@ import { REVENUE } from './messages.js';
 
 const BY: readonly Breakdown[] = ['source', 'utm_campaign', 'channel', 'entry_page', 'country', 'device'];
 
+/** Rows that are requested. */
+export const MAX_ROWS = 1_000;
+
 interface OrdersTableProps {
   data: RevenueData;
   before: RevenueData | undefined;
@@ -28,15 +32,35 @@ interface OrdersTableProps {
 export function OrdersTable({ data, before, currency }: OrdersTableProps) {
   const report = useMessages(REPORT_MESSAGES);
   const messages = useMessages(REVENUE);
+  const table = useMessages(TABLE_MESSAGES);
   const names = useMessages(BREAKDOWN_NAMES);
   const { urlState, format, go, language } = useApp();
   const asked = urlState.own.by ?? 'source';
   const by = isFilterField(data.breakdown) ? data.breakdown : 'source';
   const inCurrency = (row: RevenueRow | undefined) => row?.amounts.find((one) => one.currency === currency);
-  const former = new Map(before?.rows.map((row) => [row.value, inCurrency(row)?.revenue]));
-  const rows = data.rows.filter((row) => inCurrency(row));
+  const former = new Map(before?.rows.map((row) => [row.value, row]));
+  const rows = withFormer(data.rows, before?.rows ?? []).filter(
+    (row) => inCurrency(row) ?? inCurrency(former.get(row.value)),
+  );
   const label = (value: string) =>
     value === '(none)' ? report.none : valueLabel(by, value, language, format);
+  /** What follows a number where two periods are compared. */
+  const changeOf = (id: string, name: string, number: (row: RevenueRow | undefined) => number | null) => {
+    const change = (row: RevenueRow) => relative(number(row), number(former.get(row.value)));
+    const column: Column<RevenueRow> = {
+      id,
+      label: report.change,
+      hint: table.change_of(name),
+      isNumber: true,
+      value: (row) => change(row) ?? null,
+      show: (row) => {
+        const share = change(row);
+        return share === undefined ? '–' : <Change change={share} better="more" />;
+      },
+    };
+    return before ? [column] : [];
+  };
+  const revenueOf = (row: RevenueRow | undefined) => (row ? (inCurrency(row)?.revenue ?? 0) : null);
   const columns: [Column<RevenueRow>, ...Column<RevenueRow>[]] = [
     {
       id: 'value',
@@ -47,9 +71,10 @@ export function OrdersTable({ data, before, currency }: OrdersTableProps) {
     {
       id: 'revenue',
       label: messages.revenue,
-      value: (row) => inCurrency(row)?.revenue ?? null,
+      value: revenueOf,
       show: (row) => format.money(inCurrency(row)?.revenue ?? 0, currency),
     },
+    ...changeOf('change', messages.revenue, revenueOf),
     { id: 'orders', label: messages.orders, value: (row) => inCurrency(row)?.orders ?? 0 },
     {
       id: 'average',
@@ -66,17 +91,8 @@ export function OrdersTable({ data, before, currency }: OrdersTableProps) {
       value: ({ visitors }) => visitors,
       show: ({ visitors }) => <Estimate value={visitors} error={estimateError(data.note_codes, visitors)} />,
     },
+    ...changeOf('buyers_change', messages.buyers, (row) => row?.visitors ?? null),
   ];
-  if (before)
-    columns.push({
-      id: 'change',
-      label: report.change,
-      value: (row) => relative(inCurrency(row)?.revenue, former.get(row.value)) ?? null,
-      show: (row) => {
-        const change = relative(inCurrency(row)?.revenue, former.get(row.value));
-        return change === undefined ? '–' : <Change change={change} better="more" />;
-      },
-    });
   return (
     <>
       <Tabs
@@ -103,6 +119,14 @@ export function OrdersTable({ data, before, currency }: OrdersTableProps) {
       />
     </>
   );
+}
+
+/** With those that had orders in the compared period alone: what is gone is a change too. Not where rows were cut: it may be among those. */
+function withFormer(rows: readonly RevenueRow[], before: readonly RevenueRow[]): readonly RevenueRow[] {
+  if (rows.length >= MAX_ROWS) return rows;
+  const known = new Set(rows.map(({ value }) => value));
+  const gone = before.filter(({ value }) => !known.has(value));
+  return [...rows, ...gone.map((row) => ({ ...row, visitors: 0, amounts: [] }))];
 }
 
 /** Products and the like are properties of conversions. */

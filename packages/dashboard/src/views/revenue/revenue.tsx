@@ -14,7 +14,7 @@ import { Lesson } from '../report-parts/lesson.js';
 import { useComparedQuery } from '../report-parts/use-compared-query.js';
 import { AttributionPanel } from './attribution-panel.js';
 import { REVENUE } from './messages.js';
-import { OrdersTable } from './orders-table.js';
+import { MAX_ROWS, OrdersTable } from './orders-table.js';
 import { RevenueFigures } from './revenue-figures.js';
 
 const EXAMPLE =
@@ -24,7 +24,7 @@ export function Revenue() {
   const messages = useMessages(REVENUE);
   const { urlState } = useApp();
   const by = urlState.own.by ?? 'source';
-  const asked = { breakdown: by, currency: urlState.own.currency, limit: '1000' };
+  const asked = { breakdown: by, currency: urlState.own.currency, limit: String(MAX_ROWS) };
   const result = useQuery('/revenue', { ...useUrlQuery(), ...asked });
   const compared = useComparedQuery();
   const { data: before } = useQuery('/revenue', compared && { ...compared, ...asked });
