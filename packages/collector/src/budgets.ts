@@ -100,7 +100,10 @@ export const MAX_SORTED_BATCHES = 20_000;
 export const MAX_REJECTION_ROWS = 5_000;
 export const MAX_REJECTION_ROWS_AT_ONCE = 500;
 
-/** Sessions that a sorted list puts in order, some 150 bytes each. What is beyond is left out, which a note says. */
+/** Batches of the log, the newest, whose ids one search for sessions looks at: columns have only the hashes of ids. */
+export const MAX_SEARCHED_BATCHES = 5_000;
+
+/** Sessions that a list puts in order, some 200 bytes each. What is beyond is left out, which a note says. */
 export const MAX_LISTED_SESSIONS = 300_000;
 
 /** Settings of a kind that a site can have: all are shown at once, and rules for what is left out are all matched with each request. */

@@ -1,32 +1,35 @@
-/** A page of the sessions of a range in an order: from events by column, which have all of them; each is then read whole. */
+/** A page of the sessions of a range that are found by filters, a text or an order: from events by column, which have all of them; each is then read whole. */
 import type { SessionSummary, SessionsData } from '@liveinsight/schema';
 import { MAX_LISTED_SESSIONS } from '../budgets.js';
 import type { Condition } from '../engine/condition.js';
-import {
-  type ColumnSort,
-  getSessionRowsGroups,
-  type SessionRow,
-  SessionRows,
-} from '../engine/session-rows.js';
-import { type SortKey, startPosition, writeCursor } from '../event-log/cursor.js';
+import type { ColumnSort } from '../engine/session-facts.js';
+import { getSessionRowsGroups, type SessionRow, SessionRows } from '../engine/session-rows.js';
+import { startPosition, writeCursor } from '../event-log/cursor.js';
 import { listPartitions, readPartition } from '../event-log/read-partition.js';
 import { createNote, type Note, toNoteFields } from '../notes.js';
 import type { QueryContext } from '../query/query-context.js';
-import { decodeValue } from '../query/search-and-order.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import type { Calendar } from '../time/calendar.js';
 import { utcDays } from '../time/ms.js';
+import { findIds } from './find-ids.js';
+import { findPage } from './find-page.js';
 import type { ListedRange } from './pagination.js';
 import { scanNewest } from './scan-report.js';
 import { readSessions, toSummary } from './session-loader.js';
-import { inSessionOrder, type SessionOrder } from './session-order.js';
+import type { SessionOrder } from './session-order.js';
+import { toSessionText } from './session-search.js';
 
+/** As cursors name it where no order is asked for. */
+export const NEWEST_FIRST = { sort: 'last_seen_at', ascending: false, by: 'newest' } as const;
 /** Sessions whose names are looked for at a time. */
 const AT_ONCE = 8;
 const BATCHES_OF_A_MILLISECOND = 100;
 
 export interface ColumnSessionsQuery extends ListedRange {
-  order: SessionOrder & { sort: ColumnSort };
+  /** Undefined: newest first. */
+  order: (SessionOrder & { sort: ColumnSort }) | undefined;
+  /** A text that sessions have in them; empty: any. */
+  search: string;
   limit: number;
   conditions: Condition[];
   calendar: Calendar;
@@ -37,8 +40,12 @@ export async function listByColumns(
   site: ResolvedSite,
   query: ColumnSessionsQuery,
 ): Promise<SessionsData> {
-  const { from, to, reads, cursor, order, limit, conditions, calendar } = query;
-  const plan = { from: reads.from, to, conditions, level: 'session' as const, calendar, sort: order.sort };
+  const { from, to, reads, cursor, search, limit, conditions, calendar } = query;
+  const order = query.order ?? NEWEST_FIRST;
+  const range = { from: reads.from, to };
+  const ids = search === '' ? undefined : await findIds(context, site, search, range);
+  const text = ids && toSessionText(search, context.hash, ids.sessions);
+  const plan = { ...range, conditions, level: 'session' as const, calendar, sort: order.sort, text };
   const { scan, known, notes } = await scanNewest(
     context,
     site,
@@ -46,13 +53,7 @@ export async function listByColumns(
     getSessionRowsGroups,
     (knownPlan) => new SessionRows(knownPlan),
   );
-  const keyed = scan
-    .rows()
-    .map((row) => ({ row, key: toKey(row) }))
-    .sort((a, b) => inSessionOrder(a.key, b.key, order));
-  const after = cursor?.sorted?.after;
-  const left = after ? keyed.filter(({ key }) => inSessionOrder(key, after, order) > 0) : keyed;
-  const page = left.slice(0, limit);
+  const { page, left, sessions } = await findPage(scan.rows(), order, limit, cursor?.sorted?.after);
   const last = page.at(-1)?.key;
   const isComplete = known.from <= reads.from && !scan.isCut;
   const searchedTo = new Date(known.from).toISOString();
@@ -63,17 +64,26 @@ export async function listByColumns(
       site,
       page.map(({ row }) => row),
     ),
-    sorted_over: {
-      from: searchedTo,
-      to: new Date(to).toISOString(),
-      sessions: keyed.length,
-      complete: isComplete,
-    },
+    ...(query.order
+      ? {
+          sorted_over: {
+            from: searchedTo,
+            to: new Date(to).toISOString(),
+            sessions,
+            complete: isComplete,
+          },
+        }
+      : {}),
     searched_to: searchedTo,
-    ...(left.length > page.length && last
+    ...(left > page.length && last
       ? { cursor: writeCursor({ to, ...startPosition(to), sorted: { by: order.by, after: last } }) }
       : {}),
-    ...toNoteFields([...query.notes, ...notes, ...(scan.isCut ? [cutNote(searchedTo)] : [])]),
+    ...toNoteFields([
+      ...query.notes,
+      ...notes,
+      ...(ids?.notes ?? []),
+      ...(scan.isCut ? [cutNote(searchedTo)] : []),
+    ]),
   };
 }
 
@@ -81,11 +91,6 @@ function cutNote(at: string): Note {
   const message = `the order is over ${MAX_LISTED_SESSIONS} sessions: there are more in this range, take a shorter one`;
   return createNote('order_of_part', message, { count: MAX_LISTED_SESSIONS, at });
 }
-
-const toKey = ({ high, low, value }: SessionRow): SortKey => ({
-  value: typeof value === 'string' ? decodeValue(value) : value,
-  session: `${high.toString(16).padStart(8, '0')}${low.toString(16).padStart(8, '0')}`,
-});
 
 /** Columns have hashes of sessions: their names are where they arrived in the log. */
 async function readRows(

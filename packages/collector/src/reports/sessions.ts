@@ -21,7 +21,7 @@ import { findSessions, type SessionsBudget, type SessionsQuery } from './find-se
 import { listedRange } from './pagination.js';
 import { sessionFilter } from './session-filter.js';
 import { type SessionOrder, sessionOrder } from './session-order.js';
-import { listByColumns } from './sessions-by-columns.js';
+import { listByColumns, NEWEST_FIRST } from './sessions-by-columns.js';
 import { listSorted } from './sorted-sessions.js';
 
 const ROWS = { max: 200, default: 50 };
@@ -43,6 +43,10 @@ export interface ListSessionsQuery extends SessionsQuery {
   traffic: Traffic | undefined;
 }
 
+/** Whether not all sessions are wanted. */
+const isFound = ({ search, conditions }: Pick<ListSessionsQuery, 'search' | 'conditions'>): boolean =>
+  search !== '' || conditions.length > 0;
+
 export async function parseSessionsQuery(
   query: URLSearchParams,
   site: ResolvedSite,
@@ -54,20 +58,24 @@ export async function parseSessionsQuery(
   const [search, order, limit] = [parseSearch(query), sessionOrder(query), parseLimit(query, ROWS)];
   const { conditions } = await readFilters(definitions, query);
   const filter = sessionFilter(conditions, calendar);
-  const range = await listedRange(query, calendar, site, store, order?.by);
+  const by = order?.by ?? (isFound({ search, conditions }) ? NEWEST_FIRST.by : undefined);
+  const range = await listedRange(query, calendar, site, store, by);
   return { ...range, limit, search, order, filter, conditions, calendar, traffic: parseTraffic(query) };
 }
 
-/** Ids and users are in the log alone: who searches for a text, or sorts by these, is answered from there. */
+/**
+ * All sessions, newest first, are as the log has them: it is read page by page. So are those that are sorted by users, whom
+ * columns do not have. What is found by filters or a text is found in columns, and so is every other order.
+ */
 export async function listSessions(
   context: QueryContext,
   site: ResolvedSite,
   query: ListSessionsQuery,
 ): Promise<SessionsData> {
-  const { order, search } = query;
+  const { order } = query;
   const sort = order && toColumnSort(order.sort);
-  if (order && sort && search === '')
-    return listByColumns(context, site, { ...query, order: { ...order, sort } });
+  if (order && sort) return listByColumns(context, site, { ...query, order: { ...order, sort } });
+  if (!order && isFound(query)) return listByColumns(context, site, { ...query, order });
   return listFromLog(context.events, site, query, context.countBots);
 }
 

@@ -1,5 +1,5 @@
-/** Sorted sessions of closed days: all of them, in one order, whatever the log would take to read. */
-import type { SessionsData } from '@liveinsight/schema';
+/** Sessions of closed days by order, filters or a text: all of them, whatever the log would take to read. */
+import type { SessionSummary, SessionsData } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Collector, createCollector } from '../../src/collector.js';
 import { createHistory, type SentBatch, toSent } from '../questions/history.js';
@@ -16,15 +16,24 @@ type Sort =
   | 'conversions'
   | 'country';
 
-describe('sorted sessions of closed days', () => {
+describe('sessions of closed days', () => {
   const now = Date.now();
   let stack: Stack;
   let collector: Collector;
   let history: SentBatch[];
+  /** Sessions that were read whole. */
+  let reads = 0;
   beforeAll(async () => {
     stack = await startStack({ rollUpEverySeconds: 0 });
+    const store: typeof stack.store = {
+      ...stack.store,
+      session(...asked) {
+        reads += 1;
+        return stack.store.session(...asked);
+      },
+    };
     collector = createCollector({
-      ...{ store: stack.store, secret: SECRET, rollUpEverySeconds: 0, readKeys: [READ_KEY] },
+      ...{ store, secret: SECRET, rollUpEverySeconds: 0, readKeys: [READ_KEY] },
       sites: [{ id: 'shop', shards: 2 }],
     });
     history = createHistory(5, now, 40);
@@ -82,7 +91,44 @@ describe('sorted sessions of closed days', () => {
     for (const { sorted_over, notes } of pages)
       expect([sorted_over?.sessions, sorted_over?.complete, notes]).toEqual([expected.size, true, undefined]);
   });
+
+  const country: Filter = { field: 'country', values: ['KR'] };
+  it.each<[string, string, Filter[], (session: SessionSummary) => boolean]>([
+    ['by filters', 'country=KR', [country], () => true],
+    [
+      'by a page',
+      'search=CAF%C3%89',
+      [],
+      ({ entry_page, current_page }) => hasCafe(entry_page, current_page),
+    ],
+    ['by the name of a country', 'search=korea', [], ({ country }) => country === 'KR'],
+    ['by no source', 'search=(direct)&country=KR', [country], ({ source }) => source === ''],
+    ['by a part of an id', 'search=rver-5-', [], ({ session_id }) => session_id.includes('rver-5-')],
+  ])(
+    'found %s are listed newest first, and only those of the page are read whole',
+    async (_, query, filters, isFound) => {
+      const times = expectedValues('last_seen_at', filters);
+      const everything = (await list('limit=200')).flatMap(({ sessions }) => sessions);
+      const expected = everything.filter((one) => times.has(one.session_id) && isFound(one));
+      expect(expected.length).toBeGreaterThan(3);
+      reads = 0;
+      const [first, ...others] = await list(`${query}&limit=3`);
+      expect(reads).toBe(expected.length);
+      const found = [first, ...others].flatMap((page) => page?.sessions ?? []);
+      const ids = (sessions: SessionSummary[]) => sessions.map(({ session_id }) => session_id);
+      expect(ids(found).toSorted()).toEqual(ids(expected).toSorted());
+      const arrivals = found.map(({ session_id }) => Number(times.get(session_id)));
+      expect(arrivals).toEqual(arrivals.toSorted((a, b) => b - a));
+      expect([first?.searched_to, first?.sorted_over, first?.notes]).toEqual([
+        first?.from,
+        undefined,
+        undefined,
+      ]);
+    },
+  );
 });
+
+const hasCafe = (...pages: string[]) => pages.some((page) => decodeURIComponent(page).includes('café'));
 
 function toValue(events: Happened[], sort: Sort): number | string {
   const count = (type: string) => events.filter(({ event }) => event.event_type === type).length;

@@ -44,6 +44,8 @@ const NOTES: Record<Language, NoteMessages> = {
       `Too many sessions to sort at once: the ${count} active since ${at} are sorted, the rest is sorted page by page`,
     compared_incomplete: () => 'Not all of the compared period is known',
     compared_rows_cut: () => 'Rows of the compared period alone are missing',
+    ids_searched_from: ({ at }) =>
+      `Parts of session and user IDs are searched from ${at}: enter the whole ID to find older sessions`,
     session_cut: ({ limit }) => `Long session: showing the newest ${limit} batches`,
     timeline_part: ({ first, last, count }) => `Events ${first}–${last} of ${count}`,
     weeks_cut: ({ at }) => `Too much data for one request: showing weeks from ${at}`,
@@ -75,6 +77,8 @@ const NOTES: Record<Language, NoteMessages> = {
       `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 정렬했으며, 나머지는 페이지별로 정렬됩니다`,
     compared_incomplete: () => '비교 기간의 데이터가 일부 없습니다',
     compared_rows_cut: () => '비교 기간에만 있는 행은 빠져 있습니다',
+    ids_searched_from: ({ at }) =>
+      `세션 ID와 사용자 ID의 일부는 ${at}부터만 검색합니다. 이전 세션을 찾으려면 전체 ID를 입력하세요.`,
     session_cut: ({ limit }) => `긴 세션이므로 최신 배치 ${limit}개만 표시합니다`,
     timeline_part: ({ first, last, count }) => `이벤트 ${count}개 중 ${first}~${last}번째`,
     weeks_cut: ({ at }) => `데이터가 너무 많아 ${at}의 주부터 표시합니다`,
@@ -88,6 +92,7 @@ const HOURLY: ReadonlySet<NoteCode> = new Set<NoteCode>([
   'hours_unreadable',
   'raw_events_cut',
   'order_of_part',
+  'ids_searched_from',
 ]);
 
 const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]{8,12}Z/g;

@@ -53,7 +53,7 @@ export const SortedOverSchema = v.pipe(
     complete: described(v.boolean(), 'Whether these are all sessions of the range.'),
   }),
   v.description(
-    'What an order is over: all sessions of the range. With `search`, or by `user_id` or `current_page`, one answer reads a limited number of them: of a longer range, the newest are sorted first, and older ones follow behind the cursor in an order of their own.',
+    'What an order is over: all sessions of the range. By `user_id`, one answer reads a limited number of them: of a longer range, the newest are sorted first, and older ones follow behind the cursor in an order of their own.',
   ),
 );
 /** What an order is over. */

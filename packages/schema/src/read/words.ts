@@ -83,6 +83,8 @@ export const NOTE_CODES = [
   'compared_incomplete',
   /** Rows that only the compared period has are left out: they can be among the `(other)` of the range. */
   'compared_rows_cut',
+  /** A part of an id is looked for in what arrived from `at` on, `limit` batches: older sessions are found by the whole id of the session or user. */
+  'ids_searched_from',
   /** A session is longer: only its newest `limit` batches are in. */
   'session_cut',
   /** These are the events `first` to `last` of `count`. */
