@@ -1,17 +1,10 @@
 // How fresh statistics are on a busy site, and what that costs: one collector takes in batches of one shard and is asked
 // every 2 seconds; another one, as a function is, is asked every 10 seconds.
-// npm run fresh -w @liveinsight/bench [-- --seconds 600 --rate 200]
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// npm run fresh -w @liveinsight/bench [-- --seconds 600 --rate 200 --database dynoxide|dynalite|sqlite]
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createCollector } from '@liveinsight/collector';
-import { createTables, dynamoStore } from '@liveinsight/collector/dynamodb';
-import { lean } from '@liveinsight/collector/lean';
 import { table } from '../read/measure.js';
+import { startDatabase } from './database.js';
 import { meter } from './meter.js';
 
 const option = (/** @type {string} */ name, /** @type {number} */ usual) => {
@@ -30,15 +23,10 @@ const FUNCTION_ASKS_EVERY_MS = 10_000;
 const KEY = 'a read key for the benchmark';
 const LIMITS = { freshMs: 3_000, answerMs: 60, readUnits: 180, functionBehindMs: 60_000 };
 
-const path = mkdtempSync(join(tmpdir(), 'liveinsight-fresh-'));
-// A process of its own: what the database does is not the collector's work.
-const database = fork(fileURLToPath(new URL('../siege/database.js', import.meta.url)), {
-  env: { ...process.env, DATABASE_PATH: path, PORT: '0' },
-});
-const [{ endpoint }] = await once(database, 'message');
-await createTables({ driver: lean({ endpoint }) });
+const flag = process.argv.indexOf('--database');
+const database = await startDatabase(flag > 0 ? String(process.argv[flag + 1]) : 'dynoxide');
 const open = (/** @type {number} */ rollUpEverySeconds) => {
-  const metered = meter(dynamoStore({ driver: lean({ endpoint }) }));
+  const metered = meter(database.open());
   const collector = createCollector({
     store: metered.store,
     secret: 'a secret for the benchmark',
@@ -147,9 +135,7 @@ const last = await ask(server);
 const sendingToFunction = send(FUNCTION_SECONDS, FUNCTION_RATE);
 const warm = await askEvery(lambda, FUNCTION_ASKS_EVERY_MS, sendingToFunction);
 await Promise.all([server.collector.close(), lambda.collector.close()]);
-database.kill();
-await once(database, 'exit');
-rmSync(path, { recursive: true });
+await database.close();
 
 // Begun cold: the question that finds everything unread, and the one after.
 const steady = answers.slice(2);
@@ -196,7 +182,7 @@ const rows = [
   ],
 ];
 console.log(
-  `${Math.round(rate)} batches of ${PER_BATCH} events a second for ${SECONDS} s; ${FUNCTION_RATE} for ${FUNCTION_SECONDS} s beside the function\n`,
+  `${database.name}: ${Math.round(rate)} batches of ${PER_BATCH} events a second for ${SECONDS} s; ${FUNCTION_RATE} for ${FUNCTION_SECONDS} s beside the function\n`,
 );
 console.log(
   table(
