@@ -30,12 +30,14 @@ export interface LoopbackAws {
   deletedSecrets: Set<string>;
   /** Messages in the dead-letter queue. */
   deadLetters: number;
+  /** What operations are answered instead; nothing at all with `silent`. */
+  answers: Map<string, (input: Record<string, string>) => Reply | 'silent' | undefined>;
   /** Operations that came in AWS's older form, as the CDK asks them. */
   queries: Set<string>;
   close(): Promise<void>;
 }
 
-type Reply = [status: number, body: object];
+export type Reply = [status: number, body: object];
 
 const notFound = (__type: string): Reply => [404, { __type, Type: 'User', message: 'there is none' }];
 
@@ -55,9 +57,10 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
         response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
         return;
       }
-      const [status, reply] = operation
-        ? json(operation, JSON.parse(body))
-        : lambda(request.method, url, body);
+      const own = operation ? aws.answers.get(operation)?.(JSON.parse(body)) : undefined;
+      if (own === 'silent') return;
+      const [status, reply] =
+        own ?? (operation ? json(operation, JSON.parse(body)) : lambda(request.method, url, body));
       response.writeHead(status, {
         'content-type': 'application/x-amz-json-1.0',
         ...('__type' in reply ? { 'x-amzn-errortype': String(reply.__type) } : {}),
@@ -273,6 +276,7 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     logs: new Set(),
     alarms: ['liveinsight-prod-api-5xx', 'liveinsight-prod-eu-api-5xx'],
     stacks: new Map(),
+    answers: new Map(),
     deletedSecrets: new Set(),
     deadLetters: 0,
     queries: new Set(),

@@ -51,6 +51,16 @@ export async function checkFunctionPermissions(
   }
   const denied = results.filter(({ error }) => error !== null);
   if (denied.length === 0) return ok('permissions', `${part}: all ${results.length} calls are allowed`);
+  const unreadable = denied.find(({ error }) =>
+    /the secret of .* (is not JSON|has no "current")/.test(error ?? ''),
+  );
+  if (unreadable) {
+    return problem(
+      'permissions',
+      `${part} cannot start: ${unreadable.error?.slice(0, MAX_SHOWN)}`,
+      `Correct the secret's value. Earlier values: aws secretsmanager get-secret-value --version-stage AWSPREVIOUS`,
+    );
+  }
   const calls = new Set(denied.map(({ action, on }) => `${action} on ${on}`));
   return problem(
     'permissions',

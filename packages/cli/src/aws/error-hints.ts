@@ -22,7 +22,8 @@ export async function withAwsHints<Result>(
     return await action();
   } catch (error) {
     if (error instanceof CliError) throw error;
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    // The SDK's advice to its callers begins in the second line.
+    const text = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
     const where = region ?? process.env.AWS_REGION ?? 'the region of your AWS profile';
     throw new CliError(`${what}: ${text}`, remedyFor(error, text, environment, where), { cause: error });
   }
@@ -47,6 +48,12 @@ function remedyFor(error: unknown, text: string, environment: string, where: str
   }
   if (/CredentialsProvider|Could not load credentials|UnrecognizedClient|InvalidSignature/.test(text)) {
     return 'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `aws sts get-caller-identity` shows your account.';
+  }
+  if (error instanceof Error && /Deserialization error|is not valid JSON/.test(error.message)) {
+    return 'Something other than AWS responded: check proxies, and AWS_ENDPOINT_URL if it is set.';
+  }
+  if (/LimitExceeded/.test(text)) {
+    return 'AWS is busy with others of its kind. Run the same command again later: it continues where this one ended.';
   }
   if (/AccessDenied|not authorized/i.test(text)) return 'Grant these credentials the action named above.';
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|socket hang up|Timeout/i.test(text)) {

@@ -10,6 +10,8 @@ import { type Queue, readQueue } from './queues.js';
 const CHECK_MS = 1_000;
 /** SQS moves hundreds of messages a second; what takes longer goes on without the command. */
 const MAX_CHECKS = 600;
+/** Where SQS does not tell of its tasks, the number of messages left does, unless it stands still for so many checks. */
+const MAX_STILL_CHECKS = 5;
 
 interface MoveTask {
   isRunning: boolean;
@@ -36,21 +38,33 @@ async function moveBack(client: SQSClient, deployment: Deployment): Promise<void
     );
   }
   const running = await readMoveTask(client, queue);
-  if (running?.isRunning) {
-    print('Batches are being moved already; waiting for the end.');
-  } else if (queue.messages === 0) {
+  if (!running?.isRunning && queue.messages === 0) {
     print(`${name} is empty.`);
     return;
-  } else {
-    await client.send(new StartMessageMoveTaskCommand({ SourceArn: queue.arn }));
-    print(
-      `Moving ${queue.messages} batches back to ${resourceName(deployment, 'buffer')}. Each is stored once.`,
-    );
   }
+  const isStarted = !running?.isRunning && (await startMoving(client, queue));
+  print(
+    isStarted
+      ? `Moving ${queue.messages} batches back to ${resourceName(deployment, 'buffer')}. Each is stored once.`
+      : 'Batches are being moved already; waiting for the end.',
+  );
   await waitForEnd(client, name, queue);
 }
 
+/** False where another task is under way: there is one at a time. */
+async function startMoving(client: SQSClient, { arn }: Queue): Promise<boolean> {
+  try {
+    await client.send(new StartMessageMoveTaskCommand({ SourceArn: arn }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /already a task running|one active task/i.test(error.message)) return false;
+    throw error;
+  }
+}
+
 async function waitForEnd(client: SQSClient, name: string, queue: Queue): Promise<void> {
+  let before = queue.messages;
+  let still = 0;
   for (let check = 0; check < MAX_CHECKS; check += 1) {
     const task = await readMoveTask(client, queue);
     if (task?.failure) {
@@ -61,9 +75,12 @@ async function waitForEnd(client: SQSClient, name: string, queue: Queue): Promis
       print(`Moved${task ? ` ${task.moved} batches` : ''}. ${left} remain in ${name}.`);
       return;
     }
+    still = !task && left === before ? still + 1 : 0;
+    if (still >= MAX_STILL_CHECKS) break;
+    before = left;
     await wait(CHECK_MS);
   }
-  print('SQS goes on moving them. `liveinsight status` shows how many are left.');
+  print(`SQS goes on moving them: ${before} are left in ${name}. \`liveinsight status\` shows how many.`);
 }
 
 /** The newest task; undefined where there was none, or where a stand-in for AWS knows no tasks. */

@@ -38,13 +38,23 @@ function folderTarget(folder: string): Target {
   };
 }
 
+const CONNECTION_TIMEOUT_MS = 5_000;
+/** A part of 5 MB on a slow line is sent within it; what takes longer is sent again. */
+const RESPONSE_TIMEOUT_MS = 60_000;
+
 /** Uploaded in parts: S3 shows the file once all of them are there. */
 async function bucketTarget(bucket: string, prefix: string): Promise<Target> {
   const [{ HeadObjectCommand, S3Client }, { Upload }] = await Promise.all([
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/lib-storage'),
   ]);
-  const client = new S3Client({});
+  const client = new S3Client({
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: RESPONSE_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+  });
   const at = (name: string) => ({ Bucket: bucket, Key: prefix ? `${prefix}/${name}` : name });
   return {
     async writtenAt(name) {
