@@ -61,9 +61,14 @@ locals {
       keys    = []
       }, {
       sid     = "ChangeNumbers"
-      actions = ["dynamodb:DeleteItem", "dynamodb:PutItem"]
+      actions = ["dynamodb:PutItem"]
       on      = ["rollups"]
       keys    = ["*#hour", "*#day", "*#month", "*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#marks", "*#settings", "active#*"]
+      }, {
+      sid     = "RemoveReplaced"
+      actions = ["dynamodb:DeleteItem"]
+      on      = ["rollups"]
+      keys    = ["*#day-pairs", "*#month-pairs", "*#day-columns", "*#hour-columns", "*#settings"]
     }]
     rollup = [{
       sid     = "ReadLog"

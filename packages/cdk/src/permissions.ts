@@ -83,10 +83,16 @@ const PERMISSIONS: Record<FunctionName, Permission[]> = {
     },
     {
       sid: 'ChangeNumbers',
-      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
+      actions: ['dynamodb:PutItem'],
       on: ['rollups'],
       // All but the salts.
       keys: [...NUMBERS, 'active#*'],
+    },
+    {
+      sid: 'RemoveReplaced',
+      actions: ['dynamodb:DeleteItem'],
+      on: ['rollups'],
+      keys: [...PAIRS, ...SEGMENTS, '*#settings'],
     },
   ],
 };

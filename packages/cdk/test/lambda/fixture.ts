@@ -17,7 +17,12 @@ export interface Fixture {
   queue: QueueService;
   secrets: Map<string, object>;
   store: ReturnType<typeof dynamoStore>;
-  start(name: FunctionName, options?: { env?: Record<string, string>; timeoutMs?: number }): Promise<Lambda>;
+  /** Of each service, as the functions find it where nothing stands between. */
+  endpoints: Record<'dynamodb' | 'secretsmanager' | 'sqs', string>;
+  start(
+    name: FunctionName,
+    options?: { env?: Record<string, string>; timeoutMs?: number; aheadMs?: number },
+  ): Promise<Lambda>;
   close(): Promise<void>;
 }
 
@@ -73,10 +78,15 @@ export async function startFixture(): Promise<Fixture> {
     queue,
     secrets,
     store,
+    endpoints: {
+      dynamodb: gate.endpoint,
+      secretsmanager: secretsManager.endpoint,
+      sqs: queue.endpoint,
+    },
     async start(name, options = {}) {
       const { handler, env: own, timeoutS = 10 } = functions[name];
-      const { env = {}, timeoutMs = timeoutS * 1_000 } = options;
-      const lambda = await startLambda({ handler, env: { ...own, ...env }, timeoutMs });
+      const { env = {}, timeoutMs = timeoutS * 1_000, aheadMs = 0 } = options;
+      const lambda = await startLambda({ handler, env: { ...own, ...env }, timeoutMs, aheadMs });
       running.push(lambda);
       return lambda;
     },

@@ -9,14 +9,14 @@ export interface Service {
   close(): Promise<void>;
 }
 
-type Answering = (
+export type Answering = (
   operation: string,
   body: Buffer,
   request: IncomingMessage,
   response: ServerResponse,
 ) => void;
 
-async function serve(answer: Answering): Promise<Service> {
+export async function serve(answer: Answering): Promise<Service> {
   const server = createServer((request, response) => {
     void request.toArray().then((chunks) => {
       const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
@@ -34,7 +34,7 @@ async function serve(answer: Answering): Promise<Service> {
   };
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
+export function reply(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
 }
 
