@@ -1,7 +1,7 @@
 /** Breakdowns that rollups do not have: by a property, a field of events by column, or two of them crossed. */
 import { type BreakdownRow, COLUMN_BREAKDOWNS, FILTER_FIELDS } from '@liveinsight/schema';
 import { CROSS_SEPARATOR } from '../engine/axis-rows.js';
-import type { FieldContext } from '../engine/column.js';
+import { type FieldContext, isSessionField } from '../engine/column.js';
 import { type Field, isPropertyField } from '../engine/condition.js';
 import type { Numbers } from '../engine/numbers.js';
 import { type Axis, isOfContext } from '../engine/numbers-plan.js';
@@ -65,7 +65,9 @@ const OF_PAGES: ReadonlySet<Field> = new Set<Field>(['page', 'hostname', 'page_g
  */
 export function toAxisTable(numbers: Numbers, { name, fields, event }: Axis, isSearched = false): Table {
   const ofContext = isOfContext({ fields, event });
-  const of = ofContext ? 'context' : fields.some((field) => OF_PAGES.has(field)) ? 'page' : 'event';
+  const isOfStays =
+    event === undefined && fields.every((field) => OF_PAGES.has(field) || isSessionField(field));
+  const of = ofContext ? 'context' : isOfStays ? 'page' : 'event';
   const knowsEngaged = numbers.buckets.every(({ rollup }) => rollup.knowsEngaged);
   const found = numbers.rows.get(name) ?? new RowSet();
   const joined = joinMany(found, isSearched ? [] : fields);

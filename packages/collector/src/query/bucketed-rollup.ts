@@ -10,6 +10,7 @@ import { type FilteredNumbers, type FilteredQuery, readFiltered } from './filter
 import { overBudgetNotes } from './over-budget.js';
 import type { QueryContext } from './query-context.js';
 import { readRollups } from './read-rollups.js';
+import { isTimeUnknown } from './row-facts.js';
 import type { SampledNumbers } from './sampled-fields.js';
 import type { TimeBucket } from './time-buckets.js';
 
@@ -127,6 +128,7 @@ export function toBucketed({ numbers, ...known }: FilteredNumbers): BucketedRoll
     ...bucket,
     additiveOnly: false,
     byEvent: numbers.plan.level === 'event',
+    isTimeUnknown: isTimeUnknown(numbers.plan),
   }));
   const over = [numbers.over, ...buckets.map(({ rollup }) => rollup.over)];
   const notes = [...known.notes, ...overBudgetNotes(over), ...estimateNotes(numbers)];
@@ -150,5 +152,6 @@ export function sumBuckets(buckets: TimeBucket[]): Omit<TimeBucket, 'start' | 'e
     rollup,
     additiveOnly: buckets.some(({ additiveOnly }) => additiveOnly),
     byEvent: buckets.some(({ byEvent }) => byEvent),
+    isTimeUnknown: buckets.some((bucket) => bucket.isTimeUnknown),
   };
 }

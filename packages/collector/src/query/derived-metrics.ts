@@ -19,7 +19,7 @@ const MICRO = 1_000_000;
 
 /** Where they are of 5-minute totals in part, these have neither visitors nor revenue nor sessions without ordinals. */
 export function toTotals(
-  { rollup, additiveOnly, byEvent }: Omit<TimeBucket, 'start' | 'end'>,
+  { rollup, additiveOnly, byEvent, isTimeUnknown }: Omit<TimeBucket, 'start' | 'end'>,
   goal?: GoalTotals,
 ): Totals {
   const { totals, visitors } = rollup;
@@ -36,7 +36,7 @@ export function toTotals(
     bounce_rate: byEvent ? null : share(totals.sessions - totals.second_views, totals.sessions),
     ...toEngagement(rollup, { sessions, isKnown: !additiveOnly && !byEvent }),
     average_session_duration_ms: byEvent ? null : Math.round(ratio(totals.duration_ms, sessions)),
-    average_engaged_ms: Math.round(ratio(totals.engaged_ms, totals.page_views)),
+    average_engaged_ms: isTimeUnknown ? null : Math.round(ratio(totals.engaged_ms, totals.page_views)),
     revenue: additiveOnly ? null : toRevenue(rollup),
     ...(goal
       ? {

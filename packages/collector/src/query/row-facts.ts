@@ -1,7 +1,10 @@
 /** What columns know of a row besides its counters. Pure. */
 import type { BreakdownRow } from '@liveinsight/schema';
+import { isSessionField } from '../engine/column.js';
+import { isOfField } from '../engine/condition.js';
 import type { GoalNumbers, GoalTotals } from '../engine/goal-numbers.js';
 import type { Numbers } from '../engine/numbers.js';
+import type { NumbersPlan } from '../engine/numbers-plan.js';
 import type { KnownRow, RowFacts } from '../engine/row-facts.js';
 import { ratio, share } from './share.js';
 
@@ -17,7 +20,7 @@ export function enrichRow(
   axis: string,
   values: readonly string[] = [row.value],
 ): BreakdownRow {
-  const counted = plan.level === 'event' ? withoutSessions(row) : row;
+  const counted = plan.level === 'event' ? withoutSessions(row, isTimeUnknown(plan)) : row;
   const fact = findRow(facts, axis, values);
   if (!fact) return values.length === 1 ? counted : { ...counted, visitors: null, revenue: null };
   const { visitors, revenue } = fact;
@@ -77,8 +80,21 @@ function toGoalTotals(goal: GoalNumbers, { rows }: KnownRow): GoalTotals {
 
 const NOTHING: GoalTotals = { conversions: 0, sessions: 0, amounts: new Map() };
 
+/** What views of a page and the time that was spent on it have in common, so that a filter by it passes both or neither. */
+const OF_STAYS: ReadonlySet<string> = new Set(['page', 'page_group', 'hostname', 'hour_of_week']);
+
+/** Whether views can be among single events that pass without the time that was spent on them: other events say that. */
+export const isTimeUnknown = ({ level, conditions }: Pick<NumbersPlan, 'level' | 'conditions'>): boolean =>
+  level === 'event' &&
+  !conditions.every((one) => isOfField(one) && (isSessionField(one.field) || OF_STAYS.has(one.field)));
+
 /** Single events say nothing of what else their sessions did. */
-function withoutSessions({
+function withoutSessions(row: BreakdownRow, isWithoutTime: boolean): BreakdownRow {
+  const { average_engaged_ms, ...counted } = withoutRates(row);
+  return isWithoutTime || average_engaged_ms === undefined ? counted : { ...counted, average_engaged_ms };
+}
+
+function withoutRates({
   sessions: _sessions,
   conversion_rate: _conversionRate,
   bounce_rate: _bounceRate,

@@ -6,6 +6,7 @@ import { isOfColumns } from '../engine/numbers-plan.js';
 import { createNote, type Note } from '../notes.js';
 import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';
 import { MANY } from './many-values.js';
+import { isTimeUnknown } from './row-facts.js';
 import { getStandardErrors } from './standard-errors.js';
 
 /** Fewer sampled visitors say too little. */
@@ -31,7 +32,12 @@ export function toSampled(share: number, groups: readonly Numbers[]): SampledNum
 /** A group has one bucket. */
 function groupTotals({ buckets: [bucket], goal, plan }: Numbers): Totals {
   if (!bucket) return UNKNOWN_TOTALS;
-  const totals = { rollup: bucket.rollup, additiveOnly: false, byEvent: plan.level === 'event' };
+  const totals = {
+    rollup: bucket.rollup,
+    additiveOnly: false,
+    byEvent: plan.level === 'event',
+    isTimeUnknown: isTimeUnknown(plan),
+  };
   return toTotals(totals, goal?.total);
 }
 

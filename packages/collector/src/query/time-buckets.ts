@@ -14,6 +14,8 @@ export interface TimeBucket {
   additiveOnly: boolean;
   /** Whether they are of single events that pass: then nothing is known of what else their sessions did. */
   byEvent?: boolean;
+  /** Whether these can be views without the time that was spent on them, or that without these. */
+  isTimeUnknown?: boolean;
 }
 
 /**

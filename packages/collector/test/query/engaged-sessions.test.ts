@@ -79,6 +79,24 @@ describe('engaged sessions', () => {
     expect(totals).toMatchObject({ engaged_sessions: null, engagement_rate: null });
   });
 
+  it.each([
+    ['filter_by=event&source=news', 15_250],
+    ['filter_by=event&page=/', 10_167],
+    ['filter_by=event&event_name=page_view', null],
+    ['filter_by=event&title=nothing', null],
+    ['event_name=page_view', 10_167],
+  ])(
+    'leave the time of a view unknown, not zero, where it is not among the events: %s',
+    async (query, time) => {
+      const { totals, breakdowns } = await get(`${range}&${query}&breakdown=device,page,page*event_name`);
+      expect(totals.average_engaged_ms).toBe(time);
+      for (const row of [...(breakdowns.device ?? []), ...(breakdowns.page ?? [])])
+        expect(row.average_engaged_ms ?? null).toBe(time);
+      for (const row of breakdowns['page*event_name'] ?? [])
+        expect(row.average_engaged_ms ?? null).not.toBe(0);
+    },
+  );
+
   it('are unknown, not zero, where a stored hour was counted without them', async () => {
     const hour = { site: 'shop', shard: 0, kind: 'hour' } as const;
     const { states } = await stack.store.rollups({ ...hour, from: NOW - 2 * HOUR_MS, to: NOW });

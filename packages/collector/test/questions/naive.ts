@@ -203,7 +203,13 @@ function rate(events: Happened[]) {
   };
 }
 
-export function toTotals(events: Happened[], byEvent: boolean): Numbers {
+/** Of what only some events of a visit have, so that views pass without the time that was spent on them. */
+const OF_SINGLE = ['event_name', 'click_target', 'conversion_type', 'title', 'prop:plan', 'prop:seats'];
+
+export function toTotals(
+  events: Happened[],
+  { byEvent, filters }: Pick<Question, 'byEvent' | 'filters'>,
+): Numbers {
   const rates = rate(events);
   return {
     ...count(events),
@@ -212,6 +218,7 @@ export function toTotals(events: Happened[], byEvent: boolean): Numbers {
       ? {
           sessions: countSessions(events),
           ...{ conversion_rate: null, bounce_rate: null, average_session_duration_ms: null },
+          ...(filters.some(({ field }) => OF_SINGLE.includes(field)) ? { average_engaged_ms: null } : {}),
         }
       : {}),
     visitors: countVisitors(events),
@@ -259,7 +266,7 @@ function ofEvents(here: Happened[], bySession: Map<string, Happened[]>, fields: 
   return {
     ...count(here),
     ...rates,
-    average_engaged_ms: fields.some((field) => OF_PAGES.includes(field))
+    average_engaged_ms: fields.every((field) => OF_PAGES.includes(field) || OF_SESSION.includes(field))
       ? rate(here).average_engaged_ms
       : average_engaged_ms,
   };

@@ -68,9 +68,8 @@ function expectNumbers(found: object, expected: Named, of: string): void {
 }
 
 function checkTotals(opened: Opened, question: Question, data: StatsData): void {
-  const { byEvent } = question;
   const fold = (from: number, to: number) =>
-    toTotals(pickEvents(opened.history, question, from, to), byEvent);
+    toTotals(pickEvents(opened.history, question, from, to), question);
   expectNumbers(data.totals, fold(Date.parse(data.from), Date.parse(data.to)), 'totals');
   const starts = [...data.series.map(({ start }) => Date.parse(start)), Date.parse(data.to)];
   // A session is filtered by what it did within the range, not within one interval.
@@ -78,7 +77,7 @@ function checkTotals(opened: Opened, question: Question, data: StatsData): void 
   for (const [index, point] of data.series.entries()) {
     const [start = 0, end = 0] = starts.slice(index);
     const here = picked.filter(({ batch }) => batch.received_at >= start && batch.received_at < end);
-    expectNumbers(point, toTotals(here, byEvent), `the point ${point.start}`);
+    expectNumbers(point, toTotals(here, question), `the point ${point.start}`);
   }
 }
 
@@ -86,7 +85,7 @@ function checkPrevious(opened: Opened, question: Question, { previous }: StatsDa
   if (!previous || previous.totals.events === null) return false;
   const [from, to] = [Date.parse(previous.from), Date.parse(previous.to)];
   const picked = pickEvents(opened.history, question, from, to);
-  expectNumbers(previous.totals, toTotals(picked, question.byEvent), 'the period before');
+  expectNumbers(previous.totals, toTotals(picked, question), 'the period before');
   return true;
 }
 

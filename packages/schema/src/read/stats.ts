@@ -36,7 +36,10 @@ export const TotalsSchema = v.pipe(
     ),
     engagement_rate: described(v.nullable(share), 'Engaged sessions per session, 0 to 1.'),
     average_session_duration_ms: v.nullable(durationMs),
-    average_engaged_ms: described(v.nullable(durationMs), 'Visible and focused time per page view.'),
+    average_engaged_ms: described(
+      v.nullable(durationMs),
+      'Visible and focused time per page view. Null: not known, as of single events of one name.',
+    ),
     revenue: described(
       v.nullable(v.record(v.string(), v.number())),
       'Value of conversions by currency, the one that is paid in most often first. Null where `visitors` is.',
