@@ -36,6 +36,10 @@ const statsParameters = [
     `With breakdowns by a property, ${COLUMN_BREAKDOWNS.join(', ')} or two: only of events of this name.`,
   ),
   query(
+    'numbers',
+    'A property whose values are numbers, as `seats`: rows have its count, sum, average, least, most and percentiles in their events, with `event` in those of that name.',
+  ),
+  query(
     'sort',
     'What rows are sorted by. Default: what the breakdown is about, as `page_views` of pages, `clicks` of click targets, else `sessions`. With `compare`, `change` sorts by the difference from the compared period, and lists the values that only that has; `change:visitors` by that of another column. Rows of which it is not known come last. `revenue` is in the currency of the site at its rates, without one in the one that is paid in most often.',
     {

@@ -1,10 +1,11 @@
 /** The numbers that one property has, by the values of a field. Pure. */
 import { MAX_ROW_FACTS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
-import { getFieldGroups, toColumn } from './column.js';
-import type { Field } from './condition.js';
+import { CROSS_SEPARATOR } from './axis-rows.js';
+import { type Column, getFieldGroups, toColumn } from './column.js';
 import { readContexts } from './field-values.js';
 import { type NumberStats, NumbersByRow } from './number-stats.js';
+import type { Axis } from './numbers-plan.js';
 import { getPropertyGroups } from './property-facts.js';
 import { type Restriction, type Selection, type Span, toEventMask } from './selection.js';
 
@@ -12,11 +13,12 @@ export interface PropertyNumbersPlan extends Restriction {
   key: string;
   /** Only events of that name. Default: all. */
   event: string | undefined;
-  field: Field;
+  /** One, or two crossed. */
+  fields: Axis['fields'];
 }
 
 export const getPropertyNumbersGroups = (plan: PropertyNumbersPlan, span: Span): Set<Group> =>
-  new Set<Group>([...getPropertyGroups(plan, span), ...getFieldGroups(plan.field)]);
+  new Set<Group>([...getPropertyGroups(plan, span), ...plan.fields.flatMap(getFieldGroups)]);
 
 export class PropertyNumbers {
   readonly numbers = new NumbersByRow();
@@ -33,20 +35,25 @@ export class PropertyNumbers {
     const isCounted = toEventMask(chunk, selection);
     const isNamed = this.#toNamed(chunk);
     const { kind } = chunk.event();
-    const { of, codes, values } = toColumn(chunk, this.plan.field, this.plan);
-    const contextAt = of === 'context' ? readContexts(chunk) : undefined;
-    /** By code of the value: its row, or why there is none. */
-    const rowOfCode = new Int32Array(values.length).fill(UNSEEN);
+    const columns = this.plan.fields.map((field) => toColumn(chunk, field, this.plan));
+    const [left, right] = columns;
+    if (!left) return;
+    const contextAt = columns.some(({ of }) => of === 'context') ? readContexts(chunk) : undefined;
+    const codeAt = ({ of, codes }: Column, event: number) =>
+      codes[of === 'context' && contextAt ? contextAt(event) : event] ?? 0;
+    /** By codes of the values: its row, or why there is none. */
+    const known = new Map<number, number>();
     for (let index = 0; index < rows.length; index += 1) {
       const event = rows[index] ?? 0;
       if (isNamed[kind[event] ?? 0] !== 1 || (isCounted && isCounted[event] !== 1)) continue;
       const value = number[index] ?? Number.NaN;
       if (Number.isNaN(value)) continue;
-      const code = codes[contextAt ? contextAt(event) : event] ?? 0;
-      let row = rowOfCode[code] ?? NO_VALUE;
-      if (row === UNSEEN) {
-        row = this.#findRow(values[code]);
-        rowOfCode[code] = row;
+      const [leftCode, rightCode] = [codeAt(left, event), right ? codeAt(right, event) : 0];
+      const pair = leftCode * (right?.values.length ?? 1) + rightCode;
+      let row = known.get(pair);
+      if (row === undefined) {
+        row = this.#findRow(toRowValue(left.values[leftCode], right && { value: right.values[rightCode] }));
+        known.set(pair, row);
       }
       if (row >= 0) this.numbers.add(row, value);
       else if (row === UNLISTED) this.unlisted += 1;
@@ -83,6 +90,14 @@ export class PropertyNumbers {
   }
 }
 
-const UNSEEN = -1;
 const NO_VALUE = -2;
 const UNLISTED = -3;
+
+/** Of two fields, both values; undefined where an event lacks one. */
+function toRowValue(
+  left: string | undefined,
+  right: { value: string | undefined } | undefined,
+): string | undefined {
+  if (!right || left === undefined) return left;
+  return right.value === undefined ? undefined : `${left}${CROSS_SEPARATOR}${right.value}`;
+}

@@ -43,6 +43,7 @@ export function toCsvTable(name: string, rows: readonly BreakdownRow[]): CsvTabl
       get: ({ value, values = [value] }: BreakdownRow) => toCsvText(values[index] ?? ''),
     })),
     ...numberColumns('', found, (row) => row),
+    ...propertyColumns(rows),
     ...(isCompared ? numberColumns('previous_', found, ({ previous }) => previous ?? undefined) : []),
   ];
   const toText = (cells: string[]) => `${cells.join(',')}\r\n`;
@@ -51,6 +52,17 @@ export function toCsvTable(name: string, rows: readonly BreakdownRow[]): CsvTabl
     toLine: (row) => toText(columns.map(({ get }) => get(row))),
   };
 }
+
+const OF_PROPERTY = ['count', 'sum', 'average', 'min', 'max', 'p50', 'p75', 'p90', 'p95', 'p99'] as const;
+
+/** Of the property that was asked for with `numbers`. */
+const propertyColumns = (rows: readonly BreakdownRow[]): Column[] =>
+  rows.some(({ numbers }) => numbers !== undefined)
+    ? OF_PROPERTY.map((name) => ({
+        heading: `numbers_${name}`,
+        get: ({ numbers }) => String(numbers?.[name] ?? ''),
+      }))
+    : [];
 
 /** By currency: a column for each. */
 const AMOUNTS = ['revenue', 'goal_value'] as const;

@@ -1,5 +1,11 @@
 /** What a question for statistics asks for. */
-import { BREAKDOWNS, type Breakdown, type RowColumn, type Traffic } from '@liveinsight/schema';
+import {
+  BREAKDOWNS,
+  type Breakdown,
+  MAX_NAME_CHARS,
+  type RowColumn,
+  type Traffic,
+} from '@liveinsight/schema';
 import type { FieldContext } from '../engine/column.js';
 import type { Condition, ConditionLevel } from '../engine/condition.js';
 import type { MeasuredGoal } from '../engine/goal-numbers.js';
@@ -17,7 +23,7 @@ import { parseTimeRange, type TimeRange } from './time-range.js';
 
 const DEFAULT_BREAKDOWNS: Breakdown[] = ['page', 'source', 'channel', 'country', 'device', 'browser', 'os'];
 const PARAMETERS = new Set<string>([
-  ...['site', 'from', 'to', 'interval', 'timezone', 'breakdown', 'event', 'format'],
+  ...['site', 'from', 'to', 'interval', 'timezone', 'breakdown', 'event', 'numbers', 'format'],
   ...COMPARE_PARAMETERS,
   ...TABLE_PARAMETERS,
   ...FILTER_PARAMETERS,
@@ -38,6 +44,8 @@ export interface StatsQuery extends Pick<FieldContext, 'toPageGroup'> {
   table: TableQuery;
   /** Columns of rows that are to be read from events by column. */
   columns: ReadonlySet<RowColumn>;
+  /** The property whose numbers rows are to have. */
+  numbers: string | undefined;
 }
 
 export const isCsv = (query: URLSearchParams): boolean => parseFormat(query) === 'csv';
@@ -71,6 +79,7 @@ export async function readStatsQuery(
     axes,
     table,
     columns: parseColumns(query, table.order),
+    numbers: parseNumbers(query),
   };
 }
 
@@ -85,6 +94,19 @@ function parseBreakdowns(query: URLSearchParams): Pick<StatsQuery, 'breakdowns' 
     breakdowns: [...names].flatMap((name) => breakdowns.find((one) => one === name) ?? []),
     axes: parseAxes(others, query),
   };
+}
+
+/** Reads `?numbers=seats`, with `prop:` before it or without. */
+function parseNumbers(query: URLSearchParams): string | undefined {
+  const raw = query.get('numbers');
+  if (raw === null) return undefined;
+  const key = raw.replace(/^prop:/, '');
+  if (key === '' || key.length > MAX_NAME_CHARS)
+    throw invalid(
+      'numbers',
+      `must be a property whose values are numbers, of at most ${MAX_NAME_CHARS} characters, as seats`,
+    );
+  return key;
 }
 
 function parseFormat(query: URLSearchParams): 'json' | 'csv' {

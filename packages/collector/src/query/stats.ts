@@ -1,12 +1,14 @@
 /** `GET /api/stats`: what happened over a range. */
-import type { StatsData } from '@liveinsight/schema';
-import { isOfColumns } from '../engine/numbers-plan.js';
+import type { Breakdown, StatsData } from '@liveinsight/schema';
+import { type Axis, isOfColumns } from '../engine/numbers-plan.js';
 import { type Note, toNoteFields } from '../notes.js';
+import type { ResolvedSite } from '../sites/site-registry.js';
 import { type BucketedRollup, type BucketsQuery, readBuckets, type StatsSite } from './bucketed-rollup.js';
 import { type ComparedPeriod, readCompared } from './compared-period.js';
 import { toDimension } from './derived-metrics.js';
 import { knownSince, knownTotals, toSeries } from './points.js';
 import type { QueryContext } from './query-context.js';
+import { type FoundNumbers, readRowNumbers } from './row-numbers.js';
 import { withSamples } from './sampled-fields.js';
 import type { StatsQuery } from './stats-query.js';
 import { listSampledRows, type SortedTable, toTables } from './stats-tables.js';
@@ -54,12 +56,36 @@ export async function readTables(
 ): Promise<StatsTables> {
   const { range, comparison } = query;
   const selection = toBucketsQuery(query);
-  const [now, before] = await Promise.all([
+  const [now, before, numbers] = await Promise.all([
     readBuckets(context, site, selection, range.bounds),
     comparison && readCompared(context, site, selection, { range, comparison }),
+    readNumbers(context, site.known, query),
   ]);
   const { tables, notes } = toTables(site.known, query, now, before);
-  return { now, before, tables, notes: [...now.notes, ...(before?.notes ?? []), ...notes] };
+  return {
+    ...{ now, before },
+    tables: tables.map(({ name, rows }) => ({
+      name,
+      rows: numbers ? rows.map((row) => numbers.addTo(name, row)) : rows,
+    })),
+    notes: [...now.notes, ...(before?.notes ?? []), ...notes, ...(numbers?.notes ?? [])],
+  };
+}
+
+/** Sessions end with a page; no event has it as a value. */
+const isField = (breakdown: Breakdown) => breakdown !== 'exit_page';
+
+async function readNumbers(
+  context: QueryContext,
+  site: ResolvedSite,
+  { numbers: key, breakdowns, axes, conditions, level, range, toPageGroup }: StatsQuery,
+): Promise<FoundNumbers | undefined> {
+  if (key === undefined) return undefined;
+  const { from, to, calendar } = range;
+  return readRowNumbers(context, site, {
+    ...{ key, conditions, level, from, to, calendar, toPageGroup },
+    axes: [...breakdowns.filter(isField).map((name): Axis => ({ name, fields: [name] })), ...axes],
+  });
 }
 
 function toBucketsQuery({

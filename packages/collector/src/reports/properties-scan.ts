@@ -1,18 +1,18 @@
 /** What a question about properties adds up: of all that passes, and where that is a sample, of random groups of its visitors. */
-import type { Property, PropertyNumbers, PropertyRow } from '@liveinsight/schema';
+import type { Property, PropertyRow } from '@liveinsight/schema';
 import type { Chunk } from '../columns/chunk.js';
-import type { Field } from '../engine/condition.js';
-import type { NumberStats } from '../engine/number-stats.js';
+import type { Axis } from '../engine/numbers-plan.js';
 import { type PropertyFact, PropertyFacts } from '../engine/property-facts.js';
 import { PropertyNumbers as NumbersByValue } from '../engine/property-numbers.js';
 import { SAMPLE_GROUPS, splitSample } from '../engine/sample.js';
 import type { Restriction, Selection } from '../engine/selection.js';
+import { toNumberErrors, toNumbers } from '../query/row-numbers.js';
 import { getStandardErrors } from '../query/standard-errors.js';
 
 export interface PropertiesPlan extends Restriction {
   key: string | undefined;
   event: string | undefined;
-  field: Field | undefined;
+  fields: Axis['fields'] | undefined;
 }
 
 export interface PropertiesPart {
@@ -41,11 +41,11 @@ export class PropertiesScan {
   }
 }
 
-function createPart({ key, event, field, ...restriction }: PropertiesPlan): PropertiesPart {
+function createPart({ key, event, fields, ...restriction }: PropertiesPlan): PropertiesPart {
   return {
     facts: new PropertyFacts({ event, key }),
     byValue:
-      field && key !== undefined ? new NumbersByValue({ ...restriction, key, event, field }) : undefined,
+      fields && key !== undefined ? new NumbersByValue({ ...restriction, key, event, fields }) : undefined,
   };
 }
 
@@ -77,7 +77,7 @@ export function listSampled({ complete, groups }: PropertiesScan, share = 1): Li
           ? {
               numbers: {
                 ...numbers,
-                standard_errors: toErrors(
+                standard_errors: toNumberErrors(
                   numbers,
                   own.map((one) => one?.numbers),
                   share,
@@ -89,7 +89,7 @@ export function listSampled({ complete, groups }: PropertiesScan, share = 1): Li
     }),
     rows: listed.rows?.map((row) => ({
       ...row,
-      standard_errors: toErrors(
+      standard_errors: toNumberErrors(
         row,
         ofGroups.map(({ rows }) => rows.get(row.value)),
         share,
@@ -97,14 +97,6 @@ export function listSampled({ complete, groups }: PropertiesScan, share = 1): Li
     })),
   };
 }
-
-/** Where values are few, as of seats, groups mostly agree in a percentile that the next value could as well be; and none has the most. */
-const UNTOLD = { min: null, max: null, p50: null, p75: null, p90: null, p95: null, p99: null } as const;
-
-const toErrors = (...args: Parameters<typeof getStandardErrors<PropertyNumbers>>) => ({
-  ...getStandardErrors(...args),
-  ...UNTOLD,
-});
 
 const toMaps = ({ properties, rows = [] }: Listed) => ({
   properties: new Map(properties.map((property) => [property.key, property])),
@@ -127,9 +119,3 @@ const toRows = (byValue: NumbersByValue, weight: number): PropertyRow[] =>
   [...byValue.finish()]
     .map(([value, stats]) => ({ value, ...toNumbers(stats, weight) }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-
-function toNumbers({ count, sum, min, max, percentiles }: NumberStats, weight: number): PropertyNumbers {
-  const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = percentiles;
-  const counted = { count: Math.round(weight * count), sum: weight * sum, average: sum / count };
-  return { ...counted, min, max, p50, p75, p90, p95, p99 };
-}

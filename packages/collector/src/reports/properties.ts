@@ -7,6 +7,7 @@ import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
 import { createNote, type Note, toNoteFields } from '../notes.js';
 import { readFieldContext, readRowField } from '../query/axes.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
+import { toPercentileNotes } from '../query/percentile-notes.js';
 import { knownSince } from '../query/points.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readFilters } from '../query/read-filters.js';
@@ -14,7 +15,6 @@ import { readSampled } from '../query/read-sampled.js';
 import { parseTimeRange } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { listSampled, type PropertiesPart, PropertiesScan } from './properties-scan.js';
-import { toSampleNotes } from './report-notes.js';
 
 const ROWS = { max: 1_000, default: 100 };
 const PARAMETERS = new Set<string>([
@@ -43,6 +43,7 @@ export async function getProperties(
   if (breakdown !== undefined && key === undefined)
     throw invalid('key', 'must be given with breakdown: the property whose numbers are broken down');
   const field = breakdown === undefined ? undefined : readRowField(breakdown);
+  const fields = field && ([field] as const);
 
   Object.assign(restriction, await readFieldContext(definitions, [field]));
   const { scan, set, sample, notes } = await readSampled(
@@ -50,10 +51,10 @@ export async function getProperties(
     site,
     restriction,
     (plan, span) =>
-      field && key !== undefined
-        ? getPropertyNumbersGroups({ ...plan, key, event, field }, span)
+      fields && key !== undefined
+        ? getPropertyNumbersGroups({ ...plan, key, event, fields }, span)
         : getPropertyGroups(plan, span),
-    (known, isSample) => new PropertiesScan({ ...known, key, event, field }, isSample),
+    (known, isSample) => new PropertiesScan({ ...known, key, event, fields }, isSample),
   );
   const { properties, rows } = listSampled(scan, sample?.share);
   return {
@@ -85,6 +86,6 @@ function toNotes({ facts, byValue }: PropertiesPart): Note[] {
             { count: unlisted },
           ),
         ]),
-    ...toSampleNotes(sampled),
+    ...toPercentileNotes(sampled),
   ];
 }

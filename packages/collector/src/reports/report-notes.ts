@@ -21,10 +21,3 @@ export function toOtherNotes(over: number): Note[] {
   const message = `there are more different values than one report can hold: later ones are counted as (other), ${over} times`;
   return [createNote('values_as_other', message, { count: over })];
 }
-
-/** @param sampled numbers that percentiles are made of, where these are a sample */
-export function toSampleNotes(sampled: number | undefined): Note[] {
-  if (sampled === undefined) return [];
-  const message = `percentiles are estimates, from a random sample of ${sampled} numbers`;
-  return [createNote('percentiles_estimated', message, { count: sampled })];
-}

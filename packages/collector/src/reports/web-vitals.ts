@@ -8,9 +8,10 @@ import { getVitalsGroups, rateVital, readVitals, type VitalStats, Vitals } from 
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import { toNoteFields } from '../notes.js';
 import { readFieldContext, readRowField } from '../query/axes.js';
+import { toPercentileNotes } from '../query/percentile-notes.js';
 import type { QueryContext } from '../query/query-context.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import { toOtherNotes, toSampleNotes } from './report-notes.js';
+import { toOtherNotes } from './report-notes.js';
 import { createErrors, type ReadErrors, toSampleFields } from './sampled-rows.js';
 import { REPORT_PARAMETERS, readRestriction, scanReport, toReportFrame } from './scan-report.js';
 
@@ -73,7 +74,7 @@ export async function getWebVitals(
           row_count: rows.length,
         }
       : {}),
-    ...toNoteFields([...notes, ...toSampleNotes(sampled), ...toOtherNotes(scan.rows?.over ?? 0)]),
+    ...toNoteFields([...notes, ...toPercentileNotes(sampled), ...toOtherNotes(scan.rows?.over ?? 0)]),
   };
 }
 

@@ -35,7 +35,7 @@ describe('properties', () => {
           ...restriction,
           key: 'key-1',
           event: name,
-          field: 'country',
+          fields: ['country'],
         });
         for await (const { chunk, selection } of selectChunks(toSet(toChunks(history, hours)), restriction)) {
           facts.add(chunk, selection);

@@ -1,5 +1,6 @@
 /** What the read API says of a range: totals, a series, breakdowns. */
 import * as v from 'valibot';
+import { PropertyNumbersSchema } from './properties.js';
 import {
   count,
   described,
@@ -136,6 +137,12 @@ export const BreakdownRowSchema = v.pipe(
       described(v.array(v.string()), 'Of a breakdown by two dimensions: the value of each.'),
     ),
     ...rowNumbers,
+    numbers: v.exactOptional(
+      described(
+        v.nullable(PropertyNumbersSchema),
+        'With `numbers`: those of the property in the events of the row. Null where it has none, of what stands for several values, and where events by column do not hold all of the range.',
+      ),
+    ),
     previous: v.exactOptional(
       described(
         v.nullable(v.object({ ...rowNumbers, standard_errors: v.exactOptional(standardErrors) })),
