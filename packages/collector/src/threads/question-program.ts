@@ -1,5 +1,4 @@
 /** The program of the thread that answers questions, rolls up and checks alerts: a collector that is sent its requests. */
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assembleCollector } from '../collector.js';
 import type { CommonOptions } from '../options.js';
@@ -11,14 +10,10 @@ import { createReplyBodies } from './reply-bodies.js';
 import { toSentError } from './sent-error.js';
 import { fromSentRequest } from './sent-request.js';
 
-/** Of a core that both threads share, events get most. */
-const NICENESS = 10;
 const TAILS_EVERY_MS = 1_000;
 
 const port = parentPort;
 if (!port) throw new Error('this is the program of a thread');
-// Elsewhere, it would be that of the whole process.
-if (process.platform === 'linux') setPriority(NICENESS);
 
 const { folder, options, told, unlistedSites } = workerData as QuestionSetup;
 const aborts = new Map<number, AbortController>();
