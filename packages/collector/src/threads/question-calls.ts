@@ -44,6 +44,9 @@ export const TOLD = [
 ] as const satisfies readonly (keyof CommonOptions)[];
 export type ToldName = (typeof TOLD)[number];
 
+export const PRINT_LEVELS = ['error', 'warn', 'log'] as const;
+export type PrintLevel = (typeof PRINT_LEVELS)[number];
+
 export type QuestionCalls = {
   answer(request: SentRequest): Promise<SentReply>;
   /** The next piece of a reply's body; undefined at its end. */
@@ -64,6 +67,8 @@ export type HostCalls = {
   write(name: WriteName, args: unknown[]): Promise<unknown>;
   erased(site: string): void;
   tails(reports: TailReport[]): void;
+  /** What would be printed. */
+  print(level: PrintLevel, text: string): void;
   tell(name: ToldName, value: unknown, error: SentError | undefined): void;
 };
 

@@ -1,10 +1,17 @@
 /** The program of the thread that answers questions, rolls up and checks alerts: a collector that is sent its requests. */
+import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assembleCollector } from '../collector.js';
 import type { CommonOptions } from '../options.js';
 import type { TailReport } from '../tail/tails.js';
 import { createCalls } from './calls.js';
-import type { HostCalls, QuestionCalls, QuestionSetup, SentReply } from './question-calls.js';
+import {
+  type HostCalls,
+  PRINT_LEVELS,
+  type QuestionCalls,
+  type QuestionSetup,
+  type SentReply,
+} from './question-calls.js';
 import { openQuestionStore } from './question-store.js';
 import { createReplyBodies } from './reply-bodies.js';
 import { toSentError } from './sent-error.js';
@@ -58,6 +65,10 @@ const source = {
 };
 /** Whoever cannot hear it has ended. */
 const tell = (call: Promise<unknown>): void => void call.catch(() => {});
+
+// An application may write its own kind of log: it gets what is printed here, too.
+for (const level of PRINT_LEVELS)
+  console[level] = (...parts) => tell(calls.call('print', level, format(...parts)));
 
 const heard = told.map((name) => [
   name,

@@ -41,6 +41,7 @@ export function createThreadedCollector(options: ThreadedCollectorOptions): Coll
     tails(reports) {
       tails = reports;
     },
+    print: (level, text) => console[level](text),
     tell: (name, value, error) => tell(common, name, error ? fromSentError(error) : value),
   };
   const thread = startQuestionThread({

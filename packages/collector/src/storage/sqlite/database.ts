@@ -1,8 +1,9 @@
 /** The one connection of a folder that writes, shared by all stores of this process that are opened on it. */
 import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checkConnection, DamagedFileError, toOpenError } from './damaged-file.js';
 import { type Connection, openConnection, type Statement } from './driver.js';
-import { lockFolder } from './folder-lock.js';
+import { lockFolder, markHasData } from './folder-lock.js';
 import { checkVersion, migrate } from './schema.js';
 
 export const DATABASE_FILE = 'liveinsight.db';
@@ -11,6 +12,8 @@ export const DATABASE_FILE = 'liveinsight.db';
 const CHECKPOINT_PAGES = 1_000;
 /** Of the log's file, which a large transaction may have grown. */
 const MAX_LOG_FILE_BYTES = 8 * 1_024 * 1_024;
+/** A file up to this is looked at when it is opened, in some 10 ms; a larger one by a process of its own. */
+const MAX_CHECKED_BYTES = 4 * 1_024 * 1_024;
 const CACHE_KB = 16_000;
 /** How long to wait for whoever reads the file, as a backup does: until then, the process does nothing else. */
 const BUSY_MS = 250;
@@ -18,8 +21,8 @@ const BUSY_MS = 250;
 export interface Database {
   /** Where its file is; undefined in memory. */
   folder: string | undefined;
-  /** Whether the process before ended without closing it. */
-  wasKilled: boolean;
+  /** Whether the file is so large that nobody has looked yet whether it is whole. */
+  isUnchecked: boolean;
   /** Prepared once for each text. */
   sql(text: string): Statement;
   exec(sql: string): void;
@@ -39,9 +42,9 @@ interface Shared {
 
 const open = new Map<string, Shared>();
 
-/** @param folder created where missing; memory alone without one @throws FolderInUseError, NewerSchemaError */
+/** @param folder created where missing; memory alone without one @throws FolderInUseError, NewerSchemaError, DamagedFileError */
 export function openDatabase(folder?: string): Database {
-  if (folder === undefined) return connect(openConnection(':memory:'), undefined, false, () => {});
+  if (folder === undefined) return connect(openConnection(':memory:'), undefined, () => {});
   // Nobody else on this machine may read what visitors did.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = realpathSync(folder);
@@ -64,21 +67,26 @@ export function openDatabase(folder?: string): Database {
 }
 
 function openFolder(folder: string): Database {
-  const unlock = lockFolder(folder);
+  const { unlock, hadData } = lockFolder(folder);
   let connection: Connection | undefined;
   try {
     const file = join(folder, DATABASE_FILE);
-    // A store that was closed leaves an empty log, or none.
-    const wasKilled = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+    if (hadData && sizeOf(file) === 0) throw new DamagedFileError(folder, 'its database is missing or empty');
     connection = openConnection(file);
     chmodSync(file, 0o600);
-    return connect(connection, folder, wasKilled, unlock);
+    const database = connect(connection, folder, unlock);
+    markHasData(folder);
+    if (sizeOf(file) + sizeOf(`${file}-wal`) > MAX_CHECKED_BYTES) return { ...database, isUnchecked: true };
+    checkConnection(connection, folder);
+    return database;
   } catch (error) {
     connection?.close();
     unlock();
-    throw error;
+    throw toOpenError(folder, error);
   }
 }
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** A connection that reads what the one that writes has stored, in another thread. Its file must be there. */
 export function openForReading(file: string): Database {
@@ -91,7 +99,7 @@ export function openForReading(file: string): Database {
   };
   return {
     folder: dirname(file),
-    wasKilled: false,
+    isUnchecked: false,
     sql: prepareOnce(connection),
     exec: rejectWrite,
     transaction: rejectWrite,
@@ -112,12 +120,7 @@ function prepareOnce(connection: Connection): (text: string) => Statement {
   };
 }
 
-function connect(
-  connection: Connection,
-  folder: string | undefined,
-  wasKilled: boolean,
-  unlock: () => void,
-): Database {
+function connect(connection: Connection, folder: string | undefined, unlock: () => void): Database {
   checkVersion(connection, folder ?? 'memory');
   // Before the first table: it can't be changed later.
   connection.exec('PRAGMA auto_vacuum = INCREMENTAL');
@@ -135,7 +138,7 @@ function connect(
 
   return {
     folder,
-    wasKilled,
+    isUnchecked: false,
     sql,
     exec: (text) => connection.exec(text),
     transaction(work) {

@@ -21,8 +21,14 @@ export class FolderInUseError extends Error {
 const LOCK = 'lock';
 const HOLDER = 'process.json';
 
-/** Throws a `FolderInUseError`. @returns releases it */
-export function lockFolder(folder: string): () => void {
+export interface FolderLock {
+  unlock(): void;
+  /** Whether the folder has had a database before: one that is not there any more is no new one. */
+  hadData: boolean;
+}
+
+/** Throws a `FolderInUseError`. */
+export function lockFolder(folder: string): FolderLock {
   const lock = openConnection(join(folder, LOCK));
   try {
     lock.exec('PRAGMA busy_timeout = 0');
@@ -30,11 +36,20 @@ export function lockFolder(folder: string): () => void {
   } catch (cause) {
     lock.close();
     if (!isLocked(cause)) throw cause;
-    throw new FolderInUseError(folder, readHolder(folder), { cause });
+    throw new FolderInUseError(folder, readHolder(folder).pid, { cause });
   }
-  writeFileSync(join(folder, HOLDER), JSON.stringify({ pid: process.pid }), { mode: 0o600 });
-  return () => release(lock);
+  const { hadData } = readHolder(folder);
+  writeHolder(folder, hadData);
+  return { unlock: () => release(lock), hadData };
 }
+
+/** To be called once the database is there. */
+export const markHasData = (folder: string): void => writeHolder(folder, true);
+
+const writeHolder = (folder: string, hasData: boolean): void =>
+  writeFileSync(join(folder, HOLDER), JSON.stringify({ pid: process.pid, has_data: hasData }), {
+    mode: 0o600,
+  });
 
 function release(lock: Connection): void {
   lock.exec('ROLLBACK');
@@ -43,11 +58,11 @@ function release(lock: Connection): void {
 
 const isLocked = (error: unknown): boolean => error instanceof Error && error.message.includes('locked');
 
-function readHolder(folder: string): number | undefined {
+function readHolder(folder: string): { pid: number | undefined; hadData: boolean } {
   try {
-    const { pid } = JSON.parse(readFileSync(join(folder, HOLDER), 'utf8'));
-    return typeof pid === 'number' ? pid : undefined;
+    const { pid, has_data } = JSON.parse(readFileSync(join(folder, HOLDER), 'utf8'));
+    return { pid: typeof pid === 'number' ? pid : undefined, hadData: has_data === true };
   } catch {
-    return undefined;
+    return { pid: undefined, hadData: false };
   }
 }

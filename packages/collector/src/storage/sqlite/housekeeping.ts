@@ -1,16 +1,13 @@
-/** What the store does by itself: deletes what has expired, and looks at the file after a crash. */
+/** What the store does by itself: deletes what has expired, and looks at the file. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkFile } from './check-file.js';
+import { DamagedFileError } from './damaged-file.js';
 import type { Database } from './database.js';
 import type { Sweep } from './sweep.js';
 
 const EVERY_MS = 60_000;
 /** Between steps, for requests. */
 const PAUSE_MS = 10;
-
-export class DamagedFileError extends Error {
-  override name = 'DamagedFileError';
-}
 
 export interface Housekeeping {
   /** What is wrong with the file, once it is known. */
@@ -46,13 +43,12 @@ export function startHousekeeping(
   }, EVERY_MS);
   timer.unref();
 
-  const check = database.folder !== undefined && database.wasKilled ? checkFile(database.folder) : undefined;
+  const check =
+    database.folder !== undefined && database.isUnchecked ? checkFile(database.folder) : undefined;
   const checked = check?.problems.then(
     (problems) => {
       if (problems.length === 0 || signal.aborted) return;
-      damage = new DamagedFileError(
-        `the data in ${database.folder} are damaged (${problems.join('; ')}): restore a backup`,
-      );
+      damage = new DamagedFileError(database.folder ?? '', problems.join('; '));
       onProblem(damage);
     },
     (error) => {

@@ -22,7 +22,7 @@ export interface SqliteStoreOptions {
   /** Folder of the data, created where missing. One process can have it open at a time. Default: memory alone. */
   path?: string;
   /**
-   * Called when something fails that no request waits for: deleting what has expired, or the check of the file after a crash.
+   * Called when something fails that no request waits for: deleting what has expired, or the check of a large file.
    * Default: writes it to standard error.
    */
   onProblem?: (error: Error) => void;
@@ -42,6 +42,7 @@ const OptionsSchema = strictObject(
  * Opens the folder. Stores of one process on the same folder share it.
  * @throws OptionsError that names what is wrong with the options
  * @throws FolderInUseError where another process has the folder open
+ * @throws DamagedFileError where its database is damaged, empty or missing
  * @throws NewerSchemaError where a newer version of LiveInsight has written it
  */
 export function sqliteStore(options: SqliteStoreOptions = {}): SqliteStore {
