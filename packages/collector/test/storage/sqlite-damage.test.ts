@@ -1,7 +1,7 @@
 /** Files that a disk, or somebody's copy, has damaged: said by name, with what to do, and never taken for an empty store. */
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sampleBatch } from '@liveinsight/collector/testing';
+import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openConnection } from '../../src/storage/sqlite/driver.js';
 import { sqliteStore } from '../../src/storage/sqlite/store.js';
