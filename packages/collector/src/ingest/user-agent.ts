@@ -6,6 +6,7 @@ import { type BotHints, findBotSignal } from './bot-signals.js';
 import { findBot } from './bots.js';
 import { findBrand, findEngineBrowser, findNamedBrowser, isSaid } from './browsers.js';
 import { findDevice, findSystem, isIPad, isIPadAsMac } from './devices.js';
+import { findPlainBrowser } from './plain-browsers.js';
 
 export interface Agent {
   /** Of a closed list: nothing that a sender makes up is stored. */
@@ -65,6 +66,10 @@ const BROWSER_NAMES: ReadonlySet<string> = new Set(
 const SYSTEM_NAMES: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
 
 function describeAgent(userAgent: string): Agent {
+  return findPlainBrowser(userAgent) ?? searchTables(userAgent);
+}
+
+export function searchTables(userAgent: string): Agent {
   const agent: Agent = {};
   if (userAgent === '') return agent;
   const bot = findBot(userAgent);
