@@ -224,3 +224,6 @@ export const MAX_ERROR_STACKS = 20;
 export const MAX_ATTRIBUTED_CONVERSIONS = 200_000;
 /** Sessions of those who converted, some 150 bytes each; beyond, the same. */
 export const MAX_TOUCHES = 300_000;
+
+/** Of decoded records of a location database, some 2,000 places: a site's visitors are mostly from fewer. */
+export const MAX_KNOWN_RECORD_BYTES = 4_194_304;

@@ -53,6 +53,17 @@ describe('a location database', () => {
     expect((await fromMmdb(path, { language: 'ko' }))('203.0.113.9')).toMatchObject({ city: '베를린' });
   });
 
+  it('decodes what it has of a network once, and remembers no address', async () => {
+    const lookUp = await fromMmdb(path, { onError });
+    const berlin = lookUp('203.0.113.9');
+    const texts = vi.spyOn(Buffer.prototype, 'toString');
+    for (let host = 1; host < 255; host += 1) expect(lookUp(`203.0.113.${host}`)).toEqual(berlin);
+    expect(texts.mock.calls).toEqual([]);
+    expect(lookUp('198.51.100.9')).toMatchObject({ country: 'KR' });
+    expect(texts.mock.calls.length).toBeGreaterThan(0);
+    texts.mockRestore();
+  });
+
   it('is read again when another file takes its place', async () => {
     const lookUp = await fromMmdb(path, { onError });
     replace(writeMmdb({ '203.0.113.0/24': { country: { iso_code: 'AT' } } }));
