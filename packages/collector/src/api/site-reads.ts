@@ -10,6 +10,7 @@ import { parseColumnTraffic } from '../query/traffic.js';
 import type { RollupScheduler } from '../rollup/rollup-scheduler.js';
 import type { ResolvedSite, Sites } from '../sites/site-registry.js';
 import type { Tails } from '../tail/tails.js';
+import { readImportedDays, withImportNote } from './import-note.js';
 
 /** Data from rollups and the log after them, which has `tailBatches`. */
 type RollupReport = (
@@ -70,14 +71,20 @@ export function createSiteReads({
     allSites: (respond) => shared(async ({ query }, scope) => respond(query, scope)),
     rollups: (report) =>
       site(async (known, { query }) => {
-        const { data, tailBatches } = await report(...open(known, query), query);
+        const marks = readImportedDays(queryContext.rollups, known.id);
+        const [{ data, tailBatches }, days] = await Promise.all([
+          report(...open(known, query), query),
+          marks,
+        ]);
         scheduler.trigger(known, tailBatches);
-        return data;
+        return withImportNote(data, days);
       }),
     events: (report) =>
-      site((known, { query }) => {
+      site(async (known, { query }) => {
         const [context] = open(known, query);
-        return report(context, known, query);
+        const marks = readImportedDays(queryContext.rollups, known.id);
+        const [data, days] = await Promise.all([report(context, known, query), marks]);
+        return withImportNote(data, days);
       }),
     rollupFile: (report) => async (context) => {
       const known = requireSite(sites, context.query, auth.requireRead(context));

@@ -8,6 +8,7 @@ import { readTables } from '../query/stats.js';
 import { toCsvTable } from '../query/stats-csv.js';
 import type { StatsQuery } from '../query/stats-query.js';
 import { toStream } from '../raw-data/export.js';
+import { readImportedDays, toImportNote } from './import-note.js';
 import type { FileReport } from './site-reads.js';
 
 /** Lines that are made at a time. */
@@ -20,7 +21,13 @@ export async function getStatsFile(
   query: StatsQuery,
   { request, connection }: Pick<RequestContext, 'request' | 'connection'>,
 ): ReturnType<FileReport> {
-  const { now, tables, notes } = await readTables(context, site, query);
+  const marks = readImportedDays(context.rollups, site.known.id);
+  const [{ now, before, tables, notes: ofNumbers }, days] = await Promise.all([
+    readTables(context, site, query),
+    marks,
+  ]);
+  const ofImport = toImportNote(days, [toInstants(query.range), ...(before ? [before.previous] : [])]);
+  const notes = ofImport ? [...ofNumbers, ofImport] : ofNumbers;
   const [{ name, rows } = { name: '', rows: [] }] = tables;
   const { heading, toLine } = toCsvTable(name, rows);
   const { offset, limit } = query.table;
@@ -55,6 +62,11 @@ export async function getStatsFile(
   });
   return { reply, tailBatches: now.tailBatches };
 }
+
+const toInstants = ({ from, to }: StatsQuery['range']) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
 
 /** As many lines as one reply takes; at least one. */
 function takePart(heading: string, lines: string[]): { body: Buffer; lines: number } {

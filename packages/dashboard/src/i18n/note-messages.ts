@@ -31,6 +31,8 @@ const NOTES: Record<Language, NoteMessages> = {
     currencies_dropped: ({ count }) => `Revenue excludes ${count} amounts in unknown currencies`,
     batches_undecodable: ({ count }) =>
       `${count} stored batches cannot be read and are not counted. Run liveinsight doctor.`,
+    import_pending: ({ at }) =>
+      `Data imported from ${at} is still being counted: numbers may not add up for a few minutes`,
     properties_dropped: ({ count }) => `${count} values of properties are not counted: there are too many`,
     rows_estimated: ({ count }) => `Visitors and sessions of rows are estimates, from 1 in ${count} visitors`,
     sampled: ({ count }) => `Estimates from a sample of ${count} visitors`,
@@ -64,6 +66,8 @@ const NOTES: Record<Language, NoteMessages> = {
     currencies_dropped: ({ count }) => `알 수 없는 통화의 금액 ${count}건은 매출에서 제외되었습니다`,
     batches_undecodable: ({ count }) =>
       `저장된 배치 ${count}개를 읽을 수 없어 집계되지 않았습니다. liveinsight doctor를 실행하세요.`,
+    import_pending: ({ at }) =>
+      `${at}부터 가져온 데이터를 아직 집계하는 중이라 몇 분 동안 숫자가 서로 맞지 않을 수 있습니다`,
     properties_dropped: ({ count }) => `속성이 너무 많아 값 ${count}개가 집계되지 않았습니다`,
     rows_estimated: ({ count }) => `행의 방문자와 세션은 방문자 ${count}명 중 1명을 바탕으로 한 추정치입니다`,
     sampled: ({ count }) => `방문자 ${count}명의 표본을 바탕으로 한 추정치입니다`,

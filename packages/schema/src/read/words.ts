@@ -61,6 +61,8 @@ export const NOTE_CODES = [
   'currencies_dropped',
   /** `count` stored batches cannot be read and are not counted. */
   'batches_undecodable',
+  /** An import has added to `count` days of the range, the first of `at`, and is counted within minutes: until then not all numbers have it, and they may not add up. */
+  'import_pending',
   /** `count` values of properties are not counted. */
   'properties_dropped',
   /** Visitors and sessions of rows are estimates, from one of `count` visitors. */
