@@ -1,5 +1,6 @@
 /** Starts the page in the reader's language, which alone is loaded. */
 import './style/index.css';
+import { createClient } from './api/client.js';
 import { FOLDER, loadConfig } from './api/config.js';
 import { takeKeyFromUrl } from './api/key.js';
 import { showLoadFailure } from './app/load-failure.js';
@@ -13,30 +14,41 @@ const LANGUAGES: Languages = {
 
 takeKeyFromUrl();
 // A host may lack `config.json`: then the API is where the collector has it.
-const config = loadConfig().catch(() => ({
-  api: new URL('../api', FOLDER).href,
-  tracker: new URL('../liveinsight.js', FOLDER).href,
-}));
+const client = loadConfig()
+  .catch(() => ({ api: new URL('../api', FOLDER).href, tracker: new URL('../liveinsight.js', FOLDER).href }))
+  .then(createClient);
 let started: Started | undefined;
 
 async function show(root: HTMLElement, preferences: Preferences): Promise<void> {
-  const [{ start }, loaded] = await Promise.all([LANGUAGES[preferences.language](), config]);
+  // Requested at once: on a slow network the answer is there as soon as the program that shows it.
+  const firstSites = client.then((loaded) => loaded.read('/sites', {}));
+  // What goes wrong is for the program to say.
+  firstSites.catch(() => {});
+  const [{ start }, loaded] = await Promise.all([LANGUAGES[preferences.language](), client]);
   const isSettingsOpen = started !== undefined;
   started?.end();
   applyPreferences(preferences);
   started = start(root, {
-    config: loaded,
+    client: loaded,
+    firstSites,
     preferences,
     isSettingsOpen,
     changeLanguage: (changed) => show(root, changed),
   });
 }
 
-const root = document.getElementById('app');
 const preferences = loadPreferences();
 applyPreferences(preferences);
-if (root)
+
+/** Loaded without waiting for the style sheet, so it may be there before the body is. */
+function begin(): void {
+  const root = document.getElementById('app');
+  if (!root) return;
   show(root, preferences).catch((error) => {
     console.error(error);
     showLoadFailure(root, preferences.language);
   });
+}
+
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin, { once: true });
+else begin();

@@ -7,8 +7,10 @@ import type { AssetFiles } from '../options.js';
 /** An hour until browsers ask again, so that a new tracker is everywhere within it. */
 const SCRIPT_CACHE = 'public, max-age=3600, stale-while-revalidate=86400';
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** Kept, but asked for every time: a dashboard of one build must not mix with files of another. */
+/** Kept, but revalidated every time: a dashboard of one build must not mix with files of another. */
 const REVALIDATE = 'no-cache';
+/** Files whose name has a hash of what is in them, as `assets/overview-CQ-5O-sK.css`: another build has another name. */
+const HASHED = /^assets\/[^/]+-[\w-]{8}\.\w+$/;
 
 /** A name that says its version, as `liveinsight.1.2.3.js`: what is under it never changes, so that pages may pin its hash. */
 const isVersioned = (path: string) =>
@@ -74,7 +76,7 @@ export function dashboardRoutes(files: AssetFiles): Route[] {
       GET: ({ request, param }) => {
         const asset = assets.get(param === '' ? 'index.html' : param);
         if (!asset) throw fileNotFound();
-        return asset.serve(request, REVALIDATE);
+        return asset.serve(request, HASHED.test(param) ? FOR_EVER : REVALIDATE);
       },
     },
   ];

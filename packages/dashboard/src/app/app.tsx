@@ -1,8 +1,7 @@
 /** The whole page: asks which sites there are, for a key where one is wanted, and shows the view of the URL. */
-import type { SiteInfo } from '@liveinsight/schema';
+import type { SiteInfo, SitesData } from '@liveinsight/schema';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { createClient } from '../api/client.js';
-import type { Config } from '../api/config.js';
+import type { Client } from '../api/client.js';
 import { type ApiError, toApiError } from '../api/error.js';
 import { readKey, saveKey, takeKeyFromUrl } from '../api/key.js';
 import { lazy } from '../components/lazy.js';
@@ -16,7 +15,9 @@ import { StartFailure, StartPage } from './start-page.js';
 import { isZone } from './zone.js';
 
 export interface AppProps {
-  config: Config;
+  client: Client;
+  /** Requested already, while this part of the program was loaded. */
+  firstSites: Promise<SitesData>;
   preferences: Preferences;
   /** Whether the settings are open at first: where the language was changed in them. */
   isSettingsOpen: boolean;
@@ -28,21 +29,22 @@ const SignIn = lazy<SignInProps>(async () => (await import('./sign-in.js')).Sign
 
 const RETRY_MS = 2_000;
 
-export function App({ config, preferences: first, isSettingsOpen, changeLanguage }: AppProps) {
+export function App({ client, firstSites, preferences: first, isSettingsOpen, changeLanguage }: AppProps) {
   const navigation = useNavigation();
   const [preferences, setPreferences] = useState(first);
   const [sites, setSites] = useState<readonly SiteInfo[]>();
   const [error, setError] = useState<ApiError>();
   const [turn, setTurn] = useState(0);
   const [isLanguageLost, setLanguageLost] = useState(false);
-  const client = useMemo(() => createClient(config), [config]);
   const isKeyWanted = error?.kind === 'unauthorized';
 
   useEffect(() => {
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    client.read('/sites', {}, ended.signal).then(
+    const read = turn === 0 ? firstSites : client.read('/sites', {}, ended.signal);
+    read.then(
       ({ sites }) => {
+        if (ended.signal.aborted) return;
         setSites(sites);
         setError(undefined);
       },
@@ -58,7 +60,7 @@ export function App({ config, preferences: first, isSettingsOpen, changeLanguage
       ended.abort();
       clearTimeout(timer);
     };
-  }, [client, turn]);
+  }, [client, firstSites, turn]);
 
   const { urlState } = navigation;
   const { language } = preferences;

@@ -55,7 +55,7 @@ export function Overview() {
       <QueryState result={result} skeleton={<OverviewSkeleton />}>
         {(data) => <Numbers data={data} query={query} />}
       </QueryState>
-      <RejectedEvents />
+      {result.data && <RejectedEvents />}
       <TableDialogOutlet query={query} />
       <SessionPanel />
     </div>
