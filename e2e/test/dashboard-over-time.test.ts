@@ -266,6 +266,31 @@ describe.skipIf(!hasChromium)('over time', () => {
     expect(annotations.map(({ text }: { text: string }) => text)).toEqual(['Release 2.1 <b>']);
     await admin.page.getByRole('button', { name: 'Remove annotation: Release 2.1 <b>' }).click();
     await admin.page.locator('.main-chart .note').waitFor({ state: 'detached' });
+
+    const at = new Date(Math.floor(Date.now() / 300_000) * 300_000 - 2 * 86_400_000);
+    await dashboard.collector.ask('/annotations?site=shop', {
+      method: 'POST',
+      body: JSON.stringify({ at: at.toISOString(), text: 'Release 2.2' }),
+    });
+    await admin.page.goto(`${dashboard.collector.url}/dashboard/?view=overview&range=7d`);
+    await admin.page.getByRole('link', { name: 'Before and after: Release 2.2' }).click();
+    await expect.poll(() => new URL(admin.page.url()).searchParams.get('range')).toContain(at.toISOString());
+    const range = new URL(admin.page.url()).searchParams;
+    const [from, to] = (range.get('range') ?? '').split('..').map(Date.parse);
+    const [before, until] = (range.get('compare') ?? '').split('..').map(Date.parse);
+    expect([from, until]).toEqual([at.getTime(), at.getTime()]);
+    expect((to ?? 0) - (from ?? 0)).toBe((until ?? 0) - (before ?? 0));
+    const data = await stats(
+      new URLSearchParams({
+        from: String(from),
+        to: String(to),
+        ...{ compare: 'custom', compare_from: String(before), compare_to: String(until) },
+      }).toString(),
+    );
+    await expectTotals(admin.page, data);
+    expect(await admin.page.locator('.total[data-metric=sessions] .change').getAttribute('title')).toContain(
+      plain(data.previous?.totals.sessions ?? 0),
+    );
     await admin.close();
   });
 });

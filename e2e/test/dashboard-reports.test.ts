@@ -99,6 +99,10 @@ describe.skipIf(!hasChromium)('the reports', () => {
     const pro = count(({ plan }) => plan === 'pro');
     await page.getByText(`${pro} conversions, ${visits.length} sessions`).waitFor();
     await page.getByRole('button', { name: 'Delete goal: signup' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText(`${pro} conversions, ${visits.length} sessions`).waitFor();
+    await page.getByRole('button', { name: 'Delete goal: signup' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('heading', { name: 'No goals yet' }).waitFor();
   });
 
@@ -189,6 +193,11 @@ describe.skipIf(!hasChromium)('the reports', () => {
       ),
     ).toEqual([of('control'), of('blue')]);
     await expectAccessible(page, 'experiments');
+    await page.getByLabel('Control').selectOption('blue');
+    await page.getByText('“blue” converts better than all others').waitFor();
+    await page.getByLabel('Intended split').fill('control: 90, blue: 10');
+    await page.getByLabel('Intended split').press('Enter');
+    await page.getByText('The visitors are not split as intended').waitFor();
   });
 
   it('say how AI assistants and AI crawlers do', async () => {

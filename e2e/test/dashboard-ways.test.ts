@@ -112,6 +112,7 @@ describe.skipIf(!hasChromium)('ways', () => {
     await expectFunnel(page, await ask<FunnelData>(`/funnel?from=29d&${query(STEPS)}&step_within=2:10m`));
     expect(new URL(page.url()).searchParams.get('funnel')).toBe(funnels[0]?.id);
     await page.getByRole('button', { name: 'Remove: To the <b>till</b>' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await saved.waitFor({ state: 'detached' });
     expect((await ask<FunnelsData>('/funnels')).funnels).toEqual([]);
     await close();

@@ -6,6 +6,7 @@ import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { ANNOTATION_MESSAGES } from '../i18n/annotation-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { aroundMoment } from '../url-state/around.js';
 import type { AnnotationFormProps } from './annotation-form.js';
 import { lazy } from './lazy.js';
 import { Popover } from './popover.js';
@@ -13,6 +14,23 @@ import { Popover } from './popover.js';
 const AnnotationForm = lazy<AnnotationFormProps>(
   async () => (await import('./annotation-form.js')).AnnotationForm,
 );
+
+/** Views whose numbers can be compared; from others it leads to the overview. */
+const COMPARED = ['overview', 'events', 'revenue'];
+
+/** What changed with it: the time since, against as much time before. */
+function BeforeAfter({ at, text }: { at: string; text: string }) {
+  const messages = useMessages(ANNOTATION_MESSAGES);
+  const { urlState, hrefTo } = useApp();
+  const around = aroundMoment(at, Date.now());
+  if (!around) return null;
+  const view = COMPARED.includes(urlState.view) ? urlState.view : 'overview';
+  return (
+    <a href={hrefTo({ view, ...around })} aria-label={messages.before_after_of(text)}>
+      {messages.before_after}
+    </a>
+  );
+}
 
 interface AnnotationsProps {
   annotations: readonly Annotation[];
@@ -43,6 +61,7 @@ export function Annotations({ annotations, again }: AnnotationsProps) {
           <li key={id}>
             <time dateTime={at}>{format.moment(at)}</time>
             <bdi>{text}</bdi>
+            <BeforeAfter at={at} text={text} />
             <button
               type="button"
               class="quiet"

@@ -4,13 +4,17 @@ import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { valueTicks } from '../series/scale.js';
+import { Annotations } from './annotations.js';
 import { Chart } from './chart.js';
 import { Panel } from './panel.js';
+import { useChartNotes } from './use-chart-notes.js';
 
 interface SeriesChartProps {
   title: string;
   interval: Interval;
   points: readonly { start: string; value: number | null; incomplete?: true }[];
+  /** Where the last point ends. */
+  to: string;
   /** Of the compared period, point by point. */
   before?: readonly { start: string; value: number | null }[] | undefined;
   knownFrom: string | undefined;
@@ -18,9 +22,14 @@ interface SeriesChartProps {
   show?(value: number): string;
 }
 
-export function SeriesChart({ title, interval, points, before = [], knownFrom, show }: SeriesChartProps) {
+export function SeriesChart(props: SeriesChartProps) {
+  const { title, interval, points, to, before = [], knownFrom, show } = props;
   const shell = useMessages(SHELL_MESSAGES);
   const { format } = useApp();
+  const { annotations, notes, again } = useChartNotes(
+    points.map(({ start }) => start),
+    to,
+  );
   return (
     <Panel title={title}>
       <Chart
@@ -37,7 +46,9 @@ export function SeriesChart({ title, interval, points, before = [], knownFrom, s
         show={show ?? format.number}
         incomplete={shell.incomplete}
         unknown={knownFrom && shell.not_known_before(format.moment(knownFrom))}
+        notes={notes}
       />
+      <Annotations annotations={annotations} again={again} />
     </Panel>
   );
 }

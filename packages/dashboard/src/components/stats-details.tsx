@@ -75,6 +75,7 @@ function Numbers({
       <SeriesChart
         title={metrics[drawn]}
         interval={data.interval}
+        to={data.to}
         points={data.series.map((point) => ({ ...point, value: point[drawn] }))}
         knownFrom={data.known_from}
       />

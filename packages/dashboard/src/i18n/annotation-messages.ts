@@ -10,6 +10,8 @@ export const ANNOTATION_MESSAGES = defineMessages({
     example: 'Release 2.1',
     when: 'Date and time (your time)',
     remove: (text: string) => `Remove annotation: ${text}`,
+    before_after: 'Before and after',
+    before_after_of: (text: string) => `Before and after: ${text}`,
   },
   ko: {
     notes: '주석',
@@ -19,5 +21,7 @@ export const ANNOTATION_MESSAGES = defineMessages({
     example: '릴리스 2.1',
     when: '날짜와 시각(내 시간대)',
     remove: (text: string) => `주석 삭제: ${text}`,
+    before_after: '전후 비교',
+    before_after_of: (text: string) => `전후 비교: ${text}`,
   },
 });

@@ -90,6 +90,7 @@ function Numbers({ data, row, name }: { data: StatsData; row: BreakdownRow | und
       <SeriesChart
         title={messages.over_time(name)}
         interval={data.interval}
+        to={data.to}
         points={data.series.map((point) => ({ ...point, value: point.conversions }))}
         before={previous?.series.map((point) => ({ ...point, value: point.conversions }))}
         knownFrom={data.known_from}

@@ -9,10 +9,11 @@ import { EXPERIMENTS } from './messages.js';
 /** As many variants as are compared; a property with more is none that has variants. */
 const MAX_VARIANTS = 20;
 
-export function ExperimentFields() {
+/** @param variants those that were seen */
+export function ExperimentFields({ variants }: { variants: readonly string[] }) {
   const messages = useMessages(EXPERIMENTS);
   const { urlState, go } = useApp();
-  const { prop = '', event = '', goal = '' } = urlState.own;
+  const { prop = '', event = '', goal = '', control = '', split = '' } = urlState.own;
   const { properties, events, conversions, goals } = useSeen(event);
   const set = (own: Record<string, string>) =>
     go(
@@ -23,7 +24,10 @@ export function ExperimentFields() {
     <div class="fields experiment-fields">
       <label>
         {messages.variants_in}
-        <select value={prop} onChange={({ currentTarget }) => set({ prop: currentTarget.value })}>
+        <select
+          value={prop}
+          onChange={({ currentTarget }) => set({ prop: currentTarget.value, control: '', split: '' })}
+        >
           <option value="">{messages.choose}</option>
           {withChosen(properties, prop).map((key) => (
             <option key={key} value={key}>
@@ -68,9 +72,33 @@ export function ExperimentFields() {
           </optgroup>
         </select>
       </label>
+      <label>
+        {messages.control_variant}
+        <select value={control} onChange={({ currentTarget }) => set({ control: currentTarget.value })}>
+          <option value="">{messages.control_default}</option>
+          {withChosen(variants, control).map((variant) => (
+            <option key={variant} value={variant}>
+              {variant}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {messages.intended_split}
+        <input
+          value={split}
+          placeholder={messages.split_example}
+          maxLength={1_000}
+          spellcheck={false}
+          onChange={({ currentTarget }) => set({ split: withoutSpaces(currentTarget.value) })}
+        />
+      </label>
     </div>
   );
 }
+
+/** `control: 90, blue: 10` is `control:90,blue:10`; a variant's own spaces stay. */
+const withoutSpaces = (split: string): string => split.trim().replace(/\s*([,:])\s*/g, '$1');
 
 /** A link may name what was not seen in this range. */
 const withChosen = (seen: readonly string[], chosen: string): readonly string[] =>

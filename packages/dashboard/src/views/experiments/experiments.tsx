@@ -19,14 +19,17 @@ const EXAMPLE = "liveinsight('track', 'exposure', { variant: 'blue' });";
 export function Experiments() {
   const messages = useMessages(EXPERIMENTS);
   const { urlState } = useApp();
-  const { prop, event, goal } = urlState.own;
+  const { prop, event, goal, control, split } = urlState.own;
   const query = useUrlQuery();
-  const result = useQuery('/experiment', prop && goal ? { ...query, prop, event, goal } : undefined);
+  const result = useQuery(
+    '/experiment',
+    prop && goal ? { ...query, prop, event, goal, control, split } : undefined,
+  );
   return (
     <div class="report">
       <ViewHeader title={messages.title} />
       <Panel title={messages.set_up}>
-        <ExperimentFields />
+        <ExperimentFields variants={result.data?.variants.map(({ variant }) => variant) ?? []} />
         <p class="soft">{messages.begin}</p>
       </Panel>
       {prop && goal ? (

@@ -1,6 +1,7 @@
 /** Funnels kept for everybody who reads the site. */
 import type { Funnel } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
+import { ConfirmButton } from '../../components/confirm-button.js';
 import { MutationError } from '../../components/mutation-error.js';
 import { Panel } from '../../components/panel.js';
 import { QueryState } from '../../components/query-states.js';
@@ -41,14 +42,7 @@ export function SavedFunnels({ steps }: { steps: readonly Step[] }) {
                   >
                     <bdi>{funnel.name}</bdi>
                   </a>
-                  <button
-                    type="button"
-                    class="quiet"
-                    aria-label={`${shell.remove}: ${funnel.name}`}
-                    onClick={() => remove(funnel)}
-                  >
-                    ×
-                  </button>
+                  <ConfirmButton label={`${shell.remove}: ${funnel.name}`} confirm={() => remove(funnel)} />
                 </li>
               ))}
             </ul>

@@ -1,6 +1,7 @@
 /** One goal: how many sessions reach it, against the compared period. */
 import type { Goal, StatsData } from '@liveinsight/schema';
 import { Bars } from '../../components/bars.js';
+import { ConfirmButton } from '../../components/confirm-button.js';
 import { QueryState } from '../../components/query-states.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -42,9 +43,7 @@ export function GoalCard({ goal, isShown, remove }: GoalCardProps) {
         >
           {messages.edit}
         </a>
-        <button type="button" class="quiet" aria-label={messages.remove(goal.name)} onClick={remove}>
-          ×
-        </button>
+        <ConfirmButton label={messages.remove(goal.name)} confirm={remove} />
       </header>
       <p class="soft cut">
         <bdi>{describeGoal(goal)}</bdi>

@@ -3,9 +3,9 @@ import type { Interval, StatsData } from '@liveinsight/schema';
 import { Annotations } from '../../components/annotations.js';
 import { Chart, type ChartPoint } from '../../components/chart.js';
 import { Panel } from '../../components/panel.js';
+import { useChartNotes } from '../../components/use-chart-notes.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
-import { useQuery } from '../../hooks/use-query.js';
 import { METRIC_MESSAGES } from '../../i18n/metric-names.js';
 import { SHELL_MESSAGES } from '../../i18n/shell-messages.js';
 import { intervalEnds, intervalsFor } from '../../series/intervals.js';
@@ -31,8 +31,7 @@ interface TimeChartProps {
 export function TimeChart({ data, metric, money }: TimeChartProps) {
   const names = useMessages(METRIC_MESSAGES);
   const shell = useMessages(SHELL_MESSAGES);
-  const { urlState, go, format, site, timezone } = useApp();
-  const { data: noted, again } = useQuery('/annotations', { site: site.id });
+  const { urlState, go, format, timezone } = useApp();
   const { series, interval, to, known_from } = data;
   const previous = urlState.compare && data.previous;
   const show = showMetric(metric, format, money.currency);
@@ -50,11 +49,7 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
   const largest = Math.max(0, ...points.flatMap(({ value, before }) => [value ?? 0, before ?? 0]));
   const starts = series.map(({ start }) => start);
   const ends = intervalEnds(starts, to);
-  const annotations = (noted?.annotations ?? []).flatMap((note) => {
-    const when = Date.parse(note.at);
-    const at = starts.findIndex((start, index) => Date.parse(start) <= when && when < (ends[index] ?? 0));
-    return at < 0 ? [] : [{ ...note, place: at }];
-  });
+  const { annotations, notes, again } = useChartNotes(starts, to);
   /** Whole days by their dates. */
   const rangeOf = (from: number, until: number) =>
     interval === '5m' || interval === 'hour'
@@ -89,7 +84,7 @@ export function TimeChart({ data, metric, money }: TimeChartProps) {
         show={show}
         incomplete={shell.incomplete}
         unknown={known_from && shell.not_known_before(format.moment(known_from))}
-        notes={annotations.map(({ place, text }) => ({ at: place, text }))}
+        notes={notes}
         zoom={zoom}
         {...(interval === '5m' ? {} : { pick })}
       />

@@ -62,6 +62,7 @@ function PageNumbers({ data }: { data: PageData }) {
       <SeriesChart
         title={metrics.page_views}
         interval={data.interval}
+        to={data.to}
         points={data.series.map((point) => ({ ...point, value: point.page_views }))}
         knownFrom={data.known_from}
       />

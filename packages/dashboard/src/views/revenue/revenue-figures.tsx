@@ -91,6 +91,7 @@ export function RevenueFigures({ total, totals, before }: RevenueFiguresProps) {
         <SeriesChart
           title={messages.over_time}
           interval={data.interval}
+          to={data.to}
           points={toPoints(data.series, currency)}
           before={data.previous && toPoints(data.previous.series, currency)}
           knownFrom={data.known_from}
