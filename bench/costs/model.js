@@ -67,22 +67,33 @@ export function entryPointCosts(cost) {
 const CUSTOM_METRICS = 15;
 const SECRETS = 4;
 const FIREWALL_RULES = 2;
-/** Every 5 minutes, mostly waiting: 1.77 GB for a second. */
-const ROLLUP_GB_SECONDS = 12 * 24 * 30 * 1.77;
+const MINUTES_A_MONTH = 60 * 24 * 30;
+/** By `monitoring`, in minutes. */
+const ROLLUP_EVERY = { full: 5, lean: 15 };
+/** Mostly waiting: 1.77 GB for a second. */
+const ROUND_GB_SECONDS = 1.77;
 
 /**
+ * Without events. CloudWatch charges a metric for the hours in which it gets values: one, then.
  * @param {Record<string, any>} prices
  * @param {Record<string, any>} load
+ * @param {'full' | 'lean'} monitoring
  * @returns {Record<string, number>} dollars a month, by component
  */
-export function perMonth(prices, load) {
+export function perMonth(prices, load, monitoring = 'full') {
+  const isLean = monitoring === 'lean';
+  const rounds = MINUTES_A_MONTH / ROLLUP_EVERY[monitoring];
+  const reads = (rounds * load.idle_round_reads * prices.dynamodb_read_units_million) / MILLION;
   return {
     // Each metric that an alarm looks at costs by itself.
-    alarms: load.alarm_metrics * prices.alarm_metric_month,
-    metrics: CUSTOM_METRICS * prices.metric_month,
-    dashboard: prices.dashboard_month,
+    alarms: (isLean ? load.lean_alarm_metrics : load.alarm_metrics) * prices.alarm_metric_month,
+    metrics: load.idle_metrics * prices.metric_month,
+    dashboard: isLean ? 0 : prices.dashboard_month,
     secrets: SECRETS * prices.secret_month,
-    rollup: ROLLUP_GB_SECONDS * prices.lambda_gb_second,
+    rollup: rounds * ROUND_GB_SECONDS * prices.lambda_gb_second + reads,
     firewall: prices.waf_month + FIREWALL_RULES * prices.waf_rule_month,
   };
 }
+
+/** What the metrics cost that events bring. @param {Record<string, any>} prices @param {Record<string, any>} load */
+export const metricsOfEvents = (prices, load) => (CUSTOM_METRICS - load.idle_metrics) * prices.metric_month;

@@ -1,7 +1,7 @@
 /** The tables of docs/operations/cost.md, from the model: `node bench/costs/page.js` writes them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { COMPONENTS, entryPointCosts, perMillionEvents, perMonth } from './model.js';
+import { COMPONENTS, entryPointCosts, metricsOfEvents, perMillionEvents, perMonth } from './model.js';
 
 const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const prices = read('prices.json');
@@ -51,32 +51,46 @@ function byFlush() {
   return table([['A million events', '`function-url`', '`http-api`'], ...rows]);
 }
 
+/** @param {Record<string, number>} costs a month, without the firewall */
+const sumOf = ({ firewall: _, ...fixed }) => Object.values(fixed).reduce((sum, amount) => sum + amount, 0);
+
 function standing() {
   const words = /** @type {Record<string, string>} */ ({
     alarms: 'Alarms (10 metrics are free)',
-    metrics: 'Custom metrics (10 are free)',
+    metrics: 'Custom metrics: one gets values (10 are free)',
     dashboard: 'Dashboard (3 are free)',
     secrets: 'Secrets',
-    rollup: 'Rolling up every 5 minutes',
-    firewall: 'Firewall, where it is on',
+    rollup: 'Rolling up every 5, or 15 minutes',
   });
-  const rows = Object.entries(perMonth(prices, load)).map(([name, amount]) => [
-    words[name] ?? name,
-    dollars(amount),
+  const [full, lean] = [perMonth(prices, load), perMonth(prices, load, 'lean')];
+  const rows = Object.entries(words).map(([name, label]) => [
+    label,
+    dollars(full[name] ?? 0),
+    dollars(lean[name] ?? 0),
   ]);
-  return table([['A month, without a single event', 'Cost'], ...rows]);
+  return table([
+    ['A month, without a single event', '`full`', '`lean`'],
+    ...rows,
+    ['**Together**', `**${dollars(sumOf(full))}**`, `**${dollars(sumOf(lean))}**`],
+    [
+      '… and the firewall, where it is on',
+      ...[full, lean].map(({ firewall = 0 }) => `+ ${dollars(firewall)}`),
+    ],
+  ]);
 }
 
 function byVolume() {
   const { cloudfront = 0, ...cost } = perMillionEvents(prices, load);
   const rest = [...COMPONENTS, 'recovery'].reduce((sum, name) => sum + (cost[name] ?? 0), 0);
-  const { firewall: _, ...fixed } = perMonth(prices, load);
-  const month = Object.values(fixed).reduce((sum, amount) => sum + amount, 0);
-  const rows = [1, 10, 100, 1_000, 30_000].map((millions) => {
+  const fixed = [perMonth(prices, load), perMonth(prices, load, 'lean')].map(
+    (month) => sumOf(month) + metricsOfEvents(prices, load),
+  );
+  const rows = [0.1, 1, 10, 100, 1_000, 30_000].map((millions) => {
     const paid = Math.max(0, millions - 10 * load.events_per_request);
-    return [`${millions.toLocaleString('en')} million`, dollars(month + millions * rest + paid * cloudfront)];
+    const events = millions * rest + paid * cloudfront;
+    return [`${millions.toLocaleString('en')} million`, ...fixed.map((month) => dollars(month + events))];
   });
-  return table([['Events a month', 'Cost a month'], ...rows]);
+  return table([['Events a month', '`full`', '`lean`'], ...rows]);
 }
 
 /** @param {string} page */

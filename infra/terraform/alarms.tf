@@ -1,5 +1,10 @@
 locals {
-  alarms = merge(
+  # With lean monitoring: events or numbers are lost or late, or functions fail.
+  lean_alarms = ["api-5xx", "buffer-age", "dead-letters", "processing-errors", "rollup-lag", "undecodable-batches"]
+
+  alarms = { for name, alarm in local.all_alarms : name => alarm if !local.lean || contains(local.lean_alarms, name) || endswith(name, "-errors") }
+
+  all_alarms = merge(
     local.common_alarms,
     { for name, alarm in local.function_url_alarms : name => alarm if !local.api },
     { for name, alarm in local.http_api_alarms : name => alarm if local.api },

@@ -17,6 +17,8 @@ locals {
 }
 
 resource "aws_cloudwatch_dashboard" "operations" {
+  count = local.lean ? 0 : 1
+
   dashboard_name = "${local.prefix}-operations"
   dashboard_body = jsonencode({
     widgets = concat(

@@ -76,6 +76,8 @@ resource "aws_lambda_function" "this" {
   memory_size      = each.value.memory_mb
   timeout          = each.value.timeout_s
   publish          = true
+  # -1 is AWS's word for none.
+  reserved_concurrent_executions = try(var.reserved_concurrency[each.key], -1)
 
   logging_config {
     log_group        = aws_cloudwatch_log_group.function[each.key].name
@@ -114,7 +116,7 @@ resource "aws_lambda_alias" "live" {
 resource "aws_cloudwatch_event_rule" "rollup" {
   name                = "${local.prefix}-rollup"
   description         = "Runs the roll-ups"
-  schedule_expression = "rate(${var.rollup_every_minutes} minutes)"
+  schedule_expression = "rate(${local.rollup_every_minutes} minutes)"
 }
 
 resource "aws_cloudwatch_event_target" "rollup" {

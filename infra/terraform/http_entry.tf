@@ -48,6 +48,13 @@ resource "aws_lambda_function_url" "this" {
   function_name      = aws_lambda_alias.live[each.key].function_name
   qualifier          = aws_lambda_alias.live[each.key].name
   authorization_type = "NONE"
+
+  lifecycle {
+    precondition {
+      condition     = !contains(local.without_function_urls, data.aws_region.current.region)
+      error_message = "entry_point function-url is not available in ${data.aws_region.current.region}: set entry_point to http-api."
+    }
+  }
 }
 
 resource "aws_lambda_permission" "url" {

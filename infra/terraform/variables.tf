@@ -200,6 +200,37 @@ variable "firewall" {
   }
 }
 
+variable "reserved_concurrency" {
+  description = "Concurrent executions that a function always has and never exceeds, for example { ingest = 200, read = 50 }: a flood at one function cannot take those of the others. Costs nothing, but is taken from the account's limit, of which 100 must stay unreserved. Allowed: ingest, read, admin, drain. Null: none."
+  # As for sites: an object type would silently drop a misspelt key.
+  type    = any
+  default = null
+
+  validation {
+    condition     = var.reserved_concurrency == null ? true : can(keys(var.reserved_concurrency))
+    error_message = "reserved_concurrency must be an object, for example { ingest = 200 }."
+  }
+  validation {
+    condition     = alltrue([for name in try(keys(var.reserved_concurrency), []) : contains(["ingest", "read", "admin", "drain"], name)])
+    error_message = "unknown key in reserved_concurrency: ${join(", ", [for name in try(keys(var.reserved_concurrency), []) : name if !contains(["ingest", "read", "admin", "drain"], name)])} (allowed: ingest, read, admin, drain)."
+  }
+  validation {
+    condition     = alltrue([for count in try(values(var.reserved_concurrency), []) : try(count >= 1 && floor(count) == count, false)])
+    error_message = "Each value of reserved_concurrency must be a whole number of at least 1."
+  }
+}
+
+variable "monitoring" {
+  description = "full, or lean: the alarms on lost data, failures and stopped roll-ups only, no dashboard, and roll-ups every 15 minutes. A deployment without traffic then costs about $3 a month instead of $9."
+  type        = string
+  default     = "full"
+
+  validation {
+    condition     = contains(["full", "lean"], var.monitoring)
+    error_message = "monitoring must be full or lean."
+  }
+}
+
 variable "tracing" {
   description = "Traces every request in X-Ray."
   type        = bool
@@ -230,12 +261,12 @@ variable "kms_key_arn" {
 }
 
 variable "rollup_every_minutes" {
-  description = "Interval of the roll-ups in minutes."
+  description = "Interval of the roll-ups in minutes. Null: 5, with lean monitoring 15."
   type        = number
-  default     = 5
+  default     = null
 
   validation {
-    condition     = var.rollup_every_minutes >= 2
+    condition     = var.rollup_every_minutes == null ? true : var.rollup_every_minutes >= 2
     error_message = "rollup_every_minutes must be at least 2."
   }
 }

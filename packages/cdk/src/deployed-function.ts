@@ -93,6 +93,7 @@ export class DeployedFunction extends Construct {
       );
     }
 
+    const reserved = name === 'rollup' ? undefined : deployment.reservedConcurrency?.[name];
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       role,
@@ -103,6 +104,7 @@ export class DeployedFunction extends Construct {
       handler: spec.handler,
       memorySize: spec.memoryMb,
       timeout: Duration.seconds(spec.timeoutS),
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
       tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
       // Lambda's own three lines per call would cost as much as the call.

@@ -1,12 +1,12 @@
 /** The construct: LiveInsight on AWS. */
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { entryPointProblems } from '@liveinsight/collector/config';
+import { CfnOutput, Duration, Stack, Token } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { alarmSpecs } from './alarm-specs.js';
 import { createAlarms } from './alarms.js';
 import { createBuffer } from './buffer.js';
 import { createDashboard } from './dashboard.js';
@@ -14,14 +14,15 @@ import { DeployedFunction, rollOut } from './deployed-function.js';
 import { createDistribution } from './distribution.js';
 import { type FunctionSpec, functionSpecs } from './function-specs.js';
 import { createEntryPoint } from './http-entry.js';
-import { type LiveInsightProps, resolveProps, resourceName } from './options.js';
+import { type Deployment, type LiveInsightProps, resolveProps, resourceName } from './options.js';
 import type { FunctionName } from './permissions.js';
 import { nameRelease } from './release.js';
 import { createSecrets } from './secrets.js';
 import { createStaticFiles } from './static-files.js';
 import { createTables } from './tables.js';
+import { watchedAlarms } from './watched-alarms.js';
 
-const ROLLUP_EVERY_MINUTES = 5;
+const ROLLUP_EVERY_MINUTES = { full: 5, lean: 15 };
 
 /** Tables, functions, an entry point, keys, alarms and a dashboard: `new LiveInsight(this, 'Analytics', { sites })`. */
 export class LiveInsight extends Construct {
@@ -37,6 +38,7 @@ export class LiveInsight extends Construct {
   constructor(scope: Construct, id: string, props: LiveInsightProps) {
     super(scope, id);
     const deployment = resolveProps(props);
+    requireEntryPoint(this, deployment);
     const tables = createTables(this, deployment);
     const secrets = createSecrets(this, deployment);
     const specs = functionSpecs(deployment.ingest);
@@ -54,7 +56,9 @@ export class LiveInsight extends Construct {
     new Rule(this, 'Schedule', {
       ruleName: resourceName(deployment, 'rollup'),
       description: 'Runs the roll-ups',
-      schedule: Schedule.rate(deployment.rollupEvery ?? Duration.minutes(ROLLUP_EVERY_MINUTES)),
+      schedule: Schedule.rate(
+        deployment.rollupEvery ?? Duration.minutes(ROLLUP_EVERY_MINUTES[deployment.monitoring]),
+      ),
       targets: [new LambdaTarget(functions.rollup.live, { retryAttempts: 0 })],
     });
     // The next call continues after a failed one. EventBridge's attempts are those of the delivery; Lambda has its own.
@@ -62,7 +66,7 @@ export class LiveInsight extends Construct {
 
     const entryPoint = createEntryPoint(this, functions, secrets, deployment);
     this.distribution = createDistribution(this, entryPoint, createStaticFiles(this, deployment), deployment);
-    const alarms = createAlarms(this, alarmSpecs(deployment, specs, entryPoint.api?.apiId), deployment);
+    const alarms = createAlarms(this, watchedAlarms(deployment, specs, entryPoint.api?.apiId), deployment);
     const deployed = [...Object.values(functions), ...(drainer ? [drainer] : [])];
     if (deployment.rollout === 'canary') {
       const applicationName = `liveinsight-${deployment.environment}`;
@@ -72,7 +76,9 @@ export class LiveInsight extends Construct {
         rollOut(one, application, errors ? [errors] : []);
       }
     }
-    createDashboard(this, { functions: deployed, tables, alarms: [...alarms.values()] }, deployment);
+    if (deployment.monitoring === 'full') {
+      createDashboard(this, { functions: deployed, tables, alarms: [...alarms.values()] }, deployment);
+    }
 
     this.eventsTable = tables.events;
     this.rollupsTable = tables.rollups;
@@ -83,4 +89,11 @@ export class LiveInsight extends Construct {
       description: 'Target for the DNS records of your own domain',
     });
   }
+}
+
+/** An environment-agnostic stack learns its region when it is deployed. */
+function requireEntryPoint(scope: Construct, { entryPoint }: Deployment): void {
+  const { region } = Stack.of(scope);
+  const problems = Token.isUnresolved(region) ? [] : entryPointProblems(region, entryPoint);
+  if (problems.length > 0) throw new Error(`LiveInsight: ${problems.join('; ')}`);
 }

@@ -26,6 +26,18 @@ export interface LiveInsightProps {
   ingest?: 'direct' | 'buffered';
   /** Maximum throughput of the tables per second, which limits their cost. Default: the limit of the account. */
   cap?: ThroughputCap;
+  /**
+   * Concurrent executions that a function always has and never exceeds. A flood at one function cannot take those of the
+   * others, or of other applications. It costs nothing, but is taken from the account's limit (1,000 in a region, 10 in a
+   * new account), of which 100 must stay unreserved. Above it, requests get 429, and the tracker sends events again.
+   * Default: none.
+   */
+  reservedConcurrency?: Partial<Record<'ingest' | 'read' | 'admin' | 'drain', number>>;
+  /**
+   * `lean`: the alarms on lost data, failures and stopped roll-ups only, no dashboard, and roll-ups every 15 minutes. A
+   * deployment without traffic then costs about $3 a month instead of $9. Default `full`.
+   */
+  monitoring?: 'full' | 'lean';
   /** AWS WAF for CloudFront: $7 per month and $0.60 per million requests. The stack must be in us-east-1. Default: none. */
   firewall?: Firewall;
   /** Traces every request in X-Ray: $5 per million. Default false. */
@@ -38,7 +50,7 @@ export interface LiveInsightProps {
   encryptionKey?: IKey;
   /** How traffic moves to new versions of functions. Default `canary` for `prod`, else `all-at-once`. */
   rollout?: 'canary' | 'all-at-once';
-  /** Interval of the roll-ups. Default 5 minutes. */
+  /** Interval of the roll-ups. Default 5 minutes, with `monitoring: 'lean'` 15. */
   rollupEvery?: Duration;
   /**
    * Increase it after `liveinsight keys rotate … origin`: CloudFormation reads a secret again only if the resource that
@@ -77,6 +89,7 @@ export interface Deployment extends LiveInsightProps {
   ingest: 'direct' | 'buffered';
   tracing: boolean;
   logDays: number;
+  monitoring: 'full' | 'lean';
   rollout: 'canary' | 'all-at-once';
 }
 
@@ -94,6 +107,7 @@ export function resolveProps(props: LiveInsightProps): Deployment {
     ingest: props.ingest ?? 'direct',
     tracing: props.tracing ?? false,
     logDays: props.logDays ?? (isProd ? 30 : 7),
+    monitoring: props.monitoring ?? 'full',
     rollout: props.rollout ?? (isProd ? 'canary' : 'all-at-once'),
   };
 }

@@ -72,13 +72,17 @@ export type GateMode = 'open' | 'throttled' | 'silent';
 export interface Gate extends Service {
   /** What happens to calls from now on. Those that got no answer are cut when the silence ends. */
   set(mode: GateMode): void;
+  /** Operations that came, in order. */
+  calls: string[];
 }
 
 /** A way to the database behind that endpoint. */
 export async function startGate(target: string): Promise<Gate> {
   let mode: GateMode = 'open';
   const unanswered = new Set<ServerResponse>();
-  const service = await serve((_operation, body, { headers, url }, response) => {
+  const calls: string[] = [];
+  const service = await serve((operation, body, { headers, url }, response) => {
+    calls.push(operation);
     if (mode === 'silent') {
       unanswered.add(response);
       return;
@@ -96,6 +100,7 @@ export async function startGate(target: string): Promise<Gate> {
   });
   return {
     ...service,
+    calls,
     set(next) {
       mode = next;
       for (const response of unanswered) response.destroy();

@@ -39,7 +39,9 @@ describe('the module', () => {
       'front_door',
       'ingest',
       'log_days',
+      'monitoring',
       'package_dir',
+      'reserved_concurrency',
       'rollup_every_minutes',
       'sites',
     ]);

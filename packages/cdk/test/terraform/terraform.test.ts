@@ -84,6 +84,25 @@ describe.each(cases)('as $name', ({ name, ingest, door }) => {
     expect(declared).toEqual(Object.fromEntries(made));
   });
 
+  it('the same alarms, and no dashboard, with lean monitoring', () => {
+    const lean = synthesise(
+      { ...(deployments[name] ?? { sites: [] }), monitoring: 'lean' },
+      undefined,
+      false,
+    );
+    const declared = Object.keys({
+      ...module.locals.common_alarms,
+      ...module.locals[door],
+      ...(buffered ? module.locals.buffer_alarms : {}),
+    }).filter((id) => module.locals.lean_alarms.includes(id) || id.endsWith('-errors'));
+    const made = lean
+      .of('AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => Properties.AlarmName.replace('liveinsight-prod-', ''));
+    expect(declared.sort()).toEqual(made.sort());
+    expect(lean.of('AWS::CloudWatch::Dashboard')).toEqual([]);
+    expect(module.resources.aws_cloudwatch_dashboard?.operations?.[0].count).toBe(`\${local.lean ? 0 : 1}`);
+  });
+
   it('the same functions', () => {
     const [settings] = module.resources.aws_lambda_function?.this ?? [];
     const declared = Object.entries(functions()).map(([each, { handler, memory_mb, timeout_s }]) => ({

@@ -12,17 +12,21 @@ import {
   strictObject,
   that,
 } from '../validation/closed.js';
+import { entryPointProblems } from './function-url-regions.js';
 
 /** What CloudWatch takes. */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 180, 365];
 /** A Lambda function's variables hold 4 KB in all. */
 const MAX_SITES_BYTES = 3_000;
 const MAX_UNITS = 1_000_000;
+/** What an account can have after a request; its functions without a reservation share what is left of it. */
+const MAX_CONCURRENCY = 100_000;
 
 /** Checked with the collector's own schema, in its words. */
 const elsewhere = v.any();
 const construct = that<object>(isObject, 'must be a construct of aws-cdk-lib');
 const units = integerWithin(1, MAX_UNITS);
+const concurrency = v.optional(integerWithin(1, MAX_CONCURRENCY));
 
 /** What JSON can say, too. */
 const PLAIN = {
@@ -41,6 +45,13 @@ const PLAIN = {
   entryPoint: v.optional(oneOf(['function-url', 'http-api'])),
   ingest: v.optional(oneOf(['direct', 'buffered'])),
   cap: v.optional(strictObject({ writeUnitsPerSecond: units, readUnitsPerSecond: units }, 'cap')),
+  reservedConcurrency: v.optional(
+    strictObject(
+      { ingest: concurrency, read: concurrency, admin: concurrency, drain: concurrency },
+      'reservedConcurrency',
+    ),
+  ),
+  monitoring: v.optional(oneOf(['full', 'lean'])),
   firewall: v.optional(
     // What AWS WAF takes.
     strictObject({ requestsPerFiveMinutes: v.optional(integerWithin(10, 2_000_000_000)) }, 'firewall'),
@@ -109,6 +120,7 @@ export const deploymentProblems = (props: unknown): string[] => [
 /** Every problem of what is in a configuration file. @param name of the file */
 export const configFileProblems = (config: unknown, name: string): string[] => [
   ...problemsIn(FileSchema(name), config),
+  ...(isObject(config) ? entryPointProblems(config.region, config.entryPoint) : []),
   ...problemsOfSites(config, 'json'),
 ];
 

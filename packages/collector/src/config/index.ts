@@ -6,3 +6,4 @@ export { shardCount } from '../sites/sharding.js';
 export { type SiteJson, siteFromJson, siteToJson } from '../sites/site-json.js';
 export { MIN_SECRET_CHARS, RECOMMENDED_KEY_CHARS } from '../validate-options.js';
 export { configFileProblems, deploymentProblems } from './deployment.js';
+export { entryPointProblems } from './function-url-regions.js';
