@@ -56,7 +56,7 @@ async function change(
   SecretId: string,
   next: (value: SecretValue) => SecretValue,
 ): Promise<{ before: SecretValue; after: SecretValue }> {
-  // A secret that is not there, or holds no keys, is named before anything else is asked.
+  // A secret that does not exist, or has no keys, ends the command before any other call.
   await readVersion(client, SecretId);
   const known = new Set(await listVersions(client, SecretId));
   const { value: before } = await readVersion(client, SecretId);
