@@ -43,6 +43,7 @@ async function start() {
     readKeys: [READ_KEY],
     countBots: true,
     sessionEventsPerMinute: 1_000_000,
+    rollUpEverySeconds: Number(process.env.ROLL_UP_EVERY_SECONDS ?? 60),
   });
   return {
     listener: toNodeListener(collector),

@@ -5,8 +5,9 @@ const WRITERS = 50;
  * Writes batches as the log takes them.
  * @param {Pick<import('@liveinsight/collector').Store, 'append'>} store
  * @param {Iterable<any>} batches
+ * @param {number} writers
  */
-export async function writeAll(store, batches) {
+export async function writeAll(store, batches, writers = WRITERS) {
   const iterator = batches[Symbol.iterator]();
   const count = { events: 0, batches: 0 };
   const write = async () => {
@@ -17,6 +18,6 @@ export async function writeAll(store, batches) {
       count.events += next.value.events.length;
     }
   };
-  await Promise.all(Array.from({ length: WRITERS }, write));
+  await Promise.all(Array.from({ length: writers }, write));
   return count;
 }

@@ -18,6 +18,7 @@ beforeEach(async () => {
       sites: [
         { id: 'shop', timezone: 'Asia/Kathmandu' },
         { id: 'other', timezone: 'Asia/Kathmandu', shards: 2 },
+        { id: 'returned', timezone: 'Asia/Kathmandu' },
       ],
       adminKeys: [ADMIN_KEY],
       rollUpEverySeconds: 0,
@@ -99,13 +100,15 @@ it('an export has the numbers and sessions of its site on whichever store it is 
   const visits = await sessions(one, 'shop');
   expect(visits).toHaveLength(50);
   const file = await exported(one, 'shop');
-  for (const [stack, site] of [
+  for (const [stack, site, from] of [
     [one, 'other'],
     [another, 'shop'],
     [one, 'shop'],
     [another, 'shop'],
+    // From DynamoDB back to SQLite.
+    [one, 'returned', another],
   ] as const) {
-    await load(stack, site, file);
+    await load(stack, site, from ? await exported(from, 'shop') : file);
     aheadMs += 10 * MINUTE_MS;
     await stack.collector.rollUp();
     expect(await numbers(stack, site)).toEqual(first);

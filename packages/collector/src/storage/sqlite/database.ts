@@ -71,12 +71,12 @@ function openFolder(folder: string): Database {
   let connection: Connection | undefined;
   try {
     const file = join(folder, DATABASE_FILE);
-    if (hadData && sizeOf(file) === 0) throw new DamagedFileError(folder, 'its database is missing or empty');
+    if (hadData && getBytes(file) === 0) throw new DamagedFileError(folder, 'its database is missing or empty');
     connection = openConnection(file);
     chmodSync(file, 0o600);
     const database = connect(connection, folder, unlock);
     markHasData(folder);
-    if (sizeOf(file) + sizeOf(`${file}-wal`) > MAX_CHECKED_BYTES) return { ...database, isUnchecked: true };
+    if (getBytes(file) + getBytes(`${file}-wal`) > MAX_CHECKED_BYTES) return { ...database, isUnchecked: true };
     checkConnection(connection, folder);
     return database;
   } catch (error) {
@@ -86,7 +86,7 @@ function openFolder(folder: string): Database {
   }
 }
 
-const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+const getBytes = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** A connection that reads what the one that writes has stored, in another thread. Its file must be there. */
 export function openForReading(file: string): Database {
