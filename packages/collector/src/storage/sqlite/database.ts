@@ -71,12 +71,14 @@ function openFolder(folder: string): Database {
   let connection: Connection | undefined;
   try {
     const file = join(folder, DATABASE_FILE);
-    if (hadData && getBytes(file) === 0) throw new DamagedFileError(folder, 'its database is missing or empty');
+    if (hadData && getBytes(file) === 0)
+      throw new DamagedFileError(folder, 'its database is missing or empty');
     connection = openConnection(file);
     chmodSync(file, 0o600);
     const database = connect(connection, folder, unlock);
     markHasData(folder);
-    if (getBytes(file) + getBytes(`${file}-wal`) > MAX_CHECKED_BYTES) return { ...database, isUnchecked: true };
+    if (getBytes(file) + getBytes(`${file}-wal`) > MAX_CHECKED_BYTES)
+      return { ...database, isUnchecked: true };
     checkConnection(connection, folder);
     return database;
   } catch (error) {
