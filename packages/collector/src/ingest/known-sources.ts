@@ -158,12 +158,16 @@ function findWebmail(labels: string[]): KnownSource | undefined {
 }
 
 const passages = new Set(PASSAGES.trim().split(/\s+/));
+/** Where banks ask whether a payment is theirs, as `3ds.bank.example` and `acs2.bank.example`. */
+const BANK_CHECK = /^(?:acs\d*|3ds\d?|3d-?secure|secure-?3ds?)$/;
 
 /** Whether a host is where people sign in or pay on their way: no visit begins there. */
 export const isPassage = memoize(MAX_CACHED, (host) => {
   const labels = host.split('.', MAX_LABELS + 1);
   return (
-    labels.length <= MAX_LABELS && labels.some((_, index) => passages.has(labels.slice(index).join('.')))
+    labels.length <= MAX_LABELS &&
+    (labels.some((_, index) => passages.has(labels.slice(index).join('.'))) ||
+      (labels.length > 2 && BANK_CHECK.test(labels[0] ?? '')))
   );
 });
 

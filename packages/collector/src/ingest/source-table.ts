@@ -359,4 +359,17 @@ checkout.paddle.com paddle.com lemonsqueezy.com fastspring.com 2checkout.com che
 squareup.com wise.com skrill.com neteller.com dlocal.com ebanx.com paystack.com checkout.paystack.com
 flutterwave.com checkout.flutterwave.com iyzico.com iyzipay.com paytr.com yookassa.ru yoomoney.ru
 robokassa.ru qiwi.com securepay.tinkoff.ru sberbank.ru
+idmsa.apple.com id.apple.com account.apple.com login.windows.net sts.windows.net b2clogin.com ciamlogin.com
+accounts.spotify.com auth.services.adobe.com adobelogin.com signin.aws.amazon.com login.gov id.me accounts.firefox.com
+login.xero.com pingidentity.com pingone.com pingone.eu frontegg.com stytch.com kinde.com authkit.app fusionauth.io
+bankid.com bankid.no itsme.be idin.nl digid.nl freja.com nice.checkplus.co.kr pcc.siren24.com mobilians.co.kr
+easypay.co.kr smartropay.co.kr ksnet.co.kr ogone.com computop-paygate.com saferpay.com datatrans.com wirecard.com
+unzer.com payone.com pay1.de novalnet.de heidelpay.com micropayment.de pay.sumup.com zip.co laybuy.com splitit.com
+scalapay.com getalma.eu oney.io sequra.com clearpay.com paidy.com nets.eu dibs.dk quickpay.net bambora.com epay.dk
+svea.com payson.se vivapayments.com vivawallet.com paymentwall.com xsolla.com fondy.eu liqpay.ua wayforpay.com
+cloudpayments.ru moyasar.com tap.company paytabs.com myfatoorah.com tabby.ai tamara.co midtrans.com xendit.co doku.com
+ipay88.com billplz.com 2c2p.com omise.co vnpayment.vn zalopay.vn gcash.com paymaya.com instamojo.com cashfree.com
+phonepe.com mobikwik.com juspay.in easebuzz.in conekta.com openpay.mx kushkipagos.com wompi.co epayco.co placetopay.com
+transbank.cl khipu.com flow.cl pagar.me iugu.com peachpayments.com payfast.co.za payfast.io ozow.com pesapal.com
+interswitchng.com remita.net monnify.com payments.stripe.com m.stripe.network
 `;

@@ -43,7 +43,7 @@ const cases: Case[] = [
   ['', { source: 'naver', medium: 'cpc', campaign: 'spring' }, 'naver', 'paid_search'],
   ['', { source: 'Facebook', medium: 'paid_social' }, 'facebook', 'paid_social'],
   ['', { source: 'ig', medium: 'social' }, 'instagram', 'organic_social'],
-  ['', { source: 'partner', medium: 'paid-social' }, 'partner', 'paid_social'],
+  ['', { source: 'partner', medium: 'paid-social' }, 'partner', 'paid_other'],
   ['', { source: 'youtube', medium: 'cpv' }, 'youtube', 'paid_video'],
   ['', { source: 'spring-news', medium: 'email' }, 'spring-news', 'email'],
   ['', { source: 'newsletter' }, 'newsletter', 'email'],
