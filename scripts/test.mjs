@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { audit } from './audit.mjs';
+import { checkTemplates } from './check-templates.mjs';
 import { checkWorkflows } from './check-workflows.mjs';
 import { ensureBrowsers, ensureShell } from './ensure-browsers.mjs';
 import { findTools, toolEnvironment } from './find-tools.mjs';
@@ -26,6 +27,7 @@ const stages = {
   lint: () => check(bin('biome'), ['check', '.']),
   types,
   workflows: checkWorkflows,
+  templates: checkTemplates,
   audit,
   tests: () => vitest('vitest', []),
   ...(process.argv.includes('--first-use') && {
