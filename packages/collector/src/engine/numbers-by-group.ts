@@ -12,7 +12,14 @@ export class NumbersByGroup {
 
   /** @param plan of the whole, of which each group has one bucket */
   constructor(plan: NumbersPlan) {
-    const one = { ...plan, bounds: [plan.from, plan.to], rowsOfEach: false, fiveMinuteTotals: false };
+    // Visitors say how large the sample is.
+    const one = {
+      ...plan,
+      bounds: [plan.from, plan.to],
+      rowsOfEach: false,
+      fiveMinuteTotals: false,
+      visitors: true,
+    };
     this.groups = Array.from({ length: SAMPLE_GROUPS }, () => new Numbers(one));
   }
 

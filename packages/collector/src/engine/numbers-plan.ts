@@ -23,8 +23,10 @@ export interface NumbersPlan extends Restriction {
   /** Whether each bucket has rows and 5-minute totals of its own, or all have those of the whole. */
   rowsOfEach: boolean;
   fiveMinuteTotals: boolean;
-  /** Whether totals are wanted beside visitors and rows. Default: yes. */
+  /** Whether totals are wanted beside rows. Default: yes. */
   totals?: boolean | undefined;
+  /** Whether visitors of all are wanted where totals are not. Default: no. */
+  visitors?: boolean | undefined;
   /** What rollups break down by. */
   dimensions: readonly Dimension[];
   /** What they do not. */
@@ -38,6 +40,10 @@ export interface NumbersPlan extends Restriction {
   /** The rows that are wanted of `dimensions`. Default: all. */
   rowFilter?: RowFilter | undefined;
 }
+
+/** Whether visitors of all are counted, not of rows alone. */
+export const countsVisitors = ({ totals, visitors }: Pick<NumbersPlan, 'totals' | 'visitors'>): boolean =>
+  totals !== false || visitors === true;
 
 /** Dimensions whose rows have an ordinal by which sessions are counted once. */
 const NUMBERED: ReadonlySet<Dimension> = new Set<Dimension>([

@@ -26,9 +26,10 @@ import {
 import { CLICK, CONVERSION, ENGAGING, PAGE_VIEW, toEventClasses } from './event-classes.js';
 import { BEGAN_IN_HOUR, hourOfWeek } from './hour-of-week.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
-import { needsArrivals } from './numbers-plan.js';
+import { countsVisitors, needsArrivals } from './numbers-plan.js';
 import { listPayments, type Payment, toPayment } from './payments.js';
 import type { Selection } from './selection.js';
+import type { SessionSums } from './session-sums.js';
 
 /** Events of one context that arrived within the same five minutes, where these are told apart. */
 interface Piece {
@@ -53,6 +54,7 @@ class ChunkScan {
   readonly #context;
   readonly #event;
   readonly #classes;
+  readonly #countsVisitors: boolean;
   readonly #rows;
   /** Undefined where all of the chunk count in one bucket. */
   readonly #times: { arrival: Float64Array; gap: Uint32Array } | undefined;
@@ -69,6 +71,7 @@ class ChunkScan {
     this.#context = chunk.context();
     this.#event = chunk.event();
     this.#classes = toEventClasses(this.#event.kinds);
+    this.#countsVisitors = countsVisitors(numbers.plan);
     this.#rows = new RowCounting(numbers, chunk);
     if (needsArrivals(numbers.plan, chunk)) this.#times = { arrival: chunk.arrival(), gap: chunk.time().gap };
   }
@@ -88,9 +91,11 @@ class ChunkScan {
     const tables = this.#getTables(bucket);
     const { plan, facts } = this.numbers;
     const hasRows = tables.session.length + tables.ofContext.length > 0;
-    const wantsSums = plan.totals !== false || hasRows || facts.sums !== undefined;
-    const fill = wantsSums ? this.#sumOfContext() : () => {};
     const total = plan.totals === false ? undefined : createCounters();
+    const fill = total || hasRows ? this.#sumOfContext() : undefined;
+    // Most of what rows of single events ask for: what their sessions did.
+    const addSession = facts.sums && !fill ? this.#sumSessionOfContext(facts.sums) : undefined;
+    const isNoted = hasRows || countsVisitors(plan);
     const payments = total || hasRows ? listPayments(this.chunk) : NO_PAYMENTS;
     const ofPiece = { bucket, tables, sum: this.#sum, payments: NO_PAYMENT };
     const piece: Piece = { ...ofPiece, context: 0, slot: 0, isUnnumbered: false };
@@ -106,8 +111,12 @@ class ChunkScan {
         for (let index = start; index < end; index += 1)
           if (countedKinds[kind[index] ?? 0] === 1) this.#rows.addEvent(tables, context, index);
       piece.context = context;
-      fill(piece);
-      this.#sumSession(piece);
+      addSession?.(context);
+      if (fill) {
+        fill(piece);
+        this.#sumSession(piece);
+      }
+      if (!isNoted) continue;
       if (total)
         for (let place = 0; place < sum.length; place += 1)
           total[place] = (total[place] ?? 0) + (sum[place] ?? 0);
@@ -136,6 +145,16 @@ class ChunkScan {
       sum[ENGAGED_SESSIONS] = sums.engagedSessions[context] ?? 0;
       piece.isUnnumbered = false;
       if ((sums.unnumberedViews[context] ?? 0) > 0) this.#addUnnumbered(piece);
+    };
+  }
+
+  #sumSessionOfContext(sums: SessionSums): (context: number) => void {
+    const { session, duration } = this.#context;
+    const { high, low } = this.chunk.ids().session;
+    const ofContexts = sumContexts(this.chunk);
+    return (context) => {
+      const number = session[context] ?? 0;
+      sums.addContext(high[number] ?? 0, low[number] ?? 0, ofContexts, context, duration[context] ?? 0);
     };
   }
 
@@ -253,7 +272,7 @@ class ChunkScan {
     const { context, bucket, tables, payments } = piece;
     const { high, low } = this.#context.visitor;
     bucket.rollup.knowsEngaged &&= this.#event.knowsEngaged;
-    bucket.rollup.visitors.addHalves(high[context] ?? 0, low[context] ?? 0);
+    if (this.#countsVisitors) bucket.rollup.visitors.addHalves(high[context] ?? 0, low[context] ?? 0);
     for (const { currency, micros } of payments) addMoney(bucket.rollup, currency, micros, 1);
     for (const rows of tables.session) this.#addToRow(rows, rows.at(context), piece);
     for (const axis of tables.ofContext) this.#addToRow(axis.rows, axis.at(context, 0), piece);

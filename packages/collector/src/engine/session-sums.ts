@@ -3,6 +3,7 @@
  * session can be in several chunks, so it is added up by its hash. Above a budget in bytes, a part of all sessions is remembered,
  * the same part that rows remember of theirs. Pure.
  */
+import type { ContextSums } from './context-sums.js';
 import {
   CONVERTING_SESSIONS,
   type CounterList,
@@ -64,16 +65,28 @@ export class SessionSums {
 
   /** @param isUnnumbered whether a view among them has no ordinal */
   add(high: number, low: number, list: CounterList, isUnnumbered: boolean): void {
-    if (!this.#isRemembered(high)) return;
-    const known = this.#index.size;
-    const number = this.#index.add(high, low);
-    if (number === known) this.#makeRoom();
-    const first = WIDTH * number;
+    const first = this.#findPlace(high, low);
+    if (first < 0) return;
     const sums = this.#sums;
     for (let offset = 0; offset < PLACES.length; offset += 1)
       sums[first + offset] = (sums[first + offset] ?? 0) + (list[PLACES[offset] ?? 0] ?? 0);
     if (isUnnumbered) sums[first + UNNUMBERED] = 1;
-    if (this.#index.bytes + this.#index.size * SUM_BYTES > this.maxBytes) this.#rememberLess();
+    this.#fit();
+  }
+
+  /** What all events of a context add up to. */
+  addContext(high: number, low: number, of: ContextSums, context: number, durationMs: number): void {
+    const first = this.#findPlace(high, low);
+    if (first < 0) return;
+    const sums = this.#sums;
+    sums[first + BEGAN] = (sums[first + BEGAN] ?? 0) + (of.firstViews[context] ?? 0);
+    sums[first + SECOND] = (sums[first + SECOND] ?? 0) + (of.secondViews[context] ?? 0);
+    sums[first + CONVERTING] = (sums[first + CONVERTING] ?? 0) + (of.firstConversions[context] ?? 0);
+    sums[first + DURATION] = (sums[first + DURATION] ?? 0) + durationMs;
+    sums[first + ENGAGED] = (sums[first + ENGAGED] ?? 0) + (of.engaged[context] ?? 0);
+    sums[first + VIEWS] = (sums[first + VIEWS] ?? 0) + (of.pageViews[context] ?? 0);
+    if ((of.unnumberedViews[context] ?? 0) > 0) sums[first + UNNUMBERED] = 1;
+    this.#fit();
   }
 
   /** Adds what a session did; nothing where it is not remembered. */
@@ -90,6 +103,19 @@ export class SessionSums {
     totals.durationMs += times * at(DURATION);
     totals.engagedMs += times * at(ENGAGED);
     totals.pageViews += times * at(VIEWS);
+  }
+
+  /** Where the sums of a session begin; -1 where it is not remembered. */
+  #findPlace(high: number, low: number): number {
+    if (!this.#isRemembered(high)) return -1;
+    const known = this.#index.size;
+    const number = this.#index.add(high, low);
+    if (number === known) this.#makeRoom();
+    return WIDTH * number;
+  }
+
+  #fit(): void {
+    if (this.#index.bytes + this.#index.size * SUM_BYTES > this.maxBytes) this.#rememberLess();
   }
 
   #isRemembered(high: number): boolean {

@@ -87,11 +87,16 @@ describe('numbers from columns', () => {
         );
         const numbers = await count(chunks, plan);
         const rowsAlone = await count(chunks, { ...plan, totals: false });
-        const [found, alone] = [numbers, rowsAlone].map(({ buckets }) => buckets[0]?.rollup ?? emptyRollup());
+        const withVisitors = await count(chunks, { ...plan, totals: false, visitors: true });
+        const [found, alone, visited] = [numbers, rowsAlone, withVisitors].map(
+          ({ buckets }) => buckets[0]?.rollup ?? emptyRollup(),
+        );
         const { fiveMinuteTotals: _, ...counted } = plain(expected ?? emptyRollup());
         expect(found && plain(found)).toEqual({ ...counted, fiveMinuteTotals: {} });
         expect(alone && plain(alone).rows).toEqual(counted.rows);
-        expect(alone?.visitors.toBytes()).toEqual(counted.visitors);
+        expect(alone?.visitors.count()).toBe(0);
+        expect(visited?.visitors.toBytes()).toEqual(counted.visitors);
+        expect(visited && plain(visited).rows).toEqual(counted.rows);
       }),
       { numRuns: 200 },
     );
