@@ -57,13 +57,11 @@ const VALUES: Record<string, readonly string[]> = {
 
 const pick = <Item>({ int }: Random, items: readonly Item[]): Item => items[int(items.length)] as Item;
 
-export function createQuestion(seed: number, now: number): Question {
+/** @param arrivals of all that is stored, in ms: every other range begins or ends among those of a session. Default: none does */
+export function createQuestion(seed: number, now: number, arrivals: readonly number[] = []): Question {
   const random = createRandom(seed);
   const { int, maybe } = random;
-  const step = pick(random, [FIVE_MINUTES_MS, HOUR_MS, DAY_MS]);
-  const round = (ms: number) => Math.floor(ms / step) * step;
-  const from = round(now - 6 * DAY_MS + int(6 * DAY_MS));
-  const to = Math.max(from + step, round(from + int(now - from)) + (maybe(0.2) ? 2 * DAY_MS : 0));
+  const { from, to } = createRange(random, now, arrivals);
   const isShort = to - from <= DAY_MS;
   const fields = Object.keys(VALUES);
   const filters = Array.from({ length: maybe(0.3) ? 0 : 1 + int(2) }, (): Filter => {
@@ -90,6 +88,19 @@ export function createQuestion(seed: number, now: number): Question {
       ...(maybe(0.2) ? { search: pick(random, ['o', 'BLOG', '1']) } : {}),
     },
   };
+}
+
+function createRange(random: Random, now: number, arrivals: readonly number[]): { from: number; to: number } {
+  const { int, maybe } = random;
+  const step = pick(random, [FIVE_MINUTES_MS, HOUR_MS, DAY_MS]);
+  const round = (ms: number) => Math.floor(ms / step) * step;
+  const roundFinely = (ms: number) => Math.floor(ms / FIVE_MINUTES_MS) * FIVE_MINUTES_MS;
+  const from = round(now - 6 * DAY_MS + int(6 * DAY_MS));
+  const to = Math.max(from + step, round(from + int(now - from)) + (maybe(0.2) ? 2 * DAY_MS : 0));
+  if (arrivals.length === 0 || maybe(0.5)) return { from, to };
+  const edge = roundFinely(pick(random, arrivals)) + FIVE_MINUTES_MS;
+  const other = roundFinely(pick(random, arrivals));
+  return { from: Math.min(edge, other), to: Math.max(edge, other) + (edge === other ? FIVE_MINUTES_MS : 0) };
 }
 
 export function toParameters(question: Question, whole = false): URLSearchParams {

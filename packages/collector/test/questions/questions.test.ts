@@ -3,6 +3,16 @@
  * open hours, several shards. Each response equals a plain fold over the stored events.
  *
  * LIVEINSIGHT_QUESTIONS=2000 asks more of them, LIVEINSIGHT_SEED=7 others.
+ *
+ * It fails, tried one by one, where
+ * - a filter about sessions looks at single events, or at each day by itself; a negated one counts as a plain one
+ * - what arrived after the range decides whether a session passes (ranges that end among the arrivals of a session catch it)
+ * - `exit_page` is the first page of a session instead of the last
+ * - a shard is left out of columns, or the newest minute of the tail
+ * - engaged time, in totals or in rows, or engaged sessions are counted twice or of other events
+ * - a session of two days is what it did on the last of them
+ * - a visitor counts in a row once a context; amounts of rows are not the sum
+ * - the compared period ends an hour early
  */
 import type { BreakdownRow, StatsData } from '@liveinsight/schema';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,7 +22,7 @@ import { createHistory, type SentBatch, toSent } from './history.js';
 import { isRow, pickEvents, toRows, toTotals } from './naive.js';
 import { createQuestion, type Question, toParameters } from './question.js';
 
-const QUESTIONS = Number(process.env.LIVEINSIGHT_QUESTIONS ?? 24);
+const QUESTIONS = Number(process.env.LIVEINSIGHT_QUESTIONS ?? 60);
 const SEED = Number(process.env.LIVEINSIGHT_SEED ?? 1);
 const PER_HISTORY = 100;
 const HISTORIES = Math.ceil(QUESTIONS / PER_HISTORY);
@@ -148,9 +158,10 @@ describe('random questions', () => {
     'about history %i are answered as a plain fold answers them',
     async (seed) => {
       opened = await open(seed);
+      const arrivals = opened.history.map(({ received_at }) => received_at);
       let compared = 0;
       for (let number = 0; number < QUESTIONS / HISTORIES; number += 1) {
-        const question = createQuestion(1_000_000 * seed + number, opened.now);
+        const question = createQuestion(1_000_000 * seed + number, opened.now, arrivals);
         const query = toParameters(question, true);
         try {
           const data = await ask(opened, query);
