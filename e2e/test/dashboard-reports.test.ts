@@ -219,6 +219,39 @@ describe.skipIf(!hasChromium)('the reports', () => {
     await expect.poll(() => operators('AI crawlers'), SOON).toEqual(read(undefined));
   });
 
+  it('compare two segments, which can be renamed and deleted', async () => {
+    const keep = (name: string, filters: object) =>
+      dashboard.collector.ask('/segments?site=shop', {
+        method: 'POST',
+        body: JSON.stringify({ name, filters }),
+      });
+    await keep('Phones', { device: ['mobile'] });
+    await keep('Spring', { utm_campaign: ['spring'] });
+    await go('Segments');
+    const names = () => page.getByRole('list', { name: 'Saved segments' }).locator('bdi').allTextContents();
+    await expect.poll(names, SOON).toEqual(['Phones', 'Spring']);
+    await page.getByLabel('Segment', { exact: false }).first().selectOption({ label: 'Phones' });
+    await page.getByLabel('Compared to').selectOption({ label: 'Spring' });
+    const [phones, spring] = [count(({ device }) => device === 'mobile'), count(({ campaign }) => campaign)];
+    await expect
+      .poll(async () => (await table('Compare segments')).find(([name]) => name === 'Sessions'), SOON)
+      .toEqual(['Sessions', String(phones), String(spring), expect.stringContaining('%')]);
+    await page.getByLabel('Compared to').selectOption({ label: 'All sessions' });
+    await expect
+      .poll(async () => (await table('Compare segments')).find(([name]) => name === 'Sessions')?.[2], SOON)
+      .toBe(String(visits.length));
+    await expectAccessible(page, 'segments');
+    await page.getByRole('button', { name: 'Rename: Spring' }).click();
+    await page.getByLabel('Name of the segment').fill('Spring campaign');
+    await page.keyboard.press('Enter');
+    await expect.poll(names, SOON).toEqual(['Phones', 'Spring campaign']);
+    await page.getByRole('button', { name: 'Delete segment: Phones' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Delete segment: Phones' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect.poll(names, SOON).toEqual(['Spring campaign']);
+  });
+
   it('say what one user did', async () => {
     await go('Users');
     await page.getByRole('searchbox', { name: 'User ID' }).fill('customer-7');

@@ -197,6 +197,26 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     await korean.close();
   });
 
+  it('shows the main views by turns on a wall, until a key is pressed', async () => {
+    const { page, close } = await dashboard.open('?view=overview', {
+      before: (context) => context.clock.install(),
+    });
+    await page.locator('.total').first().waitFor();
+    const menu = page.getByRole('navigation', { name: 'Main menu' });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Wall mode' }).click();
+    await menu.waitFor({ state: 'hidden' });
+    await page.clock.fastForward(30_000);
+    await page.getByRole('heading', { level: 1, name: 'Live' }).waitFor();
+    await page.clock.fastForward(30_000);
+    await page.getByRole('heading', { level: 1, name: 'Goals' }).waitFor();
+    await page.keyboard.press('Escape');
+    await menu.waitFor();
+    await page.clock.fastForward(60_000);
+    await page.getByRole('heading', { level: 1, name: 'Goals' }).waitFor();
+    await close();
+  });
+
   it('works from another host, whose config.json names the API', async () => {
     const host = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://host').pathname.slice(1) || 'index.html';

@@ -59,6 +59,7 @@ function ViewLink({ to, view }: { to: View; view: View | undefined }) {
     <a
       href={hrefTo({ view: to.id, session: undefined })}
       title={to.title[language]}
+      data-view={to.id}
       aria-current={to.id === view?.id || to.id === view?.under ? 'page' : undefined}
     >
       <Icon path={to.icon ?? 'M10 6v8M6 10h8'} />

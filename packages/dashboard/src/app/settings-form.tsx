@@ -5,7 +5,9 @@ import { LANGUAGES, type Language } from '../i18n/languages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { ExclusionsLink } from '../views/exclusions/settings-link.js';
 import { type Preferences, THEMES } from './preferences.js';
+import { SETTINGS_MESSAGES } from './settings-messages.js';
 import { SHOW_SHORTCUTS } from './shortcuts.js';
+import { startWallMode } from './wall-mode.js';
 
 export interface SettingsMenuProps {
   preferences: Preferences;
@@ -27,6 +29,7 @@ export function SettingsForm({
   close,
 }: SettingsMenuProps & { close(): void }) {
   const messages = useMessages(SHELL_MESSAGES);
+  const words = useMessages(SETTINGS_MESSAGES);
   return (
     <>
       <fieldset class="segments">
@@ -66,6 +69,17 @@ export function SettingsForm({
         }}
       >
         {messages.shortcuts} <kbd>?</kbd>
+      </button>
+      <button
+        type="button"
+        class="quiet"
+        title={words.wall_hint}
+        onClick={() => {
+          close();
+          startWallMode();
+        }}
+      >
+        {words.wall}
       </button>
       <ExclusionsLink close={close} />
       {signOut && (
