@@ -69,9 +69,7 @@ export function CompareSegments({ segments }: { segments: readonly SavedSegment[
       <QueryState result={result} lines={8}>
         {(data) => (
           <QueryState result={other} lines={8}>
-            {(compared) => (
-              <Both data={data} compared={compared} names={[nameOf(first), nameOf(second)]} />
-            )}
+            {(compared) => <Both data={data} compared={compared} names={[nameOf(first), nameOf(second)]} />}
           </QueryState>
         )}
       </QueryState>
