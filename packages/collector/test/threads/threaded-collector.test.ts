@@ -1,10 +1,9 @@
 /** A collector in two threads answers as one in a single thread, and neither thread takes the other with it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { createCollector } from '@liveinsight/collector';
-import { sqliteStore } from '@liveinsight/collector/sqlite';
+import { type SqliteStore, sqliteStore } from '@liveinsight/collector/sqlite';
 import type { StatsData } from '@liveinsight/schema';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHistory, toSent } from '../questions/history.js';
@@ -177,7 +176,6 @@ describe('a collector in two threads', () => {
   });
 
   it('closes while questions and live streams are open, answers them, and leaves an empty log', async () => {
-    const path = mkdtempSync(join(tmpdir(), 'liveinsight-'));
     stack = await startThreadedStack(OPTIONS);
     await fill(8);
     const live = await fetch('/api/live');
@@ -185,7 +183,9 @@ describe('a collector in two threads', () => {
     await stack.collector.close();
     expect((await asked).status).toBe(200);
     expect(await live.text()).toContain(': live');
-    rmSync(path, { recursive: true });
+    const { folder = '' } = stack.store as SqliteStore;
+    expect(statSync(join(folder, 'liveinsight.db')).size).toBeGreaterThan(0);
+    expect(statSync(join(folder, 'liveinsight.db-wal'), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   });
 
   it('says that memory cannot be read by another thread', async () => {
