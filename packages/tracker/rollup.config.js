@@ -18,7 +18,7 @@ const storedNames = {
   _last: 'l',
   _pages: 'p',
   _conversions: 'c',
-  _clicked: 'k',
+  _acted: 'k',
   _engaged: 'e',
 };
 
