@@ -1,7 +1,6 @@
 /** The optional captures, each in a file of its own. They report what happens in a session, and begin none. */
 import type { On, Report } from './capture.js';
-import { describeTarget } from './clicks.js';
-import { elementsOf } from './element.js';
+import { describeEvent } from './clicks.js';
 import { watchErrors } from './errors.js';
 import type { Guard } from './guard.js';
 import { watchLinks } from './links.js';
@@ -23,7 +22,7 @@ export const installCaptures = (
 
   if (wants('scroll')) watchScroll(on);
   watchLinks(on, report, wants('outbound'), wants('downloads'));
-  if (wants('forms')) on('submit', (event) => record('form_submit', describeTarget(elementsOf(event)) || {}));
+  if (wants('forms')) on('submit', (event) => record('form_submit', describeEvent(event)));
   if (wants('rage')) watchRage(on, report);
   if (wants('errors')) watchErrors(on, report, options.release);
   if (wants('vitals')) watchVitals(guard, report);

@@ -8,12 +8,10 @@ let cookies: string | undefined;
 
 export const readCookies = (): string => {
   cookies ??= readDocument('cookie');
-  forgetCookies();
   return cookies;
 };
 
-/** Once what runs now has ended. A page may have replaced timers and promises, but not `await`. */
-const forgetCookies = async () => {
-  await 0;
+/** Once what runs now has ended. */
+export const forgetCookies = (): void => {
   cookies = undefined;
 };

@@ -7,6 +7,7 @@
  *
  * Where the tab's next page is of the same origin, clicks and exits wait for it: the tab's own storage names their batch.
  */
+import { forgetCookies } from './cookies.js';
 import { debugLog } from './debug-log.js';
 import { describePages, mostChars, mostEvents } from './features-core.js';
 import type { Guard } from './guard.js';
@@ -83,6 +84,8 @@ export const createDelivery = (
         debugLog('failed', error);
         drop('client_error');
       }
+      // After an `await`, when the page's task has ended.
+      forgetCookies();
     };
 
   const wake = (afterMs: number, as = afterMs) => {
@@ -222,10 +225,9 @@ export const createDelivery = (
         ...sender,
         release: options.release,
         ...describePages(options),
-        sent_at: 0,
-        dropped: rest.dropped,
+        ...rest,
         events: [],
-      };
+      } as Omit<WireBatch, 'sent_at'> as WireBatch;
       rest = {};
     }
     open.sent_at = event.timestamp + delayMs - HALF_LEASE_MS;

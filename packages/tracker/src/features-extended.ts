@@ -93,14 +93,11 @@ export const describeTarget = (path: readonly Element[]) => {
     }
   }
   const { event: name, mask, consent, ...rest } = props;
-  const bare = describeBare(path);
-  return (
-    bare && {
-      ...bare,
-      ...(name && { event_type: 'custom', name }),
-      ...(Object.keys(rest)[0] && { props: rest }),
-    }
-  );
+  return {
+    ...describeBare(path),
+    ...(name && { event_type: 'custom', name }),
+    ...(Object.keys(rest)[0] && { props: rest }),
+  };
 };
 
 export const readExit = readScroll;

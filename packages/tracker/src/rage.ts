@@ -1,6 +1,5 @@
 import type { On, Report } from './capture.js';
-import { describeTarget } from './clicks.js';
-import { elementsOf } from './element.js';
+import { describeEvent } from './clicks.js';
 
 /** Three clicks on one thing within this are a rage, told once until it has not been clicked for so long. */
 const BURST_MS = 1000;
@@ -19,7 +18,7 @@ export const watchRage = (on: On, report: Report): void => {
     times.unshift(timeStamp);
     if (isTold || timeStamp - (times[2] ?? Number.NEGATIVE_INFINITY) > BURST_MS) return;
     isTold = true;
-    const { element_tag: tag, element_id: id, element_text: text } = describeTarget(elementsOf(event)) || {};
+    const { element_tag: tag, element_id: id, element_text: text } = describeEvent(event);
     report('rage_click', { tag, id, text });
   });
 };

@@ -1,5 +1,5 @@
 /** The script tag: its `data-*` attributes become options, and calls queued before it had loaded are made. */
-import { ofDocument } from './document.js';
+import { readDocument } from './document.js';
 import { readOptions } from './features-core.js';
 import type { Tracker, TrackerOptions } from './options.js';
 import { startTracker } from './tracker.js';
@@ -19,14 +19,15 @@ declare global {
   }
 }
 
-const tag = ofDocument('currentScript') as HTMLScriptElement | null;
+const tag = readDocument('currentScript') as HTMLScriptElement;
 const site = tag?.dataset.site;
 // Markup may make an element of that name.
 const stub = window.liveinsight;
-if (!tag || !site || (stub?.on && stub.on !== site)) {
+const running = stub?.on;
+if (!site || (running || site) !== site) {
   // A tag manager drops attributes; a module has no tag to read them from; a page has one site.
   console.warn('LiveInsight: data-site is missing, or a second');
-} else if (!stub?.on) {
+} else if (!running) {
   const tracker = startTracker(readOptions(tag) as TrackerOptions);
   const command: Command = (name, ...args) => {
     // A name that is none must not break the page.

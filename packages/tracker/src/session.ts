@@ -1,6 +1,5 @@
 /** Pure: when a session goes on and when another begins, and the ordinals that make its numbers add up. */
 import { MAX_NAME_CHARS, SESSION_TIMEOUT_MS } from '@liveinsight/schema/limits';
-import { cut } from './text.js';
 import type { Utm, WireContext, WireSession } from './wire.js';
 
 const LONGEST_MS = 864e5;
@@ -33,7 +32,7 @@ export const readUtm = (search: string, utm: Utm): void => {
     if (value && /^(utm_[cmst][a-z]+|ref|source|(..?clk?|rdt_c|ScC)id|.braid|li_fat_id)$/.test(key))
       utm[key.replace(/^source/, 'ref').replace('utm_', '')] = /id$/.test(key)
         ? '1'
-        : cut(value, MAX_NAME_CHARS);
+        : value.slice(0, MAX_NAME_CHARS);
   }
 };
 
@@ -55,10 +54,10 @@ export interface Engagement {
 }
 
 /** Whether the session becomes engaged by an event with these fields: true once. */
-export const engage = (session: Session, { engaged_ms, conversion_type }: Engagement): true | undefined => {
-  const total = (session._engaged || 0) + (engaged_ms || 0);
+export const engage = (session: Session, fields: Engagement): true | undefined => {
+  const total = (session._engaged || 0) + (fields.engaged_ms || 0);
   const isNow =
-    total >= 0 && (conversion_type || (session._acted && (session._pages[1] || total >= ENGAGED_MS)));
+    total >= 0 && (fields.conversion_type || (session._acted && (session._pages[1] || total >= ENGAGED_MS)));
   session._engaged = isNow ? -1e15 : total;
   return isNow ? true : undefined;
 };

@@ -16,5 +16,5 @@ export const cut = (text: string | null | undefined, chars: number): string | un
 export const toJson = (value: unknown): string =>
   JSON.stringify(value, function (this: Record<string, unknown>, name, given) {
     const own = this[name];
-    return typeof own !== 'object' || Array.isArray(own) ? own : given;
+    return Array.isArray(own) || typeof own !== 'object' ? own : given;
   });

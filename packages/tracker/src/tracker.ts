@@ -25,7 +25,6 @@ import type { Consent, ConversionDetails, TrackedEvent, Tracker, TrackerOptions 
 import { watchPage } from './page-events.js';
 import { countConversion, countView, engage, isOver, readUtm, type Session } from './session.js';
 import { createStorage } from './storage.js';
-import { cut } from './text.js';
 import type { Utm } from './wire.js';
 
 interface PrivateNavigator extends Navigator {
@@ -40,7 +39,6 @@ const MAX_UNSURE_MS = 2e3;
 
 export const startTracker = (options: TrackerOptions): Tracker => {
   checkOptions(options);
-  const { navigator } = window;
   const name = `li:${options.site}`;
   /** Where the visitor's choice is stored. */
   const choice = `${name}?`;
@@ -70,7 +68,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   /** Truthy once the visitor has done anything on this page. What a script does is no visitor's. */
   let acted: unknown;
 
-  const readTitle = () => cut(readDocument('title'), MAX_TITLE_CHARS);
+  const readTitle = () => readDocument('title').slice(0, MAX_TITLE_CHARS);
 
   const change = (fields: object) => {
     if (viewed) changeEvent(viewed, fields, session?._wire.session_id as string, options);
@@ -269,10 +267,9 @@ export const startTracker = (options: TrackerOptions): Tracker => {
         acted ||= isInput && event.isTrusted;
         if (/click/.test(type)) {
           const path = elementsOf(event);
-          const target = describeTarget(path);
-          // The right button opens a menu.
-          if (target && !((event as MouseEvent).button > 1) && !isSameAct(event as MouseEvent, path))
-            record('click', target);
+          // A script may send one to the document. The right button opens a menu.
+          if (path[0] && !((event as MouseEvent).button > 1) && !isSameAct(event as MouseEvent, path))
+            record('click', describeTarget(path));
           lastInput = 2;
         } else if (!isInput) {
           // Until the page is shown again, all that is told is of the same leaving.
@@ -300,7 +297,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       record('conversion', { conversion_type, ...details }, 0, countConversion, conversion_type),
     ),
     identify: guard((id) => {
-      if (applyConsent()) user_id = id ? cut(`${id}`, MAX_USER_ID_CHARS) : undefined;
+      if (applyConsent()) user_id = id ? `${id}`.slice(0, MAX_USER_ID_CHARS) : undefined;
     }),
     page: guard(view),
     consent: guard((to) => applyConsent(to || 'denied')),
