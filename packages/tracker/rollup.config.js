@@ -86,7 +86,11 @@ const exchange = (files) => ({
 });
 
 const core = { './features-core.js': 'features-core.ts', './debug-log.js': 'debug-log.ts' };
-const extended = { ...core, './features-core.js': 'features-extended.ts' };
+/** Files of web-vitals, as it imports them itself. */
+const lean = Object.fromEntries(
+  ['initMetric', 'bindReporter', 'initUnique'].map((name) => [`./lib/${name}.js`, 'vitals-metric.ts']),
+);
+const extended = { ...core, ...lean, './features-core.js': 'features-extended.ts' };
 const debug = { ...extended, './debug-log.js': 'debug-log-console.ts' };
 
 /** `let` is as good, and one word fewer to compress. */

@@ -1,5 +1,10 @@
 /** Core Web Vitals, as Google measures them, filed under the page that was loaded. https://github.com/GoogleChrome/web-vitals */
-import { type Metric, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
+import type { Metric } from 'web-vitals';
+import { onCLS } from 'web-vitals/onCLS.js';
+import { onFCP } from 'web-vitals/onFCP.js';
+import { onINP } from 'web-vitals/onINP.js';
+import { onLCP } from 'web-vitals/onLCP.js';
+import { onTTFB } from 'web-vitals/onTTFB.js';
 import type { Report } from './capture.js';
 import type { Guard } from './guard.js';
 
