@@ -13,7 +13,7 @@ const ROUNDS = 2;
 
 const bytes = (code) => gzipSync(code, { level: 9 }).length;
 
-/** @param code of a script without `with` and `eval`, which find variables by their names */
+/** @param code of a script without classes, and without `with` and `eval`, which find variables by their names */
 export const renameForGzip = (code) => {
   const ast = parse(code, { ecmaVersion: 2022, ranges: true });
   const { variables, free } = readVariables(ast);
@@ -38,6 +38,7 @@ export const renameForGzip = (code) => {
 /** The variables, with all places that name them, and those whose name must be another in some of these places. */
 const readVariables = (ast) => {
   const { scopes, globalScope } = analyze(ast, { ecmaVersion: 2022, sourceType: 'script' });
+  if (scopes.some(({ type }) => type === 'class')) throw new Error('a class has its name in two scopes');
   const variables = scopes
     .filter((scope) => scope !== globalScope)
     .flatMap((scope) => scope.variables)

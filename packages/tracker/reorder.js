@@ -1,6 +1,6 @@
 /**
  * Puts what may stand in any order into the one that compresses best: properties of objects whose values only read, variables whose
- * values depend on nothing, and both sides of `===`.
+ * values depend on nothing, and both sides of comparisons.
  */
 import { gzipSync } from 'node:zlib';
 import { parse } from 'acorn';
@@ -24,18 +24,24 @@ const improve = (best, index) => {
   const list = best.lists[index];
   for (const from of list.keys()) {
     for (const to of list.keys()) {
-      const code = from === to ? best.code : move(best.code, list, from, to);
-      const size = from === to ? best.size : bytes(code);
+      if (from === to || !mayMove(list, from, to)) continue;
+      const code = move(best.code, list, from, to);
+      const size = bytes(code);
       if (size < best.size) return improve({ code, size, lists: readLists(code) }, index);
     }
   }
   return best;
 };
 
+/** What depends on something (`fixed`) stays where it is, and what depends on nothing behind it may only come before it. */
+const mayMove = ({ fixed = [] }, from, to) =>
+  !fixed[from] && (to < from || !fixed.slice(from, to + 1).includes(true));
+
 const move = (code, list, from, to) => {
   const texts = list.map(({ start, end }) => code.slice(start, end));
   texts.splice(to, 0, ...texts.splice(from, 1));
   const between = list.map(({ start }, index) => code.slice(list[index - 1]?.end ?? 0, start));
+  if (list.mirrored) between[1] = list.mirrored;
   return between.map((text, index) => text + texts[index]).join('') + code.slice(list.at(-1).end);
 };
 
@@ -45,13 +51,30 @@ const readLists = (code) => {
   const visit = (node) => {
     if (node === null || typeof node !== 'object') return;
     if (node.type === 'ObjectExpression') lists.push(...runs(node.properties, isPureProperty));
-    if (node.type === 'VariableDeclaration') lists.push(...runs(node.declarations, isConstant));
-    if (/^[!=]==$/.test(node.operator) && isPure(node.left) && isPure(node.right))
-      lists.push([node.left, node.right]);
+    if (node.type === 'VariableDeclaration') lists.push(...readVariables(node));
+    if (node.type === 'BinaryExpression') lists.push(...readComparison(node, code));
     Object.values(node).forEach(visit);
   };
   visit(parse(code, { ecmaVersion: 2022, sourceType: 'module' }));
   return lists.filter(({ length }) => length > 1);
+};
+
+/** Of a `var`, which may be set before it is declared, only what stands side by side. */
+const readVariables = ({ kind, declarations }) =>
+  kind === 'var'
+    ? runs(declarations, isConstant)
+    : [Object.assign([...declarations], { fixed: declarations.map((node) => !isConstant(node)) })];
+
+const MIRRORED = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '===': '===', '!==': '!==' };
+
+/** Both sides, where they only read, and no parentheses are needed or in the way. */
+const readComparison = ({ left, right, operator }, code) => {
+  const mirrored = MIRRORED[operator];
+  const isBare = code.slice(left.end, right.start) === operator && left.type !== 'BinaryExpression';
+  const fits = /==$/.test(operator) || isBare;
+  return mirrored && fits && isPure(left) && isPure(right)
+    ? [Object.assign([left, right], /^[<>]/.test(operator) && { mirrored })]
+    : [];
 };
 
 /** Neighbours that `fits`: nothing is moved over another. */

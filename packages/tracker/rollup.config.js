@@ -6,6 +6,8 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import uglify from 'uglify-js';
 import { typescript } from '../../scripts/rollup.mjs';
+import { toBlock } from './block.js';
+import { passByScope } from './pass-by-scope.js';
 import { renameForGzip } from './rename.js';
 import { reorderForGzip } from './reorder.js';
 
@@ -72,6 +74,16 @@ const inline = (module) => ({
   },
 });
 
+const block = {
+  name: 'block',
+  renderChunk: (code) => ({ code: toBlock(code), map: null }),
+};
+
+const scoped = {
+  name: 'scoped',
+  renderChunk: (code) => ({ code: passByScope(code), map: null }),
+};
+
 const onwarn = (warning) => {
   throw new Error(warning.message);
 };
@@ -131,12 +143,15 @@ const embedScripts = {
       }),
 };
 
-const script = (file, files, source, more) => ({
+const script = (file, files, source, inlined, more) => ({
   input: `src/${source}.ts`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [exchange(files), nodeResolve(), compile, letOnly, minify(false), inline(false), ...more],
+  plugins: [exchange(files), nodeResolve(), compile, letOnly, minify(false), ...inlined, ...more],
   onwarn,
 });
+
+/** What knows variables by their scopes does not know classes, which `web-vitals` has. */
+const withoutClasses = [scoped, inline(false), block];
 
 const library = (name, source, files) => ({
   input: { [name]: `src/${source}.ts` },
@@ -163,10 +178,10 @@ const bindings = {
 };
 
 export default [
-  script('liveinsight.js', core, 'script', [reordered, renamed, reordered, eager]),
-  script('liveinsight.extended.js', extended, 'script', [reordered, eager]),
-  script('liveinsight.debug.js', debug, 'script', [eager]),
-  script('bounce-script.js', core, 'bounce-script', [reordered]),
+  script('liveinsight.js', core, 'script', withoutClasses, [reordered, renamed, reordered, eager]),
+  script('liveinsight.extended.js', extended, 'script', [inline(false)], [reordered, eager]),
+  script('liveinsight.debug.js', debug, 'script', [inline(false)], [eager]),
+  script('bounce-script.js', core, 'bounce-script', withoutClasses, [reordered, renamed, reordered]),
   library('index', 'index', core),
   library('extended', 'extended', extended),
   library('debug', 'extended', debug),

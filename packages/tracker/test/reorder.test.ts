@@ -13,6 +13,12 @@ describe('reorderForGzip', () => {
     ],
     ['properties that replace those of a spread', '(e=>({q:1,w:2,...e,w:3,r:4,q:5}))({q:6,w:7})'],
     ['variables that need others', '(()=>{let q=2,w=q+1,e=()=>w,r=e(),t=3,y="y";return[q,w,r,t,y]})()'],
+    [
+      'variables that are needed before',
+      '(()=>{let q=(()=>e=>e+1)(),w=q(1),e=5,r=()=>w+e,t=r();return[w,t]})()',
+    ],
+    ['variables that are set before', '(()=>{var q=()=>{w=5},e=q(),w;return[e,w]})()'],
+    ['comparisons', '[[1,2],[2,1],[1,1]].map(([q,w])=>[q<w,q>w,q<=w,q>=w,q<w&&w>q,q+1<w,1<q+w,q<w==0])'],
     ['operands that are called', '(()=>{let q=[],w=e=>(q.push(e),e);return w(1)===w(2)||q})()'],
   ])('keeps what a script does with %s', (_kind, code) => {
     expect(run(reorderForGzip(code))).toEqual(run(code));

@@ -1,0 +1,1 @@
+export function toBlock(code: string): string;

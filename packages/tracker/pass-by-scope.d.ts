@@ -1,0 +1,1 @@
+export function passByScope(code: string): string;
