@@ -21,7 +21,10 @@ export default async function setup({ provide }: TestProject) {
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'liveinsight-first-use-')));
   await mkdir(folder, { recursive: true });
   provide('folder', folder);
-  provide('packed', await pack(folder, ['schema', 'tracker', 'dashboard', 'collector', 'cdk', 'cli']));
+  provide(
+    'packed',
+    await pack(folder, ['schema', 'tracker', 'dashboard', 'collector', 'cdk', 'cli', 'testing']),
+  );
   provide('newerNode', await findNode(folder));
   return async () => {
     if (kept === undefined) await rm(folder, { recursive: true, force: true });

@@ -51,6 +51,7 @@ const logReaders = [
 /** Folders and single files of the collector, from the ground up: each imports from itself and from those before it. */
 const layers = [
   'budgets.ts',
+  'check-node-version.ts',
   'time-slice.ts',
   'cache/',
   'time/',

@@ -8,6 +8,7 @@ import {
   MAX_SEGMENT_READ_BYTES,
   MAX_SEGMENT_READ_BYTES_OF_FUNCTION,
 } from './budgets.js';
+import { checkNodeVersion } from './check-node-version.js';
 import { createExclusions } from './exclusions/exclusions.js';
 import { createAuth } from './http/auth.js';
 import { createOpenRequests } from './http/open-requests.js';
@@ -86,6 +87,7 @@ export interface AssembledCollector {
 
 /** @throws OptionsError that names every option that is wrong */
 export function createCollector(options: CollectorOptions | PortOptions): Collector {
+  checkNodeVersion();
   checkOptions(options);
   for (const warning of shortKeyWarnings(options)) console.warn(`LiveInsight: ${warning}`);
   return assembleCollector(options).collector;

@@ -29,7 +29,7 @@ export interface SiteData {
   retentionDays(site: string): number;
   /**
    * What arrived in a range, as the bytes of one file; read as fast as they are taken, some 10 MB in memory.
-   * Parquet needs `hyparquet-writer`. Ending the iteration early ends the reading.
+   * Ending the iteration early ends the reading.
    */
   exportBytes(site: string, format: ExportFormat, range: ExportRange): AsyncGenerator<Uint8Array>;
   /** Deletes for good what is kept of an identified user. Numbers hold no names and stay. */

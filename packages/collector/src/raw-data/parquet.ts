@@ -22,14 +22,7 @@ const VALUES: Record<ColumnType, (value: Cell) => unknown> = {
   flag: Boolean,
 };
 
-/** Whether what writes it is installed: an optional part. */
-export const canWriteParquet = (): Promise<boolean> =>
-  import('hyparquet-writer').then(
-    () => true,
-    () => false,
-  );
-
-/** Needs `hyparquet-writer`. */
+/** The library is loaded by the first export alone. */
 export async function* parquetBytes(pages: AsyncIterable<ScanPage>): AsyncGenerator<Uint8Array> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const bytes = new ByteWriter();

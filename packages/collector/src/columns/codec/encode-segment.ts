@@ -1,6 +1,7 @@
 /** Makes the parts that a chunk is stored in. */
 import { setImmediate } from 'node:timers/promises';
-import { crc32 } from 'node:zlib';
+// By its namespace, so that an older Node gets as far as the check that names the version it needs.
+import * as zlib from 'node:zlib';
 import { MAX_SEGMENT_EVENTS, MAX_SINGLE_PART_RAW_BYTES } from '../../budgets.js';
 import { type Chunk, DETAIL_GROUPS, GROUPS, type Group } from '../chunk.js';
 import { cutParts, type GroupBytes, PART_LIMITS, type PartLimits } from './cut-parts.js';
@@ -44,7 +45,7 @@ export async function encodeSegment(chunk: Chunk, limits: SegmentLimits = LIMITS
     const ofGroup = await cutParts({ deflated, raw }, limits);
     pieces.push(...ofGroup.map((piece, index) => ({ ...piece, group, index, parts: ofGroup.length })));
   }
-  const segment = pieces.reduce((sum, { deflated, raw }) => crc32(raw, crc32(deflated, sum)), 0);
+  const segment = pieces.reduce((sum, { deflated, raw }) => zlib.crc32(raw, zlib.crc32(deflated, sum)), 0);
   const { from, to, events } = chunk;
   return pieces.map((piece) => {
     const { group, index } = piece;

@@ -2,7 +2,8 @@
  * A part of a segment as it is stored: a header of fixed length, deflated bytes of its group, and bytes that do not deflate.
  * It can be checked by itself: what was damaged is never taken for numbers.
  */
-import { crc32 } from 'node:zlib';
+// By its namespace, so that an older Node gets as far as the check that names the version it needs.
+import * as zlib from 'node:zlib';
 import { MAX_PART_RAW_BYTES, MAX_SEGMENT_EVENTS } from '../../budgets.js';
 import { GROUPS, type Group } from '../chunk.js';
 import { UnreadableSegmentError, unreadable } from './unreadable-segment-error.js';
@@ -18,7 +19,7 @@ export interface Part {
 }
 
 /** Version of the layout. A release must not write one that the release before cannot read. */
-export const LAYOUT = 1;
+const LAYOUT = 1;
 
 const MAGIC = 0x4c;
 /** By code: a group keeps its code in later layouts. */
@@ -99,4 +100,5 @@ function readHeader(bytes: Buffer): PartHeader {
 }
 
 /** Of all but the checksum: the first bytes, too, for they say how the others are read. */
-const checksum = (bytes: Buffer): number => crc32(bytes.subarray(CHECKED_FROM), crc32(bytes.subarray(0, 4)));
+const checksum = (bytes: Buffer): number =>
+  zlib.crc32(bytes.subarray(CHECKED_FROM), zlib.crc32(bytes.subarray(0, 4)));
