@@ -8,6 +8,7 @@ import { checkWorkflows } from './check-workflows.mjs';
 import { ensureBrowsers, ensureShell } from './ensure-browsers.mjs';
 import { findTools, toolEnvironment } from './find-tools.mjs';
 import { killAll, run } from './run.mjs';
+import { testOnNode } from './test-on-node.mjs';
 import { readTestReport } from './test-report.mjs';
 
 /** @typedef {{ passed: number, failed: number, notes?: string[] }} Outcome */
@@ -20,6 +21,7 @@ const bin = (/** @type {string} */ name) => `${root}node_modules/.bin/${name}`;
 let env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
 /** Ends a run that hangs. It takes half as long on two cores with nothing else to do. */
 const VITEST_MS = 840_000;
+const OTHER_NODES = [22, 24];
 
 const stages = {
   tools: getTools,
@@ -32,6 +34,8 @@ const stages = {
   tests: () => vitest('vitest', []),
   ...(process.argv.includes('--first-use') && {
     'first use': () => vitest('first-use', ['--config', 'e2e/first-use/vitest.config.ts']),
+    unused: () => check('npm', ['run', 'unused']),
+    'other Node': onOtherNodes,
   }),
   package: () => turbo('test:package'),
   size: () => turbo('size'),
@@ -114,6 +118,15 @@ async function vitest(name, which) {
   if (timedOut) notes.push(`${name} was stopped after ${VITEST_MS / 60_000} minutes`);
   const left = notRun.reduce((sum, { tests }) => sum + tests, 0);
   return { passed, failed: failed + (onCi ? left : 0), notes };
+}
+
+/** This run is of one version; the others that are supported run what depends on Node. */
+async function onOtherNodes() {
+  const current = Number.parseInt(process.versions.node, 10);
+  const outcome = { passed: 0, failed: 0 };
+  for (const major of OTHER_NODES.filter((one) => one !== current))
+    outcome[(await testOnNode(major)) ? 'passed' : 'failed'] += 1;
+  return outcome;
 }
 
 /** @param {string} task run in every package that has it */
