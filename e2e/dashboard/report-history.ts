@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** Days before today that have visits. */
 const DAYS = 5;
-export const VISITS = 400;
+const VISITS = 400;
 /** Largest Contentful Paint by landing page: poor, good, in between. */
 const PAINTED_MS = { '/pricing': 4_500, '/blog/a': 1_200, '/': 2_600 } as const;
 

@@ -34,7 +34,7 @@ export const SCRIPT_TAG = '<script async src="/liveinsight.js" data-site="shop">
 
 export const PAGES = ['One', 'Two', 'Three'] as const;
 
-export const pathOf = (title: string) => title.toLowerCase();
+const pathOf = (title: string) => title.toLowerCase();
 
 /** A file for each of the three pages. */
 export const pageFiles = (fileOf: (path: string) => string, content: (title: string) => string): Files =>

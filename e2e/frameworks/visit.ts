@@ -3,7 +3,7 @@ import type { Browser } from 'playwright';
 import type { startFront } from './front.js';
 
 /** What is clicked, which may redirect, and the page that is then shown. `back` is the browser's button. */
-export const WAY = [
+const WAY = [
   ['two', 'Two'],
   ['three', 'Three'],
   ['old', 'Two'],

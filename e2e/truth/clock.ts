@@ -6,7 +6,7 @@ const DAY_MS = 24 * HOUR_MS;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What the zone's clocks show then, as if it were UTC. */
-export function shown(ms: number, timeZone: string): number {
+function shown(ms: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
@@ -16,7 +16,7 @@ export function shown(ms: number, timeZone: string): number {
 }
 
 /** When the zone's clocks show that. */
-export function instantOf(wall: number, timeZone: string): number {
+function instantOf(wall: number, timeZone: string): number {
   let ms = wall;
   for (let round = 0; round < 3; round += 1) ms += wall - shown(ms, timeZone);
   return ms;

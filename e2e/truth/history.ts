@@ -241,7 +241,7 @@ export function linesOf(facts: Fact[], site: string): object[] {
   });
 }
 
-export function wireEvent(fact: Fact): object {
+function wireEvent(fact: Fact): object {
   const { id, time, kind, page, gap, session, view, from, isFirstOnPage, engaged, target, type, name } = fact;
   const [tag, element] = target?.split('#') ?? [];
   return {
@@ -266,7 +266,7 @@ export function wireEvent(fact: Fact): object {
   };
 }
 
-export function spelt(path: string, { spelling }: Pick<Session, 'spelling'>): string {
+function spelt(path: string, { spelling }: Pick<Session, 'spelling'>): string {
   if (spelling === 'decoded') return path;
   const encoded = encodeURI(path);
   return spelling === 'lower' ? encoded.replace(/%../g, (byte) => byte.toLowerCase()) : encoded;

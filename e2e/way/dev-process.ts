@@ -20,12 +20,6 @@ export interface DevProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export interface CliRun {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
 /** Rejects with what it printed where it ends instead of starting. */
 export async function startDevProcess(folder: string, port = 0): Promise<DevProcess> {
   const child = spawnProgram(['dev', '--port', String(port), '--data', folder], dirname(folder));
@@ -62,21 +56,6 @@ export async function startDevProcess(folder: string, port = 0): Promise<DevProc
       return child.exitCode;
     },
   };
-}
-
-/** Runs a command to its end. */
-export async function runCli(args: string[], cwd: string): Promise<CliRun> {
-  const child = spawnProgram(args, cwd);
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  await once(child, 'close');
-  return { code: child.exitCode, stdout, stderr };
 }
 
 /** Without what this machine's environment says of AWS, ports and colours. */

@@ -89,7 +89,7 @@ export function toNumber(text: string): number | undefined {
 }
 
 /** What of the properties the wire takes, and how many it does not. */
-export function fitProps(props: JsonObject): { props: Props; lost: number } {
+function fitProps(props: JsonObject): { props: Props; lost: number } {
   let room = MAX_PROPS;
   let lost = 0;
 

@@ -8,7 +8,7 @@ const MAX_NEAREST = 3;
 const MAX_NAMES = 20;
 const MAX_REJECTIONS = 5;
 
-export const show = (value: unknown): string =>
+const show = (value: unknown): string =>
   inspect(value, { breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80, depth: 2 });
 
 /** As `signup { plan: 'pro' }`. */

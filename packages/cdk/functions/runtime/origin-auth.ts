@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CollectorReply, CollectorRequest, Connection } from '@liveinsight/collector';
 
 /** The header that the distribution adds, overwriting a client's. */
-export const ORIGIN_HEADER = 'x-liveinsight-origin';
+const ORIGIN_HEADER = 'x-liveinsight-origin';
 
 const FORBIDDEN = 403;
 

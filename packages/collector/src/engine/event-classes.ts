@@ -1,7 +1,7 @@
 /** What counters tell kinds of events apart by. Pure. */
 import type { EventKind } from '../columns/chunk.js';
 
-export const OTHER_EVENT = 0;
+const OTHER_EVENT = 0;
 export const PAGE_VIEW = 1;
 export const CLICK = 2;
 export const CONVERSION = 3;

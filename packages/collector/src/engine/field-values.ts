@@ -23,10 +23,3 @@ export function readContexts(chunk: Chunk): (event: number) => number {
     contexts.fill(context, firstEvent[context], firstEvent[context + 1]);
   return (event) => contexts[event] ?? 0;
 }
-
-/** The number that the session of each event has in the chunk. */
-export function readSessions(chunk: Chunk): (event: number) => number {
-  const { session } = chunk.context();
-  const contextAt = readContexts(chunk);
-  return (event) => session[contextAt(event)] ?? 0;
-}

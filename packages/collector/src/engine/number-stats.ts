@@ -1,7 +1,7 @@
 /** Counts, sums and percentiles of numbers by row. Percentiles are exact up to a number of values, then of a sample. Pure. */
 import { MAX_EXACT_NUMBERS } from '../budgets.js';
 
-export const PERCENTILES = [50, 75, 90, 95, 99] as const;
+const PERCENTILES = [50, 75, 90, 95, 99] as const;
 
 export interface NumberStats {
   count: number;

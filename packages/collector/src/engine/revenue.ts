@@ -45,7 +45,7 @@ export const getRevenueGroups = (plan: RevenuePlan, span: Span): Set<Group> =>
   ]);
 
 /** What a conversion without a value of the field has. */
-export const NONE = '(none)';
+const NONE = '(none)';
 
 export class Revenue {
   /** Of all rows. */

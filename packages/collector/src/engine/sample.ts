@@ -21,7 +21,7 @@ export function selectSample(chunk: Chunk, selection: Selection, bound: number):
 }
 
 /** The group of each context: that of the visitor of its session's first one, by bits that the sample does not depend on. */
-export function listSampleGroups({ count, session, visitor }: ReturnType<Chunk['context']>): Uint8Array {
+function listSampleGroups({ count, session, visitor }: ReturnType<Chunk['context']>): Uint8Array {
   const groups = new Uint8Array(count);
   let group = 0;
   for (let context = 0; context < count; context += 1) {

@@ -20,7 +20,7 @@ export type Vital = (typeof VITALS)[number];
 /** As the tracker sends them: `web_vital` with `name` and `value`. */
 const EVENT = 'web_vital';
 /** Where good values end and poor ones begin, in ms; CLS without a unit. https://web.dev/articles/vitals */
-export const THRESHOLDS: Record<Vital, readonly [good: number, poor: number]> = {
+const THRESHOLDS: Record<Vital, readonly [good: number, poor: number]> = {
   LCP: [2_500, 4_000],
   INP: [200, 500],
   CLS: [0.1, 0.25],

@@ -123,7 +123,7 @@ async function readAxes(context: QueryContext, site: ResolvedSite, query: Bucket
 }
 
 /** Numbers from columns, which need no tail. */
-export function toBucketed({ numbers, ...known }: FilteredNumbers): BucketedRollup {
+function toBucketed({ numbers, ...known }: FilteredNumbers): BucketedRollup {
   const buckets = numbers.buckets.map((bucket) => ({
     ...bucket,
     additiveOnly: false,

@@ -23,7 +23,7 @@ const COMPARISON = /^(>=|<=|>|<)(.*)$/s;
 /** A backslash before one of these makes it literal; before anything else it is a backslash. */
 const ESCAPED = /\\([\\*~!<>=])/g;
 
-export const isSet: Matcher = (value) => !UNSET.has(value);
+const isSet: Matcher = (value) => !UNSET.has(value);
 
 /** Reads a value or a pattern; throws a `PatternError` that says what is wrong. */
 export function parsePattern(raw: string, spell: Spell): Matcher {

@@ -88,7 +88,7 @@ export async function readState(
 }
 
 /** @param end of the hour or day (ms) */
-export const toExpiry = ({ days, detailDays }: ColumnsRetention, end: number): SegmentExpiry => ({
+const toExpiry = ({ days, detailDays }: ColumnsRetention, end: number): SegmentExpiry => ({
   columns: Math.ceil((end + days * DAY_MS) / 1_000),
   details: Math.ceil((end + Math.min(days, detailDays) * DAY_MS) / 1_000),
 });

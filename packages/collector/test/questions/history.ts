@@ -9,8 +9,8 @@ export interface SentBatch extends NewBatch {
   received_at: number;
 }
 
-export const PLANS = ['free', 'pro', 'team'];
-export const PAGES = ['/', '/cart', '/blog/a', '/blog/b', '/products/1', '/products/2/', '/caf%C3%A9'];
+const PLANS = ['free', 'pro', 'team'];
+const PAGES = ['/', '/cart', '/blog/a', '/blog/b', '/products/1', '/products/2/', '/caf%C3%A9'];
 const HOSTS = ['shop.example', 'www.shop.example', 'docs.shop.example'];
 const SOURCES = ['google', 'news', undefined];
 const COUNTRIES = ['KR', 'DE', undefined];

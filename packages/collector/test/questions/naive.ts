@@ -48,7 +48,7 @@ function toPage({ event }: Happened): string | undefined {
 }
 
 /** The rules that the test has saved. */
-export function toGroup(page: string): string {
+function toGroup(page: string): string {
   if (/^\/products\/[^/]+\/?$/.test(page)) return '/products/:id';
   if (/^\/blog\/./.test(page)) return 'Blog';
   return page.length > 1 ? page.replace(/\/$/, '') : page;
@@ -72,7 +72,7 @@ function toHourOfWeek(ms: number, timezone: string): string {
 }
 
 /** The value of one event; a page is where it happened. */
-export function readValue(happened: Happened, field: string, timezone: string): string | undefined {
+function readValue(happened: Happened, field: string, timezone: string): string | undefined {
   const { batch, event } = happened;
   const page = toPage(happened);
   if (field.startsWith('prop:')) {

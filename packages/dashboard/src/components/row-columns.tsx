@@ -23,7 +23,7 @@ export function useMetricName(): (metric: RowMetric) => string {
   return (metric) => (metric === 'exits' || metric === 'exit_rate' ? messages[metric] : names[metric]);
 }
 
-export function formatRowNumber(row: RowNumbers, metric: RowMetric, format: Format): string {
+function formatRowNumber(row: RowNumbers, metric: RowMetric, format: Format): string {
   if (metric === 'revenue') {
     const revenue = rowRevenue(row);
     if (revenue === null) return '–';

@@ -20,7 +20,7 @@ export function useKindText(): (kind: Kind, not: boolean) => string {
 }
 
 /** A value in words; goals and segments by their names, requested only where they are filtered by. */
-export function useValueText(): (by: FilterField, text: string) => string {
+function useValueText(): (by: FilterField, text: string) => string {
   const { urlState, site, language, format } = useApp();
   const names = (field: FilterField) => urlState.filters.some(({ by }) => by === field);
   const goals = useQuery('/goals', names('reached') ? { site: site.id } : undefined).data?.goals ?? [];

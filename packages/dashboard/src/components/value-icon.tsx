@@ -18,7 +18,7 @@ const MARKED: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether values of a dimension have icons: a list of them leaves room for each. */
-export const hasIcons = (dimension: string): boolean => dimension === 'country' || MARKED.has(dimension);
+const hasIcons = (dimension: string): boolean => dimension === 'country' || MARKED.has(dimension);
 
 export function ValueIcon({ dimension, value }: ValueIconProps) {
   if (!hasIcons(dimension)) return null;

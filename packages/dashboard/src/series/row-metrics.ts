@@ -1,7 +1,7 @@
 /** The numbers of a breakdown's rows: which a dimension has, which are shown unless others are chosen, and how each reads. Pure. */
 import type { Breakdown, BreakdownRow } from '@liveinsight/schema';
 
-export const ROW_METRICS = [
+const ROW_METRICS = [
   'visitors',
   'sessions',
   'page_views',

@@ -5,7 +5,7 @@ import { type Query, toSearchParams } from '../api/client.js';
 import { type ApiError, toApiError } from '../api/error.js';
 import { useApp } from '../hooks/app-context.js';
 
-export const PART_ROWS = 50;
+const PART_ROWS = 50;
 
 interface Loaded {
   /** The question that this answers. */

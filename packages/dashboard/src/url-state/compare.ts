@@ -16,8 +16,7 @@ export function parseCompare(compare: string | null, align: string | null): Comp
   return { to: compare, isAligned: align === 'weekday' };
 }
 
-export const isPeriod = (to: string): boolean =>
-  to === 'previous' || to === 'year' || customRange(to) !== undefined;
+const isPeriod = (to: string): boolean => to === 'previous' || to === 'year' || customRange(to) !== undefined;
 
 /** As `GET /api/stats` takes it. */
 export function compareQuery(compare: Compare | undefined): Record<string, string | undefined> {

@@ -2,7 +2,7 @@
 
 export const COMPARISONS = ['>', '>=', '<', '<='] as const;
 /** `matches` is a text with `*` in it; `any` is any value at all. */
-export const KINDS = ['is', 'contains', 'starts', 'matches', 'any', ...COMPARISONS] as const;
+const KINDS = ['is', 'contains', 'starts', 'matches', 'any', ...COMPARISONS] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Pattern {

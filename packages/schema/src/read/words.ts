@@ -39,7 +39,7 @@ export const standardErrors = described(
 /** What a report says of numbers that are estimates. */
 export const sampleFields = { sample: v.exactOptional(SampleInfoSchema) };
 export const errorFields = { standard_errors: v.exactOptional(described(standardErrors, 'With `sample`.')) };
-export const notes = described(v.array(v.string()), 'What was cut or is approximate, in words.');
+const notes = described(v.array(v.string()), 'What was cut or is approximate, in words.');
 
 /** What a note can be about. A list that grows: show the words of a code that you don't know. */
 export const NOTE_CODES = [

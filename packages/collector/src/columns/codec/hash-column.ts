@@ -25,9 +25,6 @@ export function findHashes(reader: GroupReader, rows: number): { decode(): HashC
   };
 }
 
-export const readHashes = (reader: GroupReader, rows: number): HashColumn =>
-  findHashes(reader, rows).decode();
-
 function joinPlanes(
   [a = NO_BYTES, b = NO_BYTES, c = NO_BYTES, d = NO_BYTES]: Uint8Array[],
   rows: number,

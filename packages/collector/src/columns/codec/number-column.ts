@@ -55,8 +55,8 @@ export const readNumbers = (reader: GroupReader, rows: number): Float64Array =>
   findNumbers(reader, rows).decode();
 
 /** Signed whole numbers as unsigned ones, near to 0 as small: 0, −1, 1, −2. */
-export const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
-export const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
+const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
+const unzigzag = (value: number): number => (value % 2 === 1 ? -(value + 1) / 2 : value / 2);
 
 /** Dividing by a power of ten is exact to the last bit, multiplying by its inverse is not. */
 const scale = (value: number, power: number): number =>

@@ -17,7 +17,7 @@ export interface DecodedRow {
 }
 
 /** What is known of a row whatever its events are: enough to name and to delete it. */
-export function nameRow(site: string, row: Row): StoredBatch {
+function nameRow(site: string, row: Row): StoredBatch {
   return {
     site,
     session_id: unpackId(row.session),
@@ -31,7 +31,7 @@ export function nameRow(site: string, row: Row): StoredBatch {
 }
 
 /** Throws for a row that cannot be read. */
-export function decodeRow(site: string, row: Row, contexts: Contexts): DecodedRow {
+function decodeRow(site: string, row: Row, contexts: Contexts): DecodedRow {
   const { events, bytes } = decodeEvents(toBuffer(row.events), unpackId(row.name));
   const batch: StoredBatch = {
     ...nameRow(site, row),

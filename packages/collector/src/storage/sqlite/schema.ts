@@ -40,7 +40,7 @@ const STEPS: readonly string[] = [
   `,
 ];
 
-export const SCHEMA_VERSION = STEPS.length;
+const SCHEMA_VERSION = STEPS.length;
 
 /** `LIVE` in ASCII: what a file is that other programs find. */
 const APPLICATION_ID = 0x4c495645;

@@ -51,13 +51,13 @@ const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 const isTime = (raw: string | undefined): string => (raw && /^[1-9]\d{0,6}[smhd]$/.test(raw) ? raw : '');
 
 /** In seconds; undefined: any. */
-export function toSeconds(within: string): number | undefined {
+function toSeconds(within: string): number | undefined {
   const unit = SECONDS[within.slice(-1)];
   return unit === undefined ? undefined : Number(within.slice(0, -1)) * unit;
 }
 
 /** In the largest unit that says it wholly. */
-export function formatDelay(seconds: number): string {
+function formatDelay(seconds: number): string {
   const [unit, length] = Object.entries(SECONDS).findLast(([, length]) => seconds % length === 0) ?? ['s', 1];
   return `${seconds / length}${unit}`;
 }
