@@ -33,6 +33,8 @@ function expressionsIn(file: string, text: string): Expression[] {
     },
     NewExpression(node) {
       if (source(node.callee) !== 'RegExp') return;
+      const lines = linesOf(node, source);
+      if (lines) return void expressions.push(...lines);
       const built = builtOf(node, named, source);
       if (!built) throw new Error(`${file}: ${source(node)} cannot be checked: write it as a literal`);
       expressions.push(built);
@@ -50,12 +52,12 @@ function expressionsIn(file: string, text: string): Expression[] {
 
 /** Of a template that has limits or other expressions in it, as `^[a-z]{1,${MAX_CHARS}}$` or `a|${OTHER.source}`. */
 function builtOf(
-  { callee, arguments: [template, flags] }: NewExpression,
+  { arguments: [template, flags] }: NewExpression,
   named: ReadonlyMap<string, string>,
   source: (span: Span) => string,
 ): Expression | undefined {
-  if (source(callee) !== 'RegExp' || template?.type !== 'TemplateLiteral') return undefined;
   if (flags && (flags.type !== 'Literal' || typeof flags.value !== 'string')) return undefined;
+  if (template?.type !== 'TemplateLiteral') return undefined;
   const values = template.expressions
     .map(source)
     .map((name) =>
@@ -64,6 +66,30 @@ function builtOf(
   if (values.includes(undefined)) return undefined;
   const pattern = template.quasis.map(({ value }, at) => `${value.cooked}${values[at] ?? ''}`).join('');
   return { pattern, flags: flags ? String(flags.value) : '' };
+}
+
+/**
+ * Of a long one that is written a line for each kind: [String.raw`a`, String.raw`b`].join('|'). A line by itself is
+ * checked much sooner, and alternatives that nothing repeats take as long as all of them one after the other.
+ */
+function linesOf(
+  { arguments: [call, flags] }: NewExpression,
+  source: (span: Span) => string,
+): Expression[] | undefined {
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
+  const { object: list, property } = call.callee;
+  const [separator] = call.arguments;
+  if (source(property) !== 'join' || !separator || source(separator) !== "'|'") return undefined;
+  if (list.type !== 'ArrayExpression' || (flags && flags.type !== 'Literal')) return undefined;
+  const patterns = list.elements.map((line) =>
+    line?.type === 'TaggedTemplateExpression' &&
+    source(line.tag) === 'String.raw' &&
+    line.quasi.quasis.length === 1
+      ? line.quasi.quasis[0]?.value.raw
+      : undefined,
+  );
+  if (patterns.includes(undefined)) return undefined;
+  return patterns.map((pattern) => ({ pattern: pattern ?? '', flags: flags ? String(flags.value) : '' }));
 }
 
 /** However long the check takes: given up half-way, it would know nothing. */
@@ -95,6 +121,11 @@ describe('regular expressions', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a program
     const composed = expressionsIn('a.ts', "const SPACES = /\\s+/; f(new RegExp(`${SPACES.source}$`, 'u'));");
     expect(composed[1]).toEqual({ pattern: '\\s+$', flags: 'u' });
+    const listed = expressionsIn('a.ts', "new RegExp([String.raw`\\s+$`, String.raw`b`].join('|'), 'i');");
+    expect(listed).toEqual([
+      { pattern: '\\s+$', flags: 'i' },
+      { pattern: 'b', flags: 'i' },
+    ]);
     expect(() => expressionsIn('a.ts', 'new RegExp(text)')).toThrow(
       'a.ts: new RegExp(text) cannot be checked',
     );

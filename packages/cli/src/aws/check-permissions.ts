@@ -51,8 +51,9 @@ export async function checkFunctionPermissions(
   }
   const denied = results.filter(({ error }) => error !== null);
   if (denied.length === 0) return ok('permissions', `${part}: all ${results.length} calls are allowed`);
-  const unreadable = denied.find(({ error }) =>
-    /the secret of .* (is not JSON|has no "current")/.test(error ?? ''),
+  const unreadable = denied.find(
+    ({ error }) =>
+      /\bthe secret of\b/.test(error ?? '') && / is not JSON| has no "current"/.test(error ?? ''),
   );
   if (unreadable) {
     return problem(

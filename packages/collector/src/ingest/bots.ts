@@ -37,7 +37,7 @@ const SAYS_BOT = /compatible;|https?:|(?<!cu)bot[-/]|crawler|spider\/|@/i;
 const HARMLESS = new RegExp(
   [
     // Searched from an app, and the shop that it came from.
-    String.raw`\bSogouM(?:SE|obileBrowser)\b[\w/.]*|\bSogouSearch\b|\w*_sogou\w*|\bMetaSr\b|\bNAVER\([^()]*\)|\bTTID\/\S+|\bAlipayDefined\([^()]*\)|\bUCBS\/\S+`,
+    String.raw`\bSogouM(?:SE|obileBrowser)\b[\w/.]*|\bSogouSearch\b|\b\w*_sogou\w*|\bMetaSr\b|\bNAVER\([^()]*\)|\bTTID\/\S+|\bAlipayDefined\([^()]*\)|\bUCBS\/\S+`,
     // Processes, libraries and devices.
     String.raw`\bProcess\/\w+|\b(?:Google(?:Play|Wv|Chirp|TV|Pixelbook)|Google ?Earth|Google Pixelbook)\w*|\bcom\.google\.[\w.]+|\bGmmClient:\S+|\bchromeframe\/\S*|\bJava(?:FX)?\/\S+|\bIMEI\/\S*|\bPreview\/(?=\d+ Safari)|\bHybrid\(\)`,
     // Names of apps with such a word in them.

@@ -104,7 +104,7 @@ Yaani Browser = yaanibrowser turkcell-yaanibrowser
 `;
 
 /** A token and its version: the only form that says a browser, for the same words name devices and sites too. */
-const TOKEN = /([a-z\d][\w+-]*)\/v?\d/gi;
+const TOKEN = /(?<![\w+-])([a-z\d][\w+-]*)\/v?\d/gi;
 
 const byToken = new Map(
   BROWSERS.trim()

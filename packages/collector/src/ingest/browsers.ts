@@ -48,14 +48,14 @@ const BROWSERS: readonly [name: string, token: RegExp][] = [
   ['KaiOS Browser', /\bKAIOS\//i],
   ['Tesla Browser', /\bQtCarBrowser\b/],
   ['Steam', /\bValve (?:Steam|Client)\b/],
-  ['Opera Neon', /\bChrome\/.* MMS\/\d/],
+  ['Opera Neon', / Safari\/[\d.]{3,9} MMS\/\d/],
   ['Amigo', /\bMRCHROME\b|\bAmigo\/\d/],
   ['Ghostery', /\bGhostery\b/],
   ['Avant Browser', /\bAvant Browser\b/],
   ['Lunascape', /\bi?Lunascape/],
   ['AOL', /; AOL \d|\bAOL-\w/],
   ['TheWorld', /\bTheWorld\b/i],
-  ['Firefox Reality', /Mobile VR;.*Firefox\/\d[\d.]*$/],
+  ['Firefox Reality', /Mobile VR; rv:[\d.]+\) Gecko\/[\d.]+ Firefox\/\d[\d.]*$/],
   ['Microsoft Edge', /\bEdgW\/\d/],
 ];
 

@@ -57,7 +57,7 @@ const TV_MODEL_AT_REST =
 const TABLET =
   /\biPad\b|\bFBMD\/iPad|\bFBDV\/iPad|\bTablet(?! PC)\b|\bPlayBook\b|\bKindle\b|\bKF[A-Z]{2,6}\b|\bNexus (?:7|9|10)\b|\bMediaPad\b|\bSM-[TX]\d{3}|\bGT-P\d{4}|\bXoom\b|\bTouchPad\b|\bMatePad\b|\bLenovo TAB\b|\bTB-?[\dX]\w{2,6}\b|\biPlay ?\d|\/apad\b/i;
 /** Words of a model's name. */
-const TABLET_MODEL = /;[^;)]*[ _](?:Tab|Pad)(?:[ _\d][^;)]*)?[;)]/i;
+const TABLET_MODEL = /;[^;)]*[ _](?:Tab|Pad)[ _\d;)]/i;
 const HUAWEI_TABLET = /\bHUAWEI.{0,20}PAD\b/i;
 const PHONE =
   /\bMobile\b|\biPhone\b|\biPod\b|\bWindows Phone\b|\bIEMobile\b|\bOpera M(?:ini|obi)\b|\bKAIOS\b|\bBlackBerry|\bBB10\b|\bSymbian|\bJ2ME\b|\bMIDP\b|\(Phone;|\bPlay[Ss]tation (?:Vita|Portable)|\bNintendo 3DS|\bLumia\b|\bWPDesktop\b|\bSM-F\d{3}/i;

@@ -73,7 +73,7 @@ export const IN_APP: readonly [name: string, source: string, token: RegExp][] = 
   ['Nate', 'nate', /\bref:nate_app\b|\bNateApp\//i],
   ['Spotify', 'spotify', /\bSpotify\/\d/],
   ['Coupang', 'coupang', /\bCoupang\/\d/i],
-  ['Shopee', 'shopee', /\bShopee[\w.]*\/\d|\bShopee (?:Android|iOS)/i],
+  ['Shopee', 'shopee', /\bShopee[\w.]{0,20}\/\d|\bShopee (?:Android|iOS)/i],
   ['Amazon Shopping', 'amazon', /\bAmazonWebView\/Amazon\b/],
   ['Klarna', 'klarna', /\bKlarna\/\d/],
   ['Strava', 'strava', /\bStrava\/\d/],

@@ -98,7 +98,11 @@ export function ExperimentFields({ variants }: { variants: readonly string[] }) 
 }
 
 /** `control: 90, blue: 10` is `control:90,blue:10`; a variant's own spaces stay. */
-const withoutSpaces = (split: string): string => split.trim().replace(/\s*([,:])\s*/g, '$1');
+const withoutSpaces = (split: string): string =>
+  split
+    .split(/([,:])/)
+    .map((part) => part.trim())
+    .join('');
 
 /** A link may name what was not seen in this range. */
 const withChosen = (seen: readonly string[], chosen: string): readonly string[] =>
