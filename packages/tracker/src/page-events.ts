@@ -7,8 +7,8 @@
  * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element. The middle button's is an
  * `auxclick`.
  *
- * `wheel`, `keydown`, `pointerdown` and `pointermove` are signs of a person: no page that is only loaded has them. A window's `wheel` is passive
- * by default.
+ * `wheel`, `keydown`, `pointerdown` and `pointerover` are signs of a person: no page that is only loaded has them. A window's `wheel` is passive
+ * by default, and a pointer that moves is over another element far less often than it moves.
  *
  * `document.open()` removes all listeners, those of the window too: what has replaced the document's root is told by its own observer.
  * https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document-open-steps
@@ -30,7 +30,7 @@ export const watchPage = (onEvent: (event: Event) => void): void => {
       'wheel',
       'keydown',
       'pointerdown',
-      'pointermove',
+      'pointerover',
     ].map((type) => addEventListener(type, onEvent, /click/.test(type)));
   };
   listen();
