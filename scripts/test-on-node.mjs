@@ -6,10 +6,7 @@ import { run } from './run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = `${root}node_modules/.cache/liveinsight`;
-/**
- * What depends on Node most: its SQLite, streams, zlib, URL and test clocks. Not `sqlite-damage`, which fails there: with a log
- * from before the file was closed, Node's own SQLite reads an older state than `libsql` does.
- */
+/** What depends on Node most: its SQLite, streams, zlib, URL and test clocks. */
 const SUITES = [
   ...['--project', 'schema', '--project', 'node'],
   ...['--project', 'tracker', '--project', 'collector'],
@@ -27,8 +24,7 @@ const SUITES = [
   ...[
     'packages/collector/test/ingest',
     'packages/collector/test/raw-data',
-    'packages/collector/test/storage/sqlite-contract',
-    'packages/collector/test/storage/sqlite-files',
+    'packages/collector/test/storage/sqlite',
   ],
 ];
 

@@ -3,7 +3,6 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleBatch } from '@liveinsight/testing/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openConnection } from '../../src/storage/sqlite/driver.js';
 import { sqliteStore } from '../../src/storage/sqlite/store.js';
 import { startSqlite } from '../sqlite.js';
 import { createRandom } from '../tail/random.js';
@@ -23,15 +22,12 @@ describe('a damaged folder', () => {
   let path = '';
   let remove = async () => {};
   let closed: Buffer;
-  /** Of a process that was killed: what it acknowledged stands in the log. */
-  let log: Buffer;
   const file = (suffix = '') => join(path, `liveinsight.db${suffix}`);
 
   beforeEach(async () => {
     const started = startSqlite();
     path = started.path;
     await Promise.all(Array.from({ length: SESSIONS }, (_, index) => append(started.store, index)));
-    log = readFileSync(file('-wal'));
     await started.store.close();
     closed = readFileSync(file());
     remove = async () => rmSync(path, { recursive: true, force: true });
@@ -90,25 +86,5 @@ describe('a damaged folder', () => {
       if (outcome !== `${SESSIONS} sessions`) expect(outcome, `page ${page}`).toMatch(/restore a backup/);
     }
     expect(outcomes.size).toBeGreaterThan(1);
-  });
-
-  it('has what is whole of a log that is cut or garbled, and goes on', async () => {
-    const whole = Buffer.from(closed);
-    for (const damage of [
-      log.subarray(0, log.length - 1_000),
-      log.subarray(0, 20),
-      Buffer.concat([log.subarray(0, log.length / 2), Buffer.alloc(log.length / 2, 0x5a)]),
-      Buffer.alloc(10_000, 0x5a),
-    ]) {
-      writeFileSync(file(), whole);
-      writeFileSync(file('-wal'), damage);
-      expect(await open()).toBe(`${SESSIONS} sessions`);
-      const store = sqliteStore({ path });
-      expect(await append(store, SESSIONS)).toMatchObject({ kind: 'stored' });
-      await store.close();
-      const connection = openConnection(file(), { readOnly: true });
-      expect(connection.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
-      connection.close();
-    }
   });
 });

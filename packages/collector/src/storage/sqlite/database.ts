@@ -1,10 +1,11 @@
 /** The one connection of a folder that writes, shared by all stores of this process that are opened on it. */
 import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findLogDamage } from './check-log.js';
 import { checkConnection, DamagedFileError, toOpenError } from './damaged-file.js';
 import { type Connection, openConnection, type Statement } from './driver.js';
 import { lockFolder, markHasData } from './folder-lock.js';
-import { checkVersion, migrate } from './schema.js';
+import { checkVersion, isNew, migrate } from './schema.js';
 
 export const DATABASE_FILE = 'liveinsight.db';
 
@@ -73,8 +74,13 @@ function openFolder(folder: string): Database {
     const file = join(folder, DATABASE_FILE);
     if (hadData && getBytes(file) === 0)
       throw new DamagedFileError(folder, 'its database is missing or empty');
+    // Before SQLite opens the file: it drops what it cannot read of the log, and the index with it.
+    const damage = findLogDamage(file);
+    if (damage !== undefined) throw new DamagedFileError(folder, damage);
     connection = openConnection(file);
     chmodSync(file, 0o600);
+    // Its tables were in a log that was not copied with it.
+    if (hadData && isNew(connection)) throw new DamagedFileError(folder, 'its tables are missing');
     const database = connect(connection, folder, unlock);
     markHasData(folder);
     if (getBytes(file) + getBytes(`${file}-wal`) > MAX_CHECKED_BYTES)

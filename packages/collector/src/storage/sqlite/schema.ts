@@ -59,6 +59,9 @@ export function checkVersion(connection: Connection, where: string): void {
   );
 }
 
+/** Whether no version has made its tables yet. */
+export const isNew = (connection: Connection): boolean => readVersion(connection) === 0;
+
 /** Step by step: each is complete or not there. */
 export function migrate(connection: Connection): void {
   for (let step = readVersion(connection); step < SCHEMA_VERSION; step += 1) {
