@@ -67,12 +67,11 @@ const readVariables = ({ kind, declarations }) =>
 
 const MIRRORED = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '===': '===', '!==': '!==' };
 
-/** Both sides, where they only read, and no parentheses are needed or in the way. */
+/** Both sides, where they only read, and no parentheses are needed or in the way: those of one side would stay with the other. */
 const readComparison = ({ left, right, operator }, code) => {
   const mirrored = MIRRORED[operator];
   const isBare = code.slice(left.end, right.start) === operator && left.type !== 'BinaryExpression';
-  const fits = /==$/.test(operator) || isBare;
-  return mirrored && fits && isPure(left) && isPure(right)
+  return mirrored && isBare && isPure(left) && isPure(right)
     ? [Object.assign([left, right], /^[<>]/.test(operator) && { mirrored })]
     : [];
 };

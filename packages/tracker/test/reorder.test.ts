@@ -19,6 +19,10 @@ describe('reorderForGzip', () => {
     ],
     ['variables that are set before', '(()=>{var q=()=>{w=5},e=q(),w;return[e,w]})()'],
     ['comparisons', '[[1,2],[2,1],[1,1]].map(([q,w])=>[q<w,q>w,q<=w,q>=w,q<w&&w>q,q+1<w,1<q+w,q<w==0])'],
+    [
+      'comparisons in parentheses',
+      '[[1,2],[0,2],[3,3]].map(([q,w])=>[(q||w)===w,(w)===q||5,(w)===q||7,(w)===q||9])',
+    ],
     ['operands that are called', '(()=>{let q=[],w=e=>(q.push(e),e);return w(1)===w(2)||q})()'],
   ])('keeps what a script does with %s', (_kind, code) => {
     expect(run(reorderForGzip(code))).toEqual(run(code));
