@@ -69,8 +69,8 @@ function builtOf(
 }
 
 /**
- * Of a long one that is written a line for each kind: [String.raw`a`, String.raw`b`].join('|'). A line by itself is
- * checked much sooner, and alternatives that nothing repeats take as long as all of them one after the other.
+ * Of a long one that is written a line for each kind: [String.raw`a`, String.raw`b`].join('|'). An alternative
+ * by itself is checked much sooner, and those that nothing repeats take as long as all of them one after the other.
  */
 function linesOf(
   { arguments: [call, flags] }: NewExpression,
@@ -89,7 +89,25 @@ function linesOf(
       : undefined,
   );
   if (patterns.includes(undefined)) return undefined;
-  return patterns.map((pattern) => ({ pattern: pattern ?? '', flags: flags ? String(flags.value) : '' }));
+  return patterns
+    .flatMap((pattern) => alternativesOf(pattern ?? ''))
+    .map((pattern) => ({ pattern, flags: flags ? String(flags.value) : '' }));
+}
+
+/** What stands between the `|` that are in no group and no class. */
+function alternativesOf(pattern: string): string[] {
+  const found = [''];
+  let depth = 0;
+  let isInClass = false;
+  for (const [piece] of pattern.matchAll(/\\.|[^\\]/gs)) {
+    if (piece === '[') isInClass = true;
+    else if (piece === ']') isInClass = false;
+    else if (piece === '(' && !isInClass) depth += 1;
+    else if (piece === ')' && !isInClass) depth -= 1;
+    if (piece === '|' && depth === 0 && !isInClass) found.push('');
+    else found.push(`${found.pop()}${piece}`);
+  }
+  return found;
 }
 
 /** However long the check takes: given up half-way, it would know nothing. */
@@ -121,10 +139,14 @@ describe('regular expressions', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a program
     const composed = expressionsIn('a.ts', "const SPACES = /\\s+/; f(new RegExp(`${SPACES.source}$`, 'u'));");
     expect(composed[1]).toEqual({ pattern: '\\s+$', flags: 'u' });
-    const listed = expressionsIn('a.ts', "new RegExp([String.raw`\\s+$`, String.raw`b`].join('|'), 'i');");
+    const listed = expressionsIn(
+      'a.ts',
+      "new RegExp([String.raw`\\s+$`, String.raw`b(?:c|[|\\]d])|e\\|`].join('|'), 'i');",
+    );
     expect(listed).toEqual([
       { pattern: '\\s+$', flags: 'i' },
-      { pattern: 'b', flags: 'i' },
+      { pattern: 'b(?:c|[|\\]d])', flags: 'i' },
+      { pattern: 'e\\|', flags: 'i' },
     ]);
     expect(() => expressionsIn('a.ts', 'new RegExp(text)')).toThrow(
       'a.ts: new RegExp(text) cannot be checked',

@@ -174,6 +174,16 @@ describe.runIf(hasChromium)('a session', () => {
     expect(exits[0]).toMatchObject({ page_url: `${visits.site.origin}/`, engaged_ms: 60_000 });
   });
 
+  /** The wheel is turned without waiting for the page to hear of it. */
+  async function scroll() {
+    const { page } = visits;
+    const heard = page.evaluate(() =>
+      new Promise((resolve) => addEventListener('wheel', resolve, { once: true })).then(() => {}),
+    );
+    await page.mouse.wheel(0, 9);
+    await heard;
+  }
+
   it.each([
     ['nobody does anything', () => {}, undefined],
     [
@@ -181,13 +191,13 @@ describe.runIf(hasChromium)('a session', () => {
       () =>
         visits.page.evaluate(() => {
           document.body.click();
-          dispatchEvent(new PointerEvent('pointermove'));
+          dispatchEvent(new PointerEvent('pointerover'));
         }),
       undefined,
     ],
     ['the visitor moves the mouse', () => visits.page.mouse.move(9, 9), true],
     ['the visitor presses a key', () => visits.page.keyboard.press('PageDown'), true],
-    ['the visitor scrolls', () => visits.page.mouse.wheel(0, 9), true],
+    ['the visitor scrolls', scroll, true],
   ])(
     'becomes engaged on a page that is open for long only by its visitor: %s',
     async (_what, act, engaged) => {
