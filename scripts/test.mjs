@@ -29,11 +29,11 @@ const stages = {
   lint: () => check(bin('biome'), ['check', '.']),
   types,
   workflows: checkWorkflows,
-  templates: checkTemplates,
   audit,
   tests: () => vitest('vitest', []),
   ...(process.argv.includes('--first-use') && {
     'first use': () => vitest('first-use', ['--config', 'e2e/first-use/vitest.config.ts']),
+    templates: checkTemplates,
     unused: () => check('npm', ['run', 'unused']),
     'other Node': onOtherNodes,
   }),
