@@ -1,6 +1,6 @@
 /** The packages, bundled with an app outside of the repository, and the bundle run. */
-import { expect, it } from 'vitest';
-import { emptyFolder } from './empty-folder.js';
+import { beforeAll, expect, it } from 'vitest';
+import { type EmptyFolder, emptyFolder } from './empty-folder.js';
 
 /** Both stores, the dashboard and Lambda's adapter are part of it; it stores one event and says so. */
 const PROGRAM = `
@@ -32,7 +32,7 @@ const bundlers = [
     packages: 'esbuild',
     files: {},
     // As Lambda's bundles are made: what is not ESM calls require.
-    command: `npx esbuild main.mjs --bundle --platform=node --format=esm --main-fields=module,main --outfile=dist/main.mjs`,
+    command: `npx esbuild main.mjs --bundle --platform=node --format=esm --main-fields=module,main --outfile=dist/esbuild/main.mjs`,
   },
   {
     name: 'rollup',
@@ -45,7 +45,7 @@ const bundlers = [
         export default {
           input: 'main.mjs',
           plugins: [nodeResolve({ preferBuiltins: true }), commonjs(), json()],
-          output: { dir: 'dist', entryFileNames: '[name].mjs' },
+          output: { dir: 'dist/rollup', entryFileNames: '[name].mjs' },
           onwarn(warning) { if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(warning.message); },
         };`,
     },
@@ -59,31 +59,33 @@ const bundlers = [
         mode: 'production', target: 'node20', entry: { main: './main.mjs' },
         // Native code, which can't be bundled.
         externals: { libsql: 'node-commonjs libsql' },
-        experiments: { outputModule: true }, output: { module: true, filename: '[name].mjs' },
+        experiments: { outputModule: true }, output: { module: true, filename: 'webpack/[name].mjs' },
       };`,
     },
     command: 'npx webpack',
   },
 ];
 
-it.each(bundlers)(
-  '$name bundles the packages, and the bundle runs',
-  async ({ name, packages, files, command }) => {
-    const folder = await emptyFolder(`bundler-${name}`);
-    await folder.write({
-      'package.json': '{ "private": true, "type": "module" }',
-      'entry.mjs': PROGRAM,
-      'main.mjs': RUN,
-      ...files,
-    });
-    await folder.install(`npm install ${PACKAGES} ${packages}`);
-    const built = await folder.run(command);
-    expect(built.output).not.toMatch(/could not resolve|can't resolve|unresolved/i);
-    expect(built.ok, built.output).toBe(true);
-    const ran = await folder.run('node dist/main.mjs');
-    expect(ran.output.trim()).toBe('accepted 1 by function');
-  },
-);
+/** All bundlers are installed at once: the packages are the same for each. */
+let folder: EmptyFolder;
+beforeAll(async () => {
+  folder = await emptyFolder('bundlers');
+  await folder.write({
+    'package.json': '{ "private": true, "type": "module" }',
+    'entry.mjs': PROGRAM,
+    'main.mjs': RUN,
+  });
+  await folder.install(`npm install ${PACKAGES} ${bundlers.map(({ packages }) => packages).join(' ')}`);
+});
+
+it.each(bundlers)('$name bundles the packages, and the bundle runs', async ({ name, files, command }) => {
+  await folder.write(files);
+  const built = await folder.run(command);
+  expect(built.output).not.toMatch(/could not resolve|can't resolve|unresolved/i);
+  expect(built.ok, built.output).toBe(true);
+  const ran = await folder.run(`node dist/${name}/main.mjs`);
+  expect(ran.output.trim()).toBe('accepted 1 by function');
+});
 
 it('Turbopack bundles them into a Next.js app without settings of its own', async () => {
   const folder = await emptyFolder('bundler-turbopack', { NEXT_TELEMETRY_DISABLED: '1' });
