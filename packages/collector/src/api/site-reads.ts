@@ -71,11 +71,10 @@ export function createSiteReads({
     allSites: (respond) => shared(async ({ query }, scope) => respond(query, scope)),
     rollups: (report) =>
       site(async (known, { query }) => {
+        // First, as it can throw: nobody would wait for the days then.
+        const opened = open(known, query);
         const marks = readImportedDays(queryContext.rollups, known.id);
-        const [{ data, tailBatches }, days] = await Promise.all([
-          report(...open(known, query), query),
-          marks,
-        ]);
+        const [{ data, tailBatches }, days] = await Promise.all([report(...opened, query), marks]);
         scheduler.trigger(known, tailBatches);
         return withImportNote(data, days);
       }),

@@ -1,4 +1,5 @@
 /** Until an import is counted everywhere, responses about its days say so. */
+import { setImmediate } from 'node:timers/promises';
 import type { CodedNote } from '@liveinsight/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask as fetchApi } from '../raw-data/ask.js';
@@ -55,6 +56,25 @@ describe('days of an import', () => {
     );
     expect(reply.headers.get('x-note-codes')).toBe('import_pending');
   });
+
+  it.each(['/stats?from=10d', '/revenue?from=10d'])(
+    'that cannot be read fail no process where %s is rejected',
+    async (path) => {
+      const unhandled: unknown[] = [];
+      const note = (error: unknown) => unhandled.push(error);
+      const { markedDays } = stack.store;
+      process.on('unhandledRejection', note);
+      stack.store.markedDays = () => Promise.reject(new Error('throttled'));
+      try {
+        expect((await ask(stack, `${path}&traffic=nobodys`)).code).toBe(400);
+        await setImmediate();
+      } finally {
+        stack.store.markedDays = markedDays;
+        process.off('unhandledRejection', note);
+      }
+      expect(unhandled).toEqual([]);
+    },
+  );
 
   it('are not noted of other days, nor once they are counted', async () => {
     expect(await codes('/stats?from=2d')).toEqual([]);
