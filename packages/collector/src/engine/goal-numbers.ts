@@ -36,15 +36,18 @@ export class GoalNumbers {
   /** Sessions that reached the goal, and what each did, by number. */
   readonly #index = new HashIndex();
   readonly #bySession: GoalTotals[] = [];
-  readonly #inBuckets = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
-  readonly #inRows = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
+  readonly #inBuckets: RowDistinct;
+  readonly #inRows: RowDistinct;
   #byRow: Map<number, GoalTotals> | undefined;
 
   /** @param bounds of the buckets in order, in ms: one more than there are buckets */
   constructor(
     readonly goal: MeasuredGoal,
     readonly bounds: readonly number[],
+    distinctBytes = MAX_ROW_DISTINCT_BYTES,
   ) {
+    this.#inBuckets = new RowDistinct(distinctBytes);
+    this.#inRows = new RowDistinct(distinctBytes);
     this.#buckets = bounds.slice(1).map(noTotals);
   }
 

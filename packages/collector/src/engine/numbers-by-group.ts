@@ -1,4 +1,5 @@
 /** The numbers of a sample once more, by random group of visitors: how far these differ tells the error of the whole. Pure. */
+import { MAX_ROW_DISTINCT_BYTES, MAX_ROW_FACTS, MAX_SESSION_SUM_BYTES } from '../budgets.js';
 import type { Chunk } from '../columns/chunk.js';
 import { Numbers } from './numbers.js';
 import type { NumbersPlan } from './numbers-plan.js';
@@ -6,6 +7,13 @@ import { SAMPLE_GROUPS, splitSample } from './sample.js';
 import { scanChunk } from './scan-chunk.js';
 import type { Selection } from './selection.js';
 import { weighNumbers } from './weigh-numbers.js';
+
+/** All groups share a budget; of rows, a part of it is enough for those that matter. */
+const OF_GROUP = {
+  rows: MAX_ROW_FACTS / 4,
+  distinctBytes: MAX_ROW_DISTINCT_BYTES / SAMPLE_GROUPS,
+  sessionSumBytes: MAX_SESSION_SUM_BYTES / SAMPLE_GROUPS,
+};
 
 export class NumbersByGroup {
   readonly groups: readonly Numbers[];
@@ -20,7 +28,7 @@ export class NumbersByGroup {
       fiveMinuteTotals: false,
       visitors: true,
     };
-    this.groups = Array.from({ length: SAMPLE_GROUPS }, () => new Numbers(one));
+    this.groups = Array.from({ length: SAMPLE_GROUPS }, () => new Numbers(one, OF_GROUP));
   }
 
   /** To be called with each chunk before it is added, where a goal is measured. */

@@ -1,5 +1,5 @@
 /** The numbers of what passes: buckets as rollups have them, and rows that rollups do not have. Pure. */
-import { MAX_SESSION_SUM_BYTES } from '../budgets.js';
+import { MAX_ROW_DISTINCT_BYTES, MAX_ROW_FACTS, MAX_SESSION_SUM_BYTES } from '../budgets.js';
 import { OTHER } from '../events/over-budget.js';
 import { boundRollup, emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import { boundRowSet, RowSet } from '../rollup/row-set.js';
@@ -15,6 +15,12 @@ export interface NumbersBucket {
   rollup: Rollup;
 }
 
+const LIMITS = {
+  rows: MAX_ROW_FACTS,
+  distinctBytes: MAX_ROW_DISTINCT_BYTES,
+  sessionSumBytes: MAX_SESSION_SUM_BYTES,
+};
+
 /** What chunks are counted into, in any order. */
 export class Numbers {
   readonly buckets: readonly NumbersBucket[];
@@ -26,9 +32,12 @@ export class Numbers {
   /** Values of the chunks that were over a budget, by reason. */
   readonly over = new Map<string, number>();
 
-  constructor(readonly plan: NumbersPlan) {
-    this.facts = new RowFacts(sumsSessions(plan) ? new SessionSums(MAX_SESSION_SUM_BYTES) : undefined);
-    this.goal = plan.goal && new GoalNumbers(plan.goal, plan.bounds);
+  constructor(
+    readonly plan: NumbersPlan,
+    max = LIMITS,
+  ) {
+    this.facts = new RowFacts(sumsSessions(plan) ? new SessionSums(max.sessionSumBytes) : undefined, max);
+    this.goal = plan.goal && new GoalNumbers(plan.goal, plan.bounds, max.distinctBytes);
     const { rows, fiveMinuteTotals } = emptyRollup();
     this.buckets = plan.bounds.slice(1).map((end, index) => ({
       start: plan.bounds[index] ?? end,

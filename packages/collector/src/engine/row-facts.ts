@@ -26,8 +26,8 @@ export interface KnownRow {
 }
 
 export class RowFacts {
-  readonly #visitors = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
-  readonly #sessions = new RowDistinct(MAX_ROW_DISTINCT_BYTES);
+  readonly #visitors: RowDistinct;
+  readonly #sessions: RowDistinct;
   readonly #rows = new Map<string, Map<string, Fact>>();
   #count = 0;
   #ofSessions: Map<number, SessionTotals> | undefined;
@@ -35,7 +35,13 @@ export class RowFacts {
   weight = 1;
 
   /** @param sums of the sessions; absent where single events pass, which say nothing of the rest of their sessions */
-  constructor(readonly sums?: SessionSums) {}
+  constructor(
+    readonly sums?: SessionSums,
+    readonly max = { rows: MAX_ROW_FACTS, distinctBytes: MAX_ROW_DISTINCT_BYTES },
+  ) {
+    this.#visitors = new RowDistinct(max.distinctBytes);
+    this.#sessions = new RowDistinct(max.distinctBytes);
+  }
 
   /** Of how many visitors or sessions one is counted: 1 while all are. */
   get share(): number {
@@ -54,7 +60,7 @@ export class RowFacts {
       this.#rows.set(axis, rows);
     }
     let fact = rows.get(value);
-    if (!fact && this.#count < MAX_ROW_FACTS) {
+    if (!fact && this.#count < this.max.rows) {
       fact = { row: this.#count, revenue: undefined, countsSessions };
       rows.set(value, fact);
       this.#count += 1;

@@ -4,14 +4,20 @@ import { MAX_SLICES } from '../../src/budgets.js';
 import type { Chunk, HashColumn } from '../../src/columns/chunk.js';
 import { createChunkBuilder } from '../../src/columns/chunk-builder.js';
 import { countSlices, firstKey, listSampleKeys, sliceChunk } from '../../src/columns/slice-chunk.js';
+import { Numbers } from '../../src/engine/numbers.js';
+import { NumbersByGroup } from '../../src/engine/numbers-by-group.js';
+import type { NumbersPlan } from '../../src/engine/numbers-plan.js';
+import { SAMPLE_GROUPS } from '../../src/engine/sample.js';
 import { toGoal } from '../../src/query/goal.js';
 import type { QueryContext } from '../../src/query/query-context.js';
 import { findBound } from '../../src/query/sample-plan.js';
 import { getStats } from '../../src/query/stats.js';
 import { readStatsQuery } from '../../src/query/stats-query.js';
+import { getCalendar } from '../../src/time/calendar.js';
 import { FROM, hash, TO } from '../columns/histories.js';
 import { ordinaryBatches } from '../columns/ordinary.js';
 import { NO_GOALS } from '../engine/chunks.js';
+import { createRandom } from '../tail/random.js';
 
 const QUERY = `site=shop&from=${FROM}&to=${TO}&interval=day&country=!nowhere&breakdown=device,page`;
 const BOUND = MAX_SLICES / 4;
@@ -121,6 +127,36 @@ describe('a sample of visitors', () => {
     });
     expect(ofGoal.sample?.share).toBe(SHARE);
     expect(ofGoal.breakdowns.device?.[0]?.standard_errors?.sessions).toBeGreaterThan(0);
+  });
+
+  it('has groups that remember no more together than the sample does', () => {
+    const bounds = [FROM, TO];
+    const calendar = getCalendar('UTC');
+    const plan: NumbersPlan = {
+      ...{ conditions: [], level: 'session', calendar, from: FROM, to: TO, bounds },
+      ...{
+        rowsOfEach: false,
+        fiveMinuteTotals: false,
+        dimensions: [],
+        axes: [{ name: 'plan', fields: ['prop:plan'] }],
+      },
+    };
+    const ofSample = new Numbers(plan).facts;
+    const ofGroups = new NumbersByGroup(plan).groups.map(({ facts }) => facts);
+    const { int } = createRandom(1);
+    for (let index = 0; index < 200_000; index += 1) {
+      const [high, low] = [int(2 ** 32), int(2 ** 32)];
+      for (const facts of [ofSample, ofGroups[0]]) {
+        const row = facts?.at('plan', 'pro');
+        if (row) facts?.addVisitor(row, high, low);
+      }
+    }
+    // As many as one group alone has room for a part of, whom the sample has room for.
+    expect(ofSample.share).toBe(1);
+    expect(ofGroups[0]?.share).toBeGreaterThan(1);
+    const sum = (name: 'distinctBytes' | 'rows') => ofGroups.reduce((all, { max }) => all + max[name], 0);
+    expect(sum('distinctBytes')).toBe(ofSample.max.distinctBytes);
+    expect(sum('rows')).toBeLessThan(SAMPLE_GROUPS * ofSample.max.rows);
   });
 
   describe('of the compared period', () => {
