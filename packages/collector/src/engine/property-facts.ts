@@ -30,13 +30,18 @@ interface KeyFacts {
 }
 
 export class PropertyFacts {
-  readonly numbers = new NumbersByRow();
+  readonly numbers: NumbersByRow;
   /** Values of further keys, which are not listed. */
   unlisted = 0;
   readonly #keys = new Map<string, KeyFacts>();
 
   /** @param only events of that name, and that property. Default: all */
-  constructor(readonly only: { event?: string | undefined; key?: string | undefined } = {}) {}
+  constructor(
+    readonly only: { event?: string | undefined; key?: string | undefined } = {},
+    maxNumbers?: number,
+  ) {
+    this.numbers = new NumbersByRow(maxNumbers);
+  }
 
   add(chunk: Chunk, selection: Selection): void {
     const isCounted = selectNamed(chunk, this.only.event, toEventMask(chunk, selection));

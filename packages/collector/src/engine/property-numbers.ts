@@ -1,5 +1,5 @@
 /** The numbers that one property has, by the values of a field. Pure. */
-import { MAX_ROW_FACTS } from '../budgets.js';
+import { MAX_EXACT_NUMBERS, MAX_ROW_FACTS } from '../budgets.js';
 import type { Chunk, Group } from '../columns/chunk.js';
 import { CROSS_SEPARATOR } from './axis-rows.js';
 import { type Column, getFieldGroups, toColumn } from './column.js';
@@ -20,13 +20,27 @@ export interface PropertyNumbersPlan extends Restriction {
 export const getPropertyNumbersGroups = (plan: PropertyNumbersPlan, span: Span): Set<Group> =>
   new Set<Group>([...getPropertyGroups(plan, span), ...plan.fields.flatMap(getFieldGroups)]);
 
+/** What is held at most. */
+export interface NumberLimits {
+  rows: number;
+  /** Of which percentiles are made. */
+  numbers: number;
+}
+
+export const NUMBER_LIMITS: NumberLimits = { rows: MAX_ROW_FACTS, numbers: MAX_EXACT_NUMBERS };
+
 export class PropertyNumbers {
-  readonly numbers = new NumbersByRow();
+  readonly numbers: NumbersByRow;
   /** Numbers at further values, which have no row. */
   unlisted = 0;
   readonly #rows = new Map<string, number>();
 
-  constructor(readonly plan: PropertyNumbersPlan) {}
+  constructor(
+    readonly plan: PropertyNumbersPlan,
+    readonly max: NumberLimits = NUMBER_LIMITS,
+  ) {
+    this.numbers = new NumbersByRow(max.numbers);
+  }
 
   add(chunk: Chunk, selection: Selection): void {
     const property = chunk.property().get(this.plan.key);
@@ -83,7 +97,7 @@ export class PropertyNumbers {
     if (value === undefined) return NO_VALUE;
     const known = this.#rows.get(value);
     if (known !== undefined) return known;
-    if (this.#rows.size >= MAX_ROW_FACTS) return UNLISTED;
+    if (this.#rows.size >= this.max.rows) return UNLISTED;
     const row = this.#rows.size;
     this.#rows.set(value, row);
     return row;

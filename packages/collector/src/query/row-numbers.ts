@@ -6,12 +6,14 @@ import type { NumberStats } from '../engine/number-stats.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import {
   getPropertyNumbersGroups,
+  NUMBER_LIMITS,
+  type NumberLimits,
   PropertyNumbers,
   type PropertyNumbersPlan,
 } from '../engine/property-numbers.js';
 import { SAMPLE_GROUPS, splitSample } from '../engine/sample.js';
 import type { Restriction, Selection } from '../engine/selection.js';
-import type { Note } from '../notes.js';
+import { createNote, type Note } from '../notes.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { toPercentileNotes } from './percentile-notes.js';
 import type { QueryContext } from './query-context.js';
@@ -43,8 +45,18 @@ export async function readRowNumbers(
     ...known,
     ...{ key, fields, event },
   });
-  const create = (known: Restriction): ByAxis =>
-    new Map(axes.map((axis) => [axis.name, new PropertyNumbers(toPlan(known, axis))]));
+  // All breakdowns share a budget.
+  const max = {
+    rows: Math.ceil(NUMBER_LIMITS.rows / axes.length),
+    numbers: Math.ceil(NUMBER_LIMITS.numbers / axes.length),
+  };
+  const create = (known: Restriction, isGroup: boolean): ByAxis =>
+    new Map(
+      axes.map((axis) => [
+        axis.name,
+        new PropertyNumbers(toPlan(known, axis), isGroup ? toGroupLimits(max) : max),
+      ]),
+    );
   const { scan, set, sample, notes } = await readSampled(
     context,
     site,
@@ -56,7 +68,8 @@ export async function readRowNumbers(
   const share = sample?.share ?? 1;
   const complete = listNumbers(scan.complete, 1 / share);
   const groups = scan.groups.map((group) => listNumbers(group, SAMPLE_GROUPS / share));
-  const sampled = [...scan.complete.values()].find(({ numbers }) => numbers.sampled !== undefined);
+  const all = [...scan.complete.values()];
+  const sampled = all.find(({ numbers }) => numbers.sampled !== undefined);
   return {
     addTo(breakdown, row) {
       const value = row.values?.join(CROSS_SEPARATOR) ?? row.value;
@@ -66,7 +79,11 @@ export async function readRowNumbers(
       const errors = sample ? { standard_errors: toNumberErrors(numbers, ofGroups, share) } : {};
       return { ...row, numbers: { ...numbers, ...errors } };
     },
-    notes: [...notes, ...toPercentileNotes(sampled?.numbers.sampled)],
+    notes: [
+      ...notes,
+      ...toUnlistedNotes(all.reduce((sum, { unlisted }) => sum + unlisted, 0)),
+      ...toPercentileNotes(sampled?.numbers.sampled),
+    ],
   };
 }
 
@@ -75,9 +92,13 @@ class NumbersScan {
   readonly complete: ByAxis;
   readonly groups: readonly ByAxis[];
 
-  constructor(create: (known: Restriction) => ByAxis, known: Restriction, isSample: boolean) {
-    this.complete = create(known);
-    this.groups = Array.from({ length: isSample ? SAMPLE_GROUPS : 0 }, () => create(known));
+  constructor(
+    create: (known: Restriction, isGroup: boolean) => ByAxis,
+    known: Restriction,
+    isSample: boolean,
+  ) {
+    this.complete = create(known, false);
+    this.groups = Array.from({ length: isSample ? SAMPLE_GROUPS : 0 }, () => create(known, true));
   }
 
   add(chunk: Chunk, selection: Selection): void {
@@ -101,6 +122,19 @@ export function toNumbers({ count, sum, min, max, percentiles }: NumberStats, we
   const [p50 = null, p75 = null, p90 = null, p95 = null, p99 = null] = percentiles;
   const counted = { count: Math.round(weight * count), sum: weight * sum, average: sum / count };
   return { ...counted, min, max, p50, p75, p90, p95, p99 };
+}
+
+/** Of a group of a sample: a part of the rows is enough for those that matter, and errors of percentiles are not told. */
+export const toGroupLimits = ({ rows }: NumberLimits): NumberLimits => ({
+  rows: Math.ceil(rows / 4),
+  numbers: 0,
+});
+
+/** @param unlisted values that are not counted */
+export function toUnlistedNotes(unlisted: number): Note[] {
+  if (unlisted === 0) return [];
+  const message = `there are more properties or values than can be listed: ${unlisted} values are not counted`;
+  return [createNote('properties_dropped', message, { count: unlisted })];
 }
 
 /** Where values are few, as of seats, groups mostly agree in a percentile that the next value could as well be; and none has the most. */

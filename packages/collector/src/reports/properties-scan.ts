@@ -3,10 +3,14 @@ import type { Property, PropertyRow } from '@liveinsight/schema';
 import type { Chunk } from '../columns/chunk.js';
 import type { Axis } from '../engine/numbers-plan.js';
 import { type PropertyFact, PropertyFacts } from '../engine/property-facts.js';
-import { PropertyNumbers as NumbersByValue } from '../engine/property-numbers.js';
+import {
+  NUMBER_LIMITS,
+  type NumberLimits,
+  PropertyNumbers as NumbersByValue,
+} from '../engine/property-numbers.js';
 import { SAMPLE_GROUPS, splitSample } from '../engine/sample.js';
 import type { Restriction, Selection } from '../engine/selection.js';
-import { toNumberErrors, toNumbers } from '../query/row-numbers.js';
+import { toGroupLimits, toNumberErrors, toNumbers } from '../query/row-numbers.js';
 import { getStandardErrors } from '../query/standard-errors.js';
 
 export interface PropertiesPlan extends Restriction {
@@ -28,7 +32,9 @@ export class PropertiesScan {
 
   constructor(plan: PropertiesPlan, isSample: boolean) {
     this.complete = createPart(plan);
-    this.groups = Array.from({ length: isSample ? SAMPLE_GROUPS : 0 }, () => createPart(plan));
+    this.groups = Array.from({ length: isSample ? SAMPLE_GROUPS : 0 }, () =>
+      createPart(plan, toGroupLimits(NUMBER_LIMITS)),
+    );
   }
 
   add(chunk: Chunk, selection: Selection): void {
@@ -41,11 +47,16 @@ export class PropertiesScan {
   }
 }
 
-function createPart({ key, event, fields, ...restriction }: PropertiesPlan): PropertiesPart {
+function createPart(
+  { key, event, fields, ...restriction }: PropertiesPlan,
+  max?: NumberLimits,
+): PropertiesPart {
   return {
-    facts: new PropertyFacts({ event, key }),
+    facts: new PropertyFacts({ event, key }, max?.numbers),
     byValue:
-      fields && key !== undefined ? new NumbersByValue({ ...restriction, key, event, fields }) : undefined,
+      fields && key !== undefined
+        ? new NumbersByValue({ ...restriction, key, event, fields }, max)
+        : undefined,
   };
 }
 

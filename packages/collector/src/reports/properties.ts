@@ -4,7 +4,7 @@ import { getPropertyGroups } from '../engine/property-facts.js';
 import { getPropertyNumbersGroups } from '../engine/property-numbers.js';
 import type { Restriction } from '../engine/selection.js';
 import { invalid, parseLimit, rejectUnknown } from '../http/query-params.js';
-import { createNote, type Note, toNoteFields } from '../notes.js';
+import { type Note, toNoteFields } from '../notes.js';
 import { readFieldContext, readRowField } from '../query/axes.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import { toPercentileNotes } from '../query/percentile-notes.js';
@@ -12,6 +12,7 @@ import { knownSince } from '../query/points.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readFilters } from '../query/read-filters.js';
 import { readSampled } from '../query/read-sampled.js';
+import { toUnlistedNotes } from '../query/row-numbers.js';
 import { parseTimeRange } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
 import { listSampled, type PropertiesPart, PropertiesScan } from './properties-scan.js';
@@ -76,16 +77,5 @@ export async function getProperties(
 function toNotes({ facts, byValue }: PropertiesPart): Note[] {
   const sampled = byValue?.numbers.sampled ?? facts.numbers.sampled;
   const unlisted = facts.unlisted + (byValue?.unlisted ?? 0);
-  return [
-    ...(unlisted === 0
-      ? []
-      : [
-          createNote(
-            'properties_dropped',
-            `there are more properties or values than can be listed: ${unlisted} values are not counted`,
-            { count: unlisted },
-          ),
-        ]),
-    ...toPercentileNotes(sampled),
-  ];
+  return [...toUnlistedNotes(unlisted), ...toPercentileNotes(sampled)];
 }

@@ -109,6 +109,12 @@ describe('numbers by row', () => {
     );
   });
 
+  it('have counts and sums alone where none are held', () => {
+    const byRow = new NumbersByRow(0);
+    for (const value of [1, 2, 6]) byRow.add(0, value);
+    expect(byRow.finish().get(0)).toEqual({ count: 3, sum: 9, min: 1, max: 6, percentiles: [] });
+  });
+
   it('have no percentiles where the sample has no value of the row', () => {
     const byRow = new NumbersByRow(1);
     for (const row of [0, 1]) byRow.add(row, row);
