@@ -97,7 +97,7 @@ export async function getAttribution(
     ...toNoteFields([
       ...notes,
       ...(report.sample ? [BY_VISITOR] : []),
-      ...toOtherNotes(Math.round(weight * attributed.over)),
+      ...toOtherNotes(attributed.over, weight),
     ]),
   };
 }

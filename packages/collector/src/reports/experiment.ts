@@ -63,6 +63,6 @@ export async function getExperiment(
       several_variants: Math.round(weight * scan.several),
       other_variants: Math.round(weight * others.reduce((sum, { visitors }) => sum + visitors, 0)),
     },
-    ...toNoteFields([...notes, ...toOtherNotes(scan.over)]),
+    ...toNoteFields([...notes, ...toOtherNotes(scan.over, weight)]),
   };
 }

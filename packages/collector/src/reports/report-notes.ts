@@ -15,9 +15,13 @@ export function toRowShareNotes(numbers: string, share: number): Note[] {
   return [createNote('rows_estimated', message, { count: share })];
 }
 
-/** @param over how many times a value was counted as `(other)` */
-export function toOtherNotes(over: number): Note[] {
+/**
+ * @param over how many times a value was counted as `(other)`
+ * @param weight visitors that each one who was looked at stands for
+ */
+export function toOtherNotes(over: number, weight: number): Note[] {
   if (over === 0) return [];
-  const message = `there are more different values than one report can hold: later ones are counted as (other), ${over} times`;
-  return [createNote('values_as_other', message, { count: over })];
+  const count = Math.round(weight * over);
+  const message = `there are more different values than one report can hold: later ones are counted as (other), ${count} times`;
+  return [createNote('values_as_other', message, { count })];
 }

@@ -83,7 +83,11 @@ export async function getRevenue(
         return { value, visitors, ...errors, amounts: withErrors(value, money, ofRows) };
       }),
     row_count: rows.length,
-    ...toNoteFields([...notes, ...toRowShareNotes('visitors', scan.share), ...toOtherNotes(scan.over)]),
+    ...toNoteFields([
+      ...notes,
+      ...toRowShareNotes('visitors', scan.share),
+      ...toOtherNotes(scan.over, weight),
+    ]),
   };
 }
 

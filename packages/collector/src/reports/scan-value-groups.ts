@@ -81,7 +81,7 @@ export async function scanValueGroups(
     }),
     set,
     events: { ...toSampleFields(report), ...total, ...ofAll('', total, total.events) },
-    notes: [...notes, ...toRowShareNotes('sessions and visitors', scan.share), ...toOtherNotes(scan.over)],
+    notes: [...notes, ...toRowShareNotes('sessions and visitors', scan.share), ...toOtherNotes(scan.over, weight)],
   };
 }
 

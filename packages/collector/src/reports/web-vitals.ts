@@ -74,7 +74,7 @@ export async function getWebVitals(
           row_count: rows.length,
         }
       : {}),
-    ...toNoteFields([...notes, ...toPercentileNotes(sampled), ...toOtherNotes(scan.rows?.over ?? 0)]),
+    ...toNoteFields([...notes, ...toPercentileNotes(sampled), ...toOtherNotes(scan.rows?.over ?? 0, weight)]),
   };
 }
 

@@ -12,6 +12,10 @@ describe('rows up to a number', () => {
       ['(other)', { number: 2, times: 3 }],
     ]);
     expect(rows.over).toBe(3);
+    // In a sample of a quarter of all visitors.
+    const [note] = toOtherNotes(rows.over, 4);
+    expect(note).toMatchObject({ code: 'values_as_other', count: 12 });
+    expect(note?.message).toMatch(/ 12 times$/);
   });
 
   it('says nothing of an (other) that was sent', () => {
@@ -19,6 +23,6 @@ describe('rows up to a number', () => {
     rows.find('(other)');
     rows.find('(other)');
     expect(rows.over).toBe(0);
-    expect(toOtherNotes(rows.over)).toEqual([]);
+    expect(toOtherNotes(rows.over, 1)).toEqual([]);
   });
 });
