@@ -23,6 +23,8 @@ const OF_GROUP = {
   parts: MAX_GROUP_PAGES / SAMPLE_GROUPS,
   distinctBytes: MAX_ROW_DISTINCT_BYTES / SAMPLE_GROUPS,
 };
+/** No value is so: empty ones have a name. */
+const ALL = '';
 /** Pages of each value that are listed. */
 const MAX_PAGES = 5;
 
@@ -59,10 +61,13 @@ export async function scanValueGroups(
     (known, { isGroup }) => new ValueGroups(known, isGroup ? OF_GROUP : undefined),
   );
   const { scan, set, notes, weight } = report;
-  const ofRows = createErrors(report, (group, weight) =>
-    group.finish().map((one) => [one.value, toNumbers(one, weight)] as const),
-  );
-  const ofAll = createErrors(report, (group, weight) => [['', sumEvents(group.finish(), weight)]]);
+  const readErrors = createErrors(report, (group, weight) => {
+    const found = group.finish();
+    return [
+      [ALL, sumEvents(found, weight)],
+      ...found.map((one) => [one.value, toNumbers(one, weight)] as const),
+    ];
+  });
   const groups = scan.finish();
   const total = sumEvents(groups, weight);
   return {
@@ -74,14 +79,18 @@ export async function scanValueGroups(
       });
       return {
         ...group,
-        ...{ numbers: { ...numbers, ...ofRows(group.value, numbers, numbers.visitors) } },
+        ...{ numbers: { ...numbers, ...readErrors(group.value, numbers, numbers.visitors) } },
         pages: group.pages.slice(0, MAX_PAGES).map(weigh),
         releases: group.releases.map(weigh),
       };
     }),
     set,
-    events: { ...toSampleFields(report), ...total, ...ofAll('', total, total.events) },
-    notes: [...notes, ...toRowShareNotes('sessions and visitors', scan.share), ...toOtherNotes(scan.over, weight)],
+    events: { ...toSampleFields(report), ...total, ...readErrors(ALL, total, total.events) },
+    notes: [
+      ...notes,
+      ...toRowShareNotes('sessions and visitors', scan.share),
+      ...toOtherNotes(scan.over, weight),
+    ],
   };
 }
 
