@@ -72,32 +72,24 @@ export interface ScannedReport<Plan, Scan> {
 
 type CreateScan<Plan, Scan> = (known: Plan, scope: ScanScope) => Scan;
 
-/** A sample of too few visitors says nothing: then the newest days are read, as many as may be. */
+/**
+ * A sample of too few visitors says nothing: then the newest days are read, as many as may be.
+ *
+ * @param options.maySample whether it may be a sample, where there is more to read than one response may. Default: yes
+ */
 export async function scanReport<Plan extends Restriction, Scan extends ReportScan>(
   context: QueryContext,
   site: ResolvedSite,
   plan: Plan,
   getGroups: (plan: Plan, span: Span) => Iterable<Group>,
   create: CreateScan<Plan, Scan>,
+  { maySample = true }: { maySample?: boolean } = {},
 ): Promise<ScannedReport<Plan, Scan>> {
-  for (const maySample of [true, false]) {
-    const { set, known } = await readChunks(context, site, plan, getGroups, { maySample });
-    const found = await scanChunks(set, known, create);
-    if (!found.sample || found.sample.visitors >= MIN_SAMPLED_VISITORS) return found;
-  }
-  throw new Error('chunks that may not be a sample are one');
-}
-
-/** The same of the newest days where there is more to read than one response may, as of lists. */
-export async function scanNewest<Plan extends Restriction, Scan extends ReportScan>(
-  context: QueryContext,
-  site: ResolvedSite,
-  plan: Plan,
-  getGroups: (plan: Plan, span: Span) => Iterable<Group>,
-  create: CreateScan<Plan, Scan>,
-): Promise<ScannedReport<Plan, Scan>> {
-  const { set, known } = await readChunks(context, site, plan, getGroups);
-  return scanChunks(set, known, create);
+  const { set, known } = await readChunks(context, site, plan, getGroups, { maySample });
+  const found = await scanChunks(set, known, create);
+  return found.sample && found.sample.visitors < MIN_SAMPLED_VISITORS
+    ? scanReport(context, site, plan, getGroups, create, { maySample: false })
+    : found;
 }
 
 async function scanChunks<Plan extends Restriction, Scan extends ReportScan>(

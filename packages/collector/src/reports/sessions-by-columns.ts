@@ -14,7 +14,7 @@ import { utcDays } from '../time/ms.js';
 import { findIds } from './find-ids.js';
 import { findPage } from './find-page.js';
 import type { ListedRange } from './pagination.js';
-import { scanNewest } from './scan-report.js';
+import { scanReport } from './scan-report.js';
 import { readSessions, toSummary } from './session-loader.js';
 import type { SessionOrder } from './session-order.js';
 import { toSessionText } from './session-search.js';
@@ -46,12 +46,13 @@ export async function listByColumns(
   const ids = search === '' ? undefined : await findIds(context, site, search, range);
   const text = ids && toSessionText(search, context.hash, ids.sessions);
   const plan = { ...range, conditions, level: 'session' as const, calendar, sort: order.sort, text };
-  const { scan, known, notes } = await scanNewest(
+  const { scan, known, notes } = await scanReport(
     context,
     site,
     plan,
     getSessionRowsGroups,
     (knownPlan) => new SessionRows(knownPlan),
+    { maySample: false },
   );
   const { page, left, sessions } = await findPage(scan.rows(), order, limit, cursor?.sorted?.after);
   const last = page.at(-1)?.key;
