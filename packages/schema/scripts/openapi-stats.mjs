@@ -37,7 +37,7 @@ const statsParameters = [
   ),
   query(
     'numbers',
-    'A property whose values are numbers, as `seats`: rows have its count, sum, average, least, most and percentiles in their events, with `event` in those of that name.',
+    'A property whose values are numbers, as `seats`: rows have its count, sum, average, least, most and percentiles in their events. `event` narrows them in the breakdowns that it is for.',
   ),
   query(
     'sort',
