@@ -2,6 +2,6 @@
 import { defineMessages } from '../i18n/define-messages.js';
 
 export const SETTINGS_MESSAGES = defineMessages({
-  en: { wall: 'Wall mode', wall_hint: 'Shows the main views by turns. Press any key to end.' },
+  en: { wall: 'Wall mode', wall_hint: 'Shows the main views in turn. Press any key to end.' },
   ko: { wall: '전광판 모드', wall_hint: '주요 화면을 차례로 보여 줍니다. 아무 키나 누르면 끝납니다.' },
 });

@@ -1,4 +1,4 @@
-/** For a screen on a wall: the main views by turns, each with the range and filters in force, without what is to be clicked. */
+/** For a screen on a wall: the main views in turn, each with the range and filters in force, without menu, bar and tools. */
 import './wall-mode.css';
 
 const TURN_MS = 30_000;
