@@ -11,7 +11,7 @@ import {
   toLine,
 } from '../dashboard/report-history.js';
 import { cellsOf, percent } from '../dashboard/table.js';
-import { expectAccessible } from '../way/accessibility.js';
+import { expectAccessible, expectAccessibleBy } from '../way/accessibility.js';
 
 const SOON = { timeout: 30_000 };
 const ADMIN_KEY = 'a key to change with';
@@ -35,6 +35,12 @@ const go = async (view: string) => {
   await page.goto(`${dashboard.collector.url}/dashboard/`);
   await page.getByRole('link', { name: view, exact: true }).click();
   await page.getByRole('heading', { name: view, level: 1, exact: true }).waitFor();
+};
+/** The page as it stands; it is then as wide as before. */
+const expectFitsPhone = async (where: string) => {
+  const wide = page.viewportSize();
+  await expectAccessibleBy(page, 'day', where);
+  if (wide) await page.setViewportSize(wide);
 };
 const figure = (name: string) =>
   page
@@ -91,17 +97,20 @@ describe.skipIf(!hasChromium)('the reports', () => {
       .toEqual(['/pricing', '/blog/a', '/'].map((entry) => [entry, percent(rate(entry))]));
     await expectAccessible(page, 'goals');
 
+    const long = 'Signs up for a plan of their own, whichever, by themselves';
     await page.getByRole('link', { name: 'Edit: signup' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(long);
     await page.getByRole('button', { name: 'Add property' }).click();
     await page.getByLabel('Property 1', { exact: true }).fill('plan');
     await page.getByLabel('Value 1', { exact: true }).fill('pro');
     await page.getByRole('button', { name: 'Save' }).click();
     const pro = count(({ plan }) => plan === 'pro');
     await page.getByText(`${pro} conversions, ${visits.length} sessions`).waitFor();
-    await page.getByRole('button', { name: 'Delete goal: signup' }).click();
+    await expectFitsPhone('a goal with a long name');
+    await page.getByRole('button', { name: `Delete goal: ${long}` }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByText(`${pro} conversions, ${visits.length} sessions`).waitFor();
-    await page.getByRole('button', { name: 'Delete goal: signup' }).click();
+    await page.getByRole('button', { name: `Delete goal: ${long}` }).click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('heading', { name: 'No goals yet' }).waitFor();
   });
@@ -244,14 +253,16 @@ describe.skipIf(!hasChromium)('the reports', () => {
       .toBe(String(visits.length));
     await expectAccessible(page, 'segments');
     await page.getByRole('button', { name: 'Rename: Spring' }).click();
-    await page.getByLabel('Name of the segment').fill('Spring campaign');
+    const long = 'Spring campaign: readers of the newsletter and their friends';
+    await page.getByLabel('Name of the segment').fill(long);
     await page.keyboard.press('Enter');
-    await expect.poll(names, SOON).toEqual(['Phones', 'Spring campaign']);
+    await expect.poll(names, SOON).toEqual(['Phones', long]);
+    await expectFitsPhone('a segment with a long name');
     await page.getByRole('button', { name: 'Delete segment: Phones' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Delete segment: Phones' }).click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
-    await expect.poll(names, SOON).toEqual(['Spring campaign']);
+    await expect.poll(names, SOON).toEqual([long]);
   });
 
   it('say what one user did', async () => {

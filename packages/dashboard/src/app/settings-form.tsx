@@ -1,4 +1,4 @@
-/** Language, colours, the list of shortcuts, and the way to forget the key. */
+/** Theme, language, the list of shortcuts, wall mode, exclusions, and signing out. */
 import { LoadFailure } from '../components/load-failure.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { LANGUAGES, type Language } from '../i18n/languages.js';

@@ -5,7 +5,7 @@ import { view } from './view.js';
 export function ExclusionsLink({ close }: { close(): void }) {
   const { hrefTo, language } = useApp();
   return (
-    <a class="button quiet" href={hrefTo({ view: view.id, own: {} })} onClick={close}>
+    <a class="quiet" href={hrefTo({ view: view.id, own: {} })} onClick={close}>
       {view.title[language]}
     </a>
   );

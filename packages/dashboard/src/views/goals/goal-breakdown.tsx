@@ -97,6 +97,7 @@ function Rows({ by, rows }: { by: Breakdown; rows: readonly BreakdownRow[] }) {
     columns.push({
       id: 'change',
       label: report.change,
+      isNumber: true,
       value: (row) => relative(row.conversion_rate, row.previous?.conversion_rate) ?? null,
       show: (row) => {
         const change = relative(row.conversion_rate, row.previous?.conversion_rate);

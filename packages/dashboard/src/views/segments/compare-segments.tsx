@@ -119,6 +119,7 @@ function Both({ data, compared, names: [first, second] }: BothProps) {
         unknown={data.known_from && shell.not_known_before(format.moment(data.known_from))}
       />
       <DataTable
+        class="segment-numbers"
         name={messages.compare}
         rows={METRIC_NAMES.map((name) => {
           const values = [data, compared].map(({ totals }) => metricValue(totals, name, money));
