@@ -72,8 +72,8 @@ describe.skipIf(!hasChromium)('alerts', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(async () => (await cellsOf(page, 'Alerts'))[0]?.[1], SOON).toBe('Off');
     expect((await alerts())[0]).toMatchObject({ threshold: 2.5, enabled: false, version: 2 });
-    page.once('dialog', (dialog) => dialog.accept());
     await page.getByRole('button', { name: 'Remove: Nobody' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByText('No alerts yet').waitFor();
     expect(await alerts()).toEqual([]);
     // The browser itself logs the error response that was expected above.

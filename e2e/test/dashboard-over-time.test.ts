@@ -265,6 +265,7 @@ describe.skipIf(!hasChromium)('over time', () => {
     const { annotations } = await dashboard.collector.ask('/annotations');
     expect(annotations.map(({ text }: { text: string }) => text)).toEqual(['Release 2.1 <b>']);
     await admin.page.getByRole('button', { name: 'Remove annotation: Release 2.1 <b>' }).click();
+    await admin.page.getByRole('button', { name: 'Remove', exact: true }).click();
     await admin.page.locator('.main-chart .note').waitFor({ state: 'detached' });
 
     const at = new Date(Math.floor(Date.now() / 300_000) * 300_000 - 2 * 86_400_000);

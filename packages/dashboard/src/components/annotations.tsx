@@ -8,6 +8,7 @@ import { ANNOTATION_MESSAGES } from '../i18n/annotation-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { aroundMoment } from '../url-state/around.js';
 import type { AnnotationFormProps } from './annotation-form.js';
+import { ConfirmButton } from './confirm-button.js';
 import { lazy } from './lazy.js';
 import { Popover } from './popover.js';
 
@@ -62,14 +63,10 @@ export function Annotations({ annotations, again }: AnnotationsProps) {
             <time dateTime={at}>{format.moment(at)}</time>
             <bdi>{text}</bdi>
             <BeforeAfter at={at} text={text} />
-            <button
-              type="button"
-              class="quiet"
-              aria-label={messages.remove(text)}
-              onClick={() => change(client.remove('annotations', site.id, id))}
-            >
-              ×
-            </button>
+            <ConfirmButton
+              label={messages.remove(text)}
+              confirm={() => change(client.remove('annotations', site.id, id))}
+            />
           </li>
         ))}
       </ul>

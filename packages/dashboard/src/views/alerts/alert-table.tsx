@@ -1,5 +1,6 @@
 /** Alerts as a table: how it stands, what they watch, what became of the last message. */
 import type { Alert, AlertDelivery } from '@liveinsight/schema';
+import { ConfirmButton } from '../../components/confirm-button.js';
 import { DataTable } from '../../components/data-table.js';
 import { MutationError } from '../../components/mutation-error.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -18,9 +19,7 @@ export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(
   const { format, language, hrefTo, client, site } = useApp();
   const change = useMutation(after);
   const sayDelivery = useDeliveryMessages();
-  const remove = ({ id, name }: Alert) => {
-    if (confirm(messages.remove_really(name))) change.run(() => client.remove('alerts', site.id, id));
-  };
+  const remove = ({ id }: Alert) => change.run(() => client.remove('alerts', site.id, id));
   return (
     <section class="panel" aria-label={messages.title}>
       <MutationError change={change} done="" />
@@ -85,14 +84,7 @@ export function AlertTable({ alerts, after }: { alerts: readonly Alert[]; after(
                 <a href={hrefTo({ own: { edit: alert.id } })} aria-label={messages.edit_what(alert.name)}>
                   {messages.edit}
                 </a>
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={`${shell.remove}: ${alert.name}`}
-                  onClick={() => remove(alert)}
-                >
-                  ×
-                </button>
+                <ConfirmButton label={`${shell.remove}: ${alert.name}`} confirm={() => remove(alert)} />
               </span>
             ),
           },

@@ -41,7 +41,6 @@ export const ALERTS = defineMessages({
     resolved: 'Resolved',
     notices: 'Notify me in this browser',
     notices_denied: 'Notifications are blocked in this browser’s settings.',
-    remove_really: (name: string) => `Delete alert “${name}”?`,
   },
   ko: {
     title: '알림',
@@ -83,6 +82,5 @@ export const ALERTS = defineMessages({
     resolved: '해결',
     notices: '이 브라우저에서 알림 받기',
     notices_denied: '브라우저 설정에서 알림이 차단되어 있습니다.',
-    remove_really: (name: string) => `“${name}” 알림을 삭제할까요?`,
   },
 });
