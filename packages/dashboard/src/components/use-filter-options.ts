@@ -6,7 +6,7 @@ import { useQuery } from '../hooks/use-query.js';
 import { filterQuery, useUrlQuery } from '../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES, fieldName } from '../i18n/breakdown-names.js';
 import { valueLabel } from '../i18n/value-label.js';
-import { BREAKDOWNS, type FilterField } from '../series/filter-field.js';
+import { BREAKDOWNS, type FilterField, FURTHER_FIELDS } from '../series/filter-field.js';
 
 export interface FilterOption {
   by: FilterField;
@@ -20,7 +20,6 @@ export interface FilterOption {
 /** Rows of each dimension that are there before anything is typed. */
 const FIRST_ROWS = '50';
 const FOUND_ROWS = '20';
-const FURTHER = ['hostname', 'title', 'page_group', 'reached', 'segment'] as const;
 const MAX_OPTIONS = 60;
 const PAUSE_MS = 250;
 
@@ -72,7 +71,7 @@ export function useFilterOptions(field: FilterField | undefined, text: string) {
   const values = unique
     .filter((option) => option.value !== '(other)' && fits(option))
     .sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
-  const fields = [...Object.keys(names), ...FURTHER, ...properties.map(({ key }) => `prop:${key}`)]
+  const fields = [...Object.keys(names), ...FURTHER_FIELDS, ...properties.map(({ key }) => `prop:${key}`)]
     .map((by): FilterOption => ({ by: by as FilterField, label: fieldName(by as FilterField, language) }))
     .filter(fits);
   const all =

@@ -1,4 +1,5 @@
 /** Words in every language that the dashboard speaks: one that lacks in a language does not compile. */
+
 /** A text, or one that is made of something. */
 type Word = string | ((...parts: never[]) => string);
 type Messages = { readonly [name: string]: Word };

@@ -48,6 +48,7 @@ const FURTHER: Record<FurtherField, true> = {
   reached: true,
   segment: true,
 };
+export const FURTHER_FIELDS = Object.keys(FURTHER) as FurtherField[];
 
 export const isBreakdown = (name: string): name is Breakdown => Object.hasOwn(BREAKDOWN, name);
 

@@ -1,5 +1,4 @@
 /** The state of the page in its URL's query: the same URL shows the same view. Pure. */
-
 import { type FilterField, isBreakdown, isFilterField } from '../series/filter-field.js';
 import { type Compare, parseCompare } from './compare.js';
 import { toLiteral } from './filter-pattern.js';
