@@ -1,4 +1,5 @@
 /** Four hundred visits of one week, each by rules that a test can count again: what reports are to find. Pure. */
+import { toImportLine } from './import-line.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -63,7 +64,7 @@ const STACK =
 
 /** A line of an import. */
 export function toLine(visit: ReportVisit): object {
-  const { id, at, entry, variant, campaign, referrer, country, device, release, user, plan, order } = visit;
+  const { entry, variant, release, plan, order } = visit;
   const page_url = `https://shop.example${entry}`;
   const custom = (name: string, props: object) => ({ event_type: 'custom', name, page_url, props });
   const events = [
@@ -88,27 +89,8 @@ export function toLine(visit: ReportVisit): object {
     ...(visit.hasError ? [custom('error', { message: 'x is undefined', stack: STACK, release })] : []),
     ...(visit.followsLink ? [custom('outbound_click', { url: 'https://bank.example/pay' })] : []),
     ...(visit.searches ? [custom('search', { query: '<b>socks</b>' })] : []),
-  ].map((event, index) => ({
-    event_id: `${id}-${index}`,
-    timestamp: at + index * 1_000,
-    gap_ms: index > 0 ? 1_000 : 0,
-    ...event,
-  }));
-  return {
-    received_at: at + events.length * 1_000,
-    site: 'shop',
-    batch: id,
-    session: {
-      session_id: id,
-      entry_page: entry,
-      referrer,
-      ...(campaign ? { utm: { source: 'newsletter', medium: 'email', campaign } } : {}),
-    },
-    visitor_id: `v-${id}`,
-    ...(user ? { user_id: user } : {}),
-    ...{ release, country, device, browser: 'Chrome', os: device === 'mobile' ? 'Android' : 'Windows' },
-    events,
-  };
+  ];
+  return toImportLine(visit, events);
 }
 
 /** Page views of crawlers, by name, operator and kind. */

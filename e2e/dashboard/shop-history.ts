@@ -1,4 +1,5 @@
 /** Weeks of a small shop, and the same weeks of last year, by rules that a test can count again: for the questions of every day. Pure. */
+import { toImportLine } from './import-line.js';
 
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -101,7 +102,7 @@ function pagesOf(kind: number, isRecent: boolean, isEven: boolean): readonly str
 
 /** A line of an import. */
 export function toShopLine(visit: ShopVisit): object {
-  const { id, at, pages, device, city, campaign, referrer, release, user, plan, order } = visit;
+  const { pages, city, release, plan, order } = visit;
   const entry = `https://shop.example${pages[0]}`;
   const custom = (name: string, props: object) => ({
     event_type: 'custom',
@@ -129,26 +130,7 @@ export function toShopLine(visit: ShopVisit): object {
     ...(visit.hasError ? [custom('error', { message: 'x is undefined', stack: 'at main', release })] : []),
     ...(visit.followsLink ? [custom('outbound_click', { url: 'https://bank.example/pay' })] : []),
     ...(visit.downloads ? [custom('file_download', { url: 'https://shop.example/list.pdf' })] : []),
-  ].map((event, index) => ({
-    event_id: `${id}-${index}`,
-    timestamp: at + index * 1_000,
-    gap_ms: index > 0 ? 1_000 : 0,
-    ...event,
-  }));
-  return {
-    received_at: at + events.length * 1_000,
-    site: 'shop',
-    batch: id,
-    session: {
-      session_id: id,
-      entry_page: pages[0],
-      referrer,
-      ...(campaign ? { utm: { source: 'newsletter', medium: 'email', campaign } } : {}),
-    },
-    visitor_id: `v-${id}`,
-    ...(user ? { user_id: user } : {}),
-    ...{ release, device, browser: 'Chrome', os: device === 'mobile' ? 'Android' : 'Windows' },
-    ...{ country: city[0], region: city[1], city: city[1] },
-    events,
-  };
+  ];
+  const [country, place] = city;
+  return toImportLine({ ...visit, entry: pages[0], country, city: place }, events);
 }
