@@ -3,7 +3,6 @@ import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assembleCollector } from '../collector.js';
 import type { CommonOptions } from '../options.js';
-import type { TailReport } from '../tail/tails.js';
 import { createCalls } from './calls.js';
 import {
   type HostCalls,
@@ -32,7 +31,7 @@ const handlers: QuestionCalls = {
     aborts.set(sent.id, gone);
     const request = fromSentRequest(sent, source, gone.signal);
     const { body, ...reply } = await collector.handle(request, sent.connection);
-    tellTails();
+    startSendingTails();
     if (!(body instanceof ReadableStream)) {
       aborts.delete(sent.id);
       return { ...reply, body, isStream: false };
@@ -89,15 +88,19 @@ const { collector, sites } = assembleCollector(
 );
 for (const id of unlistedSites) sites.authorize(id, undefined);
 
-let toldAt = Number.NEGATIVE_INFINITY;
-let toldReports: TailReport[] = [];
+let sending: NodeJS.Timeout | undefined;
 
-/** For metrics, which are asked for at once. */
-function tellTails(): void {
-  if (performance.now() - toldAt < TAILS_EVERY_MS) return;
+/** For metrics, which do not wait for this thread: at once, then every second for as long as something is held. */
+function startSendingTails(): void {
+  if (sending) return;
+  sending = setInterval(sendTails, TAILS_EVERY_MS).unref();
+  sendTails();
+}
+
+function sendTails(): void {
   const reports = collector.tails();
-  if (reports.length === 0 && toldReports.length === 0) return;
-  toldAt = performance.now();
-  toldReports = reports;
   tell(calls.call('tails', reports));
+  if (reports.length > 0) return;
+  clearInterval(sending);
+  sending = undefined;
 }

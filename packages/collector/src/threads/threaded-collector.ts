@@ -52,7 +52,11 @@ export function createThreadedCollector(options: ThreadedCollectorOptions): Coll
       unlistedSites: [...unlistedSites],
     }),
     handlers,
-    onEnd: onThreadEnd,
+    onEnd(cause) {
+      // They went with the thread.
+      tails = [];
+      onThreadEnd(cause);
+    },
   });
   const assembled = assembleCollector(
     // The other thread has the timers.
