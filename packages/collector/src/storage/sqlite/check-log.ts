@@ -20,6 +20,7 @@ interface LogIndex {
   frames: number;
   /** Frames whose pages are in the database's file already. */
   moved: number;
+  pageBytes: number;
   salts: Buffer;
 }
 
@@ -36,7 +37,9 @@ export function findLogDamage(file: string): string | undefined {
     if (fstatSync(log).size === 0) return undefined;
     const header = read(log, 0, LOG_HEADER_BYTES);
     if (!header || !isLogHeader(header))
-      return isNeeded ? 'the beginning of its write-ahead log cannot be read' : undefined;
+      return isNeeded && !isUnwritten(log, header, index)
+        ? 'the beginning of its write-ahead log cannot be read'
+        : undefined;
     // Begun again since: the index is from before a power failure.
     if (!header.subarray(16, 24).equals(index.salts)) return undefined;
     const complete = countCompleteFrames(log, header, index.frames);
@@ -61,7 +64,10 @@ function readIndex(file: string): LogIndex | undefined {
   if (number(0) !== FORMAT) return undefined;
   const sums = addUp(header.subarray(0, 40), [0, 0], isMachineBig);
   if (sums[0] !== number(40) || sums[1] !== number(44)) return undefined;
-  return { frames: number(16), moved: number(MOVED_AT), salts: header.subarray(32, 40) };
+  // The largest size does not fit: its bit stands in the lowest place.
+  const size = isMachineBig ? bytes.readUInt16BE(14) : bytes.readUInt16LE(14);
+  const pageBytes = size === 1 ? 65_536 : size;
+  return { frames: number(16), moved: number(MOVED_AT), pageBytes, salts: header.subarray(32, 40) };
 }
 
 function openLog(file: string): number | undefined {
@@ -77,6 +83,24 @@ function openLog(file: string): number | undefined {
 function read(log: number, at: number, bytes: number): Buffer | undefined {
   const buffer = Buffer.allocUnsafe(bytes);
   return readSync(log, buffer, 0, bytes, at) === bytes ? buffer : undefined;
+}
+
+/**
+ * Whether it was emptied, and the power failed as it was begun again: file systems may have given it room before what was written
+ * is there. Frames that the index knows are none of a new log.
+ */
+function isUnwritten(
+  log: number,
+  header: Buffer | undefined,
+  { frames, pageBytes, salts }: LogIndex,
+): boolean {
+  if (!header || header.some((byte) => byte !== 0)) return false;
+  for (let count = 0; count < frames; count += 1) {
+    const found = read(log, LOG_HEADER_BYTES + count * (FRAME_HEADER_BYTES + pageBytes) + 8, 8);
+    if (!found) return true;
+    if (found.equals(salts)) return false;
+  }
+  return true;
 }
 
 /** The magic number's last bit says in which order the checksums take bytes. */
