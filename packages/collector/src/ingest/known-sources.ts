@@ -81,6 +81,14 @@ const NO_SOURCES = new Set(
 /** `com`, `cat`, `de`, `co.kr`, `com.au`: what may stand behind a stem, and nothing else, as in `google.ibm.com`. */
 const COUNTRY_ENDING = /^(?:com|cat|[a-z]{2}|com?\.[a-z]{2})$/;
 
+/** Of two parts, what domains are registered under, as `org.au`. */
+const SHARED_ENDING =
+  /^(?:com?|org?|net?|edu?|gov|ac|go|gob|gouv|mil|info|biz|nom|ltd|plc|sch|id)\.[a-z]{2}$/;
+
+/** Whether the first label is a host's in somebody's domain, as in `acs.bank.example`; `acs.org.au` is a domain itself. */
+const isOfDomain = (labels: string[]): boolean =>
+  labels.length > 2 && !SHARED_ENDING.test(labels.slice(1).join('.'));
+
 /** What is before the domain of a search engine where one searches: on `finance.yahoo.com` nobody does. */
 const SEARCH_LABEL =
   /^(?:www\d?|m|mobile|wap|lite|html|start|search|suche|recherche|images?|img|encrypted|ipv6|r|nova|[a-z]{2})$/;
@@ -152,7 +160,7 @@ const WEBMAIL =
 function findWebmail(labels: string[]): KnownSource | undefined {
   const [first = ''] = labels;
   const isDeref = labels.length === 2 && first.startsWith('deref-');
-  return isDeref || (labels.length >= 3 && WEBMAIL.test(first))
+  return isDeref || (isOfDomain(labels) && WEBMAIL.test(first))
     ? { name: labels.join('.'), kind: 'email' }
     : undefined;
 }
@@ -167,7 +175,7 @@ export const isPassage = memoize(MAX_CACHED, (host) => {
   return (
     labels.length <= MAX_LABELS &&
     (labels.some((_, index) => passages.has(labels.slice(index).join('.'))) ||
-      (labels.length > 2 && BANK_CHECK.test(labels[0] ?? '')))
+      (isOfDomain(labels) && BANK_CHECK.test(labels[0] ?? '')))
   );
 });
 

@@ -99,6 +99,9 @@ describe('a page that refers to another', () => {
     ['https://secure.ogone.com/', undefined, 'direct'],
     ['https://acs2.bank.example/', undefined, 'direct'],
     ['https://acs.example/', 'acs.example', 'referral'],
+    ['https://acs.org.au/', 'acs.org.au', 'referral'],
+    ['https://3ds.co.kr/', '3ds.co.kr', 'referral'],
+    ['https://acs.bank.co.kr/', undefined, 'direct'],
     ['https://finance.yahoo.com/', 'finance.yahoo.com', 'referral'],
     ['https://maps.yandex.ru/', 'maps.yandex.ru', 'referral'],
     ['https://de.search.yahoo.com/', 'yahoo', 'organic_search'],
@@ -112,6 +115,8 @@ describe('a page that refers to another', () => {
     ['https://webmail.provider.example/', 'webmail.provider.example', 'email'],
     ['https://deref-gmx.net/mail/', 'gmx', 'email'],
     ['https://mail.example/', 'mail.example', 'referral'],
+    ['https://posta.com.tr/', 'posta.com.tr', 'referral'],
+    ['https://posta.provider.com.tr/', 'posta.provider.com.tr', 'email'],
     ['https://duck.ai/', 'duck_ai', 'ai_assistant'],
     ['https://googleads.g.doubleclick.net/', 'google_ads', 'display'],
   ])('%s is %s by %s', (referrer, source, channel) => {
