@@ -13,6 +13,7 @@ import {
 } from './question-calls.js';
 import { openQuestionStore } from './question-store.js';
 import { createReplyBodies } from './reply-bodies.js';
+import { toSentBytes } from './sent-bytes.js';
 import { toSentError } from './sent-error.js';
 import { fromSentRequest } from './sent-request.js';
 
@@ -34,7 +35,7 @@ const handlers: QuestionCalls = {
     startSendingTails();
     if (!(body instanceof ReadableStream)) {
       aborts.delete(sent.id);
-      return { ...reply, body, isStream: false };
+      return { ...reply, body: body instanceof Uint8Array ? toSentBytes(body) : body, isStream: false };
     }
     bodies.add(sent.id, body);
     return { ...reply, body: undefined, isStream: true } satisfies SentReply;

@@ -1,4 +1,5 @@
 /** Bodies of replies that are read piece by piece by the thread that sends them. */
+import { toSentBytes } from './sent-bytes.js';
 
 export interface ReplyBodies {
   add(id: number, body: ReadableStream<Uint8Array>): void;
@@ -19,7 +20,7 @@ export function createReplyBodies(onEnd: (id: number) => void): ReplyBodies {
     async next(id) {
       try {
         const piece = await readers.get(id)?.read();
-        if (piece && !piece.done) return piece.value;
+        if (piece && !piece.done) return toSentBytes(piece.value);
       } catch (error) {
         end(id);
         throw error;

@@ -1,5 +1,6 @@
 /** Bodies of requests that another thread answers: read where they arrive, when it asks. */
 import type { CollectorRequest } from '../http/request.js';
+import { toSentBytes } from './sent-bytes.js';
 import type { BodySource } from './sent-request.js';
 
 export interface RequestBodies extends BodySource {
@@ -29,12 +30,12 @@ export function createRequestBodies(): RequestBodies {
       // One that was not read to its end.
       pieces?.return?.().catch(() => {});
     },
-    body: async (id, limitBytes) => find(id).request.body(limitBytes),
+    body: async (id, limitBytes) => toSentBytes(await find(id).request.body(limitBytes)),
     async nextOfBody(id) {
       const source = find(id);
       source.pieces ??= source.request.stream?.()[Symbol.asyncIterator]();
       const piece = await source.pieces?.next();
-      return piece?.done ? undefined : piece?.value;
+      return piece && !piece.done ? toSentBytes(piece.value) : undefined;
     },
   };
 }
