@@ -53,7 +53,7 @@ function remedyFor(error: unknown, text: string, environment: string, where: str
     return 'Something other than AWS responded: check proxies, and AWS_ENDPOINT_URL if it is set.';
   }
   if (/LimitExceeded/.test(text)) {
-    return 'AWS is busy with others of its kind. Run the same command again later: it continues where this one ended.';
+    return 'AWS runs only so many of these at a time, and your account has a quota of them (Service Quotas). Run the same command again later: it continues where this one ended.';
   }
   if (/AccessDenied|not authorized/i.test(text)) return 'Grant these credentials the action named above.';
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|socket hang up|Timeout/i.test(text)) {
