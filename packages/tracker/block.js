@@ -10,8 +10,9 @@ const WRAPPED = /^!function\(\)\{let (.*?);?(?:var ([\w$,]+))?\}\(\);\s*$/s;
 export const toBlock = (code) => {
   const [, body, names] = WRAPPED.exec(code) ?? [];
   if (body === undefined) return code;
-  const block = `{let ${names ? `${names},` : ''}${body}}`;
-  return leaks(parse(block, { ecmaVersion: 2022 })) ? code : block;
+  // A function's `arguments` are no block's.
+  if (/\barguments\b/.test(code) || leaks(parse(`{let ${body}}`, { ecmaVersion: 2022 }))) return code;
+  return `{let ${names ? `${names},` : ''}${body}}`;
 };
 
 /** Whether something is declared that a block does not hold. */

@@ -2,23 +2,20 @@
  * Lets a function that is called where it stands see what it is given, in place of being given it: `((a) => a.b())(c)` becomes
  * `(() => c.b())()`, for a `c` that never changes.
  */
-import { parse } from 'acorn';
-import { analyze } from 'eslint-scope';
+import { readAll, readShorthands, readVariables } from './variables.js';
 
-const OPTIONS = { ecmaVersion: 2022, ranges: true };
-
-/** @param code of a script without classes, and without `with` and `eval`, which find variables by their names */
+/** @param code of a script that `readVariables` reads */
 export const passByScope = (code) => {
-  const { ast, variables, free } = read(code);
+  const { ast, variables, free } = readVariables(code);
   nameApart(variables, free);
   const edits = [];
-  for (const call of readCalls(ast)) {
+  for (const call of readCalls(ast, code)) {
     const { params } = call.callee;
     const kept = params.map((param, at) => {
       const given = call.arguments[at];
       const mine = find(variables, param);
       const its = find(variables, given);
-      if (!its || !mine || isChanged(its) || isChanged(mine)) return true;
+      if (!its || !mine || !isFixed(its) || !isFixed(mine)) return true;
       mine.is = its;
       return false;
     });
@@ -37,9 +34,7 @@ export const passByScope = (code) => {
     if (typeof edit.text !== 'string')
       edit.text = `(${edit.text.map((param) => nameOf(find(variables, param))).join()})`;
   }
-  const shorthands = new Set(
-    readAll(ast, (node) => node.type === 'Property' && node.shorthand).map(({ start }) => start),
-  );
+  const shorthands = readShorthands(ast);
   for (const variable of variables) {
     for (const { start, end, name } of variable.places) {
       if (edits.some((edit) => edit.start <= start && end <= edit.end)) continue;
@@ -58,22 +53,6 @@ export const passByScope = (code) => {
 
 const nameOf = (variable) => (variable.is ? nameOf(variable.is) : variable.name);
 
-const read = (code) => {
-  const ast = parse(code, OPTIONS);
-  const { scopes, globalScope } = analyze(ast, { ecmaVersion: 2022, sourceType: 'script' });
-  if (scopes.some(({ type }) => type === 'class')) throw new Error('a class has its name in two scopes');
-  const variables = scopes
-    .filter((scope) => scope !== globalScope)
-    .flatMap((scope) => scope.variables)
-    .filter(({ identifiers }) => identifiers.length)
-    .map(({ name, identifiers, references }) => ({
-      name,
-      references,
-      places: [...new Set([...identifiers, ...references.map(({ identifier }) => identifier)])],
-    }));
-  return { ast, variables, free: globalScope.through.map(({ identifier }) => identifier.name) };
-};
-
 /** Each variable has a name that no other has. */
 const nameApart = (variables, free) => {
   const taken = new Set(free);
@@ -84,23 +63,25 @@ const nameApart = (variables, free) => {
   }
 };
 
-const readCalls = (ast) =>
+const readCalls = (ast, code) =>
   readAll(
     ast,
     ({ type, callee, arguments: given }) =>
       type === 'CallExpression' &&
       callee.type === 'ArrowFunctionExpression' &&
+      !callee.async &&
       callee.params.length === given.length &&
-      callee.params.every((param) => param.type === 'Identifier'),
+      callee.params.every((param) => param.type === 'Identifier') &&
+      given.every((argument) => argument.type !== 'SpreadElement') &&
+      // No argument has parentheses: they would stay where it goes.
+      given.every(({ start }, at) => at === 0 || code.slice(given[at - 1].end, start) === ','),
   );
 
 const find = (variables, node) =>
   node?.type === 'Identifier' ? variables.find(({ places }) => places.includes(node)) : undefined;
 
-const isChanged = ({ references }) => references.some((reference) => reference.isWrite() && !reference.init);
-
-const readAll = (node, fits) => {
-  if (node === null || typeof node !== 'object') return [];
-  const below = Object.values(node).flatMap((child) => readAll(child, fits));
-  return fits(node) ? [node, ...below] : below;
-};
+/** Declared once and never changed. A `var` can be read before it is set, and is set anew by each round of a loop. */
+const isFixed = ({ defs, references }) =>
+  defs.length === 1 &&
+  defs[0].parent?.kind !== 'var' &&
+  references.every((reference) => !reference.isWrite() || reference.init);

@@ -1,1 +1,1 @@
-export function renameForGzip(code: string): string;
+export function renameForGzip(code: string, bytes?: (code: string) => number): string;

@@ -4,21 +4,23 @@
  * which one is worth two bytes of a hundred.
  */
 import { gzipSync } from 'node:zlib';
-import { parse } from 'acorn';
-import { analyze } from 'eslint-scope';
+import { readShorthands, readVariables } from './variables.js';
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$'];
 /** Each variable is tried with each letter this often. More rounds gain a byte or two. */
 const ROUNDS = 2;
 
-const bytes = (code) => gzipSync(code, { level: 9 }).length;
+const gzipBytes = (code) => gzipSync(code, { level: 9 }).length;
 
-/** @param code of a script without classes, and without `with` and `eval`, which find variables by their names */
-export const renameForGzip = (code) => {
-  const ast = parse(code, { ecmaVersion: 2022, ranges: true });
-  const { variables, free } = readVariables(ast);
+/**
+ * @param code of a script that `readVariables` reads
+ * @param bytes what is to get smaller
+ */
+export const renameForGzip = (code, bytes = gzipBytes) => {
+  const { ast, scopes, variables, free } = readVariables(code);
+  findRivals(variables, scopes);
   const letters = LETTERS.filter((letter) => !free.has(letter));
-  const write = writer(code, variables, new Set(readShorthands(ast)));
+  const write = writer(code, variables, readShorthands(ast));
 
   let best = bytes(write());
   for (let round = 0; round < ROUNDS; round++) {
@@ -35,37 +37,35 @@ export const renameForGzip = (code) => {
   return write();
 };
 
-/** The variables, with all places that name them, and those whose name must be another in some of these places. */
-const readVariables = (ast) => {
-  const { scopes, globalScope } = analyze(ast, { ecmaVersion: 2022, sourceType: 'script' });
-  if (scopes.some(({ type }) => type === 'class')) throw new Error('a class has its name in two scopes');
-  const variables = scopes
-    .filter((scope) => scope !== globalScope)
-    .flatMap((scope) => scope.variables)
-    // Every function has `arguments`, which is not named anywhere.
-    .filter(({ identifiers }) => identifiers.length)
-    .map(({ name, scope, identifiers, references }) => ({
-      name,
+/** Adds to each variable those whose name must be another, as both are seen from one place. */
+const findRivals = (variables, scopes) => {
+  for (const variable of variables) {
+    const { scope, references } = variable;
+    // Where it is seen from: the scopes between its own and those that name it.
+    variable.seen = new Set([
       scope,
-      places: [...new Set([...identifiers, ...references.map(({ identifier }) => identifier)])],
-      // Where it is seen from: the scopes between its own and those that name it.
-      seen: new Set([scope, ...references.flatMap(({ from }) => upTo(scope, from))]),
-    }));
+      ...references.flatMap(({ from }) => upTo(scope, from)),
+      ...readClashing(variable, scopes),
+    ]);
+  }
   for (const variable of variables) {
     variable.rivals = variables.filter(
       (other) => other !== variable && (other.seen.has(variable.scope) || variable.seen.has(other.scope)),
     );
   }
-  const free = new Set(globalScope.through.map(({ identifier }) => identifier.name));
-  return { variables, free };
 };
 
-/** Where `{ name }` stands for `{ name: name }`: of the two, the property's name stays. */
-const readShorthands = (node) => {
-  if (node === null || typeof node !== 'object') return [];
-  if (node.type === 'Property' && node.shorthand) return [node.start];
-  return Object.values(node).flatMap(readShorthands);
-};
+/** The scopes that may not declare its name for themselves: a `var` is declared through blocks, an error is in the block of its `catch`. */
+const readClashing = ({ scope, defs }, scopes) =>
+  scopes.filter(({ block, upper }) =>
+    defs.some(({ type, parent, name }) =>
+      type === 'CatchClause'
+        ? upper === scope
+        : parent?.kind === 'var' && isIn(name, block) && isIn(block, scope.block) && block !== scope.block,
+    ),
+  );
+
+const isIn = (inner, outer) => outer.start <= inner.start && inner.end <= outer.end;
 
 const upTo = (scope, from) => (from === scope ? [] : [from, ...upTo(scope, from.upper)]);
 

@@ -1,1 +1,1 @@
-export function reorderForGzip(code: string): string;
+export function reorderForGzip(code: string, bytes?: (code: string) => number): string;

@@ -8,30 +8,59 @@ import { parse } from 'acorn';
 /** More of them gain a byte or none. */
 const ROUNDS = 2;
 
-const bytes = (code) => gzipSync(code, { level: 9 }).length;
+const gzipBytes = (code) => gzipSync(code, { level: 9 }).length;
 
-/** @param code of a script or module */
-export const reorderForGzip = (code) => {
-  let best = { code, size: bytes(code), lists: readLists(code) };
+/**
+ * @param code of a script or module
+ * @param bytes what is to get smaller
+ */
+export const reorderForGzip = (code, bytes = gzipBytes) => {
+  let best = { ...read(code), size: bytes(code) };
   for (let round = 0; round < ROUNDS; round++) {
-    for (const index of best.lists.keys()) best = improve(best, index);
+    // A comparison that is turned round can be part of another, which then stays.
+    for (let index = 0; index < best.lists.length; index++) best = improve(best, index, bytes);
   }
   return best.code;
 };
 
 /** Moves members of one list as long as that saves a byte. */
-const improve = (best, index) => {
-  const list = best.lists[index];
+const improve = (best, index, bytes) => {
+  const list = best.lists[index] ?? [];
   for (const from of list.keys()) {
     for (const to of list.keys()) {
       if (from === to || !mayMove(list, from, to)) continue;
       const code = move(best.code, list, from, to);
       const size = bytes(code);
-      if (size < best.size) return improve({ code, size, lists: readLists(code) }, index);
+      const moved = size < best.size && readMoved(code, best.ast, list, from, to);
+      if (moved) return improve({ ...moved, size }, index, bytes);
     }
   }
   return best;
 };
+
+/** The moved text, where it means what was moved: `return"a"===b` would return no more, and `{}===a` begin with a block. */
+const readMoved = (code, ast, list, from, to) => {
+  const order = [...list];
+  order.splice(to, 0, ...order.splice(from, 1));
+  const places = new Map(list.map((node, at) => [node, order[at]]));
+  const expected = describe(ast, function (key, value) {
+    if (list.mirrored && key === 'operator' && this.left === list[0]) return list.mirrored;
+    return places.get(value) ?? value;
+  });
+  try {
+    const moved = read(code);
+    return describe(moved.ast, (_key, value) => value) === expected ? moved : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A program, wherever its parts stand. */
+const describe = (ast, replace) =>
+  JSON.stringify(ast, function (key, value) {
+    if (key === 'start' || key === 'end' || typeof value === 'bigint') return undefined;
+    return replace.call(this, key, value);
+  });
 
 /** What depends on something (`fixed`) stays where it is, and what depends on nothing behind it may only come before it. */
 const mayMove = ({ fixed = [] }, from, to) =>
@@ -46,7 +75,8 @@ const move = (code, list, from, to) => {
 };
 
 /** What stands in the code side by side, in any order. */
-const readLists = (code) => {
+const read = (code) => {
+  const ast = parse(code, { ecmaVersion: 2022, sourceType: 'module' });
   const lists = [];
   const visit = (node) => {
     if (node === null || typeof node !== 'object') return;
@@ -55,8 +85,14 @@ const readLists = (code) => {
     if (node.type === 'BinaryExpression') lists.push(...readComparison(node, code));
     Object.values(node).forEach(visit);
   };
-  visit(parse(code, { ecmaVersion: 2022, sourceType: 'module' }));
-  return lists.filter(({ length }) => length > 1);
+  visit(ast);
+  return { code, ast, lists: lists.filter((list) => list.length > 1 && !hasRepeated(list)) };
+};
+
+/** Of two properties or `var`s of one name, the later counts. */
+const hasRepeated = (list) => {
+  const names = list.map(({ key, id }) => key ?? id).filter(Boolean);
+  return new Set(names.map(({ name, value }) => `${name ?? value}`)).size < names.length;
 };
 
 /** Of a `var`, which may be set before it is declared, only what stands side by side. */
@@ -117,4 +153,4 @@ const isPure = (node) => {
   return Object.values(node).every(isPure);
 };
 
-const isPureProperty = (node) => node.type === 'Property' && isPure(node);
+const isPureProperty = (node) => node.type === 'Property' && !node.computed && isPure(node);

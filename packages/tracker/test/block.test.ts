@@ -13,7 +13,9 @@ describe('toBlock', () => {
     '!function(){let q=1;for(var w of[q])w.e}();',
     '!function(){let q=1;function w(){}w(q)}();',
     '!function(){let q=1;{var w=q}}();',
-  ])('leaves %s, which would tell the page its names', (code) => {
+    '!function(){let q=1;{var w=q}var w}();',
+    '!function(){let q=1;globalThis.w=()=>arguments}();',
+  ])('leaves %s, which is more than a block', (code) => {
     expect(toBlock(code)).toBe(code);
   });
 

@@ -30,4 +30,12 @@ describe('renameForGzip', () => {
     expect(renamed).toHaveLength(code.length);
     expect(gzipSync(renamed, { level: 9 }).length).toBeLessThanOrEqual(gzipSync(code, { level: 9 }).length);
   });
+
+  it.each([
+    ['of a `var` and of what is around it', '(()=>{{let q=1;{var w}q++}w=2;return w})()'],
+    ['of an error and of what handles it', '(()=>{try{throw 1}catch(q){let w=2;return w}})()'],
+  ])('keeps apart the names %s', (_kind, code) => {
+    const fewestNames = (text: string) => new Set(text.match(/\b[a-z]\b/g)).size;
+    expect(run(renameForGzip(code, fewestNames))).toBe(2);
+  });
 });

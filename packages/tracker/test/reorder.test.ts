@@ -34,4 +34,16 @@ describe('reorderForGzip', () => {
     expect(bytes(reorderForGzip(code))).toBeLessThan(bytes(code));
     expect(run(reorderForGzip(code))).toEqual(run(code));
   });
+
+  it.each([
+    ['a keyword would take in a name', '"a"', '(q=>{return"a"===q})("a")'],
+    ['an object would be a block', 'q', '(q=>{q==={};return q})(1)'],
+    ['a later property replaces it', 'q:1', '(()=>({q:1,w:2,q:3}))()'],
+    ['a later variable replaces it', 'q=1', '(()=>{var q=1,q=2;return q})()'],
+    ['a computed name can be another', '[q]:1', '(q=>({[q]:1,q:2}))("q")'],
+    ['a comparison is part of another', '1', '((q,w)=>1===q<w)(2,3)'],
+  ])('keeps what a script does where %s', (_kind, last, code) => {
+    const lastIsBest = (text: string) => -text.indexOf(last);
+    expect(run(reorderForGzip(code, lastIsBest))).toEqual(run(code));
+  });
 });
