@@ -178,10 +178,10 @@ const bindings = {
 };
 
 export default [
-  script('liveinsight.js', core, 'script', withoutClasses, [reordered, renamed, reordered, eager]),
+  script('liveinsight.js', core, 'script', withoutClasses, [reordered, renamed, eager]),
   script('liveinsight.extended.js', extended, 'script', [inline(false)], [reordered, eager]),
   script('liveinsight.debug.js', debug, 'script', [inline(false)], [eager]),
-  script('bounce-script.js', core, 'bounce-script', withoutClasses, [reordered, renamed, reordered]),
+  script('bounce-script.js', core, 'bounce-script', withoutClasses, [reordered, renamed]),
   library('index', 'index', core),
   library('extended', 'extended', extended),
   library('debug', 'extended', debug),
