@@ -8,7 +8,6 @@ import {
   type ColumnSort,
   createReader,
   type FoundSession,
-  needsPages,
   needsTimes,
   type SessionFactsPlan,
   toValue,
@@ -32,9 +31,7 @@ export const getSessionRowsGroups = (plan: SessionRowsPlan, span: Span): Set<Gro
   new Set<Group>([
     ...getRestrictionGroups(plan, span),
     ...(['context', 'ids', 'arrival'] as const),
-    ...(needsPages(plan) || plan.sort === 'page_views' || plan.sort === 'conversions'
-      ? (['event'] as const)
-      : []),
+    ...(plan.sort === 'page_views' || plan.sort === 'conversions' ? (['event'] as const) : []),
     ...(needsTimes(plan) ? (['event', 'time'] as const) : []),
   ]);
 
