@@ -226,4 +226,4 @@ export const MAX_ATTRIBUTED_CONVERSIONS = 200_000;
 export const MAX_TOUCHES = 300_000;
 
 /** Of decoded records of a location database, some 2,000 places: a site's visitors are mostly from fewer. */
-export const MAX_KNOWN_RECORD_BYTES = 4_194_304;
+export const MAX_KNOWN_RECORD_BYTES = 4 * MB;
