@@ -34,7 +34,7 @@ export function parseAxes(names: readonly string[], query: URLSearchParams): Axi
 }
 
 /** What a session ends with is no value of single events. */
-function parseRowField(name: string): Field | undefined {
+export function parseRowField(name: string): Field | undefined {
   if (isPropertyField(name)) return name === 'prop:' ? undefined : name;
   return FILTER_FIELDS.find((one) => one === name && one !== 'exit_page');
 }

@@ -3,6 +3,7 @@ import type { Breakdown, StatsData } from '@liveinsight/schema';
 import { type Axis, isOfColumns } from '../engine/numbers-plan.js';
 import { type Note, toNoteFields } from '../notes.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
+import { parseRowField } from './axes.js';
 import { type BucketedRollup, type BucketsQuery, readBuckets, type StatsSite } from './bucketed-rollup.js';
 import { type ComparedPeriod, readCompared } from './compared-period.js';
 import { toDimension } from './derived-metrics.js';
@@ -72,9 +73,6 @@ export async function readTables(
   };
 }
 
-/** Sessions end with a page; no event has it as a value. */
-const isField = (breakdown: Breakdown) => breakdown !== 'exit_page';
-
 async function readNumbers(
   context: QueryContext,
   site: ResolvedSite,
@@ -84,8 +82,13 @@ async function readNumbers(
   const { from, to, calendar } = range;
   return readRowNumbers(context, site, {
     ...{ key, conditions, level, from, to, calendar, toPageGroup },
-    axes: [...breakdowns.filter(isField).map((name): Axis => ({ name, fields: [name] })), ...axes],
+    axes: [...breakdowns.flatMap(toAxis), ...axes],
   });
+}
+
+function toAxis(name: Breakdown): Axis[] {
+  const field = parseRowField(name);
+  return field ? [{ name, fields: [field] }] : [];
 }
 
 function toBucketsQuery({
