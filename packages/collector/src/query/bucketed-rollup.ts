@@ -10,9 +10,8 @@ import { type FilteredNumbers, type FilteredQuery, readFiltered } from './filter
 import { overBudgetNotes } from './over-budget.js';
 import type { QueryContext } from './query-context.js';
 import { readRollups } from './read-rollups.js';
-import { isTimeUnknown } from './row-facts.js';
 import type { SampledNumbers } from './sampled-fields.js';
-import type { TimeBucket } from './time-buckets.js';
+import { type TimeBucket, toTimeBuckets } from './time-buckets.js';
 
 /** A site as the readers of its numbers need it. */
 export interface StatsSite {
@@ -124,12 +123,7 @@ async function readAxes(context: QueryContext, site: ResolvedSite, query: Bucket
 
 /** Numbers from columns, which need no tail. */
 function toBucketed({ numbers, ...known }: FilteredNumbers): BucketedRollup {
-  const buckets = numbers.buckets.map((bucket) => ({
-    ...bucket,
-    additiveOnly: false,
-    byEvent: numbers.plan.level === 'event',
-    isTimeUnknown: isTimeUnknown(numbers.plan),
-  }));
+  const buckets = toTimeBuckets(numbers);
   const over = [numbers.over, ...buckets.map(({ rollup }) => rollup.over)];
   const notes = [...known.notes, ...overBudgetNotes(over), ...estimateNotes(numbers)];
   return { ...known, buckets, notes, tailBatches: 0, numbers };

@@ -6,8 +6,8 @@ import { isOfColumns } from '../engine/numbers-plan.js';
 import { createNote, type Note } from '../notes.js';
 import { toTotals, UNKNOWN_TOTALS } from './derived-metrics.js';
 import { MANY } from './many-values.js';
-import { isTimeUnknown } from './row-facts.js';
 import { getStandardErrors } from './standard-errors.js';
+import { toTimeBuckets } from './time-buckets.js';
 
 /** Fewer sampled visitors say too little. */
 export const MIN_SAMPLED_VISITORS = 30;
@@ -30,15 +30,9 @@ export function toSampled(share: number, groups: readonly Numbers[]): SampledNum
 }
 
 /** A group has one bucket. */
-function groupTotals({ buckets: [bucket], goal, plan }: Numbers): Totals {
-  if (!bucket) return UNKNOWN_TOTALS;
-  const totals = {
-    rollup: bucket.rollup,
-    additiveOnly: false,
-    byEvent: plan.level === 'event',
-    isTimeUnknown: isTimeUnknown(plan),
-  };
-  return toTotals(totals, goal?.total);
+function groupTotals(numbers: Numbers): Totals {
+  const [bucket] = toTimeBuckets(numbers);
+  return bucket ? toTotals(bucket, numbers.goal?.total) : UNKNOWN_TOTALS;
 }
 
 /** Rows of some numbers by breakdown: of those that are from columns, all of them. */

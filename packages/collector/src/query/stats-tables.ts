@@ -9,10 +9,10 @@ import { type BucketedRollup, sumBuckets } from './bucketed-rollup.js';
 import type { ComparedPeriod } from './compared-period.js';
 import { compareRows, withoutEmpty } from './compared-rows.js';
 import { countSessions, toRevenue, toTable } from './derived-metrics.js';
-import { isTimeUnknown } from './row-facts.js';
 import type { ListRows } from './sampled-fields.js';
 import type { StatsQuery } from './stats-query.js';
 import { sortTable, type Table, type ToMoney } from './table.js';
+import { toTimeBuckets } from './time-buckets.js';
 
 export interface SortedTable {
   name: string;
@@ -104,12 +104,7 @@ const isFromColumns = (query: StatsQuery, { name }: Pick<Table, 'name'>) =>
 export const listSampledRows =
   (query: StatsQuery): ListRows =>
   (numbers) => {
-    const buckets = numbers.buckets.map((bucket) => ({
-      ...bucket,
-      additiveOnly: false,
-      byEvent: numbers.plan.level === 'event',
-      isTimeUnknown: isTimeUnknown(numbers.plan),
-    }));
+    const buckets = toTimeBuckets(numbers);
     const read = { buckets, numbers, asOf: query.range.to, tailBatches: 0, notes: [] };
     const breakdowns = query.breakdowns.filter((name) => isFromColumns(query, { name }));
     const tables = listTables({ ...query, breakdowns }, read);

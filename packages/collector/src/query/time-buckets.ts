@@ -1,10 +1,12 @@
 /** A stretch of time with its numbers, and how a stored state is added to those it belongs to. */
 
+import type { Numbers } from '../engine/numbers.js';
 import { emptyRollup, type Rollup } from '../rollup/aggregate.js';
 import { mergeEncoded, type Selection } from '../rollup/rollup-codec.js';
 import type { RollupSite } from '../rollup/rollup-context.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import type { ReadContext } from '../tail/tails.js';
+import { isTimeUnknown } from './row-facts.js';
 
 export interface TimeBucket {
   start: number;
@@ -33,6 +35,15 @@ export function createBuckets(bounds: number[], rowsOfEach: boolean): TimeBucket
     additiveOnly: false,
   }));
 }
+
+/** Buckets of numbers from columns. */
+export const toTimeBuckets = ({ buckets, plan }: Pick<Numbers, 'buckets' | 'plan'>): TimeBucket[] =>
+  buckets.map((bucket) => ({
+    ...bucket,
+    additiveOnly: false,
+    byEvent: plan.level === 'event',
+    isTimeUnknown: isTimeUnknown(plan),
+  }));
 
 export interface BucketResult {
   buckets: TimeBucket[];
