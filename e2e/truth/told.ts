@@ -31,6 +31,22 @@ const NAMES: Record<string, string> = {
   click: 'Click',
   conversion: 'Conversion',
 };
+/** What the page calls metrics. */
+export const METRIC_NAMES = {
+  visitors: 'Visitors',
+  sessions: 'Sessions',
+  page_views: 'Page views',
+  views_per_session: 'Views per session',
+  conversions: 'Conversions',
+  conversion_rate: 'Conversion rate',
+  bounce_rate: 'Bounce rate',
+  average_session_duration_ms: 'Avg. session duration',
+  average_engaged_ms: 'Avg. engagement time',
+  events: 'Events',
+  clicks: 'Clicks',
+  revenue: 'Revenue',
+} as const;
+
 export const nameOf = (value: string): string => NAMES[value] ?? value;
 export const sourceName = ({ source }: Session) => nameOf(source);
 
