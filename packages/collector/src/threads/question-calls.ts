@@ -36,13 +36,13 @@ export type WriteName = (typeof WRITES)[number];
 export type SentBatch = Omit<NewBatch, 'shardAt'> & { shard: number };
 
 /** Options that are functions, called in the thread of the application. */
-export const TOLD = [
+export const CALLBACKS = [
   'onRollupError',
   'onOverBudget',
   'onRollupMismatch',
   'onWrongKey',
 ] as const satisfies readonly (keyof CommonOptions)[];
-export type ToldName = (typeof TOLD)[number];
+export type CallbackName = (typeof CALLBACKS)[number];
 
 export const PRINT_LEVELS = ['error', 'warn', 'log'] as const;
 export type PrintLevel = (typeof PRINT_LEVELS)[number];
@@ -52,7 +52,7 @@ export type QuestionCalls = {
   /** The next piece of a reply's body; undefined at its end. */
   nextOfReply(id: number): Promise<Uint8Array | undefined>;
   cancelReply(id: number): void;
-  /** Whoever asked has gone. */
+  /** The client has closed its connection. */
   abort(id: number): void;
   rollUp(options: RoundOptions | undefined): Promise<RoundResult>;
   /** A site that is not listed has sent events. */
@@ -69,13 +69,14 @@ export type HostCalls = {
   tails(reports: TailReport[]): void;
   /** What would be printed. */
   print(level: PrintLevel, text: string): void;
-  tell(name: ToldName, value: unknown, error: SentError | undefined): void;
+  notify(name: CallbackName, value: unknown, error: SentError | undefined): void;
 };
 
 /** What the thread starts with. */
 export interface QuestionSetup {
   folder: string;
   options: CommonOptions;
-  told: ToldName[];
+  /** Those that the application has set. */
+  callbacks: CallbackName[];
   unlistedSites: string[];
 }

@@ -22,7 +22,7 @@ const TAILS_EVERY_MS = 1_000;
 const port = parentPort;
 if (!port) throw new Error('this is the program of a thread');
 
-const { folder, options, told, unlistedSites } = workerData as QuestionSetup;
+const { folder, options, callbacks, unlistedSites } = workerData as QuestionSetup;
 const aborts = new Map<number, AbortController>();
 const bodies = createReplyBodies((id) => aborts.delete(id));
 
@@ -63,29 +63,29 @@ const source = {
   body: (id: number, limitBytes: number) => calls.call('body', id, limitBytes),
   nextOfBody: (id: number) => calls.call('nextOfBody', id),
 };
-/** Whoever cannot hear it has ended. */
-const tell = (call: Promise<unknown>): void => void call.catch(() => {});
+/** Without a result, and without an error: the process that it is for has ended then. */
+const send = (call: Promise<unknown>): void => void call.catch(() => {});
 
 // An application may write its own kind of log: it gets what is printed here, too.
 for (const level of PRINT_LEVELS)
-  console[level] = (...parts) => tell(calls.call('print', level, format(...parts)));
+  console[level] = (...parts) => send(calls.call('print', level, format(...parts)));
 
-const heard = told.map((name) => [
+const notifiers = callbacks.map((name) => [
   name,
   (value: unknown) =>
-    tell(
+    send(
       value instanceof Error
-        ? calls.call('tell', name, undefined, toSentError(value))
-        : calls.call('tell', name, value, undefined),
+        ? calls.call('notify', name, undefined, toSentError(value))
+        : calls.call('notify', name, value, undefined),
     ),
 ]);
 const { collector, sites } = assembleCollector(
   {
     ...options,
-    ...(Object.fromEntries(heard) as Partial<CommonOptions>),
+    ...(Object.fromEntries(notifiers) as Partial<CommonOptions>),
     store: openQuestionStore(folder, calls),
   },
-  { onErased: (site) => tell(calls.call('erased', site)) },
+  { onErased: (site) => send(calls.call('erased', site)) },
 );
 for (const id of unlistedSites) sites.authorize(id, undefined);
 
@@ -100,7 +100,7 @@ function startSendingTails(): void {
 
 function sendTails(): void {
   const reports = collector.tails();
-  tell(calls.call('tails', reports));
+  send(calls.call('tails', reports));
   if (reports.length > 0) return;
   clearInterval(sending);
   sending = undefined;

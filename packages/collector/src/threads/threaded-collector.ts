@@ -6,7 +6,7 @@ import type { Store } from '../storage/event-store.js';
 import type { SqliteStore } from '../storage/sqlite/store.js';
 import type { TailReport } from '../tail/tails.js';
 import { checkOptions, shortKeyWarnings } from '../validate-options.js';
-import { type HostCalls, TOLD, type ToldName, type WriteName } from './question-calls.js';
+import { CALLBACKS, type CallbackName, type HostCalls, type WriteName } from './question-calls.js';
 import { startQuestionThread } from './question-thread.js';
 import { fromSentError } from './sent-error.js';
 
@@ -42,13 +42,13 @@ export function createThreadedCollector(options: ThreadedCollectorOptions): Coll
       tails = reports;
     },
     print: (level, text) => console[level](text),
-    tell: (name, value, error) => tell(common, name, error ? fromSentError(error) : value),
+    notify: (name, value, error) => notify(common, name, error ? fromSentError(error) : value),
   };
   const thread = startQuestionThread({
     setup: () => ({
       folder,
       options: toSentOptions(common),
-      told: TOLD.filter((name) => common[name] !== undefined),
+      callbacks: CALLBACKS.filter((name) => common[name] !== undefined),
       unlistedSites: [...unlistedSites],
     }),
     handlers,
@@ -102,7 +102,7 @@ function write(store: Store, name: WriteName, args: unknown[]): Promise<unknown>
   return call(...args);
 }
 
-function tell(options: CommonOptions, name: ToldName, value: unknown): void {
+function notify(options: CommonOptions, name: CallbackName, value: unknown): void {
   const listener = options[name] as ((value: unknown) => void) | undefined;
   listener?.(value);
 }
