@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Collector, createCollector } from '@liveinsight/collector';
 import { toNodeListener } from '@liveinsight/collector/node';
 import { sqliteStore } from '@liveinsight/collector/sqlite';
-import { script } from '@liveinsight/tracker/script';
+import { scripts } from '@liveinsight/tracker/script';
 import { describeArrivals, showExpected } from './describe-events.js';
 import { type ExpectedValues, getDifferences, isNamed } from './match-event.js';
 import { createRecording, type RecordedEvent, type Recording } from './recording.js';
@@ -22,7 +22,7 @@ export interface InsightOptions {
   port?: number;
   /** How long an expectation waits for an event, unless it says otherwise. Default 4,000. */
   timeoutMs?: number;
-  /** HTML by path, served beside the collector: pages of a test. The tracker is at `/liveinsight.js`. */
+  /** HTML by path, served beside the collector: pages of a test. The tracker is at `/liveinsight.js`, the extended one at `/liveinsight.extended.js`. */
   pages?: Record<string, string>;
 }
 
@@ -132,7 +132,7 @@ function createTestCollector(recording: Recording): Collector {
     adminKeys: [READ_KEY],
     countBots: true,
     sessionEventsPerMinute: 1_000_000,
-    assets: { tracker: script },
+    assets: { tracker: scripts },
     rollUpEverySeconds: 0,
   });
   collector.onBatch(recording.add);

@@ -38,7 +38,7 @@ function isEqual(actual: unknown, expected: unknown): boolean {
   return (
     Array.isArray(actual) === Array.isArray(expected) &&
     names.length === Object.keys(actual).length &&
-    names.every((name) => isEqual(actual[name], expected[name]))
+    names.every((name) => Object.hasOwn(actual, name) && isEqual(actual[name], expected[name]))
   );
 }
 

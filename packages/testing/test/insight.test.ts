@@ -1,5 +1,6 @@
 import { type Insight, startInsight } from '@liveinsight/testing';
 import '@liveinsight/testing/vitest';
+import { extendedScript } from '@liveinsight/tracker/script';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { custom, send } from './send.js';
 
@@ -23,6 +24,11 @@ describe('toHaveTracked', () => {
     await expect(insight).toHaveTracked('signup', { plan: 'pro' });
     await expect(insight).toHaveTracked('signup', { plan: expect.stringMatching(/^p/), seats: 3 });
     await expect(insight).toHaveTracked('custom', { name: 'signup', site: 'shop', session_id: 'session-1' });
+  });
+
+  it('takes an object of other names for another', async () => {
+    await send(insight, custom('signup', { plan: 'pro' }));
+    await expect(insight).not.toHaveTracked('signup', { props: { price: undefined } });
   });
 
   it('knows a conversion by its type, and other events by theirs', async () => {
@@ -146,6 +152,8 @@ describe('the collector', () => {
     expect(await stats.json()).toMatchObject({ data: { totals: { page_views: 1 } } });
     expect(await (await fetch(`${own.url}/cart`)).text()).toBe('<h1>Cart</h1>');
     expect((await fetch(own.scriptUrl)).headers.get('content-type')).toContain('javascript');
+    const extended = await fetch(`${own.url}/liveinsight.extended.js`);
+    expect([extended.status, await extended.text()]).toEqual([200, extendedScript]);
     await own.close();
   });
 });
