@@ -40,6 +40,8 @@ export class SessionRows {
   #found: FoundSession[] = [];
   /** Whether there are more sessions than are listed. */
   isCut = false;
+  /** Of a list by last arrival that is cut: all sessions that were last seen after it (ms) are in, and no others. */
+  heldAfter = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly plan: SessionRowsPlan,
@@ -69,6 +71,7 @@ export class SessionRows {
     const isInPage = this.#createPageSearch();
     for (const [number, found] of this.#found.entries()) {
       const [high = 0, low = 0] = [hashes[2 * number], hashes[2 * number + 1]];
+      if (found.lastArrival <= this.heldAfter) continue;
       if (!isInPage(found) && !this.plan.text?.isSession(high, low)) continue;
       yield { high, low, lastArrival: found.lastArrival, value: toValue(found, this.plan.sort) };
     }
@@ -119,6 +122,7 @@ export class SessionRows {
   #dropOldest(): void {
     const arrivals = Float64Array.from(this.#found, ({ lastArrival }) => lastArrival).sort();
     const limit = arrivals[arrivals.length >> 1] ?? Number.NEGATIVE_INFINITY;
+    this.heldAfter = Math.max(this.heldAfter, limit);
     const [hashes, found] = [this.#index.list(), this.#found];
     this.#index = new HashIndex();
     this.#found = [];

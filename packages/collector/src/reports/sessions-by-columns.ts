@@ -57,7 +57,7 @@ export async function listByColumns(
   const { page, left, sessions } = await findPage(scan.rows(), order, limit, cursor?.sorted?.after);
   const last = page.at(-1)?.key;
   const isComplete = known.from <= reads.from && !scan.isCut;
-  const searchedTo = new Date(known.from).toISOString();
+  const searchedTo = new Date(Math.max(known.from, scan.heldAfter + 1)).toISOString();
   return {
     ...{ site: site.id, from: new Date(from).toISOString(), to: new Date(to).toISOString() },
     sessions: await readRows(
@@ -83,14 +83,14 @@ export async function listByColumns(
       ...query.notes,
       ...notes,
       ...(ids?.notes ?? []),
-      ...(scan.isCut ? [cutNote(searchedTo)] : []),
+      ...(scan.isCut ? [cutNote(sessions, searchedTo)] : []),
     ]),
   };
 }
 
-function cutNote(at: string): Note {
-  const message = `the order is over ${MAX_LISTED_SESSIONS} sessions: there are more in this range, take a shorter one`;
-  return createNote('order_of_part', message, { count: MAX_LISTED_SESSIONS, at });
+function cutNote(count: number, at: string): Note {
+  const message = `these are ${count} sessions from ${at} on: there are more than ${MAX_LISTED_SESSIONS} to look through in this range, take a shorter one`;
+  return createNote('order_of_part', message, { count, at });
 }
 
 /** Columns have hashes of sessions: their names are where they arrived in the log. */
