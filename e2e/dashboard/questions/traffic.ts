@@ -140,13 +140,18 @@ export const TRAFFIC_QUESTIONS: Questions = {
   '14: this month against the same month last year, weekdays aligned': async (asked) => {
     const { count: number, percent } = writing(asked.language);
     await button(asked, 'Last 7 days', '최근 7일');
-    await button(asked, /^This month( |$)(?!vs)/, /^이번 달(?!,)/);
+    const today = new Date(started);
+    // On the first day, this month has hardly begun: the whole month before is asked for.
+    const isFirst = today.getUTCDate() === 1;
+    if (isFirst) await button(asked, /^Last month( |$)(?!vs)/, /^지난달(?!,)/);
+    else await button(asked, /^This month( |$)(?!vs)/, /^이번 달(?!,)/);
     await button(asked, 'vs.', '비교');
     await button(asked, /Year over year.*Match weekdays/, /전년 동기.*요일 맞추기/);
-    const month = new Date(started);
-    const from = Date.UTC(month.getUTCFullYear(), month.getUTCMonth(), 1);
-    const now = count(between(from, started)) + arrived.length;
-    const before = count(between(from - YEAR_DAYS * DAY_MS, started - YEAR_DAYS * DAY_MS));
+    const thisMonth = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), 1);
+    const from = isFirst ? Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - 1, 1) : thisMonth;
+    const to = isFirst ? thisMonth : started;
+    const now = count(between(from, to)) + (isFirst ? 0 : arrived.length);
+    const before = count(between(from - YEAR_DAYS * DAY_MS, to - YEAR_DAYS * DAY_MS));
     const change = now / before - 1;
     const total = asked.page.locator('.total[data-metric=sessions]');
     await expect.poll(() => total.locator('.change').getAttribute('title'), SOON).toContain(number(before));
