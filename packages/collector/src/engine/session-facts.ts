@@ -54,7 +54,7 @@ const isDimension = (sort: ColumnSort): sort is Exclude<ColumnSort, Measure | 'c
 const UNKNOWN: ReadonlySet<string> = new Set(['(direct)', '(unknown)']);
 
 /** A session without an entry page has the page of its first view. */
-export const needsPages = ({ sort, text }: SessionFactsPlan): boolean =>
+const needsPages = ({ sort, text }: SessionFactsPlan): boolean =>
   sort === 'entry_page' || sort === 'current_page' || text !== undefined;
 
 export const needsTimes = (plan: SessionFactsPlan): boolean =>
