@@ -38,15 +38,15 @@ export function createCalls<Remote extends Handlers>(channel: Channel, handlers:
   let ended: Error | undefined;
 
   async function run({ id, name, args }: Extract<Message, { kind: 'call' }>): Promise<void> {
-    let reply: Message;
     try {
       const handler = handlers[name] as ((...args: unknown[]) => unknown) | undefined;
       if (!handler) throw new Error(`unknown call ${JSON.stringify(name)}`);
-      reply = { kind: 'result', id, value: await handler(...args) };
+      const value = await handler(...args);
+      // Throws what is no data.
+      channel.postMessage({ kind: 'result', id, value });
     } catch (error) {
-      reply = { kind: 'failure', id, error: toSentError(error) };
+      channel.postMessage({ kind: 'failure', id, error: toSentError(error) });
     }
-    channel.postMessage(reply);
   }
 
   channel.on('message', (message) => {
@@ -66,9 +66,10 @@ export function createCalls<Remote extends Handlers>(channel: Channel, handlers:
       count += 1;
       const id = count;
       return new Promise((resolve, reject) => {
+        // First: what is no data throws, and nobody waits for it.
+        channel.postMessage({ kind: 'call', id, name, args } satisfies Message);
         waiting.set(id, { resolve, reject });
         channel.ref?.();
-        channel.postMessage({ kind: 'call', id, name, args } satisfies Message);
       });
     },
     end(error) {
