@@ -1,4 +1,4 @@
-/** Browsers that name themselves by a token of their own with a version after it, as `HonorBrowser/1.0`. */
+/** Browsers that name themselves by a token of their own with a version after it, as `HonorBrowser/1.0`: gathered by hand (THIRD_PARTY.md). */
 
 /** On each line a name, and its tokens, in any case. */
 const BROWSERS = `

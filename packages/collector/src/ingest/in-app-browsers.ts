@@ -1,6 +1,6 @@
 /**
  * Browsers in apps of social networks, messengers, shops and assistants, which are built on the system's browser and look like it: by the
- * public token that each adds to the user agent.
+ * public token that each adds to the user agent. Gathered by hand (THIRD_PARTY.md).
  */
 
 /** The first one that matches: an app that shows another's pages, as Messenger shows Facebook's, comes before it. */

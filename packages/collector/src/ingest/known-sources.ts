@@ -1,5 +1,6 @@
 /** The source that a host, or a campaign's name, stands for: by a table of our own first, then by public lists. */
 import { memoize } from '../cache/bounded-memo.js';
+import { PASSAGES } from './passage-hosts.js';
 import {
   AI_ASSISTANTS,
   GA4_SEARCH,
@@ -9,7 +10,7 @@ import {
   SEARCH_ENGINES,
   SOCIAL_NETWORKS,
 } from './source-lists.js';
-import { ALIASES, PASSAGES, SOURCES, type SourceKind } from './source-table.js';
+import { ALIASES, SOURCES, type SourceKind } from './source-table.js';
 
 export type { SourceKind } from './source-table.js';
 
