@@ -43,7 +43,7 @@ const NOTES: Record<Language, NoteMessages> = {
     newest_later: ({ at }) => `Very busy: data since ${at} is still being added`,
     page_ended_early: () => 'The next page may have more',
     order_of_part: ({ at, count }) =>
-      `Too many sessions to sort at once: the ${count} active since ${at} are sorted, the rest is sorted page by page`,
+      `Too many sessions to sort: only the ${count} active since ${at} are in order`,
     compared_incomplete: () => 'Not all of the compared period is known',
     compared_rows_cut: () => 'Rows of the compared period alone are missing',
     ids_searched_from: ({ at }) =>
@@ -78,7 +78,7 @@ const NOTES: Record<Language, NoteMessages> = {
     newest_later: ({ at }) => `트래픽이 많아 ${at} 이후의 데이터는 아직 추가되는 중입니다`,
     page_ended_early: () => '다음 페이지에 더 있을 수 있습니다',
     order_of_part: ({ at, count }) =>
-      `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 정렬했으며, 나머지는 페이지별로 정렬됩니다`,
+      `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 순서대로 표시합니다`,
     compared_incomplete: () => '비교 기간의 데이터가 일부 없습니다',
     compared_rows_cut: () => '비교 기간에만 있는 행은 빠져 있습니다',
     ids_searched_from: ({ at }) =>
