@@ -16,6 +16,7 @@ import type { CollectorReply, CollectorRequest, Connection } from './http/reques
 import { createRouter, type Delegate, type MatchOptions } from './http/router.js';
 import { fromWebRequest, toWebResponse } from './http/web.js';
 import { createIngest, type IngestParts } from './ingest/ingest.js';
+import { createPlanCheck } from './ingest/plan-check.js';
 import { createRejections } from './ingest/rejections.js';
 import { createTrack, type Track } from './ingest/track.js';
 import { createSiteFeeds, type LiveListener } from './live/site-feeds.js';
@@ -128,7 +129,8 @@ export function assembleCollector(
   const alerts = createAlerts({ options, sites, store, scheduler, tails });
   const exclusions = createExclusions(store);
   const rejections = createRejections(Date.now);
-  const ingest = createIngest({ options, sites, store, exclusions, rejections, publish });
+  const planCheck = options.plan && createPlanCheck(options.plan, Date.now);
+  const ingest = createIngest({ options, sites, store, exclusions, rejections, planCheck, publish });
   const storeReady = createReadiness(store);
   const requests = createOpenRequests();
   let closing: Promise<void> | undefined;
@@ -143,6 +145,7 @@ export function assembleCollector(
       context: { ...scheduler.context, chunks, definitions: readDefinitions(store) },
       tails,
       rejections,
+      planCheck,
       exclusions,
       alerts,
       ingest,

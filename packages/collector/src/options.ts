@@ -1,6 +1,6 @@
 /** What a collector is made of, documented once. */
 
-import type { ExcludedBy } from '@liveinsight/schema';
+import type { ExcludedBy, TrackingPlan } from '@liveinsight/schema';
 import type { Counters } from './events/counters.js';
 import type { OverBudgetReport } from './events/over-budget.js';
 import type { Store } from './storage/event-store.js';
@@ -111,6 +111,8 @@ export interface CommonOptions {
   cityHeader?: string;
   /** Where an address is, as a database of yours says: `await fromMmdb(path)`, or a function of your own. The address is used for that and not stored. Default none. */
   location?: LocationLookup;
+  /** The tracking plan, as `definePlan` of `@liveinsight/schema` returns it. Events that differ from it are stored and counted all the same; `/api/plan` and the dashboard say how. Default: none. */
+  plan?: TrackingPlan;
   /** Whether bots count. Default false: kept and marked, but not in the numbers. */
   countBots?: boolean;
   /** Events of one session taken in a minute by one process; over it 429. Default 600. */

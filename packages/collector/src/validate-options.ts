@@ -1,4 +1,5 @@
 /** What is wrong with options: every problem, each with the name of the option and what would be right. */
+import { isTrackingPlan, type TrackingPlan } from '@liveinsight/schema';
 import * as v from 'valibot';
 import { OptionsError } from './errors.js';
 import type { CollectorOptions, CommonOptions, PortOptions } from './options.js';
@@ -61,6 +62,7 @@ const body = that<string | Uint8Array>(
   (value) => typeof value === 'string' || value instanceof Uint8Array,
   'must be a text or bytes',
 );
+const plan = that<TrackingPlan>(isTrackingPlan, 'must be a plan: what definePlan returns');
 const file = strictObject({ body, contentType: filledText }, 'a file of the dashboard');
 const scripts = v.lazy((value) => (isObject(value) ? v.record(v.string(), filledText) : filledText));
 
@@ -117,6 +119,7 @@ const ENTRIES: Record<keyof CommonOptions, v.GenericSchema> = {
   cityHeader: v.optional(header),
   locationHeaders: v.optional(oneOf(['cloudfront', 'cloudflare', 'vercel'])),
   location: v.optional(callable),
+  plan: v.optional(plan),
   countBots: v.optional(flag),
   sessionEventsPerMinute: v.optional(integerWithin(1, 1_000_000)),
   environment: v.optional(filledText),

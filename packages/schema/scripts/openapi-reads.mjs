@@ -138,6 +138,12 @@ export const readPaths = {
     ),
     ...filters,
   ]),
+  '/api/plan': read('getPlan', 'The tracking plan, and events that differ from it', 'PlanData', [
+    site,
+    from,
+    to,
+    timezone,
+  ]),
   '/api/rejections': read('getRejections', 'What was not taken, and why', 'RejectionsData', [
     site,
     from,

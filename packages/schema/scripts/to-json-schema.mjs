@@ -40,6 +40,8 @@ export const REPLIES = {
   SessionsData: schema.SessionsDataSchema,
   SortedOver: schema.SortedOverSchema,
   CodedNote: schema.CodedNoteSchema,
+  PlanData: schema.PlanDataSchema,
+  PlanDeviation: schema.PlanDeviationSchema,
   RejectionsData: schema.RejectionsDataSchema,
   Rejection: schema.RejectionSchema,
   UserSessionsData: schema.UserSessionsDataSchema,

@@ -28,10 +28,21 @@ export { LOCATION_SOURCES, type LocationSource } from './location.js';
 export * from './page-groups.js';
 export { type ParsedBatch, parseBatch, parseBatchText } from './parse-batch.js';
 export type { ParsedEvents, ParseOptions, RepeatedEvent } from './parse-event.js';
+export {
+  definePlan,
+  type Events,
+  findPlanDifferences,
+  isTrackingPlan,
+  type PlanDifference,
+  type PlanDifferenceCode,
+  type PlannedEvent,
+  type TrackingPlan,
+} from './plan.js';
 export { type Props, PropsSchema, type PropValue } from './props.js';
 export * from './read/attribution.js';
 export * from './read/cohorts.js';
 export * from './read/experiment.js';
+export * from './read/plan.js';
 export * from './read/properties.js';
 export * from './read/realtime.js';
 export * from './read/rejections.js';
@@ -56,4 +67,5 @@ export {
 export * from './reply.js';
 export * from './saved-segments.js';
 export * from './settings.js';
+export type { StandardSchema } from './standard-schema.js';
 export { type BrowserRequest, readVisit, type Visit } from './visit.js';

@@ -140,6 +140,7 @@ describe('the OpenAPI document', () => {
       '/api/web-vitals',
       '/api/experiment',
       '/api/retention',
+      '/api/plan',
       '/api/rejections',
       '/api/sites',
       '/api/status',

@@ -1,4 +1,5 @@
 /** Compiled, never run: what the names of one's own events allow and forbid. */
+import type { definePlan, Events, StandardSchema } from '@liveinsight/schema';
 import { createTracker } from '../src/index.js';
 
 interface ShopEvents {
@@ -24,3 +25,19 @@ any.track('anything');
 any.track('anything', { of: ['any', { shape: true }] });
 // @ts-expect-error: JSON can't carry a function.
 any.track('anything', { run() {} });
+
+interface Signup {
+  description: string;
+  props: { plan: StandardSchema<'free' | 'pro'>; seats: StandardSchema<number | undefined> };
+}
+type Plan = ReturnType<typeof definePlan<{ events: { signup: Signup; logout: { description: string } } }>>;
+const planned = createTracker<Events<Plan>>({ site: 'shop' });
+planned.track('signup', { plan: 'pro' });
+planned.track('signup', { plan: 'pro', seats: 2 });
+planned.track('logout');
+// @ts-expect-error: a plan is required.
+planned.track('signup');
+// @ts-expect-error: there is no such plan.
+planned.track('signup', { plan: 'gold' });
+// @ts-expect-error: there is no such event.
+planned.track('Signup', { plan: 'pro' });

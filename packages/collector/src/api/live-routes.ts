@@ -1,11 +1,12 @@
-/** The routes that answer from what the process that receives events holds: sites, the live view, rejections. */
-import type { RealtimeData, RejectionsData, SitesData } from '@liveinsight/schema';
+/** The routes that answer from what the process that receives events holds: sites, the live view, rejections, the tracking plan. */
+import type { PlanData, RealtimeData, RejectionsData, SitesData } from '@liveinsight/schema';
 import { ApiError } from '../errors.js';
 import { type Auth, getKey, type SiteScope } from '../http/auth.js';
 import { createLiveReaders } from '../http/live-readers.js';
 import { mayRead, rejectUnknown, requireSite, SITE_ALONE } from '../http/query-params.js';
 import { eventStream } from '../http/responses.js';
 import type { Route } from '../http/router.js';
+import type { PlanCheck } from '../ingest/plan-check.js';
 import type { Rejections } from '../ingest/rejections.js';
 import { getRealtime } from '../live/realtime.js';
 import type { SiteFeeds } from '../live/site-feeds.js';
@@ -21,14 +22,15 @@ export interface LiveParts {
   feeds: SiteFeeds;
   scheduler: RollupScheduler;
   rejections: Rejections;
+  planCheck: PlanCheck | undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 const OF_REALTIME = new Set(['site', 'cursor']);
-const OF_REJECTIONS = new Set(['site', 'from', 'to', 'timezone']);
+const OF_SPAN = new Set(['site', 'from', 'to', 'timezone']);
 
 export function liveRoutes(
-  { auth, sites, feeds, scheduler, rejections }: LiveParts,
+  { auth, sites, feeds, scheduler, rejections, planCheck }: LiveParts,
   read: SiteReads,
 ): Route[] {
   const { context } = scheduler;
@@ -53,7 +55,7 @@ export function liveRoutes(
   }
 
   function getRejections(site: ResolvedSite, query: URLSearchParams): RejectionsData {
-    rejectUnknown(query, OF_REJECTIONS);
+    rejectUnknown(query, OF_SPAN);
     const { from, to } = parseSpan(query, parseTimezone(query, site.timezone), now());
     const { knownFrom, count, rows } = rejections.between(site.id, from, to);
     return {
@@ -66,6 +68,21 @@ export function liveRoutes(
     };
   }
 
+  function getPlan(site: ResolvedSite, query: URLSearchParams): PlanData {
+    rejectUnknown(query, OF_SPAN);
+    const { from, to } = parseSpan(query, parseTimezone(query, site.timezone), now());
+    const found = planCheck?.between(site.id, from, to);
+    return {
+      site: site.id,
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      events: planCheck?.events ?? null,
+      conversions: planCheck?.conversions ?? null,
+      known_from: found ? new Date(found.knownFrom).toISOString() : null,
+      differences: found?.differences ?? [],
+    };
+  }
+
   function realtime(site: ResolvedSite, query: URLSearchParams): Promise<RealtimeData> {
     rejectUnknown(query, OF_REALTIME);
     return getRealtime(feeds.get(site), site.id, now(), query.get('cursor'));
@@ -74,6 +91,7 @@ export function liveRoutes(
   return [
     { path: '/sites', GET: read.allSites(listSites) },
     { path: '/realtime', GET: read.site((site, { query }) => realtime(site, query)) },
+    { path: '/plan', GET: read.site((site, { query }) => getPlan(site, query)) },
     { path: '/rejections', GET: read.site((site, { query }) => getRejections(site, query)) },
     {
       path: '/live',

@@ -23,6 +23,7 @@ import { correctClock, tooOldIssue } from './clock-skew.js';
 import { enrich } from './enrich.js';
 import { countByRule, type ExcludedEvent, excludeEvents, toReason } from './exclude-events.js';
 import { type ParsedRequest, type RejectedEvents, reusedNames, toIngestResult } from './ingest-result.js';
+import type { PlanCheck } from './plan-check.js';
 import type { Rejections } from './rejections.js';
 import { withoutThrowing } from './safe-listener.js';
 import { storeFailureLog } from './store-failure-log.js';
@@ -52,6 +53,8 @@ export interface TakeBatchParts {
   exclusions: Exclusions;
   /** Counts what is not taken. */
   rejections: Rejections;
+  /** Compares what is stored with the tracking plan. */
+  planCheck?: PlanCheck | undefined;
   /** Called with each item that has been stored, its shard, and the characters of the request that it came by. */
   publish(site: string, arrival: () => Arrival, from: { shard: number; chars: number }): void;
 }
@@ -64,6 +67,7 @@ export function createTakeBatch({
   store,
   exclusions,
   rejections,
+  planCheck,
   publish,
 }: TakeBatchParts): TakeBatch {
   const shardKey = deriveKey(options.secret, 'shard');
@@ -201,6 +205,7 @@ export function createTakeBatch({
       });
       for (const [path, count] of Object.entries(enriched.dropped ?? {}))
         rejections.add(site.id, [{ code: 'dropped', path, message: '' }], count);
+      planCheck?.add(site.id, enriched.events, inserted.event_ids);
     }
     return toResult();
   };

@@ -85,9 +85,10 @@ const closingAfter = (store: Store, closeThread: () => Promise<void>): Store => 
   },
 });
 
-/** What is data, and of use there: locations are for events, files are served here. */
+/** What is data, and of use there: locations and the plan are for events, files are served here. */
 function toSentOptions({
   location,
+  plan,
   assets,
   onStoreError,
   onExcluded,
