@@ -1,4 +1,5 @@
 /** Questions that people ask every day, answered by clicks alone, and the answers compared with what was sent. */
+import { definePlan } from '@liveinsight/schema';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
@@ -26,6 +27,14 @@ const euros = (value: number) =>
 const revenue = (wanted: (visit: ReportVisit) => unknown) =>
   visits.filter(wanted).reduce((sum, { order }) => sum + (order?.value ?? 0), 0);
 
+const text = { '~standard': { version: 1, vendor: 'test', validate: checkText } } as const;
+function checkText(value: unknown) {
+  return typeof value === 'string' ? { value } : { issues: [{ message: 'must be a text' }] };
+}
+const plan = definePlan({
+  events: { signup: { description: 'An account was made.', props: { plan: text } } },
+});
+
 let dashboard: Dashboard;
 let opened: Opened;
 let page: Page;
@@ -52,7 +61,7 @@ const table = async (name: string) =>
 
 describe.skipIf(!hasChromium)('the reports', () => {
   beforeAll(async () => {
-    dashboard = await startDashboard({ days: 0 });
+    dashboard = await startDashboard({ days: 0, plan });
   });
   beforeAll(async () => {
     await dashboard.collector.load([...visits.map(toLine), ...crawlerLines(Date.now())]);
@@ -275,6 +284,19 @@ describe.skipIf(!hasChromium)('the reports', () => {
     await page.locator('a[data-session-id]').first().click();
     await page.getByText('exposure').first().waitFor();
     await expectAccessible(page, 'users');
+  });
+
+  it('say what planned events mean, and what differs from the plan', async () => {
+    const events = [{ event_type: 'custom', name: 'signup', props: { plan: 7 } }];
+    await dashboard.collector.send({ events });
+    await go('Events');
+    const row = (name: string) =>
+      page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+    await row('signup').getByText('An account was made.').waitFor();
+    await row('search').getByText('Not in the tracking plan').waitFor();
+    await page.getByText('Differences from the tracking plan: 1').click();
+    await page.getByText('value is not as planned (must be a text)').waitFor();
+    await expectAccessible(page, 'events with a plan');
     expect(opened.complaints).toEqual([]);
   });
 });

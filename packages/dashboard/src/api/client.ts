@@ -16,6 +16,7 @@ import type {
   GoalsData,
   JourneysData,
   PageData,
+  PlanData,
   PropertiesData,
   RealtimeData,
   RecentEventsData,
@@ -43,6 +44,7 @@ export interface Reads {
   '/stats': StatsData;
   '/pages': PageData;
   '/recent-events': RecentEventsData;
+  '/plan': PlanData;
   '/rejections': RejectionsData;
   '/sessions': SessionsData;
   '/journeys': JourneysData;

@@ -1,7 +1,7 @@
 /** Which events are sent, one's own and automatic ones apart, and what is in them. */
 import '../report-parts/report-parts.css';
 import './events.css';
-import type { BreakdownRow } from '@liveinsight/schema';
+import type { BreakdownRow, PlanData } from '@liveinsight/schema';
 import { type Column, DataTable } from '../../components/data-table.js';
 import { Notes } from '../../components/notes.js';
 import { Panel } from '../../components/panel.js';
@@ -21,6 +21,7 @@ import { Lesson } from '../report-parts/lesson.js';
 import { REPORT_MESSAGES } from '../report-parts/messages.js';
 import { EventDetails } from './event-details.js';
 import { EVENTS } from './messages.js';
+import { PlanDifferences, PlannedAs } from './plan.js';
 
 const EXAMPLE = "liveinsight('track', 'signup', { plan: 'pro' });";
 const NONE: BreakdownRow[] = [];
@@ -35,6 +36,8 @@ export function Events() {
     columns: 'visitors',
     limit: '1000',
   });
+  const { site, from, to, timezone } = query;
+  const { data: plan } = useQuery('/plan', { site, from, to, timezone });
   const { event } = urlState.own;
   return (
     <div class="report">
@@ -47,7 +50,7 @@ export function Events() {
             <>
               <Notes of={data} />
               <div class="events-parts">
-                <EventList rows={rows} shown={shown} />
+                <EventList rows={rows} shown={shown} plan={plan} />
                 {shown !== undefined && (
                   <EventDetails key={shown} event={shown} row={rows.find(({ value }) => value === shown)} />
                 )}
@@ -62,7 +65,13 @@ export function Events() {
 
 const isNamed = (event: string): boolean => event !== '(other)';
 
-function EventList({ rows, shown }: { rows: readonly BreakdownRow[]; shown: string | undefined }) {
+interface EventListProps {
+  rows: readonly BreakdownRow[];
+  shown: string | undefined;
+  plan: PlanData | undefined;
+}
+
+function EventList({ rows, shown, plan }: EventListProps) {
   const messages = useMessages(EVENTS);
   const report = useMessages(REPORT_MESSAGES);
   const { urlState, format, go, hrefTo, language } = useApp();
@@ -83,13 +92,16 @@ function EventList({ rows, shown }: { rows: readonly BreakdownRow[]; shown: stri
       value: ({ value }) => label(value),
       show: ({ value }) =>
         isNamed(value) ? (
-          <a
-            class="cut event-link"
-            href={hrefTo({ own: { event: value, kind: null } })}
-            aria-current={value === shown ? 'true' : undefined}
-          >
-            <bdi>{label(value)}</bdi>
-          </a>
+          <>
+            <a
+              class="cut event-link"
+              href={hrefTo({ own: { event: value, kind: null } })}
+              aria-current={value === shown ? 'true' : undefined}
+            >
+              <bdi>{label(value)}</bdi>
+            </a>
+            {kind === 'own' && <PlannedAs event={value} plan={plan} />}
+          </>
         ) : (
           <span>{label(value)}</span>
         ),
@@ -137,6 +149,7 @@ function EventList({ rows, shown }: { rows: readonly BreakdownRow[]; shown: stri
       ) : (
         <Empty title={messages.none_automatic} />
       )}
+      {kind === 'own' && <PlanDifferences plan={plan} />}
     </Panel>
   );
 }

@@ -30,6 +30,14 @@ export const EVENTS = defineMessages({
       'Tell LiveInsight when something happens that matters to you, with what you want to know about it. It appears here at once, by property.',
     none_automatic: 'No automatic events in this period',
     all_properties: (count: string) => `Show all ${count} properties`,
+    not_planned: 'Not in the tracking plan',
+    differ: (count: string) => `Differences from the tracking plan: ${count}`,
+    differ_hint: (since: string) =>
+      `All events are stored and counted. Differences are counted by each process of the collector, by this one since ${since}.`,
+    unknown_event: 'not in the plan',
+    unknown_property: 'property is not in the plan',
+    missing_property: 'property is missing',
+    wrong_value: 'value is not as planned',
   },
   ko: {
     title: '이벤트',
@@ -60,5 +68,13 @@ export const EVENTS = defineMessages({
       '중요한 일이 일어날 때 알고 싶은 내용과 함께 이벤트를 보내세요. 바로 여기에 속성별로 나타납니다.',
     none_automatic: '이 기간에 자동 이벤트가 없습니다',
     all_properties: (count: string) => `속성 ${count}개 모두 보기`,
+    not_planned: '추적 계획에 없음',
+    differ: (count: string) => `추적 계획과 다른 점 ${count}건`,
+    differ_hint: (since: string) =>
+      `이벤트는 모두 저장되고 집계됩니다. 차이는 컬렉터 프로세스별로 집계되며, 이 프로세스는 ${since}부터 집계했습니다.`,
+    unknown_event: '계획에 없음',
+    unknown_property: '계획에 없는 속성',
+    missing_property: '속성이 빠짐',
+    wrong_value: '값이 계획과 다름',
   },
 });

@@ -12,6 +12,7 @@ const AUTOMATIC: ReadonlySet<string> = new Set([
   'outbound_click',
   'file_download',
   'rage_click',
+  'dead_click',
 ]);
 
 export const isAutomatic = (event: string): boolean => AUTOMATIC.has(event);
