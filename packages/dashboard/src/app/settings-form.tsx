@@ -33,7 +33,7 @@ export function SettingsForm({
   return (
     <>
       <fieldset class="segments">
-        <legend>{messages.colours}</legend>
+        <legend>{words.colours}</legend>
         {THEMES.map((theme) => (
           <button
             key={theme}
@@ -41,12 +41,12 @@ export function SettingsForm({
             aria-pressed={preferences.theme === theme}
             onClick={() => prefer({ theme })}
           >
-            {messages[theme]}
+            {words[theme]}
           </button>
         ))}
       </fieldset>
       <fieldset class="segments">
-        <legend>{messages.language}</legend>
+        <legend>{words.language}</legend>
         {LANGUAGES.map((language) => (
           <button
             key={language}
@@ -84,7 +84,7 @@ export function SettingsForm({
       <ExclusionsLink close={close} />
       {signOut && (
         <button type="button" class="quiet" onClick={signOut}>
-          {messages.forget_key}
+          {words.forget_key}
         </button>
       )}
     </>

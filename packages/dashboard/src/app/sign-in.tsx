@@ -1,8 +1,8 @@
 /** Asks for the read key: nothing is shown without one. */
 import { useState } from 'preact/hooks';
 import type { Language } from '../i18n/languages.js';
-import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { Logo } from './logo.js';
+import { SIGN_IN_MESSAGES } from './sign-in-messages.js';
 
 export interface SignInProps {
   language: Language;
@@ -12,7 +12,7 @@ export interface SignInProps {
 }
 
 export function SignIn({ language, wasWrong, useKey }: SignInProps) {
-  const messages = SHELL_MESSAGES[language];
+  const messages = SIGN_IN_MESSAGES[language];
   const [key, setKey] = useState('');
   const open = (event: Event) => {
     event.preventDefault();

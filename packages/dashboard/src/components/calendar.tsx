@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import {
   addDays,
   addMonths,
@@ -12,6 +11,7 @@ import {
   lastOfMonth,
 } from '../url-state/dates.js';
 import type { CustomRange } from '../url-state/range.js';
+import { RANGE_MENU_MESSAGES } from './range-menu-messages.js';
 
 interface CalendarProps extends CustomRange {
   /** The last day that there is. */
@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, (date: string) => string>> = {
 };
 
 export function Calendar({ from, to, max, choose }: CalendarProps) {
-  const messages = useMessages(SHELL_MESSAGES);
+  const messages = useMessages(RANGE_MENU_MESSAGES);
   const [last, setLast] = useState(firstOfMonth(to));
   // The day that arrow keys go from.
   const [at, setAt] = useState(to);

@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { dateAt } from '../url-state/dates.js';
 import type { CustomRange } from '../url-state/range.js';
 import { Calendar } from './calendar.js';
+import { RANGE_MENU_MESSAGES } from './range-menu-messages.js';
 
 interface DatesFormProps {
   label: string;
@@ -15,7 +15,7 @@ interface DatesFormProps {
 }
 
 export function DatesForm({ label, range, choose }: DatesFormProps) {
-  const messages = useMessages(SHELL_MESSAGES);
+  const messages = useMessages(RANGE_MENU_MESSAGES);
   const { timezone } = useApp();
   const [from, setFrom] = useState(range.from);
   const [to, setTo] = useState(range.to);

@@ -15,6 +15,7 @@ import {
   rangeDates,
 } from '../url-state/range.js';
 import { DatesForm } from './dates-form.js';
+import { RANGE_MENU_MESSAGES } from './range-menu-messages.js';
 import { ZoneSelect } from './zone-select.js';
 
 interface MenuProps {
@@ -32,6 +33,7 @@ const GROUPS: readonly (readonly Preset[])[] = [
 /** @param compare whether a preset can also be compared with the period before at once */
 export function RangeMenu({ close, compare }: MenuProps & { compare: boolean }) {
   const messages = useMessages(SHELL_MESSAGES);
+  const words = useMessages(RANGE_MENU_MESSAGES);
   const { urlState, go, timezone } = useApp();
   const choose = (range: string, more: { compare?: Compare } = {}) => {
     go({ range, ...more });
@@ -52,8 +54,8 @@ export function RangeMenu({ close, compare }: MenuProps & { compare: boolean }) 
                   <button
                     type="button"
                     class="versus"
-                    title={messages.range_compared(messages[`range_${preset}`])}
-                    aria-label={messages.range_compared(messages[`range_${preset}`])}
+                    title={words.range_compared(messages[`range_${preset}`])}
+                    aria-label={words.range_compared(messages[`range_${preset}`])}
                     onClick={() => choose(preset, { compare: PREVIOUS })}
                   >
                     {messages.compare_off}
@@ -96,6 +98,7 @@ const PERIODS = [
 
 export function CompareMenu({ close }: MenuProps) {
   const messages = useMessages(SHELL_MESSAGES);
+  const words = useMessages(RANGE_MENU_MESSAGES);
   const { urlState, go, timezone } = useApp();
   const { compare } = urlState;
   const isAligned = compare?.isAligned ?? false;
@@ -117,8 +120,8 @@ export function CompareMenu({ close }: MenuProps) {
                 aria-pressed={compare?.to === period?.to && isAligned === (period?.isAligned ?? false)}
                 onClick={() => choose(period)}
               >
-                {messages[`compare_${period?.to ?? 'none'}`]}
-                {period?.isAligned && <span class="soft">{messages.compare_aligned}</span>}
+                {period ? messages[`compare_${period.to}`] : words.compare_none}
+                {period?.isAligned && <span class="soft">{words.compare_aligned}</span>}
               </button>
             </li>
           ))}
@@ -132,7 +135,7 @@ export function CompareMenu({ close }: MenuProps) {
                 go({ compare: { ...compare, isAligned: currentTarget.checked } })
               }
             />
-            {messages.compare_aligned}
+            {words.compare_aligned}
           </label>
         )}
       </div>

@@ -1,10 +1,10 @@
 /** In which zone days begin. */
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
-import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { RANGE_MENU_MESSAGES } from './range-menu-messages.js';
 
 export function ZoneSelect() {
-  const messages = useMessages(SHELL_MESSAGES);
+  const messages = useMessages(RANGE_MENU_MESSAGES);
   const { timezone, site, go } = useApp();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = new Set([timezone, site.timezone, own, 'UTC', ...Intl.supportedValuesOf('timeZone')]);
