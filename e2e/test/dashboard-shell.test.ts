@@ -175,6 +175,23 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     await close();
   });
 
+  it('requests the first numbers while the program that shows them is still loaded, and once', async () => {
+    const stats: string[] = [];
+    const { page, close } = await dashboard.open('?view=overview&range=30d&source=google', {
+      before: async (context) => {
+        const asked = context.waitForEvent('request', (request) => request.url().includes('/api/stats?'));
+        context.on('request', (request) => request.url().includes('&compare=') && stats.push(request.url()));
+        await context.route(/first-view-en-/, async (route) => {
+          await asked;
+          await route.continue();
+        });
+      },
+    });
+    await page.locator('.total').first().waitFor();
+    expect(stats).toHaveLength(1);
+    await close();
+  });
+
   it('says that a part could not be loaded, and loads the page again', async () => {
     const { page, close } = await dashboard.open('?view=overview', {
       before: (context) => context.route(/\/assets\/events-/, (route) => route.abort()),

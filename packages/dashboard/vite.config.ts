@@ -27,7 +27,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
  */
 const FIRST_VIEW = LANGUAGES.flatMap((language) =>
   ['app/start.tsx', 'views/overview/overview.tsx'].map((path) => `${source(path)}?lang=${language}`),
-);
+).concat(source('app/first-numbers.ts'));
 
 let groups: { start: Set<string>; firstView: Set<string> } | undefined;
 

@@ -19,18 +19,23 @@ const client = loadConfig()
   .then(createClient);
 let started: Started | undefined;
 
-async function show(root: HTMLElement, preferences: Preferences): Promise<void> {
-  // Requested at once: on a slow network the answer is there as soon as the program that shows it.
-  const firstSites = client.then((loaded) => loaded.read('/sites', {}));
+// Requested at once: on a slow network the responses are there as soon as the program that shows them.
+client
+  .then(async (loaded) => {
+    const sites = loaded.readAhead('/sites', {});
+    const { readFirstNumbers } = await import('./app/first-numbers.js');
+    readFirstNumbers(loaded, (await sites).sites);
+  })
   // What goes wrong is for the program to say.
-  firstSites.catch(() => {});
+  .catch(() => {});
+
+async function show(root: HTMLElement, preferences: Preferences): Promise<void> {
   const [{ start }, loaded] = await Promise.all([LANGUAGES[preferences.language](), client]);
   const isSettingsOpen = started !== undefined;
   started?.end();
   applyPreferences(preferences);
   started = start(root, {
     client: loaded,
-    firstSites,
     preferences,
     isSettingsOpen,
     changeLanguage: (changed) => show(root, changed),

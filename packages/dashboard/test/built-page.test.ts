@@ -13,6 +13,11 @@ describe('the built page', () => {
     for (const path of named) expect(Object.keys(files)).toContain(path.replace(/^\.\//, ''));
   });
 
+  it('has the browser load at once what its first requests wait for', () => {
+    expect(text('index.html')).toMatch(/<link rel="preload" href="\.\/config\.json" as="fetch" crossorigin>/);
+    expect(text('index.html')).toMatch(/<link rel="modulepreload" crossorigin href="\.\/assets\/first-view-/);
+  });
+
   it('says in config.json where the API is, beside the page unless changed', () => {
     expect(JSON.parse(text('config.json'))).toEqual({ api: '../api', tracker: '../liveinsight.js' });
   });

@@ -1,5 +1,5 @@
 /** The whole page: asks which sites there are, for a key where one is wanted, and shows the view of the URL. */
-import type { SiteInfo, SitesData } from '@liveinsight/schema';
+import type { SiteInfo } from '@liveinsight/schema';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Client } from '../api/client.js';
 import { type ApiError, toApiError } from '../api/error.js';
@@ -10,14 +10,12 @@ import { type AppContext, Context } from '../hooks/app-context.js';
 import { useNavigation } from '../url-state/use-navigation.js';
 import { Layout } from './layout.js';
 import { applyPreferences, type Preferences, savePreferences } from './preferences.js';
+import { shownSite } from './shown-site.js';
 import type { SignInProps } from './sign-in.js';
 import { StartFailure, StartPage } from './start-page.js';
-import { isZone } from './zone.js';
 
 export interface AppProps {
   client: Client;
-  /** Requested already, while this part of the program was loaded. */
-  firstSites: Promise<SitesData>;
   preferences: Preferences;
   /** Whether the settings are open at first: where the language was changed in them. */
   isSettingsOpen: boolean;
@@ -29,7 +27,7 @@ const SignIn = lazy<SignInProps>(async () => (await import('./sign-in.js')).Sign
 
 const RETRY_MS = 2_000;
 
-export function App({ client, firstSites, preferences: first, isSettingsOpen, changeLanguage }: AppProps) {
+export function App({ client, preferences: first, isSettingsOpen, changeLanguage }: AppProps) {
   const navigation = useNavigation();
   const [preferences, setPreferences] = useState(first);
   const [sites, setSites] = useState<readonly SiteInfo[]>();
@@ -41,8 +39,7 @@ export function App({ client, firstSites, preferences: first, isSettingsOpen, ch
   useEffect(() => {
     const ended = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = turn === 0 ? firstSites : client.read('/sites', {}, ended.signal);
-    read.then(
+    client.read('/sites', {}, ended.signal).then(
       ({ sites }) => {
         if (ended.signal.aborted) return;
         setSites(sites);
@@ -60,12 +57,12 @@ export function App({ client, firstSites, preferences: first, isSettingsOpen, ch
       ended.abort();
       clearTimeout(timer);
     };
-  }, [client, firstSites, turn]);
+  }, [client, turn]);
 
   const { urlState } = navigation;
   const { language } = preferences;
-  const site = sites?.find(({ id }) => id === urlState.site) ?? fallbackSite(sites ?? [], urlState.site);
-  const timezone = isZone(urlState.timezone) ? urlState.timezone : (site?.timezone ?? 'UTC');
+  const shown = shownSite(sites ?? [], urlState);
+  const timezone = shown?.timezone ?? 'UTC';
   const format = useMemo(() => createFormat(browserLocale(language), timezone), [language, timezone]);
   const onError = useCallback((error: ApiError) => {
     if (error.kind === 'unauthorized') setError(error);
@@ -105,13 +102,12 @@ export function App({ client, firstSites, preferences: first, isSettingsOpen, ch
   }, [startAgain]);
 
   if (isKeyWanted) return <SignIn language={language} wasWrong={readKey() !== undefined} useKey={useKey} />;
-  if (!site) return <StartPage language={language} error={error} />;
+  if (!shown) return <StartPage language={language} error={error} />;
   const app: AppContext = {
     ...navigation,
     client,
-    site,
+    ...shown,
     sites: sites ?? [],
-    timezone,
     language,
     format,
     onError,
@@ -127,12 +123,6 @@ export function App({ client, firstSites, preferences: first, isSettingsOpen, ch
       />
     </Context.Provider>
   );
-}
-
-/** Nothing is known about a site that the key has no access to: the API's response says so. */
-function fallbackSite(sites: readonly SiteInfo[], asked: string | undefined): SiteInfo | undefined {
-  const usual = sites.find((site) => site.default) ?? sites[0];
-  return usual && asked ? { ...usual, id: asked } : usual;
 }
 
 /** The browser's own variant of the language, as `en-GB`. */

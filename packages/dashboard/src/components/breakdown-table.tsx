@@ -10,13 +10,12 @@ import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
 import { TABLE_MESSAGES } from '../i18n/table-messages.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { groupOf } from '../series/dimension-groups.js';
+import { ROWS } from '../series/row-count.js';
 import { usualMetrics } from '../series/row-metrics.js';
 import { DataTable, type Sort } from './data-table.js';
 import { useRowColumns } from './row-columns.js';
 import { isPage, RowName } from './row-name.js';
 
-/** Rows requested of a breakdown; a CSV has all stored rows. */
-export const ROWS = '10';
 const ALL_ROWS = '10000';
 const NONE: BreakdownRow[] = [];
 

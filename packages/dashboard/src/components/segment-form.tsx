@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { useMutation } from '../hooks/use-mutation.js';
-import { filterQuery } from '../hooks/use-url-query.js';
 import { FILTER_MESSAGES } from '../i18n/filter-messages.js';
 import { SHELL_MESSAGES } from '../i18n/shell-messages.js';
+import { filterQuery } from '../url-state/url-query.js';
 import { MutationError } from './mutation-error.js';
 
 export function SegmentForm({ close }: { close(): void }) {

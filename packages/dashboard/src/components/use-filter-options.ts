@@ -3,10 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../hooks/app-context.js';
 import { useMessages } from '../hooks/use-messages.js';
 import { useQuery } from '../hooks/use-query.js';
-import { filterQuery, useUrlQuery } from '../hooks/use-url-query.js';
+import { useUrlQuery } from '../hooks/use-url-query.js';
 import { BREAKDOWN_NAMES, fieldName } from '../i18n/breakdown-names.js';
 import { valueLabel } from '../i18n/value-label.js';
 import { BREAKDOWNS, type FilterField, FURTHER_FIELDS } from '../series/filter-field.js';
+import { filterQuery } from '../url-state/url-query.js';
 
 export interface FilterOption {
   by: FilterField;

@@ -1,8 +1,7 @@
 /** What happened over a range of time: totals, one chart, and where it comes from. */
 import './overview.css';
-import type { Breakdown, StatsData } from '@liveinsight/schema';
+import type { StatsData } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
-import { ROWS } from '../../components/breakdown-table.js';
 import { lazy } from '../../components/lazy.js';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';
@@ -14,13 +13,13 @@ import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { isMetric, listCurrencies, resolveMoney } from '../../series/metrics.js';
 import { SessionPanel } from '../../session-panel/outlet.js';
 import { TableDialogOutlet } from '../../table-dialog/outlet.js';
-import { compareQuery, PREVIOUS } from '../../url-state/compare.js';
 import { endsNow } from '../../url-state/range.js';
 import { EmptyOverview } from './empty-overview.js';
 import { GroupPanel } from './group-panel.js';
-import { chosenTab, GROUPS } from './groups.js';
+import { GROUPS } from './groups.js';
 import { HourGrid } from './hour-grid.js';
 import { OVERVIEW } from './messages.js';
+import { overviewQuery } from './query.js';
 import { ShortenRange } from './shorten-range.js';
 import { OverviewSkeleton } from './skeleton.js';
 import { TimeChart } from './time-chart.js';
@@ -38,16 +37,8 @@ const OF_COMPARISON = [...SAID_ELSEWHERE, 'compared_rows_cut'] as const;
 
 export function Overview() {
   const messages = useMessages(OVERVIEW);
-  const { urlState } = useApp();
-  const breakdowns: Breakdown[] = GROUPS.map(({ id }) => chosenTab(id, urlState.own));
-  const query = {
-    ...useUrlQuery(),
-    // How the numbers changed is always shown; compared with another period, the chart and the tables show it too.
-    ...compareQuery(urlState.compare ?? PREVIOUS),
-    interval: urlState.own.interval,
-    breakdown: breakdowns,
-    limit: ROWS,
-  };
+  const { urlState, site, timezone } = useApp();
+  const query = overviewQuery(urlState, site.id, timezone, Date.now());
   const result = useQuery('/stats', query, polls(urlState.range));
   return (
     <div class="overview">
