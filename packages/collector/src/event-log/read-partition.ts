@@ -38,6 +38,8 @@ export interface PartitionQuery extends LogPartition, TimeBounds {
   visitorId?: string | undefined;
   /** Leaves out what it returns true for, as `ArrivalsQuery.skip`. */
   skip?: ArrivalsQuery['skip'] | undefined;
+  /** As `ArrivalsQuery.skipsMost`. Default: false. */
+  skipsMost?: boolean;
   /** `next` of the last page seen. */
   after?: ArrivalsCursor | undefined;
 }

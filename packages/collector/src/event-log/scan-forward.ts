@@ -10,6 +10,8 @@ export interface LogRange extends TimeBounds {
   shard: number;
   /** Leaves out what it returns true for, as `ArrivalsQuery.skip`. */
   skip?: ArrivalsQuery['skip'] | undefined;
+  /** As `ArrivalsQuery.skipsMost`. Default: false. */
+  skipsMost?: boolean;
   /** Called with what is left out because it cannot be read. */
   onUndecodable?: (batches: UndecodableBatch[]) => void;
 }

@@ -127,6 +127,8 @@ export interface ArrivalsQuery {
    * again. A store may ignore it. `limit` counts what is left out too.
    */
   skip?: (item: ArrivedItem) => boolean;
+  /** Whether `skip` is expected to leave out nearly all: names can then be read first. A store may ignore it. */
+  skipsMost?: boolean;
   /** Where the page before ended; rejects with a `InvalidCursorError` where that is none in this stretch. */
   after?: ArrivalsCursor;
 }

@@ -1,9 +1,10 @@
 /** Reads the log on for an aggregate: bounded, and never over what did not come. */
 import { MAX_TAIL_BYTES } from '../budgets.js';
+import type { TimeBounds } from '../event-log/read-partition.js';
 import { scanForward } from '../event-log/scan-forward.js';
 import type { ArrivedItem, EventStore } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
-import { type CursorRange, lastCursor, moveCursors, rangesToRead } from './cursors.js';
+import { type CursorRange, headCursor, lastCursor, moveCursors, rangesToRead } from './cursors.js';
 import { addOnce, addUndecodable, isKnown, type TailAggregate } from './tail-aggregate.js';
 
 const PAGE_BATCHES = 1_000;
@@ -99,18 +100,33 @@ interface ReadPage {
   isFull: boolean;
 }
 
+/** What was read before is read again by name, in full only what has come to light since. */
 async function* readPages(
   aggregate: TailAggregate,
-  { events, site, shard }: LogSource,
+  source: LogSource,
   { from, to }: CursorRange,
+  readAt: number,
+): AsyncGenerator<ReadPage> {
+  const seenTo = Math.min(to, headCursor(aggregate.cursors));
+  for (const part of [
+    { from, to: seenTo, skipsMost: true },
+    { from: Math.max(from, seenTo), to, skipsMost: false },
+  ]) {
+    if (part.from < part.to) yield* readPart(aggregate, source, part, readAt);
+  }
+}
+
+async function* readPart(
+  aggregate: TailAggregate,
+  { events, site, shard }: LogSource,
+  part: TimeBounds & { skipsMost: boolean },
   readAt: number,
 ): AsyncGenerator<ReadPage> {
   const slice = createTimeSlice();
   const range = {
     site,
     shard,
-    from,
-    to,
+    ...part,
     skip: (item: ArrivedItem) => isKnown(aggregate, item),
     onUndecodable: (items: ArrivedItem[]) => {
       for (const item of items) addUndecodable(aggregate, item, readAt);

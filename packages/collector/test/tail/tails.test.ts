@@ -145,6 +145,23 @@ it('is read by who asks, never by who looks at what is there', async () => {
   expect(await tails.peek(site).cuts()).toBeUndefined();
 });
 
+it('reads by name what it has read before, and what is new in full', async () => {
+  await send();
+  const arrivals = vi.spyOn(stack.store, 'arrivals');
+  const parts = () => arrivals.mock.calls.map(([{ from, to, skipsMost }]) => ({ from, to, skipsMost }));
+  expect((await statistics()).totals.events).toBe(1);
+  expect(parts().filter(({ skipsMost }) => skipsMost)).toEqual([]);
+  const readTo = stack.store.now();
+  arrivals.mockClear();
+  vi.spyOn(stack.store, 'now').mockImplementation(() => Date.now() + MINUTE_MS);
+  await send();
+  expect((await statistics()).totals.events).toBe(2);
+  expect(parts().length).toBeGreaterThan(1);
+  for (const { from, to, skipsMost } of parts())
+    expect(skipsMost ? to <= readTo : from <= to && to > readTo).toBe(true);
+  expect(parts().some(({ skipsMost }) => skipsMost)).toBe(true);
+});
+
 it('has no value any more that was removed from the numbers', async () => {
   const begin = Math.floor(stack.store.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
   await importAt(begin + 20 * MINUTE_MS);

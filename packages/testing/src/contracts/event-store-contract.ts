@@ -68,6 +68,23 @@ function describeReads(fixture: RunningFixture<EventStore>): void {
       expect(page.lastArrival).toBe(third?.received_at);
     });
 
+    it('without what is skipped in pages, where nearly all is expected to be', async () => {
+      const site = newSite();
+      const ids = Array.from({ length: 23 }, (_, at) => `event-${at}`);
+      await Promise.all(
+        ids.map((id) => fixture.store.append(sampleBatch([id], { site, session_id: `of-${id}`, batch: id }))),
+      );
+      const wanted = ['event-3', 'event-11', 'event-22'];
+      for (const newestFirst of [false, true]) {
+        const found = await arrived(fixture.store, site, {
+          ...{ limit: 4, newestFirst, skipsMost: true },
+          skip: ({ batch }) => !wanted.includes(batch),
+        });
+        expect(idsIn(found).sort()).toEqual(wanted.toSorted());
+        expect(found.every(({ visitor_id, events }) => visitor_id !== '' && events.length === 1)).toBe(true);
+      }
+    });
+
     it('the shard alone that the arrival belongs to', async () => {
       const site = newSite();
       await fixture.store.append(sampleBatch(['event-1'], { site, shardAt: () => 1 }));

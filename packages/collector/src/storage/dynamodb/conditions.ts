@@ -24,6 +24,9 @@ export const ARRIVED_BETWEEN = 'arrivals = :pk AND received_at BETWEEN :first AN
 /** A filter: what it leaves out is paid for all the same. */
 export const OF_VISITOR = 'visitor_id = :visitor_id';
 
+/** A projection: what names an item of the log. It is charged as the whole item. */
+export const NAMES = { ProjectionExpression: 'pk, sk, received_at' };
+
 /** Inserts one item of these attributes, if its key is absent: that is what INSERT means in PartiQL. */
 export function insertStatement(table: string, names: readonly string[]): string {
   return `INSERT INTO "${table}" VALUE {${names.map((name) => `'${name}':?`).join(',')}}`;

@@ -7,7 +7,7 @@ import type { RollupKey, RollupRange, RollupState } from '../rollup-store.js';
 import { addBytes, addText, emptyItem, type Item } from './attribute-codec.js';
 import { SORT_BETWEEN } from './conditions.js';
 import { edgesKey } from './keys.js';
-import type { Query } from './reads.js';
+import type { Query } from './query.js';
 import type { Write } from './write.js';
 
 const VERSION_DIGITS = 10;

@@ -3,8 +3,6 @@
 import { MAX_SESSION_BYTES } from '../../budgets.js';
 import { retryTransient } from '../aws/retry.js';
 import type {
-  ArrivalsPage,
-  ArrivalsQuery,
   ReadOptions,
   SessionItem,
   SessionItemsPage,
@@ -14,45 +12,18 @@ import type {
   StoredBatch,
 } from '../event-store.js';
 import { StoreUnavailableError } from '../event-store.js';
+import { arrivalsReader } from './arrivals.js';
 import type { Item } from './attribute-codec.js';
-import { ARRIVED_BETWEEN, OF_VISITOR, PARTITION, SORT_AFTER, SORT_BETWEEN, SORT_FROM } from './conditions.js';
+import { PARTITION, SORT_AFTER, SORT_BETWEEN, SORT_FROM } from './conditions.js';
 import type { Connection } from './connection.js';
 import { decodeOrName, decodePage } from './decode-page.js';
 import { explain } from './error-hints.js';
 import { decodeEvents } from './items.js';
-import {
-  activeKey,
-  arrivalsKey,
-  chainBounds,
-  sessionKey,
-  unnumberedKey,
-  unnumberedName,
-  userKey,
-} from './keys.js';
-import { continueFrom, toNext } from './log-cursor.js';
+import { activeKey, chainBounds, sessionKey, unnumberedKey, unnumberedName, userKey } from './keys.js';
+import type { Query, QueryReply } from './query.js';
 
 /** Items of a session that are read at a time where all of them are wanted. */
 const ITEMS_PER_PAGE = 50;
-
-export interface Query {
-  TableName: string;
-  IndexName?: string;
-  KeyConditionExpression: string;
-  FilterExpression?: string;
-  ExpressionAttributeValues: Item;
-  ConsistentRead?: boolean;
-  ScanIndexForward?: boolean;
-  Limit?: number;
-  ExclusiveStartKey?: Item;
-  ReturnConsumedCapacity?: 'TOTAL';
-  ProjectionExpression?: string;
-}
-
-export interface QueryReply {
-  Items: Item[];
-  LastEvaluatedKey?: Item;
-  ConsumedCapacity?: { CapacityUnits?: number };
-}
 
 export interface Get {
   TableName: string;
@@ -129,46 +100,7 @@ export function reads(connection: Connection, eventsTable: string, rollupsTable:
       });
     },
 
-    async arrivals(query: ArrivalsQuery): Promise<ArrivalsPage> {
-      const { site, day, shard, limit, newestFirst = false, visitor_id, after, skip } = query;
-      const [first, end] = [Math.ceil(query.from), Math.ceil(query.to) - 1];
-      if (first > end) return { batches: [], readUnits: 0 };
-      const from = after === undefined ? undefined : continueFrom(after, query);
-      const { Items, LastEvaluatedKey, ConsumedCapacity } = await page({
-        TableName: eventsTable,
-        IndexName: 'arrivals',
-        KeyConditionExpression: ARRIVED_BETWEEN,
-        ExpressionAttributeValues: {
-          ':pk': { S: arrivalsKey(site, day, shard) },
-          ':first': { N: String(first) },
-          ':last': { N: String(end) },
-          ...(visitor_id === undefined ? {} : { ':visitor_id': { S: visitor_id } }),
-        },
-        ...(visitor_id === undefined ? {} : { FilterExpression: OF_VISITOR }),
-        ScanIndexForward: !newestFirst,
-        Limit: Math.min(limit, from?.items ?? limit),
-        ReturnConsumedCapacity: 'TOTAL',
-        ...(from === undefined ? {} : { ExclusiveStartKey: from.key }),
-      });
-      const readUnits = ConsumedCapacity?.CapacityUnits ?? 0;
-      // Who asks for a visitor's is about to erase them: what cannot be read goes, too.
-      if (visitor_id !== undefined) {
-        const batches = Items.filter(unexpiredItem).map(decodeOrName);
-        return { batches, ...toNext(LastEvaluatedKey, from?.items), readUnits };
-      }
-      const { batches, undecodable, bytes, items } = await decodePage(Items, undefined, skip);
-      const isCut = items < Items.length;
-      const last = Items[items - 1];
-      const next = isCut ? toNext(last, items) : toNext(LastEvaluatedKey, from?.items && 2 * from.items);
-      return {
-        batches: batches.filter(unexpired),
-        ...(undecodable.length > 0 ? { undecodable } : {}),
-        ...next,
-        ...(last === undefined ? {} : { lastArrival: Number(last.received_at?.N) }),
-        bytes,
-        readUnits,
-      };
-    },
+    arrivals: arrivalsReader(page, { table: eventsTable, isUnexpired: unexpired }),
 
     async session(
       site: string,

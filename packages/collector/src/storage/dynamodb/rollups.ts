@@ -18,7 +18,8 @@ import { IF_MARKED_AT, SORT_BEFORE, SORT_BETWEEN } from './conditions.js';
 import type { Connection } from './connection.js';
 import { createEdgeRows, type EdgesByName } from './edge-rows.js';
 import { dayMarksKey, rollupsKey, startName } from './keys.js';
-import { createGet, type Query, type QueryReply } from './reads.js';
+import type { Query, QueryReply } from './query.js';
+import { createGet } from './reads.js';
 import { segments } from './segments.js';
 import { putVersion, type Write } from './write.js';
 

@@ -5,7 +5,7 @@ import { MAX_SALT_AGE_MS, type SaltStore } from '../salt-store.js';
 import { addBytes, addNumber, addText, emptyItem, type Item } from './attribute-codec.js';
 import { IF_ABSENT, ONE_ITEM, PARTITION } from './conditions.js';
 import { SALTS_KEY } from './keys.js';
-import type { Query } from './reads.js';
+import type { Query } from './query.js';
 import type { Write } from './write.js';
 
 const SALT_BYTES = 32;

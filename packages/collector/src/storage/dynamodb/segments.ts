@@ -6,7 +6,8 @@ import type { SegmentPart, SegmentPartKey, SegmentPartsPage, SegmentStore } from
 import { addAttribute, addBytes, addNumber, addText, emptyItem, type Item } from './attribute-codec.js';
 import { SORT_BETWEEN } from './conditions.js';
 import { rollupsKey, segmentsKey, startName } from './keys.js';
-import type { GetItem, Query } from './reads.js';
+import type { Query } from './query.js';
+import type { GetItem } from './reads.js';
 import { putVersion, type Write } from './write.js';
 
 /** Parts read, or deleted, at a time. */

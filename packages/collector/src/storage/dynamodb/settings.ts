@@ -3,7 +3,7 @@ import type { Setting, SettingKind, SettingsStore } from '../settings-store.js';
 import { addNumber, addText, emptyItem, type Item } from './attribute-codec.js';
 import { IF_PRESENT, SORT_BEGINS } from './conditions.js';
 import { settingName, settingsKey } from './keys.js';
-import type { Query } from './reads.js';
+import type { Query } from './query.js';
 import { putVersion, type Write } from './write.js';
 
 export function settings(write: Write, table: string, all: (query: Query) => Promise<Item[]>): SettingsStore {

@@ -6,7 +6,8 @@ import { retryTransient } from '../aws/retry.js';
 import { type EncodedItem, type Item, toJson } from './attribute-codec.js';
 import { IF_ABSENT, IF_VERSION, ONE_ITEM } from './conditions.js';
 import type { Connection } from './connection.js';
-import { type QueryReply, unavailable } from './reads.js';
+import type { QueryReply } from './query.js';
+import { unavailable } from './reads.js';
 
 const LOST = 'ConditionalCheckFailedException';
 
