@@ -106,6 +106,7 @@ const commandLayers = [
   'dev/',
   'serve/',
   'checks/',
+  'plan/',
   'aws/',
   'commands/',
   'main.ts',

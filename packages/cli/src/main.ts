@@ -4,6 +4,7 @@ import { format } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.js';
 import { awsCommands } from './commands/aws.js';
+import { checkCommand } from './commands/check.js';
 import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
 import { eraseCommand } from './commands/erase.js';
@@ -43,6 +44,7 @@ const commands = [
   importCommand(),
   eraseCommand(),
   doctorCommand(),
+  checkCommand(),
   ...awsCommands(),
 ];
 for (const command of commands) {
