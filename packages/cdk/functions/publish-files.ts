@@ -1,6 +1,7 @@
 /** Puts the static files that lie beside it into a bucket when CloudFormation deploys, and takes them out when it deletes. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { toBucketUrl } from './runtime/bucket-url.js';
 import { signS3 } from './runtime/sign.js';
 
 /** What CloudFormation sends a custom resource. */
@@ -67,17 +68,8 @@ async function s3(
   body: Uint8Array<ArrayBuffer> = new Uint8Array(),
   headers: Record<string, string> = {},
 ): Promise<string> {
-  const {
-    AWS_REGION = '',
-    AWS_ENDPOINT_URL_S3,
-    AWS_ACCESS_KEY_ID,
-    AWS_SECRET_ACCESS_KEY,
-    AWS_SESSION_TOKEN,
-  } = process.env;
-  const bucketUrl = AWS_ENDPOINT_URL_S3
-    ? `${AWS_ENDPOINT_URL_S3}/${bucket}`
-    : `https://${bucket}.s3.${AWS_REGION}.amazonaws.com`;
-  const url = new URL(`${bucketUrl}/${key}`);
+  const { AWS_REGION = '', AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  const url = new URL(`${toBucketUrl(bucket)}/${key}`);
   const credentials = {
     accessKeyId: AWS_ACCESS_KEY_ID ?? '',
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
