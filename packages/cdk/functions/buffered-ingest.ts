@@ -1,17 +1,11 @@
 /** The function for ingest through a queue: takes what comes, however fast, and leaves the writing to `drain`. */
-import { type AwsService, awsClient, retryTransient } from '@liveinsight/collector/aws';
+import { awsClient, retryTransient } from '@liveinsight/collector/aws';
 import { dynamoStore } from '@liveinsight/collector/dynamodb';
 import { createIngestCollector } from '@liveinsight/collector/ingest';
 import { lean } from '@liveinsight/collector/lean';
 import { bufferedStore } from './runtime/buffer.js';
 import { serve } from './runtime/serve.js';
-
-const SQS: AwsService = {
-  name: 'sqs',
-  target: 'AmazonSQS',
-  contentType: 'application/x-amz-json-1.0',
-  endpointVariable: 'AWS_ENDPOINT_URL_SQS',
-};
+import { SQS } from './runtime/sqs.js';
 
 /** What ingest needs of a table: salts, for visitors without an id are named before the queue, which sees no address, and rules for what is left out. */
 const tables = dynamoStore({ driver: lean() });

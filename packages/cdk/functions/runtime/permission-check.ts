@@ -6,6 +6,7 @@ import { type AwsService, awsClient, retryTransient } from '@liveinsight/collect
 import { type FunctionName, getPermissions, type Permission, type Target } from '../../src/permissions.js';
 import { awsSecrets } from './secrets.js';
 import { readSettings } from './settings.js';
+import { SQS } from './sqs.js';
 
 export interface PermissionResult {
   /** As `dynamodb:PutItem`. */
@@ -27,8 +28,16 @@ const DYNAMODB: AwsService = {
 const PROBE = 'permission-check';
 /** Holds for no item. */
 const NEVER = 'attribute_exists(pk) AND attribute_not_exists(pk)';
+/** More than SQS lets a message wait: it tells who may not send first, and takes no such message from anyone. */
+const DELAY_S = 901;
 /** What says that a call was allowed, and that nothing was written. */
-const HARMLESS = new Set(['ConditionalCheckFailedException', 'ValidationError', 'DuplicateItem']);
+const HARMLESS = new Set([
+  'ConditionalCheckFailedException',
+  'DuplicateItem',
+  'InvalidParameterValue',
+  'InvalidParameterValueException',
+  'ValidationError',
+]);
 
 export async function checkPermissions(
   name: FunctionName,
@@ -52,6 +61,7 @@ export async function checkPermissions(
           error: await explain(() => attempt(call, action, on, tables[on], key)),
         })),
         ...(name === 'drain' ? [] : [checkSecrets(env)]),
+        ...(name === 'ingest' && env.BUFFER_QUEUE_URL ? [checkSending(env.BUFFER_QUEUE_URL)] : []),
       ]),
     };
   } finally {
@@ -122,4 +132,13 @@ async function explain(action: () => Promise<unknown>): Promise<string | null> {
 async function checkSecrets(env: Record<string, string | undefined>): Promise<PermissionResult> {
   const error = await explain(() => readSettings(env, awsSecrets(env)));
   return { action: 'secretsmanager:GetSecretValue', on: 'secrets', error };
+}
+
+/** A message that SQS can't take, and that `drain` would not take either. */
+async function checkSending(QueueUrl: string): Promise<PermissionResult> {
+  const client = awsClient(SQS);
+  const body = JSON.stringify({ QueueUrl, MessageBody: PROBE, DelaySeconds: DELAY_S });
+  const error = await explain(() => retryTransient(() => client.call('SendMessage', body)));
+  client.close();
+  return { action: 'sqs:SendMessage', on: 'buffer', error };
 }

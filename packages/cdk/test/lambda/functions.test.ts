@@ -265,6 +265,21 @@ describe.runIf(hasDynoxide)('the functions on Lambda', () => {
       expect(answer.statusCode).toBe(503);
     });
 
+    it('proves for liveinsight doctor that it may send, and sends nothing', async () => {
+      const query = { liveinsight: 'check-permissions', function: 'ingest' };
+      const sending = async () => {
+        const { permissions } = await buffered.invoke<{ permissions: { action: string; error: unknown }[] }>(
+          query,
+        );
+        return permissions.find(({ action }) => action === 'sqs:SendMessage');
+      };
+      expect(await sending()).toMatchObject({ error: null });
+      fixture.queue.refusal = 'AccessDeniedException';
+      expect(await sending()).toMatchObject({ error: expect.stringContaining('AccessDenied') });
+      fixture.queue.refusal = undefined;
+      expect(fixture.queue.messages).toEqual([]);
+    });
+
     it('gives back to the queue what could not be written, and what is no batch', async () => {
       await buffered.invoke(viaUrl(post(batch('stuck', [{ event_id: 's-1', event_type: 'page_view' }]))));
       const messages = [...fixture.queue.messages.splice(0), 'not a batch'];

@@ -47,6 +47,9 @@ export function startSecrets(secrets: Map<string, object>): Promise<Service> {
   });
 }
 
+/** As SQS has it. */
+const MAX_DELAY_S = 900;
+
 export interface QueueService extends Service {
   messages: string[];
   /** With which error every call is answered from now on. */
@@ -58,7 +61,11 @@ export async function startQueue(): Promise<QueueService> {
     if (queue.refusal)
       return reply(response, 400, { __type: `com.amazonaws.sqs#${queue.refusal}`, message: 'no' });
     if (operation !== 'SendMessage') return reply(response, 200, {});
-    const { MessageBody } = JSON.parse(body.toString());
+    const { MessageBody, DelaySeconds = 0 } = JSON.parse(body.toString());
+    if (DelaySeconds > MAX_DELAY_S) {
+      const __type = 'com.amazonaws.sqs#InvalidParameterValueException';
+      return reply(response, 400, { __type, message: `Value ${DelaySeconds} for DelaySeconds is invalid` });
+    }
     queue.messages.push(MessageBody);
     const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
     return reply(response, 200, { MessageId: String(queue.messages.length), MD5OfMessageBody });
