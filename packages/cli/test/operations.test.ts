@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { restore } from '../src/aws/backups.js';
 import { checkFunctionPermissions } from '../src/aws/check-permissions.js';
+import { checkResponses } from '../src/aws/check-responses.js';
 import { withClients } from '../src/aws/clients.js';
 import { keys } from '../src/aws/keys.js';
 import { redrive } from '../src/aws/redrive.js';
@@ -154,5 +155,27 @@ describe('the doctor', () => {
       says: expect.stringContaining('read cannot start: Error: the secret of LIVEINSIGHT_READ_KEYS_ID'),
       remedy: expect.stringContaining('AWSPREVIOUS'),
     });
+  });
+
+  it.each([
+    ['just now, and the one before was retired at once', 0, 'ok', 'changed just now, in force by'],
+    ['an hour ago', HOUR_MS, 'problem', 'returned 403'],
+  ])('goes by a key that was rotated %s', async (_, ago, state, says) => {
+    const CreatedDate = (Date.now() - ago) / 1_000;
+    aws.answers.set('GetSecretValue', () => [200, { SecretString: '{"current":"newest"}', CreatedDate }]);
+    for (const part of ['ingest', 'read'])
+      aws.functions.set(`liveinsight-prod-${part}`, { versions: [1], live: 1 });
+    // The functions still go by the value before.
+    aws.secrets.set('liveinsight/prod/origin', '{"current":"the one before"}');
+    const found = await withClients(deployment, (clients) =>
+      Promise.all(checkResponses(clients, deployment, 'https://shop.example').map(([, check]) => check())),
+    );
+    aws.functions.clear();
+    const all = found.flat();
+    expect(all).toHaveLength(4);
+    expect(all.map((finding) => (finding.state === 'warning' ? 'problem' : finding.state))).toEqual(
+      all.map(() => state),
+    );
+    for (const finding of all) expect(finding.says).toContain(says);
   });
 });

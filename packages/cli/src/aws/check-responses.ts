@@ -24,6 +24,15 @@ export function checkResponses(
     const { value, changedAt } = await readVersion(secrets, secretName(deployment, name));
     return (inForceAt(changedAt, Date.now()) ? value.previous[0] : undefined) ?? value.current;
   };
+  /** A change after which functions may go by no key that is stored: a rotation that retired the previous one at once. */
+  const pendingChange = async (names: string[]): Promise<string | undefined> => {
+    for (const name of names) {
+      const { changedAt } = await readVersion(secrets, secretName(deployment, name));
+      const until = inForceAt(changedAt, Date.now());
+      if (until) return `${name} changed just now, in force by ${until.toISOString()}`;
+    }
+    return undefined;
+  };
   const request = async (
     part: string,
     method: string,
@@ -57,6 +66,8 @@ export function checkResponses(
     const { statusCode, headers = {} } = await request('ingest', 'OPTIONS', '/api/events');
     if (statusCode === 204 && headers['access-control-allow-origin'] === '*')
       return [ok('CORS', `pages on ${origin} can send events`)];
+    const pending = statusCode === 403 ? await pendingChange(['origin']) : undefined;
+    if (pending) return [ok('CORS', `not checked: ${pending}`)];
     return [
       problem(
         'CORS',
@@ -69,6 +80,8 @@ export function checkResponses(
     Promise.all(
       ['ingest', 'read'].map(async (part) => {
         const { statusCode, body = '' } = await request(part, 'GET', '/ready');
+        const pending = statusCode === 403 ? await pendingChange(['origin']) : undefined;
+        if (pending) return ok('ready', `${part} not checked: ${pending}`);
         return statusCode === 200
           ? ok('ready', `${part} is ready`)
           : problem(
@@ -82,6 +95,9 @@ export function checkResponses(
   const freshness = async () => {
     const authorization = `Bearer ${await readKey('read-keys')}`;
     const { statusCode, body = '' } = await request('read', 'GET', '/api/status', { authorization });
+    const isDenied = statusCode === 401 || statusCode === 403;
+    const pending = isDenied ? await pendingChange(['read-keys', 'origin']) : undefined;
+    if (pending) return [ok('freshness', `not checked: ${pending}`)];
     if (statusCode !== 200) {
       return [
         warning(
