@@ -33,6 +33,7 @@ const stages = {
   tests: () => vitest('vitest', []),
   ...(process.argv.includes('--first-use') && {
     'first use': () => vitest('first-use', ['--config', 'e2e/first-use/vitest.config.ts']),
+    AWS: () => vitest('aws', ['--config', 'packages/cdk/emulator/vitest.config.ts']),
     templates: checkTemplates,
     unused: () => check('npm', ['run', 'unused']),
     'other Node': onOtherNodes,
