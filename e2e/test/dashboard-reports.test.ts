@@ -133,6 +133,16 @@ describe.skipIf(!hasChromium)('the reports', () => {
         ['/blog/a', '1.20 s'],
         ['/', '2.60 s'],
       ]);
+    const share = (...entries: string[]) => {
+      const loads = count(({ entry }) => entries.includes(entry));
+      return `${percent(loads / visits.length)}${loads}`;
+    };
+    expect(await page.getByRole('list', { name: 'Distribution of LCP' }).locator('li').allTextContents()).toEqual([
+      `Good up to 2.50 s${share('/blog/a')}`,
+      `Needs improvement 2.50 s to 4.00 s${share('/')}`,
+      `Poor above 4.00 s${share('/pricing')}`,
+    ]);
+    await page.getByText('75 % of page loads are at 4.50 s or better (p75): Poor').waitFor();
     await expectAccessible(page, 'web vitals');
   });
 

@@ -8,6 +8,8 @@ import { Term } from '../report-parts/term.js';
 import { VITALS } from './messages.js';
 import { showVital } from './vital-value.js';
 
+const RATINGS = ['good', 'needs_improvement', 'poor'] as const;
+
 interface VitalCardProps {
   vital: WebVital;
   before: WebVital | undefined;
@@ -35,7 +37,16 @@ export function VitalCard({ vital, before, isChosen }: VitalCardProps) {
         {rating && <span class={`pill ${rating}`}>{messages[rating]}</span>}
         {change !== undefined && <Change change={change} better="less" />}
       </p>
-      <Spread vital={vital} />
+      <div class="rated-spread">
+        <Spread vital={vital} />
+      </div>
+      <p class="spread-shares" aria-hidden="true">
+        {RATINGS.map((rating) => (
+          <span key={rating} class={rating}>
+            {format.percent(vital[rating])}
+          </span>
+        ))}
+      </p>
       <p class="soft">
         {messages.percentiles(showVital(p50, unit), showVital(p95, unit))} · n {format.number(count)}
       </p>

@@ -13,6 +13,7 @@ import { useUrlQuery } from '../../hooks/use-url-query.js';
 import { BreakdownPicker, chosenBreakdown } from '../report-parts/breakdown-picker.js';
 import { Lesson } from '../report-parts/lesson.js';
 import { useComparedQuery } from '../report-parts/use-compared-query.js';
+import { Distribution } from './distribution.js';
 import { VITALS } from './messages.js';
 import { VitalCard } from './vital-card.js';
 import { VitalRows } from './vital-rows.js';
@@ -68,6 +69,11 @@ function Report({ data, before, by }: ReportProps) {
           />
         ))}
       </ul>
+      {chosen && (
+        <Panel title={messages.distribution(chosen.metric)}>
+          <Distribution vital={chosen} />
+        </Panel>
+      )}
       {chosen && (
         <Panel title={messages.worst(chosen.metric)}>
           <BreakdownPicker offered={BY} chosen={by} />
