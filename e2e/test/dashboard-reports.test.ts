@@ -88,7 +88,21 @@ describe.skipIf(!hasChromium)('the reports', () => {
           (plan) => `${plan}\n${of(plan)}\n${percent(of(plan) / count(({ plan }) => plan))}`,
         ),
       );
+    const columns = page.getByRole('list', { name: 'Your events over time' }).locator('li > .hidden-text');
+    const stacked = async (event: string) =>
+      (await columns.allTextContents()).reduce(
+        (sum, text) => sum + Number(new RegExp(`· ${event} (\\d+)`).exec(text)?.[1] ?? 0),
+        0,
+      );
+    await expect.poll(() => stacked('signup'), SOON).toBe(count(({ plan }) => plan));
+    expect(await stacked('exposure')).toBe(visits.length);
+    // One alone, and all again.
+    const legend = page.getByRole('list', { name: 'Events in the chart' }).getByRole('button');
+    await legend.getByText('signup', { exact: true }).click();
+    expect([await stacked('signup'), await stacked('exposure')]).toEqual([count(({ plan }) => plan), 0]);
     await expectAccessible(page, 'events');
+    await legend.getByText('signup', { exact: true }).click();
+    expect(await stacked('exposure')).toBe(visits.length);
     await plans.getByRole('button', { name: 'pro' }).click();
     await expect.poll(() => figure('Events').textContent(), SOON).toBe(String(of('pro')));
   });
@@ -137,7 +151,9 @@ describe.skipIf(!hasChromium)('the reports', () => {
       const loads = count(({ entry }) => entries.includes(entry));
       return `${percent(loads / visits.length)}${loads}`;
     };
-    expect(await page.getByRole('list', { name: 'Distribution of LCP' }).locator('li').allTextContents()).toEqual([
+    expect(
+      await page.getByRole('list', { name: 'Distribution of LCP' }).locator('li').allTextContents(),
+    ).toEqual([
       `Good up to 2.50 s${share('/blog/a')}`,
       `Needs improvement 2.50 s to 4.00 s${share('/')}`,
       `Poor above 4.00 s${share('/pricing')}`,
@@ -247,6 +263,22 @@ describe.skipIf(!hasChromium)('the reports', () => {
     await expect.poll(() => operators('AI crawlers'), SOON).toEqual(read(undefined));
   });
 
+  it('remove a rule of exclusion after asking once more, in the page', async () => {
+    const value = '/internal/*';
+    await dashboard.collector.ask('/exclusions?site=shop', {
+      method: 'POST',
+      body: JSON.stringify({ by: 'path', value }),
+    });
+    await page.goto(`${dashboard.collector.url}/dashboard/?view=exclusions`);
+    const remove = page.getByRole('button', { name: `Remove the rule for “${value}”` });
+    await remove.click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await remove.click();
+    const asking = page.getByRole('group', { name: `Remove the rule for “${value}”` });
+    await asking.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText('No rules yet').waitFor();
+  });
+
   it('compare two segments, which can be renamed and deleted', async () => {
     const keep = (name: string, filters: object) =>
       dashboard.collector.ask('/segments?site=shop', {
@@ -271,6 +303,18 @@ describe.skipIf(!hasChromium)('the reports', () => {
       .poll(async () => (await table('Compare segments')).find(([name]) => name === 'Sessions')?.[2], SOON)
       .toBe(String(visits.length));
     await expectAccessible(page, 'segments');
+    // On a phone the last column is reached by scrolling, beside the names of the rows.
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    const last = page.getByRole('columnheader', { name: 'Difference' });
+    await last.scrollIntoViewIfNeeded();
+    const [edge, name] = [
+      await last.boundingBox(),
+      await page.getByRole('rowheader', { name: 'Sessions', exact: true }).boundingBox(),
+    ];
+    expect((edge?.x ?? 360) + (edge?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect(name?.x).toBeGreaterThanOrEqual(0);
+    if (wide) await page.setViewportSize(wide);
     await page.getByRole('button', { name: 'Rename: Spring' }).click();
     const long = 'Spring campaign: readers of the newsletter and their friends';
     await page.getByLabel('Name of the segment').fill(long);

@@ -22,6 +22,7 @@ import { REPORT_MESSAGES } from '../report-parts/messages.js';
 import { EventDetails } from './event-details.js';
 import { EVENTS } from './messages.js';
 import { PlanDifferences, PlannedAs } from './plan.js';
+import { StackedEvents } from './stacked-events.js';
 
 const EXAMPLE = "liveinsight('track', 'signup', { plan: 'pro' });";
 const NONE: BreakdownRow[] = [];
@@ -45,10 +46,12 @@ export function Events() {
       <QueryState result={result} lines={12}>
         {(data) => {
           const rows = data.breakdowns.event_name ?? NONE;
-          const shown = event ?? rows.find(({ value }) => isNamed(value) && !isAutomatic(value))?.value;
+          const own = rows.filter(({ value }) => isNamed(value) && !isAutomatic(value));
+          const shown = event ?? own[0]?.value;
           return (
             <>
               <Notes of={data} />
+              {own.length > 1 && <StackedEvents rows={own} />}
               <div class="events-parts">
                 <EventList rows={rows} shown={shown} plan={plan} />
                 {shown !== undefined && (

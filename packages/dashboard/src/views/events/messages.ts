@@ -2,6 +2,10 @@ import { defineMessages } from '../../i18n/define-messages.js';
 
 export const EVENTS = defineMessages({
   en: {
+    stacked: 'Your events over time',
+    stacked_some: (shown: string, all: string) => `The ${shown} most frequent of ${all} events`,
+    legend: 'Events in the chart',
+    legend_hint: 'Click: this one alone, or all again. Shift-click: hide or show it.',
     title: 'Events',
     kinds: 'Which events',
     own: 'Your events',
@@ -40,6 +44,10 @@ export const EVENTS = defineMessages({
     wrong_value: 'value is not as planned',
   },
   ko: {
+    stacked: '기간별 내 이벤트',
+    stacked_some: (shown: string, all: string) => `이벤트 ${all}개 중 가장 많은 ${shown}개`,
+    legend: '차트의 이벤트',
+    legend_hint: '클릭: 이 이벤트만 보기 또는 전체 보기. Shift+클릭: 숨기기/보이기.',
     title: '이벤트',
     kinds: '이벤트 종류',
     own: '내 이벤트',
