@@ -180,9 +180,19 @@ describe.skipIf(!hasChromium)('ways', () => {
       data.flows.slice(0, 15).map((flow) => [flow.from_page, flow.to_page, plain(flow.page_views)]),
     );
 
+    // In words, and by what is pointed at: the rest is dimmed.
+    await expect
+      .poll(() => page.locator('.flow-summary').textContent())
+      .toMatch(/^Most often from .+ \(.+%\), then to .+ \(.+%\)$/);
+    const ways = await page.locator('.ribbons path').count();
+    await page.getByRole('list', { name: 'Next page' }).getByRole('link').first().hover();
+    await expect.poll(() => page.locator('.ribbons path.dimmed').count()).toBe(ways - 1);
+
     await page.getByRole('list', { name: 'Next page' }).getByRole('link').first().click();
     const next = shown.after[1]?.[1] ?? '';
+    await page.mouse.move(0, 0);
     await page.getByRole('heading', { name: `Paths through ${next}` }).waitFor();
+    await expect.poll(() => page.locator('.flow .dimmed').count()).toBe(0);
     expect((await streams('Previous page')).slice(0, 2)).toEqual(around(next).before.slice(0, 2));
     await page.goBack();
     await page.getByRole('heading', { name: 'Paths through /products' }).waitFor();

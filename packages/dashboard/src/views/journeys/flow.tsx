@@ -1,5 +1,6 @@
 /** A page with the streams of views into it and out of it; each neighbour leads to its own. */
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { useSize } from '../../components/use-size.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -11,8 +12,18 @@ export function Flow({ layout, page }: { layout: FlowLayout; page: string }) {
   const messages = useMessages(JOURNEYS);
   const { format } = useApp();
   const { height, before, after, views } = layout;
+  // What is pointed at, or has the focus: all else is dimmed, so that its way is seen through the page.
+  const [pointedAt, setLit] = useState<PlacedStream>();
+  // Of another page, or another answer, nothing is.
+  const lit = [...before, ...after].find((one) => one === pointedAt);
+  const light = { lit, setLit };
+  const name = (stream: PlacedStream | undefined, edge: string) =>
+    stream &&
+    `${streamName(stream, edge, messages)} (${format.percent(views > 0 ? stream.views / views : 0)})`;
+  const [from, to] = [name(largestOf(before), messages.entered), name(largestOf(after), messages.left)];
   return (
     <>
+      {from && to && <p class="flow-summary">{messages.summary(from, to)}</p>}
       <div class="flow-names" aria-hidden="true">
         <span>{messages.before}</span>
         <span class="flow-page">
@@ -22,15 +33,33 @@ export function Flow({ layout, page }: { layout: FlowLayout; page: string }) {
         <span>{messages.after}</span>
       </div>
       <div class="flow" style={{ '--height': height }}>
-        <Streams label={messages.before} streams={before} edge={messages.entered} />
-        <Ribbons streams={before} height={height} />
+        <Streams label={messages.before} streams={before} edge={messages.entered} {...light} />
+        <Ribbons streams={before} height={height} lit={lit} />
         <div class="flow-bar" aria-hidden="true" />
-        <Ribbons streams={after} height={height} isAfter />
-        <Streams label={messages.after} streams={after} edge={messages.left} isAfter />
+        <Ribbons streams={after} height={height} lit={lit} isAfter />
+        <Streams label={messages.after} streams={after} edge={messages.left} isAfter {...light} />
       </div>
     </>
   );
 }
+
+const largestOf = (streams: readonly PlacedStream[]): PlacedStream | undefined =>
+  streams.reduce<PlacedStream | undefined>(
+    (largest, one) => (one.kind === 'rest' || (largest && largest.views >= one.views) ? largest : one),
+    undefined,
+  );
+
+function streamName(
+  { kind, page }: PlacedStream,
+  edge: string,
+  { elsewhere }: { elsewhere: string },
+): string {
+  if (kind === 'page') return readablePath(page);
+  return kind === 'edge' ? edge : elsewhere;
+}
+
+const dimmed = (stream: PlacedStream, lit: PlacedStream | undefined): string =>
+  lit && lit !== stream ? `${stream.kind} dimmed` : stream.kind;
 
 interface StreamsProps {
   label: string;
@@ -38,29 +67,42 @@ interface StreamsProps {
   /** What sessions do that begin or end here. */
   edge: string;
   isAfter?: boolean;
+  lit: PlacedStream | undefined;
+  setLit(stream: PlacedStream | undefined): void;
 }
 
-function Streams({ label, streams, edge, isAfter = false }: StreamsProps) {
+function Streams({ label, streams, edge, isAfter = false, lit, setLit }: StreamsProps) {
   const messages = useMessages(JOURNEYS);
   const { format, hrefTo } = useApp();
   const total = streams.reduce((sum, { views }) => sum + views, 0);
   return (
     <ol class={isAfter ? 'streams after' : 'streams'} aria-label={label}>
-      {streams.map(({ kind, page, views, y, height }) => {
+      {streams.map((stream) => {
+        const { kind, page, views, y, height } = stream;
         const numbers = (
           <span class="stream-numbers">
             {format.number(views)} <span class="soft">{format.percent(total > 0 ? views / total : 0)}</span>
           </span>
         );
-        const name = kind === 'page' ? readablePath(page) : kind === 'edge' ? edge : messages.elsewhere;
+        const light = () => setLit(stream);
+        const unlight = () => setLit(undefined);
         return (
-          <li key={`${kind} ${page}`} class={kind} style={{ '--y': y, '--h': height }} data-views={views}>
+          <li
+            key={`${kind} ${page}`}
+            class={dimmed(stream, lit)}
+            style={{ '--y': y, '--h': height }}
+            data-views={views}
+            onMouseEnter={light}
+            onMouseLeave={unlight}
+            onFocusIn={light}
+            onFocusOut={unlight}
+          >
             <Box
               page={kind === 'page' ? page : undefined}
               hrefTo={hrefTo}
               title={messages.go(readablePath(page))}
             >
-              <bdi class="cut">{name}</bdi>
+              <bdi class="cut">{streamName(stream, edge, messages)}</bdi>
               {numbers}
             </Box>
           </li>
@@ -89,10 +131,11 @@ const Box = ({ page, title, hrefTo, children }: BoxProps) =>
 interface RibbonsProps {
   streams: readonly PlacedStream[];
   height: number;
+  lit: PlacedStream | undefined;
   isAfter?: boolean;
 }
 
-function Ribbons({ streams, height, isAfter = false }: RibbonsProps) {
+function Ribbons({ streams, height, lit, isAfter = false }: RibbonsProps) {
   const { ref, width } = useSize<HTMLDivElement>({ width: 120, height: 1 });
   return (
     <div ref={ref} class="ribbons">
@@ -100,7 +143,7 @@ function Ribbons({ streams, height, isAfter = false }: RibbonsProps) {
         {streams.map((stream) => (
           <path
             key={`${stream.kind} ${stream.page}`}
-            class={stream.kind}
+            class={dimmed(stream, lit)}
             d={ribbon(stream, isAfter ? width : 0, isAfter ? 0 : width)}
           />
         ))}
