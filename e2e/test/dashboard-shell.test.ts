@@ -215,6 +215,10 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   it('shows the main views by turns on a wall, until a key is pressed', async () => {
+    await dashboard.collector.ask('/goals?site=shop', {
+      method: 'POST',
+      body: JSON.stringify({ name: 'Cart', page: '/cart' }),
+    });
     const { page, close } = await dashboard.open('?view=overview', {
       before: (context) => context.clock.install(),
     });
@@ -223,12 +227,19 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Wall mode' }).click();
     await menu.waitFor({ state: 'hidden' });
+    // What a table is operated by is of no use there.
+    const csv = page.getByRole('button', { name: 'Download Page as CSV' });
+    await csv.waitFor({ state: 'hidden' });
     await page.clock.fastForward(30_000);
     await page.getByRole('heading', { level: 1, name: 'Live' }).waitFor();
     await page.clock.fastForward(30_000);
     await page.getByRole('heading', { level: 1, name: 'Goals' }).waitFor();
+    const edit = page.getByRole('link', { name: 'Edit: Cart' });
+    await edit.waitFor({ state: 'hidden' });
+    expect(await page.getByText('Cart', { exact: true }).isVisible()).toBe(true);
     await page.keyboard.press('Escape');
     await menu.waitFor();
+    await edit.waitFor();
     await page.clock.fastForward(60_000);
     await page.getByRole('heading', { level: 1, name: 'Goals' }).waitFor();
     await close();
