@@ -1,6 +1,7 @@
 /** Rules for what is left out of the numbers, and how many events each has left out. */
 import '../report-parts/report-parts.css';
 import type { Exclusion, RejectionsData } from '@liveinsight/schema';
+import { ConfirmButton } from '../../components/confirm-button.js';
 import { DataTable } from '../../components/data-table.js';
 import { MutationError } from '../../components/mutation-error.js';
 import { Panel } from '../../components/panel.js';
@@ -51,9 +52,7 @@ function RuleTable({ rules, counts, after }: RuleTableProps) {
   const { client, site, format } = useApp();
   const change = useMutation(after);
   if (rules.length === 0) return <Empty title={messages.none} />;
-  const remove = ({ id, value }: Exclusion) => {
-    if (confirm(messages.remove_really(value))) change.run(() => client.remove('exclusions', site.id, id));
-  };
+  const remove = ({ id }: Exclusion) => change.run(() => client.remove('exclusions', site.id, id));
   return (
     <>
       <MutationError change={change} done="" />
@@ -82,14 +81,7 @@ function RuleTable({ rules, counts, after }: RuleTableProps) {
             label: shell.remove,
             value: () => '',
             show: (rule) => (
-              <button
-                type="button"
-                class="quiet"
-                aria-label={`${shell.remove}: ${rule.value}`}
-                onClick={() => remove(rule)}
-              >
-                ×
-              </button>
+              <ConfirmButton label={messages.remove(rule.value)} confirm={() => remove(rule)} />
             ),
           },
         ]}

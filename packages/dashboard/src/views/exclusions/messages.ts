@@ -14,7 +14,7 @@ export const EXCLUSIONS = defineMessages({
     left_out: 'Events excluded',
     counted_since: (time: string) =>
       `Events excluded in the last 7 days, as counted by the collector that answered, since ${time}.`,
-    remove_really: (value: string) => `Remove the rule for “${value}”? Its events are counted again.`,
+    remove: (value: string) => `Remove the rule for “${value}”: its events are counted again`,
     add: 'Add rule',
     added: 'Rule added.',
     address: 'IP address or range',
@@ -43,7 +43,7 @@ export const EXCLUSIONS = defineMessages({
     left_out: '제외된 이벤트',
     counted_since: (time: string) =>
       `최근 7일 동안 제외된 이벤트이며, 응답한 수집기가 ${time}부터 집계한 수입니다.`,
-    remove_really: (value: string) => `“${value}” 규칙을 삭제할까요? 해당 이벤트가 다시 집계됩니다.`,
+    remove: (value: string) => `“${value}” 규칙 삭제: 해당 이벤트가 다시 집계됩니다`,
     add: '규칙 추가',
     added: '규칙을 추가했습니다.',
     address: 'IP 주소 또는 대역',
