@@ -21,9 +21,10 @@ const onWindows = process.platform === 'win32';
  * @param {string} name
  * @param {string} version
  * @param {string[]} [pipOptions]
+ * @param {string[]} [beside] what else is installed there
  * @returns {PinnedTool}
  */
-export const pythonTool = (name, version, pipOptions = []) => ({
+export const pythonTool = (name, version, pipOptions = [], beside = []) => ({
   name,
   version,
   versionFlag: '--version',
@@ -31,7 +32,8 @@ export const pythonTool = (name, version, pipOptions = []) => ({
   file: onWindows ? `Scripts/${name}.exe` : `bin/${name}`,
   async install(folder) {
     await run(onWindows ? 'python' : 'python3', ['-m', 'venv', folder], { quiet: true });
-    const args = ['install', '--quiet', '--only-binary', ':all:', ...pipOptions, `${name}==${version}`];
+    const options = ['--quiet', '--no-compile', '--only-binary', ':all:', ...pipOptions];
+    const args = ['install', ...options, `${name}==${version}`, ...beside];
     const pip = join(folder, onWindows ? 'Scripts/pip.exe' : 'bin/pip');
     return run(pip, args, { quiet: true, timeoutMs: 300_000 });
   },
@@ -59,5 +61,5 @@ export const describeMissing = ({ name, version, needs }) =>
  */
 async function isVersion({ version, versionFlag }, path) {
   const { ok, output } = await run(path, [versionFlag], { quiet: true, timeoutMs: 60_000 });
-  return ok && new RegExp(`(^|[\\sv])${version.replaceAll('.', '\\.')}(\\s|$)`).test(output);
+  return ok && new RegExp(`(^|[\\sv/])${version.replaceAll('.', '\\.')}(\\s|$)`).test(output);
 }

@@ -26,9 +26,9 @@ export interface Fixture {
   close(): Promise<void>;
 }
 
-export async function startFixture(): Promise<Fixture> {
+export async function startFixture(tables = TABLES): Promise<Fixture> {
   const database = await startDynoxide();
-  await createTables({ endpoint: database.endpoint, ...TABLES });
+  await createTables({ endpoint: database.endpoint, ...tables });
   const gate = await startGate(database.endpoint);
   const queue = await startQueue();
   const secrets = new Map<string, object>([
@@ -38,7 +38,7 @@ export async function startFixture(): Promise<Fixture> {
     ['liveinsight/test/origin', { current: ORIGIN, previous: ['what-it-was-before'] }],
   ]);
   const secretsManager = await startSecrets(secrets);
-  const store = dynamoStore({ endpoint: database.endpoint, ...TABLES });
+  const store = dynamoStore({ endpoint: database.endpoint, ...tables });
   const running: Lambda[] = [];
 
   const common = {
@@ -46,8 +46,8 @@ export async function startFixture(): Promise<Fixture> {
     LIVEINSIGHT_SITES: JSON.stringify([{ id: 'shop', origins: ['https://shop.example'] }]),
     LIVEINSIGHT_DEFAULT_SITE: 'shop',
     LIVEINSIGHT_SECRET_ID: 'liveinsight/test/secret',
-    EVENTS_TABLE: TABLES.eventsTable,
-    ROLLUPS_TABLE: TABLES.rollupsTable,
+    EVENTS_TABLE: tables.eventsTable,
+    ROLLUPS_TABLE: tables.rollupsTable,
     AWS_ENDPOINT_URL_DYNAMODB: gate.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
