@@ -77,6 +77,15 @@ export async function openDashboard(
   return { page, complaints, close: () => context.close() };
 }
 
+/** Goes to another view in the page as it is, as the back button does: it need not be loaded again. */
+export const goWithin = (page: Page, search: string): Promise<void> =>
+  page.evaluate(async (search) => {
+    history.pushState(null, '', search);
+    dispatchEvent(new PopStateEvent('popstate'));
+    // What it showed before is gone in the second frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }, search);
+
 /** Prints the pages that a failed test leaves open: their text and their requests without a response. */
 function tellOnFailure(page: Page): void {
   const unanswered = new Set<string>();

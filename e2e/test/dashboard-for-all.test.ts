@@ -4,7 +4,7 @@ import { ADMIN_KEY } from '@liveinsight/fixtures/seeded-collector';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
-import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
+import { type Dashboard, goWithin, type Opened, startDashboard } from '../dashboard/dashboard.js';
 import { expectAccessibleBy } from '../way/accessibility.js';
 
 const HOSTILE = `<img src=x onerror="globalThis.wasRun = true"><script>globalThis.wasRun = true</script>`;
@@ -130,9 +130,8 @@ describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
     afterAll(() => Promise.all(readers.map(({ opened }) => opened.close())));
 
     it.each(VIEWS)('are accessible, fit, and run nothing that was sent: %s', async (search) => {
-      // Both at a time: a view is settled only when alerts are there, which a page asks for a second after the rest.
       const looking = readers.map(async ({ time, locale, opened: { page } }) => {
-        await page.goto(`${dashboard.collector.url}/dashboard/?${search}`);
+        await goWithin(page, `?${search}`);
         if (search.includes('not-mine')) await page.getByRole('alert').first().waitFor();
         else await settled(page);
         await expectAccessibleBy(page, time, `${search} ${locale}`);

@@ -7,8 +7,8 @@ import { files } from '@liveinsight/dashboard/files';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
-import { type Dashboard, type Opened, startDashboard } from '../dashboard/dashboard.js';
-import { expectAccessibleByDayAndNight } from '../way/accessibility.js';
+import { type Dashboard, goWithin, type Opened, startDashboard } from '../dashboard/dashboard.js';
+import { expectAccessibleBy } from '../way/accessibility.js';
 
 const KEY = 'a key to read all with';
 let dashboard: Dashboard;
@@ -271,16 +271,23 @@ describe.skipIf(!hasChromium)('the dashboard', () => {
   });
 
   describe('on a narrow phone by day and on a wall by night', () => {
-    let opened: Opened;
+    let readers: { time: 'day' | 'night'; opened: Opened }[] = [];
     beforeAll(async () => {
-      opened = await dashboard.open('?view=now');
+      readers = await Promise.all([
+        dashboard.open('', { locale: 'en-GB' }).then((opened) => ({ time: 'day' as const, opened })),
+        dashboard.open('', { locale: 'ko-KR' }).then((opened) => ({ time: 'night' as const, opened })),
+      ]);
     });
-    afterAll(() => opened?.close());
+    afterAll(() => Promise.all(readers.map(({ opened }) => opened.close())));
 
     it.each(VIEWS)('is accessible and fits: "%s"', async (search) => {
-      await opened.page.goto(`${dashboard.collector.url}/dashboard/${search}`);
-      await settled(opened.page);
-      await expectAccessibleByDayAndNight(opened.page, search);
+      const looking = readers.map(async ({ time, opened: { page } }) => {
+        await goWithin(page, search);
+        await settled(page);
+        await expectAccessibleBy(page, time, search);
+      });
+      await Promise.all(looking);
+      expect(looking).toHaveLength(2);
     });
   });
 });
