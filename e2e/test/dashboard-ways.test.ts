@@ -183,7 +183,7 @@ describe.skipIf(!hasChromium)('ways', () => {
     // In words, and by what is pointed at: the rest is dimmed.
     await expect
       .poll(() => page.locator('.flow-summary').textContent())
-      .toMatch(/^Most often from .+ \(.+%\), then to .+ \(.+%\)$/);
+      .toMatch(/^Top previous page: .+ \(.+%\) · Top next page: .+ \(.+%\)$/);
     const ways = await page.locator('.ribbons path').count();
     await page.getByRole('list', { name: 'Next page' }).getByRole('link').first().hover();
     await expect.poll(() => page.locator('.ribbons path.dimmed').count()).toBe(ways - 1);

@@ -67,7 +67,7 @@ export function Chart({
   const last = points.length - 1;
   const patternId = useId();
   // Names of values have a column of their own.
-  const gutter = Math.ceil(Math.max(0, ...ticks.map((tick) => emsOf(show(tick)))) * NAME_REM * rootPx()) + 8;
+  const gutter = Math.ceil(Math.max(0, ...ticks.map((tick) => emsOf(show(tick)))) * NAME_REM * rootPx()) + 10;
   const left = gutter + INSET;
   const room = Math.max(1, width - left - INSET);
   const x = (index: number) => left + (last <= 0 ? room / 2 : (room * index) / last);

@@ -2,6 +2,7 @@
 import type { BreakdownRow, StatsData } from '@liveinsight/schema';
 import { useState } from 'preact/hooks';
 import { Panel } from '../../components/panel.js';
+import { useSize } from '../../components/use-size.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
 import { useQuery } from '../../hooks/use-query.js';
@@ -13,7 +14,7 @@ import { EVENTS } from './messages.js';
 
 /** As many as there are colours of series. */
 const MAX_SERIES = 6;
-const MAX_NAMES = 8;
+const NAME_PX = 90;
 const TICKS = 4;
 
 /** @param rows of one's own events, the most frequent first */
@@ -85,7 +86,8 @@ function Stack({ series }: { series: readonly Series[] }) {
   });
   const ticks = valueTicks(Math.max(0, ...columns.map(({ sum }) => sum)), TICKS, true);
   const top = ticks.at(-1) ?? 1;
-  const named = new Set(namedPoints(columns.length, MAX_NAMES));
+  const { ref, width } = useSize<HTMLDivElement>({ width: 800, height: 1 });
+  const named = new Set(namedPoints(columns.length, Math.floor(width / NAME_PX)));
   const choose = (event: string, isHiding: boolean) => {
     const others = series.flatMap((one) => (one.event === event ? [] : [one.event]));
     if (isHiding) {
@@ -99,7 +101,7 @@ function Stack({ series }: { series: readonly Series[] }) {
   };
   return (
     <>
-      <div class="stack">
+      <div class="stack" ref={ref}>
         <div class="stack-ticks" aria-hidden="true">
           {ticks.map((tick) => (
             <span key={tick} style={{ '--at': tick / top }}>
