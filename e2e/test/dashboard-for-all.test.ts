@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
 import { type Dashboard, goWithin, type Opened, startDashboard } from '../dashboard/dashboard.js';
-import { expectAccessibleBy } from '../way/accessibility.js';
+import { expectAccessible, expectAccessibleBy } from '../way/accessibility.js';
 
 const HOSTILE = `<img src=x onerror="globalThis.wasRun = true"><script>globalThis.wasRun = true</script>`;
 let dashboard: Dashboard;
@@ -140,6 +140,19 @@ describe.skipIf(!hasChromium)('views of sessions, ways and alerts', () => {
       });
       await Promise.all(looking);
       expect(readers).toHaveLength(READERS.length);
+    });
+
+    it('have parts that are accessible each by itself, also at 200 %', async () => {
+      const looking = readers.map(async ({ time, opened: { page } }) => {
+        await goWithin(page, '?view=parts');
+        await page.locator('.parts .state.error').waitFor();
+        await expectAccessibleBy(page, time, 'parts');
+        // Half the width of a laptop's window, as zooming leaves it.
+        await page.setViewportSize({ width: 640, height: 450 });
+        await expectAccessible(page, 'parts at 200 %');
+      });
+      await Promise.all(looking);
+      expect(looking).toHaveLength(READERS.length);
     });
   });
 
