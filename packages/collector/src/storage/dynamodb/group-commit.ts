@@ -1,10 +1,15 @@
-/** Lets many requests share a write: at once when idle, else when a call is full or another has returned. */
+/** Lets many requests share a write: at once when idle, else when a call is full, or another has returned and was not begun just now. */
 import { MAX_WRITE_QUEUE_BYTES } from '../../budgets.js';
 import { BYTES_PER_CALL, type Inserter, type InsertResult } from './inserts.js';
 import type { UnstampedItem } from './items.js';
 
 /** Calls under way at once, of full groups; more would only wait for a socket. */
 const CALLS_AT_ONCE = 32;
+/**
+ * Between the beginnings of two calls that are not full. A database on the same machine answers within a millisecond, and then every
+ * batch would have a call of its own, which costs several times as much as the batch. DynamoDB itself takes as long.
+ */
+const MIN_CALL_DISTANCE_MS = 5;
 /** Items that may wait: beyond it the store is too slow for what comes in, and saying so at once is kinder. */
 const MAX_WAITING = 5_000;
 
@@ -24,15 +29,20 @@ export function groupCommit(inserter: Inserter): GroupCommit {
   /** Of items that wait or are being written. */
   let bytesUnderWay = 0;
   let soon = false;
+  let startedAt = Number.NEGATIVE_INFINITY;
 
   /** What else comes in by the same turn of the event loop goes along. */
   function flushSoon(): void {
     if (soon) return;
     soon = true;
-    setImmediate(() => {
-      soon = false;
-      if (waiting.length > 0) start();
-    });
+    const wait = startedAt + MIN_CALL_DISTANCE_MS - performance.now();
+    if (wait > 0) setTimeout(flush, wait);
+    else setImmediate(flush);
+  }
+
+  function flush(): void {
+    soon = false;
+    if (waiting.length > 0) start();
   }
 
   const isFull = () => waiting.length >= inserter.rowsPerCall();
@@ -40,6 +50,7 @@ export function groupCommit(inserter: Inserter): GroupCommit {
   function start(): void {
     const group = takeGroup();
     calls += 1;
+    startedAt = performance.now();
     const resolveAll = (toResult: (index: number) => InsertResult) => {
       calls -= 1;
       group.forEach(({ resolve }, index) => {
