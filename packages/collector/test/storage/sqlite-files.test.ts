@@ -136,6 +136,21 @@ it('shares one flush of the disk among the requests of a turn', async () => {
   await store.close();
 });
 
+it('flushes again after what needs no flush, also where that failed', async () => {
+  const database = openDatabase(path);
+  const level = () => Number(database.sql('PRAGMA synchronous').get()?.synchronous);
+  const [NORMAL, FULL] = [1, 2];
+  expect(database.withoutFlush(level)).toBe(NORMAL);
+  expect(level()).toBe(FULL);
+  const fail = () =>
+    database.withoutFlush(() => {
+      throw new Error('a fault');
+    });
+  expect(fail).toThrow('a fault');
+  expect(level()).toBe(FULL);
+  database.close();
+});
+
 it('overwrites what is deleted, in all of its files', async () => {
   const store = sqliteStore({ path });
   const secret = Buffer.from(await store.dailySalt('2026-01-31'));

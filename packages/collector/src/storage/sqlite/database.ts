@@ -31,6 +31,11 @@ export interface Database {
   transaction<Result>(work: () => Result): Result;
   /** Called when a transaction was undone: what was remembered of it is not there. */
   onRollback(forget: () => void): void;
+  /**
+   * Without a flush of its own: for what can be made again of the log. It is in the files in the order in which it was written, so that
+   * a power failure takes the newest of it at most, and nothing that was stored before.
+   */
+  withoutFlush<Result>(work: () => Result): Result;
   /** Data that were deleted shall not stand in the files either. */
   eraseDeleted<Result>(work: () => Result): Result;
   close(): void;
@@ -111,6 +116,7 @@ export function openForReading(file: string): Database {
     sql: prepareOnce(connection),
     exec: rejectWrite,
     transaction: rejectWrite,
+    withoutFlush: rejectWrite,
     onRollback: () => {},
     eraseDeleted: rejectWrite,
     close: () => connection.close(),
@@ -163,6 +169,14 @@ function connect(connection: Connection, folder: string | undefined, unlock: () 
       }
     },
     onRollback: (forget) => void forgetters.push(forget),
+    withoutFlush(work) {
+      sql('PRAGMA synchronous = NORMAL').run();
+      try {
+        return work();
+      } finally {
+        sql('PRAGMA synchronous = FULL').run();
+      }
+    },
     eraseDeleted(work) {
       connection.exec('PRAGMA secure_delete = ON');
       try {

@@ -21,7 +21,7 @@ const MAX_ERROR_CHARS = 500;
 
 const COLUMNS = 'start, through, version, previous, note, columns, body';
 
-export function createRollups({ sql }: Database) {
+export function createRollups({ sql, withoutFlush }: Database) {
   return {
     async rollups(
       { site, shard, kind, from, to }: RollupRange,
@@ -53,7 +53,7 @@ export function createRollups({ sql }: Database) {
         body,
         edges ?? null,
       ] as const;
-      const { changes } =
+      const { changes } = withoutFlush(() =>
         version === 1
           ? sql(
               `INSERT OR IGNORE INTO rollups (through, version, previous, note, columns, body, edges, site, shard, kind, start)
@@ -62,7 +62,8 @@ export function createRollups({ sql }: Database) {
           : sql(
               `UPDATE rollups SET through = ?, version = ?, previous = ?, note = ?, columns = ?, body = ?, edges = ?
                WHERE site = ? AND shard = ? AND kind = ? AND start = ? AND version = ?`,
-            ).run(...values, site, shard, kind, start, version - 1);
+            ).run(...values, site, shard, kind, start, version - 1),
+      );
       return Number(changes) === 1;
     },
 

@@ -9,7 +9,7 @@ import { toBuffer } from './driver.js';
 const OF_STATE = 'site = ? AND shard = ? AND kind = ? AND start = ?';
 const OF_PART = `${OF_STATE} AND version = ? AND segment = ? AND name = ? AND part = ?`;
 
-export function createSegments({ sql, transaction }: Database): SegmentStore {
+export function createSegments({ sql, transaction, withoutFlush }: Database): SegmentStore {
   return {
     async putColumns({ site, shard, kind, start }, version, columns) {
       const { changes } = sql(
@@ -19,10 +19,12 @@ export function createSegments({ sql, transaction }: Database): SegmentStore {
     },
 
     async putSegmentPart(key, part) {
-      sql(
-        `INSERT OR REPLACE INTO segment_parts (site, shard, kind, start, version, segment, name, part, expires_at, bytes)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(...toValues(key, part), part.expires_at, part.bytes);
+      withoutFlush(() =>
+        sql(
+          `INSERT OR REPLACE INTO segment_parts (site, shard, kind, start, version, segment, name, part, expires_at, bytes)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        ).run(...toValues(key, part), part.expires_at, part.bytes),
+      );
     },
 
     async segmentParts(key, parts) {
