@@ -5,8 +5,8 @@ import {
   clickTarget,
   eventName,
   formTarget,
-  SESSION_DIMENSIONS,
-  sessionValue,
+  type SessionValues,
+  sessionValues,
 } from '../events/dimensions.js';
 import { toMicros } from '../events/money.js';
 import { getHost, toPage } from '../events/page-path.js';
@@ -33,7 +33,7 @@ export interface ChunkBuilder {
   /** Events that were added, without those that are left out. */
   readonly events: number;
   /** Adds a batch, in any order: each once, numbered as the log is read for numbers. */
-  add(batch: StoredBatch): void;
+  add(batch: StoredBatch, values?: SessionValues): void;
   /**
    * To be called once, at the end.
    * @param to where it ends earlier than was expected
@@ -50,7 +50,7 @@ export function createChunkBuilder({ hash, traffic = 'people', from, to }: Chunk
     get events() {
       return rows.events;
     },
-    add(batch) {
+    add(batch, values) {
       const { events, received_at: arrival, user_id } = batch;
       if (events.length === 0) return;
       if (!isOfTraffic(batch, traffic)) {
@@ -61,7 +61,7 @@ export function createChunkBuilder({ hash, traffic = 'people', from, to }: Chunk
         session: toHash(batch.session_id),
         visitor: toHash(batch.visitor_id),
         user: user_id === undefined ? NO_HASH : toHash(user_id),
-        values: SESSION_DIMENSIONS.map((dimension) => sessionValue(batch, dimension)),
+        values: values ?? sessionValues(batch),
       };
       const row = rows.findContext(context, arrival);
       for (const event of events) rows.addEvent(row, toColumnEvent(event, arrival), toProperties(event));

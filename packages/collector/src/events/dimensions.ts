@@ -61,6 +61,11 @@ export function sessionValue(batch: StoredBatch, dimension: SessionDimension): s
   return value === undefined ? undefined : boundKey(value);
 }
 
+/** The batch's values in all of them, in their order: to be found out once, and handed on to all that counts the batch. */
+export const sessionValues = (batch: StoredBatch): SessionValues =>
+  SESSION_DIMENSIONS.map((dimension) => sessionValue(batch, dimension));
+export type SessionValues = readonly (string | undefined)[];
+
 function fullValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {
   switch (dimension) {
     case 'utm_source':

@@ -1,6 +1,7 @@
 /** Moves the hours of one shard forward: state and offset change together or not at all. */
 
 import { firstArrival, scanForward } from '../event-log/scan-forward.js';
+import { sessionValues } from '../events/dimensions.js';
 import type { UndecodableBatch } from '../storage/event-store.js';
 import type { RollupState } from '../storage/rollup-store.js';
 import { DAY_MS } from '../time/ms.js';
@@ -149,8 +150,9 @@ async function aggregateHour(
         through = minute;
         break reading;
       }
-      addBatch(hour.rollup, batch, context);
-      if (day) aggregateOnce(context, day, batch);
+      const values = sessionValues(batch);
+      addBatch(hour.rollup, batch, context, values);
+      if (day) aggregateOnce(context, day, batch, values);
       last = batch.received_at;
       count += 1;
       await slice();

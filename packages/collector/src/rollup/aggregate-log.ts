@@ -1,6 +1,7 @@
 /** Aggregates a time range from the log alone, each batch once, in as many steps as needed. */
 
 import { scanForward } from '../event-log/scan-forward.js';
+import { type SessionValues, sessionValues } from '../events/dimensions.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import { createTimeSlice } from '../time-slice.js';
 import { addBatch, countOver, emptyRollup, type Rollup } from './aggregate.js';
@@ -72,10 +73,11 @@ export function aggregateOnce(
   { hash, countBots }: RollupContext,
   aggregate: LogAggregate,
   batch: StoredBatch,
+  values: SessionValues = sessionValues(batch),
 ) {
   const { rollup, seen } = aggregate;
   if (!seen.add(`${batch.session_id}\n${batch.batch}`)) return;
   aggregate.hasUnnumbered ||= batch.unnumbered ?? false;
-  addBatch(rollup, batch, { hash, countBots });
-  aggregate.columns?.add(batch);
+  addBatch(rollup, batch, { hash, countBots }, values);
+  aggregate.columns?.add(batch, values);
 }

@@ -9,7 +9,8 @@ import {
   EDGE_SEPARATOR,
   eventName,
   SESSION_DIMENSIONS,
-  sessionValue,
+  type SessionValues,
+  sessionValues,
 } from '../events/dimensions.js';
 import { roundMicros, toMicros } from '../events/money.js';
 import type { OverBudget, OverReason } from '../events/over-budget.js';
@@ -66,8 +67,16 @@ export function emptyRollup(): Rollup {
   };
 }
 
-/** Adds a batch to the numbers of the time it arrived in. */
-export function addBatch(rollup: Rollup, batch: StoredBatch, options: AggregateOptions): void {
+/**
+ * Adds a batch to the numbers of the time it arrived in.
+ * @param values of the batch, where they are known
+ */
+export function addBatch(
+  rollup: Rollup,
+  batch: StoredBatch,
+  options: AggregateOptions,
+  values?: SessionValues,
+): void {
   const { events } = batch;
   if (events.length === 0) return;
   if (batch.bot && !options.countBots) {
@@ -81,10 +90,11 @@ export function addBatch(rollup: Rollup, batch: StoredBatch, options: AggregateO
     countersAt(rollup.fiveMinuteTotals, Math.floor(batch.received_at / FIVE_MINUTES_MS) * FIVE_MINUTES_MS),
     sum,
   );
-  for (const dimension of SESSION_DIMENSIONS) {
-    const value = sessionValue(batch, dimension);
+  const known = values ?? sessionValues(batch);
+  SESSION_DIMENSIONS.forEach((dimension, index) => {
+    const value = known[index];
     if (value !== undefined) addCounters(rowAt(rollup, dimension, value, options), sum);
-  }
+  });
   rollup.visitors.add(options.hash(batch.visitor_id));
   boundRollup(rollup);
 }

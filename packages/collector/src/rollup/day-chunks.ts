@@ -2,6 +2,7 @@
 import { MAX_COLUMN_DAY_EVENTS } from '../budgets.js';
 import type { Chunk } from '../columns/chunk.js';
 import { type ChunkBuilder, createChunkBuilder } from '../columns/chunk-builder.js';
+import type { SessionValues } from '../events/dimensions.js';
 import type { StoredBatch } from '../storage/event-store.js';
 import type { SegmentRef } from '../storage/segment-store.js';
 
@@ -49,10 +50,10 @@ export class DayChunks {
     return this.#builder.events + this.#bots.events;
   }
 
-  add(batch: StoredBatch): void {
+  add(batch: StoredBatch, values?: SessionValues): void {
     if (this.#error !== undefined) return;
-    this.#builder.add(batch);
-    if (batch.bot) this.#bots.add(batch);
+    this.#builder.add(batch, values);
+    if (batch.bot) this.#bots.add(batch, values);
   }
 
   /** To be called now and then while batches are added. It never fails: `finish` does, in its place. */
