@@ -39,14 +39,15 @@ export interface Contexts {
   findSite(name: string): number;
   /** @param until when the batch that names it expires, in s */
   contextId(text: string, until: number): number;
-  /** A copy of its own. Throws where it is no longer there. */
-  read(id: number): Context;
+  /** Both halves, in a copy of its own. Throws where one is no longer there. */
+  read(device: number, origin: number): Context;
   forget(): void;
 }
 
 export function createContexts(database: Database): Contexts {
   const sites = new Map<string, number>();
   let ids = new LruMap<{ id: number; until: number }>(MAX_CONTEXT_CACHE_CHARS);
+  /** By the numbers of both halves. */
   let contexts = new LruMap<Context>(MAX_CONTEXT_CACHE_CHARS);
   const { sql } = database;
 
@@ -58,6 +59,12 @@ export function createContexts(database: Database): Contexts {
     evictOldest(sites, MAX_SITES_REMEMBERED);
     sites.set(name, Number(found));
     return Number(found);
+  }
+
+  function readText(id: number): string {
+    const row = sql('SELECT text FROM contexts WHERE id = ?').get(id);
+    if (!row) throw new Error('its context is not there');
+    return String(row.text);
   }
 
   const forget = () => {
@@ -91,18 +98,15 @@ export function createContexts(database: Database): Contexts {
       return id;
     },
 
-    read(id) {
-      const known = contexts.get(String(id));
-      if (known) return copy(known);
-      const row = sql('SELECT text FROM contexts WHERE id = ?').get(id);
-      if (!row) throw new Error('its context is not there');
-      const text = String(row.text);
-      const context: Context = JSON.parse(text);
-      contexts.set(String(id), context, text.length + ENTRY_CHARS);
-      return copy(context);
+    read(device, origin) {
+      const ids = `${device} ${origin}`;
+      let context = contexts.get(ids);
+      if (!context) {
+        const [deviceText, originText] = [readText(device), readText(origin)];
+        context = { ...JSON.parse(deviceText), ...JSON.parse(originText) } as Context;
+        contexts.set(ids, context, deviceText.length + originText.length + ENTRY_CHARS);
+      }
+      return context.utm ? { ...context, utm: { ...context.utm } } : { ...context };
     },
   };
 }
-
-const copy = (context: Context): Context =>
-  context.utm ? { ...context, utm: { ...context.utm } } : { ...context };

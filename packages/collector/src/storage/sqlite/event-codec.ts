@@ -27,6 +27,8 @@ const LAYOUT = 1;
  * longer than level 1, and 7 % fewer bytes.
  */
 const SMALL = { level: 6, windowBits: 13, memLevel: 5, chunkSize: 1024 };
+/** The same window, and room for what most batches have: 16 KB, as is the default, are not taken from Node's pool of buffers. */
+const INFLATE = { windowBits: SMALL.windowBits, chunkSize: 4096 };
 
 /** What a newer version wrote, and can read. */
 export class NewerLayoutError extends Error {
@@ -42,6 +44,7 @@ export function encodeEvents(events: readonly StoredEvent[], name: string): Buff
 /** Throws for what cannot be read, and for what is larger than any batch that was ever taken. */
 export function decodeEvents(stored: Buffer, name: string): { events: StoredEvent[]; bytes: number } {
   const text = inflateRawSync(stored.subarray(1), {
+    ...INFLATE,
     dictionary: dictionary(stored[0] ?? 0, name),
     maxOutputLength: MAX_STORED_BATCH_BYTES,
   }).toString();

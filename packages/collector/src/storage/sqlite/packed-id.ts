@@ -9,5 +9,5 @@ export const packId = (id: string): string | Uint8Array =>
 export function unpackId(packed: unknown): string {
   if (typeof packed === 'string') return packed;
   const hex = toBuffer(packed).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
