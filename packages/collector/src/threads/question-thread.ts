@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { RoundResult } from '../collector.js';
 import type { CollectorReply, CollectorRequest, Connection } from '../http/request.js';
 import type { RoundOptions } from '../rollup/rollup-scheduler.js';
+import { StoreUnavailableError } from '../storage/event-store.js';
 import { type Calls, createCalls } from './calls.js';
 import type { HostCalls, QuestionCalls, QuestionSetup } from './question-calls.js';
 import { createRequestBodies } from './request-bodies.js';
@@ -12,6 +13,8 @@ import { toSentRequest } from './sent-request.js';
 /** One that ends sooner is not started at once: it may end again and again. */
 const MIN_LIFE_MS = 5_000;
 const RESTART_AFTER_MS = 1_000;
+/** Starts in a row that may fail before the process is not ready any more: one is answered by trying again. */
+const MAX_FAILED_STARTS = 2;
 /** How long one that has closed may take to end. */
 const END_WITHIN_MS = 2_000;
 
@@ -20,6 +23,8 @@ export interface QuestionThread {
   answer(request: CollectorRequest, connection: Connection): Promise<CollectorReply>;
   rollUp(options: RoundOptions | undefined): Promise<RoundResult>;
   addSite(id: string): void;
+  /** Throws where the thread ends again and again. */
+  check(): void;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -43,10 +48,15 @@ export function startQuestionThread({ setup, handlers, onEnd }: QuestionThreadPa
   let count = 0;
   let closing: Promise<void> | undefined;
   let restart: NodeJS.Timeout | undefined;
+  /** Of threads that ended soon after their start, one after the other, and why the last of them did. */
+  let failedStarts = 0;
+  let lastCause: Error | undefined;
+  /** Infinite while none runs. */
+  let runningSince = Number.POSITIVE_INFINITY;
   let running = start();
 
   function start(): Running {
-    const startedAt = performance.now();
+    runningSince = performance.now();
     const worker = new Worker(new URL('./question-program.js', import.meta.url), { workerData: setup() });
     const { body, nextOfBody } = bodies;
     const calls = createCalls<QuestionCalls>(worker, { ...handlers, body, nextOfBody });
@@ -59,11 +69,17 @@ export function startQuestionThread({ setup, handlers, onEnd }: QuestionThreadPa
         calls.end(threadEnded());
         resolve();
         if (closing) return;
-        onEnd(cause ?? new Error(`it ended with code ${code}`));
-        const wait = performance.now() - startedAt < MIN_LIFE_MS ? RESTART_AFTER_MS : 0;
-        restart = setTimeout(() => {
-          running = start();
-        }, wait).unref();
+        lastCause = cause ?? new Error(`it ended with code ${code}`);
+        onEnd(lastCause);
+        const isFailed = performance.now() - runningSince < MIN_LIFE_MS;
+        failedStarts = isFailed ? failedStarts + 1 : 0;
+        runningSince = Number.POSITIVE_INFINITY;
+        restart = setTimeout(
+          () => {
+            running = start();
+          },
+          isFailed ? RESTART_AFTER_MS : 0,
+        ).unref();
       });
     });
     return { worker, calls, ended };
@@ -99,6 +115,14 @@ export function startQuestionThread({ setup, handlers, onEnd }: QuestionThreadPa
     },
     rollUp: (options) => running.calls.call('rollUp', options),
     addSite: (id) => void running.calls.call('addSite', id).catch(() => {}),
+    check() {
+      // The one that runs may be the one that stays.
+      if (failedStarts <= MAX_FAILED_STARTS || performance.now() - runningSince >= MIN_LIFE_MS) return;
+      throw new StoreUnavailableError(
+        `the thread that answers questions has ended ${failedStarts} times in a row: ${lastCause?.message}`,
+        { cause: lastCause },
+      );
+    },
     close() {
       closing ??= close();
       return closing;

@@ -7,7 +7,7 @@ import type { SqliteStore } from '../storage/sqlite/store.js';
 import type { TailReport } from '../tail/tails.js';
 import { checkOptions, shortKeyWarnings } from '../validate-options.js';
 import { CALLBACKS, type CallbackName, type HostCalls, type WriteName } from './question-calls.js';
-import { startQuestionThread } from './question-thread.js';
+import { type QuestionThread, startQuestionThread } from './question-thread.js';
 import { fromSentError } from './sent-error.js';
 
 export interface ThreadedCollectorOptions extends CommonOptions {
@@ -60,7 +60,7 @@ export function createThreadedCollector(options: ThreadedCollectorOptions): Coll
   });
   const assembled = assembleCollector(
     // The other thread has the timers.
-    { ...common, rollUpEverySeconds: 0, store: closingAfter(store, thread.close) },
+    { ...common, rollUpEverySeconds: 0, store: withThread(store, thread) },
     { delegate: thread.answer },
   );
   const { collector } = assembled;
@@ -76,11 +76,15 @@ export function createThreadedCollector(options: ThreadedCollectorOptions): Coll
 const logEnd = ({ message }: Error): void =>
   console.error(`LiveInsight: the thread that answers questions has ended and is started again: ${message}`);
 
-/** The thread writes until it has closed. */
-const closingAfter = (store: Store, closeThread: () => Promise<void>): Store => ({
+/** Of use while the thread is, and closed after it, for it writes until then. */
+const withThread = (store: Store, thread: Pick<QuestionThread, 'check' | 'close'>): Store => ({
   ...store,
+  async ping() {
+    thread.check();
+    await store.ping();
+  },
   async close() {
-    await closeThread();
+    await thread.close();
     await store.close();
   },
 });

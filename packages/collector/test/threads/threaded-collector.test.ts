@@ -155,6 +155,26 @@ describe('a collector in two threads', () => {
     expect(causes).toHaveLength(1);
   });
 
+  it('is not ready while the thread of questions ends again and again', async () => {
+    let thread = nextThread();
+    stack = await startThreadedStack({ ...OPTIONS, onThreadEnd: () => {} });
+    const ready = async () => (await fetch('/ready')).status;
+    expect(await ready()).toBe(200);
+    for (let ends = 0; ends < 3; ends += 1) {
+      const running = await thread;
+      thread = nextThread();
+      await running.terminate();
+    }
+    await thread;
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await ready()).toBe(503);
+    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('has ended 3 times in a row'));
+    vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+    vi.advanceTimersByTime(3_600_000);
+    expect(await ready(), 'once it stays').toBe(200);
+    vi.useRealTimers();
+  });
+
   it('ends a download that the thread does not live to finish by an error', async () => {
     const started = nextThread();
     stack = await startThreadedStack({ ...OPTIONS, onThreadEnd: () => {} });
