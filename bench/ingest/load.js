@@ -1,6 +1,7 @@
 // Sends so many requests over so many connections, and keeps the id of every event that was acknowledged.
 import autocannon from 'autocannon';
 import { batch } from './events.js';
+import { headersOf } from './everything.js';
 
 export const CONNECTIONS = 32;
 
@@ -13,9 +14,11 @@ const HEADERS = {
 
 /**
  * @param {string} url
- * @param {{ perRequest: number, requests: number, rate?: number | undefined, acknowledged: string[] }} options `rate`: requests a second; default: as fast as they are answered
+ * @param {{ perRequest: number, requests: number, rate?: number | undefined, acknowledged: string[], hasAllHeaders?: boolean }} options
+ *   `rate`: requests a second; default: as fast as they are answered. `hasAllHeaders`: as a CDN passes on what many browsers send
  */
-export async function load(url, { perRequest, requests, rate, acknowledged }) {
+export async function load(url, { perRequest, requests, rate, acknowledged, hasAllHeaders = false }) {
+  let sent = 0;
   let events = 0;
   let refused = 0;
   const run = autocannon({
@@ -30,7 +33,10 @@ export async function load(url, { perRequest, requests, rate, acknowledged }) {
         setupRequest(request, context) {
           const { ids, body } = batch(perRequest);
           Object.assign(context, { ids });
-          return { ...request, body };
+          sent += 1;
+          return hasAllHeaders
+            ? { ...request, headers: { ...request.headers, ...headersOf(sent) }, body }
+            : { ...request, body };
         },
         onResponse(status, _body, context) {
           if (status !== 200) refused += 1;

@@ -23,7 +23,13 @@ const RATES = { 1: 1_000, 10: 500 };
 const SIZES = /** @type {const} */ ([1, 10]);
 /** CPU per event at most, as a multiple of the bare handler's, by events per request. */
 const AIMS = { lean: { 1: 1.3, 10: 1.8 }, SDK: { 1: 2, 10: 2.8 } };
-const DRIVERS = /** @type {const} */ (['lean', 'SDK']);
+/** With `all` that can be found out about an event, the limits are the same. */
+const COLLECTORS = /** @type {const} */ ([
+  { name: 'lean', driver: 'lean', isAll: false },
+  { name: 'SDK', driver: 'SDK', isAll: false },
+  { name: 'lean, all', driver: 'lean', isAll: true },
+  { name: 'SDK, all', driver: 'SDK', isAll: true },
+]);
 const MEMORY_AIM_MB = 150;
 
 const database = await startDynoxide();
@@ -33,14 +39,19 @@ try {
   const acknowledged = [];
   const bare = await startServer('./bare-server.js');
   const collectors = await Promise.all(
-    DRIVERS.map(async (name) => ({
+    COLLECTORS.map(async ({ name, driver, isAll }) => ({
       name,
-      server: await startServer('./collector-server.js', [database.endpoint, name]),
+      server: await startServer('./collector-server.js', [
+        database.endpoint,
+        driver,
+        ...(isAll ? ['all'] : []),
+      ]),
       keep: acknowledged,
+      hasAllHeaders: isAll,
     })),
   );
   const subjects = [
-    { name: 'bare Express', server: bare, keep: /** @type {string[]} */ ([]) },
+    { name: 'bare Express', server: bare, keep: /** @type {string[]} */ ([]), hasAllHeaders: false },
     ...collectors,
   ];
 
@@ -49,17 +60,21 @@ try {
   );
   for (const perRequest of SIZES) {
     const fastest = new Map();
-    for (const { name, server, keep } of subjects) {
-      const result = await load(server.url, { perRequest, requests: WARM_UP_REQUESTS, acknowledged: keep });
+    for (const { name, server, keep, hasAllHeaders } of subjects) {
+      const warmUp = { perRequest, requests: WARM_UP_REQUESTS, acknowledged: keep, hasAllHeaders };
+      const result = await load(server.url, warmUp);
       fastest.set(name, result.perSecond);
     }
     const rate = RATES[perRequest];
     const rounds = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const { name, server, keep } of subjects) {
+      for (const { name, server, keep, hasAllHeaders } of subjects) {
         const before = await server.usage();
         const requests = rate * MEASURED_S;
-        const result = await load(server.url, { perRequest, requests, rate, acknowledged: keep });
+        const result = await load(server.url, {
+          ...{ perRequest, requests, rate },
+          ...{ acknowledged: keep, hasAllHeaders },
+        });
         const after = await server.usage();
         rounds.push({
           name,
@@ -98,7 +113,7 @@ function report(perRequest, rounds, fastest) {
   );
   console.log('               fastest/s   CPU/event    p50     p99   memory  refused');
   const named = (/** @type {string} */ name) => rounds.filter((round) => round.name === name);
-  for (const name of ['bare Express', ...DRIVERS]) {
+  for (const name of ['bare Express', ...COLLECTORS.map(({ name }) => name)]) {
     const own = named(name);
     const of = (/** @type {keyof Omit<Round, 'name'>} */ key) => median(own.map((round) => round[key]));
     const cells = [
@@ -113,11 +128,11 @@ function report(perRequest, rounds, fastest) {
     console.log(cells.join(''));
   }
   const bare = named('bare Express');
-  for (const name of DRIVERS) {
+  for (const { name, driver } of COLLECTORS) {
     const ratios = named(name).map(({ cpuMs }, round) => cpuMs / (bare[round]?.cpuMs ?? 1));
     const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2));
     console.log(
-      `CPU per event, ${name}: ${median(ratios).toFixed(2)} times the bare handler's of the same round, ${least} to ${most} (aim: at most ${AIMS[name][perRequest]})`,
+      `CPU per event, ${name}: ${median(ratios).toFixed(2)} times the bare handler's of the same round, ${least} to ${most} (aim: at most ${AIMS[driver][perRequest]})`,
     );
   }
 }

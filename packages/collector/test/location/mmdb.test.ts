@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fromMmdb } from '@liveinsight/collector/mmdb';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeMmdb } from './write-mmdb.js';
+import { writeMmdb } from '../../../../scripts/write-mmdb.mjs';
 
 const BERLIN = {
   country: { iso_code: 'DE', names: { en: 'Germany', de: 'Deutschland' } },

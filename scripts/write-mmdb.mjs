@@ -1,13 +1,11 @@
 /** A small file in MaxMind's DB format (https://maxmind.github.io/MaxMind-DB/), of IPv4 networks. */
 
-type Value = string | number | { [key: string]: Value } | Value[];
-
 const RECORD_BYTES = 4;
 
 /** @param networks as `203.0.113.0/24`, none within another */
-export function writeMmdb(networks: Record<string, Value>, databaseType = 'GeoLite2-City'): Buffer {
-  const nodes: [Child, Child][] = [[undefined, undefined]];
-  const data: Buffer[] = [];
+export function writeMmdb(networks, databaseType = 'GeoLite2-City') {
+  const nodes = [[undefined, undefined]];
+  const data = [];
   let offset = 0;
   for (const [network, value] of Object.entries(networks)) {
     const [address = '', prefix] = network.split('/');
@@ -41,9 +39,7 @@ export function writeMmdb(networks: Record<string, Value>, databaseType = 'GeoLi
 
 const METADATA_START = Buffer.concat([Buffer.of(0xab, 0xcd, 0xef), Buffer.from('MaxMind.com')]);
 
-type Child = number | { offset: number } | undefined;
-
-function insert(nodes: [Child, Child][], bits: string, leaf: { offset: number }): void {
+function insert(nodes, bits, leaf) {
   let index = 0;
   for (const [depth, bit] of [...bits].entries()) {
     const node = nodes[index];
@@ -59,12 +55,12 @@ function insert(nodes: [Child, Child][], bits: string, leaf: { offset: number })
   }
 }
 
-function toRecord(child: Child, nodeCount: number): number {
+function toRecord(child, nodeCount) {
   if (child === undefined) return nodeCount;
   return typeof child === 'number' ? child : nodeCount + 16 + child.offset;
 }
 
-function encode(value: Value): Buffer {
+function encode(value) {
   if (typeof value === 'string') {
     const bytes = Buffer.from(value);
     return Buffer.concat([control(2, bytes.length), bytes]);
@@ -80,7 +76,7 @@ function encode(value: Value): Buffer {
 }
 
 /** Type and size; types above 7 have a byte of their own, sizes above 28 too. */
-function control(type: number, size: number): Buffer {
+function control(type, size) {
   const [short, more] = size < 29 ? [size, []] : [29, [size - 29]];
   return Buffer.from(type > 7 ? [short, type - 7, ...more] : [(type << 5) | short, ...more]);
 }
