@@ -35,6 +35,7 @@ const stages = {
     'first use': () => vitest('first-use', ['--config', 'e2e/first-use/vitest.config.ts']),
     AWS: () => vitest('aws', ['--config', 'packages/cdk/emulator/vitest.config.ts']),
     templates: checkTemplates,
+    docs: () => check('npm', ['run', 'docs:build']),
     unused: () => check('npm', ['run', 'unused']),
     'other Node': onOtherNodes,
   }),

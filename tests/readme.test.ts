@@ -5,19 +5,36 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from './published.js';
 import { type Snippet, snippets } from './readme/markdown.js';
+import { rejectedRequests } from './readme/requests.js';
 import { runs } from './readme/runs.js';
 import { commandsOf, judge, packageNames } from './readme/shell.js';
 import { typeCheck } from './readme/type-check.js';
 import { read, root, trackedFiles } from './tracked-files.js';
 
-const pages = trackedFiles().filter((path) => /(^|\/)README\.md$/.test(path) || path === 'CONTRIBUTING.md');
+const pages = trackedFiles().filter((path) =>
+  /(^|\/)README\.md$|^docs\/.*\.md$|^CONTRIBUTING\.md$/.test(path),
+);
 const all = pages.flatMap((path) => snippets(path, read(path)));
 const place = ({ file, line }: Snippet) => `${file}:${line}`;
+const mountedTag = '<script async src="/analytics/liveinsight.js" data-site="shop"></script>';
+/** What the pages of frameworks name, and their builds write. */
+const frameworks = {
+  packages: ['next', 'nuxt', 'astro', '@astrojs/node', 'nest', 'react-router', 'react-router-serve'],
+  builds: [
+    'build',
+    'build/server/index.js',
+    'dist/main',
+    'dist/server/entry.mjs',
+    '.output/server/index.mjs',
+  ],
+};
 const inLanguages = (...languages: string[]) => all.filter(({ language }) => languages.includes(language));
 
-describe('the snippets of the READMEs', () => {
+const executed = new Map<string, Promise<void>>();
+
+describe('the snippets of the READMEs and of the documentation', () => {
   it('are in languages that are checked', () => {
-    const checked = ['ts', 'js', 'html', 'json', 'sh', 'text', 'mermaid'];
+    const checked = ['ts', 'js', 'html', 'json', 'sh', 'text', 'http', 'csv', 'mermaid'];
     expect(all.filter(({ language }) => !checked.includes(language)).map(place)).toEqual([]);
   });
 
@@ -33,21 +50,31 @@ describe('the snippets of the READMEs', () => {
   it('are executed by a test, if they are HTML', () => {
     expect(
       inLanguages('html')
-        .filter(({ run, copyOf }) => !run && !copyOf)
+        // The tags of frameworks' pages are in the apps that e2e/first-use makes of these pages.
+        .filter(({ run, copyOf, code }) => !run && !copyOf && code.trim() !== mountedTag)
         .map(place),
     ).toEqual([]);
   });
 
+  it('ask the API what it answers, if they are requests', async () => {
+    const requests = inLanguages('http').filter(({ code }) => code.startsWith('GET '));
+    expect(await rejectedRequests(requests)).toEqual([]);
+  }, 60_000);
+
   it('use commands that exist, if they are shell', () => {
     const manifests = trackedFiles().filter((path) => path.endsWith('package.json'));
-    const packages = packageNames(manifests.map((path): Manifest => JSON.parse(read(path))));
+    const parsed = manifests.map((path): Manifest => JSON.parse(read(path)));
+    const packages = packageNames(parsed);
+    const workspaces = new Map(parsed.map(({ name, scripts = {} }) => [name, scripts]));
+    for (const name of frameworks.packages) packages.add(name);
     const commands = liveinsightCommands();
     const wrong = inLanguages('sh').flatMap((snippet) => {
       let folder = posix.dirname(snippet.file);
       return commandsOf(snippet.code).flatMap((command) => {
         const scripts = scriptsOf(folder);
-        const exists = (path: string) => existsSync(join(root, folder, path));
-        const complaint = judge(command, { scripts, packages, commands, exists });
+        const exists = (path: string) =>
+          frameworks.builds.includes(path) || existsSync(join(root, folder, path));
+        const complaint = judge(command, { scripts, workspaces, packages, commands, exists });
         if (command.startsWith('cd ')) folder = posix.join(folder, command.slice(3));
         return complaint ? [`${place(snippet)} ${command}: ${complaint}`] : [];
       });
@@ -67,7 +94,10 @@ describe('the snippets of the READMEs', () => {
     async ({ run = '', code }) => {
       const execute = runs[run];
       if (!execute) throw new Error(`tests/readme/runs.ts has no run named ${run}`);
-      await execute(code);
+      // The same text on another page does the same.
+      const key = `${run}\n${code}`;
+      executed.set(key, executed.get(key) ?? execute(code));
+      await executed.get(key);
     },
     60_000,
   );
@@ -105,6 +135,7 @@ describe('the checks on snippets', () => {
   ])('find a command that does not exist: %s', (command, complaint) => {
     const known = {
       scripts: { test: '' },
+      workspaces: new Map(),
       packages: new Set<string>(),
       commands: new Set<string>(),
       exists: () => false,

@@ -4,8 +4,8 @@ import type { Files } from '../frameworks/framework.js';
 export interface App {
   /** With its version. */
   name: string;
-  /** The heading of `docs/mounts.md` that is followed. */
-  chapter: string;
+  /** The page of `docs/start` that is followed. */
+  page: string;
   /** As in `package.json`; default: none is given there. */
   type?: 'module';
   dependencies: Record<string, string>;

@@ -1,4 +1,4 @@
-/** An app that is made as `docs/mounts.md` says, in an empty folder: installed, and built for production. */
+/** An app that is made as its page of `docs/start` says, in an empty folder: installed, and built for production. */
 import { inject } from 'vitest';
 import { freePort } from '../way/installed-app.js';
 import type { App } from './app.js';
@@ -10,9 +10,9 @@ export interface BuiltApp {
   start(): Promise<Program>;
 }
 
-export async function build({ name, chapter, type, dependencies, ...app }: App): Promise<BuiltApp> {
-  const guide = readGuide();
-  const { files, commands } = guide.chapter(chapter);
+export async function build({ name, page, type, dependencies, ...app }: App): Promise<BuiltApp> {
+  const guide = readGuide(page);
+  const { files, commands } = guide;
   const port = `${await freePort()}`;
   const folder = await emptyFolder(name, {
     path: app.needsNewerNode ? [inject('newerNode')] : [],

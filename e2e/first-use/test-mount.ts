@@ -1,4 +1,4 @@
-/** What every framework has to do, once its chapter of `docs/mounts.md` was followed. */
+/** What every framework has to do, once its page of `docs/start` was followed. */
 import { files as dashboard } from '@liveinsight/dashboard/files';
 import { script } from '@liveinsight/tracker/script';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const ask = (url: string | URL, { headers, ...init }: RequestInit = {}) =>
   fetch(url, { ...init, headers: { connection: 'close', ...headers } });
 
 export function testMount(app: App): void {
-  describe(`${app.name}, as docs/mounts.md says,`, () => {
+  describe(`${app.name}, as docs/start/${app.page}.md says,`, () => {
     let built: BuiltApp;
     let running: Program;
     let url: string;

@@ -4,6 +4,8 @@ import type { Manifest } from '../published.js';
 export interface Known {
   /** Of the package.json that stands beside the page, or of the root. */
   scripts: Record<string, string>;
+  /** Those of each workspace, by its name: `npm run … -w name`. */
+  workspaces: Map<string, Record<string, string>>;
   /** Our packages and what they or the examples ask for: what a reader may be told to install. */
   packages: Set<string>;
   /** What `liveinsight --help` lists. */
@@ -39,7 +41,8 @@ export function commandsOf(code: string): string[] {
     .filter((line) => line !== '');
 }
 
-function judgeNpm(verb: string, operands: string[], { scripts, packages }: Known): string | undefined {
+function judgeNpm(verb: string, operands: string[], { packages, ...known }: Known): string | undefined {
+  const scripts = known.workspaces.get(operands[1] ?? '') ?? known.scripts;
   if (verb === 'ci') return undefined;
   if (verb === 'start' || verb === 'test') return scripts[verb] ? undefined : `there is no script ${verb}`;
   if (verb === 'run') return scripts[operands[0] ?? ''] ? undefined : `there is no script ${operands[0]}`;

@@ -3,7 +3,7 @@ import type { App } from '../app.js';
 /** As `nest new` makes it, without what tests and formats it. */
 export const nest: App = {
   name: 'Nest 12',
-  chapter: 'Nest',
+  page: 'nest',
   dependencies: {
     '@nestjs/cli': '12',
     '@nestjs/common': '12',

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 
 export const next: App = {
   name: 'Next.js 16',
-  chapter: 'Next.js',
+  page: 'next',
   dependencies: {
     next: '16',
     react: '19',

@@ -13,8 +13,8 @@ const release = (version: string): App['dependencies'] => ({
   typescript: '6',
 });
 
-const shared: Pick<App, 'chapter' | 'type' | 'files'> = {
-  chapter: 'React Router',
+const shared: Pick<App, 'page' | 'type' | 'files'> = {
+  page: 'react-router',
   type: 'module',
   files: (tag) => ({
     'vite.config.ts': `import { reactRouter } from '@react-router/dev/vite';

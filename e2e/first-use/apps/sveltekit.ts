@@ -1,7 +1,7 @@
 import type { App } from '../app.js';
 
-const shared: Pick<App, 'chapter' | 'type' | 'files'> = {
-  chapter: 'SvelteKit',
+const shared: Pick<App, 'page' | 'type' | 'files'> = {
+  page: 'sveltekit',
   type: 'module',
   files: (tag) => ({
     'src/app.html': `<!doctype html><html lang="en"><head>%sveltekit.head%${tag}</head>

@@ -9,25 +9,25 @@ import type { StoreParts } from './storage/store-parts.js';
 
 /** A site whose events are taken. */
 export interface Site {
-  /** `[a-z0-9._-]{1,64}`; the tracker's `data-site`. */
+  /** The site's id, `[a-z0-9._-]{1,64}`: the tracker's `data-site`. */
   id: string;
-  /** Origins that may send, as `https://shop.example`; `*.` may stand for subdomains. Default: any. Requests without an Origin header are taken. */
+  /** Origins that may send, such as `https://shop.example` or `https://*.shop.example`. Requests without an Origin header are accepted. Default: any. */
   origins?: string[];
   /** IANA name of the reporting zone: hours and days of the numbers. Default `UTC`. */
   timezone?: string;
-  /** Days that raw events are kept. Default 30, at least 3. */
+  /** Days that raw events are stored, at least 3. Default 30. */
   retentionDays?: number;
   /**
    * Days that events are also stored by column, as rows with pseudonymous ids: what filters, funnels and retention read beyond
-   * raw events. Default 400, or `retentionDays` where that is given; their properties, titles and clicked elements then as
-   * long as raw events. Given, it is the time of all of it. 0: none are stored.
+   * raw events. 0 stores none. If it is set, it applies to all of a row; otherwise properties, titles and clicked elements are
+   * removed from it with the raw events. Default 400, or `retentionDays` if that is set.
    */
   columnsRetentionDays?: number;
-  /** Currency that the dashboard also reports revenue in, as `EUR`. Default none: each currency by itself. */
+  /** Currency that the dashboard also reports revenue in, such as `EUR`. Default: none, each currency by itself. */
   currency?: string;
-  /** What one unit of each other currency is worth in `currency`, as `{ USD: 0.92 }`: kept up to date by you. What has no rate is told apart. */
+  /** What one unit of each other currency is worth in `currency`, such as `{ USD: 0.92 }`, at rates that you set. Revenue without a rate is shown separately. Default: none. */
   rates?: Record<string, number>;
-  /** Shards of the arrival index: one per ~500 batches/s. A number, or steps in time, each at least 30 minutes ahead when added. Default 1. */
+  /** Shards of the arrival index: one for about 500 batches a second. A number, or steps in time, each at least 30 minutes ahead when added. Default 1. */
   shards?: number | ShardStep[];
 }
 
@@ -68,7 +68,7 @@ export interface ExcludedReport {
 
 /** Options of a collector with one store. */
 export interface CollectorOptions extends CommonOptions, Absent<keyof StoreParts> {
-  /** Where everything is stored: `dynamoStore()`, or a store of your own. */
+  /** Where everything is stored: `sqliteStore()`, `dynamoStore()`, or a store of your own. */
   store: Store | StoreParts;
 }
 
@@ -79,62 +79,62 @@ type Absent<Names extends string> = { [Name in Names]?: never };
 
 /** Options besides those that say where everything is stored. */
 export interface CommonOptions {
-  /** Keys for shards, sketches and names of visitors derive from it. At least 16 characters; keep it for ever. */
+  /** Root secret for the keys of shards, sketches and visitor ids. At least 16 characters. Changing it breaks the continuity of unique counts. */
   secret: string;
-  /** Sites taken. Others are refused with `unknown_site`. */
+  /** Sites whose events are accepted. Events of others are rejected with `unknown_site`. */
   sites: Site[];
-  /** Whether sites that are not listed are taken as well: up to 100, with the defaults of a site. For development. Default false. */
+  /** Whether other sites are accepted as well: up to 100, with the defaults of a site. For development. Default `false`. */
   anySite?: boolean;
-  /** Site of events that name none. Default: none, such events are refused. */
+  /** Site of events that name none. Default: none, such events are rejected. */
   defaultSite?: string;
-  /** Keys for reading. Default none: reads are refused. */
+  /** Keys for reading. Default: none, reads are rejected. */
   readKeys?: ReadKey[];
-  /** Keys for erasing, importing and settings, and for reading the same sites. Default none: refused. */
+  /** Keys for erasing, importing and settings, and for reading the same sites. Default: none, these are rejected. */
   adminKeys?: ReadKey[];
-  /** Whether an alert's webhook may lead into a private network, there by http too. Default false. */
+  /** Whether an alert's webhook may lead to a private network, by http too. Default `false`. */
   allowPrivateWebhooks?: boolean;
-  /** Path that all routes are under, as `/analytics`. Default none. */
+  /** Path of all routes, such as `/analytics`. Default: none. */
   basePath?: string;
   /** Path of the tracker script under `basePath`; other scripts are named after it. Default `/liveinsight.js`. */
   trackerPath?: string;
-  /** What is served beside the API: the script's text, or scripts by file name, and the dashboard's files. Default: nothing. */
+  /** What is served next to the API: the script's text, or scripts by file name, and the dashboard's files. Default: nothing. */
   assets?: { tracker?: string | Record<string, string>; dashboard?: AssetFiles };
-  /** Proxies in front whose `X-Forwarded-For` entries, or `Forwarded` where there are none, are to be trusted. Default 0: the connection's address is the client's. */
+  /** Number of proxies in front whose `X-Forwarded-For` entries, or `Forwarded` if there are none, are trusted. Default 0: the connection's address is the client's. */
   trustedProxies?: number;
-  /** The platform in front, whose headers say the location. Only name one that all requests come through: a client may write the same headers. Default none. */
+  /** The platform in front, whose headers say the location. Only name one that all requests come through: a client can write the same headers. Default: none. */
   locationHeaders?: LocationPlatform;
-  /** Header in which the platform puts the country, as `cloudfront-viewer-country` or `cf-ipcountry`. Only name one that your platform overwrites. Default none. */
+  /** Header with the country, such as `cloudfront-viewer-country` or `cf-ipcountry`. Only name one that your platform overwrites. Default: none. */
   countryHeader?: string;
-  /** Header in which the platform puts the region. Default none. */
+  /** Header with the region. Default: none. */
   regionHeader?: string;
-  /** Header in which the platform puts the city. Default none. */
+  /** Header with the city. Default: none. */
   cityHeader?: string;
-  /** Where an address is, as a database of yours says: `await fromMmdb(path)`, or a function of your own. The address is used for that and not stored. Default none. */
+  /** Finds the location of an address: `await fromMmdb(path)`, or a function of your own. The address is not stored. Default: none. */
   location?: LocationLookup;
   /** The tracking plan, as `definePlan` of `@liveinsight/schema` returns it. Events that differ from it are stored and counted all the same; `/api/plan` and the dashboard say how. Default: none. */
   plan?: TrackingPlan;
-  /** Whether bots count. Default false: kept and marked, but not in the numbers. */
+  /** Whether bots count in the numbers. They are stored and marked in both cases. Default `false`. */
   countBots?: boolean;
-  /** Events of one session taken in a minute by one process; over it 429. Default 600. */
+  /** Events of one session that a process accepts in a minute; more get 429. Default 600. */
   sessionEventsPerMinute?: number;
-  /** Name of the deployment, as `prod`: `/health` says it. Default none. */
+  /** Name of the deployment, such as `prod`, which `/health` shows. Default: none. */
   environment?: string;
   /**
-   * Seconds between rounds of rolling up, and of checking alerts, in this process. Default 60. 0: never by itself; then a schedule must call
-   * `collector.rollUp()`, more often than raw events expire. Any number of processes may do it at once.
+   * Seconds between roll-up rounds, which also check alerts, in this process. With 0, a schedule must call `collector.rollUp()`, more
+   * often than raw events expire. Any number of processes may do it at once. Default 60.
    */
   rollUpEverySeconds?: number;
-  /** Called with what went wrong in a round, of rolling up or of alerts, that the timer began: the error names each part that failed; the next round tries it again. Default: a line on standard error. */
+  /** Called when a round that the timer began fails. The error names each part that failed; the next round tries it again. Default: a line on standard error. */
   onRollupError?: (error: unknown) => void;
-  /** Told of each request whose events the store could not take, and why. Default: a line on standard error, at most one in ten seconds. */
+  /** Called when a request's events could not be stored, with the reason. Default: a line on standard error, at most one in ten seconds. */
   onStoreError?: (unstored: StoreFailure) => void;
-  /** Called when a rule of a site leaves events out: how many, what the rule goes by, and its value. Default: nothing; `/api/rejections` counts them, too. */
+  /** Called when a rule of a site leaves events out: how many, what the rule goes by, and its value. `/api/rejections` counts them, too. Default: nothing. */
   onExcluded?: (excluded: ExcludedReport) => void;
-  /** Called with each request whose key opens nothing. Default: a line on standard error, at most one in ten seconds. */
+  /** Called for each request with a wrong key. Default: a line on standard error, at most one in ten seconds. */
   onWrongKey?: () => void;
-  /** Called when an hour is rolled up of which visitors sent more than the numbers can hold: how often, by reason. `/api/stats` notes it, too. Default: nothing. */
+  /** Called when an hour has more values than its budget: how often, by reason. `/api/stats` notes it, too. Default: nothing. */
   onOverBudget?: (over: OverBudgetReport) => void;
-  /** Called when a day aggregated from its log differs from its hours: day − hours, by counter. Expected never. Default: nothing. */
+  /** Called when a day aggregated from its log differs from its hours: day − hours, by counter. This is expected never. Default: nothing. */
   onRollupMismatch?: (difference: {
     site: string;
     shard: number;

@@ -5,9 +5,9 @@ export interface ClientOptions {
   endpoint: string;
   /** The site's id: `[a-z0-9._-]{1,64}`. */
   site: string;
-  /** Milliseconds that events wait for company. Default 1,000. */
+  /** Milliseconds that events wait to be batched. Default 1,000. */
   flushAfterMs?: number;
-  /** What waiting events may take, in bytes of JSON. Beyond, new ones are given up and counted. Default 8,000,000. */
+  /** Bytes of JSON that waiting events may take. Further ones are given up and counted. Default 8,000,000. */
   maxQueueBytes?: number;
   /** Milliseconds after which a request without a response is tried again. Default 10,000. */
   timeoutMs?: number;

@@ -1,9 +1,9 @@
-/** Writes `generated/`, the documents that others read our format from, and the tables of README.md. */
+/** Writes `generated/`, the documents that others read our format from, and the tables of docs/reference/wire-format.md. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { batchSchema } from './batch-schema.mjs';
 import { openApi } from './openapi.mjs';
-import { readme } from './readme.mjs';
+import { wireFormatPage } from './wire-format-page.mjs';
 
 /** What the names of files are relative to. */
 export const PACKAGE = new URL('../', import.meta.url);
@@ -14,7 +14,7 @@ export function generate() {
   return {
     'generated/batch.schema.json': text(batchSchema()),
     'generated/openapi.json': text(openApi()),
-    'README.md': readme(),
+    '../../docs/reference/wire-format.md': wireFormatPage(),
   };
 }
 

@@ -22,7 +22,7 @@ test('what is generated is up to date (if not: npm run generate -w @liveinsight/
   expect(Object.keys(generated)).toEqual([
     'generated/batch.schema.json',
     'generated/openapi.json',
-    'README.md',
+    '../../docs/reference/wire-format.md',
   ]);
   for (const [name, text] of Object.entries(generated)) expect(read(name), name).toBe(text);
 });
@@ -37,8 +37,8 @@ test('the API is described with the right article: an alert, a goal', () => {
   expect(summaries.filter((summary) => /\ba [aeio]/i.test(summary))).toEqual([]);
 });
 
-test('the README names every limit, event type and reason', () => {
-  const text = read('README.md');
+test('the page on the wire format names every limit, event type and reason', () => {
+  const text = read('../../docs/reference/wire-format.md');
   for (const name of [...Object.keys(limits), ...EVENT_TYPES, ...ISSUE_CODES])
     expect(text).toContain(`| \`${name}\` |`);
 });

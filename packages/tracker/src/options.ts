@@ -20,15 +20,18 @@ export interface TrackedEvent {
 export interface TrackerOptions {
   /** Your site's public id: `[a-z0-9._-]{1,64}`. */
   site: string;
-  /** Where batches are posted. Default: `/api/events` on the page's origin (npm), or `api/events` beside the script (script tag). */
+  /**
+   * Where batches are posted. A relative URL is resolved once, when the tracker starts; from npm, against the page's address without
+   * `<base>`. Default: `api/events` next to the script; from npm, `/api/events` on the page's origin.
+   */
   endpoint?: string;
   /**
-   * What applies until `consent()` is called, on this page or an earlier one. `granted` (default): a random visitor id, a session
+   * Consent until the visitor has chosen, by `consent()` on this page or an earlier one. `granted`: a random visitor id, a session
    * and the queue are in localStorage. `anonymous`: nothing is stored on the device. `denied`: nothing is stored and nothing is
-   * sent. Do Not Track and Global Privacy Control make `granted` mean `anonymous`.
+   * sent. Do Not Track and Global Privacy Control make `granted` mean `anonymous`. Default `granted`.
    */
   consent?: Consent;
-  /** Version of your site, as `2.1.0` or a commit: sent with all events. At most 100 characters. */
+  /** Version of your site, such as `2.1.0` or a commit: sent with all events; the extended script adds it to errors. At most 100 characters. Default: none. */
   release?: string;
 }
 
@@ -37,34 +40,42 @@ export type Capture = 'scroll' | 'outbound' | 'downloads' | 'forms' | 'rage' | '
 
 /** Options of the extended builds. */
 export interface ExtendedOptions extends TrackerOptions {
-  /** What to record beside views and clicks, as `scroll outbound`. Default: all. */
+  /** Which captures run, such as `scroll outbound`. Default: all. */
   capture?: string;
-  /** Record clicks. Default: true. */
+  /** Whether clicks are recorded. Default `true`. */
   clicks?: boolean;
-  /** Count a changed `#hash` as another page. Default: false. */
+  /**
+   * Treats each `#hash` as a page, without what follows a `?` in it, and except fragments with values such as `#access_token=…`. Batches
+   * are marked with `hash_routes`; otherwise the collector stores only fragments that begin with `#/` or `#!`. Default `false`.
+   */
   hash?: boolean;
-  /** Milliseconds that page views and conversions may wait for company. Default: 500. */
+  /** Milliseconds that page views and conversions wait to be batched. Default 500. */
   viewFlushAfterMs?: number;
-  /** Milliseconds that all other events may wait. Default: 5,000. Leaving or hiding the page sends everything at once. */
+  /**
+   * Milliseconds that other events wait, at most 60,000; leaving or hiding the page sends everything. Default 5,000; 60,000 for stored clicks
+   * on pages that are loaded one by one.
+   */
   flushAfterMs?: number;
-  /** Events that fill a batch, 1 to 50; a full one leaves at once. Default: 50. */
+  /** Number of events that fill a batch, 1 to 50; a full batch is sent. Default 50. */
   flushAtEvents?: number;
-  /** Characters of JSON that fill a batch. Default: 15,000, of which four fit into the 64 KiB that browsers let a page have in flight when it is left. */
+  /** Characters of JSON that fill a batch. Four batches of 15,000 fit into the 64 KiB that browsers let a page have in flight when it is left. Default 15,000. */
   flushAtChars?: number;
-  /** Share of sessions to record, 0 to 1. Default: 1. A session is recorded whole or not at all. */
+  /** Share of sessions that are recorded, 0 to 1, each completely or not at all. Default 1. */
   sampleRate?: number;
-  /** Record nothing on localhost. Default: false. */
+  /** Records nothing on localhost. Default `false`. */
   excludeLocalhost?: boolean;
-  /** Milliseconds between heartbeats while the page is visible; 0 sends none. Default: 0. */
+  /** Milliseconds between heartbeats while the page is visible and focused. Default 0: none. */
   heartbeatMs?: number;
-  /** Domain whose subdomains share one session and visitor, by a cookie, as `example.com`. Default: each origin has its own. */
+  /** One session and visitor over all subdomains of this domain, such as `example.com`, through a cookie. Default: each origin has its own. */
   cookieDomain?: string;
   /**
-   * Changes paths, titles and texts of elements before anything is recorded of them. With the script tag: `liveinsight.redact`, or
-   * `data-redact` with the name of a function.
+   * A function (text, kind) that returns the text to record instead; the kind is `path`, `title` or `text` (of an element). Default: none.
    */
   redact?: (text: string, what: 'path' | 'title' | 'text') => string;
-  /** Sees each event before it is queued: return it, changed or not, or nothing to drop it. Where it throws, the event is dropped. */
+  /**
+   * A function (event, session id) that returns the event, changed or not, or nothing to drop it. If it throws, the event is dropped and
+   * counted. It is called again for a view whose title or path has changed. Default: none.
+   */
   beforeSend?: (event: TrackedEvent, sessionId: string) => TrackedEvent | null | undefined | false;
 }
 

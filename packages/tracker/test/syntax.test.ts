@@ -1,4 +1,4 @@
-/** The scripts parse in the browsers that the README names: what is newer would keep them from running at all. */
+/** The scripts parse in the browsers that the documentation names: what is newer would keep them from running at all. */
 import { readFileSync } from 'node:fs';
 import { type ecmaVersion, parse } from 'acorn';
 import { expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const stated = (script: string) => {
   const year = new RegExp(`\\| ${script} script and npm build \\| ES(20\\d\\d) \\|`).exec(
-    read('README.md'),
+    read('../../docs/reference/tracker.md'),
   )?.[1];
   return Number(year) as ecmaVersion;
 };

@@ -32,14 +32,14 @@ const statistics = (query = '') => ask<StatsData>(`/api/stats?site=shop${query}`
 
 /** The page's own example of what a server sends, after the heading "Send an event". */
 function exampleBatch() {
-  const page = readFileSync(new URL('../../../schema/README.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../../docs/reference/wire-format.md', import.meta.url), 'utf8');
   const [, batch] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => JSON.parse(json));
   const sent_at = Date.now();
   const events = batch.events.map((event: object) => ({ ...event, timestamp: sent_at - 1_000 }));
   return { ...batch, sent_at, events };
 }
 
-it('the README’s batch of a server has its session, conversion rate, entry page and sessions of the page', async () => {
+it('the documented batch of a server has its session, conversion rate, entry page and sessions of the page', async () => {
   expect((await send(exampleBatch())).code).toBe(200);
   // A retry changes nothing.
   expect((await send(exampleBatch())).code).toBe(200);

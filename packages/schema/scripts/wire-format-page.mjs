@@ -1,16 +1,16 @@
-/** The tables of README.md, from the schemas and from the comments on codes and limits. */
+/** The tables of docs/reference/wire-format.md, from the schemas and from the comments on codes and limits. */
 import { readFileSync } from 'node:fs';
 import * as schema from '@liveinsight/schema';
 
 const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-/** README.md as it should be: its own text, with the tables of today. */
-export function readme() {
+/** The page as it should be: its own text, with the tables of today. */
+export function wireFormatPage() {
   return Object.entries({ events, codes, limits }).reduce((text, [name, table]) => {
     const place = new RegExp(`(<!-- ${name} -->)[^]*(<!-- /${name} -->)`);
-    if (!place.test(text)) throw new Error(`README.md has no place for the table of ${name}`);
+    if (!place.test(text)) throw new Error(`the page has no place for the table of ${name}`);
     return text.replace(place, (_, start, end) => `${start}\n\n${table()}\n\n${end}`);
-  }, read('../README.md'));
+  }, read('../../../docs/reference/wire-format.md'));
 }
 
 function events() {
