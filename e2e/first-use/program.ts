@@ -15,7 +15,10 @@ export interface Program {
 const SHUTDOWN_WITHIN_MS = 20_000;
 
 /** Resolves once it answers at the port that `PORT` says. */
-export async function startProgram(command: string, { path, env }: EmptyFolder): Promise<Program> {
+export async function startProgram(
+  command: string,
+  { path, env }: Pick<EmptyFolder, 'path' | 'env'>,
+): Promise<Program> {
   const [program = '', ...more] = programOf(command);
   const child = spawn(program, more, { cwd: path, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');

@@ -107,6 +107,7 @@ const commandLayers = [
   'serve/',
   'checks/',
   'plan/',
+  'init/',
   'aws/',
   'commands/',
   'main.ts',
@@ -252,6 +253,8 @@ export const rules: Record<string, Rule> = {
   'files and folders are named in kebab-case, after something of the domain': (graph) =>
     graph.modules
       .map((module) => module.path)
+      // Frameworks name their own files, as `[...path].ts`.
+      .filter((path) => !path.startsWith('examples/frameworks/'))
       .filter((path) =>
         path.split('/').some((part) => !/^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(part) || isVague(part)),
       ),

@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { eraseCommand } from './commands/erase.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
+import { initCommand } from './commands/init.js';
 import { rollupCommand } from './commands/rollup.js';
 import { serveCommand } from './commands/serve.js';
 import { tablesCommand } from './commands/tables.js';
@@ -35,6 +36,7 @@ const program = new Command('liveinsight')
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .addHelpText('after', '\nExit codes: 0 success, 1 failure, 2 usage error.');
 const commands = [
+  initCommand(),
   devCommand(),
   serveCommand(),
   tablesCommand(),

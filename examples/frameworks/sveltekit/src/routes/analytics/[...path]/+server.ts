@@ -1,0 +1,5 @@
+import { collector } from '$lib/server/liveinsight';
+import type { RequestHandler } from './$types';
+
+export const fallback: RequestHandler = ({ request, getClientAddress }) =>
+  collector().fetch(request, { ip: getClientAddress() });
