@@ -1,18 +1,9 @@
-/**
- * Requests share a transaction, and so one flush of the disk: all that came in by the same turn of the event loop, or until the time of
- * the next transaction.
- */
+/** Requests share a transaction, and so one flush of the disk: all that came in by the same turn of the event loop. */
 import { MAX_COMMIT_BYTES, MAX_WRITE_QUEUE_BYTES } from '../../budgets.js';
 import type { AppendOutcome, NewBatch } from '../event-store.js';
 import { type Append, type PreparedBatch, prepareBatch, toIds } from './append.js';
 import type { Database } from './database.js';
 import { explain } from './explain.js';
-
-/**
- * Between the beginnings of two transactions, about what a flush takes. Requests that were answered together bring the next ones one
- * after the other: the first of them would have a flush to itself, for which all others then wait.
- */
-const MIN_COMMIT_DISTANCE_MS = 2;
 
 interface Waiting {
   prepared: PreparedBatch;
@@ -30,20 +21,15 @@ export function createGroupCommit(database: Database, append: Append, now: () =>
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
   let soon = false;
-  let committedAt = Number.NEGATIVE_INFINITY;
 
   function flushSoon(): void {
     if (soon) return;
     soon = true;
-    const wait = committedAt + MIN_COMMIT_DISTANCE_MS - performance.now();
-    if (wait > 0) setTimeout(commitGroup, wait);
-    else setImmediate(commitGroup);
-  }
-
-  function commitGroup(): void {
-    soon = false;
-    commit();
-    if (waiting.length > 0) flushSoon();
+    setImmediate(() => {
+      soon = false;
+      commit();
+      if (waiting.length > 0) flushSoon();
+    });
   }
 
   function takeGroup(): Waiting[] {
@@ -62,7 +48,6 @@ export function createGroupCommit(database: Database, append: Append, now: () =>
   function commit(): void {
     const group = takeGroup();
     if (group.length === 0) return;
-    committedAt = performance.now();
     try {
       const outcomes = database.transaction(() => {
         const stamp = now();
