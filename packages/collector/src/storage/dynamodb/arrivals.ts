@@ -1,6 +1,7 @@
 /** Pages of the log by arrival, as the index has them. */
 
 import type { ArrivalsPage, ArrivalsQuery, StoredBatch } from '../event-store.js';
+import type { Item } from './attribute-codec.js';
 import { ARRIVED_BETWEEN, NAMES, OF_VISITOR } from './conditions.js';
 import { decodeOrName, decodePage } from './decode-page.js';
 import { nameOfItem } from './items.js';
@@ -21,14 +22,14 @@ export function arrivalsReader(
 ): ReadPage {
   /** Items of the index, and how many the page before had asked for. */
   async function readItems(query: ArrivalsQuery, names: { ProjectionExpression?: string } = {}) {
-    const { site, day, shard, limit, newestFirst = false, visitor_id, after } = query;
+    const { limit, newestFirst = false, visitor_id, after } = query;
     const from = after === undefined ? undefined : continueFrom(after, query);
     const reply = await page({
       TableName: table,
       IndexName: 'arrivals',
       KeyConditionExpression: ARRIVED_BETWEEN,
       ExpressionAttributeValues: {
-        ':pk': { S: arrivalsKey(site, day, shard) },
+        ':pk': { S: arrivalsOf(query) },
         ':first': { N: String(Math.ceil(query.from)) },
         ':last': { N: String(Math.ceil(query.to) - 1) },
         ...(visitor_id === undefined ? {} : { ':visitor_id': { S: visitor_id } }),
@@ -50,42 +51,52 @@ export function arrivalsReader(
     return { batches, ...toNext(LastEvaluatedKey, asked), readUnits };
   }
 
-  async function readWhole(query: ArrivalsQuery): Promise<ArrivalsPage> {
+  async function readInFull(query: ArrivalsQuery) {
     const { Items, LastEvaluatedKey, readUnits, asked } = await readItems(query);
     const { batches, undecodable, bytes, items } = await decodePage(Items, undefined, query.skip);
     const last = Items[items - 1];
     const next = items < Items.length ? toNext(last, items) : toNext(LastEvaluatedKey, asked && 2 * asked);
-    return {
+    const page: ArrivalsPage = {
       batches: batches.filter(isUnexpired),
       ...(undecodable.length > 0 ? { undecodable } : {}),
       ...next,
-      ...(last === undefined ? {} : { lastArrival: Number(last.received_at?.N) }),
+      ...toLastArrival(last),
       bytes,
       readUnits,
     };
+    return { page, last };
   }
 
   /** What nearly all is left out of is read by name: a fifth of the bytes to carry and to parse. */
   async function readByName(query: ArrivalsQuery): Promise<ArrivalsPage> {
     const { Items, LastEvaluatedKey, readUnits, asked } = await readItems(query, NAMES);
-    const last = Items.at(-1);
-    const reach = {
-      ...toNext(LastEvaluatedKey, asked && 2 * asked),
-      ...(last === undefined ? {} : { lastArrival: Number(last.received_at?.N) }),
-    };
-    const left = Items.map(nameOfItem).filter((item) => !query.skip?.(item));
-    if (left.length === 0) return { batches: [], bytes: 0, ...reach, readUnits };
-    const times = left.map(({ received_at }) => received_at);
-    const { after: _, ...stretch } = query;
-    const found = await readWhole({ ...stretch, from: Math.min(...times), to: Math.max(...times) + 1 });
-    // Where that page was cut, what is behind it has not been read.
-    const end = found.next === undefined ? reach : {};
-    return { ...found, ...end, readUnits: readUnits + found.readUnits };
+    const reach = { ...toNext(LastEvaluatedKey, asked && 2 * asked), ...toLastArrival(Items.at(-1)) };
+    const isLeft = Items.map((item) => !query.skip?.(nameOfItem(item)));
+    const first = isLeft.indexOf(true);
+    if (first < 0) return { batches: [], bytes: 0, ...reach, readUnits };
+    const end = isLeft.lastIndexOf(true);
+    // From behind the item before, and not from a time, which more items than a page has may share.
+    const before = Items[first - 1];
+    const { next: after } = toNext(before && { ...before, arrivals: { S: arrivalsOf(query) } }, undefined);
+    const { page, last } = await readInFull({
+      ...query,
+      ...(after === undefined ? {} : { after }),
+      limit: end - first + 1,
+    });
+    // Cut short, or with other items in between since: what is behind it has not been read.
+    const isWhole = last?.pk?.S === Items[end]?.pk?.S && last?.sk?.S === Items[end]?.sk?.S;
+    const { next: _, lastArrival: __, ...found } = page;
+    return { ...(isWhole ? { ...found, ...reach } : page), readUnits: readUnits + page.readUnits };
   }
 
   return (query) => {
     if (Math.ceil(query.from) >= Math.ceil(query.to)) return Promise.resolve({ batches: [], readUnits: 0 });
     if (query.visitor_id !== undefined) return readOfVisitor(query);
-    return query.skipsMost ? readByName(query) : readWhole(query);
+    return query.skipsMost ? readByName(query) : readInFull(query).then(({ page }) => page);
   };
 }
+
+const toLastArrival = (item: Item | undefined): { lastArrival?: number } =>
+  item === undefined ? {} : { lastArrival: Number(item.received_at?.N) };
+
+const arrivalsOf = ({ site, day, shard }: ArrivalsQuery): string => arrivalsKey(site, day, shard);
