@@ -9,6 +9,8 @@ import { READ_KEY, SECRET, type Stack, startStack } from '../stack.js';
 const NOW = Date.now();
 /** A day that is closed, whose log is gone. */
 const DAY = Math.floor(NOW / DAY_MS) * DAY_MS - 3 * DAY_MS;
+/** All of one day, whatever the time is now. */
+const RECENT = NOW - 2 * HOUR_MS;
 const RANGE = `from=${DAY}&to=${NOW + HOUR_MS}&interval=day`;
 
 const GPT_BOT = {
@@ -33,10 +35,10 @@ function log(site: string): NewBatch[] {
     batchOf('p1', [view('/a', DAY + 1, first), view('/b', DAY + 2, { view: 2, from_page: '/a' })]),
     batchOf('b1', [view('/a', DAY + 3, first)], GPT_BOT),
     batchOf('b2', [view('/c', DAY + HOUR_MS, first)], AUTOMATED),
-    batchOf('p2', [view('/a', NOW - 2 * HOUR_MS, first), conversion(NOW - 2 * HOUR_MS)]),
-    batchOf('b3', [view('/a', NOW - 2 * HOUR_MS + 1, first)], GPT_BOT),
+    batchOf('p2', [view('/a', RECENT, first), conversion(RECENT)]),
+    batchOf('b3', [view('/a', RECENT + 1, first)], GPT_BOT),
     // Stored before a bot had a name.
-    batchOf('b4', [view('/b', NOW - HOUR_MS, first)], { bot: true }),
+    batchOf('b4', [view('/b', RECENT + 2, first)], { bot: true }),
   ].map((batch) => ({ ...batch, site }));
 }
 
