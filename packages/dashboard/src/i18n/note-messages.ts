@@ -77,8 +77,7 @@ const NOTES: Record<Language, NoteMessages> = {
     percentiles_estimated: ({ count }) => `백분위수는 숫자 ${count}개의 표본을 바탕으로 한 추정치입니다`,
     newest_later: ({ at }) => `트래픽이 많아 ${at} 이후의 데이터는 아직 추가되는 중입니다`,
     page_ended_early: () => '다음 페이지에 더 있을 수 있습니다',
-    order_of_part: ({ at, count }) =>
-      `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 순서대로 표시합니다`,
+    order_of_part: ({ at, count }) => `세션이 너무 많아 ${at} 이후에 활동한 세션 ${count}개만 정렬했습니다`,
     compared_incomplete: () => '비교 기간의 데이터가 일부 없습니다',
     compared_rows_cut: () => '비교 기간에만 있는 행은 빠져 있습니다',
     ids_searched_from: ({ at }) =>
