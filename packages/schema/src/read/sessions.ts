@@ -25,26 +25,6 @@ export const SessionSummarySchema = v.pipe(
 /** All stored events of a session, also those outside the requested range. */
 export type SessionSummary = v.InferOutput<typeof SessionSummarySchema>;
 
-/** What `GET /api/sessions` can sort by. */
-export const SESSION_SORTS = [
-  'last_seen_at',
-  'started_at',
-  'entry_page',
-  'current_page',
-  'source',
-  'channel',
-  'country',
-  'device',
-  'browser',
-  'os',
-  'user_id',
-  'page_views',
-  'events',
-  'conversions',
-  'duration_ms',
-] as const;
-export type SessionSort = (typeof SESSION_SORTS)[number];
-
 export const SortedOverSchema = v.pipe(
   v.object({
     from: described(InstantSchema, 'Sessions whose last arrival within the range is at or after it'),

@@ -1,6 +1,7 @@
 /** What the read API says of pages: which follow which, what is clicked on them, all about one. */
 import * as v from 'valibot';
-import { BreakdownRowSchema, INTERVALS } from './stats.js';
+import { BreakdownRowSchema } from './stats.js';
+import { INTERVALS } from './stats-words.js';
 import { count, described, InstantSchema, incomplete, noteFields, pageName, range, share } from './words.js';
 
 export const PageFlowSchema = v.pipe(
