@@ -29,7 +29,7 @@ export function arrivalsReader(
       IndexName: 'arrivals',
       KeyConditionExpression: ARRIVED_BETWEEN,
       ExpressionAttributeValues: {
-        ':pk': { S: arrivalsOf(query) },
+        ':pk': { S: toArrivalsKey(query) },
         ':first': { N: String(Math.ceil(query.from)) },
         ':last': { N: String(Math.ceil(query.to) - 1) },
         ...(visitor_id === undefined ? {} : { ':visitor_id': { S: visitor_id } }),
@@ -77,7 +77,7 @@ export function arrivalsReader(
     const end = isLeft.lastIndexOf(true);
     // From behind the item before, and not from a time, which more items than a page has may share.
     const before = Items[first - 1];
-    const { next: after } = toNext(before && { ...before, arrivals: { S: arrivalsOf(query) } }, undefined);
+    const { next: after } = toNext(before && { ...before, arrivals: { S: toArrivalsKey(query) } }, undefined);
     const { page, last } = await readInFull({
       ...query,
       ...(after === undefined ? {} : { after }),
@@ -99,4 +99,4 @@ export function arrivalsReader(
 const toLastArrival = (item: Item | undefined): { lastArrival?: number } =>
   item === undefined ? {} : { lastArrival: Number(item.received_at?.N) };
 
-const arrivalsOf = ({ site, day, shard }: ArrivalsQuery): string => arrivalsKey(site, day, shard);
+const toArrivalsKey = ({ site, day, shard }: ArrivalsQuery): string => arrivalsKey(site, day, shard);
