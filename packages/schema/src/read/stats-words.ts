@@ -1,4 +1,4 @@
-/** What `GET /api/stats` is asked by: names of breakdowns, filters, sorts, comparisons and intervals, apart from the schemas of its answers. */
+/** Names of breakdowns, filters, sorts, comparisons and intervals of `GET /api/stats`, apart from the schemas of its answers. */
 
 /** By what `GET /api/stats` breaks numbers down, and what it filters by. */
 export const BREAKDOWNS = [
