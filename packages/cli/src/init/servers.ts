@@ -1,11 +1,11 @@
 /** Servers: the collector is mounted in front of their own routes. */
 import { collectorFile, MOUNT_PACKAGES, MOUNTED_AT } from './collector-file.js';
 import type { Project } from './project.js';
-import { afterImports, afterLine, type Steps } from './steps.js';
+import { afterImports, type Steps } from './steps.js';
 
 interface Server {
-  /** The line that makes the app, with its name. */
-  made: RegExp;
+  /** How the call begins that makes the app. */
+  made: readonly string[];
   /** What is imported from the adapter, and from where; none for those that have `fetch`. */
   adapter?: readonly [name: string, from: string];
   /** Whether nothing else ends the process on a signal. */
@@ -14,24 +14,22 @@ interface Server {
   mount(app: string): string;
 }
 
-const APP = '(?:const|let|var) (\\w+)[^=\\n]*= *(?:await )?';
-
 export const SERVERS: Record<'express' | 'fastify' | 'hono' | 'nest', Server> = {
   express: {
     exits: true,
-    made: new RegExp(`^ *${APP}express\\(\\);?$`, 'm'),
+    made: ['express('],
     adapter: ['toExpress', '@liveinsight/collector/express'],
     mount: (app) => `${app}.use(toExpress(collector()));`,
   },
   fastify: {
     exits: true,
-    made: new RegExp(`^ *${APP}[fF]astify\\(.*\\);?$`, 'm'),
+    made: ['fastify(', 'Fastify('],
     adapter: ['toFastify', '@liveinsight/collector/fastify'],
     mount: (app) => `${app}.register(toFastify(collector()));`,
   },
   hono: {
     exits: true,
-    made: new RegExp(`^ *${APP}new Hono\\(\\);?$`, 'm'),
+    made: ['new Hono('],
     adapter: ['getConnInfo', '@hono/node-server/conninfo'],
     mount: (app) =>
       [
@@ -42,7 +40,7 @@ export const SERVERS: Record<'express' | 'fastify' | 'hono' | 'nest', Server> = 
   },
   nest: {
     exits: false,
-    made: new RegExp(`^ *${APP}NestFactory\\.create(?:<\\w+>)?\\(.*\\);?$`, 'm'),
+    made: ['NestFactory.create(', 'NestFactory.create<'],
     adapter: ['toExpress', '@liveinsight/collector/express'],
     mount: (app) => `${app}.use(toExpress(collector()));\n${app}.enableShutdownHooks();`,
   },
@@ -56,9 +54,9 @@ export function server(project: Project, site: string, { made, adapter, exits, m
   const candidates = FOLDERS.flatMap((folder) =>
     NAMES.flatMap((name) => ENDS.map((end) => `${folder}${name}.${end}`)),
   );
-  const path = candidates.find((file) => made.test(project.read(file) ?? ''));
+  const path = candidates.find((file) => findApp(project.read(file) ?? '', made));
   const text = project.read(path ?? '') ?? '';
-  const app = made.exec(text)?.[1] ?? 'app';
+  const app = findApp(text, made)?.name ?? 'app';
   const typed = path === undefined ? project.usesTypeScript : /\.m?ts$/.test(path);
   const folder = path?.startsWith('src/') || (path === undefined && typed) ? 'src/' : '';
   const usesRequire = /\brequire\(/.test(text) && !/^import /m.test(text);
@@ -77,10 +75,10 @@ export function server(project: Project, site: string, { made, adapter, exits, m
       {
         path: shown,
         lines: [...(adapter ? [imported(...adapter)] : []), imported('collector', file)].join('\n'),
-        place: (text) => (made.test(text) ? afterImports(text) : undefined),
+        place: (text) => (findApp(text, made) ? afterImports(text) : undefined),
         mark: './liveinsight',
       },
-      { path: shown, lines: mount(app), place: afterLine(made), mark: 'collector()' },
+      { path: shown, lines: mount(app), place: (text) => findApp(text, made)?.end, mark: 'collector()' },
     ],
     left: [
       `Add the tag to your pages: <script async src="${MOUNTED_AT}/liveinsight.js" data-site="${site}"></script>`,
@@ -88,6 +86,20 @@ export function server(project: Project, site: string, { made, adapter, exits, m
     ],
     packages: [...MOUNT_PACKAGES],
   };
+}
+
+/** The line that makes the app: its name, and where the next line begins. */
+function findApp(text: string, made: readonly string[]): { name: string; end: number } | undefined {
+  let end = 0;
+  for (const line of text.split('\n')) {
+    end += line.length + 1;
+    const [left = '', right = ''] = line.split(' = ');
+    const call = right.startsWith('await ') ? right.slice('await '.length) : right;
+    const isWhole = line.endsWith(')') || line.endsWith(');');
+    const [, name] = /^(?:const|let|var) (\w+)/.exec(left.trimStart()) ?? [];
+    if (name && isWhole && made.some((begin) => call.startsWith(begin))) return { name, end };
+  }
+  return undefined;
 }
 
 /** As the file's other imports have it. */

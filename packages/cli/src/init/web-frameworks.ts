@@ -68,7 +68,7 @@ export { answer as DELETE, answer as GET, answer as OPTIONS, answer as POST, ans
             {
               path: config,
               lines: external,
-              place: afterLine(/(?:\bnextConfig\b[^=\n]*=|export default|module\.exports =)\s*\{/),
+              place: afterLine(/(?:\bnextConfig(?:: NextConfig)? =|export default|module\.exports =) ?\{/),
               mark: '@liveinsight/collector',
             },
           ]
@@ -98,7 +98,7 @@ export default defineEventHandler((event) => {
       {
         path: config,
         lines: `app: { head: { script: [${script}] } },`,
-        place: (text) => (/^\s*app:/m.test(text) ? undefined : afterLine(/defineNuxtConfig\(\{/)(text)),
+        place: (text) => (/^ *app:/m.test(text) ? undefined : afterLine(/defineNuxtConfig\(\{/)(text)),
         mark: SRC,
       },
     ],
