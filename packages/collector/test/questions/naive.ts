@@ -243,13 +243,15 @@ export function toRows(
   const bySession = groupBy(events, ({ batch }) => batch.session_id);
   const rows = new Map<string, Numbers>();
   for (const [value, here] of groups) {
-    const visited = { visitors: countVisitors(here), revenue: toRevenue(here) };
-    if (byEvent) rows.set(value, { ...count(here), ...visited, sessions: countSessions(here) });
+    // Of pages they are who viewed them: an event there of whom the view is not in the range is of no visitor of the page.
+    const visits = breakdown === 'page' || breakdown === 'exit_page' ? here.filter(isView) : here;
+    const visited = { visitors: countVisitors(visits), revenue: toRevenue(here) };
+    if (byEvent) rows.set(value, { ...count(here), ...visited, sessions: countSessions(visits) });
     else if (fields.every((field) => OF_SESSION.includes(field)) || breakdown === 'hour_of_week')
       rows.set(value, { ...count(here), ...rate(here), ...visited });
     else
       rows.set(value, {
-        ...ofEvents(here, bySession, fields),
+        ...ofEvents(here, visits, bySession, fields),
         ...visited,
         ...own(here, events, breakdown, value),
       });
@@ -258,8 +260,13 @@ export function toRows(
 }
 
 /** Of the sessions that have such an event, all that they did. */
-function ofEvents(here: Happened[], bySession: Map<string, Happened[]>, fields: string[]): Numbers {
-  const all = [...new Set(here.map(({ batch }) => batch.session_id))].flatMap(
+function ofEvents(
+  here: Happened[],
+  visits: Happened[],
+  bySession: Map<string, Happened[]>,
+  fields: string[],
+): Numbers {
+  const all = [...new Set(visits.map(({ batch }) => batch.session_id))].flatMap(
     (id) => bySession.get(id) ?? [],
   );
   const { average_engaged_ms, ...rates } = rate(all);
