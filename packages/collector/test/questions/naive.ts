@@ -116,8 +116,14 @@ function readValue(happened: Happened, field: string, timezone: string): string 
 
 function passes(values: (string | undefined)[], { field, values: raw }: Filter): boolean {
   const known = values.filter((value) => value !== undefined);
+  // A lower and an upper bound are one range.
   const any = (wanted: string[]) =>
-    wanted.some((one) => known.some((value) => meansField(field, one, value)));
+    known.some((value) => {
+      const [lower, upper] = ['>=', '<'].map((sign) => wanted.filter((one) => one.startsWith(sign)));
+      const isOneOf = (some: string[] = []) => some.some((one) => meansField(field, one, value));
+      const isRange = lower?.length && upper?.length && !(isOneOf(lower) && isOneOf(upper));
+      return isOneOf(isRange ? wanted.filter((one) => !/^(?:>=|<)/.test(one)) : wanted);
+    });
   const included = raw.filter((one) => !one.startsWith('!'));
   const excluded = raw.filter((one) => one.startsWith('!')).map((one) => one.slice(1));
   return (included.length === 0 || any(included)) && !any(excluded);
