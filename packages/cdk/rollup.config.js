@@ -3,10 +3,30 @@ import { scripts } from '@liveinsight/tracker/script';
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import nodeResolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
+import { minifySync } from 'rolldown/utils';
 import { library, typescript } from '../../scripts/rollup.mjs';
 
 const FUNCTIONS = ['collector', 'buffered-ingest', 'drain', 'rollup'];
+
+const compile = typescript({
+  tsconfig: 'functions/tsconfig.json',
+  outDir: 'dist/functions',
+  sourceMap: false,
+});
+
+/** In native code, a hundredth of the time that Terser takes, and a little smaller. */
+const minify = {
+  name: 'minify',
+  renderChunk(source, { fileName }) {
+    const { code, errors } = minifySync(fileName, source, {
+      module: true,
+      compress: { target: 'es2022' },
+      codegen: { legalComments: 'none' },
+    });
+    if (errors.length > 0) throw new Error(`${fileName}: ${errors.map(({ message }) => message).join('; ')}`);
+    return { code, map: null };
+  },
+};
 
 /**
  * Lambda programs. What several of one build need is shared; the SDK, which the collector loads for credentials of other places
@@ -32,10 +52,10 @@ const functions = (names) => ({
       extensions: ['.ts', '.mjs', '.js', '.json'],
       exportConditions: ['node', 'import', 'module', 'default'],
     }),
-    typescript({ tsconfig: 'functions/tsconfig.json', outDir: 'dist/functions', sourceMap: false }),
+    compile,
     commonjs(),
     json(),
-    terser({ format: { comments: false }, module: true }),
+    minify,
   ],
   onwarn(warning) {
     // The SDK's own packages have cycles and builtin names without node:, none of them ours to change.
