@@ -16,7 +16,17 @@ const gzipBytes = (code) => gzipSync(code, { level: 9 }).length;
  * @param code of a script that `readVariables` reads
  * @param bytes what is to get smaller
  */
-export const renameForGzip = (code, bytes = gzipBytes) => {
+export const renameForGzip = (code, bytes = gzipBytes) => applyNames(code, findNames(code, bytes));
+
+/** @returns the script with these names: of each variable one, as `findNames` returns them */
+export const applyNames = (code, names) => {
+  const { ast, variables } = readVariables(code);
+  for (const [index, variable] of variables.entries()) variable.name = names[index];
+  return writer(code, variables, readShorthands(ast))();
+};
+
+/** @returns the best name found for each variable */
+export const findNames = (code, bytes = gzipBytes) => {
   const { ast, scopes, variables, free } = readVariables(code);
   findRivals(variables, scopes);
   const letters = LETTERS.filter((letter) => !free.has(letter));
@@ -34,7 +44,7 @@ export const renameForGzip = (code, bytes = gzipBytes) => {
       }
     }
   }
-  return write();
+  return variables.map(({ name }) => name);
 };
 
 /** Adds to each variable those whose name must be another, as both are seen from one place. */

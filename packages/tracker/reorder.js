@@ -14,13 +14,20 @@ const gzipBytes = (code) => gzipSync(code, { level: 9 }).length;
  * @param code of a script or module
  * @param bytes what is to get smaller
  */
-export const reorderForGzip = (code, bytes = gzipBytes) => {
-  let best = { ...read(code), size: bytes(code) };
+export const reorderForGzip = (code, bytes = gzipBytes) => applyMoves(code, findMoves(code, bytes));
+
+/** @returns the script after these moves, as `findMoves` returns them */
+export const applyMoves = (code, moves) =>
+  moves.reduce((moved, [index, from, to]) => move(moved, read(moved).lists[index], from, to), code);
+
+/** @returns moves that save bytes, one after another: which list of those that stand in the script, from where and to where in it */
+export const findMoves = (code, bytes = gzipBytes) => {
+  let best = { ...read(code), size: bytes(code), moves: [] };
   for (let round = 0; round < ROUNDS; round++) {
     // A comparison that is turned round can be part of another, which then stays.
     for (let index = 0; index < best.lists.length; index++) best = improve(best, index, bytes);
   }
-  return best.code;
+  return best.moves;
 };
 
 /** Moves members of one list as long as that saves a byte. */
@@ -32,7 +39,7 @@ const improve = (best, index, bytes) => {
       const code = move(best.code, list, from, to);
       const size = bytes(code);
       const moved = size < best.size && readMoved(code, best.ast, list, from, to);
-      if (moved) return improve({ ...moved, size }, index, bytes);
+      if (moved) return improve({ ...moved, size, moves: [...best.moves, [index, from, to]] }, index, bytes);
     }
   }
   return best;

@@ -7,9 +7,10 @@ import terser from '@rollup/plugin-terser';
 import uglify from 'uglify-js';
 import { typescript } from '../../scripts/rollup.mjs';
 import { toBlock } from './block.js';
+import { findOnce } from './found.js';
 import { passByScope } from './pass-by-scope.js';
-import { renameForGzip } from './rename.js';
-import { reorderForGzip } from './reorder.js';
+import { applyNames, findNames } from './rename.js';
+import { applyMoves, findMoves } from './reorder.js';
 
 // The session is stored on the device, where another version of this script may find it: its names stay.
 const storedNames = {
@@ -25,13 +26,13 @@ const storedNames = {
 };
 
 // Names of ours that cross a module start with `_`: nothing of the browser's, the wire's or the stored form does.
-const minify = (module) =>
+const minify = (module, passes = 4) =>
   terser({
     ecma: 2020,
     module,
     toplevel: true,
     compress: {
-      passes: 4,
+      passes,
       inline: true,
       unsafe: true,
       unsafe_arrows: true,
@@ -121,13 +122,26 @@ const eager = {
 
 const reordered = {
   name: 'reordered',
-  renderChunk: (code) => ({ code: reorderForGzip(code), map: null }),
+  renderChunk: (code, { fileName }) => {
+    const search = () => findMoves(code).map(String).join(' ');
+    const moves = findOnce(`${fileName} reorder`, code, 'reorder.js', search).match(/\S+/g) ?? [];
+    return {
+      code: applyMoves(
+        code,
+        moves.map((move) => move.split(',').map(Number)),
+      ),
+      map: null,
+    };
+  },
 };
 
-/** Costs seconds, which grow with the square of the script's size: for the smallest one, that most pages load. */
 const renamed = {
   name: 'renamed',
-  renderChunk: (code) => ({ code: renameForGzip(code), map: null }),
+  renderChunk: (code, { fileName }) => {
+    const search = () => findNames(code).join(' ');
+    const names = findOnce(`${fileName} rename`, code, 'rename.js', search).split(' ');
+    return { code: applyNames(code, names), map: null };
+  },
 };
 
 /** Puts the finished scripts into `script-file.js`. */
@@ -143,20 +157,20 @@ const embedScripts = {
       }),
 };
 
-const script = (file, files, source, inlined, more) => ({
+const script = (file, files, source, inlined, more, passes) => ({
   input: `src/${source}.ts`,
   output: { file: `dist/${file}`, format: 'iife', strict: false },
-  plugins: [exchange(files), nodeResolve(), compile, letOnly, minify(false), ...inlined, ...more],
+  plugins: [exchange(files), nodeResolve(), compile, letOnly, minify(false, passes), ...inlined, ...more],
   onwarn,
 });
 
 /** What knows variables by their scopes does not know classes, which `web-vitals` has. */
 const withoutClasses = [scoped, inline(false), block];
 
-const library = (name, source, files) => ({
+const library = (name, source, files, passes, inlined = [inline(true)]) => ({
   input: { [name]: `src/${source}.ts` },
   output: { dir: 'dist', format: 'es', sourcemap: true },
-  plugins: [exchange(files), nodeResolve(), compileWithMap, letOnly, minify(true), inline(true)],
+  plugins: [exchange(files), nodeResolve(), compileWithMap, letOnly, minify(true, passes), ...inlined],
   onwarn,
 });
 
@@ -180,11 +194,12 @@ const bindings = {
 export default [
   script('liveinsight.js', core, 'script', withoutClasses, [reordered, renamed, eager]),
   script('liveinsight.extended.js', extended, 'script', [inline(false)], [reordered, eager]),
-  script('liveinsight.debug.js', debug, 'script', [inline(false)], [eager]),
+  // Who debugs counts no bytes.
+  script('liveinsight.debug.js', debug, 'script', [], [eager], 1),
   script('bounce-script.js', core, 'bounce-script', withoutClasses, [reordered, renamed]),
   library('index', 'index', core),
   library('extended', 'extended', extended),
-  library('debug', 'extended', debug),
+  library('debug', 'extended', debug, 1, []),
   bindings,
   {
     input: { 'script-file': 'src/script-file.ts', bounce: 'src/bounce.ts' },

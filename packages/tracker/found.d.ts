@@ -1,0 +1,1 @@
+export function findOnce(name: string, input: string, program: string, search: () => string): string;
