@@ -1,11 +1,15 @@
 // The one build recipe of our Node libraries: every export of a package becomes one ESM file. `tsc` has checked the
 // sources, and written their declarations to `dist/`, before.
 import { readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import nodeResolve from '@rollup/plugin-node-resolve';
-import rollupTypescript from '@rollup/plugin-typescript';
-// Version 6, of this folder: version 7, which checks, has no compiler API yet.
-import compiler from 'typescript';
+
+// Required: an import looks through all of the compiler's nine megabytes for the names that it exports, twice.
+const require = createRequire(import.meta.url);
+/** @type {typeof import('@rollup/plugin-typescript').default} */
+const rollupTypescript = require('@rollup/plugin-typescript');
+/** Version 6, of this folder: version 7, which checks, has no compiler API yet. */
+const compiler = require('typescript');
 
 /**
  * @param {Record<string, string>} input entry name to source file; the name becomes the path under `dist/`
