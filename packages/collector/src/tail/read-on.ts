@@ -8,6 +8,8 @@ import { type CursorRange, headCursor, lastCursor, moveCursors, rangesToRead } f
 import { addOnce, addUndecodable, isKnown, type TailAggregate } from './tail-aggregate.js';
 
 const PAGE_BATCHES = 1_000;
+/** Where this process has told of so many of the newest arrivals, the others are found by name. */
+const TOLD_SHARE = 0.9;
 
 export interface LogSource {
   events: EventStore;
@@ -26,10 +28,19 @@ export interface ReadLimits {
 
 export const READ_LIMITS: ReadLimits = { maxBatches: 5_000, maxBytes: MAX_TAIL_BYTES, maxMs: 1_500 };
 
+export interface ReadOutcome {
+  /** Whether all was read. */
+  isComplete: boolean;
+  /** Batches that were found for the first time, whether or not this process had told of them before. */
+  arrivals: number;
+}
+
 /** What one answer has read so far, over all ranges. */
 interface Progress {
   batches: number;
   bytes: number;
+  /** As in the outcome. */
+  arrivals: number;
   /** Whether anything was there. */
   hasItems: boolean;
 }
@@ -38,16 +49,15 @@ interface Progress {
  * Reads all ranges at once, so that an answer waits for one of them: those that do not meet have no item in common.
  *
  * @param readAt the store's time, taken before the first page
- * @returns whether all was read
  */
 export async function readOn(
   aggregate: TailAggregate,
   source: LogSource,
   readAt: number,
   limits: ReadLimits,
-): Promise<boolean> {
+): Promise<ReadOutcome> {
   const until = performance.now() + limits.maxMs;
-  const progress: Progress = { batches: 0, bytes: 0, hasItems: false };
+  const progress: Progress = { batches: 0, bytes: 0, arrivals: 0, hasItems: false };
   const isOver = () =>
     progress.batches >= limits.maxBatches ||
     progress.bytes >= limits.maxBytes ||
@@ -59,10 +69,11 @@ export async function readOn(
   );
   aggregate.buckets.compact(readAt);
   // None is under way any more: the next read goes on from where each has come to.
-  return reads.every((read) => {
+  const isComplete = reads.every((read) => {
     if (read.status === 'rejected') throw read.reason;
     return read.value;
   });
+  return { isComplete, arrivals: progress.arrivals };
 }
 
 /** Whether all of the range was read. */
@@ -79,6 +90,7 @@ async function readRange(
     done = page.until ?? done;
     progress.batches += page.added;
     progress.bytes += page.bytes;
+    progress.arrivals += page.arrivals;
     progress.hasItems ||= page.until !== undefined;
     const isEnd = page.isFull || isOver();
     // Pages that came count, whatever becomes of the next.
@@ -94,13 +106,18 @@ interface ReadPage {
   added: number;
   /** JSON text of them. */
   bytes: number;
+  /** Batches that were found for the first time. */
+  arrivals: number;
   /** Arrival (ms) up to which it reached, not including what else arrived in that millisecond; undefined where nothing is there. */
   until: number | undefined;
   /** Whether it ended early because there is no room for more. */
   isFull: boolean;
 }
 
-/** What was read before is read again by name, in full only what has come to light since. */
+/**
+ * What was read before is read again by name, in full only what has come to light since. So is what is new where this
+ * process has stored, and told of, nearly all of it.
+ */
 async function* readPages(
   aggregate: TailAggregate,
   source: LogSource,
@@ -110,7 +127,7 @@ async function* readPages(
   const seenTo = Math.min(to, headCursor(aggregate.cursors));
   for (const part of [
     { from, to: seenTo, skipsMost: true },
-    { from: Math.max(from, seenTo), to, skipsMost: false },
+    { from: Math.max(from, seenTo), to, skipsMost: aggregate.toldShare >= TOLD_SHARE },
   ]) {
     if (part.from < part.to) yield* readPart(aggregate, source, part, readAt);
   }
@@ -123,11 +140,19 @@ async function* readPart(
   readAt: number,
 ): AsyncGenerator<ReadPage> {
   const slice = createTimeSlice();
+  const isNew = part.from >= headCursor(aggregate.cursors);
+  let items = 0;
+  let told = 0;
   const range = {
     site,
     shard,
     ...part,
-    skip: (item: ArrivedItem) => isKnown(aggregate, item),
+    skip(item: ArrivedItem) {
+      const skips = isKnown(aggregate, item);
+      items += 1;
+      if (skips) told += 1;
+      return skips;
+    },
     onUndecodable: (items: ArrivedItem[]) => {
       for (const item of items) addUndecodable(aggregate, item, readAt);
     },
@@ -136,13 +161,16 @@ async function* readPart(
     let added = 0;
     for (const batch of batches) {
       if (!aggregate.buckets.hasRoomFor(batch, readAt)) {
-        yield { added, bytes, until: batch.received_at, isFull: true };
+        yield { added, bytes, arrivals: isNew ? items : 0, until: batch.received_at, isFull: true };
         return;
       }
       if (addOnce(aggregate, batch, readAt)) added += 1;
       await slice();
     }
-    yield { added, bytes, until: lastArrival, isFull: false };
+    yield { added, bytes, arrivals: isNew ? items : 0, until: lastArrival, isFull: false };
+    if (isNew && items > 0) aggregate.toldShare = told / items;
+    items = 0;
+    told = 0;
   }
 }
 

@@ -7,7 +7,7 @@ import type { StoredBatch } from '../storage/event-store.js';
 import type { DayMark, RollupState } from '../storage/rollup-store.js';
 import { DAY_MS, MINUTE_MS } from '../time/ms.js';
 import { headCursor, knownUntil, lastCursor } from './cursors.js';
-import { type ReadLimits, readOn } from './read-on.js';
+import { type ReadLimits, type ReadOutcome, readOn } from './read-on.js';
 import {
   addOnce,
   createAggregate,
@@ -47,8 +47,8 @@ export interface TailCut {
 }
 
 export interface ShardTail {
-  /** Brings the aggregate up to the time of the read; resolves to whether all was read. */
-  refresh(readAt: number, marks: DayMark[], limits: ReadLimits): Promise<boolean>;
+  /** Brings the aggregate up to the time of the read. */
+  refresh(readAt: number, marks: DayMark[], limits: ReadLimits): Promise<ReadOutcome>;
   /** Adds what this process has stored. */
   add(batch: StoredBatch): void;
   /** Undefined before the first refresh. */
@@ -114,15 +114,15 @@ export function createShardTail(
       const key = { site: site.id, shard, kind: 'hour' } as const;
       const base = await rollups.newest(key, readAt + CLOCK_MARGIN_MS);
       let aggregate = prepare(base, readAt, marks);
-      let isComplete = await readOn(aggregate, source, readAt, limits);
+      let { isComplete, arrivals } = await readOn(aggregate, source, readAt, limits);
       const through = base?.through ?? aggregate.buckets.begin;
       if (isParted(aggregate, through)) {
         aggregate = begin('parted', base, through, readAt);
-        isComplete = await readOn(aggregate, source, readAt, limits);
+        ({ isComplete, arrivals } = await readOn(aggregate, source, readAt, limits));
       } else moveTo(aggregate, base, through);
       if (aggregate === next && (!current || knownUntil(aggregate.cursors) >= knownUntil(current.cursors)))
         [current, next] = [aggregate, undefined];
-      return isComplete && next === undefined;
+      return { isComplete: isComplete && next === undefined, arrivals };
     },
 
     add(batch) {

@@ -5,11 +5,16 @@ import type { RollupContext, RollupSite } from '../rollup/rollup-context.js';
 import type { DayMark } from '../storage/rollup-store.js';
 import { utcDay } from '../time/ms.js';
 import { type Announcements, createAnnouncements, type NumberBatches } from './announcements.js';
-import { READ_LIMITS, type ReadLimits } from './read-on.js';
+import { READ_LIMITS, type ReadLimits, type ReadOutcome } from './read-on.js';
 import { createShardTail, type ShardTail, type StartCause, type TailCut } from './shard-tail.js';
 
 /** Who asks within this time of the beginning of a read shares it; later ones wait for the next. */
 const SHARED_MS = 1_000;
+/** A busy site is read on between questions, for so long after the last one: dashboards ask every 10 seconds. */
+const READ_AHEAD_FOR_MS = 15_000;
+const READ_AHEAD_EVERY_MS = 500;
+/** Busy is where a batch comes at least so often, on average: else a question has little to read, and reading more often costs more. */
+const BUSY_MS_PER_BATCH = 25;
 
 export interface SiteTailParts {
   context: RollupContext;
@@ -42,7 +47,7 @@ export interface SiteTail {
 
 interface Refresh {
   startedAt: number;
-  done: Promise<boolean>;
+  done: Promise<ReadOutcome>;
 }
 
 export function createSiteTail({
@@ -58,6 +63,9 @@ export function createSiteTail({
   let keepsRows = false;
   let shards: ShardTail[] = createShards();
   let refresh: Refresh | undefined;
+  let readAhead: ReturnType<typeof setTimeout> | undefined;
+  /** By own clock: when the read before began. */
+  let refreshedAt: number | undefined;
   let lastReadAt = performance.now();
   let isClosed = false;
   const announcements = createAnnouncements(numberBatches, (shard, batch) => shards[shard]?.add(batch));
@@ -69,12 +77,15 @@ export function createSiteTail({
   }
 
   /** In this order: time, marks, newest state, log. What a mark's round has taken over is in the state that is read after it. */
-  async function refreshAll(): Promise<boolean> {
+  async function refreshAll(): Promise<ReadOutcome> {
     const readAt = context.rollups.now();
     const reading = shards;
     const [marks] = await Promise.all([readMarks(reading), announcements.flush()]);
-    const complete = await Promise.all(reading.map((shard) => shard.refresh(readAt, marks, limits)));
-    return complete.every(Boolean);
+    const outcomes = await Promise.all(reading.map((shard) => shard.refresh(readAt, marks, limits)));
+    return {
+      isComplete: outcomes.every(({ isComplete }) => isComplete),
+      arrivals: outcomes.reduce((sum, { arrivals }) => sum + arrivals, 0),
+    };
   }
 
   async function readMarks(reading: ShardTail[]): Promise<DayMark[]> {
@@ -89,19 +100,29 @@ export function createSiteTail({
   }
 
   function start(): Refresh {
+    clearTimeout(readAhead);
     const started: Refresh = { startedAt: performance.now(), done: refreshAll() };
     refresh = started;
     started.done.then(
-      (isComplete) => settle(started, isComplete),
-      () => settle(started, true),
+      (outcome) => settle(started, outcome),
+      () => settle(started),
     );
     return started;
   }
 
-  function settle(ended: Refresh, isComplete: boolean): void {
+  function settle(ended: Refresh, outcome?: ReadOutcome): void {
     if (refresh !== ended) return;
     refresh = undefined;
-    if (!isComplete && readsOn && !isClosed) start();
+    if (!outcome || !readsOn || isClosed) return;
+    const elapsedMs = ended.startedAt - (refreshedAt ?? ended.startedAt);
+    refreshedAt = ended.startedAt;
+    if (!outcome.isComplete) start();
+    else if (outcome.arrivals * BUSY_MS_PER_BATCH > elapsedMs) planReadAhead();
+  }
+
+  function planReadAhead(): void {
+    if (performance.now() - lastReadAt > READ_AHEAD_FOR_MS) return;
+    readAhead = setTimeout(() => void (refresh ?? start()), READ_AHEAD_EVERY_MS).unref();
   }
 
   /** Who shares a read that fails fails with it: the aggregate is not newer than before. */
@@ -151,6 +172,7 @@ export function createSiteTail({
     starts,
     async close() {
       isClosed = true;
+      clearTimeout(readAhead);
       await refresh?.done.catch(() => {});
     },
   };

@@ -92,6 +92,7 @@ export function createTails({ context, numberBatches, readsOn, limits = READ_LIM
       if (tail.lastReadAt >= idleSince && (bytes <= maxBytes || isLast)) continue;
       bytes -= tail.bytes;
       tails.delete(id);
+      void tail.close();
     }
     if (tails.size > 0) return;
     clearInterval(timer);

@@ -1,7 +1,7 @@
 /** What a process holds of a site while somebody asks for it. */
 import type { StatusData } from '@liveinsight/schema';
 import { sampleBatch } from '@liveinsight/testing/contracts';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createRollupScheduler } from '../../src/rollup/rollup-scheduler.js';
 import { createSites, type ResolvedSite } from '../../src/sites/site-registry.js';
 import type { Store } from '../../src/storage/event-store.js';
@@ -117,7 +117,7 @@ async function importAt(received_at: number): Promise<void> {
 }
 
 /** The tail of one site, without a collector around it, by a clock of its own. */
-function openTail() {
+function openTail({ readsOn = false } = {}) {
   const store: Store = { ...stack.store };
   const sites = createSites({ sites: [{ id: 'shop' }] });
   const [known] = sites.all as [ResolvedSite];
@@ -125,7 +125,7 @@ function openTail() {
   store.now = () => clock.now;
   const options = { secret: SECRET, rollUpEverySeconds: 0 };
   const { context, numberBatches, toRollupSite } = createRollupScheduler({ options, sites, store });
-  const tails: Tails = createTails({ context, numberBatches, readsOn: false });
+  const tails: Tails = createTails({ context, numberBatches, readsOn });
   return { store, clock, tails, site: toRollupSite(known) };
 }
 
@@ -160,6 +160,50 @@ it('reads by name what it has read before, and what is new in full', async () =>
   for (const { from, to, skipsMost } of parts())
     expect(skipsMost ? to <= readTo : from <= to && to > readTo).toBe(true);
   expect(parts().some(({ skipsMost }) => skipsMost)).toBe(true);
+});
+
+it('finds by name what others have stored where this process has told of nearly all', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const pass = () => vi.setSystemTime(Date.now() + MINUTE_MS);
+  const arrivals = vi.spyOn(stack.store, 'arrivals');
+  async function ask() {
+    arrivals.mockClear();
+    const { totals } = await statistics();
+    const newest = Math.max(...arrivals.mock.calls.map(([{ to }]) => to));
+    const ofNewest = arrivals.mock.calls.filter(([{ to }]) => to === newest);
+    return { events: totals.events, byName: ofNewest.some(([{ skipsMost }]) => skipsMost) };
+  }
+  await statistics();
+  await send();
+  expect(await ask()).toEqual({ events: 1, byName: false });
+  pass();
+  await send();
+  expect(await ask()).toEqual({ events: 2, byName: true });
+  // Another process stores half of them: both count, and from then on what is new is read in full.
+  pass();
+  await send();
+  await importAt(Date.now());
+  expect(await ask()).toEqual({ events: 4, byName: true });
+  pass();
+  expect(await ask()).toEqual({ events: 4, byName: false });
+});
+
+it('reads a busy site on between questions, and no other', async () => {
+  const { clock, tails, site } = openTail({ readsOn: true });
+  const batches = () => tails.reports()[0]?.batches;
+  await importAt(clock.now - MINUTE_MS);
+  await tails.open(site).cuts();
+  await tails.open(site).cuts();
+  await importAt(clock.now);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(batches()).toBe(1);
+  await Promise.all(Array.from({ length: 30 }, () => importAt(clock.now)));
+  await tails.open(site).cuts();
+  expect(batches()).toBe(32);
+  await importAt(clock.now);
+  await vi.waitFor(() => expect(batches()).toBe(33), { timeout: 10_000 });
+  await tails.close();
 });
 
 it('has no value any more that was removed from the numbers', async () => {
