@@ -86,6 +86,12 @@ export const goWithin = (page: Page, search: string): Promise<void> =>
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }, search);
 
+/** Waits until everything on the page that asks the collector has its answer. */
+export async function untilAnswered(page: Page): Promise<void> {
+  await page.locator('.answered, #active-5').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.loading, .answered[aria-busy=true]'));
+}
+
 /** Prints the pages that a failed test leaves open: their text and their requests without a response. */
 function tellOnFailure(page: Page): void {
   const unanswered = new Set<string>();

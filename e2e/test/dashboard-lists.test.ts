@@ -4,7 +4,7 @@ import type { SessionSummary, SessionTimeline } from '@liveinsight/schema';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../scripts/launch-chromium.mjs';
-import { type Dashboard, openDashboard, startDashboard } from '../dashboard/dashboard.js';
+import { type Dashboard, openDashboard, startDashboard, untilAnswered } from '../dashboard/dashboard.js';
 import { rowsInDialog } from '../dashboard/table.js';
 
 const SOON = { timeout: 30_000 };
@@ -305,7 +305,7 @@ describe.skipIf(!hasChromium)('long lists', () => {
     expect(await inKorean.locator('li').textContent()).toBe('2 알 수 없는 이벤트 유형: event_type');
     // Of a range before, nothing is known: nothing is said.
     await page.goto(`${dashboard.collector.url}/dashboard/?view=overview&range=${rangeOf(SORTED)}`);
-    await page.locator('.answered[aria-busy=false]').first().waitFor();
+    await untilAnswered(page);
     expect(await line.count()).toBe(0);
     expect(complaints).toEqual([]);
     await korean.close();
@@ -314,6 +314,7 @@ describe.skipIf(!hasChromium)('long lists', () => {
 
   it('say in the reader’s language what they lack', async () => {
     const { page, close } = await dashboard.open('?view=sessions&range=90d', { locale: 'ko-KR' });
+    const lacks = /부터의 데이터만 있습니다/;
     expect(await page.locator('.notice').first().textContent()).toMatch(
       /부터의 데이터만 있습니다\(보관 기간 \d+일\)$/,
     );
@@ -322,8 +323,8 @@ describe.skipIf(!hasChromium)('long lists', () => {
       `${dashboard.collector.url}/dashboard/?view=funnels&range=12mo&steps=${encodeURIComponent('page:/,page:/rare')}`,
     );
     // Nothing is stored of a time before: the funnel lacks nothing, and says nothing.
-    await page.locator('.answered[aria-busy=false]').first().waitFor();
-    expect(await page.locator('.notice').count()).toBe(0);
+    await untilAnswered(page);
+    expect(await page.locator('.notice', { hasText: lacks }).count()).toBe(0);
     await close();
   });
 });

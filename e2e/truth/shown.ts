@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium } from '../../scripts/launch-chromium.mjs';
-import { openDashboard } from '../dashboard/dashboard.js';
+import { openDashboard, untilAnswered } from '../dashboard/dashboard.js';
 import { SITE_ZONE, type TruthBed } from './bed.js';
 import type { Fact } from './history.js';
 import { number } from './screen.js';
@@ -30,7 +30,7 @@ export function describeShown(bed: () => TruthBed, now: number, zones: string[])
           before: (context) => context.clock.setFixedTime(now),
         },
       );
-      await page.locator('.answered[aria-busy=false], #active-5').first().waitFor();
+      await untilAnswered(page);
       await check(page);
       expect(complaints).toEqual([]);
       await close();
