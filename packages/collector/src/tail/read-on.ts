@@ -8,8 +8,8 @@ import { type CursorRange, headCursor, lastCursor, moveCursors, rangesToRead } f
 import { addOnce, addUndecodable, isKnown, type TailAggregate } from './tail-aggregate.js';
 
 const PAGE_BATCHES = 1_000;
-/** Where this process has told of so many of the newest arrivals, the others are found by name. */
-const TOLD_SHARE = 0.9;
+/** Where this process has announced so many of the newest arrivals, the others are found by name. */
+const ANNOUNCED_SHARE = 0.9;
 
 export interface LogSource {
   events: EventStore;
@@ -31,7 +31,7 @@ export const READ_LIMITS: ReadLimits = { maxBatches: 5_000, maxBytes: MAX_TAIL_B
 export interface ReadOutcome {
   /** Whether all was read. */
   isComplete: boolean;
-  /** Batches that were found for the first time, whether or not this process had told of them before. */
+  /** Batches that were found for the first time, whether or not this process had announced them before. */
   arrivals: number;
 }
 
@@ -116,7 +116,7 @@ interface ReadPage {
 
 /**
  * What was read before is read again by name, in full only what has come to light since. So is what is new where this
- * process has stored, and told of, nearly all of it.
+ * process has stored, and announced, nearly all of it.
  */
 async function* readPages(
   aggregate: TailAggregate,
@@ -127,7 +127,7 @@ async function* readPages(
   const seenTo = Math.min(to, headCursor(aggregate.cursors));
   for (const part of [
     { from, to: seenTo, skipsMost: true },
-    { from: Math.max(from, seenTo), to, skipsMost: aggregate.toldShare >= TOLD_SHARE },
+    { from: Math.max(from, seenTo), to, skipsMost: aggregate.announcedShare >= ANNOUNCED_SHARE },
   ]) {
     if (part.from < part.to) yield* readPart(aggregate, source, part, readAt);
   }
@@ -142,7 +142,7 @@ async function* readPart(
   const slice = createTimeSlice();
   const isNew = part.from >= headCursor(aggregate.cursors);
   let items = 0;
-  let told = 0;
+  let announced = 0;
   const range = {
     site,
     shard,
@@ -150,7 +150,7 @@ async function* readPart(
     skip(item: ArrivedItem) {
       const skips = isKnown(aggregate, item);
       items += 1;
-      if (skips) told += 1;
+      if (skips) announced += 1;
       return skips;
     },
     onUndecodable: (items: ArrivedItem[]) => {
@@ -168,9 +168,9 @@ async function* readPart(
       await slice();
     }
     yield { added, bytes, arrivals: isNew ? items : 0, until: lastArrival, isFull: false };
-    if (isNew && items > 0) aggregate.toldShare = told / items;
+    if (isNew && items > 0) aggregate.announcedShare = announced / items;
     items = 0;
-    told = 0;
+    announced = 0;
   }
 }
 

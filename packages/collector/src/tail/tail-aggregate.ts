@@ -32,8 +32,8 @@ export interface TailAggregate {
   rows: TailRows | undefined;
   /** The newest arrival that was added, in ms. */
   lastArrival: number;
-  /** Of the arrivals that the last read found for the first time, the share that this process had told of before. */
-  toldShare: number;
+  /** Of the arrivals that the last read found for the first time, the share that this process had announced before. */
+  announcedShare: number;
 }
 
 export const createAggregate = (
@@ -50,7 +50,7 @@ export const createAggregate = (
   buckets: new TailBuckets(through, options),
   rows: undefined,
   lastArrival: through - 1,
-  toldShare: 0,
+  announcedShare: 0,
 });
 
 /** From now on, its events are kept by column: what arrived earlier than all that follows is in the log. */

@@ -162,7 +162,7 @@ it('reads by name what it has read before, and what is new in full', async () =>
   expect(parts().some(({ skipsMost }) => skipsMost)).toBe(true);
 });
 
-it('finds by name what others have stored where this process has told of nearly all', async () => {
+it('finds by name what others have stored where this process has announced nearly all', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => void vi.useRealTimers());
   const pass = () => vi.setSystemTime(Date.now() + MINUTE_MS);
