@@ -138,6 +138,9 @@ class SessionCount {
   #countsPath = false;
   #isTimed = false;
   #isEngaged = false;
+  /** Whether there is a reason for it to be engaged. */
+  #mayEngage = false;
+  #hasView = false;
   #earliest = Number.POSITIVE_INFINITY;
   #latest = Number.NEGATIVE_INFINITY;
   /** Whom the session belongs to: the first batch of a tracker, else the first. */
@@ -165,6 +168,7 @@ class SessionCount {
     this.#isEngaged ||= event.engaged === true;
     this.#noteTime(event.timestamp);
     if (kind === 'view') {
+      this.#hasView = true;
       if (event.view) this.#views.add(event.view);
       if (event.first_on_page && page !== undefined) this.#pages.add(page);
       this.#hasStart ||= !event.from_page;
@@ -190,12 +194,13 @@ class SessionCount {
     return numbered;
   }
 
-  /** By what its tracker says, or a conversion that a server sent. */
+  /** By what its tracker says, or a conversion that a server sent. Without a page view there is no session that could be engaged. */
   #becomesEngaged({ kind, nth, engaged }: OutlineEvent, isRepeated: boolean): boolean {
-    const isFirst =
-      !isRepeated && !this.#isEngaged && (engaged === true || (kind === 'conversion' && nth !== 0));
-    this.#isEngaged ||= isFirst;
-    return isFirst;
+    if (isRepeated || this.#isEngaged) return false;
+    this.#hasView ||= kind === 'view';
+    this.#mayEngage ||= engaged === true || (kind === 'conversion' && nth !== 0);
+    this.#isEngaged = this.#hasView && this.#mayEngage;
+    return this.#isEngaged;
   }
 
   #numberView({ view, page, from_page }: OutlineEvent, isRepeated: boolean, numbered: Ordinals): void {

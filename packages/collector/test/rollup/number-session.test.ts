@@ -101,7 +101,11 @@ describe('a session with events that bring no ordinals', () => {
         expect(count(conversions, ({ nth }) => nth === 1)).toBe(Math.min(conversions.length, 1));
         const mayEngage =
           conversions.length > 0 || happenings.some(({ engaged, by }) => engaged && by === 'tracker');
-        expect(count(events, ({ engaged }) => engaged === true)).toBe(mayEngage ? 1 : 0);
+        const engaged = events.filter(({ engaged }) => engaged === true);
+        const isServers = ({ event_id }: StoredEvent) =>
+          happenings[Number(event_id.slice(1))]?.by === 'server';
+        if (views.length > 0) expect(engaged).toHaveLength(mayEngage ? 1 : 0);
+        else expect(engaged.filter(isServers), 'without a page view, it is no session').toEqual([]);
         for (const type of TYPES) {
           const ofType = conversions.filter(({ conversion_type }) => conversion_type === type);
           expect(count(ofType, ({ nth_of_type }) => nth_of_type === 1)).toBe(Math.min(ofType.length, 1));
@@ -142,6 +146,20 @@ describe('a session with events that bring no ordinals', () => {
       source: 'google',
       device: 'mobile',
     });
+  });
+
+  it('is engaged by a conversion from its first page view on, as it is no session before', () => {
+    const by = 'server';
+    const numbered = asNumbered(
+      batchesOf([
+        { kind: 'conversion', by, which: 0, engaged: false, delay: 0 },
+        { kind: 'custom', by, which: 0, engaged: false, delay: 0 },
+        { kind: 'page_view', by, which: 0, engaged: false, delay: 0 },
+        { kind: 'conversion', by, which: 0, engaged: false, delay: 0 },
+      ]),
+    );
+    const engaged = numbered.flatMap(({ events }) => events.map(({ engaged }) => engaged === true));
+    expect(engaged).toEqual([false, false, true, false]);
   });
 
   it('lasts from its first event to its last, each break at most as long as a session may pause', () => {
