@@ -40,15 +40,18 @@ const ENCODED_LETTERS = /[a-z]?(?:%[89A-F][0-9A-F])+/gi;
 
 /** One spelling for a path: servers send it decoded, browsers encoded, hex digits come in either case, and accents apart or composed. */
 function canonicalPath(path: string): string {
-  const upper = path
-    .replace(LOWER_CASE_BYTE, (byte) => byte.toUpperCase())
-    .replace(ENCODED_LETTERS, composeLetters);
-  return upper.replace(ENCODED_INCONSISTENTLY, (part) => {
-    if (part === '%') return '%25';
-    if (!part.startsWith('%')) return encodeURIComponent(part);
-    const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));
-    return STAYS_ENCODED.test(character) ? part.toUpperCase() : character;
-  });
+  return (
+    path
+      .replace(LOWER_CASE_BYTE, (byte) => byte.toUpperCase())
+      .replace(ENCODED_INCONSISTENTLY, (part) => {
+        if (part === '%') return '%25';
+        if (!part.startsWith('%')) return encodeURIComponent(part);
+        const character = String.fromCharCode(Number.parseInt(part.slice(1), 16));
+        return STAYS_ENCODED.test(character) ? part.toUpperCase() : character;
+      })
+      // Last: the letter below an accent may have been encoded, too.
+      .replace(ENCODED_LETTERS, composeLetters)
+  );
 }
 
 /** Names of files on Macs have `é` as two characters: a page is one whichever way its address has them. */
