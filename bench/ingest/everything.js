@@ -31,7 +31,8 @@ export async function allOptions() {
   });
   writeFileSync(file, writeMmdb(Object.fromEntries(networks)));
   const location = await fromMmdb(file);
-  rmSync(folder, { recursive: true });
+  // It is watched: without it, each look for a newer one would be reported.
+  process.once('exit', () => rmSync(folder, { recursive: true }));
   return {
     location,
     locationHeaders: /** @type {const} */ ('cloudfront'),

@@ -19,6 +19,7 @@ export async function startServer(file, args = []) {
       child.send('usage');
       return (await once(child, 'message'))[0];
     },
-    stop: () => void child.kill(),
+    /** It exits by itself, and clears up what it made. */
+    stop: () => child.disconnect(),
   };
 }
