@@ -1,9 +1,9 @@
 /** What the live view keeps of an arrival: who, where and when, and its events as short texts; not the arrival itself. Pure. */
 import { MAX_KEY_CHARS, MAX_LIVE_EVENT_CHARS } from '../budgets.js';
-import { lacksOrdinals } from '../events/ordinals.js';
 import { toPage } from '../events/page-path.js';
 import { streamEvent } from '../events/stream-event.js';
 import type { Arrival } from '../storage/arrival.js';
+import { lacksOrdinals } from '../storage/ordinals.js';
 
 export interface EventFacts {
   id: string;

@@ -1,8 +1,8 @@
 /** Gives events without ordinals, as a server sends them, those that the session's log implies. Pure. */
 import { SESSION_TIMEOUT_MS } from '@liveinsight/schema';
-import { hasOrdinals, lacksOrdinals } from '../events/ordinals.js';
 import { toPage } from '../events/page-path.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
+import { hasOrdinals, lacksOrdinals } from '../storage/ordinals.js';
 
 /** What a tracker counts of its session; undefined where there is nothing to count, or it is not known. */
 export interface Ordinals {

@@ -1,8 +1,8 @@
 /** The log as numbers read it: events that came without ordinals have those of their session. */
 
 import { MAX_NUMBERED_BYTES, MAX_NUMBERED_ITEMS, MAX_NUMBERED_SESSION_BYTES } from '../budgets.js';
-import { isNoted, lacksOrdinals, sessionGroup } from '../events/ordinals.js';
 import type { EventStore, StoredBatch } from '../storage/event-store.js';
+import { isNoted, lacksOrdinals, sessionGroup } from '../storage/ordinals.js';
 import { DAY_MS, utcDay } from '../time/ms.js';
 import {
   numberSession,

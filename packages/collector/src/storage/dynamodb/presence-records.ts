@@ -1,9 +1,9 @@
 /** What must be there before a batch is answered besides itself: its site's mark for the day, its user's link, and whether it lacks ordinals. */
 
 import { evictOldest } from '../../cache/evict-oldest.js';
-import { lacksOrdinals, sessionGroup } from '../../events/ordinals.js';
 import { utcDay } from '../../time/ms.js';
 import type { StoredEvent } from '../event-store.js';
+import { lacksOrdinals, sessionGroup } from '../ordinals.js';
 import { addNumber, addText, emptyItem } from './attribute-codec.js';
 import { IF_LATER } from './conditions.js';
 import type { Connection } from './connection.js';

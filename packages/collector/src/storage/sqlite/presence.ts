@@ -1,8 +1,8 @@
 /** What leads to a batch besides its name: the day and site it arrived at, its user, and whether it lacks ordinals. */
 import { evictOldest } from '../../cache/evict-oldest.js';
-import { lacksOrdinals, sessionGroup } from '../../events/ordinals.js';
 import { utcDay } from '../../time/ms.js';
 import type { NewBatch } from '../event-store.js';
+import { lacksOrdinals, sessionGroup } from '../ordinals.js';
 import type { Database } from './database.js';
 
 const DAY_S = 86_400;

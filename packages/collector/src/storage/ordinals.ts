@@ -1,5 +1,5 @@
 /** Which events bring the ordinals that a session's numbers are made of, as the tracker's do, and which do not, as a server's. */
-import type { StoredEvent } from '../storage/event-store.js';
+import type { StoredEvent } from './event-store.js';
 
 /**
  * Groups of sessions that are told apart where it is noted which had such events. A tracker's session costs a read where its
