@@ -11,7 +11,6 @@ import {
   CLICKS,
   CONVERSIONS,
   CONVERTING_SESSIONS,
-  type CounterList,
   count,
   createCounters,
   DELAYED,
@@ -27,22 +26,10 @@ import { CLICK, CONVERSION, ENGAGING, PAGE_VIEW, toEventClasses } from './event-
 import { BEGAN_IN_HOUR, hourOfWeek } from './hour-of-week.js';
 import type { Numbers, NumbersBucket } from './numbers.js';
 import { countsVisitors, needsArrivals } from './numbers-plan.js';
-import { listPayments, type Payment, toPayment } from './payments.js';
+import { listPayments, toPayment } from './payments.js';
+import { NO_PAYMENT, NO_PAYMENTS, type Piece } from './piece.js';
 import type { Selection } from './selection.js';
 import type { SessionSums } from './session-sums.js';
-
-/** Events of one context that arrived within the same five minutes, where these are told apart. */
-interface Piece {
-  context: number;
-  /** Five minutes since 1970; 0 where all of the chunk count in one bucket. */
-  slot: number;
-  bucket: NumbersBucket;
-  tables: ChunkTables;
-  sum: CounterList;
-  payments: Payment[];
-  /** Whether a view has no ordinal. */
-  isUnnumbered: boolean;
-}
 
 /** Counts what is selected of a chunk. */
 export function scanChunk(numbers: Numbers, chunk: Chunk, selection: Selection): void {
@@ -302,6 +289,3 @@ class ChunkScan {
     if (fact) goal?.addToRow(fact.row, high[number] ?? 0, low[number] ?? 0);
   }
 }
-
-const NO_PAYMENT: Payment[] = [];
-const NO_PAYMENTS: ReadonlyMap<number, Payment[]> = new Map();
