@@ -7,7 +7,7 @@ const tools = [
   {
     name: 'actionlint',
     version: '1.7.12',
-    versionFlag: '-version',
+    versionArgs: ['-version'],
     args: [],
     needs: 'Go',
     file: process.platform === 'win32' ? 'actionlint.exe' : 'actionlint',

@@ -10,7 +10,7 @@ const onWindows = process.platform === 'win32';
  * @typedef {object} PinnedTool
  * @property {string} name
  * @property {string} version
- * @property {string} versionFlag
+ * @property {string[]} versionArgs
  * @property {string} needs what installs it
  * @property {string} file its path in the folder that it is installed into
  * @property {(folder: string) => Promise<unknown>} install
@@ -27,7 +27,7 @@ const onWindows = process.platform === 'win32';
 export const pythonTool = (name, version, pipOptions = [], beside = []) => ({
   name,
   version,
-  versionFlag: '--version',
+  versionArgs: ['--version'],
   needs: 'Python 3 with venv',
   file: onWindows ? `Scripts/${name}.exe` : `bin/${name}`,
   async install(folder) {
@@ -37,6 +37,20 @@ export const pythonTool = (name, version, pipOptions = [], beside = []) => ({
     const pip = join(folder, onWindows ? 'Scripts/pip.exe' : 'bin/pip');
     return run(pip, args, { quiet: true, timeoutMs: 300_000 });
   },
+});
+
+/**
+ * A module of PyPI that takes long to start: its version is asked of Python, whose path this has.
+ * @param {string} name
+ * @param {string} version
+ * @returns {PinnedTool}
+ */
+export const pythonModule = (name, version) => ({
+  ...pythonTool(name, version),
+  // What is on the PATH has no Python beside it.
+  name: `liveinsight-${name}`,
+  file: onWindows ? 'Scripts/python.exe' : 'bin/python',
+  versionArgs: ['-c', `from importlib.metadata import version; print(version('${name}'))`],
 });
 
 /**
@@ -59,7 +73,7 @@ export const describeMissing = ({ name, version, needs }) =>
  * @param {PinnedTool} tool
  * @param {string} path
  */
-async function isVersion({ version, versionFlag }, path) {
-  const { ok, output } = await run(path, [versionFlag], { quiet: true, timeoutMs: 60_000 });
+async function isVersion({ version, versionArgs }, path) {
+  const { ok, output } = await run(path, versionArgs, { quiet: true, timeoutMs: 60_000 });
   return ok && new RegExp(`(^|[\\sv/])${version.replaceAll('.', '\\.')}(\\s|$)`).test(output);
 }
