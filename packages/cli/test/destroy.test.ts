@@ -1,5 +1,5 @@
 /** Deploy, destroy, and deploy again under one name: what stays, what goes, and what is taken over. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -15,6 +15,8 @@ const TABLES = ['liveinsight-prod-events', 'liveinsight-prod-rollups'];
 const SECRETS = ['secret', 'read-keys', 'admin-keys', 'origin'].map((name) => `liveinsight/prod/${name}`);
 const LOGS = ['/aws/lambda/liveinsight-prod-ingest', '/aws/apigateway/liveinsight-prod-api'];
 const OTHERS = ['/aws/lambda/liveinsight-prod-eu-ingest', '/aws/apigateway/liveinsight-prod-eu-api'];
+
+const REPORT_OF_CHECK = 'validation-report.json';
 
 const deployment = { environment: 'prod', region: 'us-east-1' };
 
@@ -49,6 +51,8 @@ it('destroy keeps the data, names each part of it, and says how it comes back an
   expect(output).toContain('`liveinsight deploy prod` takes them over');
   expect(output).toContain('liveinsight destroy prod --delete-data');
   expect(left()).toEqual([...TABLES, ...SECRETS, ...LOGS, ...OTHERS]);
+  // What is about to go needs no check, which takes the CDK several times as long as to write the template.
+  expect(existsSync(join(folder, 'cdk.out', REPORT_OF_CHECK))).toBe(false);
 });
 
 it('deploy takes over what an earlier deployment has left, by the CDK of AWS', async () => {
@@ -57,6 +61,7 @@ it('deploy takes over what an earlier deployment has left, by the CDK of AWS', a
   for (const name of [...TABLES, ...SECRETS]) expect(output).toMatch(new RegExp(`importing using .*${name}`));
   expect(output).toContain('importing resources into stack');
   expect(output).not.toContain('Unrecognized resource identifiers');
+  expect(existsSync(join(folder, 'cdk.out', REPORT_OF_CHECK))).toBe(true);
 });
 
 describe('what is adopted', () => {

@@ -41,8 +41,17 @@ export function findCdk(): string {
   }
 }
 
+export interface SynthesisOptions {
+  /** False where nothing is created from the template: the CDK's check takes longer than all the rest. Default: true. */
+  isChecked?: boolean;
+}
+
 /** Writes the template; needs neither account nor network. */
-export async function synthesise(deployment: Deployment, config: string): Promise<void> {
+export async function synthesise(
+  deployment: Deployment,
+  config: string,
+  { isChecked = true }: SynthesisOptions = {},
+): Promise<void> {
   readConfig(config);
   const region = process.env.CDK_DEFAULT_REGION ?? deployment.region ?? (await findRegion());
   const env = {
@@ -51,6 +60,7 @@ export async function synthesise(deployment: Deployment, config: string): Promis
     LIVEINSIGHT_CONFIG: resolve(config),
     CDK_OUTDIR: resolve(OUTPUT_FOLDER),
     ...(region === undefined ? {} : { CDK_DEFAULT_REGION: region }),
+    ...(isChecked ? {} : { CDK_VALIDATION: 'false' }),
   };
   await runToEnd(process.execPath, [findApp()], env);
 }

@@ -21,7 +21,7 @@ export async function destroy(deployment: Deployment, options: DestroyOptions): 
     const find = () => withAwsHints(deployment, 'destroy', () => findLeftovers(clients, deployment));
     await find();
     findCdk();
-    await synthesise(deployment, options.config);
+    await synthesise(deployment, options.config, { isChecked: false });
     await runCdk(['destroy', '--force'], deployment);
     const found = await find();
     if (!options.deleteData) {
