@@ -13,11 +13,18 @@ const HINTS: [RegExp, string][] = [
   ],
 ];
 
-export function toCliError(error: unknown): CliError {
+const ASK_DOCTOR = 'Run `liveinsight doctor` to find the problem.';
+/** What the doctor says of an error that it does not know. */
+const LOOK_YOURSELF = 'Check that the database runs, and that the network leads to it; then run this again.';
+
+export function toCliError(error: unknown, fallback = ASK_DOCTOR): CliError {
   const text = toText(error);
   const remedy = HINTS.find(([pattern]) => pattern.test(text))?.[1];
-  return new CliError(text, remedy ?? 'Run `liveinsight doctor` to find the problem.', { cause: error });
+  return new CliError(text, remedy ?? fallback, { cause: error });
 }
+
+/** For findings of the doctor, whose advice cannot be to run it. */
+export const describeFailure = (error: unknown): CliError => toCliError(error, LOOK_YOURSELF);
 
 function toText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

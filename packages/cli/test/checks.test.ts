@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { StoredBatch } from '@liveinsight/collector';
 import { describe, expect, it } from 'vitest';
-import { checkClock } from '../src/checks/database.js';
+import { checkClock, checkDatabase } from '../src/checks/database.js';
 import { checkNode } from '../src/checks/node-and-folder.js';
 import { jsonLines } from '../src/tail/format-lines.js';
 
@@ -20,6 +22,17 @@ describe('the doctor on clocks', () => {
 
   it('says nothing of a clock that is not told', () => {
     expect(checkClock(Number.NaN, noon)).toMatchObject({ state: 'ok' });
+  });
+});
+
+describe('the doctor on a database that closes every connection', () => {
+  it('does not advise to run the doctor', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const [finding] = await checkDatabase(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {});
+    server.close();
+    expect(finding).toMatchObject({ state: 'problem', remedy: expect.stringContaining('Check that') });
+    expect(finding?.remedy).not.toContain('doctor');
   });
 });
 

@@ -61,7 +61,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   place = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   outdir = mkdtempSync(join(tmpdir(), 'liveinsight-publish-'));
-  const app = new App({ outdir, analyticsReporting: false });
+  const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
   const assets = {
     tracker: 'the tracker',
     dashboard: { 'index.html': { body: '<p>', contentType: 'text/html' } },

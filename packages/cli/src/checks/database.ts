@@ -1,7 +1,7 @@
 /** The database: whether it answers, its clock, its tables. */
 import type { Store } from '@liveinsight/collector';
 import { checkTables, type DynamoStoreOptions } from '@liveinsight/collector/dynamodb';
-import { toCliError } from '../error-hints.js';
+import { describeFailure } from '../error-hints.js';
 import { type Finding, ok, problem, warning } from './finding.js';
 
 const TIMEOUT_MS = 5_000;
@@ -23,7 +23,7 @@ export async function checkDatabase(endpoint: string, options: DynamoStoreOption
       ),
     ];
   } catch (error) {
-    const { message, remedy } = toCliError(error);
+    const { message, remedy } = describeFailure(error);
     return [...reached, problem('tables', message, remedy)];
   }
 }
@@ -35,7 +35,7 @@ export async function checkEmbedded(where: string, store: Store): Promise<Findin
     await store.ping();
     return ok('database', `${where} responded in ${Date.now() - askedAt} ms`);
   } catch (error) {
-    const { message, remedy } = toCliError(error);
+    const { message, remedy } = describeFailure(error);
     return problem('database', message, remedy);
   }
 }
@@ -53,7 +53,7 @@ async function checkReach(endpoint: string): Promise<Finding[]> {
       checkClock(theirs, (sentAt + receivedAt) / 2),
     ];
   } catch (error) {
-    const { message, remedy } = toCliError(error instanceof Error ? (error.cause ?? error) : error);
+    const { message, remedy } = describeFailure(error instanceof Error ? (error.cause ?? error) : error);
     return [problem('database', `${endpoint} did not respond: ${message}`, remedy)];
   }
 }

@@ -1,6 +1,6 @@
 /** Checks for failed and overdue roll-ups, and unreadable batches in the log. Writes nothing. */
 import type { Store } from '@liveinsight/collector';
-import { toCliError } from '../error-hints.js';
+import { describeFailure } from '../error-hints.js';
 import { recentUtcDays } from '../time.js';
 import { checkColumns } from './columns.js';
 import { type Finding, ok, problem } from './finding.js';
@@ -32,7 +32,7 @@ export async function checkRollups(store: Store): Promise<Finding[]> {
     for (const site of [...sites].sort()) findings.push(...(await checkColumns(store, site)));
     return findings;
   } catch (error) {
-    const { message, remedy } = toCliError(error);
+    const { message, remedy } = describeFailure(error);
     return [problem('numbers', message, remedy)];
   }
 }
