@@ -25,6 +25,8 @@ import { SETTLE_MS } from './settle-time.js';
 
 /** Most of what arrived since is not settled before: to look again sooner would cost readings and put nothing. */
 const TRIGGER_INTERVAL_MS = 60_000;
+/** Days whose sites are read at once: one after the other, a month of them takes a slow database all the time of a round. */
+const DAYS_AT_ONCE = 16;
 
 export interface RoundOptions {
   /** Milliseconds after which the round stops where it is, for the next one to go on from there. Default: none. */
@@ -85,6 +87,8 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
   const { steps } = context;
   const readContext = { ...context, steps: { ...steps, longTailBatches: steps.readTailBatches } };
   const rollupSites = new Map<string, RollupSite>();
+  /** Of days that are over, until a round comes to its end: the next one goes on from there. */
+  const sitesOfDay = new Map<string, string[]>();
   let round: { running: Promise<boolean>; overdueAt: number } | undefined;
   let visitedUntil: number | undefined;
   let triggered: Promise<void> | undefined;
@@ -108,14 +112,27 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
     const longest = Math.max(...sites.all.map(({ retentionDays }) => retentionDays));
     // Days are closed hours after their end: what was active two days ago may still be due.
     const from = (visitedUntil ?? now - longest * DAY_MS) - 2 * DAY_MS;
+    const days: number[] = [];
+    for (let day = from; day < now + DAY_MS; day += DAY_MS) days.push(day);
     const active = new Set<string>();
-    for (let day = from; day < now + DAY_MS; day += DAY_MS) {
-      for (const id of await store.activeSites(utcDay(day))) active.add(id);
+    for (let at = 0; at < days.length; at += DAYS_AT_ONCE) {
+      const lists = await Promise.all(days.slice(at, at + DAYS_AT_ONCE).map((day) => listSites(day, now)));
+      for (const id of lists.flat()) active.add(id);
     }
     for (const { id } of sites.all) {
       if (!active.has(id) && (await hasDirtyDays(id))) active.add(id);
     }
     return sites.all.filter(({ id }) => active.has(id));
+  }
+
+  async function listSites(time: number, now: number): Promise<string[]> {
+    const day = utcDay(time);
+    const known = sitesOfDay.get(day);
+    if (known) return known;
+    const sites = await store.activeSites(day);
+    // The day before may still be written by a process whose clock is behind.
+    if (time < now - 2 * DAY_MS) sitesOfDay.set(day, sites);
+    return sites;
   }
 
   async function hasDirtyDays(site: string): Promise<boolean> {
@@ -146,7 +163,10 @@ export function createRollupScheduler({ options, sites, store }: RollupScheduler
     const isComplete = !isOverdue();
     // The next round visits all of these sites again.
     throwFailures(failures);
-    if (isComplete) visitedUntil = now;
+    if (isComplete) {
+      visitedUntil = now;
+      sitesOfDay.clear();
+    }
     return isComplete;
   }
 

@@ -9,6 +9,7 @@ import {
   createRollupScheduler,
   type RollupScheduler,
   type RollupSchedulerParts,
+  type RoundOptions,
 } from '../../src/rollup/rollup-scheduler.js';
 import { RoundError } from '../../src/rollup/round-error.js';
 import { createSites } from '../../src/sites/site-registry.js';
@@ -227,6 +228,31 @@ describe('a round', () => {
     expect(await eventsByHour()).toEqual({});
     expect(await roller.rollUp()).toBe(true);
     expect(await eventsByHour()).toEqual({ 0: 1, 1: 1, 2: 1, 3: 1 });
+  });
+
+  it('lists the sites of a month at once, and of days that are over only until it comes to its end', async () => {
+    await arriveInFourHours();
+    const listed: string[] = [];
+    let [waiting, most] = [0, 0];
+    const roller = rollerOn({
+      activeSites: async (day) => {
+        listed.push(day);
+        most = Math.max(most, ++waiting);
+        await new Promise(setImmediate);
+        waiting -= 1;
+        return stack.store.activeSites(day);
+      },
+    });
+    const rollUp = async (options?: RoundOptions) => {
+      listed.length = 0;
+      await roller.rollUp(options);
+      return listed.length;
+    };
+    expect(await rollUp({ withinMs: 0 })).toBeGreaterThan(30);
+    expect(most).toBe(16);
+    expect(await rollUp()).toBeLessThan(5);
+    expect(await eventsByHour()).toEqual({ 0: 1, 1: 1, 2: 1, 3: 1 });
+    expect(await rollUp()).toBeLessThan(5);
   });
 
   it('that was frozen past its deadline is not waited for by the next', async () => {
