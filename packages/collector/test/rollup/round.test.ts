@@ -122,7 +122,9 @@ it('goes on in the middle of a day long over without reading the day again befor
   putsLeft = 9;
   await rollUpSite(context, siteOf(site));
   const whole = hours.map((hour) => `event-${hour}`);
-  expect(done).toEqual(['event-15', 'put hour', ...whole, 'put day']);
+  // In the first days of a month, the day's month is over, too.
+  const ofDay = done.filter((what) => what !== 'put month');
+  expect(ofDay).toEqual(['event-15', 'put hour', ...whole, 'put day']);
   expect(await eventsIn('shop', 'day', begin, begin + DAY_MS)).toEqual([hours.length]);
 });
 
