@@ -2,6 +2,7 @@ import type { StreamEvent } from '@liveinsight/schema';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPollTimer } from '../src/live/poll-timer.js';
+import { createShowTimer } from '../src/live/show-timer.js';
 import { type Message, readMessages } from '../src/live/sse.js';
 import { MAX_EVENTS, mergeEvents } from '../src/live/stream.js';
 
@@ -71,5 +72,32 @@ describe('when to ask', () => {
     const before = asked;
     vi.advanceTimersByTime(10_000);
     expect(asked).toBe(before);
+  });
+});
+
+describe('when to show', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('comes at once when it is quiet, and twice a second where no event can be read alone', () => {
+    let shown = 0;
+    const timer = createShowTimer(() => {
+      shown += 1;
+    });
+    timer.changed(1);
+    vi.advanceTimersByTime(0);
+    expect(shown).toBe(1);
+    const perSecond = 10;
+    for (let batch = 0; batch < 10 * perSecond; batch += 1) {
+      timer.changed(5);
+      vi.advanceTimersByTime(1_000 / perSecond);
+    }
+    expect(shown).toBeGreaterThanOrEqual(18);
+    expect(shown).toBeLessThanOrEqual(22);
+    timer.changed(1);
+    timer.stop();
+    const before = shown;
+    vi.advanceTimersByTime(10_000);
+    expect(shown).toBe(before);
   });
 });

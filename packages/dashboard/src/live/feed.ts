@@ -4,6 +4,7 @@ import type { Client } from '../api/client.js';
 import { type ApiError, toApiError } from '../api/error.js';
 import { openEventSource } from './event-source.js';
 import { createPollTimer } from './poll-timer.js';
+import { createShowTimer } from './show-timer.js';
 import { filterConversions, MAX_CONVERSIONS, mergeEvents } from './stream.js';
 
 export interface LiveState {
@@ -44,8 +45,6 @@ const GATHER_MS = 40;
 const MIN_BETWEEN_MS = 500;
 const TIMEOUT_MS = 5_000;
 const STALE_AFTER_MS = 10_000;
-/** Changes are shown at once when it is quiet, and a few times a second when it is not. */
-const SHOW_EVERY_MS = 250;
 const RECONNECT_MS = { first: 1_000, max: 30_000 };
 
 export function openFeed({ client, site, onChange, onError }: FeedOptions): LiveFeed {
@@ -60,21 +59,9 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
   let reconnectMs = RECONNECT_MS.first;
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
-  let shownAt = Number.NEGATIVE_INFINITY;
   const pollTimer = createPollTimer(() => void ask());
   let lineTimer: ReturnType<typeof setTimeout> | undefined;
-  let showTimer: ReturnType<typeof setTimeout> | undefined;
-
-  function show(): void {
-    showTimer ??= setTimeout(
-      () => {
-        showTimer = undefined;
-        shownAt = performance.now();
-        onChange();
-      },
-      Math.max(0, shownAt + SHOW_EVERY_MS - performance.now()),
-    );
-  }
+  const showTimer = createShowTimer(onChange);
 
   function take(arrived: readonly StreamEvent[]): void {
     events = mergeEvents(events, arrived);
@@ -105,7 +92,7 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
       onError(error);
     }
     isAsking = false;
-    show();
+    showTimer.changed();
     askIn(error ? RETRY_MS : pauseMs(performance.now() - askedAt));
   }
 
@@ -128,19 +115,20 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
       onOpen() {
         line = 'open';
         reconnectMs = RECONNECT_MS.first;
-        show();
+        showTimer.changed();
       },
       onEvents(arrived, id) {
         lastId = id ?? lastId;
         take(arrived);
-        show();
+        showTimer.changed(arrived.length);
         // While a question is under way its end sets the next one.
-        if (!isAsking) askIn(Math.max(GATHER_MS, askedAt + MIN_BETWEEN_MS - performance.now()));
+        const betweenMs = showTimer.isBusy() ? POLL_MS : MIN_BETWEEN_MS;
+        if (!isAsking) askIn(Math.max(GATHER_MS, askedAt + betweenMs - performance.now()));
       },
     });
     if (closed.signal.aborted) return;
     line = ended === 'unsupported' ? 'unsupported' : 'none';
-    show();
+    showTimer.changed();
     void ask();
     if (line === 'unsupported') return;
     lineTimer = setTimeout(() => {
@@ -151,7 +139,7 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
   }
 
   // Time alone can make it stale.
-  const clock = setInterval(show, 5_000);
+  const clock = setInterval(() => showTimer.changed(), 5_000);
   void ask();
   return {
     state: () => ({
@@ -168,7 +156,8 @@ export function openFeed({ client, site, onChange, onError }: FeedOptions): Live
       closed.abort();
       clearInterval(clock);
       pollTimer.stop();
-      for (const timer of [lineTimer, showTimer]) clearTimeout(timer);
+      showTimer.stop();
+      clearTimeout(lineTimer);
     },
   };
 }

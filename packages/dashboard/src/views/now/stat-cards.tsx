@@ -1,5 +1,6 @@
 /** How many are here, and how much goes on: by the second and by 5 minutes. */
 import type { EventBucket, RealtimeData } from '@liveinsight/schema';
+import { useMemo } from 'preact/hooks';
 import { Bars } from '../../components/bars.js';
 import { LiveNumber } from '../../components/live-number.js';
 import { useApp } from '../../hooks/app-context.js';
@@ -75,17 +76,24 @@ function Counts({ id, title, buckets, axis = [], name }: CountsProps) {
   const messages = useMessages(NOW);
   const { format } = useApp();
   const max = Math.max(0, ...buckets.map(({ events }) => events));
+  // Events arrive more often than the counts do.
+  const bars = useMemo(
+    () => (
+      <Bars
+        id={id}
+        label={title}
+        bars={buckets.map((bucket) => ({ name: name(bucket), value: bucket.events }))}
+      />
+    ),
+    [buckets, format],
+  );
   return (
     <figure class={`counts ${id}`}>
       <figcaption>
         {title}
         <LiveNumber class="peak" text={max > 0 ? messages.peak(format.number(max)) : ''} />
       </figcaption>
-      <Bars
-        id={id}
-        label={title}
-        bars={buckets.map((bucket) => ({ name: name(bucket), value: bucket.events }))}
-      />
+      {bars}
       <div class="axis" aria-hidden="true">
         {axis.map((text, at) => (
           <span key={`${at} ${text}`}>{text}</span>

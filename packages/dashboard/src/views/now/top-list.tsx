@@ -19,7 +19,6 @@ const SHOWN = 8;
 
 export function TopList({ by, title, rows }: TopListProps) {
   const messages = useMessages(NOW);
-  const { format, language } = useApp();
   const largest = rows?.[0]?.sessions ?? 1;
   return (
     <Panel class="values" title={title}>
@@ -31,17 +30,23 @@ export function TopList({ by, title, rows }: TopListProps) {
         empty={rows && messages.no_visitors}
         attributes={({ value }) => ({ 'data-value': value })}
       >
-        {({ value, sessions }) => (
-          <>
-            <span class="share" style={{ '--share': sessions / largest }} />
-            <span class="cut">
-              <ValueIcon dimension={by} value={value} />
-              <bdi>{valueLabel(by, value, language, format)}</bdi>
-            </span>
-            <LiveNumber class="count" text={format.number(sessions)} />
-          </>
-        )}
+        {(row) => <ValueRow by={by} row={row} largest={largest} />}
       </LiveList>
     </Panel>
+  );
+}
+
+function ValueRow({ by, row, largest }: { by: Breakdown; row: ValueCount; largest: number }) {
+  const { format, language } = useApp();
+  const { value, sessions } = row;
+  return (
+    <>
+      <span class="share" style={{ '--share': sessions / largest }} />
+      <span class="cut">
+        <ValueIcon dimension={by} value={value} />
+        <bdi>{valueLabel(by, value, language, format)}</bdi>
+      </span>
+      <LiveNumber class="count" text={format.number(sessions)} />
+    </>
   );
 }
