@@ -118,7 +118,7 @@ function Stack({ series }: { series: readonly Series[] }) {
                 : [shell.unknown]),
             ].join(' · ');
             return (
-              <li key={start} title={text} class={isKnown ? (incomplete ? 'incomplete' : '') : 'unknown'}>
+              <li key={start} title={text} class={isKnown ? (incomplete ? 'incomplete' : '') : 'unread'}>
                 <span class="hidden-text">{text}</span>
                 {isKnown &&
                   parts.map(({ event, count }) => (

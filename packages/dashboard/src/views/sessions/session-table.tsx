@@ -1,4 +1,5 @@
 /** Sessions as a table: when, where in and where to, who, how much. */
+import './sessions.css';
 import type { SessionSummary } from '@liveinsight/schema';
 import type { Query } from '../../api/client.js';
 import { type Column, DataTable, type Order, sortRows } from '../../components/data-table.js';

@@ -1,5 +1,4 @@
 /** Visits one by one, newest first; each opens its story. */
-import './sessions.css';
 import type { SessionsData } from '@liveinsight/schema';
 import { Notes } from '../../components/notes.js';
 import { QueryState } from '../../components/query-states.js';

@@ -72,7 +72,9 @@ function OneUser({ user }: { user: string }) {
       {(data) => (
         <>
           {data.sessions.length > 0 && <Summary data={data} />}
-          <SessionTable sessions={data.sessions} none={messages.not_found} />
+          <div class="sessions">
+            <SessionTable sessions={data.sessions} none={messages.not_found} />
+          </div>
         </>
       )}
     </QueryState>
