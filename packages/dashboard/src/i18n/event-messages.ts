@@ -1,6 +1,4 @@
-/** Events in words: what happened, and what there is to say of it. What comes out is text, and is shown as text. */
-import type { StreamEvent } from '@liveinsight/schema';
-import type { Format } from '../format/format.js';
+/** Names of events that every site has, and of what they tell. */
 import { defineMessages } from './define-messages.js';
 
 export const EVENT_MESSAGES = defineMessages({
@@ -17,6 +15,7 @@ export const EVENT_MESSAGES = defineMessages({
     outbound_click: 'Outbound link click',
     file_download: 'File download',
     rage_click: 'Rage click',
+    dead_click: 'Dead click',
     engaged: (duration: string) => `${duration} engaged`,
     seen: (share: string) => `${share} scrolled`,
   },
@@ -33,59 +32,8 @@ export const EVENT_MESSAGES = defineMessages({
     outbound_click: '외부 링크 클릭',
     file_download: '파일 다운로드',
     rage_click: '반복 클릭',
+    dead_click: '반응 없는 클릭',
     engaged: (duration: string) => `${duration} 참여`,
     seen: (share: string) => `스크롤 ${share}`,
   },
 });
-
-export interface EventDescription {
-  what: string;
-  detail: string;
-}
-
-type EventMessages = (typeof EVENT_MESSAGES)['en'];
-
-export const describeEvent = (
-  event: StreamEvent,
-  messages: EventMessages,
-  format: Format,
-): EventDescription => ({
-  what: event.event_type === 'custom' ? event.name : messages[event.event_type],
-  detail: describeDetail(event, messages, format),
-});
-
-function describeDetail(event: StreamEvent, messages: EventMessages, format: Format): string {
-  switch (event.event_type) {
-    case 'page_view':
-      return event.page_title ?? '';
-    case 'click':
-    case 'form_submit':
-      return event.element_text || event.element_id || event.element_tag?.toLowerCase() || '';
-    case 'conversion':
-      return [
-        event.conversion_type,
-        event.value === undefined ? '' : format.money(event.value, event.currency),
-      ]
-        .filter(Boolean)
-        .join(', ');
-    case 'page_exit':
-    case 'heartbeat':
-    case 'scroll':
-      return [
-        event.engaged_ms === undefined ? '' : messages.engaged(format.duration(event.engaged_ms)),
-        event.scroll_pct === undefined
-          ? ''
-          : messages.seen(format.percent(Math.round(event.scroll_pct) / 100)),
-      ]
-        .filter(Boolean)
-        .join(', ');
-    case 'custom':
-      return formatProps(event.props);
-  }
-}
-
-const formatProps = (props: StreamEvent['props']): string =>
-  Object.entries(props ?? {})
-    .slice(0, 4)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(', ');

@@ -20,6 +20,7 @@ export function valueLabel(by: FilterField, value: string, language: Language, f
       return format.languageName(value);
     case 'channel':
     case 'device':
+    case 'visitor_type':
       return nameIn(VALUE_NAMES[language], value);
     case 'event_name':
       return nameIn(EVENT_MESSAGES[language], value);
@@ -55,7 +56,7 @@ export function parseValueLabel(
 }
 
 /** Only own keys: a visitor can send `constructor`. */
-function nameIn(names: object, value: string, fallback = value): string {
+export function nameIn(names: object, value: string, fallback = value): string {
   const name: unknown = Object.hasOwn(names, value) ? names[value as keyof typeof names] : undefined;
   return typeof name === 'string' ? name : fallback;
 }

@@ -1,4 +1,4 @@
-/** Names of channels and device types; URLs, filters and the API keep the words on the left. */
+/** Names of channels, device types and kinds of visitors; URLs, filters and the API keep the words on the left. */
 import { defineMessages } from './define-messages.js';
 
 export const VALUE_NAMES = defineMessages({
@@ -28,6 +28,8 @@ export const VALUE_NAMES = defineMessages({
     mobile: 'Mobile',
     tablet: 'Tablet',
     tv: 'TV',
+    new: 'New',
+    returning: 'Returning',
   },
   ko: {
     organic_search: '자연 검색',
@@ -55,6 +57,8 @@ export const VALUE_NAMES = defineMessages({
     mobile: '모바일',
     tablet: '태블릿',
     tv: 'TV',
+    new: '신규',
+    returning: '재방문',
   },
 });
 

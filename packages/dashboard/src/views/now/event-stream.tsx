@@ -5,7 +5,8 @@ import { Panel } from '../../components/panel.js';
 import { readablePath } from '../../format/path.js';
 import { useApp } from '../../hooks/app-context.js';
 import { useMessages } from '../../hooks/use-messages.js';
-import { describeEvent, EVENT_MESSAGES } from '../../i18n/event-messages.js';
+import { describeEvent } from '../../i18n/describe-event.js';
+import { EVENT_MESSAGES } from '../../i18n/event-messages.js';
 import { NOW } from './messages.js';
 
 interface EventStreamProps {
