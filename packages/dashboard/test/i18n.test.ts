@@ -2,7 +2,8 @@ import type { StreamEvent } from '@liveinsight/schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '../src/format/format.js';
-import { describeEvent, EVENT_MESSAGES } from '../src/i18n/event-messages.js';
+import { describeEvent } from '../src/i18n/describe-event.js';
+import { EVENT_MESSAGES } from '../src/i18n/event-messages.js';
 import { parseValueLabel, valueLabel } from '../src/i18n/value-label.js';
 import { toCsv } from '../src/series/csv.js';
 import { durationTicks, namedPoints, valueTicks } from '../src/series/scale.js';
@@ -26,6 +27,7 @@ describe('labels of values', () => {
       ['source', '(direct)'],
       ['source', 'hackernews'],
       ['event_name', 'page_exit'],
+      ['visitor_type', 'returning'],
       ['page', '/%EB%B8%94'],
     ] as const) {
       const label = valueLabel(by, value, language, numbers);
@@ -63,9 +65,27 @@ describe('messages', () => {
       'a 1, b {"c":2}',
     );
   });
+
+  it.each([
+    ['web_vital', { name: 'LCP', value: 2_688 }, '웹 바이탈', 'LCP 2,688 ms'],
+    ['web_vital', { name: 'CLS', value: 0.022 }, '웹 바이탈', 'CLS 0.02'],
+    ['error', { message: 'x is undefined', stack: 'at main' }, '오류', 'x is undefined'],
+    ['outbound_click', { url: 'https://bank.example/' }, '외부 링크 클릭', 'https://bank.example/'],
+    ['constructor', { url: 1 }, 'constructor', 'url 1'],
+    ['engaged', {}, 'engaged', ''],
+  ])('say what the tracker sends by itself in words: %s', (name, props, what, detail) => {
+    const event: StreamEvent = { ...common, event_type: 'custom', name, props };
+    expect(describeEvent(event, EVENT_MESSAGES.ko, format)).toEqual({ what, detail });
+  });
 });
 
 describe('formats', () => {
+  it('leave out cents where all amounts of an axis are whole', () => {
+    expect(format.money(600, 'EUR')).toBe('€600.00');
+    expect(format.money(600, 'EUR', true)).toBe('€600');
+    expect(format.money(2.5, 'EUR', true)).toBe('€2.50');
+  });
+
   it('say how long, and never less than nothing', () => {
     expect([-5, 400, 59_400, 60_000, 3_720_000].map(format.duration)).toEqual([
       '0s',

@@ -31,7 +31,8 @@ export interface ChartProps {
   points: readonly ChartPoint[];
   /** Values at which there are lines, from 0 to at least the largest. */
   ticks: readonly number[];
-  show(value: number): string;
+  /** @param isWhole of an axis without fractions: it needs none that are 0 */
+  show(value: number, isWhole?: boolean): string;
   /** What to say of a point that is incomplete. */
   incomplete: string;
   /** What to say of points at the beginning that are not known. */
@@ -66,8 +67,10 @@ export function Chart({
   const top = ticks.at(-1) || 1;
   const last = points.length - 1;
   const patternId = useId();
+  const isWhole = ticks.every(Number.isInteger);
+  const tickNames = ticks.map((tick) => show(tick, isWhole));
   // Names of values have a column of their own.
-  const gutter = Math.ceil(Math.max(0, ...ticks.map((tick) => emsOf(show(tick)))) * NAME_REM * rootPx()) + 10;
+  const gutter = Math.ceil(Math.max(0, ...tickNames.map(emsOf)) * NAME_REM * rootPx()) + 10;
   const left = gutter + INSET;
   const room = Math.max(1, width - left - INSET);
   const x = (index: number) => left + (last <= 0 ? room / 2 : (room * index) / last);
@@ -145,11 +148,11 @@ export function Chart({
               <stop class="area-end" offset={1} />
             </linearGradient>
           </defs>
-          {ticks.map((tick) => (
+          {ticks.map((tick, index) => (
             <g key={tick} class={tick === 0 ? 'tick base' : 'tick'}>
               <line x1={gutter} x2={width} y1={y(tick)} y2={y(tick)} />
               <text x={gutter - 8} y={y(tick) + 4} text-anchor="end">
-                {show(tick)}
+                {tickNames[index]}
               </text>
             </g>
           ))}

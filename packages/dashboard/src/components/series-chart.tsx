@@ -19,7 +19,7 @@ interface SeriesChartProps {
   before?: readonly { start: string; value: number | null }[] | undefined;
   knownFrom: string | undefined;
   /** How values are written. Default: as numbers. */
-  show?(value: number): string;
+  show?(value: number, isWhole?: boolean): string;
 }
 
 export function SeriesChart(props: SeriesChartProps) {

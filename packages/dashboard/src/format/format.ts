@@ -12,8 +12,8 @@ export interface Format {
   change(share: number): string;
   /** `3 min 20 s` */
   duration(ms: number): string;
-  /** `€12.50`, `₩2,334`, `BHD 1.250`: with the currency's minor units; the plain number where the currency is none. */
-  money(value: number, currency: string | undefined): string;
+  /** `€12.50`, `₩2,334`, `BHD 1.250`: with the currency's minor units, unless whole amounts are wanted; the plain number where the currency is none. */
+  money(value: number, currency: string | undefined, isWhole?: boolean): string;
   /** Amounts by currency, in the given order: amounts of different currencies are not compared. */
   moneys(amounts: Readonly<Record<string, number>>): string;
   /** `14:03:22` */
@@ -49,9 +49,9 @@ const ISO_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const SUM_DIGITS = 6;
 
 /** Long amounts without cents lose the zeros. Of what is no state's money, as `BTC`, browsers do not know how far it is divided. */
-function moneyDigits(value: number, currency: string): Intl.NumberFormatOptions {
+function moneyDigits(value: number, currency: string, isWhole: boolean): Intl.NumberFormatOptions {
   if (!ISO_CURRENCIES.has(currency)) return { minimumFractionDigits: 0, maximumFractionDigits: SUM_DIGITS };
-  return Math.abs(value) >= 1_000 && Number.isInteger(value)
+  return (isWhole || Math.abs(value) >= 1_000) && Number.isInteger(value)
     ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
     : {};
 }
@@ -101,13 +101,13 @@ export function createFormat(locale: string, timeZone: string): Format {
   };
 
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
-  const money = (value: number, currency: string | undefined) => {
+  const money = (value: number, currency: string | undefined, isWhole = false) => {
     if (!currency) return numbers.format(value);
     try {
       return new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,
-        ...moneyDigits(value, currency),
+        ...moneyDigits(value, currency, isWhole),
       }).format(value);
     } catch {
       return `${numbers.format(value)} ${currency}`;

@@ -72,14 +72,18 @@ export function resolveMoney(
   return { currency: currencies[0] ?? '' };
 }
 
-export function showMetric(metric: Metric, format: Format, currency: string): (value: number) => string {
+export function showMetric(
+  metric: Metric,
+  format: Format,
+  currency: string,
+): (value: number, isWhole?: boolean) => string {
   switch (METRICS[metric].kind) {
     case 'share':
       return format.percent;
     case 'duration':
       return format.duration;
     case 'money':
-      return (value) => format.money(value, currency);
+      return (value, isWhole) => format.money(value, currency, isWhole);
     default:
       return format.number;
   }

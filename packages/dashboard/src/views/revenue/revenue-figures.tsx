@@ -95,7 +95,7 @@ export function RevenueFigures({ total, totals, before }: RevenueFiguresProps) {
           points={toPoints(data.series, currency)}
           before={data.previous && toPoints(data.previous.series, currency)}
           knownFrom={data.known_from}
-          show={(value) => format.money(value, currency)}
+          show={(value, isWhole) => format.money(value, currency, isWhole)}
         />
       )}
     </>
