@@ -158,7 +158,7 @@ describe.skipIf(!hasChromium)('the reports', () => {
       `Needs improvement 2.50 s to 4.00 s${share('/')}`,
       `Poor above 4.00 s${share('/pricing')}`,
     ]);
-    await page.getByText('75 % of page loads are at 4.50 s or better (p75): Poor').waitFor();
+    await page.getByText('75% of page loads are at 4.50 s or better (p75): Poor').waitFor();
     await expectAccessible(page, 'web vitals');
   });
 

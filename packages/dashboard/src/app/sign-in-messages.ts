@@ -13,7 +13,7 @@ export const SIGN_IN_MESSAGES = defineMessages({
   ko: {
     key_title: '로그인',
     key_hint:
-      '이 수집기는 읽기 키가 있는 사람에게만 수치를 보여 줍니다. 키는 이 탭에만 보관되고 탭과 함께 사라집니다. `liveinsight dev`는 키가 담긴 주소를 출력합니다.',
+      '이 수집기는 읽기 키가 있는 사람에게만 수치를 보여 줍니다. 키는 이 탭에만 보관되며 탭을 닫으면 사라집니다. `liveinsight dev`는 키가 담긴 주소를 출력합니다.',
     key_wrong: '유효하지 않은 키입니다',
     key: '읽기 키',
     key_use: '로그인',

@@ -33,6 +33,9 @@ function BeforeAfter({ at, text }: { at: string; text: string }) {
   );
 }
 
+/** In the order of the chart. */
+const byTime = (a: Annotation, b: Annotation): number => Date.parse(a.at) - Date.parse(b.at);
+
 interface AnnotationsProps {
   annotations: readonly Annotation[];
   /** They have changed. */
@@ -58,7 +61,7 @@ export function Annotations({ annotations, again }: AnnotationsProps) {
   return (
     <div class="annotations">
       <ul aria-label={messages.notes}>
-        {annotations.map(({ id, at, text }) => (
+        {[...annotations].sort(byTime).map(({ id, at, text }) => (
           <li key={id}>
             <time dateTime={at}>{format.moment(at)}</time>
             <bdi>{text}</bdi>

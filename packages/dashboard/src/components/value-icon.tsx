@@ -29,7 +29,7 @@ export function ValueIcon({ dimension, value }: ValueIconProps) {
       <span class={isCode ? 'flag' : 'no-mark'} aria-hidden="true" style={{ '--x': column, '--y': row }} />
     );
   }
-  const mark = markOf(value);
+  const mark = markOf(value === '' && dimension === 'source' ? '(direct)' : value);
   if (mark) return <span class="mark" aria-hidden="true" style={{ '--at': mark.at, '--hue': mark.color }} />;
   const letter = /^[\p{L}\p{N}]/u.exec(value)?.[0].toUpperCase();
   return <span class={letter ? 'letter-mark' : 'no-mark'} aria-hidden="true" data-letter={letter} />;

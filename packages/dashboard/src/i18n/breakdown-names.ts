@@ -65,7 +65,7 @@ export const BREAKDOWN_NAMES = defineMessages({
     bot: '봇',
     bot_operator: '봇 운영자',
     bot_category: '봇 분류',
-    bot_reason: '봇으로 본 이유',
+    bot_reason: '봇 판정 이유',
     event_name: '이벤트 이름',
     click_target: '클릭한 요소',
     conversion_type: '전환 유형',

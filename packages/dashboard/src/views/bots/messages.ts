@@ -25,13 +25,13 @@ export const BOTS = defineMessages({
   },
   ko: {
     title: 'AI·봇',
-    assistants: 'AI 어시스턴트를 통해 온 사람',
-    assistants_means: 'ChatGPT, Perplexity 등 AI 어시스턴트의 답변에서 온 사람의 세션입니다.',
+    assistants: 'AI 어시스턴트를 통한 방문',
+    assistants_means: 'ChatGPT, Perplexity 등 AI 어시스턴트의 답변을 보고 들어온 방문자의 세션입니다.',
     assistant: '어시스턴트',
     share: '세션 비율',
-    share_means: '이 기간의 사람 세션 전체에서 차지하는 비율입니다.',
+    share_means: '이 기간의 전체 세션(봇 제외)에서 차지하는 비율입니다.',
     rate: '전환율',
-    rate_means: '이 사람들의 세션 중 전환이 있는 세션의 비율입니다.',
+    rate_means: '이 세션 중 전환이 발생한 세션의 비율입니다.',
     crawlers: 'AI 크롤러',
     crawlers_means:
       '봇의 페이지뷰입니다. 수집기가 봇을 집계하도록 설정되지 않았다면 다른 수치에는 포함되지 않습니다.',

@@ -21,7 +21,7 @@ export const EVENTS = defineMessages({
     per_visitor_means: 'Events per visitor who sent at least one.',
     over_time: (event: string) => `${event} over time`,
     properties: 'Properties',
-    values: (count: string) => `${count} values`,
+    values: (count: string) => (count === '1' ? '1 value' : `${count} values`),
     many_values: 'More than 500 values',
     median: 'Median',
     p95: '95th percentile',
@@ -79,7 +79,7 @@ export const EVENTS = defineMessages({
     not_planned: '추적 계획에 없음',
     differ: (count: string) => `추적 계획과 다른 점 ${count}건`,
     differ_hint: (since: string) =>
-      `이벤트는 모두 저장되고 집계됩니다. 차이는 컬렉터 프로세스별로 집계되며, 이 프로세스는 ${since}부터 집계했습니다.`,
+      `이벤트는 모두 저장되고 집계됩니다. 차이는 수집기 프로세스별로 집계되며, 이 프로세스는 ${since}부터 집계했습니다.`,
     unknown_event: '계획에 없음',
     unknown_property: '계획에 없는 속성',
     missing_property: '속성이 빠짐',

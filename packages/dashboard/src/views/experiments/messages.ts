@@ -60,7 +60,7 @@ export const EXPERIMENTS = defineMessages({
     any_event: '모든 이벤트',
     control_variant: '대조군',
     control_default: '자동 선택',
-    intended_split: '의도한 비율',
+    intended_split: '의도한 분배 비율',
     split_example: '균등 또는 control:90,blue:10',
     goal: '목표',
     goals: '목표',
@@ -71,7 +71,8 @@ export const EXPERIMENTS = defineMessages({
     split_mismatch:
       '방문자가 의도한 비율로 나뉘지 않아 그룹을 비교할 수 없습니다. 한 변형의 방문자를 잃게 하는 리디렉션, 캐시, 오류가 있는지 확인하세요.',
     too_few: '아직 전환한 방문자가 너무 적어 판단할 수 없습니다. 실험을 계속하세요.',
-    undecided: '아직 차이가 확인되지 않았습니다. 계속하거나, 구간 안의 차이가 중요하지 않다면 중단하세요.',
+    undecided:
+      '아직 차이가 확인되지 않았습니다. 계속하거나, 신뢰 구간 안의 차이가 중요하지 않다면 중단하세요.',
     variant_better: (variant: string, control: string) =>
       `“${variant}”의 전환율이 “${control}”보다 높습니다. 실험을 종료해도 됩니다.`,
     control_better: (control: string) =>
@@ -86,8 +87,9 @@ export const EXPERIMENTS = defineMessages({
     difference: '차이(%p)',
     difference_of: (estimate: string, low: string, high: string) => `${estimate} (${low} ~ ${high})`,
     no_interval: '전환이 너무 적음',
-    confidence: (share: string) => `구간은 몇 번을 확인하든 모든 확인을 통틀어 ${share} 신뢰도로 성립합니다.`,
-    split: '분할',
+    confidence: (share: string) =>
+      `신뢰 구간은 확인 횟수와 관계없이 ${share} 신뢰수준을 유지합니다. 언제든 확인해도 됩니다.`,
+    split: '분배',
     split_ok: '의도한 대로',
     split_wrong: '의도와 다름',
     split_unknown: '아직 알 수 없음',

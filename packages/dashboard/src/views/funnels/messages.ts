@@ -86,7 +86,8 @@ export const FUNNELS = defineMessages({
     example: (way: string) => `예: ${way}`,
     split: '나누어 보기',
     of_count: (some: string, all: string) => `세션 ${all}개 중 ${some}개`,
-    lost_sessions: (done: string, next: string) => `${done}: 있음, ${next}: 없음 – 세션 보기`,
+    lost_sessions: (done: string, next: string) =>
+      `‘${done}’에 도달했지만 ‘${next}’에는 도달하지 않은 세션 보기`,
     step_sessions: (step: string) => `${step} 세션 보기`,
     units: (amount: string, unit: string) =>
       `${amount}${{ s: '초', m: '분', h: '시간', d: '일' }[unit] ?? unit}`,

@@ -75,13 +75,13 @@ function Rate({ goal, data }: { goal: Goal; data: StatsData }) {
           </span>
         )}
         {change !== undefined && <Change change={change} better="more" />}
+        {amounts && <span class="money">{amounts}</span>}
       </p>
       <p class="soft">
         <Term name={messages.rate} definition={messages.rate_means} />
         {conversions !== null &&
           sessions !== null &&
           ` · ${messages.of_sessions(format.number(conversions), format.number(sessions))}`}
-        {amounts && <span class="money"> · {amounts}</span>}
       </p>
       {series.every((point) => point.conversions !== null) && (
         <Bars

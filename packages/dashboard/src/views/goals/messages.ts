@@ -56,7 +56,7 @@ export const GOALS = defineMessages({
   ko: {
     title: '목표',
     add: '새 목표',
-    edit: '수정',
+    edit: '편집',
     rate: '전환율',
     rate_means: '이 기간에 시작된 전체 세션 중 목표에 도달한 세션의 비율입니다.',
     of_sessions: (count: string, sessions: string) => `전환 ${count}회, 세션 ${sessions}개`,

@@ -45,7 +45,7 @@ export const NOW = defineMessages({
   },
   ko: {
     title: '실시간',
-    active: '현재 활성 세션',
+    active: '활성 세션(최근 5분)',
     active_hint: '최근 5분간 이벤트가 있는 세션',
     in_30: '최근 30분',
     last_minute: '이벤트(최근 1분)',
@@ -55,7 +55,7 @@ export const NOW = defineMessages({
     bar: (from: string, to: string, events: string, views: string) =>
       `${from}–${to}: 이벤트 ${events}건, 페이지뷰 ${views}회`,
     arriving: '실시간 이벤트',
-    nothing_arrived: '최근 몇 분간 들어온 이벤트가 없습니다. 트래커가 있는 페이지를 열어 보세요.',
+    nothing_arrived: '최근 몇 분간 들어온 이벤트가 없습니다. 추적기가 있는 페이지를 열어 보세요.',
     sessions: '활성 세션(최근 30분)',
     no_visitors: '현재 방문자가 없습니다',
     more: (count: string) => `외 ${count}개`,
@@ -80,7 +80,7 @@ export const NOW = defineMessages({
     first_open: '브라우저에서 페이지를 여세요.',
     first_waiting: (site: string) => `“${site}”의 첫 이벤트를 기다리는 중 …`,
     first_hint:
-      '아무것도 오지 않나요? 페이지의 정책이나 차단기가 스크립트를 막았다면 브라우저 콘솔에 이유가 나옵니다.',
+      '이벤트가 보이지 않나요? 페이지의 정책이나 차단기가 스크립트를 막았다면 브라우저 콘솔에 이유가 나옵니다.',
     first_came: '첫 이벤트를 받았습니다. 설정이 완료되었습니다.',
     copy: '복사',
     copied: '복사됨',

@@ -57,7 +57,7 @@ export const OVERVIEW = defineMessages({
     picture: '이미지',
     picture_hint: (format: string) => `차트를 ${format}로 내려받기`,
     shorten: '기간 줄이기',
-    nothing_hint: '사이트의 페이지가 추적 스크립트를 불러오는지 확인하거나 기간을 늘려 보세요.',
+    nothing_hint: '사이트의 페이지가 추적기를 불러오는지 확인하거나 기간을 늘려 보세요.',
     check_tracking: '실시간에서 추적 확인',
     compared: (from: string, to: string) => `비교 기간: ${from} – ${to}.`,
     so_far: (time: string) =>

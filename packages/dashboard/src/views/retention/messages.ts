@@ -25,7 +25,7 @@ export const RETENTION = defineMessages({
     no_visitors: 'No visitors in this period',
     not_known: 'Unknown: raw events do not reach back far enough to tell new visitors.',
     up_to: (days: string) =>
-      `Raw events have a ${days}-day retention. Earlier visitors count as new when they return: ≤ marks upper limits, – unknown weeks.`,
+      `Raw events have a ${days}-day retention. Earlier visitors count as new when they return: ≤ marks upper limits, – what is unknown.`,
     from_raw: 'Based on raw events, limited by their retention.',
   },
   ko: {
@@ -52,7 +52,7 @@ export const RETENTION = defineMessages({
     no_visitors: '이 기간에는 방문자가 없습니다',
     not_known: '알 수 없음: 원본 이벤트가 충분히 남아 있지 않아 신규 방문자를 구분할 수 없습니다.',
     up_to: (days: string) =>
-      `원본 이벤트는 ${days}일 동안 보관됩니다. 그 전에 방문했던 사람은 다시 온 주에 처음 방문한 것으로 집계되므로, ≤ 표시는 최댓값이며 – 표시는 알 수 없는 주입니다.`,
+      `원본 이벤트는 ${days}일 동안 보관됩니다. 그 전에 방문했던 사람은 다시 왔을 때 처음 방문한 것으로 집계되므로, ≤ 표시는 최댓값이며 – 표시는 알 수 없는 값입니다.`,
     from_raw: '원본 이벤트를 기준으로 하며, 보관 기간까지만 계산합니다.',
   },
 });

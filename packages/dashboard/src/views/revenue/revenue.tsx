@@ -64,7 +64,7 @@ function Report({ data, before }: { data: RevenueData; before: RevenueData | und
           <Tabs
             label={messages.reports}
             tabs={[
-              { id: 'orders', title: messages.orders_by },
+              { id: 'orders', title: messages.by_order },
               { id: 'attribution', title: messages.attribution },
             ]}
             chosen={report}

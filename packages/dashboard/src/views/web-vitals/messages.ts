@@ -28,7 +28,7 @@ export const VITALS = defineMessages({
     between: (good: string, poor: string) => `${good} to ${poor}`,
     above: (poor: string) => `above ${poor}`,
     three_of_four: (p75: string, rating: string) =>
-      `75 % of page loads are at ${p75} or better (p75): ${rating}`,
+      `75% of page loads are at ${p75} or better (p75): ${rating}`,
     percentiles: (p50: string, p95: string) => `Median ${p50} · p95 ${p95}`,
     samples: 'Page loads',
     share_poor: 'Poor',

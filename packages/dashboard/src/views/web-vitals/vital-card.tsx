@@ -48,7 +48,8 @@ export function VitalCard({ vital, before, isChosen }: VitalCardProps) {
         ))}
       </p>
       <p class="soft">
-        {messages.percentiles(showVital(p50, unit), showVital(p95, unit))} · n {format.number(count)}
+        {messages.percentiles(showVital(p50, unit), showVital(p95, unit))} · n{'\u00a0'}
+        {format.number(count)}
       </p>
     </li>
   );
