@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { promisedFiles, published } from './published.js';
+import { links } from './readme/markdown.js';
 import { read, root, trackedFiles } from './tracked-files.js';
 
 const own = JSON.parse(read('package.json'));
@@ -14,6 +15,28 @@ describe.each(published)('$manifest.name', ({ folder, manifest }) => {
   it('says where its source is, as npm compares it with where it was built', () => {
     const url = 'git+https://github.com/liveinsight/liveinsight.git';
     expect(manifest.repository).toEqual({ type: 'git', url, directory: folder });
+  });
+
+  it('says on npm what it is, and where to find more', () => {
+    const { description, keywords = [], homepage, bugs } = manifest;
+    expect(description).toMatch(/LiveInsight, self-hosted web analytics/);
+    expect(keywords).toEqual(expect.arrayContaining(['analytics', 'web-analytics', 'self-hosted']));
+    expect(new Set(keywords).size).toBe(keywords.length);
+    expect(homepage).toBe(`https://github.com/liveinsight/liveinsight/tree/main/${folder}#readme`);
+    expect(bugs).toBe('https://github.com/liveinsight/liveinsight/issues');
+  });
+
+  it('has a README that begins with a sentence, and whose links lead somewhere on npm, too', () => {
+    const text = read(`${folder}/README.md`);
+    expect(text).toMatch(new RegExp(`^# ${manifest.name}\n\n[A-Z][^\n]+\\.( [A-Z][^\n]+\\.)*\n\n`));
+    expect(links(text).filter(({ target }) => !/^(https:|#)/.test(target))).toEqual([]);
+  });
+
+  it('is published with its changelog, by names that npm leaves as they are', () => {
+    expect(manifest.files).toContain('CHANGELOG.md');
+    // npm corrects a leading "./", and warns at each release.
+    expect(Object.values(manifest.bin ?? {}).filter((path) => path.startsWith('./'))).toEqual([]);
+    expect(read(`${folder}/CHANGELOG.md`)).toContain(`\n## ${manifest.version}\n`);
   });
 
   it('tells bundlers which of its files have side effects', () => {

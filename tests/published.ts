@@ -5,6 +5,10 @@ export interface Manifest {
   name: string;
   version: string;
   private?: boolean;
+  description?: string;
+  keywords?: string[];
+  homepage?: string;
+  bugs?: unknown;
   license?: string;
   type?: string;
   repository?: unknown;
