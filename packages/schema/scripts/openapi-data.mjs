@@ -1,6 +1,13 @@
-import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
+import {
+  ADMIN_KEY,
+  error,
+  errorWithRetryAfter,
+  preflight,
+  READ_KEY,
+  ref,
+  success,
+} from './openapi-parts.mjs';
 
-const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
 const text = { type: 'string' };
 const query = (
   /** @type {string} */ name,
@@ -45,10 +52,16 @@ const errors = {
 const operation = (operationId, summary, parameters, answers, requestBody) => ({
   operationId,
   summary,
-  security,
+  security: READ_KEY,
   parameters: [site, ...parameters],
   ...(requestBody && { requestBody }),
   responses: { ...answers, ...errors },
+});
+
+/** @type {typeof operation} */
+const adminOperation = (operationId, summary, ...more) => ({
+  ...operation(operationId, `${summary}; needs an admin key`, ...more),
+  security: ADMIN_KEY,
 });
 
 /**
@@ -68,20 +81,14 @@ const settings = (name, path, kind = name.toLowerCase()) => {
       get: operation(`list${name}s`, `All ${kind}s of a site`, [], {
         200: success('In order of id.', ref(`${name}sData`)),
       }),
-      post: operation(
-        `create${name}`,
-        `Create ${article} ${kind}; needs an admin key`,
-        [],
-        { 200: one },
-        requestBody,
-      ),
+      post: adminOperation(`create${name}`, `Create ${article} ${kind}`, [], { 200: one }, requestBody),
     },
     [`/api/${path}/{id}`]: {
       options: preflight(`preflight${name}`),
       get: operation(`read${name}`, `One ${kind}`, [id], { 200: one, 404: none }),
-      put: operation(
+      put: adminOperation(
         `replace${name}`,
-        `Change ${article} ${kind}; needs an admin key`,
+        `Change ${article} ${kind}`,
         [id],
         {
           200: one,
@@ -90,7 +97,7 @@ const settings = (name, path, kind = name.toLowerCase()) => {
         },
         requestBody,
       ),
-      delete: operation(`delete${name}`, `Delete ${article} ${kind}; needs an admin key`, [id], {
+      delete: adminOperation(`delete${name}`, `Delete ${article} ${kind}`, [id], {
         200: success('It is gone.', { type: 'object' }),
         404: none,
       }),
@@ -103,9 +110,9 @@ const NDJSON = 'application/x-ndjson';
 export const dataPaths = {
   '/api/export': {
     options: preflight('preflightExport'),
-    get: operation(
+    get: adminOperation(
       'exportEvents',
-      'Raw events of a site over a range, by arrival; needs an admin key',
+      'Raw events of a site over a range, by arrival',
       [
         query('from', 'Start, as of `/api/stats`. Default `24h`.'),
         query('to', 'End, as of `/api/stats`. Default: now.'),
@@ -130,9 +137,9 @@ export const dataPaths = {
   },
   '/api/import': {
     options: preflight('preflightImport'),
-    post: operation(
+    post: adminOperation(
       'importEvents',
-      'Store batches of another time; needs an admin key',
+      'Store batches of another time',
       [],
       {
         200: success('Every accepted event is stored.', ref('ImportData')),
@@ -148,9 +155,9 @@ export const dataPaths = {
   },
   '/api/users/{user_id}': {
     options: preflight('preflightUser'),
-    delete: operation(
+    delete: adminOperation(
       'eraseUser',
-      'Delete all of a user for good; needs an admin key',
+      'Delete all of a user for good',
       [inPath('user_id'), query('after', '`cursor` of the last answer.')],
       {
         200: success(
@@ -162,9 +169,9 @@ export const dataPaths = {
   },
   '/api/users/{user_id}/export': {
     options: preflight('preflightUserExport'),
-    get: operation(
+    get: adminOperation(
       'exportUser',
-      'All of a user; needs an admin key',
+      'All of a user',
       [
         inPath('user_id'),
         query('after', '`X-Next-Cursor` of the last answer, or `cursor` of the last line that has one.'),
@@ -179,9 +186,9 @@ export const dataPaths = {
   },
   '/api/visitors/{visitor_id}': {
     options: preflight('preflightVisitor'),
-    delete: operation(
+    delete: adminOperation(
       'eraseVisitor',
-      'Delete all that a device sent, by looking at everything of the site; needs an admin key',
+      'Delete all that a device sent, by looking at everything of the site',
       [inPath('visitor_id'), query('after', '`cursor` of the last answer.')],
       {
         200: success(
@@ -193,9 +200,9 @@ export const dataPaths = {
   },
   '/api/values': {
     options: preflight('preflightValues'),
-    delete: operation(
+    delete: adminOperation(
       'removeValues',
-      'Remove values from the numbers, which then count as `(other)`; needs an admin key',
+      'Remove values from the numbers, which then count as `(other)`',
       [
         query('value', 'A whole value, as a breakdown shows it. Either this or `containing`.'),
         query(
@@ -214,6 +221,9 @@ export const dataPaths = {
       },
     ),
   },
+};
+
+export const settingsPaths = {
   ...settings('Annotation', 'annotations'),
   ...settings('Alert', 'alerts'),
   ...settings('Funnel', 'funnels'),
@@ -221,9 +231,9 @@ export const dataPaths = {
   ...settings('PageGroup', 'page-groups', 'page group'),
   '/api/exclusions/link': {
     options: preflight('preflightExclusionLink'),
-    post: operation(
+    post: adminOperation(
       'createExclusionLink',
-      'A link that leaves out the browser that opens it, for an hour; needs an admin key',
+      'A link that leaves out the browser that opens it, for an hour',
       [],
       {
         200: success(

@@ -1,5 +1,25 @@
 /** What the API's paths have in common. */
 
+export const READ_KEY = [{ ReadKey: [] }, { ReadKeyHeader: [] }];
+export const ADMIN_KEY = [{ AdminKey: [] }, { AdminKeyHeader: [] }];
+
+const bearer = (/** @type {string} */ description) => ({ type: 'http', scheme: 'bearer', description });
+const header = (/** @type {string} */ description) => ({
+  type: 'apiKey',
+  in: 'header',
+  name: 'X-API-Key',
+  description,
+});
+const READS = 'One of the collector’s `readKeys` or `adminKeys`.';
+const CHANGES = 'One of the collector’s `adminKeys`.';
+
+export const securitySchemes = {
+  ReadKey: bearer(READS),
+  ReadKeyHeader: header(READS),
+  AdminKey: bearer(CHANGES),
+  AdminKeyHeader: header(CHANGES),
+};
+
 /** @param {string} name of a schema */
 export const ref = (name) => ({ $ref: `#/components/schemas/${name}` });
 

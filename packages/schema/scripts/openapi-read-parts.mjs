@@ -1,9 +1,7 @@
 /** What the paths that read statistics have in common: parameters, errors, and their form. */
 import { INTERVALS } from '@liveinsight/schema';
 import { filtersBut } from './openapi-filters.mjs';
-import { error, errorWithRetryAfter, preflight, ref, success } from './openapi-parts.mjs';
-
-export const security = [{ Bearer: [] }, { 'X-API-Key': [] }];
+import { error, errorWithRetryAfter, preflight, READ_KEY, ref, success } from './openapi-parts.mjs';
 
 /**
  * @param {string} name
@@ -39,7 +37,7 @@ export const read = (operationId, summary, data, parameters) => ({
   get: {
     operationId,
     summary,
-    security,
+    security: READ_KEY,
     parameters,
     responses: {
       200: {

@@ -2,7 +2,7 @@
 import { RETENTION_PERIODS, SESSION_SORTS } from '@liveinsight/schema';
 import { eventReportPaths } from './openapi-event-reports.mjs';
 import { filtersBut } from './openapi-filters.mjs';
-import { error, errorWithRetryAfter, preflight } from './openapi-parts.mjs';
+import { error, errorWithRetryAfter, preflight, READ_KEY } from './openapi-parts.mjs';
 import {
   cursor,
   errors,
@@ -15,7 +15,6 @@ import {
   page,
   query,
   read,
-  security,
   site,
   timezone,
   to,
@@ -162,7 +161,7 @@ export const readPaths = {
     get: {
       operationId: 'watchLive',
       summary: 'Batches as they are stored, pushed as server-sent events',
-      security,
+      security: READ_KEY,
       parameters: [
         site,
         {

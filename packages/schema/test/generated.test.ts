@@ -101,7 +101,17 @@ describe('the JSON Schema', () => {
 });
 
 describe('the OpenAPI document', () => {
+  interface Operation {
+    operationId: string;
+    summary: string;
+    security: object[];
+    tags?: string[];
+    parameters?: { name?: string; in?: string }[];
+  }
   const document = JSON.parse(read('generated/openapi.json'));
+  const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]): [string, string, Operation] => [path, method, operation]),
+  );
 
   test('is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
@@ -111,10 +121,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('names each operation once', () => {
-    const operations = Object.values<Record<string, { operationId: string }>>(document.paths).flatMap(
-      (path) => Object.values(path).map(({ operationId }) => operationId),
-    );
-    expect(new Set(operations).size).toBe(operations.length);
+    expect(new Set(operations.map(([, , { operationId }]) => operationId)).size).toBe(operations.length);
   });
 
   test('covers every route, with all its outcomes', () => {
@@ -180,13 +187,27 @@ describe('the OpenAPI document', () => {
     expect(statuses('/ready', 'get')).toEqual(['200', '503']);
   });
 
-  test('asks for a key, by either header, for all but sending events', () => {
-    for (const [path, operations] of Object.entries<Record<string, { security: object[] }>>(document.paths)) {
-      for (const [method, { security }] of Object.entries(operations)) {
-        const sends = method === 'post' && path === '/api/events';
-        const guarded = method !== 'options' && path.startsWith('/api/') && !sends;
-        expect(security, `${method} ${path}`).toEqual(guarded ? [{ Bearer: [] }, { 'X-API-Key': [] }] : []);
-      }
+  test('asks for a key of the right role, by either header, for all but sending events', () => {
+    const read = [{ ReadKey: [] }, { ReadKeyHeader: [] }];
+    const admin = [{ AdminKey: [] }, { AdminKeyHeader: [] }];
+    expect(Object.keys(document.components.securitySchemes)).toEqual(
+      [...read, ...admin].flatMap(Object.keys),
+    );
+    for (const [path, method, { security, summary }] of operations) {
+      const isOpen = method === 'options' || !path.startsWith('/api/') || path === '/api/events';
+      const changes = summary.endsWith('; needs an admin key');
+      expect(security, `${method} ${path}`).toEqual(isOpen ? [] : changes ? admin : read);
+      if (!isOpen && method !== 'get') expect(changes, `${method} ${path}`).toBe(true);
+    }
+  });
+
+  test('describes each operation’s group and every parameter in its path', () => {
+    const groups = document.tags.map(({ name }: { name: string }) => name);
+    for (const [path, method, { tags, parameters = [] }] of operations) {
+      expect(groups, `${method} ${path}`).toContain(tags?.[0]);
+      const described = parameters.filter(({ in: place }) => place === 'path').map(({ name }) => name);
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(described, `${method} ${path}`).toEqual(named);
     }
   });
 

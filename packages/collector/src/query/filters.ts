@@ -1,5 +1,12 @@
 /** Filters: which sessions or events a question is about. Pure. */
-import { type Breakdown, FILTER_FIELDS, MAX_NAME_CHARS, MAX_URL_CHARS } from '@liveinsight/schema';
+import {
+  BOT_CATEGORIES,
+  BOT_REASONS,
+  type Breakdown,
+  FILTER_FIELDS,
+  MAX_NAME_CHARS,
+  MAX_URL_CHARS,
+} from '@liveinsight/schema';
 import {
   type Condition,
   type ConditionLevel,
@@ -137,11 +144,23 @@ export function parsePlainPattern(
 const passesAny = (matchers: (Matcher | undefined)[], value: string): boolean =>
   matchers.some((matches) => matches?.(value) === true);
 
+/** Fields that have no values but these. Channels are none of them: an import may bring its own. */
+const CLOSED_LISTS: Partial<Record<Field, readonly string[]>> = {
+  visitor_type: ['new', 'returning'],
+  bot_category: BOT_CATEGORIES,
+  bot_reason: BOT_REASONS,
+};
+/** What rows are called besides. */
+const WITHOUT_VALUE = ['(unknown)', '(other)'];
+
 function parseValue(field: Field, value: string): Matcher {
   const matches = parsePattern(value, getSpelling(field));
   // Any other would be answered with zeros that look like a number.
   if (field === 'hour_of_week' && !HOURS_OF_WEEK.some(matches))
     throw new PatternError('must be an ISO weekday and an hour as 1-09 (Monday, from 9 o’clock), or as 1-*');
+  const listed = CLOSED_LISTS[field];
+  if (listed && !listed.some(matches) && !WITHOUT_VALUE.some(matches))
+    throw new PatternError(`must be one of ${listed.join(', ')}`);
   return matches;
 }
 
