@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { vulnerabilities } from '../scripts/audit.mjs';
+import { vulnerabilities, wrongSignatures } from '../scripts/audit.mjs';
 import { read, trackedFiles } from './tracked-files.js';
 
 const COMMIT_AND_RELEASE = /^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
@@ -42,6 +42,7 @@ describe('a release', () => {
 
   it('is tested where there is nothing to steal', () => {
     expect(test).toContain('run: .ci/run');
+    expect(test).toContain('run: npm run rehearse-release');
     expect(test).toMatch(/permissions:\n\s+contents: read\n\s+steps:/);
     expect(test).not.toMatch(/secrets\.|: write/);
     expect(text.match(/persist-credentials: false/g)).toHaveLength(
@@ -73,8 +74,17 @@ describe('the audit of dependencies', () => {
     ]);
   });
 
+  it('names what is not what the registry has signed', () => {
+    const report = { invalid: [{ name: 'a', version: '1.0.0' }], missing: [{ name: 'b', version: '0.1.0' }] };
+    expect(wrongSignatures(JSON.stringify(report))).toEqual(['wrong signature: a@1.0.0 (npm audit signatures)']);
+    expect(wrongSignatures('{"invalid":[],"missing":[]}')).toEqual([]);
+  });
+
   it.each(['', 'npm error audit endpoint returned an error', '{"error":{"code":"ENOAUDIT"}}'])(
     'knows %j for no answer',
-    (output) => expect(vulnerabilities(output)).toBeUndefined(),
+    (output) => {
+      expect(vulnerabilities(output)).toBeUndefined();
+      expect(wrongSignatures(output)).toBeUndefined();
+    },
   );
 });
