@@ -76,7 +76,9 @@ describe('the audit of dependencies', () => {
 
   it('names what is not what the registry has signed', () => {
     const report = { invalid: [{ name: 'a', version: '1.0.0' }], missing: [{ name: 'b', version: '0.1.0' }] };
-    expect(wrongSignatures(JSON.stringify(report))).toEqual(['wrong signature: a@1.0.0 (npm audit signatures)']);
+    expect(wrongSignatures(JSON.stringify(report))).toEqual([
+      'wrong signature: a@1.0.0 (npm audit signatures)',
+    ]);
     expect(wrongSignatures('{"invalid":[],"missing":[]}')).toEqual([]);
   });
 
