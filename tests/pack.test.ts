@@ -37,7 +37,7 @@ beforeAll(async () => {
   packed = JSON.parse(stdout);
   await writeFile(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }');
   const tarballs = packed.map(({ filename }) => join(project, filename));
-  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--engine-strict'];
   await exec('npm', ['install', ...flags, ...tarballs, ...(await peers())], { cwd: project });
 }, 180_000);
 

@@ -57,7 +57,7 @@ describe('a release', () => {
     expect(publish).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|\.ci\/run|turbo|npm (test|run build)/);
     expect(JSON.parse(read('package.json')).scripts.release).toBe('changeset publish');
     expect(publish).toContain('run: npm ci --ignore-scripts\n');
-    expect(read('.ci/run')).toContain('npm ci --ignore-scripts;');
+    expect(read('.ci/run')).toContain('npm ci --ignore-scripts --engine-strict;');
   });
 });
 
