@@ -77,7 +77,7 @@ describe('from the registry', () => {
     const folder = join(inject('rehearsal'), 'command');
     await write(folder, { 'package.json': '{ "private": true }' });
     await must('npm', ['install', 'liveinsight'], folder, env);
-    const output = await must('npx', ['--no', 'liveinsight', '--version'], folder, env);
+    const output = await must('npm', ['exec', '--no', '--', 'liveinsight', '--version'], folder, env);
     expect(output.trim()).toBe(released.cli?.version);
   });
 
