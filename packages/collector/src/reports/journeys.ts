@@ -1,12 +1,13 @@
 /** `GET /api/journeys`: which pages follow which, from numbers that add up over any range. */
 import type { JourneyPage, JourneysData, PageFlow } from '@liveinsight/schema';
-import { type Dimension, EDGE_SEPARATOR, splitEdge } from '../events/dimensions.js';
+import { type Dimension, splitEdge } from '../events/dimensions.js';
 import { parseLimit, rejectUnknown } from '../http/query-params.js';
 import type { StatsSite } from '../query/bucketed-rollup.js';
 import { FILTER_PARAMETERS } from '../query/filters.js';
 import type { QueryContext } from '../query/query-context.js';
 import { readReportRollup } from '../query/report-rollup.js';
 import type { Rollup } from '../rollup/aggregate.js';
+import { BestRows } from './best-rows.js';
 import { pageParameter } from './page-parameter.js';
 
 const ROWS = { max: 1_000, default: 100 };
@@ -50,18 +51,20 @@ export function toJourneys(
   { fromPage, toPage, limit }: JourneysQuery,
 ): Pick<JourneysData, 'flows' | 'other_page_views' | 'pages'> {
   let total = 0;
-  const all: PageFlow[] = [];
-  for (const [value, { page_views }] of rows.journey) {
-    const [from_page, to_page] = splitEdge(value);
+  // The key of a flow is the order of those with as many views; of tens of thousands, few are listed.
+  const best = new BestRows<PageFlow & { key: string }>(
+    limit,
+    byViews(({ key }) => key),
+  );
+  for (const [key, { page_views }] of rows.journey) {
+    const [from_page, to_page] = splitEdge(key);
     const isEdge = from_page !== undefined && to_page !== undefined;
     const isSelected = (fromPage ?? from_page) === from_page && (toPage ?? to_page) === to_page;
     if (isEdge && !isSelected) continue;
     total += page_views;
-    if (isEdge) all.push({ from_page, to_page, page_views });
+    if (isEdge) best.add({ from_page, to_page, page_views, key });
   }
-  const flows = all
-    .sort(byViews(({ from_page, to_page }) => from_page + EDGE_SEPARATOR + to_page))
-    .slice(0, limit);
+  const flows = best.rows.map(({ key: _, ...flow }): PageFlow => flow);
   const pages = new Set(flows.flatMap(({ from_page, to_page }) => [from_page, to_page]));
   return {
     flows,
