@@ -15,8 +15,11 @@ export class RowSet extends Map<string, Counters> {
   bytes = 0;
 
   override set(value: string, counters: Counters): this {
-    if (!this.has(value)) this.bytes += rowBytes(value);
-    return super.set(value, counters);
+    const before = this.size;
+    super.set(value, counters);
+    // Not by `has`: a question sets hundreds of thousands of rows, and most of the time is spent on looking them up.
+    if (this.size > before) this.bytes += rowBytes(value);
+    return this;
   }
 
   override delete(value: string): boolean {
@@ -81,38 +84,57 @@ export function boundRowSet(set: RowSet, maxBytes = MAX_ROW_SET_BYTES): number {
 /** Counts the lightest values as `(other)`, until the rest take half as much. Returns the rows moved. */
 function halveRows(set: RowSet): number {
   const target = set.bytes / 2;
-  let moved = 0;
-  for (const rows of lightestFirst(set)) {
-    if (set.bytes <= target) break;
-    const bytes = rows.reduce((sum, [value]) => sum + rowBytes(value), 0);
-    // Which of several equally light ones go matters only where some of them stay.
-    if (set.bytes - bytes < target) rows.sort(heavierFirst).reverse();
-    for (const [value, counters] of rows) {
-      if (set.bytes <= target) break;
-      moveToOther(set, value, counters);
-      moved += 1;
+  if (set.size === (set.has(OTHER) ? 1 : 0)) return 0;
+  const other = countersAt(set, OTHER);
+  const before = set.size;
+  const moveRow = (value: string, counters: Counters) => {
+    set.delete(value);
+    addCounters(other, counters);
+  };
+  const last = findLastWeight(set, target);
+  const equal: string[] = [];
+  for (const [value, counters] of set) {
+    if (value === OTHER) continue;
+    const difference = counters.events - last.events || counters.page_views - last.page_views;
+    if (difference < 0) moveRow(value, counters);
+    else if (difference === 0) equal.push(value);
+  }
+  // Of those that are equally heavy, the ones that come first stay.
+  for (const value of equal.sort().reverse()) {
+    const counters = set.get(value);
+    if (set.bytes <= target || !counters) break;
+    moveRow(value, counters);
+  }
+  return before - set.size;
+}
+
+type Weight = Pick<Counters, 'events' | 'page_views'>;
+
+/**
+ * The weight up to which rows have to go for the rest to take no more than `target`. Rows of a weight are added up together:
+ * most of a large set are of a few, and to sort all rows takes most of the time of a question.
+ */
+function findLastWeight(set: RowSet, target: number): Weight {
+  const bytesByWeight = new Map<number, Map<number, number>>();
+  for (const [value, { events, page_views }] of set) {
+    if (value === OTHER) continue;
+    const ofEvents = bytesByWeight.get(events) ?? new Map<number, number>();
+    if (ofEvents.size === 0) bytesByWeight.set(events, ofEvents);
+    ofEvents.set(page_views, (ofEvents.get(page_views) ?? 0) + rowBytes(value));
+  }
+  let { bytes } = set;
+  let last: Weight = { events: 0, page_views: 0 };
+  for (const [events, ofEvents] of ascending(bytesByWeight)) {
+    for (const [page_views, ofWeight] of ascending(ofEvents)) {
+      last = { events, page_views };
+      bytes -= ofWeight;
+      if (bytes <= target) return last;
     }
   }
-  return moved;
+  return last;
 }
 
-type Row = [value: string, counters: Counters];
-
-/** Rows of equal weight together: most of a large set are, and to sort all by their values takes most of the time of a question. */
-function lightestFirst(set: RowSet): Row[][] {
-  const byWeight = new Map<number, Map<number, Row[]>>();
-  for (const row of set) {
-    const [value, { events, page_views }] = row;
-    if (value === OTHER) continue;
-    const ofEvents = byWeight.get(events) ?? new Map<number, Row[]>();
-    const equal = ofEvents.get(page_views) ?? [];
-    if (ofEvents.size === 0) byWeight.set(events, ofEvents);
-    if (equal.length === 0) ofEvents.set(page_views, equal);
-    equal.push(row);
-  }
-  const ascending = <Value>(map: Map<number, Value>) => [...map].sort(([a], [b]) => a - b);
-  return ascending(byWeight).flatMap(([, ofEvents]) => ascending(ofEvents).map(([, rows]) => rows));
-}
+const ascending = <Value>(map: Map<number, Value>): [number, Value][] => [...map].sort(([a], [b]) => a - b);
 
 export function countRowBytes(rows: Rows, dimensions: readonly Dimension[] = DIMENSIONS): number {
   let bytes = 0;
