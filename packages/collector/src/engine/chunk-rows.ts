@@ -1,7 +1,8 @@
 /** Rows while one chunk is counted: found by code, added up by value at its end. Pure. */
+import { addValue, type Counters } from '../events/counters.js';
 import { countersAt, type RowSet } from '../rollup/row-set.js';
 import type { Column } from './column.js';
-import { addTo, type CounterList, ROW_LENGTH } from './counter-list.js';
+import { type CounterList, ROW_LENGTH } from './counter-list.js';
 import type { Fact, RowFacts } from './row-facts.js';
 
 /** What rows are wanted, and where they go. */
@@ -53,8 +54,14 @@ class CountedRows {
 
   flush(): void {
     for (const [row, value] of this.#values.entries()) {
-      const list = this.#counters.subarray(row * ROW_LENGTH, (row + 1) * ROW_LENGTH);
-      if (list.some((number) => number !== 0)) addTo(countersAt(this.target.into, value), list);
+      const start = row * ROW_LENGTH;
+      let counters: Counters | undefined;
+      for (let place = 0; place < ROW_LENGTH; place += 1) {
+        const number = this.#counters[start + place];
+        if (!number) continue;
+        counters ??= countersAt(this.target.into, value);
+        addValue(counters, place, number);
+      }
     }
   }
 

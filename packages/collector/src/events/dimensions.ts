@@ -1,5 +1,6 @@
 /** By what the numbers are broken down, and which value an event or its session has there. */
 import { BREAKDOWNS, type Breakdown } from '@liveinsight/schema';
+import { MAX_KEY_CHARS } from '../budgets.js';
 import type { StoredBatch, StoredEvent } from '../storage/event-store.js';
 import { boundKey } from './bound-key.js';
 import { toPage } from './page-path.js';
@@ -53,7 +54,9 @@ export function splitEdge(key: string): string[] {
 }
 
 /** A key of rows, cut to the length of a key: each part of a pair by itself. */
-export const boundRowKey = (key: string): string => splitEdge(key).map(boundKey).join(EDGE_SEPARATOR);
+export const boundRowKey = (key: string): string =>
+  // What is short enough as a whole has no part that is not.
+  key.length <= MAX_KEY_CHARS ? key : splitEdge(key).map(boundKey).join(EDGE_SEPARATOR);
 
 /** The batch's value in a dimension of its session, cut to the length of a key; undefined where it has none. */
 export function sessionValue(batch: StoredBatch, dimension: SessionDimension): string | undefined {

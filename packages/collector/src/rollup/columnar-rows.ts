@@ -1,5 +1,5 @@
 /** Rows of counters by column: what stands below each other is alike, so that it deflates well and is quickly read. Pure. */
-import { addValues, COUNTERS, type Counters } from '../events/counters.js';
+import { addValue, COUNTERS, type Counters } from '../events/counters.js';
 import { countersAt } from './row-set.js';
 
 /** Keys, then a column for each counter in the order of `COUNTERS`; 0 for one that is 0 in every row. */
@@ -19,12 +19,13 @@ export function addPackedRows<Key>(
   into: Map<Key, Counters>,
   [keys, ...columns]: PackedRows<Key | undefined>,
 ): void {
-  for (const [row, key] of keys.entries()) {
-    if (key === undefined) continue;
-    const valueAt = (index: number) => {
-      const column = columns[index];
-      return column ? (column[row] ?? 0) : 0;
-    };
-    addValues(countersAt(into, key), valueAt);
+  const rows = keys.map((key) => (key === undefined ? undefined : countersAt(into, key)));
+  // By column: most are 0 in every row, as all but one are of edges.
+  for (const [place, column] of columns.entries()) {
+    if (!column) continue;
+    for (const [row, counters] of rows.entries()) {
+      const value = column[row];
+      if (counters && value) addValue(counters, place, value);
+    }
   }
 }
