@@ -9,6 +9,8 @@ export function countBytes(columns: unknown): number {
   if (ArrayBuffer.isView(columns)) return columns.byteLength;
   if (typeof columns !== 'object' || columns === null) return 0;
   if (columns instanceof Map) return countAll(columns.values());
+  // Dictionaries, which have thousands of values and none that is yet to be decoded.
+  if (Array.isArray(columns)) return countAll(columns);
   // A field that is yet to be decoded must not be by being weighed.
   return countAll(Object.values(Object.getOwnPropertyDescriptors(columns)).map(({ value }) => value));
 }
