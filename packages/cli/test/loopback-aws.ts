@@ -32,6 +32,8 @@ export interface LoopbackAws {
   deadLetters: number;
   /** What operations are answered instead; nothing at all with `silent`. */
   answers: Map<string, (input: Record<string, string>) => Reply | 'silent' | undefined>;
+  /** What happens to a request instead, by its text; `lost` executes it, and its response never arrives. */
+  fault: (text: string) => Reply | 'silent' | 'cut' | 'lost' | undefined;
   /** Operations that came in AWS's older form, as the CDK asks them. */
   queries: Set<string>;
   close(): Promise<void>;
@@ -50,6 +52,9 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
           .split('.')
           .at(-1) ?? '';
       const url = new URL(request.url ?? '/', 'http://loopback');
+      const fault = aws.fault(`${request.method} ${url.pathname} ${operation} ${body}`);
+      if (fault === 'silent') return;
+      if (fault === 'cut') return void request.socket.destroy();
       const query = new URLSearchParams(body);
       const action = query.get('Action');
       if (action) {
@@ -57,10 +62,15 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
         response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
         return;
       }
-      const own = operation ? aws.answers.get(operation)?.(JSON.parse(body)) : undefined;
+      const own = Array.isArray(fault)
+        ? fault
+        : operation
+          ? aws.answers.get(operation)?.(JSON.parse(body))
+          : undefined;
       if (own === 'silent') return;
       const [status, reply] =
         own ?? (operation ? json(operation, JSON.parse(body)) : lambda(request.method, url, body));
+      if (fault === 'lost') return void request.socket.destroy();
       response.writeHead(status, {
         'content-type': 'application/x-amz-json-1.0',
         ...('__type' in reply ? { 'x-amzn-errortype': String(reply.__type) } : {}),
@@ -277,6 +287,7 @@ export async function startLoopbackAws(): Promise<LoopbackAws> {
     alarms: ['liveinsight-prod-api-5xx', 'liveinsight-prod-eu-api-5xx'],
     stacks: new Map(),
     answers: new Map(),
+    fault: () => undefined,
     deletedSecrets: new Set(),
     deadLetters: 0,
     queries: new Set(),
