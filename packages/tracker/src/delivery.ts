@@ -23,7 +23,7 @@ const MAX_KEPT_ALIVE = 4;
 /** Milliseconds after which a try without an answer counts as lost; and those that a next page has to take over what is left to it. */
 const LEASE_MS = 1e4;
 const HALF_LEASE_MS = 5e3;
-/** Batches that may wait whole, at 15,000 characters. Older ones keep what the numbers need most. */
+/** Batches that may wait whole, at 12,000 characters. Older ones keep what the numbers need most. */
 const MAX_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
 const MAX_BATCHES = 60;
@@ -116,7 +116,7 @@ export const createDelivery = (
     Object.keys(ours)
       .filter((key) => ours[key] && ours[key] !== open)
       .slice(0, MAX_AT_ONCE)
-      .map((key, at, keys) => send(key, ours[key] as WireBatch, !keys[at + MAX_KEPT_ALIVE]));
+      .map((key, at, keys) => send(key, ours[key] as WireBatch, keys[at + MAX_KEPT_ALIVE]));
   };
 
   const close = (toNextPage?: unknown) => {
@@ -150,7 +150,7 @@ export const createDelivery = (
     sendWaiting();
   });
 
-  const send = guard(async (key: string, batch: WireBatch, keepalive: boolean) => {
+  const send = guard(async (key: string, batch: WireBatch, isShort: unknown) => {
     batch.sent_at = Date.now();
     const body = keep(batch);
     ours[key] = null;
@@ -158,12 +158,13 @@ export const createDelivery = (
     // A text needs no CORS preflight. Browsers refuse to keep alive more than 64 KiB, which all scripts of the page share: what is refused
     // goes as an ordinary request. What fails again is not sent twice each time: a blocker or a policy may forbid it.
     // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
-    const post = (keepalive?: boolean) =>
-      fetch(options.endpoint as string, { method: 'POST', body, keepalive: keepalive as boolean });
+    const post = (isShort: unknown) =>
+      fetch(options.endpoint as string, { method: 'POST', body, keepalive: !isShort });
     let response: Response | undefined;
     let rejected: { code: string }[] | undefined;
     try {
-      response = await post(keepalive).catch(failures ? undefined : () => post());
+      // What is no function catches nothing, and an error is a reason not to keep alive.
+      response = await post(isShort).catch((failures || post) as typeof post);
       rejected = (await response.json()).data.rejected;
     } catch {}
     debugLog('was answered', response?.status, rejected);
@@ -201,7 +202,7 @@ export const createDelivery = (
 
   const add: Delivery[0] = (event, sender, delayMs) => {
     // The first access to sessionStorage takes as long as all else at the start.
-    if (!open && storage._isDurable && storage._list(prefix).some((key) => !(key in ours))) {
+    if (!open && storage._isDurable && storage._list(prefix)[0]) {
       // What the tab's page before has left to this one. Where that page is shown again, it may be its own.
       const key = sessionStorage[prefix];
       if (key) {
@@ -236,26 +237,17 @@ export const createDelivery = (
     try {
       chars = keep(open).length;
     } catch {}
-    if (chars > mostChars(options) && open.events[1]) {
-      // The batch is full without it.
-      open.events.pop();
+    if (chars > MAX_CHARS) {
+      // What a page has put in where JSON can't carry that, or a request not hold it.
+      drop('field');
+      event.props = event.value = undefined;
       keep(open);
-      close();
-      wake(0);
-      add(event, sender, delayMs);
-    } else {
-      if (chars > MAX_CHARS) {
-        // What a page has put in where JSON can't carry that, or a request not hold it.
-        drop('field');
-        event.props = event.value = undefined;
-        keep(open);
-      }
-      wake(delayMs);
-      if (open.events.length >= mostEvents(options)) {
-        close();
-        wake(0);
-      }
     }
+    if (chars > mostChars(options) || open.events.length >= mostEvents(options)) {
+      close();
+      delayMs = 0;
+    }
+    wake(delayMs);
   };
 
   const forgetAll = () => {

@@ -58,7 +58,7 @@ export interface ExtendedOptions extends TrackerOptions {
   flushAfterMs?: number;
   /** Number of events that fill a batch, 1 to 50; a full batch is sent. Default 50. */
   flushAtEvents?: number;
-  /** Characters of JSON that fill a batch. Four batches of 15,000 fit into the 64 KiB that browsers let a page have in flight when it is left. Default 15,000. */
+  /** Characters of JSON from which a batch is full. Four batches of 12,000, each with one event more, fit into the 64 KiB that browsers let a page have in flight when it is left. Default 12,000. */
   flushAtChars?: number;
   /** Share of sessions that are recorded, 0 to 1, each completely or not at all. Default 1. */
   sampleRate?: number;

@@ -7,8 +7,9 @@
  * that comes back from it. Keyboard activation is a click too: browsers fire one on the focused element. The middle button's is an
  * `auxclick`.
  *
- * `wheel`, `keydown`, `pointerdown` and `pointerover` are signs of a person: no page that is only loaded has them. A window's `wheel` is passive
- * by default, and a pointer that moves is over another element far less often than it moves.
+ * `wheel`, `keydown` and `pointerover` are signs of a person: no page that is only loaded has them. A window's `wheel` is passive by default,
+ * a pointer that moves is over another element far less often than it moves, and a finger is over one before it is down.
+ * https://w3c.github.io/pointerevents/#the-pointerdown-event
  *
  * `document.open()` removes all listeners, those of the window too: what has replaced the document's root is told by its own observer.
  * https://html.spec.whatwg.org/multipage/dynamic-markup-insertion.html#document-open-steps
@@ -29,7 +30,6 @@ export const watchPage = (onEvent: (event: Event) => void): void => {
       'online',
       'wheel',
       'keydown',
-      'pointerdown',
       'pointerover',
     ].map((type) => addEventListener(type, onEvent, /click/.test(type)));
   };

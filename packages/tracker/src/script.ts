@@ -26,7 +26,7 @@ const stub = window.liveinsight;
 const running = stub?.on;
 if (!site || (running || site) !== site) {
   // A tag manager drops attributes; a module has no tag to read them from; a page has one site.
-  console.warn('LiveInsight: data-site is missing, or a second');
+  console.warn('LiveInsight: no data-site, or a second');
 } else if (!running) {
   const tracker = startTracker(readOptions(tag) as TrackerOptions);
   const command: Command = (name, ...args) => {

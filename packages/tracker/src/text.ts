@@ -15,6 +15,6 @@ export const cut = (text: string | null | undefined, chars: number): string | un
  */
 export const toJson = (value: unknown): string =>
   JSON.stringify(value, function (this: Record<string, unknown>, name, given) {
-    const own = this[name];
-    return Array.isArray(own) || typeof own !== 'object' ? own : given;
+    const own = this[name] as { pop?: unknown };
+    return Object(own) !== own || own.pop ? own : given;
   });

@@ -52,7 +52,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
   /** Truthy where what is stored outlives the page. */
   let durable: unknown;
   let session: Session | undefined;
-  let user_id: string | undefined;
+  let user_id: string | false | null | undefined;
   /** The page that was viewed last; none where it is empty. */
   let page = '';
   /** The campaign that the page's URL names, until a session has it. */
@@ -194,7 +194,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
           session: session._wire,
           context: session._context,
           visitor_id: durable ? session._visitor : undefined,
-          user_id: consent === 'granted' ? user_id : undefined,
+          user_id: (consent === 'granted' && user_id) || undefined,
         },
         flushDelayMs(options, !!count, durable && !isApp && event.event_type === 'click'),
       );
@@ -297,7 +297,7 @@ export const startTracker = (options: TrackerOptions): Tracker => {
       record('conversion', { conversion_type, ...details }, 0, countConversion, conversion_type),
     ),
     identify: guard((id) => {
-      if (applyConsent()) user_id = id ? `${id}`.slice(0, MAX_USER_ID_CHARS) : undefined;
+      user_id = applyConsent() && id && `${id}`.slice(0, MAX_USER_ID_CHARS);
     }),
     page: guard(view),
     consent: guard((to) => applyConsent(to || 'denied')),
