@@ -43,6 +43,24 @@ describe.runIf(hasChromium)('the extended script', () => {
     expect(JSON.stringify(submits)).not.toContain('secret');
   });
 
+  it('reports forms that a script sends with requestSubmit(), not with submit(), of which browsers say nothing', async () => {
+    await open('forms', '<iframe name="to"></iframe><form id="order" target="to" action="/sent"></form>');
+    await visits.page.evaluate('order.submit()');
+    await visits.page.evaluate('order.requestSubmit()');
+    await visits.leave();
+    expect(visits.site.ofType('form_submit')).toHaveLength(1);
+  });
+
+  it('records an event of each click in an element that names one, beside what captures record of it', async () => {
+    const form = '<form data-li-event="Signup" onsubmit="return false"><h2>New</h2><input id="mail"></form>';
+    const link = `<a id="out" ${stay} data-li-event="Offer" href="https://example.org/a">Out</a>`;
+    await open('outbound', form + link);
+    for (const selector of ['h2', '#mail', '#out']) await visits.page.click(selector);
+    await visits.leave();
+    const names = visits.site.ofType('custom').map(({ name }) => name);
+    expect(names.sort()).toEqual(['Offer', 'Signup', 'Signup', 'outbound_click', 'the last']);
+  });
+
   it('reports three quick clicks on one thing as rage, once', async () => {
     await open('rage');
     await visits.page.click('#buy', { clickCount: 4 });
