@@ -8,7 +8,8 @@ import { ownSizes } from './own-sizes.js';
  * @typedef {{ date: string, bytes: Record<string, number> }} SizeMeasured
  * @typedef {{ unique: number, again: number }} Received
  * @typedef {{ date: string, chromium: string, received: Record<string, Record<string, Received>> }} DeliveryMeasured
- * @typedef {{ name: string, startMs: number, firstMs: number, longTasks: number }} Cost
+ * @typedef {{ startMs: number, firstMs: number }} ScriptTime
+ * @typedef {ScriptTime & { name: string, longTasks: number, afterUse?: ScriptTime }} Cost `afterUse`: where the page has used localStorage before
  * @typedef {{ date: string, chromium: string, throttle: number, found: Cost[] }} StartMeasured the first is an empty script's
  * @typedef {{ size: SizeMeasured, delivery: DeliveryMeasured, start: StartMeasured }} Measured
  */
@@ -54,14 +55,23 @@ export const deliveryTable = ({ date, chromium, received }) =>
 /** @param {StartMeasured} start */
 export const startTable = ({ date, chromium, throttle, found: [empty, ...costs] }) => {
   const ms = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
-  const row = (/** @type {Cost} */ { name, startMs, firstMs, longTasks }) => [
+  const isComplete = costs.every(({ afterUse }) => afterUse);
+  const row = (/** @type {Cost} */ { name, startMs, firstMs, longTasks, afterUse }) => [
     name,
     ms(startMs),
     `${(startMs / (empty?.startMs ?? 1)).toFixed(0)}×`,
     ms(firstMs),
+    ...(isComplete && afterUse ? [ms(afterUse.startMs), ms(afterUse.firstMs)] : []),
     String(longTasks),
   ];
-  const head = ['', 'script until loaded', 'of an empty script’s', 'and in the second after', 'long tasks'];
+  const head = [
+    '',
+    'script until loaded',
+    'of an empty script’s',
+    'and in the second after',
+    ...(isComplete ? ['until loaded, on a page that uses localStorage', 'and in the second after'] : []),
+    'long tasks',
+  ];
   const rows = [...(empty ? [empty] : []), ...costs.sort((a, b) => a.firstMs - b.firstMs)].map(row);
   return `${table(head, rows)}\n\nMedians of first visits, measured on ${date} in Chromium ${chromium}, its processor ${throttle} times slowed down, by \`npm run tracker -w bench\`.`;
 };

@@ -1,4 +1,5 @@
-// What trackers cost a page's main thread: at the start, in the first second, per event, and in layouts, beside an empty script.
+// What trackers cost a page's main thread: at the start, in the first second, per event, and in layouts, beside an empty script; on a page
+// that stores nothing itself, and on one that has used localStorage before.
 // npm run tracker -w @liveinsight/bench [-- --throttle 4] [--own]
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -17,6 +18,9 @@ const FIRST_MS = 1_000;
 const MAX_START_MS = 3;
 const MAX_EVENT_MS = 0.2;
 const LONG_TASKS = `<script>var longTasks = []; new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: 'longtask', buffered: true })</script>`;
+
+/** What most pages do before their trackers run: the first access has the browser load all that the origin has stored. */
+const USES_STORAGE = '<script>localStorage.theme</script>';
 
 /** @type {Map<string, string>} */
 const files = new Map();
@@ -37,11 +41,17 @@ const browser = await launchChromium();
 /** @typedef {{ startMs: number, pageMs: number, firstMs: number, eventMs: number, layouts: number, longTasks: number }} Visit */
 /** @type {Map<string, Visit[]>} */
 const visits = new Map(subjects.map(({ name }) => [name, []]));
+/** The same on a page that has used localStorage before. @type {Map<string, Visit[]>} */
+const visitsAfterUse = new Map(subjects.map(({ name }) => [name, []]));
 /** @type {Visit[]} */
 const unthrottled = [];
 // In turn, so that what else this machine does meets all alike.
 for (let load = 0; load < LOADS; load++) {
-  for (const subject of subjects) visits.get(subject.name)?.push(await visit(subject, throttle));
+  for (const subject of subjects) {
+    visits.get(subject.name)?.push(await visit(subject, throttle));
+    const head = USES_STORAGE + subject.head;
+    visitsAfterUse.get(subject.name)?.push(await visit({ head }, throttle));
+  }
   if (subjects[0]) unthrottled.push(await visit(subjects[0], 1));
 }
 const chromium = browser.version();
@@ -51,7 +61,7 @@ server.closeAllConnections();
 
 /**
  * One visit in a fresh profile: milliseconds of main thread by what was done, and what it made the browser do.
- * @param {import('./subjects.js').Subject} subject
+ * @param {Pick<import('./subjects.js').Subject, 'head' | 'track'>} subject
  * @param {number} rate
  * @returns {Promise<Visit>}
  */
@@ -95,12 +105,13 @@ async function visit({ head, track }, rate) {
 /** @param {number[]} values */
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 const found = subjects.map(({ name }) => {
-  const of = (/** @type {keyof Visit} */ what) =>
-    median((visits.get(name) ?? []).map((visit) => visit[what]));
+  const of = (/** @type {keyof Visit} */ what, on = visits) =>
+    median((on.get(name) ?? []).map((visit) => visit[what]));
   return {
     name,
     startMs: of('startMs'),
     firstMs: of('firstMs'),
+    afterUse: { startMs: of('startMs', visitsAfterUse), firstMs: of('firstMs', visitsAfterUse) },
     eventMs: of('eventMs'),
     layouts: of('layouts'),
     longTasks: of('longTasks'),
@@ -110,7 +121,13 @@ const start = {
   date: new Date().toISOString().slice(0, 10),
   chromium,
   throttle,
-  found: found.map(({ name, startMs, firstMs, longTasks }) => ({ name, startMs, firstMs, longTasks })),
+  found: found.map(({ name, startMs, firstMs, longTasks, afterUse }) => ({
+    name,
+    startMs,
+    firstMs,
+    longTasks,
+    afterUse,
+  })),
 };
 if (flag < 0 && !isOwn) note({ start });
 console.log(startTable(start));
