@@ -50,6 +50,7 @@ const START = [
 const CONCEPTS = ['sessions', 'counting', 'bots', 'sampling', 'unknown', 'sources'];
 
 const sidebar = [
+  page('demo'),
   { ...group('Start in five minutes', 'start/', ...START.map((name) => `start/${name}`)), collapsed: false },
   { ...group('Concepts', ...CONCEPTS.map((name) => `concepts/${name}`)), collapsed: false },
   {
@@ -116,6 +117,7 @@ const sidebar = [
 export const english = {
   nav: [
     { text: 'Start', link: '/start/' },
+    { text: 'Live demo', link: '/demo' },
     { text: 'Concepts', link: '/concepts/sessions' },
     { text: 'Reference', link: '/reference/tracker' },
   ],

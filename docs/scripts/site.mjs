@@ -23,6 +23,8 @@ run('npx', ['turbo', 'run', 'build', '--output-logs=errors-only'], root);
 
 const { writeApiPages } = await import('./api-pages.mjs');
 const { writeHttpPages } = await import('./http-pages.mjs');
+const { writeLiveDemo } = await import('@liveinsight/fixtures/live-demo');
+writeLiveDemo(`${docs}public/live-demo`);
 writeHttpPages();
 await writeApiPages();
 
