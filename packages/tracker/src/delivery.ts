@@ -27,8 +27,8 @@ const HALF_LEASE_MS = 5e3;
 const MAX_WHOLE_BATCHES = 30;
 /** Batches that may wait at all. */
 const MAX_BATCHES = 60;
-/** Characters, at three bytes each, that a request can hold. */
-const MAX_CHARS = 8e4;
+/** Characters, at three bytes each, that a request can hold: the largest event that is valid, beside a batch that is nearly full. */
+const MAX_CHARS = 87e3;
 /** Said by the timer alone, which names no next page: nothing else may wait. */
 const ON_TIME = '';
 /** Milliseconds after which what is unsure is looked at again. */

@@ -111,6 +111,19 @@ describe.runIf(hasChromium)('at the edge', () => {
     expect(visits.site.batches.map(({ dropped }) => dropped)).toContainEqual({ field: 1 });
   });
 
+  it('the largest properties keep what they hold, beside events that nearly fill the batch', async () => {
+    await open();
+    await visits.page.evaluate(() => {
+      const text = (chars: number) => 'x'.repeat(chars);
+      for (let n = 0; n < 11; n++) liveinsight('track', 'small', { note: text(1_000) });
+      const entries = Array.from({ length: 64 }, (_, n) => [`property_${n}`, text(1_024)]);
+      liveinsight('track', 'large', Object.fromEntries(entries));
+    });
+    await leave();
+    expect(Object.keys(visits.customs('large')[0]?.props ?? {})).toHaveLength(64);
+    expect(visits.site.batches.map(({ dropped }) => dropped).filter(Boolean)).toEqual([]);
+  });
+
   it.each([1e9, 4_070_908_800_009])('the clock at %i samples nobody out', async (now) => {
     await visits.page.clock.setFixedTime(now);
     await open({ file: EXTENDED, tag: 'data-site="shop" data-capture="none"' });
