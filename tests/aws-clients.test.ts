@@ -7,7 +7,8 @@ const sources = trackedFiles().filter(isShipped);
 
 /** Clients without `clientOptions` of a deployment, and what bounds them. */
 const OTHERS: Record<string, string> = {
-  'packages/cli/src/checks/environment.ts': 'asks for credentials alone, which a machine’s role has to give within a second',
+  'packages/cli/src/checks/environment.ts':
+    'asks for credentials alone, which a machine’s role has to give within a second',
   'packages/cli/src/database/find-region.ts': 'sends nothing',
   'packages/cli/src/data/export-target.ts': 'has its own time-outs, for parts of 5 MB',
   'packages/collector/src/storage/dynamodb/sdk/own-client.ts': 'its driver ends each call',

@@ -46,7 +46,9 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 describe.each(published)('$manifest.name, packed and installed into an empty project,', ({ manifest }) => {
   it('has a README, a changelog, the licence and every file it promises, and neither sources nor tests', () => {
     const files = packed.find(({ name }) => name === manifest.name)?.files.map(({ path }) => path) ?? [];
-    expect(files).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', 'LICENSE', ...promisedFiles(manifest)]));
+    expect(files).toEqual(
+      expect.arrayContaining(['README.md', 'CHANGELOG.md', 'LICENSE', ...promisedFiles(manifest)]),
+    );
     expect(files.filter((path) => /^(src|test|node_modules)\/|\.tsbuildinfo$|\.test\./.test(path))).toEqual(
       [],
     );

@@ -58,7 +58,11 @@ const operation = (operationId, summary, parameters, answers, requestBody) => ({
   responses: { ...answers, ...errors },
 });
 
-/** @type {typeof operation} */
+/**
+ * @param {string} operationId
+ * @param {string} summary
+ * @param {[parameters: object[], answers: object, requestBody?: object]} more
+ */
 const adminOperation = (operationId, summary, ...more) => ({
   ...operation(operationId, `${summary}; needs an admin key`, ...more),
   security: ADMIN_KEY,
