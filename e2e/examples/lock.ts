@@ -7,7 +7,7 @@ import { must, pack } from '../way/installed-app.js';
 import { withoutPacked } from './lock-file.js';
 
 /** 8.4.0 asks for a package that the registry does not have, and `npm ci` fails of a lock file without it. */
-const VITE = { vite: '~8.3.8' };
+const VITE = { 'vite@^8': '~8.3.8' };
 
 const folder = fileURLToPath(new URL('../../examples/frameworks', import.meta.url));
 const work = await mkdtemp(join(tmpdir(), 'liveinsight-locks-'));
