@@ -14,7 +14,7 @@ import { readSampled } from '../query/read-sampled.js';
 import { getStandardError } from '../query/standard-errors.js';
 import { parseSpan, parseTimezone } from '../query/time-range.js';
 import type { ResolvedSite } from '../sites/site-registry.js';
-import type { RollupStore } from '../storage/rollup-store.js';
+import type { RollupKey, RollupStore } from '../storage/rollup-store.js';
 import type { Calendar } from '../time/calendar.js';
 import { DAY_MS } from '../time/ms.js';
 
@@ -131,11 +131,22 @@ async function isAllRetained(rollups: RollupStore, site: ResolvedSite, before: n
   const shards = Math.max(...site.shards.steps.map(({ count }) => count));
   for (let shard = 0; shard < shards; shard += 1) {
     const older = await Promise.all(
-      KINDS.map((kind) => rollups.newest({ site: site.id, shard, kind }, before)),
+      KINDS.map((kind) => hasOlder(rollups, { site: site.id, shard, kind }, before)),
     );
-    if (older.some((state) => state !== undefined)) return false;
+    if (older.includes(true)) return false;
   }
   return true;
+}
+
+/** A month that also has a later time may have nothing of the time before: its days say so. */
+async function hasOlder(
+  rollups: RollupStore,
+  of: Omit<RollupKey, 'start'>,
+  before: number,
+): Promise<boolean> {
+  const newest = await rollups.newest(of, before);
+  if (!newest || of.kind !== 'month' || newest.through <= before) return newest !== undefined;
+  return (await rollups.newest(of, newest.start)) !== undefined;
 }
 
 /** The periods from the first that begins at `from` or later; where none does, the one under way from there on. */
