@@ -18,6 +18,7 @@ import {
 } from '../engine/condition.js';
 import { HOURS_OF_WEEK } from '../engine/hour-of-week.js';
 import { boundKey } from '../events/bound-key.js';
+import { OTHER } from '../events/over-budget.js';
 import { namedGroup, type ToPageGroup } from '../events/page-groups.js';
 import { getHost, namedPage, toPage } from '../events/page-path.js';
 import { invalid, PROPERTY_PARAMETER } from '../http/query-params.js';
@@ -151,7 +152,7 @@ const CLOSED_LISTS: Partial<Record<Field, readonly string[]>> = {
   bot_reason: BOT_REASONS,
 };
 /** What rows are called besides. */
-const WITHOUT_VALUE = ['(unknown)', '(other)'];
+const WITHOUT_VALUE = ['(unknown)', OTHER];
 
 function parseValue(field: Field, value: string): Matcher {
   const matches = parsePattern(value, getSpelling(field));

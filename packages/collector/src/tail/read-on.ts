@@ -141,6 +141,7 @@ async function* readPart(
 ): AsyncGenerator<ReadPage> {
   const slice = createTimeSlice();
   const isNew = part.from >= headCursor(aggregate.cursors);
+  // What is looked for by name, and then read in full, counts twice: few of these, and the next read is in full.
   let items = 0;
   let announced = 0;
   const range = {

@@ -114,7 +114,8 @@ export function createSiteTail({
     if (refresh !== ended) return;
     refresh = undefined;
     if (!outcome || !readsOn || isClosed) return;
-    const elapsedMs = ended.startedAt - (refreshedAt ?? ended.startedAt);
+    // The first read finds what has come in any time.
+    const elapsedMs = ended.startedAt - (refreshedAt ?? Number.NEGATIVE_INFINITY);
     refreshedAt = ended.startedAt;
     if (!outcome.isComplete) start();
     else if (outcome.arrivals * BUSY_MS_PER_BATCH > elapsedMs) planReadAhead();

@@ -115,11 +115,15 @@ describe.runIf(hasChromium)('at the edge', () => {
     await open();
     await visits.page.evaluate(() => {
       const text = (chars: number) => 'x'.repeat(chars);
-      for (let n = 0; n < 11; n++) liveinsight('track', 'small', { note: text(1_000) });
-      const entries = Array.from({ length: 64 }, (_, n) => [`property_${n}`, text(1_024)]);
+      for (let n = 0; n < 9; n++) liveinsight('track', 'small', { note: text(1_000) });
+      const entries = Array.from({ length: 64 }, (_, n) => [`${n}`.padEnd(100, '_'), text(1_024)]);
       liveinsight('track', 'large', Object.fromEntries(entries));
     });
     await leave();
+    const names = visits.site.batches.map(({ events }) =>
+      events.map((event) => 'name' in event && event.name),
+    );
+    expect(names.find((all) => all.includes('large'))?.filter((name) => name === 'small')).toHaveLength(9);
     expect(Object.keys(visits.customs('large')[0]?.props ?? {})).toHaveLength(64);
     expect(visits.site.batches.map(({ dropped }) => dropped).filter(Boolean)).toEqual([]);
   });
